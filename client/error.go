@@ -1,0 +1,59 @@
+package client
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Error is one failed call. It carries what Mimecast said, verbatim, and what it means; no secret is ever part of it.
+type Error struct {
+	Kind Kind
+	// Op is what was being done, such as "POST /oauth/token".
+	Op string
+	// HTTPStatus is 0 when no reply came.
+	HTTPStatus int
+	// Code, Message and Field are Mimecast's own words from whatever envelope they came in; any may be empty.
+	Code, Message, Field string
+	// RequestID is the x-request-id header, for support tickets.
+	RequestID string
+	// RetryAfter is how long Mimecast asks to wait, clamped to 5 minutes; 0 when it did not say.
+	RetryAfter time.Duration
+	// Skew is this machine's clock minus Mimecast's, from the reply's Date header; 0 when there was none.
+	Skew time.Duration
+	// AccessKeyUnknown is set on an API 1.0 reply 401 whose rate-limit header shows the shared bucket of unknown
+	// access keys (5000 instead of 800 in recordings of 2022).
+	AccessKeyUnknown bool
+	// Issuer is the issuer of the certificate that was refused; only for Kind TLS.
+	Issuer string
+	// Err is the cause, nil when the reply itself is the cause.
+	Err error
+}
+
+// Error gives one line: what was done, the status, and Mimecast's own words.
+func (e *Error) Error() string {
+	var b strings.Builder
+	if e.Op != "" {
+		b.WriteString(e.Op + ": ")
+	}
+	if e.HTTPStatus != 0 {
+		fmt.Fprintf(&b, "HTTP %d ", e.HTTPStatus)
+	}
+	words := make([]string, 0, 3)
+	for _, w := range []string{e.Code, e.Message} {
+		if w != "" {
+			words = append(words, w)
+		}
+	}
+	if e.Err != nil {
+		words = append(words, e.Err.Error())
+	}
+	if len(words) == 0 {
+		words = append(words, string(e.Kind))
+	}
+	b.WriteString(strings.Join(words, ": "))
+	return strings.TrimSpace(b.String())
+}
+
+// Unwrap gives the cause.
+func (e *Error) Unwrap() error { return e.Err }

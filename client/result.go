@@ -1,0 +1,104 @@
+package client
+
+import "time"
+
+// State is how one check ended.
+type State string
+
+// The states. Their text is part of the command line's contract.
+const (
+	Passed  State = "passed"
+	Warning State = "warning"
+	Failed  State = "failed"
+	Skipped State = "skipped"
+)
+
+// The ids of the checks that come first in every plan.
+const (
+	CheckReach       = "reach"
+	CheckClock       = "clock"
+	CheckCredentials = "credentials"
+	CheckAccount     = "account"
+)
+
+// Result is one finished check.
+type Result struct {
+	ID    string
+	Title string
+	State State
+	// Kind is empty when the check passed.
+	Kind Kind
+	// Method and Path name the call; empty for checks that are no call (clock).
+	Method, Path string
+	HTTPStatus   int
+	// Code, Message and RequestID are Mimecast's own words.
+	Code, Message, RequestID string
+	Duration                 time.Duration
+	// Detail is a short fact for the row, such as "within 1 s of Mimecast" or "Example Corp · CUSA00A000 · us".
+	Detail string
+	// Products and Permission are what the call needs, from the plan.
+	Products   []string
+	Permission string
+	// Meaning is one plain sentence on what a failure means; Fix is what to do, with the console's menu path.
+	Meaning, Fix string
+	// Account is set by the check "account" when Mimecast told which account it is.
+	Account *Account
+}
+
+// Account tells which tenant the credential belongs to, for the question "is this your tenant?".
+type Account struct {
+	Name   string
+	Code   string
+	Region string
+	// Packages are the licensed packages as Mimecast lists them, such as "Awareness Training [1078]".
+	Packages []string
+	// CloudGateway and CloudIntegrated tell which platforms the tenant has, as far as whoami says (API 2.0 only).
+	CloudGateway, CloudIntegrated bool
+}
+
+// Probe is one live call of a plan. Probes only read.
+type Probe struct {
+	// ID is <area>.<operation>, such as "message-finder.search".
+	ID    string
+	Title string
+	// Method, Path and Body are the call; Body is nil for GET. {{from}}, {{to}}, {{domain}} and {{day}} in Path or Body
+	// are replaced when the call is made (see Plan.Domain).
+	Method, Path string
+	Body         []byte
+	// Products are alternatives: any one of them lets the call through (API 2.0).
+	Products []string
+	// Permission is the role's permission in the console's words.
+	Permission string
+	// Package is the licensed package that the call needs, such as "Awareness Training [1078]"; may be empty.
+	Package string
+	// Optional makes a failure a warning.
+	Optional bool
+}
+
+// Plan is what to check beyond the first four.
+type Plan struct {
+	// AccountOptional makes a failed account check a warning: the integration itself does not need it.
+	AccountOptional bool
+	// Domain is an internal domain for probes that need one; without it they are skipped with that reason.
+	Domain string
+	// ApplicationCreatedAt, when known, lets a refusal within 30 minutes be told as "too new" (API 1.0).
+	ApplicationCreatedAt time.Time
+	Probes               []Probe
+}
+
+// Step is one line of a plan, known before it ran.
+type Step struct{ ID, Title string }
+
+// Steps lists what Check will report, in order.
+func (p Plan) Steps() []Step {
+	steps := []Step{
+		{CheckReach, "Reach Mimecast"},
+		{CheckClock, "Clock"},
+		{CheckCredentials, "Credentials"},
+		{CheckAccount, "Account"},
+	}
+	for _, probe := range p.Probes {
+		steps = append(steps, Step{probe.ID, probe.Title})
+	}
+	return steps
+}

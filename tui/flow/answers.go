@@ -1,0 +1,95 @@
+package flow
+
+import (
+	"time"
+
+	"mimecred/client"
+	"mimecred/client/secret"
+)
+
+// KeysWay is how the access keys of API 1.0 come to be.
+type KeysWay string
+
+// The two ways, at equal rank.
+const (
+	CreateHere    KeysWay = "create"
+	FromConsole   KeysWay = "console"
+	KeysUndecided KeysWay = ""
+)
+
+// Answers is what the person has decided so far. It is a value: screens get a copy and hand back a changed copy, so that
+// going back and forth never loses an answer. Text is kept as typed, even when it is not valid yet.
+type Answers struct {
+	Name  string
+	Store string
+	// Replaces is set when a profile of that name exists with an active version: it stays in force until the new one
+	// has been checked and promoted.
+	Replaces bool
+
+	Integration string
+	API         client.API
+	// HasApplication answers "does the API 1.0 application exist already?".
+	HasApplication bool
+
+	// Region is a region code; BaseURL is what calls are made to. Both are set by the Region step.
+	Region  string
+	BaseURL string
+	Proxy   client.Proxy
+	CAFile  string
+
+	// Ticked are the ids of the walk-through's items that were ticked.
+	Ticked map[string]bool
+
+	ClientID     string
+	ClientSecret secret.Value
+
+	ApplicationID  string
+	ApplicationKey secret.Value
+
+	KeysWay KeysWay
+	Email   string
+	// SignIn is client.SignInCloud or client.SignInDomain.
+	SignIn client.SignInType
+	// Password lives as long as the wizard does and is never stored.
+	Password  secret.Value
+	AccessKey secret.Value
+	SecretKey secret.Value
+	// KeysCreatedAt is set when the keys were created here: losing them would leave a key at Mimecast that nobody has.
+	KeysCreatedAt time.Time
+
+	InternalDomain string
+
+	// Staged is set while the credential lies in the store as the pending version.
+	Staged bool
+	// Results are those of the last run of checks that finished.
+	Results []client.Result
+	// Promoted is set when the credential became the active version.
+	Promoted bool
+	// Location is where it was stored, in words.
+	Location string
+
+	// Given are steps answered before the wizard began (by the command line); they are skipped.
+	Given map[Step]bool
+}
+
+// Endpoint is where the answers say Mimecast is.
+func (a Answers) Endpoint() client.Endpoint {
+	return client.Endpoint{BaseURL: a.BaseURL, Proxy: a.Proxy, CAFile: a.CAFile}
+}
+
+// Credential is what the answers amount to; nil when something is missing.
+func (a Answers) Credential() client.Credential {
+	if a.API == client.API20 {
+		if a.ClientID == "" || a.ClientSecret.IsZero() {
+			return nil
+		}
+		return client.OAuth{ClientID: a.ClientID, ClientSecret: a.ClientSecret}
+	}
+	if a.ApplicationID == "" || a.ApplicationKey.IsZero() || a.AccessKey.IsZero() || a.SecretKey.IsZero() {
+		return nil
+	}
+	return client.Legacy{
+		ApplicationID: a.ApplicationID, ApplicationKey: a.ApplicationKey,
+		AccessKey: a.AccessKey, SecretKey: a.SecretKey,
+	}
+}

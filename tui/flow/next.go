@@ -1,0 +1,63 @@
+package flow
+
+import "mimecred/client"
+
+// order is every step in its order; rule tells whether a step is part of the path that the answers describe.
+func rules() []struct {
+	step Step
+	in   func(Answers) bool
+} {
+	always := func(Answers) bool { return true }
+	legacy := func(a Answers) bool { return a.API == client.API10 }
+	return []struct {
+		step Step
+		in   func(Answers) bool
+	}{
+		{Profile, always},
+		{API, always},
+		{Region, always},
+		{Connection, always},
+		{Console, always},
+		{Application, always},
+		{Keys, legacy},
+		{Check, always},
+		{Saved, always},
+		{Done, always},
+	}
+}
+
+// Path is every step that the person will see, in order, as far as the answers tell.
+func Path(a Answers) []Step {
+	var path []Step
+	for _, r := range rules() {
+		if r.in(a) && !a.Given[r.step] {
+			path = append(path, r.step)
+		}
+	}
+	return path
+}
+
+// Next is the step after s, None after the last. Next(None, a) is the first.
+func Next(s Step, a Answers) Step {
+	for _, step := range Path(a) {
+		if step > s {
+			return step
+		}
+	}
+	return None
+}
+
+// Previous is the step before s, None before the first. There is no way back over Saved: what was promoted is done.
+func Previous(s Step, a Answers) Step {
+	if s >= Saved {
+		return None
+	}
+	previous := None
+	for _, step := range Path(a) {
+		if step >= s {
+			break
+		}
+		previous = step
+	}
+	return previous
+}

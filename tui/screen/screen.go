@@ -1,0 +1,133 @@
+// Package screen has one file per step. A screen shows one step, keeps what is typed, and says what it wants; it knows no
+// other step. Rules: Update does no input or output; View changes nothing; commands get values and return messages; every
+// message of a command carries the attempt it belongs to, and a stale one is dropped.
+package screen
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"mimecred/client"
+	"mimecred/credstore"
+	"mimecred/tui/flow"
+	"mimecred/tui/theme"
+)
+
+// Screen is one step on screen.
+type Screen interface {
+	// Init starts what the screen does by itself when it appears.
+	Init() tea.Cmd
+	// Update takes a message and tells what the screen wants now.
+	Update(msg tea.Msg) (Screen, tea.Cmd, Intent)
+	// View draws the step into at most width × height cells, without a frame around it.
+	View(width, height int) Frame
+	// Keys are the keys that do something now, for the footer and the help.
+	Keys() []key.Binding
+	// Answers are the answers as typed so far, valid or not.
+	Answers() flow.Answers
+	// Busy says, in words, what must not be interrupted now because it changes the server ("Mimecast is creating the
+	// keys"); "" when nothing.
+	Busy() string
+	// Close cancels what is running; the screen is not used afterwards.
+	Close()
+}
+
+// Frame is one drawn step.
+type Frame struct {
+	// Body is at most width × height cells.
+	Body string
+	// Cursor is where the real cursor belongs, relative to Body; nil hides it.
+	Cursor *tea.Cursor
+}
+
+// Act is what a screen wants.
+type Act int
+
+// The acts.
+const (
+	Stay Act = iota
+	Next
+	Back
+	Jump
+	Quit
+)
+
+// Intent is what a screen wants the app to do. Step is used by Jump only.
+type Intent struct {
+	Act  Act
+	Step flow.Step
+}
+
+// Env is what every screen is given. It is shared and never changed by a screen.
+type Env struct {
+	// Context ends when the program does.
+	Context context.Context //nolint:containedctx // the one context that every command derives from
+	Theme   theme.Theme
+	Keys    theme.KeyMap
+	// Now is the clock.
+	Now func() time.Time
+	// Dial makes a client for an endpoint.
+	Dial  func(client.Endpoint) (Mimecast, error)
+	Vault Vault
+	// Stores are the stores to choose from, the recommended one first.
+	Stores []StoreChoice
+	// Plan gives the checks that an integration needs.
+	Plan func(integration string, api client.API, domain string) (client.Plan, error)
+	// Demo has the made-up values of the demo; nil outside of it.
+	Demo *Demo
+}
+
+// Mimecast is what the screens need of client.Client.
+type Mimecast interface {
+	Check(ctx context.Context, credential client.Credential, plan client.Plan) iter.Seq[client.Result]
+	Discover(ctx context.Context, applicationID, email string) (client.Discovery, error)
+	SignIn(ctx context.Context, s client.SignIn) (client.Keys, error)
+	Close()
+}
+
+// Vault is what the screens need of credstore.Vault.
+type Vault interface {
+	// Lookup tells what is known about a profile name without touching the store's secrets.
+	Lookup(name string) (credstore.Entry, bool, error)
+	// Preflight tells, before anything is created at Mimecast, whether the store works and the record would fit.
+	Preflight(ctx context.Context, store string, p credstore.Profile) error
+	// Stage writes the credential as the pending version, reads it back and compares.
+	Stage(ctx context.Context, store string, p credstore.Profile, c client.Credential, s credstore.Source) (credstore.Record, error)
+	// Promote makes the pending version the active one, in one write, and updates the index.
+	Promote(ctx context.Context, name string, sum credstore.CheckSummary) (credstore.Record, error)
+	// Discard removes the pending version, and the item when nothing else is in it.
+	Discard(ctx context.Context, name string) error
+	// Location is where name's item lies, in words.
+	Location(store, name string) string
+}
+
+// StoreChoice is one row of "where to keep it".
+type StoreChoice struct {
+	// Kind is the store's word, such as "keyring".
+	Kind  string
+	Title string
+	// Problem says why it cannot be used now; "" when it can.
+	Problem string
+	// Fix says what would make it usable.
+	Fix string
+}
+
+// Demo has the made-up values that the demo tells and fills in.
+type Demo struct {
+	// API20 and API10 are one working credential each; Email, Password and Code create keys.
+	BaseURL        string
+	ClientID       string
+	ClientSecret   string
+	ApplicationID  string
+	ApplicationKey string
+	Email          string
+	Password       string
+	// Code gives the one-time code that was "sent" to the phone.
+	Code      func() string
+	AccessKey string
+	SecretKey string
+}

@@ -1,0 +1,41 @@
+package theme
+
+import "charm.land/bubbles/v2/key"
+
+// KeyMap is every key of the program. The same key means the same thing everywhere.
+type KeyMap struct {
+	Next, Back, NextField, PrevField key.Binding
+	Up, Down                         key.Binding
+	Toggle                           key.Binding
+	Reveal, Clear                    key.Binding
+	Retry, Change, Continue, Resend  key.Binding
+	Other                            key.Binding // the other way of doing this step
+	Fill                             key.Binding // demo: fill in the made-up values
+	Help, Quit                       key.Binding
+}
+
+// DefaultKeyMap is the key map of the program.
+func DefaultKeyMap() KeyMap {
+	bind := func(help, desc string, keys ...string) key.Binding {
+		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, desc))
+	}
+	return KeyMap{
+		Next:      bind("enter", "next", "enter"),
+		Back:      bind("esc", "back", "esc"),
+		NextField: bind("tab", "next field", "tab"),
+		PrevField: bind("shift+tab", "previous field", "shift+tab"),
+		Up:        bind("↑", "up", "up"),
+		Down:      bind("↓", "down", "down"),
+		Toggle:    bind("space", "choose", "space"),
+		Reveal:    bind("ctrl+r", "reveal", "ctrl+r"),
+		Clear:     bind("ctrl+u", "clear", "ctrl+u"),
+		Retry:     bind("r", "try again", "r"),
+		Change:    bind("e", "change this value", "e"),
+		Continue:  bind("c", "continue anyway", "c"),
+		Resend:    bind("ctrl+s", "send another code", "ctrl+s"),
+		Other:     bind("ctrl+o", "the other way", "ctrl+o"),
+		Fill:      bind("ctrl+f", "fill in the demo's value", "ctrl+f"),
+		Help:      bind("f1/?", "help", "f1", "?"),
+		Quit:      bind("ctrl+c", "quit", "ctrl+c"),
+	}
+}
