@@ -36,6 +36,16 @@ type Screen interface {
 	Close()
 }
 
+// Typist is a screen with text fields. While Typing gives true, '?' is a character and only F1 opens the help. A screen
+// without it is taken to be typing whenever its frame has a cursor.
+type Typist interface{ Typing() bool }
+
+// Themed is a screen that can change its colours while it is shown. The app learns after the first frame whether the
+// background is light. A screen without it is made anew from its answers when that happens, unless it is busy.
+type Themed interface{ SetTheme(t theme.Theme) Screen }
+
+// Mouse messages reach Update with X and Y relative to Body: tea.MouseClickMsg with the left button, and tea.MouseWheelMsg.
+
 // Frame is one drawn step.
 type Frame struct {
 	// Body is at most width × height cells.
@@ -53,6 +63,7 @@ const (
 	Next
 	Back
 	Jump
+	// Quit asks the app to leave, as ctrl+c does: the app asks first when something would be lost.
 	Quit
 )
 
