@@ -46,14 +46,9 @@ type Themed interface{ SetTheme(t theme.Theme) Screen }
 
 // Mouse messages reach Update with X and Y relative to Body: tea.MouseClickMsg with the left button, and tea.MouseWheelMsg.
 
-// SizeMsg tells a screen how large its body will be drawn from now on. The app sends it before the first View and whenever
-// the size changes; a screen uses it to find out what a click hit. Mouse messages reach a screen with their position
-// relative to the top left cell of its body.
+// SizeMsg tells a screen how large its body will be drawn from now on. The app sends it after Init and whenever the size
+// changes; a screen needs it to find out what a click hit, since View keeps nothing.
 type SizeMsg struct{ Width, Height int }
-
-// Typing is implemented by screens on which letters may be text: while it gives true, "?" and other plain letters belong to
-// the screen, and only keys with ctrl, function keys and esc may mean something to the app.
-type Typing interface{ Typing() bool }
 
 // Frame is one drawn step.
 type Frame struct {
