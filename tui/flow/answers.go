@@ -61,8 +61,15 @@ type Answers struct {
 
 	// Staged is set while the credential lies in the store as the pending version.
 	Staged bool
+	// StagedName and StagedStore tell where it lies; they differ from Name and Store when the person went back and chose
+	// another name or store afterwards.
+	StagedName, StagedStore string
+	// PreviousKept is set when promoting kept the version that was active before.
+	PreviousKept bool
 	// Results are those of the last run of checks that finished.
 	Results []client.Result
+	// Anyway is set when the person went on although not every check passed.
+	Anyway bool
 	// Promoted is set when the credential became the active version.
 	Promoted bool
 	// Location is where it was stored, in words.

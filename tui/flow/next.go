@@ -2,7 +2,7 @@ package flow
 
 import "mimecred/client"
 
-// order is every step in its order; rule tells whether a step is part of the path that the answers describe.
+// rules is every step in its order, with whether it is part of the path that the answers describe.
 func rules() []struct {
 	step Step
 	in   func(Answers) bool
@@ -14,6 +14,7 @@ func rules() []struct {
 		in   func(Answers) bool
 	}{
 		{Profile, always},
+		{Integration, always},
 		{API, always},
 		{Region, always},
 		{Connection, always},
@@ -60,4 +61,23 @@ func Previous(s Step, a Answers) Step {
 		previous = step
 	}
 	return previous
+}
+
+// Resume is the step after s for someone who came to s from the step to in order to change one value, as the check's
+// "change this value" does. It goes straight back when every value is there and the change did not move the path;
+// otherwise it is Next.
+func Resume(s, to Step, before, after Answers) Step {
+	if to <= s || after.Credential() == nil || before.API != after.API || !contains(Path(after), to) {
+		return Next(s, after)
+	}
+	return to
+}
+
+func contains(path []Step, s Step) bool {
+	for _, step := range path {
+		if step == s {
+			return true
+		}
+	}
+	return false
 }

@@ -22,3 +22,37 @@ const (
 	HandOff
 	Done
 )
+
+// String is the step's name on screen.
+func (s Step) String() string {
+	switch s {
+	case Profile:
+		return "Profile"
+	case Integration:
+		return "Integration"
+	case API:
+		return "API"
+	case Region:
+		return "Region"
+	case Connection:
+		return "Connection"
+	case Console:
+		return "In the console"
+	case Application:
+		return "Application"
+	case Wait:
+		return "Wait"
+	case Keys:
+		return "Keys"
+	case Check:
+		return "Check"
+	case Saved:
+		return "Saved"
+	case HandOff:
+		return "Hand-off"
+	case Done:
+		return "Done"
+	default:
+		return ""
+	}
+}

@@ -1,0 +1,76 @@
+package flow
+
+import "mimecred/client"
+
+// Risk is what would be lost by leaving now.
+type Risk struct {
+	// Created is set while Mimecast has made keys that lie in no store: nobody could ever use or find them again.
+	Created bool
+	// Staged is set while the credential is in the store as the pending version: it stays there, unused.
+	Staged bool
+	// Typed names the secrets that were typed and are stored nowhere, in the console's words.
+	Typed []string
+}
+
+// AtRisk tells what would be lost by leaving now.
+func AtRisk(a Answers) Risk {
+	var r Risk
+	if a.Promoted {
+		return r
+	}
+	r.Staged = a.Staged
+	if a.Staged {
+		return r
+	}
+	r.Created = !a.KeysCreatedAt.IsZero() && !a.AccessKey.IsZero()
+	add := func(is bool, name string) {
+		if is {
+			r.Typed = append(r.Typed, name)
+		}
+	}
+	if a.API == client.API20 {
+		add(!a.ClientSecret.IsZero(), "the client secret")
+	} else {
+		add(!a.ApplicationKey.IsZero(), "the application key")
+		add(!r.Created && !a.AccessKey.IsZero(), "the access key")
+		add(!r.Created && !a.SecretKey.IsZero(), "the secret key")
+		add(!a.Password.IsZero() && !r.Created, "the service user's password")
+	}
+	add(!a.Proxy.Password.IsZero(), "the proxy password")
+	return r
+}
+
+// Any tells whether leaving needs a question first.
+func (r Risk) Any() bool { return r.Created || r.Staged || len(r.Typed) > 0 }
+
+// Lines say it in words, one sentence a line; none when nothing would be lost.
+func (r Risk) Lines() []string {
+	var lines []string
+	if r.Created {
+		lines = append(lines, "Mimecast created access keys, and only this program has them.",
+			"Without them the keys stay valid at Mimecast and nobody can use them.")
+	}
+	if r.Staged {
+		lines = append(lines, "The credential is in the store as pending. It is not in use yet.")
+	}
+	if len(r.Typed) > 0 {
+		lines = append(lines, "Not saved anywhere yet: "+list(r.Typed)+".")
+	}
+	return lines
+}
+
+// list joins words as a sentence does: "a", "a and b", "a, b and c".
+func list(words []string) string {
+	out := ""
+	for i, w := range words {
+		switch {
+		case i == 0:
+		case i == len(words)-1:
+			out += " and "
+		default:
+			out += ", "
+		}
+		out += w
+	}
+	return out
+}
