@@ -111,13 +111,18 @@ func TestAtRisk(t *testing.T) {
 		created bool
 		lines   []string
 	}{
-		"nothing typed":       {Answers{Name: "acme", API: client.API20, ClientID: "public"}, false, false, nil},
-		"client secret":       {Answers{API: client.API20, ClientSecret: s}, true, false, []string{"Not saved anywhere yet: the client secret."}},
-		"of the other API":    {Answers{API: client.API20, ApplicationKey: s}, false, false, nil},
-		"pasted keys":         {Answers{API: client.API10, ApplicationKey: s, AccessKey: s, SecretKey: s}, true, false, []string{"Not saved anywhere yet: the application key, the access key and the secret key."}},
-		"password only":       {Answers{API: client.API10, Password: s}, true, false, []string{"Not saved anywhere yet: the service user's password."}},
-		"two":                 {Answers{API: client.API20, ClientSecret: s, Proxy: client.Proxy{Password: s}}, true, false, []string{"Not saved anywhere yet: the client secret and the proxy password."}},
-		"staged":              {Answers{API: client.API20, ClientSecret: s, Staged: true}, true, false, []string{"The credential is in the store as pending. It is not in use yet."}},
+		"nothing typed":    {Answers{Name: "acme", API: client.API20, ClientID: "public"}, false, false, nil},
+		"client secret":    {Answers{API: client.API20, ClientSecret: s}, true, false, []string{"Not saved anywhere yet: the client secret."}},
+		"of the other API": {Answers{API: client.API20, ApplicationKey: s}, false, false, nil},
+		"pasted keys":      {Answers{API: client.API10, ApplicationKey: s, AccessKey: s, SecretKey: s}, true, false, []string{"Not saved anywhere yet: the application key, the access key and the secret key."}},
+		"password only":    {Answers{API: client.API10, Password: s}, true, false, []string{"Not saved anywhere yet: the service user's password."}},
+		"two":              {Answers{API: client.API20, ClientSecret: s, Proxy: client.Proxy{Password: s}}, true, false, []string{"Not saved anywhere yet: the client secret and the proxy password."}},
+		"staged":           {Answers{API: client.API20, ClientSecret: s, Staged: true}, true, false, []string{"The credential is in the store as pending. It is not in use yet."}},
+		"typed since": {
+			Answers{API: client.API20, ClientID: "id", ClientSecret: s, Staged: true, StagedCredential: client.OAuth{ClientID: "id", ClientSecret: secret.New("old")}},
+			true, false,
+			[]string{"The credential is in the store as pending. It is not in use yet.", "Not saved anywhere yet: the client secret."},
+		},
 		"promoted":            {Answers{API: client.API20, ClientSecret: s, Promoted: true}, false, false, nil},
 		"created and staged":  {Answers{API: client.API10, AccessKey: s, SecretKey: s, KeysCreatedAt: now, Staged: true}, true, false, []string{"The credential is in the store as pending. It is not in use yet."}},
 		"created, not staged": {Answers{API: client.API10, AccessKey: s, SecretKey: s, KeysCreatedAt: now, Password: s}, true, true, []string{"Mimecast created access keys, and only this program has them.", "Without them the keys stay valid at Mimecast and nobody can use them."}},

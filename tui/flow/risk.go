@@ -19,10 +19,10 @@ func AtRisk(a Answers) Risk {
 		return r
 	}
 	r.Staged = a.Staged
-	if a.Staged {
+	if a.Staged && (a.StagedCredential == nil || client.Same(a.StagedCredential, a.Credential())) {
 		return r
 	}
-	r.Created = !a.KeysCreatedAt.IsZero() && !a.AccessKey.IsZero()
+	r.Created = !a.KeysCreatedAt.IsZero() && !a.AccessKey.IsZero() && !stagedKeys(a)
 	add := func(is bool, name string) {
 		if is {
 			r.Typed = append(r.Typed, name)
@@ -38,6 +38,12 @@ func AtRisk(a Answers) Risk {
 	}
 	add(!a.Proxy.Password.IsZero(), "the proxy password")
 	return r
+}
+
+// stagedKeys tells whether the keys that were created lie in the store, whatever else was changed since.
+func stagedKeys(a Answers) bool {
+	staged, ok := a.StagedCredential.(client.Legacy)
+	return a.Staged && ok && staged.AccessKey.Equal(a.AccessKey) && staged.SecretKey.Equal(a.SecretKey)
 }
 
 // Any tells whether leaving needs a question first.
