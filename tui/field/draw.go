@@ -1,0 +1,121 @@
+package field
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"mimecred/tui/theme"
+)
+
+// indent is how far the parts of a field lie under its label, in cells.
+const indent = 2
+
+// Wrap breaks text into lines of at most width cells, at spaces where it can, each in style and moved in by margin.
+func Wrap(text string, width, margin int, style lipgloss.Style) []string {
+	if text == "" {
+		return nil
+	}
+	if width <= margin+8 {
+		margin = 0
+	}
+	var lines []string
+	for part := range strings.SplitSeq(ansi.Wrap(text, max(1, width-margin), ""), "\n") {
+		lines = append(lines, strings.Repeat(" ", margin)+style.Render(strings.TrimRight(part, " ")))
+	}
+	return lines
+}
+
+// Prose is an Item of lines that are made anew each time.
+type Prose func(width int) []string
+
+// View implements Item.
+func (p Prose) View(width int) Drawn { return Drawn{Lines: p(width)} }
+
+func cursorAt(x, y int) *tea.Cursor {
+	c := tea.NewCursor(x, y)
+	c.Shape = tea.CursorBar
+	return c
+}
+
+// label draws the line above a field; the sign before it tells where the focus is without colour.
+func (c config) labelLines(width int, focused bool) []string {
+	if c.label == "" {
+		return nil
+	}
+	sign, style := " ", c.theme.Styles.Label
+	if focused {
+		sign, style = c.theme.Glyphs.Selected, c.theme.Styles.Selected
+	}
+	lines := Wrap(c.label, width, indent, style)
+	if strings.HasPrefix(lines[0], "  ") {
+		lines[0] = style.Render(sign) + lines[0][1:]
+	}
+	return lines
+}
+
+// below draws what stands under a field: its hint, what was noticed, and what is wrong.
+func (c config) below(width int, note, warning, problem string) []string {
+	s, g := c.theme.Styles, c.theme.Glyphs
+	var lines []string
+	if note != "" {
+		lines = append(lines, Wrap(note, width, indent, s.Muted)...)
+	}
+	if c.hint != "" && problem == "" {
+		lines = append(lines, Wrap(c.hint, width, indent, s.Muted)...)
+	}
+	if warning != "" {
+		for part := range strings.SplitSeq(warning, "\n") {
+			lines = append(lines, Wrap(g.Warning+" "+part, width, indent, s.Warn)...)
+		}
+	}
+	if problem != "" {
+		lines = append(lines, Wrap(g.Failed+" "+problem, width, indent, s.Bad)...)
+	}
+	return lines
+}
+
+// clip cuts drawn lines to height, keeping d.From to d.To in sight, moved by scroll lines as far as there are any. It gives
+// the first line shown. Signs at the right edge say that there is more.
+func clip(d Drawn, width, height, scroll int, t theme.Theme) (Drawn, int) {
+	height = max(1, height)
+	if len(d.Lines) <= height {
+		return d, 0
+	}
+	top := 0
+	if d.To > d.From && d.To > height {
+		top = min(d.To-height, d.From)
+		if d.To < len(d.Lines) && d.From > top {
+			top++
+		}
+	}
+	top = max(0, min(top+scroll, len(d.Lines)-height))
+	lines := append([]string(nil), d.Lines[top:top+height]...)
+	if top > 0 {
+		lines[0] = mark(lines[0], width, t.Styles.Muted.Render(t.Glyphs.Above))
+	}
+	if top+height < len(d.Lines) {
+		lines[height-1] = mark(lines[height-1], width, t.Styles.Muted.Render(t.Glyphs.Below))
+	}
+	out := Drawn{Lines: lines}
+	if d.Cursor != nil && d.Cursor.Y >= top && d.Cursor.Y < top+height {
+		c := *d.Cursor
+		c.Y -= top
+		out.Cursor = &c
+	}
+	return out, top
+}
+
+// mark puts a sign at the right edge of a line.
+func mark(text string, width int, sign string) string {
+	room := width - lipgloss.Width(sign)
+	if room < 1 {
+		return text
+	}
+	if w := lipgloss.Width(text); w < room {
+		return text + strings.Repeat(" ", room-w) + sign
+	}
+	return ansi.Truncate(text, room-1, "") + " " + sign
+}

@@ -1,0 +1,211 @@
+package field
+
+import (
+	"slices"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"mimecred/tui/theme"
+)
+
+// Form is a stack of items of which one field has the focus. Tab, shift+tab and enter go from field to field, arrows too
+// where the field has no use for them; enter on the last field submits. What does not fit scrolls, the focused field in
+// sight.
+type Form struct {
+	items  []Item
+	keys   KeyMap
+	theme  theme.Theme
+	at     Field
+	scroll int
+	width  int
+	height int
+}
+
+// NewForm makes a Form with the focus on its first field.
+func NewForm(t theme.Theme, items ...Item) *Form {
+	f := &Form{keys: DefaultKeyMap(), theme: t}
+	f.SetItems(items...)
+	return f
+}
+
+// SetItems replaces what the form shows. The focus stays on its field when that is still there.
+func (f *Form) SetItems(items ...Item) {
+	f.items = items
+	fields := f.fields()
+	if f.at != nil && slices.Contains(fields, f.at) {
+		return
+	}
+	if f.at != nil {
+		f.at.Blur()
+		f.at = nil
+	}
+	if len(fields) > 0 {
+		f.Focus(fields[0])
+	}
+}
+
+func (f *Form) fields() []Field {
+	var fields []Field
+	for _, item := range f.items {
+		if field, ok := item.(Field); ok {
+			fields = append(fields, field)
+		}
+	}
+	return fields
+}
+
+// SetSize tells how large the form is drawn; clicks need it.
+func (f *Form) SetSize(width, height int) { f.width, f.height = width, height }
+
+// Focused is the field that has the focus; nil in a form without fields.
+func (f *Form) Focused() Field { return f.at }
+
+// Focus moves the focus to a field of the form.
+func (f *Form) Focus(to Field) tea.Cmd {
+	if f.at != nil && f.at != to {
+		f.at.Blur()
+	}
+	f.at, f.scroll = to, 0
+	return to.Focus()
+}
+
+// Typing tells whether letters are text now.
+func (f *Form) Typing() bool { return f.at != nil && f.at.Typing() }
+
+// Update passes a message to the field that it is for. submitted is true when enter was pressed on the last field.
+func (f *Form) Update(msg tea.Msg) (cmd tea.Cmd, submitted bool) {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		f.scroll = 0
+		return f.press(msg)
+	case tea.PasteMsg:
+		f.scroll = 0
+		if f.at == nil {
+			return nil, false
+		}
+		return f.at.Update(msg), false
+	case tea.MouseClickMsg:
+		return f.click(msg), false
+	case tea.MouseWheelMsg:
+		f.wheel(msg)
+		return nil, false
+	default:
+		var cmds []tea.Cmd
+		for _, field := range f.fields() {
+			cmds = append(cmds, field.Update(msg))
+		}
+		return tea.Batch(cmds...), false
+	}
+}
+
+func (f *Form) press(msg tea.KeyPressMsg) (cmd tea.Cmd, submitted bool) {
+	if f.at == nil {
+		return nil, key.Matches(msg, f.keys.Submit)
+	}
+	if f.at.Takes(msg) {
+		return f.at.Update(msg), false
+	}
+	switch {
+	case key.Matches(msg, f.keys.Submit):
+		if !f.last() {
+			return f.step(1), false
+		}
+		return nil, true
+	case key.Matches(msg, f.keys.NextField):
+		return f.step(1), false
+	case key.Matches(msg, f.keys.PrevField):
+		return f.step(-1), false
+	case key.Matches(msg, f.keys.Down):
+		if !f.last() {
+			return f.step(1), false
+		}
+		return nil, false
+	case key.Matches(msg, f.keys.Up):
+		if !f.first() {
+			return f.step(-1), false
+		}
+		return nil, false
+	}
+	return f.at.Update(msg), false
+}
+
+func (f *Form) first() bool { return slices.Index(f.fields(), f.at) == 0 }
+func (f *Form) last() bool  { return slices.Index(f.fields(), f.at) == len(f.fields())-1 }
+
+// step goes by fields forward, around the end.
+func (f *Form) step(by int) tea.Cmd {
+	fields := f.fields()
+	i := slices.Index(fields, f.at)
+	return f.Focus(fields[(i+by+len(fields))%len(fields)])
+}
+
+// wheel scrolls without moving the focus; the next key goes back to it.
+func (f *Form) wheel(msg tea.MouseWheelMsg) {
+	by := 0
+	switch msg.Button {
+	case tea.MouseWheelUp:
+		by = -2
+	case tea.MouseWheelDown:
+		by = 2
+	default:
+	}
+	d, _ := f.layout(f.width)
+	_, top := clip(d, f.width, f.height, f.scroll, f.theme)
+	_, next := clip(d, f.width, f.height, f.scroll+by, f.theme)
+	f.scroll += next - top
+}
+
+func (f *Form) click(msg tea.MouseClickMsg) tea.Cmd {
+	if msg.Button != tea.MouseLeft {
+		return nil
+	}
+	d, starts := f.layout(f.width)
+	_, top := clip(d, f.width, f.height, f.scroll, f.theme)
+	y := msg.Y + top
+	if msg.Y < 0 || y >= len(d.Lines) {
+		return nil
+	}
+	for i := len(f.items) - 1; i >= 0; i-- {
+		if y < starts[i] {
+			continue
+		}
+		field, ok := f.items[i].(Field)
+		if !ok {
+			return nil
+		}
+		cmd := f.Focus(field)
+		field.Click(f.width, msg.X, y-starts[i])
+		return cmd
+	}
+	return nil
+}
+
+// layout draws everything at its full height and gives the first line of each item.
+func (f *Form) layout(width int) (d Drawn, starts []int) {
+	for _, item := range f.items {
+		start := len(d.Lines)
+		starts = append(starts, start)
+		part := item.View(width)
+		d.Lines = append(d.Lines, part.Lines...)
+		if field, ok := item.(Field); ok && f.at == field {
+			d.From, d.To = start+part.From, start+part.To
+			if part.Cursor != nil {
+				c := *part.Cursor
+				c.Y += start
+				d.Cursor = &c
+			}
+		}
+	}
+	return d, starts
+}
+
+// View draws the form into at most width × height cells.
+func (f *Form) View(width, height int) Drawn {
+	d, _ := f.layout(width)
+	out, _ := clip(d, width, height, f.scroll, f.theme)
+	if out.Cursor != nil {
+		out.Cursor.X = min(out.Cursor.X, max(0, width-1))
+	}
+	return out
+}
