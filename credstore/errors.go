@@ -1,5 +1,10 @@
 package credstore
 
+import (
+	"context"
+	"errors"
+)
+
 // Kind is what is wrong with a store, in one word.
 type Kind string
 
@@ -34,11 +39,16 @@ const (
 // Error is one failed operation of a store.
 type Error struct {
 	Kind Kind
-	// Op is what was being done: "write acme to the keyring".
+	// Store is the kind of store that failed, such as "keyring"; IndexStore for the list of profiles; may be empty.
+	Store string
+	// Op is what was being done, as a phrase that follows "could not": "write acme to the keyring".
 	Op string
 	// Err is the cause.
 	Err error
 }
+
+// IndexStore is the Store of an Error about the list of profiles, which is a file of its own and holds no secrets.
+const IndexStore = "index"
 
 // Error gives one line.
 func (e *Error) Error() string {
@@ -54,3 +64,36 @@ func (e *Error) Error() string {
 
 // Unwrap gives the cause.
 func (e *Error) Unwrap() error { return e.Err }
+
+// KindOf is the kind of the first *Error in err's chain, "" when there is none.
+func KindOf(err error) Kind {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Kind
+	}
+	return ""
+}
+
+// during gives err the operation it happened in, keeping its kind and store.
+func during(op string, err error) error {
+	if err == nil {
+		return nil
+	}
+	var e *Error
+	if errors.As(err, &e) {
+		return &Error{Kind: e.Kind, Store: e.Store, Op: op, Err: err}
+	}
+	return &Error{Kind: contextKind(err), Op: op, Err: err}
+}
+
+// contextKind is the kind of an error that no store has judged.
+func contextKind(err error) Kind {
+	switch {
+	case errors.Is(err, context.Canceled):
+		return Canceled
+	case errors.Is(err, context.DeadlineExceeded):
+		return TimedOut
+	default:
+		return Broken
+	}
+}

@@ -1,6 +1,13 @@
 package credstore
 
 import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
 	"time"
 
 	"mimecred/client"
@@ -40,4 +47,188 @@ type CheckSummary struct {
 	Failed   int          `json:"failed"`
 	Skipped  int          `json:"skipped"`
 	Account  *AccountName `json:"account,omitempty"`
+}
+
+// Index is the list of profiles: one file that people may read, without secrets. It makes list and show answer without
+// a keyring, which cannot list its items on every system anyway. What a store holds is the truth; a Vault corrects the
+// index wherever the two differ.
+//
+// Any number of goroutines and processes may use the same directory at once: every change reads, changes and replaces the
+// file whole, under a lock.
+type Index struct {
+	// dir is where the file lies; "" keeps it in this process only.
+	dir string
+
+	mu     sync.Mutex
+	memory []byte          // the file of an index without a directory
+	held   map[string]bool // the profile locks of an index without a directory
+}
+
+// NewIndex makes the index whose file is index.json in dir. Nothing is read, created or locked before it is needed; dir
+// is then created for its owner alone (0700).
+func NewIndex(dir string) *Index { return &Index{dir: dir} }
+
+// NewMemoryIndex makes an index that writes no file, for the demo.
+func NewMemoryIndex() *Index { return &Index{held: map[string]bool{}} }
+
+// indexWait is how long a change waits for those of other processes. One takes a few milliseconds.
+const indexWait = 10 * time.Second
+
+// All lists every profile by name. A list that was found damaged, and rebuilt from what could be read, is told about once:
+// by an *Error of kind Damaged, which comes together with the entries that were rescued.
+func (x *Index) All() ([]Entry, error) {
+	list, err := x.read()
+	if errors.Is(err, errUnreadable) {
+		err = x.change(func(*indexList) bool { return false })
+		if err == nil {
+			list, err = x.read()
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	if list.Notice == "" {
+		return list.Profiles, nil
+	}
+	notice := list.Notice
+	if err := x.change(func(l *indexList) bool { l.Notice = ""; return true }); err != nil {
+		return list.Profiles, err
+	}
+	return list.Profiles, &Error{Kind: Damaged, Store: IndexStore, Op: "read the list of profiles", Err: errors.New(notice)}
+}
+
+// Get gives one profile; false when there is none of that name.
+func (x *Index) Get(name string) (Entry, bool, error) {
+	list, err := x.read()
+	if errors.Is(err, errUnreadable) {
+		list, err = list.rescued(), nil
+	}
+	if err != nil {
+		return Entry{}, false, err
+	}
+	e, found := list.find(name)
+	return e, found, nil
+}
+
+// Update changes the entry of name, or adds one. The function gets the entry as it is now; it may be called while other
+// processes wait, so it must be quick. It cannot change the name.
+func (x *Index) Update(name string, change func(*Entry)) error {
+	if err := ValidName(name); err != nil {
+		return &Error{Kind: Broken, Store: IndexStore, Op: "update the list of profiles", Err: err}
+	}
+	return x.change(func(l *indexList) bool {
+		i, found := slices.BinarySearchFunc(l.Profiles, name, byName)
+		if !found {
+			l.Profiles = slices.Insert(l.Profiles, i, Entry{Name: name})
+		}
+		change(&l.Profiles[i])
+		l.Profiles[i].Name = name
+		return true
+	})
+}
+
+// Remove forgets name; a name that is not there is no error.
+func (x *Index) Remove(name string) error {
+	return x.change(func(l *indexList) bool {
+		i, found := slices.BinarySearchFunc(l.Profiles, name, byName)
+		if found {
+			l.Profiles = slices.Delete(l.Profiles, i, i+1)
+		}
+		return found
+	})
+}
+
+func byName(e Entry, name string) int { return strings.Compare(e.Name, name) }
+
+// file is the index's own file, "" when there is none.
+func (x *Index) file() string {
+	if x.dir == "" {
+		return ""
+	}
+	return filepath.Join(x.dir, "index.json")
+}
+
+// read needs no lock: the file is only ever replaced whole. With errUnreadable the list holds the text that was found.
+func (x *Index) read() (indexList, error) {
+	text, err := x.text()
+	if err != nil {
+		return indexList{}, x.failed("read the list of profiles", err)
+	}
+	list, err := parseIndex(text)
+	if err != nil && !errors.Is(err, errUnreadable) {
+		return indexList{}, x.failed("read the list of profiles", err)
+	}
+	return list, err
+}
+
+func (x *Index) text() ([]byte, error) {
+	if x.dir == "" {
+		x.mu.Lock()
+		defer x.mu.Unlock()
+		return x.memory, nil
+	}
+	text, err := os.ReadFile(x.file())
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	return text, err //nolint:wrapcheck // the two callers say what they were doing
+}
+
+// change lets edit change the list under the lock and writes it when edit says so. A damaged list is set aside and rebuilt
+// first.
+func (x *Index) change(edit func(*indexList) bool) error {
+	const op = "update the list of profiles"
+	if x.dir == "" {
+		x.mu.Lock()
+		defer x.mu.Unlock()
+		list, err := parseIndex(x.memory)
+		if err != nil {
+			return x.failed(op, err)
+		}
+		if edit(&list) {
+			x.memory = list.text()
+		}
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), indexWait)
+	defer cancel()
+	release, err := lockFile(ctx, filepath.Join(x.dir, "index.lock"))
+	if err != nil {
+		return x.failed(op, err)
+	}
+	defer release()
+	text, err := x.text()
+	if err != nil {
+		return x.failed(op, err)
+	}
+	list, err := parseIndex(text)
+	rebuilt := errors.Is(err, errUnreadable)
+	switch {
+	case rebuilt:
+		if list, err = x.setAside(list); err != nil {
+			return x.failed(op, err)
+		}
+	case err != nil:
+		return x.failed(op, err)
+	}
+	if edit(&list) || rebuilt {
+		return x.failed(op, replaceFile(x.file(), list.text()))
+	}
+	return nil
+}
+
+// failed says that err happened to the index. Errors of the kind Conflict and the like keep theirs.
+func (x *Index) failed(op string, err error) error {
+	if err == nil {
+		return nil
+	}
+	kind := KindOf(err)
+	switch {
+	case kind != "":
+	case errors.Is(err, os.ErrPermission):
+		kind = Denied
+	default:
+		kind = contextKind(err)
+	}
+	return &Error{Kind: kind, Store: IndexStore, Op: op, Err: err}
 }

@@ -25,6 +25,19 @@ type Profile struct {
 	SignIn string
 }
 
+// same tells whether two profiles say the same. Profiles hold a secret and cannot be compared with ==.
+func (p Profile) same(other Profile) bool {
+	if !p.Endpoint.Proxy.Password.Equal(other.Endpoint.Proxy.Password) {
+		return false
+	}
+	a, b := p.Endpoint, other.Endpoint
+	return p.Name == other.Name && p.Integration == other.Integration && p.API == other.API &&
+		p.Region == other.Region && p.InternalDomain == other.InternalDomain &&
+		p.ServiceUser == other.ServiceUser && p.SignIn == other.SignIn &&
+		a.BaseURL == b.BaseURL && a.CAFile == b.CAFile &&
+		a.Proxy.URL == b.Proxy.URL && a.Proxy.Username == b.Proxy.Username
+}
+
 // Source is how a version came to be.
 type Source string
 
@@ -34,7 +47,7 @@ const (
 	Created Source = "created"
 )
 
-// Version is one credential with its history.
+// Version is one credential with its history. Times are in UTC and whole seconds.
 type Version struct {
 	// ID is a UUID that makes a version recognisable without its secret.
 	ID         string
@@ -43,9 +56,14 @@ type Version struct {
 	CreatedAt  time.Time
 	// CheckedAt is when this version last passed its checks; zero when it never did.
 	CheckedAt time.Time
+	// PromotedAt is when this version became the active one; zero when it never did.
+	PromotedAt time.Time
+	// Profile is what this version goes with when that is not the record's Profile: a pending version may have another
+	// endpoint than the active one, which stays in force. Record.ProfileOf gives it for any version.
+	Profile *Profile
 }
 
-// Record is one stored item.
+// Record is one stored item. Profile belongs to Active, or to Pending as long as there is no active version.
 type Record struct {
 	Profile  Profile
 	Active   *Version

@@ -1,0 +1,338 @@
+package credstore
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"mimecred/client"
+	"mimecred/client/secret"
+)
+
+// This file is the only one of credstore that reveals secrets: it turns a Record into the text of an item and back.
+// An item is compact JSON with times in whole seconds, because some keyrings take no more than 2,560 bytes.
+
+// recordSchema is the schema that Encode writes. An item with another one is refused, never guessed at.
+const recordSchema = 1
+
+type wireRecord struct {
+	Schema   int          `json:"schema"`
+	Profile  wireProfile  `json:"profile"`
+	Active   *wireVersion `json:"active,omitempty"`
+	Pending  *wireVersion `json:"pending,omitempty"`
+	Previous *wireVersion `json:"previous,omitempty"`
+}
+
+type wireProfile struct {
+	Name           string `json:"name"`
+	API            string `json:"api"`
+	Integration    string `json:"integration,omitempty"`
+	Region         string `json:"region,omitempty"`
+	BaseURL        string `json:"base_url,omitempty"`
+	ProxyURL       string `json:"proxy_url,omitempty"`
+	ProxyUsername  string `json:"proxy_username,omitempty"`
+	ProxyPassword  string `json:"proxy_password,omitempty"`
+	CAFile         string `json:"ca_file,omitempty"`
+	InternalDomain string `json:"internal_domain,omitempty"`
+	ServiceUser    string `json:"service_user,omitempty"`
+	SignIn         string `json:"sign_in,omitempty"`
+}
+
+// differing are the fields that a version's own profile may say differently, by their names in JSON.
+func (p *wireProfile) differing() map[string]*string {
+	return map[string]*string{
+		"api": &p.API, "integration": &p.Integration, "region": &p.Region, "base_url": &p.BaseURL,
+		"proxy_url": &p.ProxyURL, "proxy_username": &p.ProxyUsername, "proxy_password": &p.ProxyPassword,
+		"ca_file": &p.CAFile, "internal_domain": &p.InternalDomain, "service_user": &p.ServiceUser, "sign_in": &p.SignIn,
+	}
+}
+
+type wireVersion struct {
+	ID             string `json:"id"`
+	ClientID       string `json:"client_id,omitempty"`
+	ClientSecret   string `json:"client_secret,omitempty"`
+	ApplicationID  string `json:"application_id,omitempty"`
+	ApplicationKey string `json:"application_key,omitempty"`
+	AccessKey      string `json:"access_key,omitempty"`
+	SecretKey      string `json:"secret_key,omitempty"`
+	Source         string `json:"source,omitempty"`
+	Created        int64  `json:"created,omitempty"`
+	Checked        int64  `json:"checked,omitempty"`
+	Promoted       int64  `json:"promoted,omitempty"`
+	// Differs has the fields of the profile that are not as the record's.
+	Differs map[string]string `json:"differs,omitempty"`
+}
+
+// Encode gives the text of an item. It fails, with kind Damaged, for a record that could not be decoded again.
+func Encode(r Record) ([]byte, error) {
+	wire := wireRecord{Schema: recordSchema, Profile: profileToWire(r.Profile)}
+	for _, v := range []struct {
+		from *Version
+		to   **wireVersion
+	}{{r.Active, &wire.Active}, {r.Pending, &wire.Pending}, {r.Previous, &wire.Previous}} {
+		w, err := versionToWire(v.from, wire.Profile)
+		if err != nil {
+			return nil, damaged("encode the record of "+r.Profile.Name, err)
+		}
+		*v.to = w
+	}
+	if err := wire.check(); err != nil {
+		return nil, damaged("encode the record of "+r.Profile.Name, err)
+	}
+	if !wire.validUTF8() {
+		return nil, damaged("encode the record of "+r.Profile.Name, errors.New("a value is not valid UTF-8"))
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(wire); err != nil {
+		return nil, damaged("encode the record of "+r.Profile.Name, err)
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+}
+
+// Decode reads the text of an item. Whatever it does not know makes it fail with kind Damaged: an item of a newer schema,
+// an unknown field, a missing value, text after the end. No error repeats any of the item's text.
+func Decode(item []byte) (Record, error) {
+	const op = "understand the stored item"
+	var peek struct {
+		Schema *int `json:"schema"`
+	}
+	if err := json.Unmarshal(item, &peek); err != nil {
+		return Record{}, damaged(op, plainJSON(err))
+	}
+	switch {
+	case peek.Schema == nil:
+		return Record{}, damaged(op, errors.New("it is not an item of mimecred (no schema)"))
+	case *peek.Schema > recordSchema:
+		return Record{}, damaged(op, fmt.Errorf("its schema is %d and this mimecred knows up to %d: a newer mimecred wrote it",
+			*peek.Schema, recordSchema))
+	case *peek.Schema != recordSchema:
+		return Record{}, damaged(op, fmt.Errorf("its schema is %d, which this mimecred does not know", *peek.Schema))
+	}
+	var wire wireRecord
+	d := json.NewDecoder(bytes.NewReader(item))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&wire); err != nil {
+		return Record{}, damaged(op, plainJSON(err))
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return Record{}, damaged(op, errors.New("there is more after its end"))
+	}
+	if err := wire.check(); err != nil {
+		return Record{}, damaged(op, err)
+	}
+	return recordFromWire(wire)
+}
+
+func damaged(op string, err error) error { return &Error{Kind: Damaged, Op: op, Err: err} }
+
+// plainJSON says what is wrong with JSON without repeating any of it: it may hold secrets.
+func plainJSON(err error) error {
+	var syntax *json.SyntaxError
+	var wrong *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &syntax):
+		return fmt.Errorf("it is not JSON from byte %d on", syntax.Offset)
+	case errors.As(err, &wrong):
+		return fmt.Errorf("the value of %q has the wrong type", wrong.Field)
+	case strings.Contains(err.Error(), "unknown field"):
+		return errors.New("it has a field that this mimecred does not know")
+	default:
+		return errors.New("it is not complete JSON")
+	}
+}
+
+// check tells what is missing or too much. It names fields and never shows values.
+func (w wireRecord) check() error {
+	if err := ValidName(w.Profile.Name); err != nil {
+		return errors.New("its name is not a profile's")
+	}
+	if w.Active == nil && w.Pending == nil {
+		return errors.New("it has no version of a credential")
+	}
+	for _, v := range []struct {
+		what string
+		*wireVersion
+	}{{"active", w.Active}, {"pending", w.Pending}, {"previous", w.Previous}} {
+		if v.wireVersion == nil {
+			continue
+		}
+		if err := v.check(w.Profile); err != nil {
+			return fmt.Errorf("its %s version %w", v.what, err)
+		}
+	}
+	return nil
+}
+
+func (v wireVersion) check(base wireProfile) error {
+	known := base.differing()
+	api := base.API
+	for field, value := range v.Differs {
+		if known[field] == nil {
+			return errors.New("has a field that this mimecred does not know")
+		}
+		if field == "api" {
+			api = value
+		}
+	}
+	oauth := []string{v.ClientID, v.ClientSecret}
+	legacy := []string{v.ApplicationID, v.ApplicationKey, v.AccessKey, v.SecretKey}
+	var want, not []string
+	switch client.API(api) {
+	case client.API20:
+		want, not = oauth, legacy
+	case client.API10:
+		want, not = legacy, oauth
+	default:
+		return errors.New("is of an unknown API")
+	}
+	switch {
+	case v.ID == "":
+		return errors.New("has no id")
+	case strings.Join(not, "") != "":
+		return errors.New("has values of the other API")
+	}
+	for _, value := range want {
+		if value == "" {
+			return fmt.Errorf("lacks a value that API %s needs", api)
+		}
+	}
+	return nil
+}
+
+// validUTF8 tells whether JSON can hold every text of w unchanged.
+func (w wireRecord) validUTF8() bool {
+	texts := []string{w.Profile.Name}
+	for _, text := range w.Profile.differing() {
+		texts = append(texts, *text)
+	}
+	for _, v := range []*wireVersion{w.Active, w.Pending, w.Previous} {
+		if v == nil {
+			continue
+		}
+		texts = append(texts, v.ID, v.ClientID, v.ClientSecret, v.ApplicationID, v.ApplicationKey, v.AccessKey,
+			v.SecretKey, v.Source)
+		for _, text := range v.Differs {
+			texts = append(texts, text)
+		}
+	}
+	for _, text := range texts {
+		if !utf8.ValidString(text) {
+			return false
+		}
+	}
+	return true
+}
+
+func profileToWire(p Profile) wireProfile {
+	return wireProfile{
+		Name: p.Name, API: string(p.API), Integration: p.Integration, Region: p.Region,
+		BaseURL: p.Endpoint.BaseURL, CAFile: p.Endpoint.CAFile,
+		ProxyURL: p.Endpoint.Proxy.URL, ProxyUsername: p.Endpoint.Proxy.Username,
+		ProxyPassword:  p.Endpoint.Proxy.Password.Reveal(),
+		InternalDomain: p.InternalDomain, ServiceUser: p.ServiceUser, SignIn: p.SignIn,
+	}
+}
+
+func profileFromWire(w wireProfile) Profile {
+	return Profile{
+		Name: w.Name, API: client.API(w.API), Integration: w.Integration, Region: w.Region,
+		Endpoint: client.Endpoint{
+			BaseURL: w.BaseURL, CAFile: w.CAFile,
+			Proxy: client.Proxy{URL: w.ProxyURL, Username: w.ProxyUsername, Password: secret.New(w.ProxyPassword)},
+		},
+		InternalDomain: w.InternalDomain, ServiceUser: w.ServiceUser, SignIn: w.SignIn,
+	}
+}
+
+func versionToWire(v *Version, base wireProfile) (*wireVersion, error) {
+	if v == nil {
+		return nil, nil
+	}
+	w := &wireVersion{
+		ID: v.ID, Source: string(v.Source),
+		Created: seconds(v.CreatedAt), Checked: seconds(v.CheckedAt), Promoted: seconds(v.PromotedAt),
+	}
+	switch c := v.Credential.(type) {
+	case client.OAuth:
+		w.ClientID, w.ClientSecret = c.ClientID, c.ClientSecret.Reveal()
+	case client.Legacy:
+		w.ApplicationID, w.ApplicationKey = c.ApplicationID, c.ApplicationKey.Reveal()
+		w.AccessKey, w.SecretKey = c.AccessKey.Reveal(), c.SecretKey.Reveal()
+	default:
+		return nil, fmt.Errorf("a credential of type %T", v.Credential)
+	}
+	if v.Profile == nil {
+		return w, nil
+	}
+	own := profileToWire(*v.Profile)
+	if own.Name != base.Name {
+		return nil, errors.New("a version of another profile")
+	}
+	theirs := base.differing()
+	for field, value := range own.differing() {
+		if *value != *theirs[field] {
+			if w.Differs == nil {
+				w.Differs = map[string]string{}
+			}
+			w.Differs[field] = *value
+		}
+	}
+	return w, nil
+}
+
+func recordFromWire(w wireRecord) (Record, error) {
+	r := Record{Profile: profileFromWire(w.Profile)}
+	r.Active = versionFromWire(w.Active, w.Profile)
+	r.Pending = versionFromWire(w.Pending, w.Profile)
+	r.Previous = versionFromWire(w.Previous, w.Profile)
+	return r, nil
+}
+
+func versionFromWire(w *wireVersion, base wireProfile) *Version {
+	if w == nil {
+		return nil
+	}
+	v := &Version{
+		ID: w.ID, Source: Source(w.Source),
+		CreatedAt: moment(w.Created), CheckedAt: moment(w.Checked), PromotedAt: moment(w.Promoted),
+	}
+	if len(w.Differs) > 0 {
+		own := base
+		fields := own.differing()
+		for field, value := range w.Differs {
+			*fields[field] = value
+		}
+		p := profileFromWire(own)
+		v.Profile = &p
+	}
+	if w.ClientID != "" {
+		v.Credential = client.OAuth{ClientID: w.ClientID, ClientSecret: secret.New(w.ClientSecret)}
+		return v
+	}
+	v.Credential = client.Legacy{
+		ApplicationID: w.ApplicationID, ApplicationKey: secret.New(w.ApplicationKey),
+		AccessKey: secret.New(w.AccessKey), SecretKey: secret.New(w.SecretKey),
+	}
+	return v
+}
+
+func seconds(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.Unix()
+}
+
+func moment(s int64) time.Time {
+	if s == 0 {
+		return time.Time{}
+	}
+	return time.Unix(s, 0).UTC()
+}

@@ -1,0 +1,61 @@
+package credstore
+
+import "context"
+
+// hold is one profile in the hands of this vault: one operation at a time, and no other process in between.
+type hold struct {
+	vault *Vault
+	name  string
+	// turn lets one operation of this vault at a time work on the profile.
+	turn chan struct{}
+	// release frees the lock among processes; nil when it is not held.
+	release func()
+	// staged is the version that this vault staged and that is neither promoted nor discarded; "" when there is none.
+	staged string
+}
+
+// begin takes the profile for one operation. The caller calls end.
+func (v *Vault) begin(ctx context.Context, name string) (*hold, error) {
+	v.mu.Lock()
+	h := v.hold[name]
+	if h == nil {
+		h = &hold{vault: v, name: name, turn: make(chan struct{}, 1)}
+		v.hold[name] = h
+	}
+	v.mu.Unlock()
+	select {
+	case h.turn <- struct{}{}:
+	case <-ctx.Done():
+		return nil, &Error{Kind: contextKind(ctx.Err()), Op: "wait for " + name, Err: ctx.Err()}
+	}
+	if h.release == nil {
+		release, err := v.index.lockProfile(ctx, name)
+		if err != nil {
+			<-h.turn
+			return nil, err
+		}
+		h.release = release
+	}
+	return h, nil
+}
+
+// end lets the next operation of this vault begin and, unless keep, other processes too.
+func (h *hold) end(keep bool) {
+	if !keep && h.release != nil {
+		h.release()
+		h.release, h.staged = nil, ""
+	}
+	<-h.turn
+}
+
+// Leave gives up name without changing anything: a pending version stays in its store for another time or process.
+func (v *Vault) Leave(name string) {
+	v.mu.Lock()
+	h := v.hold[name]
+	v.mu.Unlock()
+	if h == nil {
+		return
+	}
+	h.turn <- struct{}{}
+	h.end(false)
+}

@@ -1,0 +1,166 @@
+package credstore
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// indexSchema is the schema of index.json. A file of a newer one is left alone.
+const indexSchema = 1
+
+// errUnreadable says that the file is there and is no list of profiles.
+var errUnreadable = errors.New("the file is damaged")
+
+// indexList is what index.json holds, one profile a line, so that a person can read and compare it.
+type indexList struct {
+	Profiles []Entry
+	// Notice tells what happened to a damaged list, until somebody has been told.
+	Notice string
+
+	// damaged is the text that could not be read.
+	damaged []byte
+}
+
+type wireIndex struct {
+	Schema   int     `json:"schema"`
+	Notice   string  `json:"notice,omitempty"`
+	Profiles []Entry `json:"profiles"`
+}
+
+// parseIndex reads the text of index.json; none at all is an empty list.
+func parseIndex(text []byte) (indexList, error) {
+	if len(text) == 0 {
+		return indexList{}, nil
+	}
+	var wire wireIndex
+	if err := json.Unmarshal(text, &wire); err != nil || wire.Schema < 1 {
+		return indexList{damaged: text}, errUnreadable
+	}
+	if wire.Schema > indexSchema {
+		return indexList{}, &Error{
+			Kind: Damaged, Store: IndexStore, Op: "read the list of profiles",
+			Err: fmt.Errorf("its schema is %d and this mimecred knows up to %d: a newer mimecred wrote it", wire.Schema, indexSchema),
+		}
+	}
+	list := indexList{Profiles: wire.Profiles, Notice: wire.Notice}
+	list.sort()
+	return list, nil
+}
+
+// text is the content of index.json.
+func (l indexList) text() []byte {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, `{"schema":%d`, indexSchema)
+	if l.Notice != "" {
+		b.WriteString(`,"notice":`)
+		b.Write(compact(l.Notice))
+	}
+	b.WriteString(`,"profiles":[`)
+	for i, e := range l.Profiles {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteByte('\n')
+		b.Write(compact(e))
+	}
+	b.WriteString("\n]}\n")
+	return b.Bytes()
+}
+
+// compact is v as one line of JSON. Entries hold nothing that JSON cannot.
+func compact(v any) []byte {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return []byte("null")
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+}
+
+func (l indexList) find(name string) (Entry, bool) {
+	i, found := slices.BinarySearchFunc(l.Profiles, name, byName)
+	if !found {
+		return Entry{}, false
+	}
+	return l.Profiles[i], true
+}
+
+func (l *indexList) sort() {
+	less := func(a, b Entry) int { return strings.Compare(a.Name, b.Name) }
+	if !slices.IsSortedFunc(l.Profiles, less) {
+		slices.SortStableFunc(l.Profiles, less)
+	}
+	l.Profiles = slices.CompactFunc(l.Profiles, func(a, b Entry) bool { return a.Name == b.Name })
+}
+
+// rescued is every profile that can still be made out in a damaged text: each is one JSON object that says a valid name
+// and a store.
+func (l indexList) rescued() indexList {
+	var list indexList
+	text := l.damaged
+	for {
+		start := bytes.IndexByte(text, '{')
+		if start < 0 {
+			break
+		}
+		text = text[start:]
+		var e Entry
+		d := json.NewDecoder(bytes.NewReader(text))
+		if err := d.Decode(&e); err == nil && e.Store != "" && ValidName(e.Name) == nil {
+			list.Profiles = append(list.Profiles, e)
+			text = text[d.InputOffset():]
+			continue
+		}
+		text = text[1:]
+	}
+	list.sort()
+	return list
+}
+
+// setAside keeps the damaged file under another name and gives the list rebuilt from it, with a notice for the person.
+func (x *Index) setAside(damagedList indexList) (indexList, error) {
+	aside, err := keepAside(x.dir, damagedList.damaged)
+	if err != nil {
+		return indexList{}, err
+	}
+	list := damagedList.rescued()
+	list.Notice = fmt.Sprintf("the file was damaged; it was kept as %s and %s could be read from it", aside, profiles(len(list.Profiles)))
+	return list, nil
+}
+
+// keepAside writes text to the first free name of its kind.
+func keepAside(dir string, text []byte) (string, error) {
+	for i := 1; ; i++ {
+		path := filepath.Join(dir, fmt.Sprintf("index.damaged-%d.json", i))
+		f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if errors.Is(err, os.ErrExist) {
+			continue
+		}
+		if err != nil {
+			return "", fmt.Errorf("keep the damaged list: %w", err)
+		}
+		_, err = f.Write(text)
+		if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+			return "", fmt.Errorf("keep the damaged list: %w", err)
+		}
+		return path, nil
+	}
+}
+
+func profiles(n int) string {
+	switch n {
+	case 0:
+		return "no profile"
+	case 1:
+		return "1 profile"
+	default:
+		return fmt.Sprintf("%d profiles", n)
+	}
+}

@@ -1,0 +1,313 @@
+package credstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"mimecred/client"
+)
+
+// The safe swap: Stage → (the caller checks the credential of the record that came back) → Promote. Setting up a profile
+// is a swap without an active version.
+
+// Stage writes the credential as the pending version, reads it back and compares. The record that comes back is what the
+// store holds, decoded. A pending version that was there is replaced; the active one stays in force.
+func (v *Vault) Stage(ctx context.Context, store string, p Profile, c client.Credential, s Source) (Record, error) {
+	op := "save the new credential of " + p.Name
+	if err := checkProfile(p); err != nil {
+		return Record{}, &Error{Kind: Broken, Op: op, Err: err}
+	}
+	if err := complete(p, c); err != nil {
+		return Record{}, &Error{Kind: Broken, Op: op, Err: err}
+	}
+	to, err := v.store(store)
+	if err != nil {
+		return Record{}, during(op, err)
+	}
+	h, err := v.begin(ctx, p.Name)
+	if err != nil {
+		return Record{}, during(op, err)
+	}
+	r, err := v.stage(ctx, to, p, newVersion(c, s, v.now()))
+	if err != nil {
+		h.end(h.staged != "")
+		return Record{}, during(op, err)
+	}
+	h.staged = r.Pending.ID
+	h.end(true)
+	return r, nil
+}
+
+func (v *Vault) stage(ctx context.Context, to Store, p Profile, version Version) (Record, error) {
+	entry, known, err := v.mayKeep(to, p.Name)
+	if err != nil {
+		return Record{}, err
+	}
+	existing, old, err := v.read(ctx, to, p.Name)
+	if err != nil {
+		return Record{}, err
+	}
+	var r Record
+	if existing != nil {
+		r = *existing
+	}
+	r = r.staged(p, version)
+	item, err := v.encode(to, r)
+	if err != nil {
+		return Record{}, err
+	}
+	// The index first: should the process die after the write, the profile is known and its pending version is offered.
+	if err := v.index.Update(p.Name, func(e *Entry) { *e = r.entry(to.Kind(), *e) }); err != nil {
+		return Record{}, err
+	}
+	if err := v.write(ctx, to, p.Name, old, item); err != nil {
+		if !unclear(err) {
+			v.forgetStaged(entry, known, p.Name)
+		}
+		return Record{}, err
+	}
+	if known && entry.Store != to.Kind() {
+		v.dropFrom(ctx, entry.Store, p.Name)
+	}
+	return Decode(item)
+}
+
+// encode gives r's item when it fits now and once it is promoted.
+func (v *Vault) encode(to Store, r Record) ([]byte, error) {
+	size, err := largest(r)
+	if err != nil {
+		return nil, err
+	}
+	if size > to.MaxItem() {
+		return nil, &Error{
+			Kind: TooBig, Store: to.Kind(), Op: "fit " + r.Profile.Name + " into one item",
+			Err: sizes(size, to.MaxItem()),
+		}
+	}
+	return Encode(r)
+}
+
+// forgetStaged takes back what the index was told about a write that did not happen.
+func (v *Vault) forgetStaged(before Entry, known bool, name string) {
+	if known {
+		_ = v.index.Update(name, func(e *Entry) { *e = before })
+		return
+	}
+	_ = v.index.Remove(name)
+}
+
+// dropFrom removes an unpromoted version that was left in another store, if that store answers at once.
+func (v *Vault) dropFrom(ctx context.Context, kind, name string) {
+	store, err := v.store(kind)
+	if err != nil {
+		return
+	}
+	quick, cancel := context.WithTimeout(ctx, settleWait)
+	defer cancel()
+	if r, _, err := v.read(quick, store, name); err == nil && r != nil && r.Active == nil {
+		_ = v.remove(quick, store, name)
+	}
+}
+
+// mayKeep tells whether a profile of that name can be kept in the store.
+func (v *Vault) mayKeep(to Store, name string) (Entry, bool, error) {
+	list, err := v.index.read()
+	if errors.Is(err, errUnreadable) {
+		list, err = list.rescued(), nil
+	}
+	if err != nil {
+		return Entry{}, false, err
+	}
+	for _, e := range list.Profiles {
+		if e.Name != name && strings.EqualFold(e.Name, name) {
+			return Entry{}, false, &Error{
+				Kind: Conflict, Store: IndexStore, Op: "use the name " + name,
+				Err: fmt.Errorf("there is a profile %s, and some keyrings do not tell capital letters apart", e.Name),
+			}
+		}
+	}
+	entry, known := list.find(name)
+	if known && entry.Store != to.Kind() && !entry.ActiveSince.IsZero() {
+		return entry, known, &Error{
+			Kind: Conflict, Store: to.Kind(), Op: "keep " + name + " in " + storeNoun(to.Kind()),
+			Err: fmt.Errorf("its credential in force is in %s", storeNoun(entry.Store)),
+		}
+	}
+	return entry, known, nil
+}
+
+func checkProfile(p Profile) error {
+	if err := ValidName(p.Name); err != nil {
+		return err
+	}
+	if p.API != client.API10 && p.API != client.API20 {
+		return fmt.Errorf("the profile is of an unknown API %q", string(p.API))
+	}
+	return nil
+}
+
+func complete(p Profile, c client.Credential) error {
+	if c == nil {
+		return errors.New("there is no credential")
+	}
+	if c.API() != p.API {
+		return fmt.Errorf("the credential is for API %s and the profile for API %s", c.API(), p.API)
+	}
+	for _, s := range c.Secrets() {
+		if s.IsZero() {
+			return errors.New("the credential is not complete")
+		}
+	}
+	if c.Identifier() == "" {
+		return errors.New("the credential is not complete")
+	}
+	return nil
+}
+
+// Promote makes the pending version the active one, in one write, and updates the index. The version that was active is
+// kept as previous. Calling it again after it failed is safe: what was done is not done twice. When only the index could
+// not be written, the record comes back together with the error: the version is in force.
+func (v *Vault) Promote(ctx context.Context, name string, sum CheckSummary) (Record, error) {
+	op := "put the new credential of " + name + " in force"
+	return v.swap(ctx, op, name, &sum, func(r Record, h *hold) (Record, error) {
+		switch {
+		case r.Pending == nil && h.staged != "" && r.Active != nil && r.Active.ID == h.staged:
+			return r, nil
+		case r.Pending == nil:
+			return r, &Error{Kind: NotFound, Op: op, Err: errors.New("no new version is waiting")}
+		case h.staged != "" && r.Pending.ID != h.staged:
+			return r, &Error{Kind: Conflict, Op: op, Err: errors.New("another program stored another version meanwhile")}
+		}
+		if !sum.OK {
+			return r.promoted(v.now(), time.Time{}), nil
+		}
+		return r.promoted(v.now(), sum.At), nil
+	})
+}
+
+// Rollback puts the previous version back in force, in one write. The version that was active becomes the previous one.
+func (v *Vault) Rollback(ctx context.Context, name string) (Record, error) {
+	op := "put the previous credential of " + name + " back"
+	return v.swap(ctx, op, name, nil, func(r Record, _ *hold) (Record, error) {
+		if r.Previous == nil {
+			return r, &Error{Kind: NotFound, Op: op, Err: errors.New("no previous version is kept")}
+		}
+		return r.rolledBack(v.now()), nil
+	})
+}
+
+// Retire forgets the previous version; without one nothing happens.
+func (v *Vault) Retire(ctx context.Context, name string) (Record, error) {
+	op := "forget the previous credential of " + name
+	return v.swap(ctx, op, name, nil, func(r Record, _ *hold) (Record, error) { return r.retired(), nil })
+}
+
+// Discard removes the pending version, and the item when nothing else is in it. Without a pending version nothing happens.
+func (v *Vault) Discard(ctx context.Context, name string) error {
+	op := "discard the new credential of " + name
+	_, err := v.swap(ctx, op, name, nil, func(r Record, _ *hold) (Record, error) { return r.discarded(), nil })
+	if KindOf(err) == NotFound {
+		return nil
+	}
+	return err
+}
+
+// swap reads name's record, changes it and writes it with one write, then puts the index right. A record that is left
+// without a version is deleted. The profile stays held when it fails, so that it can be tried again.
+func (v *Vault) swap(ctx context.Context, op, name string, sum *CheckSummary, change func(Record, *hold) (Record, error)) (Record, error) {
+	h, err := v.begin(ctx, name)
+	if err != nil {
+		return Record{}, during(op, err)
+	}
+	r, done, err := v.swapHeld(ctx, name, sum, h, change)
+	h.end(!done && h.staged != "")
+	return r, during(op, err)
+}
+
+func (v *Vault) swapHeld(ctx context.Context, name string, sum *CheckSummary, h *hold, change func(Record, *hold) (Record, error)) (r Record, done bool, err error) {
+	store, found, old, err := v.find(ctx, name)
+	if err != nil {
+		return Record{}, false, err
+	}
+	if found == nil {
+		return Record{}, true, v.nothing(store, name)
+	}
+	next, err := change(*found, h)
+	if err != nil {
+		return Record{}, false, err
+	}
+	if next.Active == nil && next.Pending == nil {
+		if err := v.remove(ctx, store, name); err != nil {
+			return *found, false, err
+		}
+		return Record{}, true, v.index.Remove(name)
+	}
+	item, err := Encode(next)
+	if err != nil {
+		return Record{}, false, err
+	}
+	if len(item) > store.MaxItem() {
+		return Record{}, false, &Error{Kind: TooBig, Store: store.Kind(), Op: "write " + name, Err: sizes(len(item), store.MaxItem())}
+	}
+	if !same(item, old) {
+		if err := v.write(ctx, store, name, old, item); err != nil {
+			return Record{}, false, err
+		}
+	}
+	if next, err = Decode(item); err != nil {
+		return Record{}, false, err
+	}
+	if err := v.sync(next, store.Kind(), sum); err != nil {
+		return next, false, err
+	}
+	return next, true, nil
+}
+
+// nothing cleans the index of a profile that was announced and never written, and says that there is no item.
+func (v *Vault) nothing(store Store, name string) error {
+	if e, known, err := v.index.Get(name); err == nil && known && e.ActiveSince.IsZero() {
+		if err := v.index.Remove(name); err != nil {
+			return err
+		}
+	}
+	return &Error{Kind: NotFound, Store: store.Kind(), Op: "read " + name, Err: errors.New("there is no such item")}
+}
+
+// Delete removes a profile with all its versions, from the store and then from the index. The credential itself stays
+// valid at Mimecast. A profile whose item is gone or damaged can be deleted too.
+func (v *Vault) Delete(ctx context.Context, name string) error {
+	op := "delete the profile " + name
+	if err := ValidName(name); err != nil {
+		return &Error{Kind: NotFound, Op: op, Err: err}
+	}
+	h, err := v.begin(ctx, name)
+	if err != nil {
+		return during(op, err)
+	}
+	defer h.end(false)
+	entry, known, err := v.index.Get(name)
+	if err != nil {
+		return during(op, err)
+	}
+	if !known {
+		store, r, _, err := v.find(ctx, name)
+		if err != nil {
+			return during(op, err)
+		}
+		if r == nil {
+			return &Error{Kind: NotFound, Op: op, Err: errors.New("there is no such profile")}
+		}
+		entry.Store = store.Kind()
+	}
+	store, err := v.store(entry.Store)
+	if err != nil {
+		return during(op, err)
+	}
+	if err := v.remove(ctx, store, name); err != nil {
+		return during(op, err)
+	}
+	return during(op, v.index.Remove(name))
+}
