@@ -1,0 +1,166 @@
+package client
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptrace"
+	"strings"
+	"time"
+
+	"mimecred/client/secret"
+)
+
+// maxBody is the largest reply that is read.
+const maxBody = 10 << 20
+
+// Reply is one answer, whatever its status.
+type Reply struct {
+	HTTPStatus int
+	Body       []byte
+	Header     http.Header
+	// RequestID is the x-request-id header, for support tickets.
+	RequestID string
+	// Date is the reply's Date header; zero when there was none.
+	Date time.Time
+	// Skew is this machine's clock minus Mimecast's, to the second; 0 when there was no Date.
+	Skew time.Duration
+
+	trip *trip
+}
+
+// exchange sends one request and reads its whole reply. Its error is always an *Error: no reply came, or more of one than
+// is read. What the reply means is not judged here, see envelope.
+func (c *Client) exchange(req *http.Request, known []secret.Value) (*Reply, error) {
+	op := req.Method + " " + req.URL.Path
+	t := &trip{start: time.Now()}
+	report, err := c.warm.enter(req.Context())
+	if err != nil {
+		return nil, c.noReply(req.Context(), op, err, t)
+	}
+	defer func() { report(false) }()
+
+	req.Header.Set("User-Agent", c.userAgent)
+	if req.Header.Get("Accept") == "" {
+		req.Header.Set("Accept", "application/json")
+	}
+	before := c.now()
+	res, err := c.http.Do(req.WithContext(httptrace.WithClientTrace(req.Context(), t.watch(report))))
+	if err != nil {
+		t.finish(0)
+		failure := c.noReply(req.Context(), op, err, t)
+		failure.hide(newRedactor(known))
+		c.trace(req, nil, failure, t, known)
+		return nil, failure
+	}
+	defer res.Body.Close()
+	after := c.now()
+	body, err := io.ReadAll(io.LimitReader(res.Body, maxBody+1))
+	t.finish(res.ProtoMajor)
+	reply := newReply(res, body, t)
+	reply.measure(before, after)
+	var failure *Error
+	switch {
+	case err != nil:
+		failure = c.noReply(req.Context(), op, err, t)
+	case len(body) > maxBody:
+		failure = &Error{Kind: BadResponse, Op: op, Err: errors.New("the reply is larger than 10 MiB")}
+	}
+	if failure != nil {
+		failure.HTTPStatus, failure.RequestID, failure.Skew = res.StatusCode, reply.RequestID, reply.Skew
+		failure.hide(newRedactor(known))
+		c.trace(req, reply, failure, t, known)
+		return nil, failure
+	}
+	c.trace(req, reply, nil, t, known)
+	return reply, nil
+}
+
+// finish stops the watch; the version of HTTP is 0 when no reply came.
+func (t *trip) finish(protoMajor int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.took = time.Since(t.start)
+	switch protoMajor {
+	case 1:
+		t.protocol = "HTTP/1.1"
+	case 2:
+		t.protocol = "HTTP/2"
+	}
+}
+
+func newReply(res *http.Response, body []byte, t *trip) *Reply {
+	reply := &Reply{
+		HTTPStatus: res.StatusCode,
+		Body:       body,
+		Header:     res.Header,
+		RequestID:  plainText(res.Header.Get("X-Request-Id")),
+		trip:       t,
+	}
+	if date, err := http.ParseTime(res.Header.Get("Date")); err == nil {
+		reply.Date = date
+	}
+	return reply
+}
+
+// measure compares clocks. The Date header is cut to whole seconds and was written somewhere between before and after, so
+// the middle of both is compared and the result is rounded to a second.
+func (r *Reply) measure(before, after time.Time) {
+	if r.Date.IsZero() {
+		return
+	}
+	middle := before.Add(after.Sub(before) / 2)
+	r.Skew = middle.Sub(r.Date.Add(500 * time.Millisecond)).Round(time.Second)
+}
+
+// judge turns a reply into an *Error, or nil when it is a success. Everything but the body's words comes from the reply.
+func (r *Reply) judge(op string, known []secret.Value) *Error {
+	failure := envelope(r.HTTPStatus, r.Header, r.Body)
+	if failure == nil {
+		return nil
+	}
+	failure.Op, failure.RequestID, failure.Skew = op, r.RequestID, r.Skew
+	failure.hide(newRedactor(known))
+	return failure
+}
+
+// plainText makes text from the network safe to print on one line: no control characters, which could steer a terminal,
+// and at most 300 characters.
+func plainText(s string) string {
+	const limit = 300
+	var b strings.Builder
+	n := 0
+	for _, field := range strings.Fields(s) {
+		for i, r := range field {
+			if n >= limit {
+				return b.String() + "…"
+			}
+			if i == 0 && b.Len() > 0 {
+				b.WriteByte(' ')
+				n++
+			}
+			if unprintable(r) {
+				continue
+			}
+			b.WriteRune(r)
+			n++
+		}
+	}
+	return b.String()
+}
+
+// asError makes an *Error of any error of this package.
+func asError(err error) *Error {
+	var e *Error
+	if errors.As(err, &e) {
+		return e
+	}
+	if errors.Is(err, context.Canceled) {
+		return &Error{Kind: Canceled, Err: err}
+	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		return &Error{Kind: Timeout, Err: err}
+	}
+	return &Error{Kind: Unknown, Err: err}
+}

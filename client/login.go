@@ -1,0 +1,268 @@
+package client
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"mimecred/client/secret"
+)
+
+const (
+	discoverPath = "/api/login/discover-authentication"
+	loginPath    = "/api/login/login"
+	logoutPath   = "/api/login/logout"
+)
+
+// Discover asks in which region a service user lives. It is made on a client for DiscoveryURL, or for any region's host.
+// It carries no secret. The error is an *Error, of Kind Validation when Mimecast knows no such address.
+func (c *Client) Discover(ctx context.Context, applicationID, email string) (Discovery, error) {
+	ctx, cancel := c.budget(ctx)
+	defer cancel()
+	const op = "POST " + discoverPath
+	if failure := c.loginInput(op, applicationID, email); failure != nil {
+		return Discovery{}, failure
+	}
+	body, err := json.Marshal(map[string]any{"data": []any{map[string]string{"emailAddress": email}}})
+	if err != nil {
+		return Discovery{}, fmt.Errorf("writing the request: %w", err)
+	}
+	reply, failure := repeat(ctx, passing, func() (*Reply, *Error) {
+		req, failure := c.loginRequest(ctx, discoverPath, applicationID, body)
+		if failure != nil {
+			return nil, failure
+		}
+		return c.send(req, op, nil)
+	})
+	if failure != nil {
+		// Some accounts are answered with a redirect to their region's host (an old Mimecast support page).
+		if place, ok := redirectedRegion(reply); ok {
+			return Discovery{BaseURL: place.BaseURL}, nil
+		}
+		return Discovery{}, legacyMeaning(failure)
+	}
+	return c.readDiscovery(reply, op)
+}
+
+func (c *Client) readDiscovery(reply *Reply, op string) (Discovery, error) {
+	var answer struct {
+		Data []struct {
+			Authenticate any `json:"authenticate"`
+			Region       struct {
+				API string `json:"api"`
+			} `json:"region"`
+		} `json:"data"`
+	}
+	failure := &Error{Op: op, HTTPStatus: reply.HTTPStatus, RequestID: reply.RequestID, Skew: reply.Skew}
+	if err := json.Unmarshal(trimBody(reply.Body), &answer); err != nil {
+		failure.Kind, failure.Err = BadResponse, errors.New("the reply does not have the shape that Mimecast documents")
+		return Discovery{}, failure
+	}
+	if len(answer.Data) == 0 || answer.Data[0].Region.API == "" {
+		failure.Kind, failure.Field = Validation, "emailAddress"
+		failure.Err = errors.New("Mimecast named no region for this address") //nolint:revive,staticcheck // a name
+		return Discovery{}, failure
+	}
+	base, err := c.trustedBase(answer.Data[0].Region.API)
+	if err != nil {
+		failure.Kind, failure.Err = BadResponse, err
+		return Discovery{}, failure
+	}
+	discovery := Discovery{BaseURL: base}
+	if list, ok := answer.Data[0].Authenticate.([]any); ok {
+		for _, one := range list {
+			if word := words(one); word != "" {
+				discovery.Types = append(discovery.Types, word)
+			}
+		}
+	}
+	return discovery, nil
+}
+
+// trustedBase accepts a discovered host only when a password may be sent to it: a host of Mimecast's, or the one that was
+// asked, or this machine when this machine was asked.
+func (c *Client) trustedBase(text string) (string, error) {
+	if !strings.Contains(text, "://") {
+		text = "https://" + text
+	}
+	u, err := (Endpoint{BaseURL: text}).base()
+	if err != nil {
+		return "", errors.New("the region's address in the reply is not a base URL")
+	}
+	host := strings.ToLower(u.Hostname())
+	local := isLoopback(host) && isLoopback(c.base.Hostname())
+	if !local && host != c.base.Hostname() && apiOfHost(host) != API10 {
+		return "", fmt.Errorf("the region's host in the reply, %s, is not one of Mimecast's", plainText(host))
+	}
+	return u.Scheme + "://" + strings.ToLower(u.Host), nil
+}
+
+func redirectedRegion(reply *Reply) (Place, bool) {
+	if reply == nil || reply.HTTPStatus < 300 || reply.HTTPStatus > 399 {
+		return Place{}, false
+	}
+	target, err := url.Parse(reply.Header.Get("Location"))
+	if err != nil || target.Scheme != "https" {
+		return Place{}, false
+	}
+	region, ok := regionByHost(strings.ToLower(target.Host))
+	return region.Place(), ok
+}
+
+// loginInput checks what is needed before anything is sent.
+func (c *Client) loginInput(op, applicationID, email string) *Error {
+	failure := c.rightAPI(API10)
+	switch {
+	case failure != nil:
+		failure.Op = op
+		return failure
+	case applicationID == "" || !headerSafe(applicationID):
+		return &Error{Kind: Validation, Op: op, Field: "application_id", Err: errors.New("the application ID is missing or holds characters that no ID has")}
+	case !strings.Contains(email, "@"):
+		return &Error{Kind: Validation, Op: op, Field: "email", Err: errors.New("the service user's e-mail address is missing or has no @")}
+	default:
+		return nil
+	}
+}
+
+// loginRequest makes an unsigned request.
+func (c *Client) loginRequest(ctx context.Context, path, applicationID string, body []byte) (*http.Request, *Error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.base.String()+path, bytes.NewReader(body))
+	if err != nil {
+		return nil, &Error{Kind: Validation, Op: "POST " + path, Err: errors.New("the address is not valid")}
+	}
+	stamp(req.Header, applicationID, c.now())
+	return req, nil
+}
+
+// SignIn creates access keys with a service user's password, or renews the expired key in s.Expired, which keeps both keys
+// and extends their validity. It makes exactly one request, whatever happens: failed sign-ins can lock the account.
+//
+// The error is a *SecondFactorError when a one-time code is wanted or was refused, and an *Error otherwise, whose Message is
+// Mimecast's own words for the screen. Keys count only when HTTP status, meta.status and fail[] all say so and both keys came.
+func (c *Client) SignIn(ctx context.Context, s SignIn) (Keys, error) {
+	ctx, cancel := c.budget(ctx)
+	defer cancel()
+	const op = "POST " + loginPath
+	if failure := c.loginInput(op, s.ApplicationID, s.Email); failure != nil {
+		return Keys{}, failure
+	}
+	if s.Password.IsZero() {
+		return Keys{}, &Error{Kind: Validation, Op: op, Field: "password", Err: errors.New("the password is missing")}
+	}
+	pair := s.Email + ":" + s.Password.Reveal()
+	known := []secret.Value{s.Password, s.Code, s.Expired, secret.New(pair)}
+	item := map[string]string{"userName": s.Email}
+	if !s.Expired.IsZero() {
+		item["accessKey"] = s.Expired.Reveal()
+	}
+	addCode(item, s.Code)
+	body, err := json.Marshal(map[string]any{"data": []any{item}})
+	if err != nil {
+		return Keys{}, fmt.Errorf("writing the request: %w", err)
+	}
+	req, failure := c.loginRequest(ctx, loginPath, s.ApplicationID, body)
+	if failure != nil {
+		return Keys{}, failure
+	}
+	// Without a way to read the body again, net/http cannot repeat the request by itself either.
+	req.GetBody = nil
+	scheme := "Basic-Cloud "
+	if s.Type == SignInDomain {
+		scheme = "Basic-AD "
+	}
+	req.Header.Set("Authorization", scheme+base64.StdEncoding.EncodeToString([]byte(pair)))
+	reply, failure := c.send(req, op, known)
+	if failure != nil && reply == nil {
+		return Keys{}, failure
+	}
+	return c.readKeys(s, reply, failure, known)
+}
+
+// login is the part of a sign-in's reply that is used.
+type login struct {
+	AccessKey   string      `json:"accessKey"`
+	SecretKey   string      `json:"secretKey"`
+	Duration    json.Number `json:"duration"` // milliseconds
+	BindingType string      `json:"bindingType"`
+}
+
+// readKeys decides what a sign-in came to.
+func (c *Client) readKeys(s SignIn, reply *Reply, failure *Error, known []secret.Value) (Keys, error) {
+	got, readable := firstLogin(reply.Body)
+	if failure == nil && got.AccessKey != "" && got.SecretKey != "" {
+		keys := Keys{
+			AccessKey:   secret.New(got.AccessKey),
+			SecretKey:   secret.New(got.SecretKey),
+			BindingType: plainText(got.BindingType),
+		}
+		if ms, err := got.Duration.Int64(); err == nil && ms > 0 && ms < int64(1<<62/time.Millisecond) {
+			keys.Duration = time.Duration(ms) * time.Millisecond
+		}
+		return keys, nil
+	}
+	if failure == nil {
+		failure = &Error{
+			Kind: BadResponse, Op: "POST " + loginPath, HTTPStatus: reply.HTTPStatus,
+			RequestID: reply.RequestID, Skew: reply.Skew,
+			Err: errors.New("the sign-in was answered without keys"),
+		}
+		if !readable {
+			failure.Err = errors.New("the reply does not have the shape that Mimecast documents")
+		}
+	}
+	if wantsCode(failure, got) {
+		second := &SecondFactorError{Wrong: !s.Code.IsZero(), Message: failure.Message, Reply: failure}
+		failure.hide(newRedactor(known))
+		return Keys{}, second
+	}
+	return Keys{}, signInMeaning(failure)
+}
+
+// firstLogin reads data[0]; readable is false when the reply has another shape.
+func firstLogin(body []byte) (got login, readable bool) {
+	var answer struct {
+		Data []json.RawMessage `json:"data"`
+	}
+	if err := json.Unmarshal(trimBody(body), &answer); err != nil {
+		return login{}, false
+	}
+	if len(answer.Data) == 0 {
+		return login{}, true
+	}
+	if err := json.Unmarshal(answer.Data[0], &got); err != nil {
+		return login{}, false
+	}
+	return got, true
+}
+
+// signInMeaning corrects the kind of a failed sign-in: whatever Mimecast does not explain is a refusal.
+func signInMeaning(e *Error) *Error {
+	legacyMeaning(e)
+	if e.Kind == Unknown || e.Kind == MissingPermission || e.Kind == Validation && e.HTTPStatus < 300 {
+		e.Kind = InvalidCredentials
+	}
+	return e
+}
+
+// SignOut logs an access key out, so that it no longer works anywhere. Everything that uses the key stops. keys signs the
+// call and may be the very set that accessKey belongs to. The error is an *Error.
+func (c *Client) SignOut(ctx context.Context, keys Legacy, accessKey secret.Value) error {
+	body, err := json.Marshal(map[string]any{"data": []any{map[string]string{"accessKey": accessKey.Reveal()}}})
+	if err != nil {
+		return fmt.Errorf("writing the request: %w", err)
+	}
+	_, failure := c.call(ctx, keys, Request{Method: http.MethodPost, Path: logoutPath, Body: body})
+	if failure != nil {
+		failure.hide(newRedactor([]secret.Value{accessKey}))
+		return failure
+	}
+	return nil
+}

@@ -1,0 +1,291 @@
+package client
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"golang.org/x/oauth2"
+	"golang.org/x/oauth2/clientcredentials"
+
+	"mimecred/client/secret"
+)
+
+// Token is an access token of API 2.0.
+type Token struct {
+	Value secret.Value
+	// Type is "Bearer".
+	Type string
+	// ExpiresAt is 30 minutes after the token was given, as a rule.
+	ExpiresAt time.Time
+}
+
+const (
+	tokenPath = "/oauth/token"
+	// renewBefore is how long before its expiry a token is no longer used.
+	renewBefore = 60 * time.Second
+	// usualLife is assumed when a reply does not tell (1799 s in every public sample).
+	usualLife = 1799 * time.Second
+)
+
+// Token gives an access token: the one that is kept while it is valid for another minute, or a new one. Concurrent callers
+// share one request. The error is an *Error.
+func (c *Client) Token(ctx context.Context, pair OAuth) (Token, error) {
+	ctx, cancel := c.budget(ctx)
+	defer cancel()
+	minted, failure := c.token(ctx, pair)
+	if failure != nil {
+		return Token{}, failure
+	}
+	return minted.token, nil
+}
+
+// minted is a token with the call that gave it.
+type minted struct {
+	token Token
+	reply *Reply
+}
+
+// tokenCache keeps one token for each pair, and one flight while it is being minted.
+type tokenCache struct {
+	mu      sync.Mutex
+	entries map[[sha256.Size]byte]*tokenEntry
+}
+
+type tokenEntry struct {
+	minted minted
+	flight *flight
+}
+
+type flight struct {
+	done    chan struct{}
+	minted  minted
+	failure *Error
+}
+
+// entry finds the place for a pair. The key is a hash so that no second copy of the secret lies about.
+func (t *tokenCache) entry(pair OAuth) *tokenEntry {
+	key := sha256.Sum256([]byte(pair.ClientID + "\x00" + pair.ClientSecret.Reveal()))
+	if t.entries == nil {
+		t.entries = make(map[[sha256.Size]byte]*tokenEntry)
+	}
+	e := t.entries[key]
+	if e == nil {
+		e = &tokenEntry{}
+		t.entries[key] = e
+	}
+	return e
+}
+
+// forget drops a token that was refused, unless a newer one took its place already.
+func (t *tokenCache) forget(pair OAuth, refused secret.Value) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if e := t.entry(pair); e.minted.token.Value.Equal(refused) {
+		e.minted = minted{}
+	}
+}
+
+// token gives the kept token or mints one. Whoever comes while a request is under way waits for its outcome, be it good or
+// bad: a wrong secret is sent once, not once for each waiting call.
+func (c *Client) token(ctx context.Context, pair OAuth) (minted, *Error) {
+	for {
+		c.tokens.mu.Lock()
+		e := c.tokens.entry(pair)
+		if t := e.minted.token; !t.Value.IsZero() && c.now().Before(t.ExpiresAt.Add(-renewBefore)) {
+			defer c.tokens.mu.Unlock()
+			return e.minted, nil
+		}
+		if e.flight == nil {
+			f := &flight{done: make(chan struct{})}
+			e.flight = f
+			c.tokens.mu.Unlock()
+			c.fly(ctx, pair, e, f)
+			return f.minted, f.failure
+		}
+		f := e.flight
+		c.tokens.mu.Unlock()
+		select {
+		case <-f.done:
+		case <-ctx.Done():
+			return minted{}, &Error{Kind: asError(ctx.Err()).Kind, Op: "POST " + tokenPath, Err: context.Cause(ctx)}
+		}
+		// A flight that its own caller called off, or whose time ran out, says nothing about the pair.
+		if f.failure == nil || f.failure.Kind != Canceled && f.failure.Kind != Timeout || ctx.Err() != nil {
+			return f.minted, f.failure
+		}
+	}
+}
+
+// fly mints and tells those who wait.
+func (c *Client) fly(ctx context.Context, pair OAuth, e *tokenEntry, f *flight) {
+	f.minted, f.failure = c.mint(ctx, pair)
+	c.tokens.mu.Lock()
+	if f.failure == nil {
+		e.minted = f.minted
+	}
+	e.flight = nil
+	c.tokens.mu.Unlock()
+	close(f.done)
+}
+
+// fresh mints a token whatever is kept: a check must test the pair, not yesterday's token.
+func (c *Client) fresh(ctx context.Context, pair OAuth) (minted, *Error) {
+	c.tokens.mu.Lock()
+	c.tokens.entry(pair).minted = minted{}
+	c.tokens.mu.Unlock()
+	return c.token(ctx, pair)
+}
+
+// mint asks for a token, one request a try. 401 is never repeated.
+func (c *Client) mint(ctx context.Context, pair OAuth) (minted, *Error) {
+	const op = "POST " + tokenPath
+	if failure := c.rightAPI(API20); failure != nil {
+		failure.Op = op
+		return minted{}, failure
+	}
+	if pair.ClientID == "" || pair.ClientSecret.IsZero() {
+		return minted{}, &Error{Kind: Validation, Op: op, Err: errors.New("the client ID or the client secret is missing")}
+	}
+	config := clientcredentials.Config{
+		ClientID:     pair.ClientID,
+		ClientSecret: pair.ClientSecret.Reveal(),
+		TokenURL:     c.base.String() + tokenPath,
+		// Detecting the style would send a refused secret twice.
+		AuthStyle: oauth2.AuthStyleInParams,
+	}
+	return repeat(ctx, passingToken, func() (minted, *Error) {
+		wire := &tokenWire{client: c, known: pair.Secrets()}
+		token, err := config.Token(context.WithValue(ctx, oauth2.HTTPClient, &http.Client{
+			Transport:     wire,
+			CheckRedirect: c.http.CheckRedirect,
+		}))
+		if failure := wire.judge(op, err); failure != nil {
+			failure.hide(newRedactor(wire.known))
+			return minted{reply: wire.reply}, failure
+		}
+		life := time.Duration(token.ExpiresIn) * time.Second
+		if life <= 0 {
+			life = usualLife
+		}
+		return minted{reply: wire.reply, token: Token{
+			Value:     secret.New(token.AccessToken),
+			Type:      "Bearer",
+			ExpiresAt: c.now().Add(life),
+		}}, nil
+	})
+}
+
+// tokenWire carries x/oauth2's one request through our own exchange, and keeps the reply: x/oauth2 gives neither the
+// headers of a success nor the envelopes of Mimecast.
+type tokenWire struct {
+	client  *Client
+	known   []secret.Value
+	reply   *Reply
+	failure *Error
+}
+
+// RoundTrip implements http.RoundTripper.
+func (w *tokenWire) RoundTrip(req *http.Request) (*http.Response, error) {
+	reply, err := w.client.exchange(req.Clone(req.Context()), w.known)
+	if err != nil {
+		w.failure = asError(err)
+		return nil, w.failure
+	}
+	w.reply = reply
+	header := reply.Header.Clone()
+	if _, isJSON := decodeJSON(trimBody(reply.Body)); isJSON {
+		// x/oauth2 reads text/plain as a query string.
+		header.Set("Content-Type", "application/json")
+	}
+	return &http.Response{
+		StatusCode: reply.HTTPStatus,
+		Status:     http.StatusText(reply.HTTPStatus),
+		Header:     header,
+		Body:       io.NopCloser(bytes.NewReader(trimBody(reply.Body))),
+		Request:    req,
+	}, nil
+}
+
+// judge decides by our own envelope first. err's text is never used: it can hold the reply's body.
+func (w *tokenWire) judge(op string, err error) *Error {
+	if w.failure != nil {
+		w.failure.Op = op
+		return w.failure
+	}
+	if w.reply == nil {
+		return &Error{Kind: Unknown, Op: op, Err: errors.New("the token request could not be made")}
+	}
+	if failure := w.reply.judge(op, w.known); failure != nil {
+		return tokenMeaning(failure)
+	}
+	if err == nil {
+		return nil
+	}
+	failure := &Error{Op: op, HTTPStatus: w.reply.HTTPStatus, RequestID: w.reply.RequestID, Skew: w.reply.Skew}
+	var refused *oauth2.RetrieveError
+	if errors.As(err, &refused) && refused.ErrorCode != "" {
+		// The OAuth error inside a 200.
+		failure.Code, failure.Message = plainText(refused.ErrorCode), plainText(refused.ErrorDescription)
+		if failure.Kind = kindOfWords(failure.Code, failure.Message); failure.Kind == "" {
+			failure.Kind = InvalidCredentials
+		}
+		return failure
+	}
+	failure.Kind, failure.Err = BadResponse, errors.New("the reply holds no access token")
+	return failure
+}
+
+// tokenMeaning corrects the kind of a failure with what is known of the token request only.
+func tokenMeaning(e *Error) *Error {
+	switch {
+	case onlyOf(e) == API10:
+		e.Kind = WrongAPI
+	case e.HTTPStatus == http.StatusNotFound:
+		// No Mimecast of API 2.0 lacks this path.
+		e.Kind, e.Err = BadResponse, errors.New("there is no token service at this address")
+	case e.Kind == Unknown && e.HTTPStatus < 300:
+		e.Kind = InvalidCredentials
+	}
+	return e
+}
+
+// callWithToken makes a call of API 2.0. A 401 may mean that the token ran out or was revoked: it is minted anew once, and
+// the call repeated once.
+func (c *Client) callWithToken(ctx context.Context, pair OAuth, r Request, target *url.URL) (*Reply, *Error) {
+	reply, used, failure := c.bearer(ctx, pair, r, target)
+	if failure != nil && failure.HTTPStatus == http.StatusUnauthorized && !used.IsZero() {
+		c.tokens.forget(pair, used)
+		reply, _, failure = c.bearer(ctx, pair, r, target)
+	}
+	return reply, failure
+}
+
+// bearer makes the call with the current token and tells which it was; zero when none could be had.
+func (c *Client) bearer(ctx context.Context, pair OAuth, r Request, target *url.URL) (*Reply, secret.Value, *Error) {
+	current, failure := c.token(ctx, pair)
+	if failure != nil {
+		return nil, secret.Value{}, failure
+	}
+	value := current.token.Value
+	known := append(pair.Secrets(), value)
+	reply, failure := repeat(ctx, r.again, func() (*Reply, *Error) {
+		req, failure := newRequest(ctx, r, target)
+		if failure != nil {
+			return nil, failure
+		}
+		req.Header.Set("Authorization", "Bearer "+value.Reveal())
+		reply, failure := c.send(req, r.op(), known)
+		if failure != nil && onlyOf(failure) == API10 {
+			failure.Kind = WrongAPI
+		}
+		return reply, failure
+	})
+	return reply, value, failure
+}

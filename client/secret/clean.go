@@ -1,0 +1,146 @@
+package secret
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Removed counts what a cleaner took away, so that the person can be told. The zero Removed means nothing.
+type Removed struct {
+	LineBreaks int
+	// Spaces are blanks, tabs and no-break spaces.
+	Spaces int
+	// Invisible are byte order marks, zero-width characters and control characters.
+	Invisible int
+	// Quotes are characters, so that one wrapping pair counts as two.
+	Quotes int
+}
+
+// String says it in words, such as "1 line break and 2 spaces removed"; "" when nothing was removed.
+func (r Removed) String() string {
+	var parts []string
+	add := func(n int, one, many string) {
+		switch {
+		case n == 1:
+			parts = append(parts, "1 "+one)
+		case n > 1:
+			parts = append(parts, fmt.Sprintf("%d %s", n, many))
+		}
+	}
+	add(r.LineBreaks, "line break", "line breaks")
+	add(r.Spaces, "space", "spaces")
+	add(r.Invisible, "invisible character", "invisible characters")
+	add(r.Quotes, "quote", "quotes")
+	switch len(parts) {
+	case 0:
+		return ""
+	case 1:
+		return parts[0] + " removed"
+	default:
+		last := len(parts) - 1
+		return strings.Join(parts[:last], ", ") + " and " + parts[last] + " removed"
+	}
+}
+
+// Any tells whether anything was removed.
+func (r Removed) Any() bool { return r != Removed{} }
+
+// Clean makes a pasted key or ID whole again: mail clients and terminals wrap lines, spreadsheets add quotes, web pages
+// add characters that cannot be seen. No key or ID of Mimecast contains white space, so all of it goes, wherever it is.
+// Bytes that are no UTF-8 are kept as they are. It is for keys and IDs only; passwords go through CleanLine.
+func Clean(raw string) (string, Removed) {
+	var removed Removed
+	var b strings.Builder
+	b.Grow(len(raw))
+	for i := 0; i < len(raw); {
+		r, size := utf8.DecodeRuneInString(raw[i:])
+		switch {
+		case r == '\r' && strings.HasPrefix(raw[i+size:], "\n"):
+			// The line feed that follows counts for both.
+			removed.LineBreaks++
+			size++
+		case isLineBreak(r):
+			removed.LineBreaks++
+		case unicode.IsSpace(r):
+			removed.Spaces++
+		case isInvisible(r):
+			removed.Invisible++
+		default:
+			b.WriteString(raw[i : i+size])
+		}
+		i += size
+	}
+	cleaned := b.String()
+	for {
+		inner, ok := unquote(cleaned)
+		if !ok {
+			return cleaned, removed
+		}
+		cleaned = inner
+		removed.Quotes += 2
+	}
+}
+
+// CleanLine is for passwords and free text, where every inner character counts: it removes line breaks at the end and a
+// byte order mark at the beginning, nothing else.
+func CleanLine(raw string) (string, Removed) {
+	var removed Removed
+	const byteOrderMark = "\ufeff"
+	for strings.HasPrefix(raw, byteOrderMark) {
+		raw = raw[len(byteOrderMark):]
+		removed.Invisible++
+	}
+	for {
+		r, size := utf8.DecodeLastRuneInString(raw)
+		if size == 0 || !isLineBreak(r) {
+			return raw, removed
+		}
+		raw = raw[:len(raw)-size]
+		if r == '\n' {
+			raw = strings.TrimSuffix(raw, "\r")
+		}
+		removed.LineBreaks++
+	}
+}
+
+func isLineBreak(r rune) bool {
+	switch r {
+	case '\n', '\r', '\v', '\f', '\u0085', '\u2028', '\u2029':
+		return true
+	default:
+		return false
+	}
+}
+
+// isInvisible is true for format characters (byte order mark, zero-width space and joiners, soft hyphen, direction marks)
+// and control characters.
+func isInvisible(r rune) bool {
+	return unicode.Is(unicode.Cf, r) || unicode.IsControl(r)
+}
+
+// unquote takes off one pair of quotes around s; a quote at one end only is left, it may be part of the value.
+func unquote(s string) (string, bool) {
+	first, n := utf8.DecodeRuneInString(s)
+	last, m := utf8.DecodeLastRuneInString(s)
+	if n+m > len(s) || closing(first) == 0 || closing(first) != last {
+		return s, false
+	}
+	return s[n : len(s)-m], true
+}
+
+func closing(open rune) rune {
+	switch open {
+	case '"', '\'', '`':
+		return open
+	case '“', '„':
+		return '”'
+	case '‘', '‚':
+		return '’'
+	case '«':
+		return '»'
+	default:
+		return 0
+	}
+}

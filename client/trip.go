@@ -1,0 +1,85 @@
+package client
+
+import (
+	"crypto/tls"
+	"net/http/httptrace"
+	"strings"
+	"sync"
+	"time"
+)
+
+// trip watches one call on the wire: how long each phase took and how far it came.
+type trip struct {
+	mu        sync.Mutex
+	start     time.Time
+	phase     string
+	connected time.Duration // from the start until the connection was ready
+	reused    bool
+	protocol  string // "HTTP/2" or "HTTP/1.1"
+	tls       string // "TLS 1.3"
+	took      time.Duration
+}
+
+func (t *trip) enter(phase string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.phase = phase
+}
+
+// where says what was going on when a call failed, such as "during the TLS handshake"; "" before anything began.
+func (t *trip) where() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.phase
+}
+
+// watch makes the hooks. report is called with true once the request is on the wire: HTTP/2 has published its connection
+// to other calls by then.
+func (t *trip) watch(report func(up bool)) *httptrace.ClientTrace {
+	return &httptrace.ClientTrace{
+		DNSStart:          func(httptrace.DNSStartInfo) { t.enter("while looking up the name") },
+		ConnectStart:      func(string, string) { t.enter("while connecting") },
+		TLSHandshakeStart: func() { t.enter("during the TLS handshake") },
+		TLSHandshakeDone: func(state tls.ConnectionState, err error) {
+			if err != nil {
+				return
+			}
+			t.mu.Lock()
+			defer t.mu.Unlock()
+			t.tls = tls.VersionName(state.Version)
+		},
+		GotConn: func(info httptrace.GotConnInfo) {
+			t.mu.Lock()
+			defer t.mu.Unlock()
+			t.connected, t.reused = time.Since(t.start), info.Reused
+			t.phase = "while sending the request"
+		},
+		WroteRequest: func(info httptrace.WroteRequestInfo) {
+			if info.Err == nil {
+				t.enter("while waiting for the reply")
+				report(true)
+			}
+		},
+		GotFirstResponseByte: func() { t.enter("while reading the reply") },
+	}
+}
+
+// detail is what the check "reach" shows, such as "TLS 1.3 · HTTP/2".
+func (t *trip) detail() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	var parts []string
+	for _, part := range []string{t.tls, t.protocol} {
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
+// times gives how long the connection took and how long the whole call took.
+func (t *trip) times() (connected, took time.Duration) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.connected, t.took
+}
