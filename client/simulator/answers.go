@@ -1,0 +1,210 @@
+package simulator
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// answer writes the reply of one operation that only reads.
+type answer func(s *Server, c *call, a asked)
+
+// answers has every operation that is answered with data; the others are answered with an empty list.
+func answers() map[string]answer {
+	one := func(body string) answer {
+		return func(s *Server, c *call, a asked) { c.data(`[` + s.fill(c, a, body) + `]`) }
+	}
+	// logs is one page with one row under a key of data[0].
+	logs := func(key, row string) answer {
+		return func(s *Server, c *call, a asked) {
+			list, pagination := pageOf([]string{s.fill(c, a, row)}, a.in)
+			c.page(`[{"`+key+`":`+list+`}]`, pagination)
+		}
+	}
+	rows := func(row string) answer {
+		return func(s *Server, c *call, a asked) {
+			list, pagination := pageOf([]string{s.fill(c, a, row)}, a.in)
+			c.page(list, pagination)
+		}
+	}
+	return map[string]answer{
+		"GET /identity/whoami":                                         (*Server).whoami,
+		"POST /api/account/get-account":                                (*Server).account,
+		"POST /api/account/get-support-info":                           one(`{"supportCode":"000A"}`),
+		"POST /api/provisioning/get-packages":                          (*Server).packages,
+		"POST /api/domain/get-internal-domain":                         (*Server).internalDomains,
+		"GET /domain/cloud-gateway/v1/internal-domains":                (*Server).gatewayDomains,
+		"POST /api/user/get-internal-users":                            (*Server).internalUsers,
+		"GET /user/cloud-gateway/v1/users":                             (*Server).gatewayUsers,
+		"POST /api/user/get-profile":                                   one(`{"emailAddress":"user1@{domain}","displayName":"User One","role":"Basic Administrator","accountCode":"{code}","admin":true,"serverTimeZone":"UTC"}`),
+		"GET /role/cloud-gateway/v1/roles":                             (*Server).roles,
+		"POST /api/directory/find-groups":                              one(`{"source":"cloud","folders":[` + group + `]}`),
+		"POST /api/directory/get-group-members":                        logs("groupMembers", `{"emailAddress":"user1@{domain}","name":"User One","internal":true,"type":"internal"}`),
+		"POST /api/audit/get-audit-events":                             rows(auditEvent),
+		"POST /api/audit/get-categories":                               one(`{"code":"authentication_logs","name":"Authentication"},{"code":"account_logs","name":"Account"},{"code":"case_review_logs","name":"Case Review"}`),
+		"POST /api/audit/get-siem-logs":                                (*Server).siemLogs,
+		"POST /api/message-finder/search":                              one(`{"trackedEmails":[` + trackedEmail + `]}`),
+		"POST /api/message-finder/get-message-info":                    one(messageInfo),
+		"POST /api/gateway/get-hold-message-list":                      rows(heldMessage),
+		"POST /api/gateway/get-hold-summary-list":                      one(`{"policyInfo":"Made-up policy","numberOfItems":1}`),
+		"POST /api/gateway/get-held-release-logs":                      one(`{"heldReleaseLogs":[]}`),
+		"POST /api/ttp/url/get-logs":                                   logs("clickLogs", clickLog),
+		"POST /api/ttp/attachment/get-logs":                            logs("attachmentLogs", attachmentLog),
+		"POST /api/ttp/impersonation/get-logs":                         (*Server).impersonationLogs,
+		"POST /api/dlp/get-logs":                                       logs("dlpLogs", dlpLog),
+		"POST /api/ttp/url/decode-url":                                 one(`{"url":"https://made-up.example.org/","success":true}`),
+		"POST /api/ttp/threat-intel/get-feed":                          (*Server).feed,
+		"POST /api/byo-threat-intelligence/get-quota":                  one(`{"quota":1000,"used":0}`),
+		"POST /api/archive/search":                                     one(`{"items":[]}`),
+		"POST /api/archive/get-search-logs":                            one(`{"logs":[]}`),
+		"POST /api/archive/get-archive-search-logs":                    one(`{"logs":[]}`),
+		"POST /api/archive/get-view-logs":                              one(`{"logs":[]}`),
+		"POST /api/awareness-training/company/get-safe-score-details":  rows(safeScore),
+		"POST /api/awareness-training/company/get-safe-score-summary":  one(`{"scoreCounts":{"A":1,"B":1,"C":0,"D":0,"F":0}}`),
+		"POST /api/awareness-training/phishing/campaign/get-campaign":  rows(phishingCampaign),
+		"POST /api/awareness-training/phishing/campaign/get-user-data": logs("items", participant),
+		"POST /api/awareness-training/campaign/get-campaigns":          logs("campaigns", campaign),
+		"POST /api/awareness-training/campaign/get-user-data":          logs("items", participant),
+		"GET /email/cloud-gateway/v1/gateway-details":                  (*Server).gatewayDetails,
+		"GET /siem/v1/batch/events/cg":                                 (*Server).siemBatch,
+		"GET /siem/v1/batch/events/ci":                                 (*Server).siemBatch,
+		"GET /siem/v1/events/cg":                                       (*Server).siemEvents,
+		"GET /siem/v1/events/ci":                                       (*Server).siemEvents,
+		"GET /threats/v1/stats/gateway-detections":                     (*Server).threatStatistics,
+		"GET /threats/v1/stats/url-clicks":                             (*Server).threatStatistics,
+		"GET /threats/v1/stats/phishing":                               (*Server).threatStatistics,
+		"GET /threats/v1/stats/impersonations":                         (*Server).threatStatistics,
+		"GET /threats/v1/stats/attachment-scans":                       (*Server).threatStatistics,
+		"GET /threats/v1/stats/suspicious":                             (*Server).threatStatistics,
+		"GET /threats/v1/stats/unwanted":                               (*Server).threatStatistics,
+		"GET /threats/v1/stats/threats-by-sender":                      (*Server).threatStatistics,
+		"GET /threats/v1/stats/threats-by-recipient":                   (*Server).threatStatistics,
+		"GET /email/cloud-gateway/v1/statistics":                       (*Server).gatewayStatistics,
+		"GET /email/cloud-integrated/v1/policies/default-policy":       (*Server).defaultPolicy,
+		"POST /api/awareness-training/company/get-performance-summary": one(`{"campaigns":[]}`),
+		"POST /api/account/get-dashboard-notifications":                one(`{"notifications":[]}`),
+		"POST /api/ttp/url/get-all-managed-urls":                       rows(`{"id":"{id}","scheme":"https","domain":"made-up.example.org","port":-1,"path":"/","queryString":"","matchType":"explicit","action":"block","comment":"","disableUserAwareness":true,"disableRewrite":false,"disableLogClick":true}`),
+		"POST /api/policy/blockedsenders/get-policy":                   one(`{"option":"block_sender","id":"{id}","policy":{"description":"Made-up policy","fromPart":"envelope_from","enabled":true}}`),
+		"POST /api/byo-threat-intelligence/get-batches":                one(`{"batches":[]}`),
+		"POST /api/ttp/remediation/find-incidents":                     one(`{"incidents":[]}`),
+		"POST /api/gateway/get-rejections":                             one(`{"rejections":[]}`),
+		"POST /api/gateway/find-processing-messages":                   one(`{"messages":[]}`),
+		"POST /api/policy/webwhiteurl/get-policy-with-targets":         one(`{"policies":[]}`),
+		"POST /api/awareness-training/company/get-performance-details": one(`{"items":[]}`),
+		"POST /api/awareness-training/company/get-watchlist-summary":   one(`{"watchlistCount":0}`),
+		"POST /api/awareness-training/queue/get-queue":                 one(`{"items":[]}`),
+		"POST /api/awareness-training/company/get-watchlist-details":   one(`{"items":[]}`),
+		"POST /api/awareness-training/user/get-training-details":       one(`{"items":[]}`),
+	}
+}
+
+// fill puts the tenant's values and a time a few minutes ago into a body.
+func (s *Server) fill(c *call, a asked, body string) string {
+	return fill(body,
+		"code", a.tenant.Code, "name", "User One", "domain", first(a.tenant.Domains, "example.com"),
+		"email", first(a.tenant.Addresses, "user1@example.com"), "region", a.tenant.Region,
+		"time", c.now.UTC().Add(-10*time.Minute).Format(bodyDate), "id", s.mint.objectID(a.op.Path))
+}
+
+func first(list []string, otherwise string) string {
+	if len(list) == 0 {
+		return otherwise
+	}
+	return list[0]
+}
+
+// whoami names the account codes of the platforms that the tenant has; others are left out (agreed by two clients).
+func (*Server) whoami(c *call, a asked) {
+	var codes []string
+	if a.tenant.CloudIntegrated {
+		codes = append(codes, `"ci":`+encode(a.tenant.Code))
+	}
+	home := ""
+	if a.tenant.CloudGateway {
+		codes = append(codes, `"cg":`+encode(a.tenant.Code))
+		home = `"cg":` + encode(a.tenant.Code)
+	}
+	c.json(200, `{"version":"1.0","type":"account","account-codes":{`+strings.Join(codes, ",")+
+		`},"home-account":{`+home+`}}`)
+}
+
+func (*Server) account(c *call, a asked) {
+	c.data(`[` + fill(account,
+		"region", a.tenant.Region, "gateway", strconv.FormatBool(a.tenant.CloudGateway), "code", a.tenant.Code,
+		"name", a.tenant.Name, "domain", first(a.tenant.Domains, "example.com"),
+		"users", strconv.Itoa(len(a.tenant.Addresses)), "packages", encode(licensedPackages(c, a.tenant))) + `]`)
+}
+
+// licensedPackages are the tenant's; the scenario "not-licensed" takes those away that some read needs.
+func licensedPackages(c *call, t Tenant) []string {
+	if !c.scenario.unlicensed {
+		return t.Packages
+	}
+	return []string{"Mimecast Platform [1033]", "Secure Email Gateway (Site) [1039]"}
+}
+
+func (*Server) packages(c *call, a asked) {
+	var items []string
+	for _, text := range licensedPackages(c, a.tenant) {
+		name, id, _ := strings.Cut(strings.TrimSuffix(text, "]"), " [")
+		items = append(items, `{"products":{"id":`+encode(id)+`,"name":`+encode(name)+`}}`)
+	}
+	c.data(`[` + strings.Join(items, ",") + `]`)
+}
+
+func (s *Server) internalDomains(c *call, a asked) {
+	c.data(`[` + strings.Join(s.domains(a), ",") + `]`)
+}
+func (s *Server) gatewayDomains(c *call, a asked) { c.restPage("domains", s.domains(a)) }
+
+func (s *Server) domains(a asked) []string {
+	var items []string
+	for _, domain := range a.tenant.Domains {
+		items = append(items, fill(internalDomain, "domain", domain, "id", s.mint.objectID("domain "+domain)))
+	}
+	return items
+}
+
+// internalUsers lists the users of a domain. That a domain of somebody else is refused with this code is assumed; the
+// code itself is known from addresses that the account does not manage.
+func (s *Server) internalUsers(c *call, a asked) {
+	domain := a.in.text("domain")
+	if domain == "" {
+		domain = first(a.tenant.Domains, "")
+	}
+	known := false
+	for _, d := range a.tenant.Domains {
+		known = known || strings.EqualFold(d, domain)
+	}
+	if !known {
+		c.failedFor(200, 200, map[string]string{"domain": domain}, fault{
+			Code: "err_xdk_operation_forbidden_for_address", Message: "0003 Forbidden To Perform Operation For Address",
+		})
+		return
+	}
+	list, pagination := pageOf(s.addresses(a, internalUser, domain), a.in)
+	c.page(`[{"users":`+list+`,"userCount":`+strconv.Itoa(strings.Count(list, `"emailAddress"`))+`}]`, pagination)
+}
+
+func (s *Server) gatewayUsers(c *call, a asked) { c.restPage("users", s.addresses(a, gatewayUser, "")) }
+
+// addresses gives one item for each user, of one domain or of all.
+func (s *Server) addresses(a asked, body, domain string) []string {
+	var items []string
+	for i, email := range a.tenant.Addresses {
+		_, at, _ := strings.Cut(email, "@")
+		if domain == "" || strings.EqualFold(at, domain) {
+			items = append(items, fill(body, "name", "User "+strconv.Itoa(i+1), "email", email, "domain", at,
+				"id", s.mint.objectID("user "+email)))
+		}
+	}
+	return items
+}
+
+func (s *Server) roles(c *call, _ asked) {
+	var items []string
+	for _, name := range []string{"Super Administrator", "Full Administrator", "Basic Administrator", "Help Desk Administrator"} {
+		items = append(items, `{"id":"`+s.mint.objectID("role "+name)+`","roleName":`+encode(name)+`}`)
+	}
+	c.restPage("roles", items)
+}

@@ -1,0 +1,103 @@
+package simulator
+
+import "strings"
+
+// The bodies of replies: structure and order of the keys as recorded or documented, values made up.
+
+// account is data[0] of get-account (recorded). The packages are put in at the end; their order differs from reply to
+// reply in recordings.
+const account = `{"region":"{region}","archive":false,"gateway":{gateway},"passphrase":"","supportCode":"000A",` +
+	`"maxRetention":30,"maxRetentionConfirmed":true,"minRetentionEnabled":false,"automatedSegmentPurge":true,` +
+	`"type":"full","policyInheritance":false,"databaseCode":"{region}term9","searchReason":false,` +
+	`"contentAdministratorDefaultView":"Metadata","adminSessionTimeout":60,"exportApi":false,"exgestAllowQuery":false,` +
+	`"accountCode":"{code}","accountName":"{name}","adminEmail":"","contactEmail":"admin@{domain}","domain":"",` +
+	`"userCount":{users},"mimecastId":"01-0000-00000","contactName":"Alex Example","telephone":"000-000-0000",` +
+	`"packages":{packages}}`
+
+// internalDomain is one item of get-internal-domain (recorded).
+const internalDomain = `{"id":"{id}","domain":"{domain}","sendOnly":false,"local":false,"inboundType":"known"}`
+
+// internalUser is one item of data[0].users of get-internal-users (recorded).
+const internalUser = `{"name":"{name}","emailAddress":"{email}","domain":"{domain}","alias":false,` +
+	`"addressType":"created_manually","source":"cloud"}`
+
+// gatewayUser is one item of /user/cloud-gateway/v1/users (one source).
+const gatewayUser = `{"id":"{id}","emailAddress":"{email}","name":"{name}","domain":"{domain}","type":"user",` +
+	`"internal":true,"disabled":false,"createdDateTime":"2025-01-15T09:00:00+0000",` +
+	`"updatedDateTime":"2025-01-15T09:00:00+0000","addressType":"created_manually","isAlias":false,"source":"cloud"}`
+
+// auditEvent is one item of get-audit-events (agreed).
+const auditEvent = `{"id":"{id}","auditType":"User Logged On","user":"admin@{domain}","eventTime":"{time}",` +
+	`"eventInfo":"Successful authentication for admin@{domain}, IP: 192.0.2.10, Application: Administration Console",` +
+	`"category":"authentication_logs"}`
+
+// trackedEmail is one item of data[0].trackedEmails of message-finder/search (agreed).
+const trackedEmail = `{"id":"{id}","status":"archived","info":"Delivered","fromEnv":{"emailAddress":"a@example.net"},` +
+	`"fromHdr":{"displayableName":"A","emailAddress":"a@example.net"},"to":[{"emailAddress":"user1@{domain}",` +
+	`"displayableName":""}],"received":"{time}","sent":"{time}","subject":"Made-up message","senderIP":"192.0.2.1",` +
+	`"attachments":false,"route":"inbound","spamScore":0,"detectionLevel":"relaxed"}`
+
+// messageInfo is data[0] of get-message-info (agreed in its keys).
+const messageInfo = `{"id":"{id}","status":"archived","recipientInfo":{"messageInfo":{"subject":"Made-up message"}},` +
+	`"deliveredMessage":{},"retentionInfo":{"retentionAdjustmentDays":0},"spamInfo":{"spamScore":0}}`
+
+// heldMessage is one item of get-hold-message-list (agreed).
+const heldMessage = `{"id":"{id}","reason":"Made-up policy","reasonId":"made_up_policy","reasonCode":"made_up_policy",` +
+	`"from":{"displayableName":"A","emailAddress":"a@example.net"},"fromHeader":{"displayableName":"A",` +
+	`"emailAddress":"a@example.net"},"to":{"displayableName":"","emailAddress":"user1@{domain}"},` +
+	`"subject":"Made-up message","route":"INBOUND","hasAttachments":false,"size":2048,"dateReceived":"{time}",` +
+	`"policyInfo":"Made-up policy"}`
+
+// The rows of the four security logs (agreed).
+const (
+	clickLog = `{"userEmailAddress":"user1@{domain}","fromUserEmailAddress":"a@example.net",` +
+		`"url":"https://made-up.example.org/","ttpDefinition":"Default Inbound URL Protect Definition",` +
+		`"subject":"Made-up message","action":"allow","adminOverride":"N/A","userOverride":"None","scanResult":"clean",` +
+		`"category":"Computers & Technology","sendingIp":"192.0.2.1","userAwarenessAction":"N/A","date":"{time}",` +
+		`"actions":"Allow","route":"inbound","creationMethod":"User Click","emailPartsDescription":["Body"],` +
+		`"messageId":"<made-up@example.net>","tagMap":{}}`
+	attachmentLog = `{"senderAddress":"a@example.net","recipientAddress":"user1@{domain}","fileName":"made-up.pdf",` +
+		`"fileType":"application/pdf","result":"safe","actionTriggered":"user release, none","date":"{time}",` +
+		`"details":"Safe","route":"inbound","messageId":"<made-up@example.net>","subject":"Made-up message",` +
+		`"fileHash":"0000000000000000000000000000000000000000000000000000000000000000",` +
+		`"definition":"Default Attachment Protect Definition"}`
+	impersonationLog = `{"id":"MTOKEN:{id}","senderAddress":"a@example.net","recipientAddress":"user1@{domain}",` +
+		`"subject":"Made-up message","definition":"Default Impersonation Definition","hits":1,` +
+		`"identifiers":["internal_user_name"],"action":"none","taggedExternal":false,"taggedMalicious":true,` +
+		`"senderIpAddress":"192.0.2.1","eventTime":"{time}","impersonationResults":[{"impersonationDomainSource":` +
+		`"internal_user_name","stringSimilarToDomain":"User One","similarDomain":"User 0ne"}],` +
+		`"messageId":"<made-up@example.net>"}`
+	dlpLog = `{"senderAddress":"user1@{domain}","recipientAddress":"a@example.net","subject":"Made-up message",` +
+		`"eventTime":"{time}","route":"outbound","policy":"Made-up policy","action":"hold",` +
+		`"messageId":"<made-up@example.net>"}`
+)
+
+// campaign is one item of data[0].campaigns of the API 1.0 training campaigns (recorded in its keys).
+const campaign = `{"id":"{id}","name":"Made-up campaign","title":{"id":"{id}","title":"Made-up module",` +
+	`"titleForCustomModule":"","correctAnswers":[],"defaultGifs":[]},"group":{"id":"{id}","description":"Everyone",` +
+	`"source":"cloud","parentId":"{id}","userCount":2,"folderCount":0},"launchDate":"{time}","createDate":"{time}",` +
+	`"emailCustomized":false,"emailMsg":{"body":"","subject":""},"numSent":2,"numCompleted":1,"numCorrectAnswers":1,` +
+	`"percentCorrect":50,"percentComplete":50,"locked":false,"allOtherCampaigns":{}}`
+
+// phishingCampaign is one item of the API 2.0 phishing campaigns; its keys are assumed after the API 1.0 ones.
+const phishingCampaign = `{"id":"{id}","name":"Made-up phishing campaign","launchDate":"{time}","numSent":2,` +
+	`"numSubmitted":0,"numOpened":1,"numClicked":0}`
+
+// participant is one item of data[0].items of a campaign's users (recorded).
+const participant = `{"name":"A","email":"user1@{domain}","department":"","results":{"forQuestion1":"CORRECT"},` +
+	`"acknowledgement":false,"userState":"ACTIVE"}`
+
+// safeScore is one item of get-safe-score-details (agreed).
+const safeScore = `{"emailAddress":"user1@{domain}","name":"User One","department":"","risk":"B","humanError":"B",` +
+	`"sentiment":"A","knowledge":"B","engagement":"C"}`
+
+// group is one item of data[0].folders of find-groups (one fixture).
+const group = `{"id":"{id}","description":"Everyone","source":"cloud","parentId":"{id}","userCount":2,"folderCount":0}`
+
+// fill puts values in place of the names in braces.
+func fill(text string, pairs ...string) string {
+	for i := 0; i < len(pairs); i += 2 {
+		text = strings.ReplaceAll(text, "{"+pairs[i]+"}", pairs[i+1])
+	}
+	return text
+}

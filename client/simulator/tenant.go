@@ -1,0 +1,212 @@
+package simulator
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Tenant is one Mimecast account.
+type Tenant struct {
+	// Code is the account code, such as CUSA00A000; its letters tell the region (documented).
+	Code, Name string
+	// Region is what get-account reports, such as "us".
+	Region string
+	// CloudGateway and CloudIntegrated are the platforms that the tenant has.
+	CloudGateway, CloudIntegrated bool
+	// Packages are the licensed packages as get-account lists them.
+	Packages []string
+	// Domains are the internal domains; Addresses are the users in them.
+	Domains   []string
+	Addresses []string
+}
+
+// OAuthApplication is an application of API 2.0.
+type OAuthApplication struct {
+	// Tenant is the code of the account; empty for the first one.
+	Tenant string
+	Name   string
+	// ClientID and ClientSecret are made up when empty.
+	ClientID, ClientSecret string
+	// Products are product ids such as "accountmanagement"; Permissions those of the application's role, in the
+	// console's words.
+	Products, Permissions []string
+	Disabled              bool
+	// Created is when the application was made; the zero time means long ago.
+	Created time.Time
+}
+
+// LegacyApplication is an application of API 1.0.
+type LegacyApplication struct {
+	Tenant string
+	Name   string
+	// ApplicationID and ApplicationKey are UUIDs, made up when empty.
+	ApplicationID, ApplicationKey string
+	Disabled                      bool
+	Created                       time.Time
+}
+
+// User is a service user who may create keys of API 1.0.
+type User struct {
+	Tenant   string
+	Email    string
+	Password string
+	// Types are the ways to sign in: "cloud", "domain".
+	Types []string
+	// TwoStep asks for a one-time code at sign-in.
+	TwoStep bool
+	// Permissions are those of the user's administrator role, in the console's words.
+	Permissions []string
+	// TTL is how long created keys are valid; 0 is the console's "Never Expires".
+	TTL time.Duration
+
+	wrongPasswords int
+	locked         bool
+}
+
+// Binding is a pair of keys that ties a user to an application.
+type Binding struct {
+	AccessKey, SecretKey string
+	ApplicationID        string
+	Email                string
+	// Expires is when the keys stop; the zero time means never.
+	Expires time.Time
+}
+
+// world is everything that the simulated Mimecast knows. The server's lock guards it.
+type world struct {
+	tenants  []*Tenant
+	oauth    map[string]*OAuthApplication  // by client id
+	legacy   map[string]*LegacyApplication // by application id
+	users    map[string]*User              // by address, in lower case
+	bindings map[string]*Binding           // by access key
+	tokens   map[string]*token             // by access token
+	codes    map[string]string             // by address: the one-time code that was sent and not used
+	last     map[string]string             // by address: the code that was sent last, used or not
+	minted   map[string]int                // how many values of a kind were made up
+}
+
+func newWorld() *world {
+	return &world{
+		oauth: map[string]*OAuthApplication{}, legacy: map[string]*LegacyApplication{}, users: map[string]*User{},
+		bindings: map[string]*Binding{}, tokens: map[string]*token{}, codes: map[string]string{},
+		last: map[string]string{}, minted: map[string]int{},
+	}
+}
+
+// tenant finds a tenant by its code; the empty code is the first tenant.
+func (w *world) tenant(code string) *Tenant {
+	for _, t := range w.tenants {
+		if t.Code == code {
+			return t
+		}
+	}
+	return w.tenants[0]
+}
+
+func (w *world) user(email string) *User { return w.users[strings.ToLower(email)] }
+
+// number counts what was made up under a label, so that the next value differs.
+func (w *world) number(label string) string {
+	w.minted[label]++
+	return label + " " + strconv.Itoa(w.minted[label])
+}
+
+// AddTenant adds an account, or replaces the one of that code.
+func (s *Server) AddTenant(t Tenant) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i, known := range s.world.tenants {
+		if known.Code == t.Code {
+			s.world.tenants[i] = &t
+			return
+		}
+	}
+	s.world.tenants = append(s.world.tenants, &t)
+}
+
+// AddOAuth adds an application of API 2.0 and gives it back with the values that were made up for it.
+func (s *Server) AddOAuth(a OAuthApplication) OAuthApplication {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if a.ClientID == "" {
+		label := s.world.number("oauth")
+		a.ClientID, a.ClientSecret = s.mint.clientID(label), s.mint.clientSecret(label)
+	}
+	a.Products, a.Permissions = slices.Clone(a.Products), slices.Clone(a.Permissions)
+	kept := a
+	s.world.oauth[a.ClientID] = &kept
+	return a
+}
+
+// AddLegacy adds an application of API 1.0 and gives it back with the values that were made up for it.
+func (s *Server) AddLegacy(a LegacyApplication) LegacyApplication {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if a.ApplicationID == "" {
+		label := s.world.number("legacy")
+		a.ApplicationID, a.ApplicationKey = s.mint.uuid("id "+label), s.mint.uuid("key "+label)
+	}
+	kept := a
+	s.world.legacy[a.ApplicationID] = &kept
+	return a
+}
+
+// AddUser adds a service user, or replaces the one of that address.
+func (s *Server) AddUser(u User) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	u.Types, u.Permissions = slices.Clone(u.Types), slices.Clone(u.Permissions)
+	s.world.users[strings.ToLower(u.Email)] = &u
+}
+
+// Bind makes keys for a user and an application, as the console's "Create Keys" does.
+func (s *Server) Bind(applicationID, email string, expires time.Time) Binding {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return *s.bind(applicationID, email, expires)
+}
+
+func (s *Server) bind(applicationID, email string, expires time.Time) *Binding {
+	label := s.world.number("binding")
+	b := &Binding{
+		AccessKey: s.mint.accessKey(label), SecretKey: s.mint.secretKey(label),
+		ApplicationID: applicationID, Email: email, Expires: expires,
+	}
+	s.world.bindings[b.AccessKey] = b
+	return b
+}
+
+// ExpireKeys makes every key of a user expire now.
+func (s *Server) ExpireKeys(email string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, b := range s.world.bindings {
+		if strings.EqualFold(b.Email, email) {
+			b.Expires = s.now().Add(-time.Second)
+		}
+	}
+}
+
+// ExpireTokens makes every access token that was issued expire now.
+func (s *Server) ExpireTokens() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, t := range s.world.tokens {
+		t.expires = s.now().Add(-time.Second)
+	}
+}
+
+// Keys counts the keys of a user, to see that none was left behind.
+func (s *Server) Keys(email string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n := 0
+	for _, b := range s.world.bindings {
+		if strings.EqualFold(b.Email, email) {
+			n++
+		}
+	}
+	return n
+}
