@@ -91,6 +91,7 @@ type config struct {
 	placeholder string
 	hint        string
 	password    bool
+	identifier  bool
 	filter      bool
 }
 
@@ -118,6 +119,9 @@ func WithHint(s string) Option { return func(c *config) { c.hint = s } }
 // WithPassword makes a Secret keep spaces and quotes, which passwords may contain; only what cannot be part of one line
 // is removed.
 func WithPassword() Option { return func(c *config) { c.password = true } }
+
+// WithIdentifier makes a Text take an ID or key: no kind of space is part of it, and what surrounds a paste is removed.
+func WithIdentifier() Option { return func(c *config) { c.identifier = true } }
 
 // WithFilter lets a Choice be narrowed by typing.
 func WithFilter() Option { return func(c *config) { c.filter = true } }

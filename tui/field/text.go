@@ -57,7 +57,7 @@ func (t *Text) Update(msg tea.Msg) tea.Cmd {
 		before := t.line.text()
 		if l, ok := t.line.edit(msg, t.keys); ok {
 			t.line = l
-		} else if s := printable(typed(msg)); s != "" {
+		} else if s := printable(typed(msg)); s != "" && (!t.identifier || strings.TrimSpace(s) != "") {
 			t.line = t.line.insert(s)
 		}
 		if t.line.text() != before {
@@ -72,6 +72,12 @@ func (t *Text) paste(raw string) {
 	t.problem = ""
 	if len(raw) > MaxPaste {
 		t.note, t.problem = "", "That is too long to be meant for this field. Nothing was pasted."
+		return
+	}
+	if t.identifier {
+		text, removed := secret.Clean(raw)
+		t.note = removed.String()
+		t.line = t.line.insert(printable(text))
 		return
 	}
 	text, removed := secret.CleanLine(raw)

@@ -92,6 +92,9 @@ type Env struct {
 	Stores []StoreChoice
 	// Plan gives the checks that an integration needs.
 	Plan func(integration string, api client.API, domain string) (client.Plan, error)
+	// EnvironmentProxy is the proxy that the environment sets for a base URL, without credentials, "" for none; when nil,
+	// what net/http finds is used.
+	EnvironmentProxy func(baseURL string) string
 	// Demo has the made-up values of the demo; nil outside of it.
 	Demo *Demo
 }

@@ -1,0 +1,119 @@
+package screen
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"mimecred/client"
+	"mimecred/tui/field"
+	"mimecred/tui/flow"
+)
+
+// The answers to "does the API 1.0 application exist already?".
+const (
+	appExists  = "exists"
+	appUse20   = "use-2.0"
+	appCreate1 = "create-1.0"
+)
+
+// API asks for the generation, and for API 1.0 whether the application exists: most tenants can no longer create one.
+type API struct {
+	page
+	api *field.Choice
+	app *field.Choice
+}
+
+// NewAPI makes the step.
+func NewAPI(env Env, a flow.Answers) Screen {
+	s := &API{page: newPage(env, a, "API")}
+	s.api = field.NewChoice([]field.Row{
+		{
+			ID: string(client.API20), Title: "API 2.0", Aside: "Client ID and Client Secret",
+			About: "What Mimecast supports today. One address for every region.",
+		},
+		{
+			ID: string(client.API10), Title: "API 1.0", Aside: "Application ID and Key, Access Key, Secret Key",
+			About: "For products that cannot do 2.0 yet. Since mid-2025 no new 1.0 applications can be created on Cloud Gateway; existing ones go on.",
+		},
+	}, s.fieldOptions(field.WithLabel("Which API does the product ask for?"))...)
+	s.app = field.NewChoice([]field.Row{
+		{ID: appExists, Title: "Yes", About: "Its Application ID and Application Key are at hand, or can be looked up in the console."},
+		{ID: appUse20, Title: "No: use API 2.0", About: "The way for everything that is set up now."},
+		{
+			ID: appCreate1, Title: "No, and the product takes 1.0 only",
+			About: "Works only while the console still shows the tile Mimecast API 1.0.",
+		},
+	}, s.fieldOptions(field.WithLabel("Does the API 1.0 application exist already?"))...)
+	if a.API != "" {
+		s.api.Select(string(a.API))
+	}
+	if a.API == client.API10 && !a.HasApplication && a.Ticked[createdApplication] {
+		s.app.Select(appCreate1)
+	}
+	s.layout()
+	return s
+}
+
+// createdApplication is the mark, kept among the ticks, that a 1.0 application is going to be created: HasApplication
+// alone does not tell "no" from "not asked yet".
+const createdApplication = "api-1.0-application-will-be-created"
+
+func (s *API) layout() {
+	items := []field.Item{s.demo("both work; " + string(client.API20) + " is the shorter way"), s.api}
+	if s.api.Value() == string(client.API10) {
+		items = append(items, emptyLine(), s.app)
+	}
+	s.form.SetItems(items...)
+}
+
+// Update implements Screen.
+func (s *API) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
+	cmd, what := s.handle(msg)
+	s.layout()
+	switch what {
+	case eventBack:
+		return s, cmd, Intent{Act: Back}
+	case eventSubmit:
+		return s, cmd, Intent{Act: Next}
+	case eventFill:
+		s.api.Select(string(client.API20))
+		s.layout()
+	case eventNone, eventOther:
+	}
+	return s, cmd, Intent{}
+}
+
+// Keys implements Screen.
+func (s *API) Keys() []key.Binding { return s.keys(s.env.Keys.Up, s.env.Keys.Down) }
+
+// Answers implements Screen.
+func (s *API) Answers() flow.Answers {
+	a := s.answers
+	a.API = client.API(s.api.Value())
+	if a.API == client.API10 {
+		answer := s.app.Value()
+		a.HasApplication = answer == appExists
+		a.Ticked = tick(a.Ticked, createdApplication, answer == appCreate1)
+		if answer == appUse20 {
+			a.API = client.API20
+		}
+	}
+	return a
+}
+
+// tick gives a copy of ticked in which id is set or not.
+func tick(ticked map[string]bool, id string, on bool) map[string]bool {
+	if ticked[id] == on {
+		return ticked
+	}
+	out := make(map[string]bool, len(ticked)+1)
+	for k, v := range ticked {
+		out[k] = v
+	}
+	if on {
+		out[id] = true
+	} else {
+		delete(out, id)
+	}
+	return out
+}

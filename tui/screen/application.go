@@ -1,0 +1,186 @@
+package screen
+
+import (
+	"bytes"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"mimecred/client"
+	"mimecred/client/secret"
+	"mimecred/tui/field"
+	"mimecred/tui/flow"
+)
+
+// Application asks for what Mimecast showed when the application was made: an ID and a secret. What looks odd is said and
+// never blocks.
+type Application struct {
+	page
+	id     *field.Text
+	key    *field.Secret
+	domain *field.Text // nil when no check needs a domain
+	// idField and keyField are the names that client.ShapeHints knows the two by.
+	idField, keyField string
+}
+
+// NewApplication makes the step.
+func NewApplication(env Env, a flow.Answers) Screen {
+	s := &Application{page: newPage(env, a, "Application")}
+	if a.API == client.API10 {
+		s.idField, s.keyField = client.FieldApplicationID, client.FieldApplicationKey
+	} else {
+		s.idField, s.keyField = client.FieldClientID, client.FieldClientSecret
+	}
+	idName, keyName := s.names()
+	s.id = field.NewText(s.fieldOptions(field.WithLabel(idName), field.WithIdentifier())...)
+	s.key = field.NewSecret(s.fieldOptions(field.WithLabel(keyName))...)
+	id, key := a.ClientID, a.ClientSecret
+	if a.API == client.API10 {
+		id, key = a.ApplicationID, a.ApplicationKey
+	}
+	s.id.SetValue(id)
+	s.key.SetValue(key)
+	if wantsDomain(env, a) {
+		s.domain = field.NewText(s.fieldOptions(
+			field.WithLabel("Internal domain (optional)"), field.WithPlaceholder("example.com"),
+			field.WithHint("One of your own domains. Without it the checks that list users or messages are skipped."),
+		)...)
+		s.domain.SetValue(a.InternalDomain)
+	}
+	s.hint(false)
+	s.layout()
+	return s
+}
+
+func (s *Application) names() (id, key string) {
+	if s.answers.API == client.API10 {
+		return "Application ID", "Application Key"
+	}
+	return "Client ID", "Client Secret"
+}
+
+// wantsDomain tells whether a check of the plan needs an internal domain.
+func wantsDomain(env Env, a flow.Answers) bool {
+	if env.Plan == nil {
+		return false
+	}
+	plan, err := env.Plan(a.Integration, a.API, a.InternalDomain)
+	if err != nil {
+		return false // the check step says what is wrong with the plan
+	}
+	for _, p := range plan.Probes {
+		if strings.Contains(p.Path, "{{domain}}") || bytes.Contains(p.Body, []byte("{{domain}}")) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *Application) layout() {
+	intro := "Mimecast shows both once, in the dialog that follows Add and Generate Keys. Paste them here before you close it."
+	demo := ""
+	if s.env.Demo != nil {
+		demo = "Client ID " + s.env.Demo.ClientID + " with a made-up secret"
+	}
+	if s.answers.API == client.API10 {
+		intro = "Both are on the application's page in the console; the eye beside the key shows it."
+		if s.env.Demo != nil {
+			demo = "Application ID " + s.env.Demo.ApplicationID + " with a made-up key"
+		}
+	}
+	items := []field.Item{s.said(intro), s.demo(demo), s.id, emptyLine(), s.key}
+	if s.domain != nil {
+		items = append(items, emptyLine(), s.domain)
+	}
+	s.form.SetItems(items...)
+}
+
+// Update implements Screen.
+func (s *Application) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
+	id, key := s.id.Value(), s.key.Value()
+	cmd, what := s.handle(msg)
+	switch what {
+	case eventBack:
+		return s, cmd, Intent{Act: Back}
+	case eventFill:
+		s.fill()
+	case eventSubmit:
+		return s.submit(cmd)
+	case eventNone, eventOther:
+	}
+	_, press := msg.(tea.KeyPressMsg)
+	s.hint(press && what != eventFill && (s.id.Value() != id || !s.key.Value().Equal(key)))
+	return s, cmd, Intent{}
+}
+
+// hint says what looks odd. A value that is being typed is not judged before it is left.
+func (s *Application) hint(typing bool) {
+	values := map[string]secret.Value{s.idField: secret.New(s.id.Value()), s.keyField: s.key.Value()}
+	say := func(f field.Field, name string) string {
+		if typing && f.Focused() {
+			return ""
+		}
+		return strings.Join(client.ShapeHints(name, values[name], values), "\n")
+	}
+	s.id.SetWarning(say(s.id, s.idField))
+	s.key.SetWarning(say(s.key, s.keyField))
+}
+
+func (s *Application) fill() {
+	d := s.env.Demo
+	if s.answers.API == client.API10 {
+		s.id.SetValue(d.ApplicationID)
+		s.key.SetValue(secret.New(d.ApplicationKey))
+		return
+	}
+	s.id.SetValue(d.ClientID)
+	s.key.SetValue(secret.New(d.ClientSecret))
+}
+
+func (s *Application) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
+	idName, keyName := s.names()
+	switch {
+	case s.id.Value() == "":
+		s.id.SetError("Paste the " + idName + ".")
+		return s, tea.Batch(cmd, s.form.Focus(s.id)), Intent{}
+	case s.key.Value().IsZero():
+		s.key.SetError("Paste the " + keyName + ".")
+		return s, tea.Batch(cmd, s.form.Focus(s.key)), Intent{}
+	}
+	if s.domain != nil {
+		if text := strings.TrimSpace(s.domain.Value()); text != "" && !domain(text) {
+			s.domain.SetError("A domain looks like example.com. Leave it empty to skip those checks.")
+			return s, tea.Batch(cmd, s.form.Focus(s.domain)), Intent{}
+		}
+	}
+	return s, cmd, Intent{Act: Next}
+}
+
+// domain tells whether text can be a domain: no address, no URL, at least one dot.
+func domain(text string) bool {
+	return address("someone@"+text) && !strings.ContainsAny(text, "/:@")
+}
+
+// Keys implements Screen.
+func (s *Application) Keys() []key.Binding {
+	k := s.env.Keys
+	if s.form.Focused() == s.key {
+		return s.keys(k.NextField, k.Reveal, k.Clear)
+	}
+	return s.keys(k.NextField, k.Clear)
+}
+
+// Answers implements Screen.
+func (s *Application) Answers() flow.Answers {
+	a := s.answers
+	if a.API == client.API10 {
+		a.ApplicationID, a.ApplicationKey = s.id.Value(), s.key.Value()
+	} else {
+		a.ClientID, a.ClientSecret = s.id.Value(), s.key.Value()
+	}
+	if s.domain != nil {
+		a.InternalDomain = strings.TrimSpace(s.domain.Value())
+	}
+	return a
+}

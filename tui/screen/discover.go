@@ -1,0 +1,111 @@
+package screen
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"mimecred/client"
+	"mimecred/tui/field"
+)
+
+// discoverLimit bounds asking Mimecast for the region.
+const discoverLimit = 30 * time.Second
+
+// discovered is what Mimecast answered.
+type discovered struct {
+	place client.Place
+	err   error
+}
+
+// discover asks Mimecast where the service user's account lives.
+func (s *Region) discover() tea.Cmd {
+	appID, email := s.appID.Value(), strings.TrimSpace(s.email.Value())
+	switch {
+	case appID == "":
+		s.appID.SetError("Type the Application ID: Mimecast asks for it.")
+		return s.form.Focus(s.appID)
+	case !address(email):
+		s.email.SetError("Type the service user's whole address, such as svc@example.com.")
+		return s.form.Focus(s.email)
+	case s.env.Dial == nil:
+		s.email.SetError("Mimecast cannot be asked from here.")
+		return nil
+	}
+	endpoint := client.Endpoint{BaseURL: client.DiscoveryURL, Proxy: s.answers.Proxy, CAFile: s.answers.CAFile}
+	if s.env.Demo != nil {
+		endpoint.BaseURL = s.env.Demo.BaseURL
+	}
+	dial := s.env.Dial
+	s.stop()
+	a, cmd := begin(s.env.Context, discoverLimit, func(ctx context.Context, emit func(any)) {
+		emit(ask(ctx, dial, endpoint, appID, email))
+	})
+	s.asking = a
+	return cmd
+}
+
+func ask(ctx context.Context, dial func(client.Endpoint) (Mimecast, error), e client.Endpoint, appID, email string) discovered {
+	c, err := dial(e)
+	if err != nil {
+		return discovered{err: err}
+	}
+	defer c.Close()
+	found, err := c.Discover(ctx, appID, email)
+	if err != nil {
+		return discovered{err: err}
+	}
+	place, err := client.Recognise(found.BaseURL, client.API10)
+	return discovered{place, err}
+}
+
+// told takes Mimecast's answer. Those of an earlier question are dropped.
+func (s *Region) told(m attemptMsg) tea.Cmd {
+	if m.of != s.asking || s.asking == nil {
+		return nil
+	}
+	d, ok := m.msg.(discovered)
+	if !ok {
+		return s.asking.next()
+	}
+	s.stop()
+	if d.err != nil {
+		said := client.Diagnose(d.err, client.API10)
+		text := said.Meaning
+		if said.Fix != "" {
+			text += " " + said.Fix
+		}
+		s.email.SetError(text)
+		return nil
+	}
+	s.found = &d.place
+	s.layout()
+	return nil
+}
+
+func (s *Region) stop() {
+	s.asking.stop()
+	s.asking = nil
+}
+
+// answer says how far the question to Mimecast is.
+func (s *Region) answer(width int) []string {
+	st, g := s.env.Theme.Styles, s.env.Theme.Glyphs
+	switch {
+	case s.asking != nil:
+		return field.Wrap("Asking Mimecast "+g.More+" esc stops it.", width, 2, st.Accent)
+	case s.found != nil:
+		return field.Wrap(g.Passed+" "+s.found.Name+" "+g.Dot+" "+s.found.BaseURL, width, 2, st.Good)
+	}
+	return field.Wrap("enter asks Mimecast. If this machine needs a proxy, choose any region, set the proxy in the next step and come back.",
+		width, 2, st.Muted)
+}
+
+// address tells whether text looks like an e-mail address; what is behind the @ is for Mimecast to judge.
+func address(text string) bool {
+	local, domain, ok := strings.Cut(text, "@")
+	return ok && local != "" && strings.Contains(domain, ".") && !strings.ContainsAny(text, " \t") &&
+		!strings.HasPrefix(domain, ".") && !strings.HasSuffix(domain, ".") && !strings.Contains(domain, "@")
+}

@@ -1,0 +1,323 @@
+package screen
+
+import (
+	"errors"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"mimecred/client"
+	"mimecred/tui/field"
+	"mimecred/tui/flow"
+)
+
+// rowDiscover is the row "find it from the service user's address".
+const rowDiscover = "discover"
+
+// Region asks where Mimecast is: a row of the list, or whatever was pasted, or what Mimecast answers when it is asked.
+type Region struct {
+	page
+	pasted *field.Text
+	list   *field.Choice
+	appID  *field.Text
+	email  *field.Text
+
+	// place is what the pasted text was recognised as; wrong when it belongs to the other API.
+	place *client.Place
+	wrong *client.WrongAPIError
+
+	asking *attempt
+	found  *client.Place
+}
+
+// NewRegion makes the step.
+func NewRegion(env Env, a flow.Answers) Screen {
+	s := &Region{page: newPage(env, a, "Region")}
+	s.pasted = field.NewText(s.fieldOptions(
+		field.WithLabel("Paste the console's address, a base URL or an account code"),
+		field.WithPlaceholder("or choose below"),
+	)...)
+	s.appID = field.NewText(s.fieldOptions(field.WithLabel("Application ID"), field.WithIdentifier())...)
+	s.email = field.NewText(s.fieldOptions(field.WithLabel("Service user's e-mail address"))...)
+	s.appID.SetValue(a.ApplicationID)
+	s.email.SetValue(a.Email)
+	s.build()
+	s.restore()
+	s.layout()
+	s.form.Focus(s.list)
+	if s.pasted.Value() != "" {
+		s.form.Focus(s.pasted)
+	}
+	return s
+}
+
+// build makes the list for the API of the answers.
+func (s *Region) build() {
+	var rows []field.Row
+	if s.answers.API == client.API10 {
+		for _, r := range client.Regions() {
+			rows = append(rows, field.Row{ID: r.Code, Title: r.Name, Aside: r.Host10, About: r.Note})
+		}
+		rows = append(rows, field.Row{
+			ID: rowDiscover, Title: "Find it from the service user's address",
+			About: "Mimecast tells the region of an address. Needs the Application ID.",
+		})
+	} else {
+		for _, p := range client.Endpoints20() {
+			rows = append(rows, field.Row{ID: p.RegionCode, Title: p.Name, Aside: host(p.BaseURL), About: p.Note})
+		}
+	}
+	s.list = field.NewChoice(rows, s.fieldOptions(field.WithLabel("Region"))...)
+}
+
+// restore shows an earlier answer: as a row when it is one, as pasted text otherwise.
+func (s *Region) restore() {
+	base := s.answers.BaseURL
+	if base == "" {
+		return
+	}
+	for _, p := range s.places() {
+		if p.BaseURL == base {
+			s.list.Select(p.RegionCode)
+			return
+		}
+	}
+	place, err := client.Recognise(base, s.answers.API)
+	var wrong *client.WrongAPIError
+	if errors.As(err, &wrong) {
+		// The API was changed after the region: what fits the new one is proposed.
+		place = wrong.Offer
+		if place.NeedsDiscovery {
+			return
+		}
+		s.list.Select(place.RegionCode)
+		return
+	}
+	s.pasted.SetValue(base)
+	s.recognise()
+}
+
+func (s *Region) places() []client.Place {
+	if s.answers.API != client.API10 {
+		return client.Endpoints20()
+	}
+	var places []client.Place
+	for _, r := range client.Regions() {
+		places = append(places, r.Place())
+	}
+	return places
+}
+
+func (s *Region) layout() {
+	demo := ""
+	if s.env.Demo != nil {
+		demo = s.env.Demo.BaseURL
+	}
+	items := []field.Item{s.demo(demo), s.pasted, field.Prose(s.verdict)}
+	if s.discovering() {
+		items = append(items, s.appID, s.email, field.Prose(s.answer))
+	}
+	s.form.SetItems(append(items, emptyLine(), s.list)...)
+}
+
+// discovering tells whether the two values are asked for that Mimecast needs to name the region.
+func (s *Region) discovering() bool {
+	if s.answers.API != client.API10 {
+		return false
+	}
+	if strings.TrimSpace(s.pasted.Value()) != "" {
+		return s.place != nil && s.place.NeedsDiscovery
+	}
+	return s.list.Value() == rowDiscover
+}
+
+// recognise looks at what was pasted, as it is being pasted.
+func (s *Region) recognise() {
+	s.place, s.wrong = nil, nil
+	s.pasted.SetError("")
+	text := strings.TrimSpace(s.pasted.Value())
+	if text == "" {
+		return
+	}
+	place, err := client.Recognise(text, s.answers.API)
+	switch {
+	case err == nil:
+		s.place = &place
+		s.list.Select(place.RegionCode)
+	case errors.As(err, &s.wrong):
+		s.pasted.SetError(sentence(err))
+	case len(text) > 2:
+		s.pasted.SetError(sentence(err))
+	}
+}
+
+// verdict says what the pasted text was recognised as, or what could be meant.
+func (s *Region) verdict(width int) []string {
+	st, g := s.env.Theme.Styles, s.env.Theme.Glyphs
+	switch {
+	case s.wrong != nil:
+		lines := []string{}
+		if offer := s.wrong.Offer; !offer.NeedsDiscovery {
+			lines = field.Wrap("enter: take "+offer.Name+", "+host(offer.BaseURL), width, 2, st.Text)
+		} else {
+			lines = append(lines, field.Wrap("Choose the account's region below, or paste the console's address.", width, 2, st.Text)...)
+		}
+		return append(lines, field.Wrap(s.env.Keys.Other.Help().Key+": switch to API "+string(s.wrong.Got), width, 2, st.Text)...)
+	case s.place != nil && !s.place.NeedsDiscovery:
+		lines := field.Wrap(g.Passed+" "+s.place.Name+" "+g.Dot+" "+s.place.BaseURL, width, 2, st.Good)
+		return append(lines, field.Wrap(s.place.Note, width, 2, st.Muted)...)
+	case s.place != nil:
+		return field.Wrap(g.Warning+" "+s.place.Note, width, 2, st.Warn)
+	}
+	return nil
+}
+
+// chosen is the place that enter takes; nil when there is none yet.
+func (s *Region) chosen() *client.Place {
+	if s.discovering() {
+		return s.found
+	}
+	if strings.TrimSpace(s.pasted.Value()) != "" {
+		if s.wrong != nil && !s.wrong.Offer.NeedsDiscovery {
+			return &s.wrong.Offer
+		}
+		return s.place
+	}
+	for _, p := range s.places() {
+		if p.RegionCode == s.list.Value() {
+			return &p
+		}
+	}
+	return nil
+}
+
+// Update implements Screen.
+func (s *Region) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
+	switch m := msg.(type) {
+	case attemptMsg:
+		return s, s.told(m), Intent{}
+	case tea.PasteMsg:
+		if s.form.Focused() == s.list {
+			s.form.Focus(s.pasted)
+		}
+	case tea.KeyPressMsg:
+		if s.asking != nil && !key.Matches(m, s.env.Keys.Back) {
+			return s, nil, Intent{} // what was asked must not change under the question
+		}
+		if s.form.Focused() == s.list && letter(m) {
+			s.form.Focus(s.pasted)
+		}
+		if key.Matches(m, s.env.Keys.Next) && (s.form.Focused() == s.pasted || s.form.Focused() == s.list) {
+			return s.submit()
+		}
+	}
+	text, row := s.pasted.Value(), s.list.Value()
+	ask := s.appID.Value() + "\n" + s.email.Value()
+	cmd, what := s.handle(msg)
+	switch what {
+	case eventBack:
+		if s.asking != nil {
+			s.stop()
+			s.email.SetError("Stopped. Nothing was changed at Mimecast.")
+			return s, cmd, Intent{}
+		}
+		return s, cmd, Intent{Act: Back}
+	case eventSubmit:
+		return s.submit()
+	case eventFill:
+		s.pasted.SetValue(s.env.Demo.BaseURL)
+	case eventOther:
+		s.switchAPI()
+	case eventNone:
+	}
+	switch {
+	case s.pasted.Value() != text:
+		s.recognise()
+	case s.list.Value() != row:
+		s.pasted.SetValue("")
+		s.recognise()
+	}
+	if s.appID.Value()+"\n"+s.email.Value() != ask {
+		s.found = nil
+	}
+	s.layout()
+	return s, cmd, Intent{}
+}
+
+// letter tells whether a key begins something typed rather than moves through the list.
+func letter(m tea.KeyPressMsg) bool {
+	return m.Text != "" && m.Text != " " && m.Mod&(tea.ModCtrl|tea.ModAlt) == 0 && (len(m.Text) > 1 || m.Text < "1" || m.Text > "9")
+}
+
+// switchAPI takes the API that the pasted host belongs to.
+func (s *Region) switchAPI() {
+	if s.wrong == nil {
+		return
+	}
+	s.answers.API = s.wrong.Got
+	s.build()
+	s.recognise()
+	s.layout()
+}
+
+func (s *Region) submit() (Screen, tea.Cmd, Intent) {
+	if s.discovering() && s.found == nil {
+		return s, s.discover(), Intent{}
+	}
+	place := s.chosen()
+	if place == nil {
+		if strings.TrimSpace(s.pasted.Value()) != "" && s.wrong == nil {
+			_, err := client.Recognise(s.pasted.Value(), s.answers.API)
+			s.pasted.SetError(sentence(err))
+		}
+		return s, s.form.Focus(s.pasted), Intent{}
+	}
+	if s.wrong != nil {
+		s.pasted.SetValue("")
+		s.list.Select(place.RegionCode)
+		s.recognise()
+	}
+	return s, nil, Intent{Act: Next}
+}
+
+// Keys implements Screen.
+func (s *Region) Keys() []key.Binding {
+	k := s.env.Keys
+	switch {
+	case s.asking != nil:
+		return []key.Binding{renamed(k.Back, k.Back.Help().Key, "stop")}
+	case s.wrong != nil:
+		return s.keys(renamed(k.Other, k.Other.Help().Key, "switch to API "+string(s.wrong.Got)), k.NextField)
+	case s.discovering() && s.found == nil:
+		return append([]key.Binding{renamed(k.Next, k.Next.Help().Key, "ask Mimecast")}, s.keys(k.NextField)[1:]...)
+	}
+	return s.keys(k.Up, k.Down, k.NextField)
+}
+
+// Answers implements Screen. A text that was not recognised is kept as the base URL, so that it is still there when the
+// person comes back; it cannot be used as one.
+func (s *Region) Answers() flow.Answers {
+	a := s.answers
+	if a.API == client.API10 {
+		a.ApplicationID, a.Email = s.appID.Value(), strings.TrimSpace(s.email.Value())
+	}
+	if place := s.chosen(); place != nil {
+		a.Region, a.BaseURL = place.RegionCode, place.BaseURL
+	} else if text := strings.TrimSpace(s.pasted.Value()); text != "" {
+		a.Region, a.BaseURL = "", text
+	}
+	return a
+}
+
+// Close implements Screen.
+func (s *Region) Close() { s.stop() }
+
+// host is a base URL without its scheme.
+func host(base string) string {
+	_, after, ok := strings.Cut(base, "://")
+	if !ok {
+		return base
+	}
+	return after
+}
