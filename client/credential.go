@@ -25,7 +25,7 @@ type Credential interface {
 }
 
 // OAuth is a client-credentials pair of API 2.0. Mimecast issues both together and shows the secret once; regenerating
-// gives a new ID and a new secret (reference: mimecast-api-2.0, 4.6).
+// gives a new ID and a new secret (Datadog's guide to its Mimecast integration).
 type OAuth struct {
 	ClientID     string
 	ClientSecret secret.Value

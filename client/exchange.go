@@ -34,12 +34,14 @@ type Reply struct {
 // is read. What the reply means is not judged here, see envelope.
 func (c *Client) exchange(req *http.Request, known []secret.Value) (*Reply, error) {
 	op := req.Method + " " + req.URL.Path
-	t := &trip{start: time.Now()}
+	t := &trip{}
 	report, err := c.warm.enter(req.Context())
 	if err != nil {
 		return nil, c.noReply(req.Context(), op, err, t)
 	}
-	defer func() { report(false) }()
+	defer report(false)
+	// Waiting for another call's connection is no part of this call's phases.
+	t.start = time.Now()
 
 	req.Header.Set("User-Agent", c.userAgent)
 	if req.Header.Get("Accept") == "" {

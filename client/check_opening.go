@@ -1,0 +1,217 @@
+package client
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"mimecred/client/secret"
+)
+
+const (
+	// noticeableSkew is from where the clock is worth a warning.
+	noticeableSkew = 2 * time.Minute
+	// settling is how long a new application of API 1.0 may be refused (Mimecast KB 34000328220691).
+	settling = 30 * time.Minute
+)
+
+func errMissing(what string) *Error {
+	return &Error{Kind: Validation, Err: errors.New("missing: " + what)}
+}
+
+// step is what the first call of a plan is, for the row of the credentials.
+type step struct{ method, path string }
+
+func tokenStep() step   { return step{http.MethodPost, tokenPath} }
+func accountStep() step { return step{http.MethodPost, accountPath} }
+
+// title gives a step's title as Plan.Steps has it.
+func (r *checkRun) title(id string) string {
+	for _, s := range (Plan{}).Steps() {
+		if s.ID == id {
+			return s.Title
+		}
+	}
+	return ""
+}
+
+func (r *checkRun) row(id string) Result { return Result{ID: id, Title: r.title(id)} }
+
+// fail fills a row from a failure. What was called off is skipped, not failed.
+func (r *checkRun) fail(row Result, e *Error) Result {
+	row.State, row.Kind = Failed, e.Kind
+	row.HTTPStatus, row.Code, row.Message, row.RequestID = e.HTTPStatus, e.Code, e.Message, e.RequestID
+	d := diagnose(e, r.api(), row.Products, row.Permission)
+	row.Meaning, row.Fix = d.Meaning, d.Fix
+	switch {
+	case e.Kind == Canceled:
+		row.State, row.Detail = Skipped, "called off"
+	case e.Err != nil && row.Message == "":
+		row.Detail = plainText(e.Err.Error())
+	}
+	return row
+}
+
+func skip(row Result, why string) Result {
+	row.State, row.Detail = Skipped, why
+	return row
+}
+
+// stopAt reports a failure at one check and skips all others.
+func (r *checkRun) stopAt(id string, failure *Error) {
+	why := "not run: nothing was sent"
+	for _, s := range r.plan.Steps() {
+		if s.ID == id {
+			r.emit(r.fail(r.row(id), failure))
+		} else {
+			r.emit(r.skipped(s, why, failure))
+		}
+	}
+}
+
+// skipped is the row of a check that did not run.
+func (r *checkRun) skipped(s Step, why string, failure *Error) Result {
+	row := Result{ID: s.ID, Title: s.Title}
+	for _, p := range r.plan.Probes {
+		if p.ID == s.ID {
+			row = p.row()
+		}
+	}
+	row = skip(row, why)
+	if failure.Kind == Canceled {
+		row.Kind, row.Detail = Canceled, "called off"
+	}
+	return row
+}
+
+// skipFrom skips every check from the n-th on.
+func (r *checkRun) skipFrom(n int, why string, failure *Error) {
+	r.cancel()
+	for _, s := range r.plan.Steps()[n:] {
+		r.emit(r.skipped(s, why, failure))
+	}
+}
+
+// opening reports reach, clock and credentials from the first call. proven says that another call showed the credentials to
+// be accepted. It tells whether to go on; if not, it has skipped the rest.
+func (r *checkRun) opening(first outcome, call step, proven bool) bool {
+	reach := r.row(CheckReach)
+	reach.Method, reach.Path = call.method, call.path
+	reach.Duration = first.took
+	if !reached(first) {
+		reach = r.fail(reach, first.failure)
+		r.emit(reach)
+		r.skipFrom(1, "not run: Mimecast was not reached", first.failure)
+		return false
+	}
+	reach.State, reach.HTTPStatus, reach.RequestID = Passed, first.reply.HTTPStatus, first.reply.RequestID
+	reach.Duration, _ = first.reply.trip.times()
+	reach.Detail = r.client.host()
+	if detail := first.reply.trip.detail(); detail != "" {
+		reach.Detail += " · " + detail
+	}
+	r.emit(reach)
+	r.emit(r.clock(first))
+
+	row := r.row(CheckCredentials)
+	row.Method, row.Path, row.Duration = call.method, call.path, first.took
+	failure := first.failure
+	if failure == nil || proven || proves(failure) && r.api() == API10 {
+		row.State, row.HTTPStatus, row.RequestID = Passed, first.reply.HTTPStatus, first.reply.RequestID
+		row.Detail = "accepted"
+		r.emit(row)
+		return true
+	}
+	r.emit(r.refused(row, failure))
+	r.skipFrom(3, "not run: the credentials were not accepted", failure)
+	return false
+}
+
+// reached tells whether what answered can have been Mimecast.
+func reached(first outcome) bool {
+	if first.reply == nil {
+		return false
+	}
+	e := first.failure
+	return e == nil || e.Kind != ProxyFailed && !errors.Is(e.Err, errHTML) && (e.HTTPStatus < 300 || e.HTTPStatus > 399)
+}
+
+func (r *checkRun) clock(first outcome) Result {
+	row := r.row(CheckClock)
+	skew := first.reply.Skew
+	row.HTTPStatus = first.reply.HTTPStatus
+	switch {
+	case first.failure != nil && first.failure.Kind == ClockSkew:
+		return r.fail(row, first.failure)
+	case first.reply.Date.IsZero():
+		return skip(row, "the reply does not tell Mimecast's time")
+	case skew.Abs() > noticeableSkew:
+		row.State, row.Kind = Warning, ClockSkew
+		row.Detail = skewWords(skew) + " Mimecast"
+		row.Meaning = "This machine's clock is " + row.Detail + "."
+		row.Fix = FixFor(ClockSkew, r.api(), nil, "")
+	default:
+		row.State = Passed
+		row.Detail = "within " + roughly(max(skew.Abs(), time.Second)) + " of Mimecast"
+	}
+	return row
+}
+
+// refused is the row of credentials that were not accepted, or could not be judged.
+func (r *checkRun) refused(row Result, failure *Error) Result {
+	e := *failure
+	if e.Kind == ClockSkew {
+		return skip(row, "not judged: the clock comes first")
+	}
+	if e.Kind == InvalidCredentials {
+		if pair, ok := r.credential.(OAuth); ok && isLegacyPair(pair) {
+			e.Kind = WrongAPI
+		}
+	}
+	left := settling - r.client.now().Sub(r.plan.ApplicationCreatedAt)
+	tooNew := e.Kind == UnknownApplication && !r.plan.ApplicationCreatedAt.IsZero() && left > 0
+	if tooNew {
+		e.Kind = DisabledOrTooNew
+	}
+	row = r.fail(row, &e)
+	switch {
+	case tooNew:
+		row.Meaning = "The application was created less than 30 minutes ago and is not known everywhere yet."
+		row.Fix = fmt.Sprintf("Wait another %s and try again. If it is still refused then, check the application ID and that its status is Enabled: %s.",
+			roughly(left), applications)
+	case e.Kind == InvalidCredentials:
+		if hints := r.hints(); hints != "" {
+			row.Fix += " " + hints
+		}
+	}
+	return row
+}
+
+// hints are what looks odd about the values that were refused.
+func (r *checkRun) hints() string {
+	values := map[string]secret.Value{}
+	order := []string{}
+	add := func(field string, v secret.Value) {
+		values[field] = v
+		order = append(order, field)
+	}
+	switch c := r.credential.(type) {
+	case OAuth:
+		add(FieldClientID, secret.New(c.ClientID))
+		add(FieldClientSecret, c.ClientSecret)
+	case Legacy:
+		add(FieldApplicationID, secret.New(c.ApplicationID))
+		add(FieldApplicationKey, c.ApplicationKey)
+		add(FieldAccessKey, c.AccessKey)
+		add(FieldSecretKey, c.SecretKey)
+	}
+	var said []string
+	for _, field := range order {
+		for _, hint := range ShapeHints(field, values[field], values) {
+			said = append(said, "About the "+fieldName(field)+": "+strings.ToLower(hint[:1])+hint[1:])
+		}
+	}
+	return strings.Join(said, " ")
+}

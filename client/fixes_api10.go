@@ -1,0 +1,61 @@
+package client
+
+import "net/http"
+
+// fix10 is what to do about a failure of API 1.0, for the kinds that are not the same for both generations.
+func fix10(e *Error, permission string) string {
+	switch e.Kind {
+	case InvalidCredentials:
+		return fixOfRefusal10(e)
+	case UnknownApplication:
+		return "Check the application ID and that its status is Enabled: " + applications +
+			". A new application works from 30 minutes after it was created."
+	case DisabledOrTooNew:
+		return "Wait until 30 minutes after the application was created, and check that its status is Enabled: " + applications + "."
+	case ExpiredKeys:
+		return "Set " + authenticTTL + " to Never Expires in the service user's profile. Then renew the same keys by signing in here, or create new ones: " +
+			createKeys + "."
+	case MissingPermission, MissingProduct:
+		// Applications of API 1.0 have no products; an unfamiliar refusal may be a missing licence.
+		return fixOfPermission10(e, permission)
+	case NotLicensed:
+		return "Ask Mimecast or your partner for the package, or leave this out of the integration."
+	case WrongRegion:
+		return "Choose the account's region in the step Region. The console's address or the account code (CUSA…, CUK…) tells it."
+	default:
+		if e.HTTPStatus == http.StatusNotFound {
+			return "Check the host in the step Region. Some calls do not exist for Cloud Integrated tenants."
+		}
+		return "Note the code, the message and the request id, and try again. If it stays, give them to Mimecast's support."
+	}
+}
+
+func fixOfRefusal10(e *Error) string {
+	switch {
+	case e.isSignIn():
+		return "Check the password and the Type: Cloud is the password that Mimecast holds, Domain that of your directory. " +
+			"A user with a second step or single sign-on may be refused here whatever the password; then create the keys in the console: " +
+			createKeys + ". Failed sign-ins can lock the user."
+	case e.Field == "secret_key":
+		return "Copy the secret key again, whole: 88 characters ending in ==. If it is lost, create new keys: " + createKeys + "."
+	case e.AccessKeyUnknown:
+		return "Copy the access key again, whole (about 150 characters), and check the region in the step Region. " +
+			"Keys end when the service user's password changes; then create new ones: " + createKeys + "."
+	default:
+		return "Copy application key, access key and secret key again, each whole, and check the region in the step Region. " +
+			"The application key is under " + applications + "; lost or revoked keys are replaced there with Create Keys. " +
+			"Restricted addresses also refuse calls: " + adminIPRanges + "."
+	}
+}
+
+func fixOfPermission10(e *Error, permission string) string {
+	what := "the permission that this call needs"
+	if permission != "" {
+		what = permission
+	}
+	fix := sentence("%s → the service user's role: tick %s, save, try again after a few minutes.", roles, what)
+	if !familiarPermission(e) {
+		fix += " If that changes nothing, the account may not be licensed for it."
+	}
+	return fix
+}
