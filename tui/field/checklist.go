@@ -159,6 +159,9 @@ func (c *Checklist) entryLines(e Entry, current bool, width int) []string {
 	}
 	margin := lipgloss.Width(box) + 3
 	lines := Wrap(e.Text, max(1, width-margin), 0, s.Text)
+	if len(lines) == 0 {
+		lines = []string{""}
+	}
 	for i := range lines {
 		if i == 0 {
 			lines[i] = mark + " " + style.Render(box) + " " + lines[i]

@@ -265,6 +265,9 @@ func (c *Choice) rowLines(row Row, current bool, width int) []string {
 	}
 	margin := lipgloss.Width(g.Off) + 3
 	lines := Wrap(row.Title, max(1, width-margin), 0, style)
+	if len(lines) == 0 {
+		lines = []string{""}
+	}
 	for i := range lines {
 		if i == 0 {
 			lines[i] = mark + " " + style.Render(sign) + " " + lines[i]

@@ -91,6 +91,10 @@ func clip(d Drawn, width, height, scroll int, t theme.Theme) (Drawn, int) {
 			top++
 		}
 	}
+	if d.Cursor != nil {
+		// Where not even the focused part fits, the line with the cursor matters most.
+		top = max(min(top, d.Cursor.Y), d.Cursor.Y-height+1)
+	}
 	top = max(0, min(top+scroll, len(d.Lines)-height))
 	lines := append([]string(nil), d.Lines[top:top+height]...)
 	if top > 0 {

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/client"
+	"mimecred/client/catalog/operation"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
 )
@@ -125,8 +126,8 @@ func (s *Console) needs() (products, permissions []string) {
 		return nil, nil
 	}
 	for _, p := range plan.Probes {
-		if len(p.Products) > 0 && !slices.ContainsFunc(p.Products, func(id string) bool { return slices.Contains(products, product(id)) }) {
-			products = append(products, product(p.Products[0]))
+		if len(p.Products) > 0 && !slices.ContainsFunc(p.Products, func(id string) bool { return slices.Contains(products, operation.Title(id)) }) {
+			products = append(products, operation.Title(p.Products[0]))
 		}
 		if p.Permission != "" && !slices.Contains(permissions, p.Permission) {
 			permissions = append(permissions, p.Permission)
