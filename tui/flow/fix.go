@@ -18,8 +18,9 @@ func FixStep(kind client.Kind, a Answers) Step {
 func owner(kind client.Kind, a Answers) Step {
 	switch kind {
 	case client.InvalidCredentials:
-		// An API 1.0 reply cannot tell the four values apart. Keys that were created here are right by construction.
-		if a.API == client.API10 && a.KeysCreatedAt.IsZero() {
+		// An API 1.0 reply cannot tell the four values apart; the two keys are the longer ones, and the step of the other
+		// two is one step back.
+		if a.API == client.API10 {
 			return Keys
 		}
 		return Application

@@ -147,7 +147,7 @@ func TestFixStep(t *testing.T) {
 	}{
 		{client.InvalidCredentials, v20, Application},
 		{client.InvalidCredentials, v10, Keys},
-		{client.InvalidCredentials, created, Application},
+		{client.InvalidCredentials, created, Keys},
 		{client.UnknownApplication, v10, Application},
 		{client.DisabledOrTooNew, v10, Application},
 		{client.ExpiredKeys, v10, Keys},

@@ -1,0 +1,87 @@
+package screen
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// attempt is one run of something that takes time. Its messages carry it, so that those of an earlier one are known and
+// dropped. The work runs beside the program and hands over one message at a time: every command that delivers one must be
+// followed by next.
+type attempt struct {
+	ctx    context.Context //nolint:containedctx // the attempt is the context's owner
+	cancel context.CancelFunc
+	out    chan any
+	ended  chan struct{} // closed when the work returned
+	gone   chan struct{} // closed when nobody listens any more
+	once   sync.Once
+	panics error
+}
+
+// attemptMsg is one message of an attempt.
+type attemptMsg struct {
+	of  *attempt
+	msg any
+}
+
+// begin prepares an attempt of at most limit; the command starts work and delivers its first message. work must give up
+// when its context ends; what it emits after the screen was closed goes nowhere.
+func begin(parent context.Context, limit time.Duration, work func(ctx context.Context, emit func(any))) (*attempt, tea.Cmd) {
+	ctx, cancel := context.WithTimeout(parent, limit)
+	a := &attempt{ctx: ctx, cancel: cancel, out: make(chan any), ended: make(chan struct{}), gone: make(chan struct{})}
+	emit := func(msg any) {
+		select {
+		case a.out <- msg:
+		case <-a.ended: // a store's notice that came too late
+		case <-a.gone:
+		}
+	}
+	start := func() {
+		defer close(a.ended)
+		defer func() {
+			// A panic here would end the program with the terminal in raw mode; in the command it is caught.
+			if r := recover(); r != nil {
+				a.panics = fmt.Errorf("%v\n%s", r, debug.Stack())
+			}
+		}()
+		work(ctx, emit)
+	}
+	return a, func() tea.Msg {
+		go start()
+		return a.receive()
+	}
+}
+
+// next waits for the next message.
+func (a *attempt) next() tea.Cmd { return a.receive }
+
+func (a *attempt) receive() tea.Msg {
+	select {
+	case msg := <-a.out:
+		return attemptMsg{a, msg}
+	case <-a.ended:
+		a.cancel()
+		if a.panics != nil {
+			panic(a.panics)
+		}
+		return nil
+	case <-a.gone:
+		return nil
+	}
+}
+
+// stop cancels the work and drops what it still says. It may be called on nil and more than once.
+func (a *attempt) stop() {
+	if a == nil {
+		return
+	}
+	a.once.Do(func() {
+		a.cancel()
+		close(a.gone)
+	})
+}

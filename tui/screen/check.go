@@ -1,0 +1,309 @@
+package screen
+
+import (
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"mimecred/client"
+	"mimecred/credstore"
+	"mimecred/tui/flow"
+	"mimecred/tui/theme"
+)
+
+// phase is how far the check screen is.
+type phase int
+
+const (
+	storing phase = iota
+	checking
+	stopped // something failed that is not a check: the store, or the plan
+	finished
+	promoting
+)
+
+// Check stores the credential as pending, checks what it reads back, and makes it the active one when the person agrees.
+type Check struct {
+	env     Env
+	answers flow.Answers
+	size    SizeMsg
+
+	phase   phase
+	run     *attempt
+	waiting *credstore.Waiting
+	// stored is the credential as it was read back from the store.
+	stored client.Credential
+	note   string
+	// problem and fix say why it stopped, and culprit is the step that owns the cause.
+	problem, fix string
+	culprit      flow.Step
+	// retry is what "try again" does.
+	retry func(*Check) tea.Cmd
+
+	rows    []row
+	at      int
+	moved   bool // the person chose the row
+	open    bool // the details fill the screen
+	scroll  int
+	spin    int
+	started time.Time
+	ended   time.Time
+}
+
+// row is one check, with its result once it has one.
+type row struct {
+	client.Step
+	result *client.Result
+}
+
+// spinMsg turns the spinner of one attempt.
+type spinMsg struct{ of *attempt }
+
+// spinTime is how long one picture of the spinner stays.
+const spinTime = 120 * time.Millisecond
+
+// NewCheck makes the check screen; Init starts it.
+func NewCheck(env Env, a flow.Answers) Screen {
+	a.Results, a.Anyway = nil, false
+	return &Check{env: env, answers: a}
+}
+
+// Init implements Screen.
+func (c *Check) Init() tea.Cmd { return c.begin((*Check).storeAndCheck) }
+
+// begin starts work and remembers it for "try again".
+func (c *Check) begin(work func(*Check) tea.Cmd) tea.Cmd {
+	c.run.stop()
+	c.waiting, c.problem, c.fix = nil, "", ""
+	c.open, c.scroll, c.moved = false, 0, false
+	c.retry = work
+	cmd := work(c)
+	return tea.Batch(cmd, c.tick())
+}
+
+func (c *Check) tick() tea.Cmd {
+	if c.env.Theme.Still {
+		return nil
+	}
+	of := c.run
+	return tea.Tick(spinTime, func(time.Time) tea.Msg { return spinMsg{of} })
+}
+
+// running tells whether an attempt is under way.
+func (c *Check) running() bool {
+	return c.phase == storing || c.phase == checking || c.phase == promoting
+}
+
+// Update implements Screen.
+func (c *Check) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
+	switch msg := msg.(type) {
+	case SizeMsg:
+		c.size = msg
+	case spinMsg:
+		if msg.of == c.run && c.running() {
+			c.spin++
+			return c, c.tick(), Intent{}
+		}
+	case attemptMsg:
+		if msg.of != c.run {
+			return c, nil, Intent{}
+		}
+		intent := c.take(msg.msg)
+		if intent.Act == Stay {
+			return c, msg.of.next(), intent
+		}
+		return c, nil, intent
+	case tea.KeyPressMsg:
+		return c.key(msg)
+	case tea.MouseClickMsg:
+		c.click(msg)
+	case tea.MouseWheelMsg:
+		switch msg.Button {
+		case tea.MouseWheelUp:
+			c.move(-1)
+		case tea.MouseWheelDown:
+			c.move(1)
+		}
+	}
+	return c, nil, Intent{}
+}
+
+func (c *Check) key(msg tea.KeyPressMsg) (Screen, tea.Cmd, Intent) {
+	k := c.env.Keys
+	switch {
+	case key.Matches(msg, k.Back):
+		if c.open {
+			c.open, c.scroll = false, 0
+			return c, nil, Intent{}
+		}
+		if c.phase == promoting {
+			return c, nil, Intent{} // one write, and it is under way
+		}
+		return c, nil, Intent{Act: Back}
+	case key.Matches(msg, k.Up):
+		c.move(-1)
+	case key.Matches(msg, k.Down):
+		c.move(1)
+	case key.Matches(msg, k.Next):
+		return c.enter()
+	case key.Matches(msg, k.Retry) && !c.running():
+		if c.phase == finished || c.stored != nil && c.culprit != flow.Profile {
+			return c, c.begin((*Check).checkAgain), Intent{}
+		}
+		return c, c.begin(c.retry), Intent{}
+	case key.Matches(msg, k.Change) && c.fixStep() != flow.None:
+		return c, nil, Intent{Act: Jump, Step: c.fixStep()}
+	case key.Matches(msg, k.Continue) && c.mayContinue():
+		c.answers.Anyway = true
+		return c, c.begin((*Check).promote), Intent{}
+	}
+	return c, nil, Intent{}
+}
+
+// enter saves when all is right, and opens what is wrong otherwise.
+func (c *Check) enter() (Screen, tea.Cmd, Intent) {
+	switch {
+	case c.allRight():
+		return c, c.begin((*Check).promote), Intent{}
+	case c.open:
+		c.open, c.scroll = false, 0
+	case len(c.details(1000)) > 0:
+		c.open, c.scroll = true, 0
+	}
+	return c, nil, Intent{}
+}
+
+func (c *Check) move(by int) {
+	if c.open {
+		most := len(c.details(max(c.size.Width, 1))) - max(c.size.Height, 1)
+		c.scroll = max(0, min(c.scroll+by, most))
+		return
+	}
+	c.moved = true
+	c.at = max(0, min(c.at+by, len(c.rows)-1))
+}
+
+func (c *Check) click(msg tea.MouseClickMsg) {
+	if c.open || len(c.rows) == 0 {
+		return
+	}
+	l := c.layout(c.size.Width, c.size.Height)
+	if i := msg.Y - l.listFrom + l.first; msg.Y >= l.listFrom && msg.Y < l.listFrom+l.listRows && i < len(c.rows) {
+		c.at, c.moved = i, true
+	}
+}
+
+// allRight tells whether every check passed or did not apply.
+func (c *Check) allRight() bool {
+	if c.phase != finished {
+		return false
+	}
+	for _, r := range c.answers.Results {
+		if r.State == client.Failed || r.State == client.Warning {
+			return false
+		}
+	}
+	return len(c.answers.Results) > 0
+}
+
+// mayContinue tells whether going on although something is wrong makes sense: never when Mimecast refused the credential.
+func (c *Check) mayContinue() bool {
+	if c.phase != finished || c.allRight() || len(c.answers.Results) == 0 {
+		return false
+	}
+	for _, r := range c.answers.Results {
+		if r.State == client.Failed && r.Kind.Refused() {
+			return false
+		}
+	}
+	return true
+}
+
+// blamed is the result that "change this value" is about: the selected one, or the first that failed.
+func (c *Check) blamed() *client.Result {
+	if c.at < len(c.rows) && wrong(c.rows[c.at].result) {
+		return c.rows[c.at].result
+	}
+	for _, r := range c.rows {
+		if wrong(r.result) {
+			return r.result
+		}
+	}
+	return nil
+}
+
+func wrong(r *client.Result) bool {
+	return r != nil && (r.State == client.Failed || r.State == client.Warning)
+}
+
+func (c *Check) fixStep() flow.Step {
+	switch c.phase {
+	case stopped:
+		return c.culprit
+	case finished:
+		if r := c.blamed(); r != nil {
+			return flow.FixStep(r.Kind, c.answers)
+		}
+	case storing, checking, promoting:
+	}
+	return flow.None
+}
+
+// Keys implements Screen.
+func (c *Check) Keys() []key.Binding {
+	k := c.env.Keys
+	named := func(b key.Binding, desc string) key.Binding { return renamed(b, b.Help().Key, desc) }
+	var keys []key.Binding
+	add := func(is bool, b key.Binding) {
+		if is {
+			keys = append(keys, b)
+		}
+	}
+	switch {
+	case c.phase == promoting:
+		return nil
+	case c.running():
+		return []key.Binding{named(k.Back, "stop and go back")}
+	case c.open:
+		return []key.Binding{named(k.Next, "close"), k.Up, k.Down, named(k.Back, "close")}
+	}
+	add(c.allRight(), named(k.Next, "yes, save it"))
+	add(!c.running(), k.Retry)
+	add(c.fixStep() != flow.None, named(k.Change, "change "+c.changeWords()))
+	add(c.mayContinue(), k.Continue)
+	add(c.phase == finished && !c.allRight(), named(k.Next, "details"))
+	add(len(c.rows) > 1, k.Up)
+	add(len(c.rows) > 1, k.Down)
+	return append(keys, k.Back)
+}
+
+func (c *Check) changeWords() string {
+	if c.phase == stopped && c.culprit == flow.Profile {
+		return "the store"
+	}
+	return "this value"
+}
+
+// Typing implements Typist: this screen takes no text.
+func (c *Check) Typing() bool { return false }
+
+// SetTheme implements Themed.
+func (c *Check) SetTheme(t theme.Theme) Screen {
+	c.env.Theme = t
+	return c
+}
+
+// Answers implements Screen.
+func (c *Check) Answers() flow.Answers { return c.answers }
+
+// Busy implements Screen. Promoting is one write that decides which credential is in use.
+func (c *Check) Busy() string {
+	if c.phase == promoting {
+		return "The credential is being put in use"
+	}
+	return ""
+}
+
+// Close implements Screen.
+func (c *Check) Close() { c.run.stop() }

@@ -1,0 +1,219 @@
+package screen
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"mimecred/client"
+	"mimecred/credstore"
+	"mimecred/tui/flow"
+)
+
+// How long the parts may take at most: a store waits up to two minutes for a person to unlock it.
+const (
+	storeTime = 150 * time.Second
+	checkTime = 3 * time.Minute
+)
+
+// What the work of the check screen says.
+type (
+	storedMsg struct {
+		credential client.Credential
+		location   string
+		note       string
+	}
+	storeFailedMsg struct{ err error }
+	waitingMsg     struct{ waiting credstore.Waiting }
+	plannedMsg     struct{ steps []client.Step }
+	planFailedMsg  struct {
+		err error
+		// at is the step that owns what is wrong.
+		at flow.Step
+	}
+	resultMsg   struct{ result client.Result }
+	checkedMsg  struct{}
+	promotedMsg struct {
+		record   credstore.Record
+		location string
+	}
+)
+
+// storeAndCheck is the whole sequence: stage, read back, check from the store.
+func (c *Check) storeAndCheck() tea.Cmd {
+	c.phase, c.stored, c.rows, c.at = storing, nil, nil, 0
+	c.answers.Results, c.answers.Anyway = nil, false
+	c.started = c.env.Now()
+	env, a := c.env, c.answers
+	run, cmd := begin(env.Context, storeTime+checkTime, func(ctx context.Context, emit func(any)) {
+		stored, err := stage(ctx, env, a, emit)
+		if err != nil {
+			emit(storeFailedMsg{err})
+			return
+		}
+		emit(stored)
+		runChecks(ctx, env, a, stored.credential, emit)
+	})
+	c.run = run
+	return cmd
+}
+
+// checkAgain checks what is in the store already.
+func (c *Check) checkAgain() tea.Cmd {
+	if c.stored == nil {
+		return c.storeAndCheck()
+	}
+	c.phase, c.rows, c.at = checking, nil, 0
+	c.answers.Results, c.answers.Anyway = nil, false
+	c.started = c.env.Now()
+	env, a, stored := c.env, c.answers, c.stored
+	run, cmd := begin(env.Context, checkTime, func(ctx context.Context, emit func(any)) {
+		runChecks(ctx, env, a, stored, emit)
+	})
+	c.run = run
+	return cmd
+}
+
+// promote makes what was checked the active version.
+func (c *Check) promote() tea.Cmd {
+	c.phase = promoting
+	env, a := c.env, c.answers
+	sum := SummaryOf(a)
+	sum.At = env.Now()
+	run, cmd := begin(env.Context, storeTime, func(ctx context.Context, emit func(any)) {
+		ctx = credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) })
+		record, err := env.Vault.Promote(ctx, a.Name, sum)
+		if err != nil {
+			emit(storeFailedMsg{err})
+			return
+		}
+		emit(promotedMsg{record, env.Vault.Location(a.Store, a.Name)})
+	})
+	c.run = run
+	return cmd
+}
+
+// stage writes the credential as pending and gives back what the store has then.
+func stage(ctx context.Context, env Env, a flow.Answers, emit func(any)) (storedMsg, error) {
+	ctx, cancel := context.WithTimeout(ctx, storeTime)
+	defer cancel()
+	ctx = credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) })
+	out := storedMsg{location: env.Vault.Location(a.Store, a.Name)}
+	record, err := env.Vault.Stage(ctx, a.Store, ProfileOf(a), a.Credential(), SourceOf(a))
+	if err != nil {
+		return out, err //nolint:wrapcheck // Explain needs it as it is
+	}
+	if record.Pending == nil || record.Pending.Credential == nil {
+		return out, &credstore.Error{Kind: credstore.Mismatch, Op: "read the pending version back"}
+	}
+	// The vault itself clears another store of the same name; another name is ours to clear.
+	if a.Staged && a.StagedName != "" && a.StagedName != a.Name {
+		if err := env.Vault.Discard(ctx, a.StagedName); err != nil {
+			out.note = "A pending copy is left under the name " + a.StagedName + "."
+		}
+	}
+	out.credential = record.Pending.Credential
+	return out, nil
+}
+
+// runChecks checks credential with a client of its own and reports each result as it comes.
+func runChecks(ctx context.Context, env Env, a flow.Answers, credential client.Credential, emit func(any)) {
+	ctx, cancel := context.WithTimeout(ctx, checkTime)
+	defer cancel()
+	plan, err := env.Plan(a.Integration, a.API, a.InternalDomain)
+	if err != nil {
+		emit(planFailedMsg{err, flow.Integration})
+		return
+	}
+	emit(plannedMsg{plan.Steps()})
+	mimecast, err := env.Dial(a.Endpoint())
+	if err != nil {
+		emit(planFailedMsg{err, flow.Connection})
+		return
+	}
+	defer mimecast.Close()
+	for result := range mimecast.Check(ctx, credential, plan) {
+		emit(resultMsg{result})
+	}
+	emit(checkedMsg{})
+}
+
+// take handles one message of the attempt that is under way.
+func (c *Check) take(msg any) Intent {
+	switch msg := msg.(type) {
+	case waitingMsg:
+		c.waiting = &msg.waiting
+	case storedMsg:
+		c.waiting, c.phase = nil, checking
+		c.stored, c.note = msg.credential, msg.note
+		c.answers = staged(c.answers, msg.location)
+	case storeFailedMsg:
+		sentence, fix := credstore.Explain(msg.err)
+		c.stop(flow.Profile, sentence, fix)
+	case plannedMsg:
+		c.rows = nil
+		for _, s := range msg.steps {
+			c.rows = append(c.rows, row{Step: s})
+		}
+	case planFailedMsg:
+		c.planFailed(msg)
+	case resultMsg:
+		c.add(msg.result)
+	case checkedMsg:
+		c.phase, c.ended = finished, c.env.Now()
+	case promotedMsg:
+		c.answers.Promoted, c.answers.Staged = true, false
+		c.answers.PreviousKept = msg.record.Previous != nil
+		c.answers.Location = msg.location
+		return Intent{Act: Next}
+	}
+	return Intent{}
+}
+
+// planFailed says why the checks could not begin.
+func (c *Check) planFailed(msg planFailedMsg) {
+	if msg.at == flow.Integration {
+		c.stop(msg.at, "It is not known what to check for this integration: "+msg.err.Error()+".",
+			"Choose another integration, or no particular product.")
+		return
+	}
+	d := client.Diagnose(msg.err, c.answers.API)
+	c.stop(msg.at, d.Meaning+" ("+msg.err.Error()+")", d.Fix)
+}
+
+func (c *Check) stop(at flow.Step, problem, fix string) {
+	c.phase, c.waiting = stopped, nil
+	c.culprit, c.problem, c.fix = at, problem, fix
+}
+
+// add puts a result into its row and keeps the first failure selected, until the person moves.
+func (c *Check) add(r client.Result) {
+	c.answers.Results = append(c.answers.Results, r)
+	at := -1
+	for i := range c.rows {
+		if c.rows[i].ID == r.ID {
+			at = i
+		}
+	}
+	if at < 0 {
+		c.rows = append(c.rows, row{Step: client.Step{ID: r.ID, Title: r.Title}})
+		at = len(c.rows) - 1
+	}
+	c.rows[at].result = &r
+	if c.moved {
+		return
+	}
+	for i, row := range c.rows {
+		if row.result != nil && row.result.State == client.Failed {
+			c.at = i
+			return
+		}
+	}
+	for i, row := range c.rows {
+		if wrong(row.result) {
+			c.at = i
+			return
+		}
+	}
+}

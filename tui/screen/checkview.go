@@ -1,0 +1,296 @@
+package screen
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"mimecred/client"
+)
+
+// checkLayout is where the parts of the check screen lie.
+type checkLayout struct {
+	head     []string
+	listFrom int // the line of the first row
+	listRows int // how many rows are shown
+	first    int // the first row shown
+	panel    []string
+}
+
+// View implements Screen.
+func (c *Check) View(width, height int) Frame {
+	if c.open {
+		lines := c.details(width)
+		if most := len(lines) - height; c.scroll < len(lines) {
+			lines = lines[min(c.scroll, max(most, 0)):]
+		}
+		return Frame{Body: strings.Join(lines[:min(len(lines), height)], "\n")}
+	}
+	l := c.layout(width, height)
+	lines := l.head
+	for i := l.first; i < l.first+l.listRows; i++ {
+		lines = append(lines, c.rowLine(i, width))
+	}
+	if len(l.panel) > 0 && len(lines)+len(l.panel) < height {
+		lines = append(lines, "")
+	}
+	lines = append(lines, l.panel...)
+	return Frame{Body: strings.Join(lines[:min(len(lines), height)], "\n")}
+}
+
+// layout shares the height out: the head, then as many rows as fit around the selected one, then the details. At least
+// three rows and the first line of the details are always there.
+func (c *Check) layout(width, height int) checkLayout {
+	var l checkLayout
+	if height >= 14 {
+		l.head = append(l.head, c.env.Theme.Styles.Title.Render("Check"), "")
+	}
+	l.head = append(l.head, c.storeLines(width)...)
+	l.listFrom = len(l.head)
+	l.panel = c.details(width)
+	room := height - len(l.head)
+	rows := len(c.rows)
+	l.listRows = min(rows, max(room-len(l.panel)-1, min(3, rows)))
+	l.listRows = max(0, min(l.listRows, room))
+	if left := room - l.listRows; len(l.panel) > left {
+		l.panel = l.panel[:max(left, 0)]
+		if left > 1 {
+			l.panel[left-1] = c.env.Theme.Styles.Muted.Render(ansi.Truncate("enter shows the rest", width, ""))
+		}
+	}
+	if c.at >= l.listRows {
+		l.first = c.at - l.listRows + 1
+	}
+	return l
+}
+
+// storeLines tell how far the store is.
+func (c *Check) storeLines(width int) []string {
+	t := c.env.Theme
+	muted := func(sign, text string, sty lipgloss.Style) []string {
+		return wrapRow(sty.Render(sign)+" ", text, width, t.Styles.Text)
+	}
+	var lines []string
+	switch {
+	case c.waiting != nil:
+		lines = muted(c.spinner(), fmt.Sprintf("Waiting for %s until %s", c.waiting.What, c.waiting.Until.Format("15:04:05")), t.Styles.Accent)
+	case c.phase == storing:
+		lines = muted(c.spinner(), "Storing the credential as pending", t.Styles.Accent)
+	case c.phase == promoting:
+		lines = muted(c.spinner(), "Putting the credential in use", t.Styles.Accent)
+	case c.stored == nil:
+		lines = muted(t.Glyphs.Failed, "Not stored", t.Styles.Bad)
+	default:
+		lines = muted(t.Glyphs.Passed, "Stored as pending and read back: "+c.answers.Location, t.Styles.Good)
+	}
+	if c.note != "" {
+		lines = append(lines, muted(t.Glyphs.Warning, c.note, t.Styles.Warn)...)
+	}
+	return lines
+}
+
+func (c *Check) spinner() string {
+	s := c.env.Theme.Glyphs.Spinner
+	return s[c.spin%len(s)]
+}
+
+// rowLine draws one check: sign, title, its fact where there is room, and time or status at the right.
+func (c *Check) rowLine(i, width int) string {
+	t, r := c.env.Theme, c.rows[i]
+	sign, sty := t.Glyphs.Todo, t.Styles.Muted
+	title, right := r.Title, ""
+	switch {
+	case r.result == nil && c.phase == checking:
+		sign, sty = c.spinner(), t.Styles.Accent
+	case r.result == nil:
+	default:
+		sign, sty = c.sign(r.result.State)
+		right = rightOf(*r.result)
+		if r.result.Title != "" {
+			title = r.result.Title
+		}
+	}
+	style := t.Styles.Text
+	if r.result == nil || r.result.State == client.Skipped {
+		style = t.Styles.Muted
+	}
+	if i == c.at && !c.running() && len(c.rows) > 1 && (c.moved || !c.allRight()) {
+		style = t.Styles.Selected
+		title = t.Glyphs.Selected + " " + title
+	}
+	room := width - 2
+	if right != "" {
+		room -= ansi.StringWidth(right) + 2
+	}
+	title = ansi.Truncate(title, room, t.Glyphs.More)
+	line := style.Render(title)
+	used := ansi.StringWidth(title)
+	if r.result != nil && r.result.Detail != "" && used+2+ansi.StringWidth(r.result.Detail) <= room {
+		line += "  " + t.Styles.Muted.Render(r.result.Detail)
+		used += 2 + ansi.StringWidth(r.result.Detail)
+	}
+	if right != "" {
+		line += strings.Repeat(" ", max(room-used+2, 1)) + t.Styles.Muted.Render(right)
+	}
+	return sty.Render(sign) + " " + line
+}
+
+func (c *Check) sign(s client.State) (string, lipgloss.Style) {
+	t := c.env.Theme
+	switch s {
+	case client.Passed:
+		return t.Glyphs.Passed, t.Styles.Good
+	case client.Warning:
+		return t.Glyphs.Warning, t.Styles.Warn
+	case client.Failed:
+		return t.Glyphs.Failed, t.Styles.Bad
+	default:
+		return t.Glyphs.Skipped, t.Styles.Muted
+	}
+}
+
+// rightOf is what stands at the end of a row: how long it took, or the status and Mimecast's code.
+func rightOf(r client.Result) string {
+	if r.State == client.Passed {
+		if r.Duration <= 0 {
+			return ""
+		}
+		return fmt.Sprintf("%d ms", r.Duration.Milliseconds())
+	}
+	if r.State == client.Skipped {
+		return "not applicable"
+	}
+	var words []string
+	if r.HTTPStatus != 0 {
+		words = append(words, fmt.Sprint(r.HTTPStatus))
+	}
+	switch {
+	case r.Code != "":
+		words = append(words, r.Code)
+	case r.Kind != "":
+		words = append(words, strings.ReplaceAll(string(r.Kind), "_", " "))
+	}
+	return strings.Join(words, " ")
+}
+
+// details explain the selected row, or say how it all ended.
+func (c *Check) details(width int) []string {
+	s := c.env.Theme.Styles
+	var lines []string
+	say := func(text string, sty lipgloss.Style) {
+		if text != "" {
+			lines = append(lines, wrapRow("", text, width, sty)...)
+		}
+	}
+	switch {
+	case c.phase == stopped:
+		say(c.problem, s.Bad)
+		say(c.fix, s.Text)
+	case c.allRight():
+		lines = append(lines, c.tenant(width)...)
+	case c.phase == finished:
+		if r := c.selected(); r != nil {
+			say(r.Meaning, s.Text)
+			if said := verbatim(*r); said != "" && wrong(r) {
+				say("Mimecast says: "+said, s.Muted)
+			}
+			say(r.Fix, s.Value)
+			if r.RequestID != "" && wrong(r) {
+				say("Request id "+r.RequestID, s.Muted)
+			}
+			if !wrong(r) {
+				say(r.Detail, s.Muted)
+			}
+		}
+		say(c.outcome(), s.Warn)
+	case c.waiting != nil:
+		say("A dialog of the system may be open behind this window. Esc stops waiting.", s.Text)
+	}
+	return lines
+}
+
+func (c *Check) selected() *client.Result {
+	if c.at < len(c.rows) {
+		return c.rows[c.at].result
+	}
+	return nil
+}
+
+// tenant asks whether the account is the right one.
+func (c *Check) tenant(width int) []string {
+	t := c.env.Theme
+	account := AccountOf(c.answers)
+	if account == nil {
+		return wrapRow("", "Every check passed. Enter puts the credential in use.", width, t.Styles.Good)
+	}
+	var facts []string
+	for _, f := range []string{account.Name, account.Code, account.Region} {
+		if f != "" {
+			facts = append(facts, f)
+		}
+	}
+	lines := wrapRow("", "Is this your tenant?", width, t.Styles.Label)
+	lines = append(lines, wrapRow("", strings.Join(facts, " "+t.Glyphs.Dot+" "), width, t.Styles.Value)...)
+	return append(lines, wrapRow("", "Enter puts the credential in use.", width, t.Styles.Good)...)
+}
+
+// outcome says in one sentence what can be done now.
+func (c *Check) outcome() string {
+	var failed, warnings int
+	for _, r := range c.answers.Results {
+		switch r.State {
+		case client.Failed:
+			failed++
+		case client.Warning:
+			warnings++
+		case client.Passed, client.Skipped:
+		}
+	}
+	switch {
+	case failed > 0 && !c.mayContinue():
+		return "Mimecast refused the credential, so it cannot be put in use."
+	case failed > 0:
+		return plural(failed, "check") + " failed. \"Continue anyway\" puts the credential in use and records that."
+	case warnings > 0:
+		return plural(warnings, "warning") + ". \"Continue anyway\" puts the credential in use and records that."
+	default:
+		return ""
+	}
+}
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// verbatim is what Mimecast said, as it said it.
+func verbatim(r client.Result) string {
+	var words []string
+	if r.HTTPStatus != 0 {
+		words = append(words, fmt.Sprintf("HTTP %d", r.HTTPStatus))
+	}
+	for _, w := range []string{r.Code, r.Message} {
+		if w != "" {
+			words = append(words, w)
+		}
+	}
+	return strings.Join(words, ", ")
+}
+
+// wrapRow breaks text into lines of width cells behind a sign; later lines are moved in as far as the sign is wide.
+func wrapRow(sign, text string, width int, style lipgloss.Style) []string {
+	in := lipgloss.Width(sign)
+	var lines []string
+	for i, part := range strings.Split(ansi.Wrap(text, max(width-in, 1), ""), "\n") {
+		lead := sign
+		if i > 0 {
+			lead = strings.Repeat(" ", in)
+		}
+		lines = append(lines, lead+style.Render(strings.TrimRight(part, " ")))
+	}
+	return lines
+}

@@ -1,0 +1,349 @@
+package screen
+
+import (
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"mimecred/client"
+	"mimecred/client/secret"
+	"mimecred/credstore"
+	"mimecred/tui/field"
+	"mimecred/tui/flow"
+)
+
+// keysStage is which part of the keys step is on screen.
+type keysStage int
+
+const (
+	keysChoose   keysStage = iota // which way
+	keysSignIn                    // e-mail, type, password
+	keysCode                      // one-time code
+	keysConsole                   // paste what the console showed
+	keysMade                      // Mimecast gave keys, and they are in the store
+	keysUnstored                  // Mimecast gave keys, and no store took them yet
+)
+
+// keysWork is what is under way.
+type keysWork int
+
+const (
+	idle      keysWork = iota
+	preparing          // looks whether the store works and where the account lives; may be cancelled
+	signingIn          // may create keys: never cut off
+	keeping            // writes the keys to the store
+)
+
+// Keys is the step where the access keys of API 1.0 come to be: created here by signing in as the service user, or created
+// in the console and pasted. Either way can be left for the other at any moment, and nothing typed is lost.
+type Keys struct {
+	page
+	stage keysStage
+	work  keysWork
+	run   *attempt
+
+	way       *field.Choice
+	email     *field.Text
+	kind      *field.Choice
+	password  *field.Secret
+	code      *field.OTP
+	access    *field.Secret
+	secretKey *field.Secret
+
+	// lastCode is the code that was sent last: no code is ever sent twice.
+	lastCode secret.Value
+	resent   bool
+	// reply is what Mimecast answered, verbatim; problem and fix are what it means.
+	reply, problem, fix string
+	// doing is what is under way, in words; waiting that a store is silent.
+	doing   string
+	waiting *credstore.Waiting
+}
+
+// NewKeys makes the keys step.
+func NewKeys(env Env, a flow.Answers) Screen {
+	s := &Keys{page: newPage(env, a, "Access keys")}
+	s.way = field.NewChoice([]field.Row{
+		{ID: string(flow.CreateHere), Title: "Create them here", About: "Signs in as the service user, with its password and, if Mimecast asks, a one-time code."},
+		{ID: string(flow.FromConsole), Title: "I will create them in the console", About: "The console shows them once; paste them here."},
+	}, s.fieldOptions(field.WithLabel("How will the access key and the secret key come to be?"))...)
+	s.email = field.NewText(s.fieldOptions(field.WithLabel("Service user's e-mail address"), field.WithPlaceholder("svc-mimecast@example.com"))...)
+	s.kind = field.NewChoice([]field.Row{
+		{ID: string(client.SignInCloud), Title: "Cloud", About: "The password that Mimecast holds. Most service users have this one."},
+		{ID: string(client.SignInDomain), Title: "Domain", About: "The password of the organisation's directory."},
+	}, s.fieldOptions(field.WithLabel("Type of password"))...)
+	s.password = field.NewSecret(s.fieldOptions(
+		field.WithLabel("Password"), field.WithPassword(), field.WithHint("Used once to sign in, and stored nowhere."),
+	)...)
+	s.code = field.NewOTP(s.fieldOptions(field.WithLabel("One-time code"))...)
+	s.access = field.NewSecret(s.fieldOptions(field.WithLabel("Access Key"))...)
+	s.secretKey = field.NewSecret(s.fieldOptions(field.WithLabel("Secret Key"))...)
+	s.email.SetValue(a.Email)
+	if a.SignIn != "" {
+		s.kind.Select(string(a.SignIn))
+	}
+	if a.KeysWay != flow.KeysUndecided {
+		s.way.Select(string(a.KeysWay))
+	}
+	s.password.SetValue(a.Password)
+	s.access.SetValue(a.AccessKey)
+	s.secretKey.SetValue(a.SecretKey)
+	s.begin()
+	return s
+}
+
+// begin picks the part that fits the answers.
+func (s *Keys) begin() {
+	a := s.answers
+	switch {
+	case s.created() && flow.AtRisk(a).Created:
+		s.show(keysUnstored)
+	case s.created():
+		s.show(keysMade)
+	case a.KeysWay == flow.CreateHere:
+		s.show(keysSignIn)
+	case a.KeysWay == flow.FromConsole:
+		s.show(keysConsole)
+	default:
+		s.show(keysChoose)
+	}
+}
+
+// created tells whether the keys of the answers were made here.
+func (s *Keys) created() bool {
+	return !s.answers.KeysCreatedAt.IsZero() && !s.answers.AccessKey.IsZero() && !s.answers.SecretKey.IsZero()
+}
+
+// Init stores created keys that no store took before.
+func (s *Keys) Init() tea.Cmd {
+	if s.stage == keysUnstored {
+		return s.keep()
+	}
+	return nil
+}
+
+// Update implements Screen.
+func (s *Keys) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
+	switch msg := msg.(type) {
+	case attemptMsg:
+		if msg.of != s.run {
+			return s, nil, Intent{}
+		}
+		cmd, intent := s.take(msg.msg)
+		if msg.of != s.run || intent.Act != Stay {
+			return s, cmd, intent
+		}
+		return s, tea.Batch(cmd, msg.of.next()), intent
+	case tea.KeyPressMsg:
+		if s.work != idle {
+			return s.keyWhileWorking(msg)
+		}
+		if s.stage == keysUnstored {
+			return s.keyUnstored(msg)
+		}
+		if s.stage == keysCode && key.Matches(msg, s.env.Keys.Resend) {
+			return s, s.resend(), Intent{}
+		}
+	case tea.PasteMsg:
+		if s.work != idle || s.stage == keysUnstored {
+			return s, nil, Intent{}
+		}
+	}
+	cmd, what := s.handle(msg)
+	s.judge()
+	switch what {
+	case eventBack:
+		return s.goBack(cmd)
+	case eventOther:
+		s.switchWay()
+	case eventFill:
+		s.fill()
+	case eventSubmit:
+		return s.submit(cmd)
+	case eventNone:
+	}
+	return s, cmd, Intent{}
+}
+
+// keyWhileWorking lets esc stop what changes nothing at Mimecast.
+func (s *Keys) keyWhileWorking(msg tea.KeyPressMsg) (Screen, tea.Cmd, Intent) {
+	if !key.Matches(msg, s.env.Keys.Back) || s.work == signingIn {
+		return s, nil, Intent{}
+	}
+	was := s.work
+	s.run.stop()
+	s.idle()
+	if was == keeping {
+		s.problem, s.fix = "The keys are not stored yet.", "Try again when the store can be unlocked."
+		s.show(keysUnstored)
+	}
+	return s, nil, Intent{}
+}
+
+// keyUnstored handles the part where keys exist and no store has them.
+func (s *Keys) keyUnstored(msg tea.KeyPressMsg) (Screen, tea.Cmd, Intent) {
+	k := s.env.Keys
+	switch {
+	case key.Matches(msg, k.Retry, k.Next):
+		return s, s.keep(), Intent{}
+	case key.Matches(msg, k.Change):
+		return s, nil, Intent{Act: Jump, Step: flow.Profile}
+	case key.Matches(msg, k.Back):
+		return s, nil, Intent{Act: Back}
+	case key.Matches(msg, k.Reveal, k.NextField, k.PrevField, k.Up, k.Down):
+		cmd, _ := s.handle(msg)
+		return s, cmd, Intent{}
+	}
+	return s, nil, Intent{}
+}
+
+func (s *Keys) goBack(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
+	switch s.stage {
+	case keysCode:
+		s.clearWords()
+		s.show(keysSignIn)
+	case keysSignIn:
+		s.clearWords()
+		s.way.Select(string(flow.CreateHere))
+		s.show(keysChoose)
+	case keysConsole:
+		s.clearWords()
+		s.way.Select(string(flow.FromConsole))
+		s.show(keysChoose)
+		if s.created() {
+			s.show(keysMade)
+		}
+	case keysChoose, keysMade, keysUnstored:
+		return s, cmd, Intent{Act: Back}
+	}
+	return s, cmd, Intent{}
+}
+
+// switchWay goes the other way; every field keeps what it has.
+func (s *Keys) switchWay() {
+	switch s.stage {
+	case keysSignIn, keysCode, keysMade:
+		s.clearWords()
+		s.show(keysConsole)
+	case keysConsole:
+		s.clearWords()
+		if s.created() {
+			s.show(keysMade)
+			return
+		}
+		s.show(keysSignIn)
+	case keysChoose:
+		if s.way.Value() == string(flow.CreateHere) {
+			s.way.Select(string(flow.FromConsole))
+		} else {
+			s.way.Select(string(flow.CreateHere))
+		}
+	case keysUnstored:
+	}
+}
+
+func (s *Keys) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
+	switch s.stage {
+	case keysChoose:
+		if s.way.Value() == string(flow.CreateHere) {
+			s.show(keysSignIn)
+		} else {
+			s.show(keysConsole)
+		}
+	case keysSignIn:
+		return s, tea.Batch(cmd, s.prepare()), Intent{}
+	case keysCode:
+		return s, tea.Batch(cmd, s.sendCode()), Intent{}
+	case keysConsole:
+		for _, f := range []*field.Secret{s.access, s.secretKey} {
+			if f.Value().IsZero() {
+				f.SetError("Paste it here: the console shows it once, when the keys are created.")
+				return s, tea.Batch(cmd, s.form.Focus(f)), Intent{}
+			}
+		}
+		return s, cmd, Intent{Act: Next}
+	case keysMade, keysUnstored:
+		return s, cmd, Intent{Act: Next}
+	}
+	return s, cmd, Intent{}
+}
+
+// fill fills in the demo's values.
+func (s *Keys) fill() {
+	d := s.env.Demo
+	if d == nil {
+		return
+	}
+	switch s.stage {
+	case keysSignIn:
+		s.email.SetValue(d.Email)
+		s.kind.Select(string(client.SignInCloud))
+		s.password.SetValue(secret.New(d.Password))
+		s.form.Focus(s.password)
+	case keysCode:
+		if d.Code != nil {
+			s.code.SetValue(secret.New(d.Code()))
+		}
+	case keysConsole:
+		s.access.SetValue(secret.New(d.AccessKey))
+		s.secretKey.SetValue(secret.New(d.SecretKey))
+		s.form.Focus(s.secretKey)
+	case keysChoose, keysMade, keysUnstored:
+	}
+	s.judge()
+}
+
+// judge looks at the shape of pasted keys, offline; what it finds never blocks.
+func (s *Keys) judge() {
+	if s.stage != keysConsole {
+		return
+	}
+	known := map[string]secret.Value{
+		client.FieldApplicationID: secret.New(s.answers.ApplicationID), client.FieldApplicationKey: s.answers.ApplicationKey,
+		client.FieldAccessKey: s.access.Value(), client.FieldSecretKey: s.secretKey.Value(),
+	}
+	s.access.SetWarning(lines(client.ShapeHints(client.FieldAccessKey, s.access.Value(), known)))
+	s.secretKey.SetWarning(lines(client.ShapeHints(client.FieldSecretKey, s.secretKey.Value(), known)))
+}
+
+func (s *Keys) clearWords() { s.reply, s.problem, s.fix, s.resent = "", "", "", false }
+
+func (s *Keys) idle() { s.work, s.doing, s.waiting = idle, "", nil }
+
+// Answers implements Screen.
+func (s *Keys) Answers() flow.Answers {
+	a := s.answers
+	a.Email, a.SignIn, a.Password = s.email.Value(), client.SignInType(s.kind.Value()), s.password.Value()
+	switch s.stage {
+	case keysSignIn, keysCode, keysMade, keysUnstored:
+		a.KeysWay = flow.CreateHere
+	case keysConsole:
+		a.KeysWay = flow.FromConsole
+	case keysChoose:
+	}
+	if s.stage == keysConsole {
+		same := a.AccessKey.Equal(s.access.Value()) && a.SecretKey.Equal(s.secretKey.Value())
+		a.AccessKey, a.SecretKey = s.access.Value(), s.secretKey.Value()
+		if !same {
+			a.KeysCreatedAt = time.Time{}
+		}
+	}
+	return a
+}
+
+// Busy implements Screen.
+func (s *Keys) Busy() string {
+	if s.work == signingIn {
+		return "Mimecast is creating the keys"
+	}
+	return ""
+}
+
+// Typing implements Typist.
+func (s *Keys) Typing() bool {
+	return s.stage != keysUnstored && s.work == idle && s.form.Typing()
+}
+
+// Close implements Screen.
+func (s *Keys) Close() { s.run.stop() }

@@ -1,0 +1,239 @@
+package screen
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"mimecred/client"
+	"mimecred/client/secret"
+	"mimecred/credstore"
+	"mimecred/tui/flow"
+)
+
+// signInTime is how long Mimecast may take to answer a sign-in.
+const signInTime = 2 * time.Minute
+
+// What the work of the keys step says.
+type (
+	// preparedMsg: the store works, and this is where the account lives.
+	preparedMsg struct{ baseURL, region string }
+	// unpreparedMsg: the store does not work, and nothing was asked of Mimecast.
+	unpreparedMsg struct{ err error }
+	// undiscoveredMsg: Mimecast did not tell where the account lives.
+	undiscoveredMsg struct{ err error }
+	signedInMsg     struct {
+		keys client.Keys
+		err  error
+	}
+	keptMsg struct {
+		stored storedMsg
+		err    error
+	}
+)
+
+// prepare looks at everything that could go wrong before keys are created at Mimecast.
+func (s *Keys) prepare() tea.Cmd {
+	if s.email.Value() == "" {
+		s.email.SetError("Type the service user's address.")
+		return s.form.Focus(s.email)
+	}
+	if s.password.Value().IsZero() {
+		s.password.SetError("Type the password.")
+		return s.form.Focus(s.password)
+	}
+	s.clearWords()
+	s.lastCode = secret.Value{}
+	s.work, s.doing = preparing, "Looking whether the store works"
+	env, a := s.env, s.Answers()
+	run, cmd := begin(env.Context, storeTime+signInTime, func(ctx context.Context, emit func(any)) {
+		waiting := credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) })
+		if err := env.Vault.Preflight(waiting, a.Store, ProfileOf(a)); err != nil {
+			emit(unpreparedMsg{err})
+			return
+		}
+		if a.BaseURL != client.DiscoveryURL && a.BaseURL != "" {
+			emit(preparedMsg{a.BaseURL, a.Region})
+			return
+		}
+		found, err := findRegion(ctx, env, a)
+		if err != nil {
+			emit(undiscoveredMsg{err})
+			return
+		}
+		emit(found)
+	})
+	s.run = run
+	return cmd
+}
+
+// findRegion asks Mimecast where the account of the service user lives.
+func findRegion(ctx context.Context, env Env, a flow.Answers) (preparedMsg, error) {
+	endpoint := a.Endpoint()
+	endpoint.BaseURL = client.DiscoveryURL
+	mimecast, err := env.Dial(endpoint)
+	if err != nil {
+		return preparedMsg{}, err
+	}
+	defer mimecast.Close()
+	found, err := mimecast.Discover(ctx, a.ApplicationID, a.Email)
+	if err != nil {
+		return preparedMsg{}, err //nolint:wrapcheck // Diagnose needs it as it is
+	}
+	out := preparedMsg{baseURL: found.BaseURL}
+	if place, err := client.Recognise(found.BaseURL, client.API10); err == nil {
+		out.region = place.RegionCode
+	}
+	return out, nil
+}
+
+// signIn is the one call that changes Mimecast. It outlives everything but its own deadline, so that the keys it brings
+// are never lost on the way.
+func (s *Keys) signIn(code secret.Value) tea.Cmd {
+	s.clearWords()
+	s.work, s.doing = signingIn, "Signing in at Mimecast"
+	env, a := s.env, s.Answers()
+	ask := client.SignIn{
+		ApplicationID: a.ApplicationID, Email: a.Email, Type: a.SignIn, Password: a.Password, Code: code,
+	}
+	run, cmd := begin(context.WithoutCancel(env.Context), signInTime, func(ctx context.Context, emit func(any)) {
+		mimecast, err := env.Dial(a.Endpoint())
+		if err != nil {
+			emit(signedInMsg{err: err})
+			return
+		}
+		defer mimecast.Close()
+		keys, err := mimecast.SignIn(ctx, ask)
+		emit(signedInMsg{keys, err})
+	})
+	s.run = run
+	return cmd
+}
+
+// sendCode signs in with the code that was typed, once.
+func (s *Keys) sendCode() tea.Cmd {
+	code := s.code.Value()
+	switch {
+	case !s.code.Complete():
+		s.code.SetError(s.code.Missing())
+		return nil
+	case code.Equal(s.lastCode):
+		s.code.SetError("This code was used already. Wait for another one, or have one sent with ctrl+s.")
+		return nil
+	}
+	s.lastCode = code
+	return s.signIn(code)
+}
+
+// resend signs in without a code, so that Mimecast sends another one.
+func (s *Keys) resend() tea.Cmd {
+	cmd := s.signIn(secret.Value{})
+	s.resent = true
+	return cmd
+}
+
+// keep stores the new keys as pending at once.
+func (s *Keys) keep() tea.Cmd {
+	s.work, s.doing = keeping, "Storing the keys"
+	s.problem, s.fix = "", ""
+	env, a := s.env, s.Answers()
+	run, cmd := begin(env.Context, storeTime, func(ctx context.Context, emit func(any)) {
+		stored, err := stage(ctx, env, a, emit)
+		emit(keptMsg{stored, err})
+	})
+	s.run = run
+	return cmd
+}
+
+// take handles one message of the attempt that is under way.
+func (s *Keys) take(msg any) (tea.Cmd, Intent) {
+	switch msg := msg.(type) {
+	case waitingMsg:
+		s.waiting = &msg.waiting
+	case unpreparedMsg:
+		s.idle()
+		s.problem, s.fix = credstore.Explain(msg.err)
+		s.fix += " Nothing was created at Mimecast."
+	case undiscoveredMsg:
+		s.idle()
+		s.refused(msg.err)
+	case preparedMsg:
+		s.waiting = nil
+		s.answers.BaseURL, s.answers.Region = msg.baseURL, msg.region
+		return s.signIn(secret.Value{}), Intent{}
+	case signedInMsg:
+		s.idle()
+		return s.signedIn(msg.keys, msg.err), Intent{}
+	case keptMsg:
+		s.idle()
+		if msg.err != nil {
+			s.problem, s.fix = credstore.Explain(msg.err)
+			s.show(keysUnstored)
+			return nil, Intent{}
+		}
+		s.answers = staged(s.answers, msg.stored.location)
+		s.show(keysMade)
+		return nil, Intent{Act: Next}
+	}
+	return nil, Intent{}
+}
+
+// signedIn decides what the answer to a sign-in means for the screen.
+func (s *Keys) signedIn(keys client.Keys, err error) tea.Cmd {
+	var second *client.SecondFactorError
+	switch {
+	case err == nil:
+		s.password.SetValue(secret.Value{})
+		s.access.SetValue(keys.AccessKey)
+		s.secretKey.SetValue(keys.SecretKey)
+		s.answers.AccessKey, s.answers.SecretKey = keys.AccessKey, keys.SecretKey
+		s.answers.KeysCreatedAt = s.env.Now()
+		s.show(keysUnstored)
+		return s.keep()
+	case errors.As(err, &second):
+		s.wantsCode(second)
+		return nil
+	default:
+		s.refused(err)
+		return nil
+	}
+}
+
+// wantsCode asks for the one-time code, or for another one.
+func (s *Keys) wantsCode(second *client.SecondFactorError) {
+	resent := s.resent
+	s.reply = second.Message
+	s.show(keysCode)
+	s.code.SetValue(secret.Value{})
+	switch {
+	case second.Wrong:
+		s.problem = "Mimecast did not accept the code."
+		s.fix = "Type the newest one; ctrl+s has another sent, and ctrl+o goes through the console instead."
+	case resent:
+		s.problem, s.fix = "", "Mimecast was asked for another code. Older ones no longer work."
+	default:
+		s.problem, s.fix = "", ""
+	}
+}
+
+// refused shows what Mimecast answered, verbatim. When it judged the sign-in, the console way is opened: signing in again
+// and again can lock the account. When no answer came, the form stays.
+func (s *Keys) refused(err error) {
+	d := client.Diagnose(err, client.API10)
+	s.problem, s.fix, s.reply = d.Meaning, d.Fix, ""
+	var e *client.Error
+	if errors.As(err, &e) {
+		s.reply = verbatim(client.Result{HTTPStatus: e.HTTPStatus, Code: e.Code, Message: e.Message})
+	}
+	if s.reply == "" && e == nil {
+		s.reply = err.Error()
+	}
+	if d.Kind.Unjudged() || d.Kind == client.Canceled || e == nil || e.HTTPStatus == 0 {
+		s.show(keysSignIn)
+		return
+	}
+	s.fix = "No keys were created. They can be created in the console, as below; ctrl+o goes back to the sign-in, where nothing was lost."
+	s.show(keysConsole)
+}

@@ -1,0 +1,113 @@
+package screen
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+
+	"mimecred/tui/field"
+)
+
+// show puts a part on screen.
+func (s *Keys) show(to keysStage) {
+	s.stage = to
+	words := field.Prose(s.words)
+	var items []field.Item
+	switch to {
+	case keysChoose:
+		items = []field.Item{words, s.way, emptyLine(), s.said("The keys belong to the application and one service user; they are what the product signs its calls with.")}
+	case keysSignIn:
+		items = []field.Item{
+			s.demo("the made-up service user has an address and a password"), words, s.email, s.kind, s.password, emptyLine(),
+			s.said("The user needs a role that may use the application, and no single sign-on. Failed sign-ins can lock it, so nothing is tried twice."),
+		}
+	case keysCode:
+		items = []field.Item{
+			s.demo("the code that was \"sent\" to the phone"), words, s.code, emptyLine(),
+			s.said("Mimecast sent a code of six digits to the service user's phone or mailbox."),
+		}
+	case keysConsole:
+		items = append([]field.Item{s.demo("keys that exist already"), words}, s.walk()...)
+		items = append(items, s.access, s.secretKey)
+	case keysMade:
+		items = []field.Item{words, s.said(fmt.Sprintf("Mimecast created the keys at %s. They are in the store as pending: %s.",
+			s.answers.KeysCreatedAt.Format("15:04"), s.answers.Location))}
+	case keysUnstored:
+		items = []field.Item{words, s.access, s.secretKey, emptyLine(), s.said("As a last resort ctrl+r shows a key, to be copied by hand.")}
+	}
+	s.form.SetItems(items...)
+	if to == keysConsole {
+		s.form.Focus(s.access)
+	}
+}
+
+// walk is the way through the console, in its own words.
+func (s *Keys) walk() []field.Item {
+	return []field.Item{s.said(strings.Join([]string{
+		"Console: Services > API and Platform Integrations > Your Application Integrations, the application, Create Keys.",
+		"Type the service user's address, choose the type, type the password and the code.",
+		"The console shows both keys once: copy them before closing.",
+	}, " "))}
+}
+
+// words are what happened, what it means and what to do, above the fields.
+func (s *Keys) words(width int) []string {
+	t := s.env.Theme
+	var out []string
+	switch {
+	case s.waiting != nil:
+		out = wrapRow(t.Glyphs.Spinner[0]+" ", fmt.Sprintf("Waiting for %s until %s. Esc stops waiting.",
+			s.waiting.What, s.waiting.Until.Format("15:04:05")), width, t.Styles.Accent)
+	case s.doing != "":
+		out = wrapRow(t.Glyphs.Spinner[0]+" ", s.doing, width, t.Styles.Accent)
+	}
+	if s.stage == keysUnstored && s.work == idle {
+		out = append(out, wrapRow(t.Glyphs.Warning+" ", "Mimecast created the keys, and only this program has them.", width, t.Styles.Warn)...)
+	}
+	if s.problem != "" {
+		out = append(out, wrapRow(t.Glyphs.Failed+" ", s.problem, width, t.Styles.Bad)...)
+	}
+	if s.reply != "" {
+		out = append(out, wrapRow("  ", "Mimecast says: "+s.reply, width, t.Styles.Muted)...)
+	}
+	if s.fix != "" {
+		out = append(out, wrapRow("  ", s.fix, width, t.Styles.Text)...)
+	}
+	if len(out) > 0 {
+		out = append(out, "")
+	}
+	return out
+}
+
+// Keys implements Screen.
+func (s *Keys) Keys() []key.Binding {
+	k := s.env.Keys
+	otherWay := k.Other
+	otherWay.SetHelp(k.Other.Help().Key, "use the console instead")
+	switch {
+	case s.work == signingIn:
+		return nil
+	case s.work != idle:
+		return []key.Binding{renamed(k.Back, "esc", "stop")}
+	}
+	switch s.stage {
+	case keysChoose:
+		return s.keys(k.Up, k.Down)
+	case keysSignIn:
+		return s.keys(otherWay, k.NextField, k.Reveal)
+	case keysCode:
+		return s.keys(k.Resend, otherWay)
+	case keysConsole:
+		otherWay.SetHelp(k.Other.Help().Key, "create them here")
+		return s.keys(otherWay, k.NextField, k.Reveal)
+	case keysMade:
+		otherWay.SetHelp(k.Other.Help().Key, "paste other keys")
+		return s.keys(otherWay)
+	default:
+		return []key.Binding{k.Retry, renamed(k.Change, "e", "another store"), k.Reveal, k.NextField, k.Back}
+	}
+}
+
+// lines are several warnings as one text.
+func lines(hints []string) string { return strings.Join(hints, "\n") }

@@ -1,0 +1,66 @@
+package screen
+
+import (
+	"mimecred/client"
+	"mimecred/credstore"
+	"mimecred/tui/flow"
+)
+
+// ProfileOf is the profile that the answers describe.
+func ProfileOf(a flow.Answers) credstore.Profile {
+	p := credstore.Profile{
+		Name: a.Name, Integration: a.Integration, API: a.API, Region: a.Region, Endpoint: a.Endpoint(),
+		InternalDomain: a.InternalDomain,
+	}
+	if a.API == client.API10 && SourceOf(a) == credstore.Created {
+		p.ServiceUser, p.SignIn = a.Email, string(a.SignIn)
+	}
+	return p
+}
+
+// SourceOf tells how the credential of the answers came to be.
+func SourceOf(a flow.Answers) credstore.Source {
+	if a.API == client.API10 && !a.KeysCreatedAt.IsZero() {
+		return credstore.Created
+	}
+	return credstore.Pasted
+}
+
+// AccountOf is the account that the last checks found; nil when they did not.
+func AccountOf(a flow.Answers) *client.Account {
+	for _, r := range a.Results {
+		if r.Account != nil {
+			return r.Account
+		}
+	}
+	return nil
+}
+
+// SummaryOf counts the last checks.
+func SummaryOf(a flow.Answers) credstore.CheckSummary {
+	var s credstore.CheckSummary
+	for _, r := range a.Results {
+		switch r.State {
+		case client.Passed:
+			s.Passed++
+		case client.Warning:
+			s.Warnings++
+		case client.Failed:
+			s.Failed++
+		case client.Skipped:
+			s.Skipped++
+		}
+	}
+	s.OK = s.Failed == 0 && len(a.Results) > 0
+	if account := AccountOf(a); account != nil {
+		s.Account = &credstore.AccountName{Name: account.Name, Code: account.Code, Region: account.Region}
+	}
+	return s
+}
+
+// staged notes that the credential lies in the store as pending.
+func staged(a flow.Answers, location string) flow.Answers {
+	a.Staged, a.StagedName, a.StagedStore, a.StagedCredential = true, a.Name, a.Store, a.Credential()
+	a.Location = location
+	return a
+}

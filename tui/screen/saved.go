@@ -1,0 +1,230 @@
+package screen
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"mimecred/client"
+	"mimecred/tui/flow"
+	"mimecred/tui/theme"
+)
+
+// fact is one line of a summary: what, and which.
+type fact struct{ name, value string }
+
+// report is a screen that shows facts and takes no answer.
+type report struct {
+	env     Env
+	answers flow.Answers
+	title   string
+	intro   string
+	facts   func(Env, flow.Answers) []fact
+	after   func(Env, flow.Answers) []string
+	next    string
+	scroll  int
+	size    SizeMsg
+}
+
+// NewSaved makes the screen that tells what was stored and where.
+func NewSaved(env Env, a flow.Answers) Screen {
+	return &report{
+		env: env, answers: a, title: "Saved", next: "next",
+		intro: "The credential is in use. It was written to the store, read back, and compared before it was checked.",
+		facts: savedFacts, after: func(Env, flow.Answers) []string { return nil },
+	}
+}
+
+// NewDone makes the last screen: what to do next.
+func NewDone(env Env, a flow.Answers) Screen {
+	return &report{
+		env: env, answers: a, title: "Done", next: "finish",
+		intro: "The profile " + a.Name + " is ready. These commands use it:",
+		facts: func(Env, flow.Answers) []fact { return nil }, after: nextCommands,
+	}
+}
+
+func savedFacts(env Env, a flow.Answers) []fact {
+	facts := []fact{{"Profile", a.Name}}
+	if a.Location != "" {
+		facts = append(facts, fact{"Where", a.Location})
+	}
+	if c := a.Credential(); c != nil {
+		facts = append(facts, fact{identifierName(c), c.Identifier()}, fact{"Secrets", secretNames(c)})
+	}
+	if account := AccountOf(a); account != nil {
+		facts = append(facts, fact{"Account", accountWords(account, env.Theme.Glyphs.Dot)})
+	}
+	facts = append(facts, fact{"Checks", checkWords(a)})
+	if a.PreviousKept {
+		facts = append(facts, fact{"Previous", "kept, until the next rotation"})
+	}
+	return facts
+}
+
+// nextCommands are what to type next. They are the commands that exist.
+func nextCommands(env Env, a flow.Answers) []string {
+	if env.Demo != nil {
+		return []string{"mimecred setup    the same with your own tenant"}
+	}
+	field := "client_secret"
+	if a.API == client.API10 {
+		field = "secret_key"
+	}
+	return []string{
+		"mimecred check " + a.Name + "    test it again",
+		"mimecred show " + a.Name + "     what is known about it",
+		"mimecred get " + a.Name + " " + field + "    one value, for another program",
+	}
+}
+
+func identifierName(c client.Credential) string {
+	if c.API() == client.API20 {
+		return "Client ID"
+	}
+	return "Application ID"
+}
+
+func secretNames(c client.Credential) string {
+	if c.API() == client.API20 {
+		return "client secret"
+	}
+	return "application key, access key, secret key"
+}
+
+func accountWords(a *client.Account, dot string) string {
+	var words []string
+	for _, w := range []string{a.Name, a.Code, a.Region} {
+		if w != "" {
+			words = append(words, w)
+		}
+	}
+	return strings.Join(words, " "+dot+" ")
+}
+
+// checkWords sum the checks up: "9 passed", "7 passed, 1 warning, 1 failed; continued anyway".
+func checkWords(a flow.Answers) string {
+	sum := SummaryOf(a)
+	var words []string
+	add := func(n int, one, many string) {
+		switch {
+		case n == 1:
+			words = append(words, "1 "+one)
+		case n > 1:
+			words = append(words, fmt.Sprintf("%d %s", n, many))
+		}
+	}
+	add(sum.Passed, "passed", "passed")
+	add(sum.Warnings, "warning", "warnings")
+	add(sum.Failed, "failed", "failed")
+	add(sum.Skipped, "not applicable", "not applicable")
+	if len(words) == 0 {
+		return "none"
+	}
+	text := strings.Join(words, ", ")
+	if a.Anyway {
+		text += "; continued anyway"
+	}
+	return text
+}
+
+// Init implements Screen.
+func (r *report) Init() tea.Cmd { return nil }
+
+// Update implements Screen.
+func (r *report) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
+	scroll := func(by int) {
+		most := len(r.lines(max(r.size.Width, 1))) - r.size.Height
+		r.scroll = max(0, min(r.scroll+by, most))
+	}
+	switch msg := msg.(type) {
+	case SizeMsg:
+		r.size = msg
+	case tea.MouseWheelMsg:
+		switch msg.Button {
+		case tea.MouseWheelUp:
+			scroll(-1)
+		case tea.MouseWheelDown:
+			scroll(1)
+		}
+	case tea.KeyPressMsg:
+		switch {
+		case key.Matches(msg, r.env.Keys.Next):
+			return r, nil, Intent{Act: Next}
+		case key.Matches(msg, r.env.Keys.Up):
+			scroll(-1)
+		case key.Matches(msg, r.env.Keys.Down):
+			scroll(1)
+		}
+	}
+	return r, nil, Intent{}
+}
+
+func (r *report) lines(width int) []string {
+	s := r.env.Theme.Styles
+	lines := []string{s.Title.Render(r.title), ""}
+	lines = append(lines, wrapRow("", r.intro, width, s.Text)...)
+	lines = append(lines, "")
+	label := 0
+	facts := r.facts(r.env, r.answers)
+	for _, f := range facts {
+		label = max(label, len(f.name))
+	}
+	for _, f := range facts {
+		lines = append(lines, wrapRow(s.Label.Render(f.name+strings.Repeat(" ", label-len(f.name)))+"  ", f.value, width, s.Text)...)
+	}
+	for _, command := range r.after(r.env, r.answers) {
+		lines = append(lines, wrapRow("  ", command, width, s.Value)...)
+	}
+	return lines
+}
+
+// View implements Screen.
+func (r *report) View(width, height int) Frame {
+	lines := r.lines(width)
+	lines = lines[min(r.scroll, max(len(lines)-height, 0)):]
+	return Frame{Body: strings.Join(lines[:min(len(lines), height)], "\n")}
+}
+
+// Keys implements Screen.
+func (r *report) Keys() []key.Binding {
+	next := r.env.Keys.Next
+	next.SetHelp(next.Help().Key, r.next)
+	keys := []key.Binding{next}
+	if r.size.Height > 0 && len(r.lines(r.size.Width)) > r.size.Height {
+		keys = append(keys, r.env.Keys.Up, r.env.Keys.Down)
+	}
+	return keys
+}
+
+// Typing implements Typist: there is nothing to type.
+func (r *report) Typing() bool { return false }
+
+// SetTheme implements Themed.
+func (r *report) SetTheme(t theme.Theme) Screen {
+	r.env.Theme = t
+	return r
+}
+
+// Answers implements Screen.
+func (r *report) Answers() flow.Answers { return r.answers }
+
+// Busy implements Screen.
+func (r *report) Busy() string { return "" }
+
+// Close implements Screen.
+func (r *report) Close() {}
+
+// SavedFacts are the lines of the plain summary, as name and value, without a secret.
+func SavedFacts(env Env, a flow.Answers) [][2]string {
+	var out [][2]string
+	for _, f := range savedFacts(env, a) {
+		out = append(out, [2]string{f.name, f.value})
+	}
+	return out
+}
+
+// NextCommands are the commands that use the profile.
+func NextCommands(env Env, a flow.Answers) []string { return nextCommands(env, a) }
