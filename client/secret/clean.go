@@ -52,12 +52,28 @@ func (r Removed) Any() bool { return r != Removed{} }
 // Bytes that are no UTF-8 are kept as they are. It is for keys and IDs only; passwords go through CleanLine.
 func Clean(raw string) (string, Removed) {
 	var removed Removed
+	for {
+		// Taking characters away can bring others together, so it is done until nothing is left to take.
+		before := removed
+		raw = unspaced(raw, &removed)
+		for inner, ok := unquote(raw); ok; inner, ok = unquote(raw) {
+			raw = inner
+			removed.Quotes += 2
+		}
+		if removed == before {
+			return raw, removed
+		}
+	}
+}
+
+// unspaced takes white space and invisible characters out of s and counts them.
+func unspaced(s string, removed *Removed) string {
 	var b strings.Builder
-	b.Grow(len(raw))
-	for i := 0; i < len(raw); {
-		r, size := utf8.DecodeRuneInString(raw[i:])
+	b.Grow(len(s))
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
 		switch {
-		case r == '\r' && strings.HasPrefix(raw[i+size:], "\n"):
+		case r == '\r' && strings.HasPrefix(s[i+size:], "\n"):
 			// The line feed that follows counts for both.
 			removed.LineBreaks++
 			size++
@@ -68,19 +84,11 @@ func Clean(raw string) (string, Removed) {
 		case isInvisible(r):
 			removed.Invisible++
 		default:
-			b.WriteString(raw[i : i+size])
+			b.WriteString(s[i : i+size])
 		}
 		i += size
 	}
-	cleaned := b.String()
-	for {
-		inner, ok := unquote(cleaned)
-		if !ok {
-			return cleaned, removed
-		}
-		cleaned = inner
-		removed.Quotes += 2
-	}
+	return b.String()
 }
 
 // CleanLine is for passwords and free text, where every inner character counts: it removes line breaks at the end and a
