@@ -67,7 +67,7 @@ func scenarios() []scenario {
 		{name: "rate-limited", about: "data calls answer HTTP 429 with a reset of 1.2 s", call: rateLimited(1200 * time.Millisecond)},
 		{name: "rate-limited-once", about: "the first data call answers HTTP 429 with a reset of 0.2 s", call: rateLimitedOnce},
 		{name: "rate-limited-long", about: "data calls answer HTTP 429 with a reset of an hour", call: rateLimited(time.Hour)},
-		{name: "not-licensed", about: "the account lacks the packages that training, URL logs and the like need", unlicensed: true},
+		{name: "not-licensed", about: "the account lacks the packages for awareness training and for bringing one's own threat intelligence", unlicensed: true},
 
 		{name: "clock-ahead", about: "Mimecast's clock is 10 minutes ahead of this machine's", skew: 10 * time.Minute},
 		{name: "clock-behind", about: "Mimecast's clock is 10 minutes behind this machine's", skew: -10 * time.Minute},

@@ -4,8 +4,8 @@
 //
 // The list was made from the catalogue of the public Terraform provider Scriptception/terraform-provider-mimecast
 // (capabilities/api-v2.json, compared with Mimecast's own catalogue in August 2026) and, for paths of API 1.0 alone, from
-// Mimecast's page integrations.mimecast.com/documentation/endpoint-reference. Which licensed package an operation needs
-// is printed nowhere; the column "package" goes by the names of the packages.
+// Mimecast's page integrations.mimecast.com/documentation/endpoint-reference. The licensed
+// packages are those that public clients look for by name (netskopeoss/ta_cloud_exchange_plugins).
 package operation
 
 import (
