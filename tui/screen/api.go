@@ -26,7 +26,7 @@ type API struct {
 // NewAPI makes the step.
 func NewAPI(env Env, a flow.Answers) Screen {
 	s := &API{page: newPage(env, a, "API")}
-	s.api = field.NewChoice([]field.Row{
+	apis := []field.Row{
 		{
 			ID: string(client.API20), Title: "API 2.0", Aside: "Client ID and Client Secret",
 			About: "What Mimecast supports today. One address for every region.",
@@ -35,15 +35,27 @@ func NewAPI(env Env, a flow.Answers) Screen {
 			ID: string(client.API10), Title: "API 1.0", Aside: "Application ID and Key, Access Key, Secret Key",
 			About: "For products that cannot do 2.0 yet. Since mid-2025 no new 1.0 applications can be created on Cloud Gateway; existing ones go on.",
 		},
-	}, s.fieldOptions(field.WithLabel("Which API does the product ask for?"))...)
-	s.app = field.NewChoice([]field.Row{
+	}
+	apps := []field.Row{
 		{ID: appExists, Title: "Yes", About: "Its Application ID and Application Key are at hand, or can be looked up in the console."},
 		{ID: appUse20, Title: "No: use API 2.0", About: "The way for everything that is set up now."},
 		{
 			ID: appCreate1, Title: "No, and the product takes 1.0 only",
 			About: "Works only while the console still shows the tile Mimecast API 1.0.",
 		},
-	}, s.fieldOptions(field.WithLabel("Does the API 1.0 application exist already?"))...)
+	}
+	if takes, name := only(a); takes != "" {
+		for i := range apis {
+			if apis[i].ID != string(takes) {
+				apis[i].Disabled = name + " takes API " + string(takes) + "."
+			}
+		}
+		if takes == client.API10 {
+			apps[1].Disabled = name + " takes API 1.0."
+		}
+	}
+	s.api = field.NewChoice(apis, s.fieldOptions(field.WithLabel("Which API does the product ask for?"))...)
+	s.app = field.NewChoice(apps, s.fieldOptions(field.WithLabel("Does the API 1.0 application exist already?"))...)
 	if a.API != "" {
 		s.api.Select(string(a.API))
 	}
@@ -74,7 +86,7 @@ func (s *API) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	case eventBack:
 		return s, cmd, Intent{Act: Back}
 	case eventSubmit:
-		return s, cmd, Intent{Act: Next}
+		return s.submit(cmd)
 	case eventFill:
 		s.api.Select(string(client.API20))
 		s.layout()
@@ -83,12 +95,27 @@ func (s *API) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	return s, cmd, Intent{}
 }
 
+func (s *API) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
+	switch {
+	case s.api.Value() == "":
+		s.api.SetError("The product that was chosen does not take this API.")
+		return s, tea.Batch(cmd, s.form.Focus(s.api)), Intent{}
+	case s.api.Value() == string(client.API10) && s.app.Value() == "":
+		s.app.SetError("The product that was chosen does not take API 2.0.")
+		return s, tea.Batch(cmd, s.form.Focus(s.app)), Intent{}
+	}
+	return s, cmd, Intent{Act: Next}
+}
+
 // Keys implements Screen.
 func (s *API) Keys() []key.Binding { return s.keys(s.env.Keys.Up, s.env.Keys.Down) }
 
 // Answers implements Screen.
 func (s *API) Answers() flow.Answers {
 	a := s.answers
+	if s.api.Value() == "" {
+		return a
+	}
 	a.API = client.API(s.api.Value())
 	if a.API == client.API10 {
 		answer := s.app.Value()

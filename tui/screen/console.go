@@ -1,7 +1,6 @@
 package screen
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -9,7 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/client"
-	"mimecred/client/catalog/operation"
+	"mimecred/client/catalog"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
 )
@@ -66,9 +65,9 @@ func (s *Console) entries() []field.Entry {
 	case s.answers.API != client.API10:
 		return s.entries20()
 	case s.answers.HasApplication:
-		return append(durable(), lookUp())
+		return append(s.durable(), lookUp())
 	default:
-		return append(durable(), create10()...)
+		return append(s.durable(), create10()...)
 	}
 }
 
@@ -82,7 +81,7 @@ func (s *Console) entries20() []field.Entry {
 	}
 	if len(permissions) > 0 {
 		role.Path += "\n" + strings.Join(permissions, "\n")
-		role.Why = "These permissions are what the checks need. " + role.Why
+		role.Why = "These permissions are the least that is needed. " + role.Why
 	}
 	choose := field.Entry{
 		ID: "2.0-products", Text: "Application Details: choose the products, then Next",
@@ -115,31 +114,27 @@ func (s *Console) entries20() []field.Entry {
 	}
 }
 
-// needs lists the products and role permissions that the plan's calls need, each once. Of products that are alternatives
-// the first is enough.
+// needs lists the products and role permissions that the integration needs, optional features included.
 func (s *Console) needs() (products, permissions []string) {
-	if s.env.Plan == nil {
+	id := s.answers.Integration
+	if id == "" {
+		id = catalog.GenericID(s.answers.API)
+	}
+	i, ok := catalog.Lookup(id)
+	if !ok || i.API != s.answers.API {
 		return nil, nil
 	}
-	plan, err := s.env.Plan(s.answers.Integration, s.answers.API, s.answers.InternalDomain)
-	if err != nil {
-		return nil, nil
+	n := i.Needs(true)
+	for _, p := range n.Products {
+		products = append(products, catalog.ProductTitle(p))
 	}
-	for _, p := range plan.Probes {
-		if len(p.Products) > 0 && !slices.ContainsFunc(p.Products, func(id string) bool { return slices.Contains(products, operation.Title(id)) }) {
-			products = append(products, operation.Title(p.Products[0]))
-		}
-		if p.Permission != "" && !slices.Contains(permissions, p.Permission) {
-			permissions = append(permissions, p.Permission)
-		}
-	}
-	return products, permissions
+	return products, n.Permissions
 }
 
 // durable is what makes keys of API 1.0 last, in the order in which it has to be done (Mimecast KB 34000328220691 and
 // 49448509755795).
-func durable() []field.Entry {
-	return []field.Entry{
+func (s *Console) durable() []field.Entry {
+	entries := []field.Entry{
 		{
 			ID: "1.0-user", Text: "Choose or make a service user: an address in an internal domain, with a cloud password",
 			Path: "Directories > Internal Directories > (domain) > New Address",
@@ -160,6 +155,10 @@ func durable() []field.Entry {
 			Why: "Switching it on again afterwards does not end the keys.",
 		},
 	}
+	if _, permissions := s.needs(); len(permissions) > 0 {
+		entries[1].Why = "The least that it needs: " + strings.Join(permissions, "; ") + ". " + entries[1].Why
+	}
+	return entries
 }
 
 func lookUp() field.Entry {
