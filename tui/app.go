@@ -1,0 +1,222 @@
+// Package tui is the wizard on a terminal. The rules of this room:
+//
+//   - The app routes and nothing else: it shows the screen of one step, hands it messages, and follows its intents.
+//   - Update does no input or output; View changes nothing; commands get values and return messages.
+//   - A call that changes Mimecast is never cut off: its result arrives before anything else happens.
+//   - Leaving asks only when something would be lost.
+package tui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"mimecred/tui/flow"
+	"mimecred/tui/screen"
+	"mimecred/tui/theme"
+)
+
+// builder makes the screen of a step.
+type builder func(flow.Step, screen.Env, flow.Answers) screen.Screen
+
+// app is the model of the whole program.
+type app struct {
+	env    screen.Env
+	themes func(dark bool) theme.Theme
+	build  builder
+
+	answers flow.Answers
+	step    flow.Step
+	screen  screen.Screen
+	visited map[flow.Step]bool
+	// returnTo is the step that sent the person here to change a value; before is what the answers were then.
+	returnTo flow.Step
+	before   flow.Answers
+
+	width, height int
+	// size is what the screen was told last.
+	size   screen.SizeMsg
+	help   bool
+	dialog *dialog
+	// leaveWhenDone is set when the person, or a signal, asked to leave while something must not be interrupted.
+	leaveWhenDone leaveWhen
+	done          bool
+}
+
+func newApp(env screen.Env, answers flow.Answers, themes func(bool) theme.Theme, build builder) *app {
+	a := &app{
+		env: env, themes: themes, build: build, answers: answers, visited: map[flow.Step]bool{},
+		width: defaultWidth, height: defaultHeight,
+	}
+	a.step = flow.Next(flow.None, answers)
+	a.visited[a.step] = true
+	a.screen = build(a.step, env, answers)
+	return a
+}
+
+// Init starts the first screen. The question for the background colour is sent along and never waited for.
+func (a *app) Init() tea.Cmd {
+	return tea.Batch(a.screen.Init(), tea.RequestBackgroundColor)
+}
+
+// Update routes one message.
+func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	var cmd tea.Cmd
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		msg = saneSize(msg)
+		a.width, a.height = msg.Width, msg.Height
+	case tea.BackgroundColorMsg:
+		cmd = a.recolour(msg.IsDark())
+	case tea.KeyPressMsg:
+		cmd = a.key(msg)
+	case tea.MouseClickMsg:
+		cmd = a.click(msg)
+	case tea.MouseWheelMsg:
+		cmd = a.wheel(msg)
+	case tea.PasteMsg:
+		if a.dialog == nil && !a.help {
+			cmd = a.forward(msg)
+		}
+	case leaveMsg:
+		cmd = a.leaveOnSignal()
+	case storedMsg, discardedMsg, rescuedMsg:
+		cmd = a.settle(msg)
+	default:
+		cmd = a.forward(msg)
+	}
+	return a, tea.Batch(cmd, a.sized(), a.afterwards())
+}
+
+// sized tells the screen how large its body is when that changed; the rail's width depends on the path.
+func (a *app) sized() tea.Cmd {
+	b := a.bodyBox()
+	size := screen.SizeMsg{Width: b.width, Height: b.height}
+	if size == a.size {
+		return nil
+	}
+	a.size = size
+	return a.forward(size)
+}
+
+// key handles a key press: ctrl+c first, then what lies on top.
+func (a *app) key(msg tea.KeyPressMsg) tea.Cmd {
+	switch {
+	case matches(msg, a.env.Keys.Quit):
+		return a.quitKey()
+	case a.dialog != nil:
+		return a.dialogKey(msg)
+	case a.help:
+		a.help = false
+		return nil
+	case a.helpKey(msg):
+		a.help = true
+		return nil
+	default:
+		return a.forward(msg)
+	}
+}
+
+// forward hands a message to the screen and follows what it wants.
+func (a *app) forward(msg tea.Msg) tea.Cmd {
+	next, cmd, intent := a.screen.Update(msg)
+	a.screen = next
+	a.answers = next.Answers()
+	switch intent.Act {
+	case screen.Stay:
+		return cmd
+	case screen.Next:
+		return tea.Batch(cmd, a.goOn())
+	case screen.Back:
+		if to := flow.Previous(a.step, a.answers); to != flow.None {
+			return tea.Batch(cmd, a.goTo(to))
+		}
+	case screen.Jump:
+		return tea.Batch(cmd, a.change(intent.Step))
+	case screen.Quit:
+		return tea.Batch(cmd, a.quitKey())
+	}
+	return cmd
+}
+
+// goOn moves to the next step, straight back to the check when the person only came to change a value.
+func (a *app) goOn() tea.Cmd {
+	to := flow.Next(a.step, a.answers)
+	if a.returnTo != flow.None {
+		to = flow.Resume(a.step, a.returnTo, a.before, a.answers)
+		if to == a.returnTo {
+			a.returnTo = flow.None
+		}
+	}
+	if to == flow.None {
+		return a.quit()
+	}
+	return a.goTo(to)
+}
+
+// change goes to the step that owns a value, and remembers where to come back to.
+func (a *app) change(to flow.Step) tea.Cmd {
+	if to == flow.None || to == a.step || a.screen.Busy() != "" {
+		return nil
+	}
+	if a.answers.Given[to] {
+		// The command line answered this step; now the person wants to see it.
+		given := make(map[flow.Step]bool, len(a.answers.Given))
+		for s, is := range a.answers.Given {
+			given[s] = is && s != to
+		}
+		a.answers.Given = given
+	}
+	if to < a.step {
+		a.returnTo, a.before = a.step, a.answers
+	}
+	return a.goTo(to)
+}
+
+// goTo shows a step.
+func (a *app) goTo(to flow.Step) tea.Cmd {
+	a.screen.Close()
+	a.step = to
+	a.visited[to] = true
+	if a.returnTo != flow.None && to >= a.returnTo {
+		a.returnTo = flow.None
+	}
+	a.screen = a.build(to, a.env, a.answers)
+	a.size = screen.SizeMsg{}
+	return tea.Batch(a.screen.Init(), a.sized())
+}
+
+// afterwards does what had to wait for the screen's work to end.
+func (a *app) afterwards() tea.Cmd {
+	if a.leaveWhenDone == leaveNot || a.screen.Busy() != "" {
+		return a.refreshDialog()
+	}
+	when := a.leaveWhenDone
+	a.leaveWhenDone = leaveNot
+	if when == leaveOnSignal {
+		return a.leaveOnSignal()
+	}
+	a.dialog = nil
+	return a.quitKey()
+}
+
+// recolour takes over the colours for the background that the terminal has. They differ from the first frame's only when
+// the guess was wrong.
+func (a *app) recolour(dark bool) tea.Cmd {
+	if a.themes == nil || dark == a.env.Theme.Dark {
+		return nil
+	}
+	a.env.Theme = a.themes(dark)
+	if themed, ok := a.screen.(screen.Themed); ok {
+		a.screen = themed.SetTheme(a.env.Theme)
+		return nil
+	}
+	if a.screen.Busy() != "" {
+		return nil
+	}
+	return a.goTo(a.step)
+}
+
+func (a *app) quit() tea.Cmd {
+	a.done = true
+	a.screen.Close()
+	return tea.Quit
+}

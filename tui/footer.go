@@ -1,0 +1,135 @@
+package tui
+
+import (
+	"slices"
+
+	"charm.land/bubbles/v2/help"
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"mimecred/tui/flow"
+	"mimecred/tui/screen"
+)
+
+// keyMap is what can be pressed now. It implements help.KeyMap, so that footer and help show what really works.
+type keyMap struct{ screen, app []key.Binding }
+
+// ShortHelp implements help.KeyMap.
+func (k keyMap) ShortHelp() []key.Binding { return append(slices.Clone(k.screen), k.app...) }
+
+// FullHelp implements help.KeyMap: the step's keys, then those that always work.
+func (k keyMap) FullHelp() [][]key.Binding { return [][]key.Binding{k.screen, k.app} }
+
+// keys are the keys that do something now.
+func (a *app) keys() keyMap {
+	k := a.env.Keys
+	if a.dialog != nil {
+		return keyMap{screen: a.dialog.hints(k)}
+	}
+	own := a.screen.Keys()
+	if flow.Previous(a.step, a.answers) == flow.None {
+		own = slices.DeleteFunc(slices.Clone(own), func(b key.Binding) bool {
+			return slices.Equal(b.Keys(), k.Back.Keys()) && b.Help().Desc == k.Back.Help().Desc
+		})
+	}
+	helpKey := k.Help
+	if a.typing() {
+		helpKey.SetKeys("f1")
+		helpKey.SetHelp("f1", "help")
+	}
+	return keyMap{screen: own, app: []key.Binding{helpKey, k.Quit}}
+}
+
+// typing tells whether letters are text now.
+func (a *app) typing() bool {
+	if typist, ok := a.screen.(screen.Typist); ok {
+		return typist.Typing()
+	}
+	b := a.bodyBox()
+	return a.screen.View(b.width, b.height).Cursor != nil
+}
+
+// helpKey tells whether msg opens the help: F1 always, '?' where it is no text.
+func (a *app) helpKey(msg tea.KeyPressMsg) bool {
+	return matches(msg, a.env.Keys.Help) && (msg.String() == "f1" || !a.typing())
+}
+
+// span is where one hint of the footer lies, relative to its beginning.
+type span struct {
+	from, to int
+	key      string
+}
+
+// footer is the line of keys in at most width cells, and where each lies. When not all fit, those in the middle go: the
+// first key, the way back and the help stay.
+func (a *app) footer(width int) (string, []span) {
+	t := a.env.Theme
+	hints := enabled(a.keys().ShortHelp())
+	separator := " " + t.Glyphs.Dot + " "
+	for len(hints) > 0 && hintCells(hints, separator) > width {
+		drop := dispensable(hints, a.env.Keys.Back)
+		hints = slices.Delete(slices.Clone(hints), drop, drop+1)
+	}
+	line, x := "", 0
+	var spans []span
+	for i, b := range hints {
+		if i > 0 {
+			line += t.Styles.Muted.Render(separator)
+			x += ansi.StringWidth(separator)
+		}
+		line += t.Styles.Key.Render(b.Help().Key) + " " + t.Styles.Muted.Render(b.Help().Desc)
+		spans = append(spans, span{x, x + hintWidth(b), b.Keys()[0]})
+		x += hintWidth(b)
+	}
+	return line, spans
+}
+
+// dispensable is the hint to drop first: quit, then from the end those that are neither first, back nor help.
+func dispensable(hints []key.Binding, back key.Binding) int {
+	last := len(hints) - 1
+	if hints[last].Help().Desc == "quit" {
+		return last
+	}
+	for i := last - 1; i > 0; i-- {
+		if !slices.Equal(hints[i].Keys(), back.Keys()) {
+			return i
+		}
+	}
+	return last
+}
+
+func enabled(bindings []key.Binding) []key.Binding {
+	return slices.DeleteFunc(slices.Clone(bindings), func(b key.Binding) bool { return !b.Enabled() || b.Help().Key == "" })
+}
+
+func hintWidth(b key.Binding) int {
+	return ansi.StringWidth(b.Help().Key) + 1 + ansi.StringWidth(b.Help().Desc)
+}
+
+func hintCells(hints []key.Binding, separator string) int {
+	cells := (len(hints) - 1) * ansi.StringWidth(separator)
+	for _, b := range hints {
+		cells += hintWidth(b)
+	}
+	return cells
+}
+
+// helpView is every key that works now, generated from the key map.
+func (a *app) helpView(b box) string {
+	t := a.env.Theme
+	h := help.New()
+	h.ShowAll = true
+	h.SetWidth(b.width)
+	h.Styles = help.Styles{
+		FullKey: t.Styles.Key, FullDesc: t.Styles.Text, FullSeparator: t.Styles.Muted, Ellipsis: t.Styles.Muted,
+	}
+	h.Ellipsis = t.Glyphs.More
+	keys := a.keys()
+	keys.screen, keys.app = enabled(keys.screen), enabled(keys.app)
+	text := h.View(keys)
+	if len(keys.screen) > 0 && b.width < frameWidth { // one column where two do not fit
+		text = h.FullHelpView([][]key.Binding{keys.ShortHelp()})
+	}
+	return t.Styles.Title.Render("Keys of this step") + "\n\n" + text + "\n\n" + t.Styles.Muted.Render("Any key closes this.")
+}

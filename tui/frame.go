@@ -1,0 +1,199 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"mimecred/tui/flow"
+)
+
+// gap is the empty columns between the rail and the body.
+const gap = 3
+
+// box is where the body lies in the window.
+type box struct{ x, y, width, height int }
+
+// bodyBox is where the body lies at the current size.
+func (a *app) bodyBox() box {
+	path := flow.Path(a.answers)
+	switch layoutFor(a.width, a.height, len(path)) {
+	case wide:
+		x := 2 + railCells(path) + gap
+		return box{x, 1, a.width - x - 2, a.height - 2}
+	case narrow:
+		y, spare := 3, 0
+		if a.height < 16 {
+			y = 2 // no empty line under the bar where lines are dear
+		}
+		return box{2, y, a.width - 4, a.height - y - 1 - spare}
+	case frameless:
+		return box{0, 1, a.width, a.height - 2}
+	default:
+		return box{0, 0, a.width, a.height}
+	}
+}
+
+// View draws everything.
+func (a *app) View() tea.View {
+	v := tea.NewView("")
+	v.AltScreen = true
+	v.MouseMode = tea.MouseModeCellMotion
+	v.WindowTitle = "mimecred"
+	if a.done {
+		return v
+	}
+	b := a.bodyBox()
+	body, cursor := a.body(b)
+	switch layoutFor(a.width, a.height, len(flow.Path(a.answers))) {
+	case wide:
+		v.Content = a.framed(a.withRail(body, b), b)
+	case narrow:
+		v.Content = a.framed(a.withBar(body, b), b)
+	case frameless:
+		v.Content = a.frameless(body, b)
+	default:
+		v.Content = ansi.Truncate("mimecred: window too small", a.width, "")
+		cursor = nil
+	}
+	if cursor != nil && cursor.X >= 0 && cursor.X < b.width && cursor.Y >= 0 && cursor.Y < b.height {
+		moved := *cursor
+		moved.X, moved.Y = moved.X+b.x, moved.Y+b.y
+		v.Cursor = &moved
+	}
+	return v
+}
+
+// body is what fills the box: the dialog, the help or the step. It always has as many lines as the box.
+func (a *app) body(b box) ([]string, *tea.Cursor) {
+	var text string
+	var cursor *tea.Cursor
+	switch {
+	case a.dialog != nil:
+		rows, first := a.dialog.rows(b.width, a.env.Theme)
+		if first+a.dialog.at >= b.height { // too low a window: the choices matter most
+			rows = rows[max(len(rows)-b.height, 0):]
+		}
+		text = strings.Join(rows, "\n")
+	case a.help:
+		text = a.helpView(b)
+	default:
+		frame := a.screen.View(b.width, b.height)
+		text, cursor = frame.Body, frame.Cursor
+	}
+	return fit(text, b.width, b.height), cursor
+}
+
+// fit makes text exactly height lines, each exactly width cells.
+func fit(text string, width, height int) []string {
+	lines := strings.Split(text, "\n")
+	lines = lines[:min(len(lines), height)]
+	for i, line := range lines {
+		lines[i] = pad(line, width)
+	}
+	for len(lines) < height {
+		lines = append(lines, strings.Repeat(" ", max(width, 0)))
+	}
+	return lines
+}
+
+// pad makes a line exactly width cells.
+func pad(line string, width int) string {
+	n := ansi.StringWidth(line)
+	switch {
+	case n == width:
+		return line
+	case n > width:
+		return ansi.Truncate(line, max(width, 0), "")
+	default:
+		return line + strings.Repeat(" ", width-n)
+	}
+}
+
+// framed puts the title bar above, the footer below and the sides around content lines of width-4 cells.
+func (a *app) framed(lines []string, _ box) string {
+	t := a.env.Theme
+	side := t.Styles.Border.Render(t.Glyphs.Vertical)
+	var out strings.Builder
+	out.WriteString(a.titleBar() + "\n")
+	for _, line := range lines {
+		out.WriteString(side + " " + line + " " + side + "\n")
+	}
+	out.WriteString(a.footerBar())
+	return out.String()
+}
+
+// withRail puts the rail of steps left of the body.
+func (a *app) withRail(body []string, b box) []string {
+	rail := a.rail(len(body))
+	lines := make([]string, len(body))
+	for i := range body {
+		lines[i] = rail[i] + strings.Repeat(" ", gap) + body[i]
+	}
+	return lines
+}
+
+// withBar puts "Check · 8 of 11" and a bar above the body.
+func (a *app) withBar(body []string, b box) []string {
+	lines := []string{pad(a.progress(b.width), b.width)}
+	for len(lines) < b.y-1 {
+		lines = append(lines, strings.Repeat(" ", b.width))
+	}
+	return append(lines, body...)
+}
+
+// frameless is one line of where, the body, and one line of keys.
+func (a *app) frameless(body []string, b box) string {
+	lines := append([]string{pad(a.progress(b.width), b.width)}, body...)
+	hints, _ := a.footer(b.width)
+	return strings.Join(append(lines, pad(hints, b.width)), "\n")
+}
+
+// titleBar is the top border with the program's name on the left and what is being set up on the right.
+func (a *app) titleBar() string {
+	t := a.env.Theme
+	rule := t.Styles.Border
+	name := " mimecred "
+	about := ansi.Truncate(a.subject(), max(a.width-len(name)-8, 0), t.Glyphs.More)
+	if about != "" {
+		about = " " + about + " "
+	}
+	fill := max(a.width-3-len(name)-ansi.StringWidth(about), 0)
+	return rule.Render(t.Glyphs.TopLeft) + t.Styles.Title.Render(name) +
+		rule.Render(strings.Repeat(t.Glyphs.Horizontal, fill)) + t.Styles.Muted.Render(about) +
+		rule.Render(t.Glyphs.Horizontal+t.Glyphs.TopRight)
+}
+
+// subject is the profile, the integration and the API, as far as they are known.
+func (a *app) subject() string {
+	var parts []string
+	if a.answers.Name != "" {
+		parts = append(parts, a.answers.Name)
+	}
+	if title := a.integrationTitle(); title != "" {
+		parts = append(parts, title)
+	}
+	if a.answers.API != "" {
+		parts = append(parts, fmt.Sprintf("API %s", a.answers.API))
+	}
+	return strings.Join(parts, " "+a.env.Theme.Glyphs.Dot+" ")
+}
+
+// footerBar is the bottom border with the keys in it.
+func (a *app) footerBar() string {
+	t := a.env.Theme
+	rule := t.Styles.Border
+	hints, _ := a.footer(a.width - 4)
+	if hints != "" {
+		hints = " " + hints + " "
+	}
+	fill := max(a.width-2-lipgloss.Width(hints), 0)
+	return rule.Render(t.Glyphs.BottomLeft) + hints +
+		rule.Render(strings.Repeat(t.Glyphs.Horizontal, fill)+t.Glyphs.BottomRight)
+}
+
+// integrationTitle is the integration's name on screen.
+func (a *app) integrationTitle() string { return a.answers.Integration }

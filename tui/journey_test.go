@@ -1,0 +1,270 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+
+	"mimecred/client"
+	"mimecred/client/secret"
+	"mimecred/client/simulator"
+	"mimecred/credstore"
+	"mimecred/tui/flow"
+	"mimecred/tui/screen"
+)
+
+const (
+	tokenPath = "/oauth/token"
+	loginPath = "/api/login/login"
+)
+
+func TestJourneyAPI20(t *testing.T) {
+	t.Parallel()
+	w := start(t, setting{})
+	d := w.sim.Demo()
+	w.toApplication("2.0").Paste(d.ClientID).Press("tab").Paste(d.ClientSecret + "\r\n").See("1 line break removed").Press("enter")
+	w.See("Stored as pending and read back").See("Is this your tenant? Example Corp · CUSA00A000 · us")
+	w.finish()
+
+	got := w.stored("mimecast")
+	want := client.OAuth{ClientID: d.ClientID, ClientSecret: secret.New(d.ClientSecret)}
+	if got == nil || got.Active == nil || got.Pending != nil || !client.Same(got.Active.Credential, want) {
+		t.Fatalf("stored: %+v", got)
+	}
+	if n := w.calls(tokenPath); n != 1 {
+		t.Errorf("%d tokens were asked for, want 1", n)
+	}
+	out := Outcome{Answers: w.Answers()}
+	text := Summary(out, w.app.env)
+	for _, words := range []string{"mimecast", "CUSA00A000", "passed", "mimecred check mimecast"} {
+		if !strings.Contains(text, words) {
+			t.Errorf("the summary lacks %q:\n%s", words, text)
+		}
+	}
+	if found := leak(text, w.secrets); found != "" {
+		t.Errorf("the summary has a secret (%s)", found)
+	}
+}
+
+func TestJourneyAPI10Pasted(t *testing.T) {
+	t.Parallel()
+	w := start(t, setting{})
+	d := w.sim.Demo()
+	w.toKeys().Press("down", "enter").See("Access Key")
+	w.Press("enter").See("Secret Key").Press("enter").See("Paste it here")
+	w.Paste(d.AccessKey + "\n").Press("tab").Paste(d.SecretKey).Press("enter")
+	w.finish()
+	got := w.stored("mimecast")
+	if got == nil || got.Active == nil || got.Active.Source != credstore.Pasted || got.Active.Credential.API() != client.API10 {
+		t.Fatalf("stored: %+v", got)
+	}
+	if n := w.calls(loginPath); n != 0 {
+		t.Errorf("%d sign-ins for keys that were pasted", n)
+	}
+}
+
+func TestJourneyCreateKeysWithCode(t *testing.T) {
+	t.Parallel()
+	w := start(t, setting{})
+	d := w.sim.Demo()
+	w.toKeys().signIn(d.Email, d.Password).See("One-time code")
+	w.Type("12 34").Press("enter").See("2 digits are missing.")
+	w.Press("ctrl+u").Type("000000").Press("enter").See("did not accept").See("The verification code is not valid")
+	before := w.calls(loginPath)
+	w.Type("000000").Press("enter").See("used already")
+	if n := w.calls(loginPath); n != before {
+		t.Errorf("the same code was sent twice")
+	}
+	code := w.sim.Code(d.Email)
+	w.Press("ctrl+u").Type(code[:3] + " " + code[3:]).Press("enter")
+	w.At(flow.Check)
+	if a := w.Answers(); !a.Staged || a.KeysCreatedAt.IsZero() || !a.Password.IsZero() {
+		t.Errorf("after the sign-in: staged %v, created %v, password kept %v", a.Staged, a.KeysCreatedAt, !a.Password.IsZero())
+	}
+	w.finish()
+	if n := w.calls(loginPath); n != 3 {
+		t.Errorf("%d sign-ins, want 3: without a code, with the wrong one, with the right one", n)
+	}
+	got := w.stored("mimecast")
+	if got == nil || got.Active == nil || got.Active.Source != credstore.Created || got.Profile.ServiceUser != d.Email {
+		t.Fatalf("stored: %+v", got)
+	}
+}
+
+func TestJourneyResend(t *testing.T) {
+	t.Parallel()
+	w := start(t, setting{})
+	d := w.sim.Demo()
+	w.toKeys().signIn(d.Email, d.Password).See("One-time code")
+	first := w.sim.Code(d.Email)
+	w.Press("ctrl+s").See("asked for another code")
+	second := w.sim.Code(d.Email)
+	if first == second || w.calls(loginPath) != 2 {
+		t.Fatalf("codes %s and %s after %d sign-ins", first, second, w.calls(loginPath))
+	}
+	w.Type(first).Press("enter").See("did not accept")
+	w.Type(second).Press("enter")
+	w.finish()
+}
+
+func TestJourneyWrongPassword(t *testing.T) {
+	t.Parallel()
+	w := start(t, setting{})
+	d := w.sim.Demo()
+	w.toKeys().signIn(d.Email, "not the password").See("Invalid user name or password").See("No keys were created")
+	if n := w.calls(loginPath); n != 1 {
+		t.Fatalf("%d sign-ins after one enter", n)
+	}
+	w.Press("ctrl+o").See("Service user's")
+	if a := w.Answers(); a.Email != d.Email || a.Password.Reveal() != "not the password" {
+		t.Errorf("what was typed is gone: %q", a.Email)
+	}
+	w.Press("tab", "tab", "ctrl+u").Paste(d.Password).Press("enter").See("One-time code")
+	w.Type(w.sim.Code(d.Email)).Press("enter")
+	w.finish()
+}
+
+// TestJourneySecondFactorShapes ends, whatever the service does instead of what is assumed, with keys or calmly in the
+// console way, with nothing lost.
+func TestJourneySecondFactorShapes(t *testing.T) {
+	t.Parallel()
+	console := func(w *wizard) {
+		w.t.Helper()
+		d := w.sim.Demo()
+		a := w.Answers()
+		if a.Email != d.Email || a.Password.Reveal() != d.Password || a.ApplicationKey.Reveal() != d.ApplicationKey {
+			w.t.Errorf("something typed was lost: %q", a.Email)
+		}
+		w.See("Access Key").Paste(d.AccessKey).Press("tab").Paste(d.SecretKey).Press("enter")
+		w.finish()
+	}
+	for shape, walk := range map[simulator.SecondFactor]func(*wizard){
+		simulator.UnknownCode: func(w *wizard) {
+			console(w.See("The request could not be completed").See("No keys were created"))
+		},
+		simulator.FailIn200: func(w *wizard) {
+			w.See("Two-step authentication is required").Type("123456").Press("enter").See("did not accept")
+			console(w.Press("ctrl+o"))
+		},
+		simulator.WithoutExchange: func(w *wizard) {
+			w.See("One-time code").Type("123456").Press("enter").See("did not accept")
+			console(w.Press("ctrl+o"))
+		},
+		simulator.KeysThatFail: func(w *wizard) {
+			d := w.sim.Demo()
+			w.At(flow.Check).See("cannot be put in use").Press("e").At(flow.Keys).See("Mimecast created the keys")
+			w.Press("ctrl+o").See("Access Key").Press("ctrl+u").Paste(d.AccessKey).Press("tab", "ctrl+u").Paste(d.SecretKey).Press("enter")
+			w.finish()
+		},
+	} {
+		t.Run(string(shape), func(t *testing.T) {
+			t.Parallel()
+			w := start(t, setting{sim: []simulator.Option{simulator.WithSecondFactor(shape)}})
+			d := w.sim.Demo()
+			w.toKeys().signIn(d.Email, d.Password)
+			walk(w)
+			if got := w.stored("mimecast"); got == nil || got.Active == nil {
+				t.Fatalf("stored: %+v", got)
+			}
+		})
+	}
+}
+
+func TestJourneyWrongSecretCorrectedFromTheCheck(t *testing.T) {
+	t.Parallel()
+	w := start(t, setting{})
+	d := w.sim.Demo()
+	w.secrets = append(w.secrets, "wrong-"+d.ClientSecret[6:])
+	w.toApplication("2.0").Paste(d.ClientID).Press("tab").Paste("wrong-" + d.ClientSecret[6:]).Press("enter")
+	w.See("Mimecast refused the credential").Press("c").At(flow.Check)
+	if got := w.stored("mimecast"); got != nil && got.Active != nil {
+		t.Fatal("a refused credential was put in use")
+	}
+	w.Press("e").At(flow.Application).Press("tab", "ctrl+u").Paste(d.ClientSecret).Press("enter")
+	w.finish()
+	if n := w.calls(tokenPath); n != 2 {
+		t.Errorf("%d tokens were asked for, want one a try", n)
+	}
+	if got := w.stored("mimecast"); got == nil || got.Active == nil || got.Pending != nil {
+		t.Fatalf("stored: %+v", got)
+	}
+}
+
+func TestJourneyBackAndForth(t *testing.T) {
+	t.Parallel()
+	w := start(t, setting{})
+	d := w.sim.Demo()
+	w.At(flow.Profile).Press("ctrl+u").Type("acme")
+	w.toKeys().Press("down", "enter").Paste(d.AccessKey).Press("tab").Paste(d.SecretKey)
+	before := w.Answers()
+	for w.app.step != flow.Profile {
+		step := w.app.step
+		for w.app.step == step {
+			w.Press("esc")
+		}
+	}
+	w.Press("enter")
+	w.At(flow.Integration).Press("enter")
+	w.At(flow.API).Press("enter", "enter")
+	w.At(flow.Region).Press("enter").At(flow.Connection).Press("enter").At(flow.Console).Press("enter")
+	w.At(flow.Application).Press("tab", "enter").At(flow.Keys)
+	after := w.Answers()
+	if after.Name != "acme" || after.BaseURL != before.BaseURL || after.ApplicationID != before.ApplicationID ||
+		after.API != before.API || after.Integration != before.Integration || after.KeysWay != before.KeysWay ||
+		!after.ApplicationKey.Equal(before.ApplicationKey) || !after.AccessKey.Equal(before.AccessKey) ||
+		!after.SecretKey.Equal(before.SecretKey) {
+		t.Errorf("an answer was lost:\nbefore %+v\nafter  %+v", before, after)
+	}
+	w.Press("tab", "enter")
+	w.finish()
+}
+
+func TestJourneyDemo(t *testing.T) {
+	t.Parallel()
+	for _, api := range []string{"2.0", "1.0"} {
+		t.Run(api, func(t *testing.T) {
+			t.Parallel()
+			w := start(t, setting{demo: true})
+			fill := func(s flow.Step) { w.At(s).Press("ctrl+f") }
+			fill(flow.Profile)
+			w.Press("enter").At(flow.Integration).Type("particular").Press("enter").At(flow.API)
+			if api == "1.0" {
+				w.Press("down")
+			}
+			w.Press("enter")
+			if w.app.step == flow.API {
+				w.Press("enter")
+			}
+			fill(flow.Region)
+			w.Press("enter").At(flow.Connection).Press("enter").At(flow.Console).Press("enter")
+			fill(flow.Application)
+			w.Press("enter")
+			for w.app.step == flow.Application {
+				w.Press("enter")
+			}
+			if api == "1.0" {
+				w.At(flow.Keys).Press("enter").See("Service user's").Press("ctrl+f", "enter").See("One-time code")
+				w.Press("ctrl+f", "enter")
+			}
+			w.finish()
+			if got := w.stored("demo"); got == nil || got.Active == nil {
+				t.Fatalf("stored: %+v", got)
+			}
+		})
+	}
+}
+
+func TestJourneyNoKeyring(t *testing.T) {
+	t.Parallel()
+	w := start(t, setting{stores: []screen.StoreChoice{{
+		Kind: "keyring", Title: "OS keyring", Problem: "there is no session bus", Fix: "Log in to the desktop.",
+	}}})
+	w.At(flow.Profile).See("there is no session bus").See("Log in to the desktop.").See("never falls back to plain text")
+	w.Press("enter", "enter").At(flow.Profile)
+	if entries, err := w.vault.Entries(); err != nil || len(entries) != 0 {
+		t.Errorf("entries %v, %v", entries, err)
+	}
+	w.Press("ctrl+c").Left()
+	if text := Summary(Outcome{Answers: w.Answers(), Quit: true}, w.app.env); text != "Nothing was saved.\n" {
+		t.Errorf("summary %q", text)
+	}
+}

@@ -1,0 +1,257 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"mimecred/credstore"
+	"mimecred/tui/flow"
+	"mimecred/tui/screen"
+)
+
+// rescueTime is how long the end of the program waits for a store when a signal came and keys would be lost.
+const rescueTime = 20 * time.Second
+
+// storeTime is how long one operation of a store may take, an unlock by a person included.
+const storeTime = 150 * time.Second
+
+// leaveWhen says that leaving waits for the screen's work.
+type leaveWhen int
+
+const (
+	leaveNot leaveWhen = iota
+	leaveAsking
+	leaveOnSignal
+)
+
+type (
+	// leaveMsg stands for a signal that asks the program to end.
+	leaveMsg struct{}
+	// storedMsg is the end of "keep it as pending" in the dialog d.
+	storedMsg struct {
+		d        *dialog
+		location string
+		err      error
+	}
+	// rescuedMsg is the end of storing created keys after a signal.
+	rescuedMsg struct {
+		location string
+		err      error
+	}
+	// discardedMsg is the end of "remove it" in the dialog d.
+	discardedMsg struct {
+		d   *dialog
+		err error
+	}
+)
+
+// quitKey is ctrl+c: it leaves at once when nothing would be lost and asks otherwise.
+func (a *app) quitKey() tea.Cmd {
+	if busy := a.screen.Busy(); busy != "" {
+		a.leaveWhenDone = leaveAsking
+		a.open(&dialog{
+			title: "One moment", about: "busy",
+			lines:   []string{busy + ". That cannot be taken back, so the answer is waited for first."},
+			working: "Waiting for Mimecast's answer",
+		})
+		return nil
+	}
+	if d := a.dialog; d != nil {
+		switch {
+		case d.working != "" || !d.settled(a.env.Now()):
+			return nil
+		case d.again != nil:
+			return d.again(a)
+		default:
+			return nil
+		}
+	}
+	if !flow.AtRisk(a.answers).Any() {
+		return a.quit()
+	}
+	a.open(a.leaveDialog())
+	return nil
+}
+
+// leaveOnSignal is SIGTERM or SIGINT: nobody can be asked, so it leaves as soon as nothing is under way.
+func (a *app) leaveOnSignal() tea.Cmd {
+	if a.screen.Busy() != "" {
+		a.leaveWhenDone = leaveOnSignal
+		return nil
+	}
+	if flow.AtRisk(a.answers).Created {
+		return a.rescue()
+	}
+	return a.quit()
+}
+
+// rescue stores created keys as pending before the program obeys a signal: nobody can be asked, and nobody else has them.
+func (a *app) rescue() tea.Cmd {
+	env, answers := a.env, a.answers
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(env.Context, rescueTime)
+		defer cancel()
+		location, err := keepPending(ctx, env, answers)
+		return rescuedMsg{location, err}
+	}
+}
+
+// keepPending stores the credential of the answers as pending.
+func keepPending(ctx context.Context, env screen.Env, answers flow.Answers) (location string, err error) {
+	credential := answers.Credential()
+	if credential == nil {
+		return "", errors.New("the application ID and key are missing")
+	}
+	_, err = env.Vault.Stage(ctx, answers.Store, screen.ProfileOf(answers), credential, screen.SourceOf(answers))
+	if err != nil {
+		return "", err //nolint:wrapcheck // Explain needs it as it is
+	}
+	return env.Vault.Location(answers.Store, answers.Name), nil
+}
+
+// leaveDialog is the question that fits what would be lost.
+func (a *app) leaveDialog() *dialog {
+	risk := flow.AtRisk(a.answers)
+	d := &dialog{title: "Leave now?", lines: risk.Lines(), about: about(risk)}
+	d.choices = []choice{{"Go back to the wizard", (*app).closeDialog}}
+	add := func(label string, do func(*app) tea.Cmd) { d.choices = append(d.choices, choice{label, do}) }
+	switch {
+	case risk.Created:
+		add("Keep the keys in the store as pending, and leave", (*app).keep)
+		add("Leave and lose the keys", (*app).confirmLoss)
+	case risk.Staged:
+		d.again = (*app).quit
+		add("Leave it there as pending", (*app).quit)
+		if a.answers.KeysCreatedAt.IsZero() {
+			add("Remove it from the store, and leave", (*app).discard)
+		} else {
+			add("Remove it from the store and lose the keys", (*app).confirmLoss)
+		}
+	default:
+		d.again = (*app).quit
+		add("Leave", (*app).quit)
+	}
+	return d
+}
+
+func about(r flow.Risk) string {
+	switch {
+	case r.Created:
+		return "created"
+	case r.Staged:
+		return "staged"
+	case r.Any():
+		return "typed"
+	default:
+		return "nothing"
+	}
+}
+
+// refreshDialog renews the question when what it says is no longer so: the keys it warns about may have been stored meanwhile.
+func (a *app) refreshDialog() tea.Cmd {
+	if a.dialog == nil || a.dialog.working != "" || a.dialog.about == "" {
+		return nil
+	}
+	if now := about(flow.AtRisk(a.answers)); now != a.dialog.about {
+		a.open(a.leaveDialog())
+	}
+	return nil
+}
+
+func (a *app) closeDialog() tea.Cmd {
+	a.dialog = nil
+	return nil
+}
+
+// confirmLoss is the second question before created keys are given up.
+func (a *app) confirmLoss() tea.Cmd {
+	risk := flow.AtRisk(a.answers)
+	lose := (*app).quit
+	if risk.Staged {
+		lose = (*app).discard
+	}
+	a.open(&dialog{
+		title: "Lose the keys?", about: about(risk),
+		lines: []string{
+			"The keys stay valid at Mimecast, and nobody will have them. New keys can be created at any time.",
+		},
+		choices: []choice{{"Go back to the wizard", (*app).closeDialog}, {"Lose the keys, and leave", lose}},
+	})
+	return nil
+}
+
+// keep stores the credential as pending and leaves when that worked.
+func (a *app) keep() tea.Cmd {
+	env, answers := a.env, a.answers
+	ctx, mine := a.workOn("Storing the keys as pending; esc stops it")
+	return func() tea.Msg {
+		defer mine.stop()
+		location, err := keepPending(ctx, env, answers)
+		return storedMsg{d: mine, location: location, err: err}
+	}
+}
+
+// discard removes the pending version and leaves when that worked.
+func (a *app) discard() tea.Cmd {
+	env, name := a.env, a.answers.StagedName
+	if name == "" {
+		name = a.answers.Name
+	}
+	ctx, mine := a.workOn("Removing it from the store; esc stops it")
+	return func() tea.Msg {
+		defer mine.stop()
+		return discardedMsg{d: mine, err: env.Vault.Discard(ctx, name)}
+	}
+}
+
+// workOn turns the dialog into one that waits for a store, and gives the context for that.
+func (a *app) workOn(what string) (context.Context, *dialog) {
+	d := *a.dialog
+	d.working = what
+	ctx, cancel := context.WithTimeout(a.env.Context, storeTime)
+	d.stop = cancel
+	a.dialog = &d
+	return ctx, &d
+}
+
+// settle takes the outcome of keep and discard.
+func (a *app) settle(msg tea.Msg) tea.Cmd {
+	var err error
+	switch msg := msg.(type) {
+	case storedMsg:
+		if msg.d != a.dialog {
+			return nil
+		}
+		if err = msg.err; err == nil {
+			a.noteStaged(msg.location)
+			return a.quit()
+		}
+	case rescuedMsg:
+		if msg.err == nil {
+			a.noteStaged(msg.location)
+		}
+		return a.quit()
+	case discardedMsg:
+		if msg.d != a.dialog {
+			return nil
+		}
+		if err = msg.err; err == nil {
+			a.answers.Staged = false
+			return a.quit()
+		}
+	}
+	sentence, fix := credstore.Explain(err)
+	d := a.leaveDialog()
+	d.lines = append([]string{sentence, fix, ""}, d.lines...)
+	a.open(d)
+	return nil
+}
+
+func (a *app) noteStaged(location string) {
+	n := &a.answers
+	n.Staged, n.Location = true, location
+	n.StagedName, n.StagedStore, n.StagedCredential = n.Name, n.Store, n.Credential()
+}

@@ -1,0 +1,166 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/term"
+
+	"mimecred/tui/flow"
+	"mimecred/tui/screen"
+	"mimecred/tui/theme"
+)
+
+// ErrNoTerminal means that the wizard was started without a terminal to talk to.
+var ErrNoTerminal = errors.New("the wizard needs a terminal on standard input and output; use mimecred setup --from FILE in scripts")
+
+// Options are what Run needs.
+type Options struct {
+	// Env is given to every screen. Run sets its Context, and its Theme and Keys where they are empty.
+	Env screen.Env
+	// Answers are what the command line has decided already.
+	Answers flow.Answers
+	// Input and Output are the terminal; nil means standard input and output.
+	Input, Output *os.File
+	// Theme makes the theme for a dark or a light background; nil means theme.New(dark).
+	Theme func(dark bool) theme.Theme
+	// Environment replaces the process's environment for Bubble Tea, such as TERM=xterm-256color; nil leaves it.
+	Environment []string
+	// build makes the screens; tests replace it.
+	build builder
+	// extra are further options of the program; tests use them.
+	extra []tea.ProgramOption
+}
+
+// Outcome is how the wizard ended.
+type Outcome struct {
+	// Answers are the last ones. Answers.Promoted tells whether a profile was set up.
+	Answers flow.Answers
+	// Quit is set when the person, or a signal, left before a profile was set up.
+	Quit bool
+}
+
+// Run shows the wizard until it is done or left. The terminal is always put back, after a panic and after SIGTERM too. The
+// error is ErrNoTerminal, that of a cancelled ctx, or a fault of the program itself.
+func Run(ctx context.Context, o Options) (Outcome, error) {
+	in, out := o.Input, o.Output
+	if in == nil {
+		in = os.Stdin
+	}
+	if out == nil {
+		out = os.Stdout
+	}
+	if !term.IsTerminal(in.Fd()) || !term.IsTerminal(out.Fd()) {
+		return Outcome{Answers: o.Answers, Quit: true}, ErrNoTerminal
+	}
+	unsetTraces()
+	// The program's own context outlives ctx: what is under way when ctx ends is brought to its end first.
+	inner, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	a := newApp(o.env(inner), o.Answers, o.themes(), o.builder())
+	p := tea.NewProgram(a, append(o.programOptions(in, out), o.extra...)...)
+	stop := context.AfterFunc(ctx, func() { p.Send(leaveMsg{}) })
+	defer stop()
+	_, err := p.Run()
+	a.screen.Close()
+	outcome := Outcome{Answers: a.answers, Quit: !a.answers.Promoted}
+	if err != nil {
+		return outcome, fmt.Errorf("running the wizard: %w", err)
+	}
+	if err := ctx.Err(); err != nil {
+		return outcome, fmt.Errorf("the wizard was stopped: %w", err)
+	}
+	return outcome, nil
+}
+
+// unsetTraces keeps Bubble Tea from writing every keystroke, secrets included, to a file.
+func unsetTraces() {
+	for _, name := range []string{"TEA_TRACE", "TEA_DEBUG"} {
+		_ = os.Unsetenv(name)
+	}
+}
+
+func (o Options) env(ctx context.Context) screen.Env {
+	env := o.Env
+	env.Context = ctx
+	if len(env.Theme.Glyphs.Spinner) == 0 {
+		env.Theme = o.themes()(true)
+	}
+	if env.Keys.Next.Keys() == nil {
+		env.Keys = theme.DefaultKeyMap()
+	}
+	return env
+}
+
+func (o Options) themes() func(bool) theme.Theme {
+	if o.Theme != nil {
+		return o.Theme
+	}
+	return func(dark bool) theme.Theme { return theme.New(dark) }
+}
+
+func (o Options) builder() builder {
+	if o.build != nil {
+		return o.build
+	}
+	return newScreen
+}
+
+// programOptions are those of Bubble Tea. At most 120 pictures a second: keys show sooner, and nothing is drawn when
+// nothing changes.
+func (o Options) programOptions(in io.Reader, out io.Writer) []tea.ProgramOption {
+	options := []tea.ProgramOption{
+		tea.WithInput(in), tea.WithOutput(out), tea.WithFilter(filter), tea.WithFPS(120),
+	}
+	if o.Environment != nil {
+		options = append(options, tea.WithEnvironment(o.Environment))
+	}
+	return options
+}
+
+// filter corrects absurd sizes before the renderer sees them, and lets signals wait for what must not be cut off.
+func filter(model tea.Model, msg tea.Msg) tea.Msg {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		return saneSize(msg)
+	case tea.InterruptMsg:
+		return leaveMsg{}
+	case tea.QuitMsg:
+		if a, ok := model.(*app); ok && !a.done {
+			return leaveMsg{}
+		}
+	}
+	return msg
+}
+
+// newScreen makes the screen of a step.
+func newScreen(s flow.Step, env screen.Env, a flow.Answers) screen.Screen {
+	switch s {
+	case flow.Profile:
+		return screen.NewProfile(env, a)
+	case flow.Integration:
+		return screen.NewIntegration(env, a)
+	case flow.API:
+		return screen.NewAPI(env, a)
+	case flow.Region:
+		return screen.NewRegion(env, a)
+	case flow.Connection:
+		return screen.NewConnection(env, a)
+	case flow.Console:
+		return screen.NewConsole(env, a)
+	case flow.Application:
+		return screen.NewApplication(env, a)
+	case flow.Keys:
+		return screen.NewKeys(env, a)
+	case flow.Check:
+		return screen.NewCheck(env, a)
+	case flow.Saved:
+		return screen.NewSaved(env, a)
+	default:
+		return screen.NewDone(env, a)
+	}
+}

@@ -1,0 +1,47 @@
+package tui
+
+import (
+	"strings"
+
+	"mimecred/tui/flow"
+	"mimecred/tui/screen"
+)
+
+// Summary is the plain text for after the alternate screen closed: the profile, where it is, its checks, and the next
+// commands; or what became of what was begun. It ends with a line break and holds no secret. env may be the zero Env.
+func Summary(o Outcome, env screen.Env) string {
+	if !o.Answers.Promoted {
+		return unfinished(o)
+	}
+	if env.Theme.Glyphs.Dot == "" {
+		env.Theme.Glyphs.Dot = "-"
+	}
+	var b strings.Builder
+	facts := screen.SavedFacts(env, o.Answers)
+	width := 0
+	for _, f := range facts {
+		width = max(width, len(f[0]))
+	}
+	for _, f := range facts {
+		b.WriteString(f[0] + strings.Repeat(" ", width-len(f[0])) + "  " + f[1] + "\n")
+	}
+	b.WriteString("\nNext:\n")
+	for _, command := range screen.NextCommands(env, o.Answers) {
+		b.WriteString("  " + command + "\n")
+	}
+	return b.String()
+}
+
+// unfinished says what is left of a wizard that was left.
+func unfinished(o Outcome) string {
+	if flow.AtRisk(o.Answers).Staged {
+		where := ""
+		if o.Answers.Location != "" {
+			where = ": " + o.Answers.Location
+		}
+		name := o.Answers.StagedName
+		return "The credential of " + name + " is stored as pending and not in use" + where + ".\n" +
+			"Go on with: mimecred setup " + name + "\n"
+	}
+	return "Nothing was saved.\n"
+}
