@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"maps"
 	"strconv"
 	"strings"
 	"time"
@@ -11,90 +12,105 @@ type answer func(s *Server, c *call, a asked)
 
 // answers has every operation that is answered with data; the others are answered with an empty list.
 func answers() map[string]answer {
-	one := func(body string) answer {
-		return func(s *Server, c *call, a asked) { c.data(`[` + s.fill(c, a, body) + `]`) }
+	all := accountAnswers()
+	maps.Copy(all, mailAnswers())
+	maps.Copy(all, securityAnswers())
+	maps.Copy(all, trainingAnswers())
+	return all
+}
+
+// one answers with one object, or several with commas between.
+func one(body string) answer {
+	return func(s *Server, c *call, a asked) { c.data(`[` + s.fill(c, a, body) + `]`) }
+}
+
+// rows answers with a page that has one row.
+func rows(row string) answer {
+	return func(s *Server, c *call, a asked) {
+		list, pagination := pageOf([]string{s.fill(c, a, row)}, a.in)
+		c.page(list, pagination)
 	}
-	// logs is one page with one row under a key of data[0].
-	logs := func(key, row string) answer {
-		return func(s *Server, c *call, a asked) {
-			list, pagination := pageOf([]string{s.fill(c, a, row)}, a.in)
-			c.page(`[{"`+key+`":`+list+`}]`, pagination)
-		}
+}
+
+// logs answers with a page that has one row, under a key of data[0].
+func logs(key, row string) answer {
+	return func(s *Server, c *call, a asked) {
+		list, pagination := pageOf([]string{s.fill(c, a, row)}, a.in)
+		c.page(`[{"`+key+`":`+list+`}]`, pagination)
 	}
-	rows := func(row string) answer {
-		return func(s *Server, c *call, a asked) {
-			list, pagination := pageOf([]string{s.fill(c, a, row)}, a.in)
-			c.page(list, pagination)
-		}
-	}
+}
+
+func accountAnswers() map[string]answer {
 	return map[string]answer{
-		"GET /identity/whoami":                                         (*Server).whoami,
-		"POST /api/account/get-account":                                (*Server).account,
-		"POST /api/account/get-support-info":                           one(`{"supportCode":"000A"}`),
-		"POST /api/provisioning/get-packages":                          (*Server).packages,
-		"POST /api/domain/get-internal-domain":                         (*Server).internalDomains,
-		"GET /domain/cloud-gateway/v1/internal-domains":                (*Server).gatewayDomains,
-		"POST /api/user/get-internal-users":                            (*Server).internalUsers,
-		"GET /user/cloud-gateway/v1/users":                             (*Server).gatewayUsers,
-		"POST /api/user/get-profile":                                   one(`{"emailAddress":"user1@{domain}","displayName":"User One","role":"Basic Administrator","accountCode":"{code}","admin":true,"serverTimeZone":"UTC"}`),
-		"GET /role/cloud-gateway/v1/roles":                             (*Server).roles,
-		"POST /api/directory/find-groups":                              one(`{"source":"cloud","folders":[` + group + `]}`),
-		"POST /api/directory/get-group-members":                        logs("groupMembers", `{"emailAddress":"user1@{domain}","name":"User One","internal":true,"type":"internal"}`),
-		"POST /api/audit/get-audit-events":                             rows(auditEvent),
-		"POST /api/audit/get-categories":                               one(`{"code":"authentication_logs","name":"Authentication"},{"code":"account_logs","name":"Account"},{"code":"case_review_logs","name":"Case Review"}`),
-		"POST /api/audit/get-siem-logs":                                (*Server).siemLogs,
-		"POST /api/message-finder/search":                              one(`{"trackedEmails":[` + trackedEmail + `]}`),
-		"POST /api/message-finder/get-message-info":                    one(messageInfo),
-		"POST /api/gateway/get-hold-message-list":                      rows(heldMessage),
-		"POST /api/gateway/get-hold-summary-list":                      one(`{"policyInfo":"Made-up policy","numberOfItems":1}`),
-		"POST /api/gateway/get-held-release-logs":                      one(`{"heldReleaseLogs":[]}`),
-		"POST /api/ttp/url/get-logs":                                   logs("clickLogs", clickLog),
-		"POST /api/ttp/attachment/get-logs":                            logs("attachmentLogs", attachmentLog),
-		"POST /api/ttp/impersonation/get-logs":                         (*Server).impersonationLogs,
-		"POST /api/dlp/get-logs":                                       logs("dlpLogs", dlpLog),
-		"POST /api/ttp/url/decode-url":                                 one(`{"url":"https://made-up.example.org/","success":true}`),
-		"POST /api/ttp/threat-intel/get-feed":                          (*Server).feed,
-		"POST /api/byo-threat-intelligence/get-quota":                  one(`{"quota":1000,"used":0}`),
-		"POST /api/archive/search":                                     one(`{"items":[]}`),
-		"POST /api/archive/get-search-logs":                            one(`{"logs":[]}`),
-		"POST /api/archive/get-archive-search-logs":                    one(`{"logs":[]}`),
-		"POST /api/archive/get-view-logs":                              one(`{"logs":[]}`),
+		"GET /identity/whoami":                          (*Server).whoami,
+		"POST /api/account/get-account":                 (*Server).account,
+		"POST /api/account/get-support-info":            one(`{"supportCode":"000A"}`),
+		"POST /api/account/get-dashboard-notifications": one(`{"notifications":[]}`),
+		"POST /api/provisioning/get-packages":           (*Server).packages,
+		"POST /api/domain/get-internal-domain":          (*Server).internalDomains,
+		"GET /domain/cloud-gateway/v1/internal-domains": (*Server).gatewayDomains,
+		"POST /api/user/get-internal-users":             (*Server).internalUsers,
+		"GET /user/cloud-gateway/v1/users":              (*Server).gatewayUsers,
+		"POST /api/user/get-profile":                    one(profile),
+		"GET /role/cloud-gateway/v1/roles":              (*Server).roles,
+		"POST /api/directory/find-groups":               one(`{"source":"cloud","folders":[` + group + `]}`),
+		"POST /api/directory/get-group-members":         logs("groupMembers", groupMember),
+		"POST /api/audit/get-audit-events":              rows(auditEvent),
+		"POST /api/audit/get-categories":                one(auditCategories),
+	}
+}
+
+func mailAnswers() map[string]answer {
+	return map[string]answer{
+		"POST /api/message-finder/search":                        one(`{"trackedEmails":[` + trackedEmail + `]}`),
+		"POST /api/message-finder/get-message-info":              one(messageInfo),
+		"POST /api/gateway/get-hold-message-list":                rows(heldMessage),
+		"POST /api/gateway/get-hold-summary-list":                one(`{"policyInfo":"Made-up policy","numberOfItems":1}`),
+		"POST /api/gateway/get-held-release-logs":                one(`{"heldReleaseLogs":[]}`),
+		"POST /api/archive/search":                               one(`{"items":[]}`),
+		"POST /api/archive/get-search-logs":                      one(`{"logs":[]}`),
+		"POST /api/archive/get-archive-search-logs":              one(`{"logs":[]}`),
+		"POST /api/archive/get-view-logs":                        one(`{"logs":[]}`),
+		"POST /api/policy/blockedsenders/get-policy":             one(blockedSender),
+		"GET /email/cloud-gateway/v1/gateway-details":            (*Server).gatewayDetails,
+		"GET /email/cloud-gateway/v1/statistics":                 (*Server).gatewayStatistics,
+		"GET /email/cloud-integrated/v1/policies/default-policy": (*Server).defaultPolicy,
+	}
+}
+
+func securityAnswers() map[string]answer {
+	all := map[string]answer{
+		"POST /api/ttp/url/get-logs":                  logs("clickLogs", clickLog),
+		"POST /api/ttp/attachment/get-logs":           logs("attachmentLogs", attachmentLog),
+		"POST /api/ttp/impersonation/get-logs":        (*Server).impersonationLogs,
+		"POST /api/dlp/get-logs":                      logs("dlpLogs", dlpLog),
+		"POST /api/ttp/url/decode-url":                one(`{"url":"https://made-up.example.org/","success":true}`),
+		"POST /api/ttp/url/get-all-managed-urls":      rows(managedURL),
+		"POST /api/ttp/threat-intel/get-feed":         (*Server).feed,
+		"POST /api/byo-threat-intelligence/get-quota": one(`{"quota":1000,"used":0}`),
+		"POST /api/audit/get-siem-logs":               (*Server).siemLogs,
+		"GET /siem/v1/batch/events/cg":                (*Server).siemBatch,
+		"GET /siem/v1/batch/events/ci":                (*Server).siemBatch,
+		"GET /siem/v1/events/cg":                      (*Server).siemEvents,
+		"GET /siem/v1/events/ci":                      (*Server).siemEvents,
+	}
+	for _, what := range []string{
+		"attachment-scans", "gateway-detections", "impersonations", "phishing", "suspicious", "threats-by-recipient",
+		"threats-by-sender", "unwanted", "url-clicks",
+	} {
+		all["GET /threats/v1/stats/"+what] = (*Server).threatStatistics
+	}
+	return all
+}
+
+func trainingAnswers() map[string]answer {
+	return map[string]answer{
 		"POST /api/awareness-training/company/get-safe-score-details":  rows(safeScore),
 		"POST /api/awareness-training/company/get-safe-score-summary":  one(`{"scoreCounts":{"A":1,"B":1,"C":0,"D":0,"F":0}}`),
 		"POST /api/awareness-training/phishing/campaign/get-campaign":  rows(phishingCampaign),
 		"POST /api/awareness-training/phishing/campaign/get-user-data": logs("items", participant),
 		"POST /api/awareness-training/campaign/get-campaigns":          logs("campaigns", campaign),
 		"POST /api/awareness-training/campaign/get-user-data":          logs("items", participant),
-		"GET /email/cloud-gateway/v1/gateway-details":                  (*Server).gatewayDetails,
-		"GET /siem/v1/batch/events/cg":                                 (*Server).siemBatch,
-		"GET /siem/v1/batch/events/ci":                                 (*Server).siemBatch,
-		"GET /siem/v1/events/cg":                                       (*Server).siemEvents,
-		"GET /siem/v1/events/ci":                                       (*Server).siemEvents,
-		"GET /threats/v1/stats/gateway-detections":                     (*Server).threatStatistics,
-		"GET /threats/v1/stats/url-clicks":                             (*Server).threatStatistics,
-		"GET /threats/v1/stats/phishing":                               (*Server).threatStatistics,
-		"GET /threats/v1/stats/impersonations":                         (*Server).threatStatistics,
-		"GET /threats/v1/stats/attachment-scans":                       (*Server).threatStatistics,
-		"GET /threats/v1/stats/suspicious":                             (*Server).threatStatistics,
-		"GET /threats/v1/stats/unwanted":                               (*Server).threatStatistics,
-		"GET /threats/v1/stats/threats-by-sender":                      (*Server).threatStatistics,
-		"GET /threats/v1/stats/threats-by-recipient":                   (*Server).threatStatistics,
-		"GET /email/cloud-gateway/v1/statistics":                       (*Server).gatewayStatistics,
-		"GET /email/cloud-integrated/v1/policies/default-policy":       (*Server).defaultPolicy,
-		"POST /api/awareness-training/company/get-performance-summary": one(`{"campaigns":[]}`),
-		"POST /api/account/get-dashboard-notifications":                one(`{"notifications":[]}`),
-		"POST /api/ttp/url/get-all-managed-urls":                       rows(`{"id":"{id}","scheme":"https","domain":"made-up.example.org","port":-1,"path":"/","queryString":"","matchType":"explicit","action":"block","comment":"","disableUserAwareness":true,"disableRewrite":false,"disableLogClick":true}`),
-		"POST /api/policy/blockedsenders/get-policy":                   one(`{"option":"block_sender","id":"{id}","policy":{"description":"Made-up policy","fromPart":"envelope_from","enabled":true}}`),
-		"POST /api/byo-threat-intelligence/get-batches":                one(`{"batches":[]}`),
-		"POST /api/ttp/remediation/find-incidents":                     one(`{"incidents":[]}`),
-		"POST /api/gateway/get-rejections":                             one(`{"rejections":[]}`),
-		"POST /api/gateway/find-processing-messages":                   one(`{"messages":[]}`),
-		"POST /api/policy/webwhiteurl/get-policy-with-targets":         one(`{"policies":[]}`),
-		"POST /api/awareness-training/company/get-performance-details": one(`{"items":[]}`),
-		"POST /api/awareness-training/company/get-watchlist-summary":   one(`{"watchlistCount":0}`),
-		"POST /api/awareness-training/queue/get-queue":                 one(`{"items":[]}`),
-		"POST /api/awareness-training/company/get-watchlist-details":   one(`{"items":[]}`),
-		"POST /api/awareness-training/user/get-training-details":       one(`{"items":[]}`),
 	}
 }
 

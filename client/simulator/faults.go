@@ -52,7 +52,10 @@ func redirectOtherHost(_ *Server, c *call) bool {
 	return true
 }
 
-func slow(s *Server, c *call) bool { return !s.wait(c.r.Context(), s.slow) }
+func slow(s *Server, c *call) bool {
+	s.wait(c.r.Context(), s.slow)
+	return false
+}
 
 func hang(s *Server, c *call) bool {
 	select {

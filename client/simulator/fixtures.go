@@ -1,6 +1,9 @@
 package simulator
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // The bodies of replies: structure and order of the keys as recorded or documented, values made up.
 
@@ -94,10 +97,30 @@ const safeScore = `{"emailAddress":"user1@{domain}","name":"User One","departmen
 // group is one item of data[0].folders of find-groups (one fixture).
 const group = `{"id":"{id}","description":"Everyone","source":"cloud","parentId":"{id}","userCount":2,"folderCount":0}`
 
-// fill puts values in place of the names in braces.
+// profile is data[0] of get-profile; groupMember is one item of data[0].groupMembers (both known in part from clients).
+const (
+	profile = `{"emailAddress":"user1@{domain}","displayName":"User One","role":"Basic Administrator",` +
+		`"accountCode":"{code}","admin":true,"serverTimeZone":"UTC"}`
+	groupMember = `{"emailAddress":"user1@{domain}","name":"User One","internal":true,"type":"internal"}`
+)
+
+// auditCategories are three of the codes that were seen (one source).
+const auditCategories = `{"code":"authentication_logs","name":"Authentication"},{"code":"account_logs","name":"Account"},` +
+	`{"code":"case_review_logs","name":"Case Review"}`
+
+// blockedSender and managedURL are known in part from clients.
+const (
+	blockedSender = `{"option":"block_sender","id":"{id}","policy":{"description":"Made-up policy",` +
+		`"fromPart":"envelope_from","enabled":true}}`
+	managedURL = `{"id":"{id}","scheme":"https","domain":"made-up.example.org","port":-1,"path":"/","queryString":"",` +
+		`"matchType":"explicit","action":"block","comment":"","disableUserAwareness":true,"disableRewrite":false,` +
+		`"disableLogClick":true}`
+)
+
+// fill puts values in place of the names in braces. pairs are a name and its value in turn.
 func fill(text string, pairs ...string) string {
-	for i := 0; i < len(pairs); i += 2 {
-		text = strings.ReplaceAll(text, "{"+pairs[i]+"}", pairs[i+1])
+	for pair := range slices.Chunk(pairs, 2) {
+		text = strings.ReplaceAll(text, "{"+pair[0]+"}", pair[1])
 	}
 	return text
 }

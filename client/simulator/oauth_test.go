@@ -29,6 +29,7 @@ func TestToken(t *testing.T) {
 		}
 	}
 	l.send("GET", "/oauth/token", "", nil).want(t, 405)
+	l.send("POST", "//oauth/token", "", nil).want(t, 404, "endpoint_evaluation_failed_1")
 }
 
 func TestApplicationThatIsNewOrDisabled(t *testing.T) {

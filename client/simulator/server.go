@@ -107,13 +107,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		if _, tooBig := errors.AsType[*http.MaxBytesError](err); tooBig {
 			c.w.WriteHeader(http.StatusRequestEntityTooLarge)
+			return
 		}
-		return
+		panic(http.ErrAbortHandler) // the caller broke off
 	}
 	c.body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
-	if !s.wait(r.Context(), s.latency) {
-		return
-	}
+	s.wait(r.Context(), s.latency)
 	if c.scenario.transport != nil && c.scenario.transport(s, c) {
 		return
 	}
@@ -141,21 +140,20 @@ func (s *Server) begin(w http.ResponseWriter, r *http.Request) *call {
 	return c
 }
 
-// wait stands still for d; false when the caller has gone or the server closes.
-func (s *Server) wait(ctx context.Context, d time.Duration) bool {
+// wait stands still for d. When the caller has gone or the server closes before that, there is no reply.
+func (s *Server) wait(ctx context.Context, d time.Duration) {
 	if d <= 0 {
-		return true
+		return
 	}
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
 	case <-timer.C:
-		return true
+		return
 	case <-ctx.Done():
-		return false
 	case <-s.closing:
-		return false
 	}
+	panic(http.ErrAbortHandler)
 }
 
 // generation tells the two APIs apart: by the path where that is enough, by the kind of authorisation otherwise.
@@ -174,6 +172,9 @@ func (s *Server) route(c *call) {
 	switch {
 	case c.scenario.only != "" && c.scenario.only != api:
 		c.otherHost(api)
+	case strings.HasPrefix(c.r.URL.Path, "//"):
+		// A base URL with a slash at its end (one vendor's changelog).
+		c.flat(http.StatusNotFound, "endpoint_evaluation_failed_1", "Endpoint cannot be found")
 	case c.r.URL.Path == "/oauth/token":
 		s.token(c)
 	case c.r.URL.Path == "/api/login/discover-authentication":

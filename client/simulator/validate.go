@@ -73,8 +73,8 @@ func invalidSearch(c *call, a asked) (fault, bool) {
 		}, true
 	}
 	if start := a.in.text("start"); start != "" {
-		at, err := parseDate(start)
-		if err != nil || c.now.Sub(at) > trackingDays*24*time.Hour {
+		at, ok := parseDate(start)
+		if !ok || c.now.Sub(at) > trackingDays*24*time.Hour {
 			return fault{
 				Field: "start", Code: "err_track_and_trace_invalid_start_date", Message: "Start date is not valid",
 			}, true
@@ -83,10 +83,11 @@ func invalidSearch(c *call, a asked) (fault, bool) {
 	return fault{}, false
 }
 
-func parseDate(text string) (time.Time, error) {
-	at, err := time.Parse(bodyDate, text)
-	if err != nil {
-		return time.Parse(time.RFC3339, text)
+func parseDate(text string) (time.Time, bool) {
+	for _, layout := range []string{bodyDate, time.RFC3339} {
+		if at, err := time.Parse(layout, text); err == nil {
+			return at, true
+		}
 	}
-	return at, nil
+	return time.Time{}, false
 }
