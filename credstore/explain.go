@@ -41,7 +41,11 @@ func explainKind(e *Error) (why, fix string) {
 	noun := storeNoun(e.Store)
 	switch e.Kind {
 	case NotFound:
-		return "there is no such item in " + noun + cause(e),
+		why := "there is no such item in " + noun
+		if text := innermost(e); text != e.Op && text != noSuchItem {
+			why = text
+		}
+		return why,
 			"\"mimecred list\" shows the profiles; \"mimecred setup NAME\" sets one up."
 	case Unavailable:
 		return noun + " cannot be used here" + cause(e), fixUnavailable(e)
@@ -86,6 +90,9 @@ func fixUnavailable(e *Error) string {
 	}
 	return "Choose another store with --store."
 }
+
+// noSuchItem is what the stores here say when there is none; the sentence says it with the store's name.
+const noSuchItem = "there is no such item"
 
 // explainIndex is for the list of profiles, which is a file and no store; "" leaves it to the kind.
 func explainIndex(e *Error) (sentence, fix string) {

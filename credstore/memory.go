@@ -88,5 +88,5 @@ func (m *Memory) alive(ctx context.Context, op string) error {
 }
 
 func (m *Memory) missing(op string) error {
-	return &Error{Kind: NotFound, Store: m.Kind(), Op: op, Err: errors.New("there is no such item")}
+	return &Error{Kind: NotFound, Store: m.Kind(), Op: op, Err: errors.New(noSuchItem)}
 }

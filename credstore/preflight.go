@@ -51,7 +51,7 @@ func (v *Vault) tryOut(ctx context.Context, store Store, name string, size int) 
 	if err := store.Set(ctx, name, item); err != nil {
 		return err
 	}
-	got, err := store.Get(ctx, name)
+	got, err := fetch(ctx, store, name)
 	if err != nil {
 		return err
 	}

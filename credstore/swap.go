@@ -273,7 +273,7 @@ func (v *Vault) nothing(store Store, name string) error {
 			return err
 		}
 	}
-	return &Error{Kind: NotFound, Store: store.Kind(), Op: "read " + name, Err: errors.New("there is no such item")}
+	return &Error{Kind: NotFound, Store: store.Kind(), Op: "read " + name, Err: errors.New(noSuchItem)}
 }
 
 // Delete removes a profile with all its versions, from the store and then from the index. The credential itself stays

@@ -71,7 +71,7 @@ func (v *Vault) Load(ctx context.Context, name string) (Record, error) {
 	}
 	if r == nil {
 		v.forgetUnwritten(ctx, name)
-		return Record{}, &Error{Kind: NotFound, Store: store.Kind(), Op: op, Err: errors.New("there is no such item")}
+		return Record{}, &Error{Kind: NotFound, Store: store.Kind(), Op: op, Err: errors.New(noSuchItem)}
 	}
 	if err := v.sync(*r, store.Kind(), nil); err != nil {
 		// The record is what was asked for; an index that cannot be written now is put right next time.

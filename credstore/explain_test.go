@@ -1,0 +1,92 @@
+package credstore_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"mimecred/credstore"
+)
+
+func TestExplain(t *testing.T) {
+	kinds := []credstore.Kind{
+		credstore.NotFound, credstore.Unavailable, credstore.Locked, credstore.NoCollection, credstore.TimedOut, credstore.TooBig,
+		credstore.Mismatch, credstore.Damaged, credstore.Conflict, credstore.Denied, credstore.Canceled, credstore.Broken, "something new",
+	}
+	seen := map[string]credstore.Kind{}
+	for _, kind := range kinds {
+		for _, store := range []string{"keyring", "memory", "file", "openbao", "", "custom", credstore.IndexStore} {
+			err := fmt.Errorf("setup: %w", &credstore.Error{Kind: kind, Store: store, Op: "write acme", Err: errors.New("the reason")})
+			sentence, fix := credstore.Explain(err)
+			if sentence == "" || fix == "" || !strings.HasSuffix(sentence, ".") || !strings.HasSuffix(fix, ".") {
+				t.Errorf("%s of %s: %q, %q", kind, store, sentence, fix)
+			}
+			for _, text := range []string{sentence, fix} {
+				low := strings.ToLower(text)
+				if strings.Contains(low, "invalid") || strings.Contains(low, "wrong") || strings.Contains(text, "!") || strings.Contains(text, "%") {
+					t.Errorf("%s of %s: %q", kind, store, text)
+				}
+			}
+			if store == "keyring" {
+				if other, ok := seen[sentence]; ok && kind != "something new" && kind != credstore.Broken {
+					t.Errorf("%s and %s are told in the same words: %q", kind, other, sentence)
+				}
+				seen[sentence] = kind
+			}
+		}
+	}
+}
+
+func TestExplainWithoutKind(t *testing.T) {
+	if sentence, fix := credstore.Explain(nil); sentence != "" || fix != "" {
+		t.Errorf("Explain(nil) = %q, %q", sentence, fix)
+	}
+	for _, test := range []struct {
+		err  error
+		says string
+	}{
+		{errors.New("the disk is full"), "the disk is full"},
+		{context.Canceled, "cancelled"},
+		{context.DeadlineExceeded, "did not answer in time"},
+		{&credstore.Error{Kind: credstore.Broken}, "Could not finish"},
+		{&credstore.Error{Kind: credstore.NotFound, Op: "read the profile acme"}, "Could not read the profile acme: there is no such item"},
+	} {
+		sentence, fix := credstore.Explain(test.err)
+		if !strings.Contains(sentence, test.says) || fix == "" {
+			t.Errorf("Explain(%v) = %q, %q", test.err, sentence, fix)
+		}
+	}
+	if got := credstore.KindOf(errors.New("x")); got != "" {
+		t.Errorf("KindOf of another error = %q", got)
+	}
+	if got := (&credstore.Error{Kind: credstore.Locked}).Error(); got != "locked" {
+		t.Errorf("Error() without more = %q", got)
+	}
+}
+
+func TestValidName(t *testing.T) {
+	for _, good := range []string{"a", "Acme", "acme-2.0_test", "0", strings.Repeat("x", 64), "con", "a."} {
+		if err := credstore.ValidName(good); err != nil {
+			t.Errorf("ValidName(%q) = %v", good, err)
+		}
+	}
+	for _, bad := range []string{
+		"", "-a", ".a", "_a", "a b", "a/b", "a\\b", "a:b", "é", "a\n", "a\x00", "acme!", strings.Repeat("x", 65), "../x", "日本",
+	} {
+		if err := credstore.ValidName(bad); err == nil {
+			t.Errorf("ValidName(%q) = nil", bad)
+		}
+	}
+}
+
+func TestOnWaiting(t *testing.T) {
+	var got []credstore.Waiting
+	ctx := credstore.OnWaiting(t.Context(), func(w credstore.Waiting) { got = append(got, w) })
+	credstore.NotifyWaiting(ctx, credstore.Waiting{What: "the keyring to be unlocked", Until: morning})
+	credstore.NotifyWaiting(t.Context(), credstore.Waiting{}) // nobody listens
+	if len(got) != 1 || got[0].What != "the keyring to be unlocked" || !got[0].Until.Equal(morning) {
+		t.Errorf("told %+v", got)
+	}
+}
