@@ -51,20 +51,35 @@ func sequences() []sequence {
 			"active=old previous=older", "active=old pending=new previous=older", "active=new previous=old",
 		}, []string{"old", "new"}},
 		{"promote", waiting, promote, []string{"active=old pending=new", "active=new previous=old"}, []string{"old", "new"}},
-		{"discard", waiting, func(ctx context.Context, v *credstore.Vault) error { return v.Discard(ctx, "acme") },
-			[]string{"active=old pending=new", "active=old"}, []string{"old"}},
-		{"discard the first", func(b bench) { b.stage("acme", "new"); b.vault.Leave("acme") },
+		{
+			"discard", waiting, func(ctx context.Context, v *credstore.Vault) error { return v.Discard(ctx, "acme") },
+			[]string{"active=old pending=new", "active=old"},
+			[]string{"old"},
+		},
+		{
+			"discard the first", func(b bench) { b.stage("acme", "new"); b.vault.Leave("acme") },
 			func(ctx context.Context, v *credstore.Vault) error { return v.Discard(ctx, "acme") },
-			[]string{"pending=new", ""}, nil},
-		{"go back", rotated, func(ctx context.Context, v *credstore.Vault) error { _, err := v.Rollback(ctx, "acme"); return err },
-			[]string{"active=old previous=older", "active=older previous=old"}, []string{"old", "older"}},
-		{"retire", rotated, func(ctx context.Context, v *credstore.Vault) error { _, err := v.Retire(ctx, "acme"); return err },
-			[]string{"active=old previous=older", "active=old"}, []string{"old"}},
+			[]string{"pending=new", ""},
+			nil,
+		},
+		{
+			"go back", rotated, func(ctx context.Context, v *credstore.Vault) error { _, err := v.Rollback(ctx, "acme"); return err },
+			[]string{"active=old previous=older", "active=older previous=old"},
+			[]string{"old", "older"},
+		},
+		{
+			"retire", rotated, func(ctx context.Context, v *credstore.Vault) error { _, err := v.Retire(ctx, "acme"); return err },
+			[]string{"active=old previous=older", "active=old"},
+			[]string{"old"},
+		},
 		{"check before", active, func(ctx context.Context, v *credstore.Vault) error {
 			return v.Preflight(ctx, "memory", profile("acme"))
 		}, []string{"active=old"}, []string{"old"}},
-		{"delete", rotated, func(ctx context.Context, v *credstore.Vault) error { return v.Delete(ctx, "acme") },
-			[]string{"active=old previous=older", ""}, nil},
+		{
+			"delete", rotated, func(ctx context.Context, v *credstore.Vault) error { return v.Delete(ctx, "acme") },
+			[]string{"active=old previous=older", ""},
+			nil,
+		},
 	}
 }
 
