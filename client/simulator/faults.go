@@ -94,7 +94,8 @@ func failInToken(_ *Server, c *call) bool {
 	return true
 }
 
-// Faults of data calls. Those that speak of tokens leave API 1.0 alone, and the reverse.
+// Faults of data calls, in the shapes of the generation that was asked. Those that speak of tokens leave API 1.0 alone,
+// those that speak of signatures API 2.0.
 
 func tokenExpired(s *Server, c *call) bool {
 	if generation(c.r) == "1.0" || !s.first("token expired") {
@@ -170,6 +171,10 @@ func problemJSON(_ *Server, c *call) bool {
 }
 
 func errorObject(_ *Server, c *call) bool {
+	if generation(c.r) == "1.0" {
+		c.object(http.StatusForbidden, "err_xdk_forbidden", "Forbidden To Perform Operation")
+		return true
+	}
 	c.object(http.StatusForbidden, "app_forbidden", "Forbidden to perform the requested operation")
 	return true
 }
@@ -180,11 +185,19 @@ func metaStatus403(_ *Server, c *call) bool {
 }
 
 func endpoint404(_ *Server, c *call) bool {
+	if generation(c.r) == "1.0" {
+		c.json(http.StatusNotFound, `{"meta":{"status":404},"data":[],"fail":[]}`)
+		return true
+	}
 	c.flat(http.StatusNotFound, "endpoint_evaluation_failed_1", "Endpoint cannot be found")
 	return true
 }
 
 func unknown403(_ *Server, c *call) bool {
+	if generation(c.r) == "1.0" {
+		c.failed(http.StatusForbidden, http.StatusForbidden, fault{Code: "err_made_up", Message: "This is not allowed"})
+		return true
+	}
 	c.flat(http.StatusForbidden, "app_forbidden", "This is not allowed")
 	return true
 }

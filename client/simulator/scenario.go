@@ -59,7 +59,7 @@ func scenarios() []scenario {
 		{name: "rfc7807", about: "data calls are refused with HTTP 403 in the problem+json shape", call: problemJSON},
 		{name: "error-object", about: "data calls are refused with HTTP 403 in the error{} shape", call: errorObject},
 		{name: "meta-status-403", about: "data calls answer HTTP 200 with meta.status 403 and nothing else", call: metaStatus403},
-		{name: "endpoint-404", about: "data calls answer HTTP 404 endpoint_evaluation_failed_1", call: endpoint404},
+		{name: "endpoint-404", about: "data calls answer HTTP 404, as for an endpoint that does not exist", call: endpoint404},
 		{name: "body-too-big", about: "data calls answer with more than 10 MiB", call: bodyTooBig},
 		{name: "unknown-403", about: "data calls are refused with HTTP 403 and words that nobody knows", call: unknown403},
 		{name: "incorrect-region", about: "data calls answer HTTP 200 with err_audit_log_incorrect_region", call: incorrectRegion},

@@ -54,7 +54,11 @@ func TestDataCallScenarios(t *testing.T) {
 				l.call20(token, "POST", accountPath, `{"data":[]}`).want(t, want.status20, want.words)
 			}
 			if want.status10 != 0 {
-				l.call10(l.seeded.legacy, l.seeded.keys, accountPath, `{"data":[]}`).want(t, want.status10)
+				got := l.call10(l.seeded.legacy, l.seeded.keys, accountPath, `{"data":[]}`)
+				got.want(t, want.status10)
+				if strings.Contains(got.body, "app_forbidden") {
+					t.Errorf("words of API 2.0 on API 1.0: %s", got.body)
+				}
 			}
 		})
 	}
