@@ -2,6 +2,7 @@ package client
 
 import (
 	"encoding/base64"
+	"slices"
 	"strings"
 
 	"mimecred/client/secret"
@@ -23,19 +24,23 @@ const (
 // Mimecast's. others are the values of the other fields as far as they are known; it may be nil.
 func ShapeHints(field string, v secret.Value, others map[string]secret.Value) []string {
 	text := v.Reveal()
-	if text == "" {
+	if text == "" || !slices.Contains(shapedFields(), field) {
 		return nil
 	}
 	hints := characters(field, text)
 	hints = append(hints, shapeOf(field, text)...)
-	for _, name := range []string{
-		FieldClientID, FieldClientSecret, FieldApplicationID, FieldApplicationKey, FieldAccessKey, FieldSecretKey,
-	} {
+	for _, name := range shapedFields() {
 		if other, ok := others[name]; ok && name != field && !other.IsZero() && other.Equal(v) {
 			hints = append(hints, "This is the same value as the "+fieldName(name)+".")
 		}
 	}
 	return hints
+}
+
+func shapedFields() []string {
+	return []string{
+		FieldClientID, FieldClientSecret, FieldApplicationID, FieldApplicationKey, FieldAccessKey, FieldSecretKey,
+	}
 }
 
 func fieldName(field string) string {
