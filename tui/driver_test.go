@@ -246,7 +246,7 @@ func leak(text string, secrets []string) string {
 // until hands over messages until is is so.
 func (w *wizard) until(what string, is func() bool) *wizard {
 	w.t.Helper()
-	deadline := time.NewTimer(30 * time.Second)
+	deadline := time.NewTimer(10 * time.Second)
 	defer deadline.Stop()
 	for !is() {
 		select {

@@ -110,9 +110,10 @@ func (s *Keys) begin() {
 	}
 }
 
-// created tells whether the keys of the answers were made here.
+// created tells whether the keys were made here and no others were pasted over them.
 func (s *Keys) created() bool {
-	return !s.answers.KeysCreatedAt.IsZero() && !s.answers.AccessKey.IsZero() && !s.answers.SecretKey.IsZero()
+	a := s.Answers()
+	return !a.KeysCreatedAt.IsZero() && !a.AccessKey.IsZero() && !a.SecretKey.IsZero()
 }
 
 // Init stores created keys that no store took before.
@@ -315,19 +316,10 @@ func (s *Keys) idle() { s.work, s.doing, s.waiting = idle, "", nil }
 func (s *Keys) Answers() flow.Answers {
 	a := s.answers
 	a.Email, a.SignIn, a.Password = s.email.Value(), client.SignInType(s.kind.Value()), s.password.Value()
-	switch s.stage {
-	case keysSignIn, keysCode, keysMade, keysUnstored:
-		a.KeysWay = flow.CreateHere
-	case keysConsole:
-		a.KeysWay = flow.FromConsole
-	case keysChoose:
-	}
-	if s.stage == keysConsole {
-		same := a.AccessKey.Equal(s.access.Value()) && a.SecretKey.Equal(s.secretKey.Value())
-		a.AccessKey, a.SecretKey = s.access.Value(), s.secretKey.Value()
-		if !same {
-			a.KeysCreatedAt = time.Time{}
-		}
+	same := a.AccessKey.Equal(s.access.Value()) && a.SecretKey.Equal(s.secretKey.Value())
+	a.AccessKey, a.SecretKey = s.access.Value(), s.secretKey.Value()
+	if !same {
+		a.KeysCreatedAt = time.Time{} // others were pasted over them
 	}
 	return a
 }

@@ -7,11 +7,19 @@ import (
 	"charm.land/bubbles/v2/key"
 
 	"mimecred/tui/field"
+	"mimecred/tui/flow"
 )
 
 // show puts a part on screen.
 func (s *Keys) show(to keysStage) {
 	s.stage = to
+	switch to {
+	case keysChoose: // undecided, or deciding anew
+	case keysConsole:
+		s.answers.KeysWay = flow.FromConsole
+	case keysSignIn, keysCode, keysMade, keysUnstored:
+		s.answers.KeysWay = flow.CreateHere
+	}
 	words := field.Prose(s.words)
 	var items []field.Item
 	switch to {
@@ -19,7 +27,7 @@ func (s *Keys) show(to keysStage) {
 		items = []field.Item{words, s.way, emptyLine(), s.said("The keys belong to the application and one service user; they are what the product signs its calls with.")}
 	case keysSignIn:
 		items = []field.Item{
-			s.demo("the made-up service user has an address and a password"), words, s.email, s.kind, s.password, emptyLine(),
+			s.demo("the made-up service user has an address and a password"), words, s.email, emptyLine(), s.kind, emptyLine(), s.password, emptyLine(),
 			s.said("The user needs a role that may use the application, and no single sign-on. Failed sign-ins can lock it, so nothing is tried twice."),
 		}
 	case keysCode:
@@ -29,12 +37,12 @@ func (s *Keys) show(to keysStage) {
 		}
 	case keysConsole:
 		items = append([]field.Item{s.demo("keys that exist already"), words}, s.walk()...)
-		items = append(items, s.access, s.secretKey)
+		items = append(items, s.access, emptyLine(), s.secretKey)
 	case keysMade:
 		items = []field.Item{words, s.said(fmt.Sprintf("Mimecast created the keys at %s. They are in the store as pending: %s.",
 			s.answers.KeysCreatedAt.Format("15:04"), s.answers.Location))}
 	case keysUnstored:
-		items = []field.Item{words, s.access, s.secretKey, emptyLine(), s.said("As a last resort ctrl+r shows a key, to be copied by hand.")}
+		items = []field.Item{words, s.access, emptyLine(), s.secretKey, emptyLine(), s.said("As a last resort ctrl+r shows a key, to be copied by hand.")}
 	}
 	s.form.SetItems(items...)
 	if to == keysConsole {
@@ -84,7 +92,7 @@ func (s *Keys) words(width int) []string {
 func (s *Keys) Keys() []key.Binding {
 	k := s.env.Keys
 	otherWay := k.Other
-	otherWay.SetHelp(k.Other.Help().Key, "use the console instead")
+	otherWay.SetHelp(k.Other.Help().Key, "console way")
 	switch {
 	case s.work == signingIn:
 		return nil
@@ -97,7 +105,7 @@ func (s *Keys) Keys() []key.Binding {
 	case keysSignIn:
 		return s.keys(otherWay, k.NextField, k.Reveal)
 	case keysCode:
-		return s.keys(k.Resend, otherWay)
+		return s.keys(renamed(k.Resend, k.Resend.Help().Key, "another code"), otherWay)
 	case keysConsole:
 		otherWay.SetHelp(k.Other.Help().Key, "create them here")
 		return s.keys(otherWay, k.NextField, k.Reveal)
