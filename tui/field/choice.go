@@ -237,14 +237,13 @@ func (c *Choice) draw(width int) (d Drawn, starts []int) {
 
 func (c *Choice) filterLine(width int, d *Drawn) string {
 	s, text := c.theme.Styles, c.filter
-	prompt := "Find: "
+	prompt := strings.Repeat(" ", indent) + "Find: "
 	shown, x := text.window(width-len(prompt), c.theme.Glyphs)
 	if c.focused && text.text() != "" {
 		d.Cursor = cursorAt(len(prompt)+x, len(d.Lines))
 	}
 	if text.text() == "" {
-		shown, _ = newLine(c.placeholder, 0).window(width-len(prompt), c.theme.Glyphs)
-		return s.Muted.Render(prompt + shown)
+		return s.Muted.Render(prompt) + c.emptyLine(width-len(prompt))
 	}
 	return s.Label.Render(prompt) + s.Text.Render(shown)
 }

@@ -13,6 +13,9 @@ import (
 // indent is how far the parts of a field lie under its label, in cells.
 const indent = 2
 
+// lowHeight is the height below which nothing is shown above the focused part unless there is room for all of it.
+const lowHeight = 8
+
 // Wrap breaks text into lines of at most width cells, at spaces where it can, each in style and moved in by margin.
 func Wrap(text string, width, margin int, style lipgloss.Style) []string {
 	if text == "" {
@@ -40,7 +43,16 @@ func cursorAt(x, y int) *tea.Cursor {
 	return c
 }
 
-// label draws the line above a field; the sign before it tells where the focus is without colour.
+// emptyLine draws the placeholder of an empty field; the brackets tell it from a value without colour.
+func (c config) emptyLine(width int) string {
+	if c.placeholder == "" {
+		return ""
+	}
+	shown, _ := newLine("("+c.placeholder+")", 0).window(width, c.theme.Glyphs)
+	return c.theme.Styles.Muted.Render(shown)
+}
+
+// labelLines draws the line above a field; the sign before it tells where the focus is without colour.
 func (c config) labelLines(width int, focused bool) []string {
 	if c.label == "" {
 		return nil
@@ -89,6 +101,9 @@ func clip(d Drawn, width, height, scroll int, t theme.Theme) (Drawn, int) {
 		top = min(d.To-height, d.From)
 		if d.To < len(d.Lines) && d.From > top {
 			top++
+		}
+		if height < lowHeight {
+			top = d.From // where lines are dear, those below the focus matter more than those above
 		}
 	}
 	if d.Cursor != nil {

@@ -150,7 +150,7 @@ func (f *Form) wheel(msg tea.MouseWheelMsg) {
 		by = 2
 	default:
 	}
-	d, _ := f.layout(f.width)
+	d, _, _ := f.fitted(f.width, f.height)
 	_, top := clip(d, f.width, f.height, f.scroll, f.theme)
 	_, next := clip(d, f.width, f.height, f.scroll+by, f.theme)
 	f.scroll += next - top
@@ -160,7 +160,7 @@ func (f *Form) click(msg tea.MouseClickMsg) tea.Cmd {
 	if msg.Button != tea.MouseLeft {
 		return nil
 	}
-	d, starts := f.layout(f.width)
+	d, starts, inner := f.fitted(f.width, f.height)
 	_, top := clip(d, f.width, f.height, f.scroll, f.theme)
 	y := msg.Y + top
 	if msg.Y < 0 || y >= len(d.Lines) {
@@ -175,7 +175,7 @@ func (f *Form) click(msg tea.MouseClickMsg) tea.Cmd {
 			return nil
 		}
 		cmd := f.Focus(field)
-		field.Click(f.width, msg.X, y-starts[i])
+		field.Click(inner, msg.X, y-starts[i])
 		return cmd
 	}
 	return nil
@@ -200,9 +200,19 @@ func (f *Form) layout(width int) (d Drawn, starts []int) {
 	return d, starts
 }
 
+// fitted is the layout for a height: where not everything fits, two columns are kept free for the signs that say so.
+func (f *Form) fitted(width, height int) (d Drawn, starts []int, inner int) {
+	d, starts = f.layout(width)
+	if len(d.Lines) <= height || width < 10 {
+		return d, starts, width
+	}
+	d, starts = f.layout(width - 2)
+	return d, starts, width - 2
+}
+
 // View draws the form into at most width × height cells.
 func (f *Form) View(width, height int) Drawn {
-	d, _ := f.layout(width)
+	d, _, _ := f.fitted(width, height)
 	out, _ := clip(d, width, height, f.scroll, f.theme)
 	if out.Cursor != nil {
 		out.Cursor.X = min(out.Cursor.X, max(0, width-1))

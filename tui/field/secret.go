@@ -204,8 +204,7 @@ func (s *Secret) View(width int) Drawn {
 	x, note := 0, ""
 	switch {
 	case s.value.IsZero():
-		shown, _ := newLine(s.placeholder, 0).window(room, s.theme.Glyphs)
-		d.Lines = append(d.Lines, margin+s.theme.Styles.Muted.Render(shown))
+		d.Lines = append(d.Lines, margin+s.emptyLine(room))
 		if r := s.removed.String(); r != "" {
 			note = s.Length()
 		}

@@ -137,13 +137,12 @@ func (t *Text) Click(width, x, _ int) {
 func (t *Text) View(width int) Drawn {
 	d := Drawn{Lines: t.labelLines(width, t.focused)}
 	shown, x := t.line.window(width-indent, t.theme.Glyphs)
-	style := t.theme.Styles.Text
+	shown = t.theme.Styles.Text.Render(shown)
 	if t.line.text() == "" {
-		shown, _ = newLine(t.placeholder, 0).window(width-indent, t.theme.Glyphs)
-		style = t.theme.Styles.Muted
+		shown = t.emptyLine(width - indent)
 	}
 	y := len(d.Lines)
-	d.Lines = append(d.Lines, strings.Repeat(" ", indent)+style.Render(shown))
+	d.Lines = append(d.Lines, strings.Repeat(" ", indent)+shown)
 	d.Lines = append(d.Lines, t.below(width, t.note, t.warning, t.problem)...)
 	if t.focused {
 		d.Cursor, d.To = cursorAt(indent+x, y), len(d.Lines)

@@ -33,8 +33,8 @@ func NewApplication(env Env, a flow.Answers) Screen {
 		s.idField, s.keyField = client.FieldClientID, client.FieldClientSecret
 	}
 	idName, keyName := s.names()
-	s.id = field.NewText(s.fieldOptions(field.WithLabel(idName), field.WithIdentifier())...)
-	s.key = field.NewSecret(s.fieldOptions(field.WithLabel(keyName))...)
+	s.id = field.NewText(s.fieldOptions(field.WithLabel(idName), field.WithPlaceholder("paste it here"), field.WithIdentifier())...)
+	s.key = field.NewSecret(s.fieldOptions(field.WithLabel(keyName), field.WithPlaceholder("paste it here"))...)
 	id, key := a.ClientID, a.ClientSecret
 	if a.API == client.API10 {
 		id, key = a.ApplicationID, a.ApplicationKey

@@ -39,13 +39,13 @@ type dialled struct{ err error }
 func NewConnection(env Env, a flow.Answers) Screen {
 	s := &Connection{page: newPage(env, a, "Connection")}
 	s.proxy = field.NewText(s.fieldOptions(
-		field.WithLabel("Proxy URL"), field.WithPlaceholder("http://proxy.example.com:3128"),
-		field.WithHint("Empty: as the environment says."),
+		field.WithLabel("Proxy URL"), field.WithPlaceholder("as the environment says"),
+		field.WithHint("For example http://proxy.example.com:3128"),
 	)...)
 	s.user = field.NewText(s.fieldOptions(field.WithLabel("Proxy user"), field.WithPlaceholder("empty when it asks for none"))...)
-	s.password = field.NewSecret(s.fieldOptions(field.WithLabel("Proxy password"), field.WithPassword())...)
+	s.password = field.NewSecret(s.fieldOptions(field.WithLabel("Proxy password"), field.WithPlaceholder("empty when it asks for none"), field.WithPassword())...)
 	s.ca = field.NewText(s.fieldOptions(
-		field.WithLabel("CA file"), field.WithPlaceholder("/path/to/ca.pem"),
+		field.WithLabel("CA file"), field.WithPlaceholder("none"),
 		field.WithHint("Certificates in PEM form, trusted in addition to the system's; for networks that inspect TLS."),
 	)...)
 	s.proxy.SetValue(a.Proxy.URL)

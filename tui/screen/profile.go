@@ -50,12 +50,12 @@ func NewProfile(env Env, a flow.Answers) Screen {
 	s := &Profile{page: newPage(env, a, "Profile")}
 	s.name = field.NewText(s.fieldOptions(
 		field.WithLabel("Profile name"), field.WithPlaceholder("for example "+suggestedName),
-		field.WithHint("How you will call it later: mimecred check "+suggestedName),
 	)...)
 	s.name.SetValue(a.Name)
 	if a.Name == "" {
 		s.name.SetValue(suggestedName)
 	}
+	s.judge()
 	rows := make([]field.Row, 0, len(env.Stores))
 	for _, c := range env.Stores {
 		rows = append(rows, field.Row{ID: c.Kind, Title: c.Title, Disabled: c.Problem, Fix: c.Fix})
@@ -190,6 +190,10 @@ func (s *Profile) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 func (s *Profile) judge() bool {
 	err := credstore.ValidName(strings.TrimSpace(s.name.Value()))
 	s.name.SetError("")
+	s.name.SetHint("")
+	if err == nil {
+		s.name.SetHint("How you will call it later: mimecred check " + strings.TrimSpace(s.name.Value()))
+	}
 	if err != nil && s.name.Value() != "" {
 		s.name.SetError(sentence(err))
 	}
@@ -209,6 +213,7 @@ func (s *Profile) found(m attemptMsg) (Screen, tea.Cmd, Intent) {
 	s.entry, s.exists = found.entry, found.exists && found.err == nil
 	if found.suggestion {
 		s.name.SetValue(found.name)
+		s.judge()
 	}
 	if s.exists && !s.chosen {
 		s.store.Select(s.entry.Store)

@@ -36,10 +36,10 @@ func NewRegion(env Env, a flow.Answers) Screen {
 	s := &Region{page: newPage(env, a, "Region")}
 	s.pasted = field.NewText(s.fieldOptions(
 		field.WithLabel("Paste the console's address, a base URL or an account code"),
-		field.WithPlaceholder("or choose below"),
+		field.WithPlaceholder("whatever it is, the region is found in it"),
 	)...)
-	s.appID = field.NewText(s.fieldOptions(field.WithLabel("Application ID"), field.WithIdentifier())...)
-	s.email = field.NewText(s.fieldOptions(field.WithLabel("Service user's e-mail address"))...)
+	s.appID = field.NewText(s.fieldOptions(field.WithLabel("Application ID"), field.WithPlaceholder("paste it here"), field.WithIdentifier())...)
+	s.email = field.NewText(s.fieldOptions(field.WithLabel("Service user's e-mail address"), field.WithPlaceholder("svc@example.com"))...)
 	s.appID.SetValue(a.ApplicationID)
 	s.email.SetValue(a.Email)
 	s.build()
@@ -68,7 +68,7 @@ func (s *Region) build() {
 			rows = append(rows, field.Row{ID: p.RegionCode, Title: p.Name, Aside: host(p.BaseURL), About: p.Note})
 		}
 	}
-	s.list = field.NewChoice(rows, s.fieldOptions(field.WithLabel("Region"))...)
+	s.list = field.NewChoice(rows, s.fieldOptions(field.WithLabel("Or choose"))...)
 }
 
 // restore shows an earlier answer: as a row when it is one, as pasted text otherwise.
@@ -114,11 +114,11 @@ func (s *Region) layout() {
 	if s.env.Demo != nil {
 		demo = s.env.Demo.BaseURL
 	}
-	items := []field.Item{s.demo(demo), s.pasted, field.Prose(s.verdict)}
+	items := []field.Item{s.demo(demo), s.pasted, field.Prose(s.verdict), emptyLine(), s.list}
 	if s.discovering() {
-		items = append(items, s.appID, s.email, field.Prose(s.answer))
+		items = append(items, emptyLine(), s.appID, s.email, field.Prose(s.answer))
 	}
-	s.form.SetItems(append(items, emptyLine(), s.list)...)
+	s.form.SetItems(items...)
 }
 
 // discovering tells whether the two values are asked for that Mimecast needs to name the region.
@@ -145,8 +145,11 @@ func (s *Region) recognise() {
 	case err == nil:
 		s.place = &place
 		s.list.Select(place.RegionCode)
+		if place.NeedsDiscovery {
+			s.list.Select(rowDiscover)
+		}
 	case errors.As(err, &s.wrong):
-		s.pasted.SetError(sentence(err))
+		s.pasted.SetError("That is a host of API " + string(s.wrong.Got) + "; API " + string(s.wrong.Want) + " was chosen.")
 	case len(text) > 2:
 		s.pasted.SetError(sentence(err))
 	}
@@ -161,12 +164,18 @@ func (s *Region) verdict(width int) []string {
 		if offer := s.wrong.Offer; !offer.NeedsDiscovery {
 			lines = field.Wrap("enter: take "+offer.Name+", "+host(offer.BaseURL), width, 2, st.Text)
 		} else {
-			lines = append(lines, field.Wrap("Choose the account's region below, or paste the console's address.", width, 2, st.Text)...)
+			lines = append(lines, field.Wrap("Choose the account's region below.", width, 2, st.Text)...)
 		}
 		return append(lines, field.Wrap(s.env.Keys.Other.Help().Key+": switch to API "+string(s.wrong.Got), width, 2, st.Text)...)
 	case s.place != nil && !s.place.NeedsDiscovery:
 		lines := field.Wrap(g.Passed+" "+s.place.Name+" "+g.Dot+" "+s.place.BaseURL, width, 2, st.Good)
-		return append(lines, field.Wrap(s.place.Note, width, 2, st.Muted)...)
+		note := s.place.Note
+		for _, p := range s.places() {
+			if p.RegionCode == s.place.RegionCode { // the list below says that part
+				note = strings.TrimSpace(strings.TrimPrefix(note, p.Note))
+			}
+		}
+		return append(lines, field.Wrap(note, width, 2, st.Muted)...)
 	case s.place != nil:
 		return field.Wrap(g.Warning+" "+s.place.Note, width, 2, st.Warn)
 	}
@@ -263,6 +272,9 @@ func (s *Region) switchAPI() {
 
 func (s *Region) submit() (Screen, tea.Cmd, Intent) {
 	if s.discovering() && s.found == nil {
+		if at := s.form.Focused(); at == s.pasted || at == s.list {
+			return s, s.form.Focus(s.appID), Intent{}
+		}
 		return s, s.discover(), Intent{}
 	}
 	place := s.chosen()

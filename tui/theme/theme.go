@@ -50,7 +50,7 @@ type Option func(*options)
 
 type options struct{ plain, ascii, still bool }
 
-// WithoutColour leaves bold and underline and takes every colour away (NO_COLOR).
+// WithoutColour leaves bold and takes every colour away (NO_COLOR).
 func WithoutColour() Option { return func(o *options) { o.plain = true } }
 
 // WithASCII draws every sign with ASCII characters, for fonts and terminals that have no others.
@@ -135,7 +135,7 @@ func colouredStyles(dark bool) Styles {
 func plainStyles() Styles {
 	plain, bold := lipgloss.NewStyle(), lipgloss.NewStyle().Bold(true)
 	return Styles{
-		Title: bold.Underline(true), Text: plain, Muted: plain, Accent: bold,
+		Title: bold, Text: plain, Muted: plain, Accent: bold,
 		Good: plain, Warn: bold, Bad: bold, Border: plain,
 		Key: bold, Label: bold, Value: plain, Selected: bold,
 	}

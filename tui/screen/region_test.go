@@ -1,0 +1,240 @@
+package screen_test
+
+import (
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"mimecred/client"
+	"mimecred/tui/flow"
+	"mimecred/tui/screen"
+)
+
+const (
+	globalURL = "https://api.services.mimecast.com"
+	euURL     = "https://eu-api.mimecast.com"
+	anAppID   = "8578fcfc-a305-4d9a-99cb-f4d5ecefe297"
+)
+
+func TestRegionList(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		api     client.API
+		keys    []string
+		region  string
+		baseURL string
+	}{
+		{"2.0 begins with Global", client.API20, nil, "global", globalURL},
+		{"2.0, the UK instance", client.API20, []string{"down", "down"}, "uk", "https://uk-api.services.mimecast.com"},
+		{"1.0 begins with the largest", client.API10, nil, "us", "https://us-api.mimecast.com"},
+		{"1.0, Europe", client.API10, []string{"down", "down"}, "eu", euURL},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b := start(t, screen.NewRegion(formEnv(), flow.Answers{API: c.api})).tap(c.keys...)
+			if b.tap("enter").wants() != screen.Next {
+				t.Error("enter does not go on")
+			}
+			if a := b.answers(); a.Region != c.region || a.BaseURL != c.baseURL {
+				t.Errorf("got %q %q", a.Region, a.BaseURL)
+			}
+			again := start(t, screen.NewRegion(formEnv(), b.answers()))
+			if a := again.answers(); a.Region != c.region || a.BaseURL != c.baseURL {
+				t.Errorf("coming back gave %q %q", a.Region, a.BaseURL)
+			}
+		})
+	}
+}
+
+func TestRegionSaysTheTradeOff(t *testing.T) {
+	start(t, screen.NewRegion(formEnv(), flow.Answers{API: client.API20})).
+		shows("Recommended", "api.services.mimecast.com", "No fail-over", "processed in the UK only")
+}
+
+func TestRegionRecognisesWhatIsPasted(t *testing.T) {
+	for _, c := range []struct {
+		name, paste string
+		api         client.API
+		region      string
+		baseURL     string
+		says        string
+	}{
+		{"console", "https://login-uk.mimecast.com/u/login/?gta=administration#/login", client.API10, "eu", euURL, "✓ Europe"},
+		{"tenant's console", "https://acme.login-usb.mimecast.com/", client.API10, "usb", "https://usb-api.mimecast.com", "✓ United States (B)"},
+		{"account code", "CDE12A345", client.API10, "de", "https://de-api.mimecast.com", "✓ Germany"},
+		{"base URL", "api.services.mimecast.com\n", client.API20, "global", globalURL, "✓ Global"},
+		{"account code for 2.0", "CUSA00A000", client.API20, "global", globalURL, "US instance"},
+		{"a simulator", "http://127.0.0.1:4242", client.API20, "", "http://127.0.0.1:4242", "simulator on this machine"},
+		{"an unknown host", "https://mimecast.example.com", client.API20, "", "https://mimecast.example.com", "not a host that Mimecast lists"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b := start(t, screen.NewRegion(formEnv(), flow.Answers{API: c.api})).paste(c.paste).shows(c.says)
+			if b.tap("enter").wants() != screen.Next {
+				t.Error("enter does not go on")
+			}
+			if a := b.answers(); a.Region != c.region || a.BaseURL != c.baseURL {
+				t.Errorf("got %q %q", a.Region, a.BaseURL)
+			}
+			if a := start(t, screen.NewRegion(formEnv(), b.answers())).answers(); a.BaseURL != c.baseURL {
+				t.Errorf("coming back gave %q", a.BaseURL)
+			}
+		})
+	}
+}
+
+func TestRegionTypingGoesToThePasteField(t *testing.T) {
+	b := start(t, screen.NewRegion(formEnv(), flow.Answers{API: client.API10})).write("de-api.mimecast.com")
+	if a := b.answers(); a.Region != "de" {
+		t.Errorf("got %q", a.Region)
+	}
+	b.tap("tab", "up")
+	if a := b.answers(); a.Region != "eu" {
+		t.Errorf("choosing a row does not replace what was typed: %q", a.Region)
+	}
+}
+
+func TestRegionNothingRecognised(t *testing.T) {
+	b := start(t, screen.NewRegion(formEnv(), flow.Answers{API: client.API20})).paste("somewhere").shows("No Mimecast address")
+	if b.tap("enter").wants() != screen.Stay {
+		t.Error("it goes on")
+	}
+	again := start(t, screen.NewRegion(formEnv(), b.answers())).shows("somewhere")
+	if again.tap("enter").wants() != screen.Stay {
+		t.Error("it goes on after coming back")
+	}
+}
+
+func TestRegionWrongAPI(t *testing.T) {
+	open := func() *bench {
+		return start(t, screen.NewRegion(formEnv(), flow.Answers{API: client.API20})).paste("https://eu-api.mimecast.com/api/login")
+	}
+	b := open().shows("That is a host of API 1.0; API 2.0 was chosen.", "enter: take Global", "ctrl+o: switch to API 1.0")
+	if b.tap("enter").wants() != screen.Next || b.answers().BaseURL != globalURL || b.answers().API != client.API20 {
+		t.Errorf("enter does not take the offer: %q", b.answers().BaseURL)
+	}
+	b = open().tap("ctrl+o").hides("That is a host")
+	if a := b.answers(); a.API != client.API10 || a.BaseURL != euURL {
+		t.Errorf("ctrl+o gives API %s, %q", a.API, a.BaseURL)
+	}
+}
+
+// TestRegionAfterTheAPIChanged comes back with an address of the other API: what fits is proposed.
+func TestRegionAfterTheAPIChanged(t *testing.T) {
+	b := start(t, screen.NewRegion(formEnv(), flow.Answers{API: client.API20, Region: "eu", BaseURL: euURL}))
+	if a := b.answers(); a.BaseURL != globalURL {
+		t.Errorf("got %q", a.BaseURL)
+	}
+}
+
+func withMimecast(m *formMimecast) func(*screen.Env) {
+	return func(e *screen.Env) {
+		e.Dial = func(client.Endpoint) (screen.Mimecast, error) { return m, nil }
+	}
+}
+
+func discovering(t *testing.T, m *formMimecast) *bench {
+	t.Helper()
+	b := start(t, screen.NewRegion(formEnv(withMimecast(m)), flow.Answers{API: client.API10}))
+	for range client.Regions() {
+		b.tap("down")
+	}
+	return b.shows("Application ID", "Service user's e-mail address", "enter asks Mimecast")
+}
+
+func TestRegionDiscover(t *testing.T) {
+	m := &formMimecast{found: client.Discovery{BaseURL: euURL}}
+	b := discovering(t, m)
+	if b.tap("enter", "enter", "enter").shows("Type the Application ID").wants() != screen.Stay {
+		t.Error("it asks without an Application ID")
+	}
+	b.paste(anAppID).tap("enter").write("svc").tap("enter").shows("whole address")
+	b.write("@example.com").tap("enter").shows("✓ Europe", euURL)
+	if len(m.asked) != 1 || m.asked[0] != anAppID+" svc@example.com" || m.closed != 1 {
+		t.Errorf("asked %q, closed %d", m.asked, m.closed)
+	}
+	if b.tap("enter").wants() != screen.Next {
+		t.Error("enter does not go on with the answer")
+	}
+	if a := b.answers(); a.Region != "eu" || a.BaseURL != euURL || a.ApplicationID != anAppID || a.Email != "svc@example.com" {
+		t.Errorf("got %+v", a)
+	}
+}
+
+func TestRegionDiscoverFails(t *testing.T) {
+	m := &formMimecast{err: &client.Error{Kind: client.DNS, Op: "POST /api/login/discover-authentication"}}
+	b := discovering(t, m).tap("enter").paste(anAppID).tap("enter").write("svc@example.com").tap("enter")
+	said := client.Diagnose(m.err, client.API10)
+	b.shows(strings.Join(strings.Fields(said.Meaning), " "))
+	if b.wants() != screen.Stay {
+		t.Error("a failure goes on")
+	}
+	m.err, m.found = nil, client.Discovery{BaseURL: euURL}
+	b.tap("enter").shows("✓ Europe")
+}
+
+// TestRegionDiscoverStops presses esc while Mimecast is being asked; the late answer is dropped.
+func TestRegionDiscoverStops(t *testing.T) {
+	m := &formMimecast{found: client.Discovery{BaseURL: euURL}, wait: make(chan struct{})}
+	b := discovering(t, m).tap("enter").paste(anAppID).tap("enter").write("svc@example.com")
+	next, ask, _ := b.screen.Update(tea.KeyPressMsg{Code: tea.KeyEnter})
+	b.screen = next
+	b.shows("Asking Mimecast")
+	answered := make(chan tea.Msg)
+	go func() { answered <- ask() }()
+	if b.write("x").tap("esc").shows("Stopped.").wants() != screen.Stay {
+		t.Error("esc left the step instead of stopping")
+	}
+	if msg := <-answered; msg != nil {
+		b.send(msg)
+	}
+	b.hides("✓ Europe")
+	if b.answers().Email != "svc@example.com" {
+		t.Errorf("what was asked changed under the question: %q", b.answers().Email)
+	}
+	if b.tap("esc").wants() != screen.Back {
+		t.Error("a second esc does not go back")
+	}
+}
+
+func TestRegionDemo(t *testing.T) {
+	b := start(t, screen.NewRegion(formEnv(withDemo), flow.Answers{API: client.API20})).shows("Demo: http://127.0.0.1:8080").tap("ctrl+f")
+	if b.answers().BaseURL != "http://127.0.0.1:8080" || b.tap("enter").wants() != screen.Next {
+		t.Errorf("got %q", b.answers().BaseURL)
+	}
+}
+
+func TestRegionClick(t *testing.T) {
+	b := start(t, screen.NewRegion(formEnv(), flow.Answers{API: client.API20}))
+	for y, line := range strings.Split(b.screen.View(80, 22).Body, "\n") {
+		if strings.Contains(line, "UK instance") {
+			b.send(tea.MouseClickMsg{X: 6, Y: y, Button: tea.MouseLeft})
+			break
+		}
+	}
+	if got := b.answers().Region; got != "uk" {
+		t.Errorf("the click chose %q", got)
+	}
+}
+
+func TestRegionFrames(t *testing.T) {
+	discover := func(t *testing.T) *bench { return discovering(t, &formMimecast{}) }
+	with := func(api client.API, pasted string) func(*testing.T) *bench {
+		return func(t *testing.T) *bench {
+			b := start(t, screen.NewRegion(formEnv(), flow.Answers{API: api}))
+			if pasted != "" {
+				b.paste(pasted)
+			}
+			return b
+		}
+	}
+	for name, open := range map[string]func(*testing.T) *bench{
+		"api 2.0":    with(client.API20, ""),
+		"api 1.0":    with(client.API10, ""),
+		"wrong api":  with(client.API20, "https://us-api.mimecast.com"),
+		"recognised": with(client.API20, "CUK00A000"),
+		"nothing":    with(client.API20, "hello there"),
+		"discover":   discover,
+	} {
+		t.Run(name, func(t *testing.T) { open(t).frames() })
+	}
+}
