@@ -1,0 +1,278 @@
+package plain
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"mimecred/client"
+	"mimecred/tui/flow"
+	"mimecred/tui/screen"
+)
+
+// checkTime is how long all checks together may take.
+const checkTime = 3 * time.Minute
+
+// check stores the credential as pending, checks what the store gives back, and makes it the active one when the person
+// agrees.
+func (s *session) check() error {
+	s.label = number(s.label, nil, 0)
+	if err := s.staged(); err != nil {
+		return err
+	}
+	for {
+		if err := s.runChecks(); err != nil {
+			return err
+		}
+		goOn, err := s.judge()
+		if err != nil {
+			return err
+		}
+		if !goOn {
+			continue
+		}
+		for {
+			err := s.promote()
+			if err == nil {
+				return nil
+			}
+			if err := s.storeFailed(err); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// staged stores the credential, however often the person wants to try.
+func (s *session) staged() error {
+	if s.a.Credential() == nil {
+		s.out.indented("Something is missing before this can be checked.")
+		if s.a.API == client.API10 && (s.a.AccessKey.IsZero() || s.a.SecretKey.IsZero()) {
+			return &jump{flow.Keys}
+		}
+		return &jump{flow.Application}
+	}
+	for {
+		err := s.stage(s.ctx)
+		if err == nil {
+			s.out.indented("Stored as pending, read back and compared: " + s.a.Location + ".")
+			return nil
+		}
+		if err := s.storeFailed(err); err != nil {
+			return err
+		}
+	}
+}
+
+// runChecks prints one line for each finished check.
+func (s *session) runChecks() error {
+	ctx, cancel := context.WithTimeout(s.ctx, checkTime)
+	defer cancel()
+	s.a.Results, s.a.Anyway = nil, false
+	plan, err := s.env.Plan(s.a.Integration, s.a.API, s.a.InternalDomain)
+	if err != nil {
+		return s.cannotCheck(err, flow.Integration)
+	}
+	mimecast, err := s.env.Dial(s.a.Endpoint())
+	if err != nil {
+		return s.cannotCheck(err, flow.Connection)
+	}
+	defer mimecast.Close()
+	s.out.indented("Checking what the store gave back, live, at " + s.a.BaseURL + ".")
+	var results []client.Result
+	for r := range mimecast.Check(ctx, s.a.StagedCredential, plan) {
+		results = append(results, r)
+		s.out.indented(resultLine(r))
+	}
+	if s.ctx.Err() != nil {
+		return s.ctx.Err() //nolint:wrapcheck // a context's error says it all
+	}
+	s.a.Results = results
+	return nil
+}
+
+// cannotCheck goes to the step that keeps the checks from being made.
+func (s *session) cannotCheck(err error, to flow.Step) error {
+	s.out.indented("The checks cannot be made: " + sentence(err))
+	if _, err := s.answer(question{text: "An empty answer goes to " + to.String(), optional: true}); err != nil {
+		return err
+	}
+	return &jump{to}
+}
+
+// resultLine is one finished check.
+func resultLine(r client.Result) string {
+	word := map[client.State]string{
+		client.Passed: "ok", client.Warning: "warning", client.Failed: "FAILED", client.Skipped: "skipped",
+	}[r.State]
+	parts := []string{r.Title}
+	if r.Detail != "" {
+		parts = append(parts, r.Detail)
+	}
+	if bad(r) {
+		if said := verbatim(r.HTTPStatus, r.Code, r.Message); said != "" {
+			parts = append(parts, said)
+		}
+	}
+	if r.Duration > 0 {
+		parts = append(parts, strconv.FormatInt(r.Duration.Milliseconds(), 10)+" ms")
+	}
+	return word + ": " + strings.Join(parts, ", ")
+}
+
+// verbatim is what Mimecast said, as it said it.
+func verbatim(status int, code, message string) string {
+	var words []string
+	if status != 0 {
+		words = append(words, fmt.Sprintf("HTTP %d", status))
+	}
+	for _, w := range []string{code, message} {
+		if w != "" {
+			words = append(words, w)
+		}
+	}
+	return strings.Join(words, ", ")
+}
+
+func bad(r client.Result) bool { return r.State == client.Failed || r.State == client.Warning }
+
+// judge asks what to do with the results. goOn means that the credential is to be put in use.
+func (s *session) judge() (goOn bool, err error) {
+	if !slices.ContainsFunc(s.a.Results, bad) && len(s.a.Results) > 0 {
+		return s.allRight()
+	}
+	s.whatWasWrong()
+	rows, steps := s.remedies()
+	for {
+		id, _, err := s.choose(question{
+			text: "What now?", help: []string{"The credential lies in the store as pending. What is in use now stays in use until the new one is."},
+		}, rows, wrongAgain, false)
+		switch {
+		case err != nil:
+			return false, err
+		case id == wrongAgain:
+			return false, nil
+		case id == wrongAnyway:
+			s.a.Anyway = true
+			return true, nil
+		case id == wrongOther:
+			to, err := s.anyStep()
+			if err != nil || to != flow.None {
+				return false, orJump(err, to)
+			}
+		case id == wrongQuit:
+			if err := s.leave(); err != nil {
+				return false, err
+			}
+		default:
+			return false, &jump{steps[id]}
+		}
+	}
+}
+
+func orJump(err error, to flow.Step) error {
+	if err != nil {
+		return err
+	}
+	return &jump{to}
+}
+
+// allRight asks whether the account is the right one.
+func (s *session) allRight() (goOn bool, err error) {
+	q := question{text: "Every check passed. Put the credential in use?"}
+	if account := screen.AccountOf(s.a); account != nil {
+		s.out.indented("Every check passed. The account is " + accountWords(account) + ".")
+		q.text = "Is this your tenant, and is the credential to be put in use?"
+	}
+	for {
+		yes, err := s.confirm(q, true)
+		if err != nil || yes {
+			return yes, err
+		}
+		to, err := s.anyStep()
+		if err != nil || to != flow.None {
+			return false, orJump(err, to)
+		}
+	}
+}
+
+func accountWords(a *client.Account) string {
+	var words []string
+	for _, w := range []string{a.Name, a.Code, a.Region} {
+		if w != "" {
+			words = append(words, w)
+		}
+	}
+	return strings.Join(words, ", ")
+}
+
+// whatWasWrong says for each check that did not pass what it means and what to do.
+func (s *session) whatWasWrong() {
+	if len(s.a.Results) == 0 {
+		s.out.indented("No check was made.")
+	}
+	for _, r := range s.a.Results {
+		if !bad(r) {
+			continue
+		}
+		s.out.line("%s: %s", r.Title, r.Meaning)
+		if r.Fix != "" {
+			s.out.indented("What to do: " + r.Fix)
+		}
+		if r.RequestID != "" {
+			s.out.indented("Request id, for Mimecast's support: " + r.RequestID)
+		}
+	}
+}
+
+// remedies are what can be done about the results, and the steps that their ids stand for.
+func (s *session) remedies() ([]row, map[string]flow.Step) {
+	rows := []row{{id: wrongAgain, title: "Try again", words: []string{"retry"}}}
+	steps := map[string]flow.Step{}
+	add := func(step flow.Step) {
+		if _, there := steps["change-"+step.String()]; step == flow.None || there {
+			return
+		}
+		steps["change-"+step.String()] = step
+		rows = append(rows, row{id: "change-" + step.String(), title: "Change " + step.String(), words: []string{"change", step.String()}})
+	}
+	refused := false
+	for _, r := range s.a.Results {
+		if bad(r) {
+			add(flow.FixStep(r.Kind, s.a))
+		}
+		refused = refused || r.State == client.Failed && r.Kind.Refused()
+	}
+	if refused && s.a.API == client.API10 {
+		add(flow.Keys) // an API 1.0 reply cannot tell the values of the application from the keys
+		add(flow.Application)
+	}
+	rows = append(rows, row{id: wrongOther, title: "Change another answer", words: []string{"other"}})
+	if !refused && len(s.a.Results) > 0 {
+		rows = append(rows, row{id: wrongAnyway, title: "Continue anyway", about: "Puts the credential in use and records that.", words: []string{"continue"}})
+	}
+	return append(rows, row{id: wrongQuit, title: "Quit"}), steps
+}
+
+// anyStep asks which step to go back to; None when none.
+func (s *session) anyStep() (flow.Step, error) {
+	const none = "none"
+	var rows []row
+	steps := map[string]flow.Step{}
+	for _, step := range flow.Path(s.a) {
+		if step >= flow.Check {
+			break
+		}
+		steps[step.String()] = step
+		rows = append(rows, row{id: step.String(), title: step.String()})
+	}
+	rows = append(rows, row{id: none, title: "None of them"})
+	id, _, err := s.choose(question{text: "Which answer should be changed?"}, rows, none, false)
+	if err != nil {
+		return flow.None, err
+	}
+	return steps[id], nil
+}

@@ -1,0 +1,140 @@
+package plain
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"mimecred/credstore"
+	"mimecred/tui/flow"
+	"mimecred/tui/screen"
+)
+
+// rescueTime is how long storing created keys may take when nobody can be asked any more.
+const rescueTime = 15 * time.Second
+
+// The answers to the question before leaving.
+const (
+	leaveStay = "stay"
+	leaveKeep = "keep"
+	leaveLose = "lose"
+	leaveGo   = "leave"
+)
+
+// leave is "q": it gives errLeave, after a question when something would be lost, and nil when the person stays.
+func (s *session) leave() error {
+	risk := flow.AtRisk(s.a)
+	if !risk.Any() {
+		return errLeave
+	}
+	rows := []row{{id: leaveStay, title: "Go back to the questions", words: []string{"no"}}}
+	quit := []string{"q", "quit", "yes"}
+	switch {
+	case risk.Created:
+		rows = append(rows, row{id: leaveKeep, title: "Keep the keys in the store as pending, and leave"},
+			row{id: leaveLose, title: "Leave and lose the keys"})
+	case risk.Staged:
+		rows = append(rows, row{id: leaveGo, title: "Leave it there as pending", words: quit},
+			row{id: leaveLose, title: "Remove it from the store, and leave"})
+	default:
+		rows = append(rows, row{id: leaveGo, title: "Leave", words: quit})
+	}
+	for _, line := range risk.Lines() {
+		s.out.indented(line)
+	}
+	id, _, err := s.choose(question{text: "Leave now?", leaving: true}, rows, leaveStay, false)
+	switch {
+	case errors.Is(err, errBack) || errors.Is(err, errConsole):
+		return nil
+	case err != nil:
+		return err
+	}
+	switch id {
+	case leaveKeep:
+		return s.keepAndLeave()
+	case leaveLose:
+		return s.loseAndLeave(risk)
+	case leaveGo:
+		return errLeave
+	default:
+		return nil
+	}
+}
+
+func (s *session) keepAndLeave() error {
+	if err := s.stage(s.ctx); err != nil {
+		s.explainStore(err)
+		return nil
+	}
+	s.out.indented("Kept as pending " + s.a.Location + ".")
+	return errLeave
+}
+
+// loseAndLeave asks a second time before keys are given up that exist at Mimecast.
+func (s *session) loseAndLeave(risk flow.Risk) error {
+	if !s.a.KeysCreatedAt.IsZero() {
+		s.out.indented("The keys stay valid at Mimecast, and nobody will have them. New keys can be created at any time.")
+		sure, err := s.confirm(question{text: "Lose the keys?", leaving: true}, false)
+		if errors.Is(err, errBack) || errors.Is(err, errConsole) || err == nil && !sure {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if risk.Staged {
+		ctx, cancel := s.forStore(s.ctx)
+		defer cancel()
+		if err := s.env.Vault.Discard(ctx, s.a.StagedName); err != nil {
+			s.explainStore(err)
+			return nil
+		}
+		s.a.Staged = false
+	}
+	return errLeave
+}
+
+// ended makes the error for a run that stopped in the middle. Keys that Mimecast has created are stored first, if at all
+// possible: nobody else has them.
+func (s *session) ended(err error) error {
+	what := err
+	if errors.Is(err, errEnded) {
+		what = fmt.Errorf("the input ended at the question %q: %w", s.asking, io.ErrUnexpectedEOF)
+	}
+	if flow.AtRisk(s.a).Created && s.a.Credential() != nil {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(s.ctx), rescueTime)
+		defer cancel()
+		if failed := s.stage(ctx); failed != nil {
+			sentence, _ := credstore.Explain(failed)
+			return fmt.Errorf("%w; Mimecast created keys that could not be stored and are lost: %s", what, sentence)
+		}
+	}
+	return fmt.Errorf("%w; %s", what, s.kept())
+}
+
+// kept says what of the work is in a store.
+func (s *session) kept() string {
+	switch {
+	case s.a.Promoted:
+		return "the credential is in use, " + s.a.Location
+	case s.a.Staged:
+		return "the credential is kept as pending " + s.a.Location + " and is not in use yet"
+	case s.a.Replaces:
+		return "nothing was stored; the credential of " + s.a.Name + " that was in use still is"
+	default:
+		return "nothing was stored"
+	}
+}
+
+// endOf gives the end of the input its own error, whatever reader it came from.
+func endOf(err error) error {
+	if errors.Is(err, io.EOF) {
+		return errEnded
+	}
+	return err
+}
+
+// profileOf is what the answers describe.
+func (s *session) profileOf() credstore.Profile { return screen.ProfileOf(s.a) }

@@ -1,0 +1,81 @@
+package plain
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+	"unicode"
+
+	"mimecred/tui/theme"
+)
+
+// printer writes lines that hold nothing but text: what a server or a person sent must not move the cursor, ring the bell
+// or change colours. It may be used by several goroutines, since a store tells from its own that it waits.
+type printer struct {
+	mu    sync.Mutex
+	out   io.Writer
+	ascii *strings.Replacer
+	err   error
+}
+
+func newPrinter(out io.Writer, t theme.Theme) *printer {
+	p := &printer{out: out}
+	if t.Glyphs.Dot == theme.ASCII().Dot {
+		p.ascii = strings.NewReplacer("·", "-", "…", "...", "→", "->", "–", "-", "—", "-", "‘", "'", "’", "'", "“", `"`, "”", `"`)
+	}
+	return p
+}
+
+// line writes one line.
+func (p *printer) line(format string, args ...any) {
+	p.write(p.clean(fmt.Sprintf(format, args...)) + "\n")
+}
+
+// indented writes one line that belongs to the one before it; nothing for an empty text.
+func (p *printer) indented(text string) {
+	if text != "" {
+		p.line("    %s", text)
+	}
+}
+
+// prompt writes a question and leaves the cursor behind it.
+func (p *printer) prompt(text string) { p.write(p.clean(text) + ": ") }
+
+// end ends a line whose end the person's return key did not show.
+func (p *printer) end() { p.write("\n") }
+
+// failed is the first error of the writer.
+func (p *printer) failed() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.err
+}
+
+func (p *printer) write(text string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.err != nil {
+		return
+	}
+	if _, err := io.WriteString(p.out, text); err != nil {
+		p.err = fmt.Errorf("write to the output: %w", err)
+	}
+}
+
+// clean makes text one line of characters that can be seen.
+func (p *printer) clean(text string) string {
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\r' || r == '\t' || r == '\u2028' || r == '\u2029':
+			return ' '
+		case !unicode.IsGraphic(r) || unicode.Is(unicode.Bidi_Control, r):
+			return -1
+		}
+		return r
+	}, text)
+	if p.ascii != nil {
+		text = p.ascii.Replace(text)
+	}
+	return strings.TrimRight(text, " ")
+}

@@ -1,0 +1,282 @@
+package plain
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"mimecred/client/secret"
+	"mimecred/tui/flow"
+)
+
+// What a person can want instead of answering.
+var (
+	errBack = errors.New("back to the question before")
+	// errConsole is given only while session.consoleWay is set.
+	errConsole = errors.New("create the keys in the console instead")
+	// errLeave is a quit that was confirmed.
+	errLeave = errors.New("leave")
+)
+
+// jump is the wish to change the answers of another step.
+type jump struct{ to flow.Step }
+
+func (j *jump) Error() string { return "change " + j.to.String() }
+
+// question is one line with what surrounds it.
+type question struct {
+	text string
+	// title is what the question is about when text alone does not say it.
+	title string
+	// suggested is what an empty answer means; it is shown in brackets.
+	suggested string
+	// shown stands in the brackets instead of suggested.
+	shown string
+	// optional lets an empty answer be empty.
+	optional bool
+	// demo is the made-up value that "=" means; only in the demo.
+	demo string
+	// help is what "?" prints, a sentence a line.
+	help []string
+	// list prints the choices, unless they are listed; again for "?".
+	list   func()
+	listed bool
+	// leaving makes "q" an ordinary answer: the question is whether to leave.
+	leaving bool
+}
+
+// answer asks until there is an answer. It is one line of characters that can be seen, without white space around it.
+func (s *session) answer(q question) (string, error) {
+	if q.list != nil && !q.listed {
+		q.list()
+	}
+	for {
+		s.ask(q, "")
+		text, err := awaited(s.ctx, s.in.line)
+		s.entered()
+		if errors.Is(err, errTooLong) {
+			s.out.indented("That line is too long to be an answer. It was dropped; please type it again.")
+			continue
+		}
+		if err != nil {
+			return "", err
+		}
+		text, _ = secret.CleanLine(text)
+		text = strings.TrimSpace(text)
+		if command, done, err := s.command(q, text); err != nil || command {
+			if done || err != nil {
+				return q.demo, err
+			}
+			continue
+		}
+		switch {
+		case strings.ContainsFunc(text, unicode.IsControl) || !utf8.ValidString(text):
+			s.out.indented("That line has characters that cannot be part of an answer, as an arrow key sends. Please type it again.")
+		case text != "":
+			return text, nil
+		case q.suggested != "" || q.optional:
+			return q.suggested, nil
+		default:
+			s.out.indented("Please type an answer; ? explains the question.")
+		}
+	}
+}
+
+// hidden asks for a secret and gives it as it was typed or pasted, with its line breaks. kept says what an empty answer
+// keeps; "" when there is nothing to keep.
+func (s *session) hidden(q question, kept string) (raw string, err error) {
+	q.shown = kept
+	for {
+		text := s.ask(q, "hidden")
+		raw, err := awaited(s.ctx, func() (string, error) { return s.readSecret(text) })
+		s.out.end()
+		if errors.Is(err, errTooLong) {
+			s.out.indented("That is too long to be a secret. It was dropped; please paste it again.")
+			continue
+		}
+		if err != nil {
+			return "", endOf(err)
+		}
+		if command, done, err := s.command(q, strings.TrimSpace(raw)); err != nil || command {
+			if done || err != nil {
+				return q.demo, err
+			}
+			continue
+		}
+		if raw != "" || kept != "" || q.optional {
+			return raw, nil
+		}
+		s.out.indented("Nothing was typed; ? explains the question.")
+	}
+}
+
+// ask writes the question and gives its text.
+func (s *session) ask(q question, mark string) string {
+	if q.demo != "" {
+		s.out.indented("Demo: " + q.demo + " (type = to take it)")
+	}
+	text := strings.TrimSpace(s.label + " " + q.text)
+	s.asking = text
+	if q.title != "" {
+		s.asking = strings.TrimSpace(s.label + " " + q.title)
+	}
+	if mark != "" {
+		text += " (" + mark + ")"
+	}
+	switch {
+	case q.shown != "":
+		text += " [" + q.shown + "]"
+	case q.suggested != "":
+		text += " [" + q.suggested + "]"
+	}
+	s.out.prompt(text)
+	return text
+}
+
+// entered ends the line of a question in a transcript; a terminal has shown the return key already.
+func (s *session) entered() {
+	if !s.atTerminal {
+		s.out.end()
+	}
+}
+
+// command does what one of the words that are no answer stands for. done means that the demo's value was taken.
+func (s *session) command(q question, text string) (command, done bool, err error) {
+	switch {
+	case text == "<":
+		return true, false, errBack
+	case text == "?":
+		s.explain(q)
+		return true, false, nil
+	case strings.EqualFold(text, "q") && !q.leaving:
+		return true, false, s.leave()
+	case text == "=" && q.demo != "":
+		return true, true, nil
+	case strings.EqualFold(text, "console") && s.consoleWay:
+		return true, false, errConsole
+	}
+	return false, false, nil
+}
+
+func (s *session) explain(q question) {
+	for _, line := range q.help {
+		s.out.indented(line)
+	}
+	switch {
+	case q.suggested != "" || q.shown != "":
+		s.out.indented("An empty answer takes what stands in brackets.")
+	case q.optional:
+		s.out.indented("An empty answer leaves it out.")
+	}
+	words := "< goes back, q quits"
+	if s.consoleWay {
+		words += ", console creates the keys in the console instead"
+	}
+	s.out.indented(words + ".")
+	if q.list != nil {
+		q.list()
+	}
+}
+
+// row is one of several things to choose from.
+type row struct {
+	id, title, about string
+	// words are other words for it.
+	words []string
+	// problem says why it cannot be chosen now, and fix what would help.
+	problem, fix string
+}
+
+// choose asks for one of rows and gives its id. suggested is an id or "". With free, text that fits no row is given as it
+// is, and found is false; q.suggested may then be such a text.
+func (s *session) choose(q question, rows []row, suggested string, free bool) (id string, found bool, err error) {
+	q.text, q.title = "Answer", q.text
+	for i, r := range rows {
+		if r.id == suggested && suggested != "" {
+			q.suggested = strconv.Itoa(i + 1)
+		}
+	}
+	q.list = func() {
+		s.out.line("%s", strings.TrimSpace(s.label+" "+q.title))
+		for i, r := range rows {
+			s.out.line("    %d) %s", i+1, r.line())
+		}
+	}
+	for {
+		text, err := s.answer(q)
+		if err != nil {
+			return "", false, err
+		}
+		q.listed = true
+		i := pick(rows, text)
+		switch {
+		case i < 0 && free:
+			return text, false, nil
+		case i < 0:
+			s.out.indented(fmt.Sprintf("That is none of them. Please type a number from 1 to %d, or the word.", len(rows)))
+		case rows[i].problem != "":
+			s.out.indented(strings.TrimSpace(rows[i].title + " cannot be used now: " + rows[i].problem + " " + rows[i].fix))
+		default:
+			s.out.indented("Chosen: " + rows[i].title + ".")
+			return rows[i].id, true, nil
+		}
+	}
+}
+
+func (r row) line() string {
+	text := r.title
+	if r.problem != "" {
+		return text + " (cannot be used now: " + r.problem + ")"
+	}
+	if r.about != "" {
+		text += ". " + r.about
+	}
+	return text
+}
+
+// pick finds the row that text means: its number, one of its words, or the beginning of one title only. -1 for none.
+func pick(rows []row, text string) int {
+	if n, err := strconv.Atoi(strings.TrimRight(text, ".)")); err == nil && n >= 1 && n <= len(rows) {
+		return n - 1
+	}
+	begins := -1
+	for i, r := range rows {
+		same := func(word string) bool { return strings.EqualFold(word, text) }
+		if same(r.id) || same(r.title) || slices.ContainsFunc(r.words, same) {
+			return i
+		}
+		if len(text) >= 2 && strings.HasPrefix(strings.ToLower(r.title), strings.ToLower(text)) {
+			if begins >= 0 {
+				return -1
+			}
+			begins = i
+		}
+	}
+	return begins
+}
+
+// confirm asks a question whose answer is yes or no.
+func (s *session) confirm(q question, suggested bool) (bool, error) {
+	q.suggested = "no"
+	if suggested {
+		q.suggested = "yes"
+	}
+	q.text += " (yes or no)"
+	for {
+		text, err := s.answer(q)
+		if err != nil {
+			return false, err
+		}
+		switch strings.ToLower(text) {
+		case "y", "yes":
+			return true, nil
+		case "n", "no":
+			return false, nil
+		}
+		s.out.indented("Please type yes or no.")
+	}
+}

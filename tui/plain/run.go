@@ -1,0 +1,190 @@
+package plain
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"mimecred/client"
+	"mimecred/tui/flow"
+	"mimecred/tui/screen"
+)
+
+// Options are what Run works with.
+type Options struct {
+	// Env is what the screens get too. Its Context is not used: Run has its own.
+	Env screen.Env
+	// Answers are where to begin; the steps in Given are not asked.
+	Answers flow.Answers
+	// In has the answers, a line each. When it is a terminal, nothing beyond the line that was asked for is read.
+	In io.Reader
+	// Out gets the questions and everything else.
+	Out io.Writer
+	// ReadSecret reads one secret and shows none of it. Its line breaks are part of a paste. The prompt has been written
+	// to Out already and is only told. io.EOF means that there is no more input. When it is nil, a terminal in In is read
+	// with TerminalSecret, and any other In gives a line, which is never repeated on Out.
+	ReadSecret func(prompt string) (string, error)
+}
+
+// ErrQuit means that the person left before the credential was in use.
+var ErrQuit = errors.New("left before the credential was saved")
+
+// session is one run.
+type session struct {
+	ctx        context.Context //nolint:containedctx // one run is one call: the context is Run's own
+	env        screen.Env
+	in         *input
+	out        *printer
+	readSecret func(prompt string) (string, error)
+	atTerminal bool
+
+	a flow.Answers
+	// typed are the proxy and the CA file that were typed last, whether they are in force or not.
+	typed client.Endpoint
+	// label is the number of the question that is being asked, and asking the whole of it.
+	label, asking string
+	// fromEnd is set while a step is entered from the one after it.
+	fromEnd bool
+	// consoleWay is set while "console" means creating the keys in the console.
+	consoleWay bool
+	// returning is where a step that was jumped to goes back to, and before are the answers at that moment.
+	returning flow.Step
+	before    flow.Answers
+}
+
+// Run asks until the credential is in use and gives the answers as they were then, or when the person left (ErrQuit), the
+// input ended, ctx was cancelled or the output failed. An error that is not ErrQuit says what was kept. Everything is
+// printed by then, the summary too.
+//
+// A cancelled ctx ends Run at once, except while Mimecast is creating keys: those are waited for and stored. A reader that
+// is still waiting for a line then is left to its own.
+func Run(ctx context.Context, o Options) (flow.Answers, error) {
+	defer keepTerminal(o.In)()
+	fd, atTerminal := terminal(o.In)
+	s := &session{
+		ctx: ctx, env: o.Env, in: newInput(o.In), out: newPrinter(o.Out, o.Env.Theme),
+		readSecret: o.ReadSecret, atTerminal: atTerminal, a: o.Answers,
+	}
+	switch {
+	case s.readSecret != nil:
+	case atTerminal:
+		s.readSecret = TerminalSecret(fd)
+	default:
+		s.readSecret = func(string) (string, error) { return s.in.line() }
+	}
+	s.greet()
+	err := s.steps()
+	if err == nil {
+		err = s.out.failed()
+	}
+	switch {
+	case err == nil:
+		return s.a, nil
+	case errors.Is(err, errLeave):
+		return s.a, ErrQuit
+	default:
+		return s.a, s.ended(err)
+	}
+}
+
+func (s *session) greet() {
+	s.out.line("mimecred, one question at a time. < goes back, ? explains the question, q quits.")
+	s.out.line("An empty answer takes what stands in [brackets]. Secrets are not shown.")
+	if s.env.Demo != nil {
+		s.out.line("This is the demo: nothing leaves this machine, and = takes the made-up value.")
+	}
+}
+
+// steps goes from step to step as the flow says.
+func (s *session) steps() error {
+	at := flow.Next(flow.None, s.a)
+	for at != flow.None {
+		if err := s.out.failed(); err != nil {
+			return err
+		}
+		s.heading(at)
+		err := s.step(at)
+		s.fromEnd = false
+		var to *jump
+		switch {
+		case err == nil:
+			at = s.after(at)
+		case errors.As(err, &to):
+			s.returning, s.before = at, s.a
+			at = to.to
+		case errors.Is(err, errBack):
+			at = s.goBack(at)
+		default:
+			return err
+		}
+	}
+	return nil
+}
+
+// after is the step after at: the one that was jumped from, when nothing in between needs an answer now.
+func (s *session) after(at flow.Step) flow.Step {
+	if s.returning == flow.None {
+		return flow.Next(at, s.a)
+	}
+	next := flow.Resume(at, s.returning, s.before, s.a)
+	if next == s.returning {
+		s.returning = flow.None
+	}
+	return next
+}
+
+func (s *session) goBack(at flow.Step) flow.Step {
+	s.returning = flow.None
+	previous := flow.Previous(at, s.a)
+	if previous == flow.None {
+		s.out.indented("This is the first question; q quits.")
+		return at
+	}
+	s.fromEnd = true
+	return previous
+}
+
+// heading says where on the path a step is.
+func (s *session) heading(at flow.Step) {
+	path := flow.Path(s.a)
+	place := 1
+	for i, step := range path {
+		if step <= at {
+			place = i + 1
+		}
+	}
+	s.label = fmt.Sprint(place)
+	s.out.end()
+	s.out.line("Step %d of %d: %s", place, len(path), at)
+}
+
+// step asks what belongs to one step.
+func (s *session) step(at flow.Step) error {
+	switch at {
+	case flow.Profile:
+		return s.profile()
+	case flow.Integration:
+		return s.integration()
+	case flow.API:
+		return s.api()
+	case flow.Region:
+		return s.region()
+	case flow.Connection:
+		return s.connection()
+	case flow.Console:
+		return s.console()
+	case flow.Application:
+		return s.application()
+	case flow.Keys:
+		return s.keys()
+	case flow.Check:
+		return s.check()
+	case flow.Saved:
+		return s.saved()
+	case flow.Done:
+		return s.done()
+	case flow.None, flow.Wait, flow.HandOff:
+	}
+	return nil
+}

@@ -1,0 +1,57 @@
+//go:build unix
+
+package plain
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/charmbracelet/x/term"
+	"golang.org/x/sys/unix"
+)
+
+// pasteGap is how long the next piece of a paste may take. A person needs longer between two keys.
+const pasteGap = 60 * time.Millisecond
+
+// readTerminal reads key by key. Line by line would leave the last line of a paste, which has no line break behind it, in
+// the terminal, where it would be shown and answer the next question. ctrl+c and ctrl+z keep their meaning.
+func readTerminal(fd uintptr) (string, error) {
+	before, err := term.GetState(fd)
+	if err != nil {
+		return "", fmt.Errorf("ask how the terminal is set: %w", err)
+	}
+	silent := *before
+	silent.Lflag &^= unix.ECHO | unix.ECHONL | unix.ICANON | unix.IEXTEN
+	silent.Lflag |= unix.ISIG
+	silent.Cc[unix.VMIN], silent.Cc[unix.VTIME] = 1, 0
+	if err := term.SetState(fd, &silent); err != nil {
+		return "", fmt.Errorf("switch the echo off: %w", err)
+	}
+	defer func() { _ = term.SetState(fd, before) }()
+	return readBurst(func(p []byte) (int, error) { return readAgain(int(fd), p) }, func() bool { return ready(int(fd), pasteGap) })
+}
+
+// readAgain reads, however often a signal interrupts it.
+func readAgain(fd int, p []byte) (int, error) {
+	for {
+		n, err := unix.Read(fd, p)
+		if errors.Is(err, unix.EINTR) {
+			continue
+		}
+		return n, err //nolint:wrapcheck // TerminalSecret says what was being done
+	}
+}
+
+// ready tells whether fd has something to read within the given time. select works on the terminals of every system,
+// poll does not.
+func ready(fd int, within time.Duration) bool {
+	var set unix.FdSet
+	if fd < 0 || fd >= unix.FD_SETSIZE {
+		return false
+	}
+	set.Set(fd)
+	wait := unix.NsecToTimeval(within.Nanoseconds())
+	n, err := unix.Select(fd+1, &set, nil, nil, &wait)
+	return err == nil && n > 0
+}

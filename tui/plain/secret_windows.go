@@ -1,0 +1,52 @@
+package plain
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/charmbracelet/x/windows"
+)
+
+// peeked is how many waiting events are looked at; a paste puts two for each character.
+const peeked = 256
+
+// readTerminal reads line by line. The console keeps what is pasted as key events until somebody reads them and shows
+// nothing of it meanwhile, so the next line of a paste, with a line break behind it or not, is simply read as well.
+func readTerminal(fd uintptr) (string, error) {
+	var lines []string
+	size := 0
+	for {
+		line, err := term.ReadPassword(fd)
+		if err != nil {
+			return "", err //nolint:wrapcheck // TerminalSecret says what was being done
+		}
+		lines = append(lines, string(line))
+		if size += len(line); size > maxLine {
+			return "", errTooLong
+		}
+		if !keysWait(windows.Handle(fd)) {
+			return strings.TrimRight(strings.Join(lines, "\n"), "\n"), nil
+		}
+	}
+}
+
+// keysWait tells whether a key was pressed that nobody has read yet. The release of the return key does not count.
+func keysWait(console windows.Handle) bool {
+	var waiting uint32
+	if err := windows.GetNumberOfConsoleInputEvents(console, &waiting); err != nil || waiting == 0 {
+		return false
+	}
+	events := make([]windows.InputRecord, min(waiting, peeked))
+	if err := windows.PeekConsoleInput(console, &events[0], uint32(len(events)), &waiting); err != nil {
+		return false
+	}
+	for _, event := range events[:min(int(waiting), len(events))] {
+		if event.EventType != windows.KEY_EVENT {
+			continue
+		}
+		if key := event.KeyEvent(); key.KeyDown && key.Char != 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,184 @@
+package plain
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"mimecred/client"
+	"mimecred/client/secret"
+)
+
+// signInTime is how long Mimecast may take to answer a sign-in.
+const signInTime = 2 * time.Minute
+
+// codeLength is how many digits a one-time code has.
+const codeLength = 6
+
+// wordResend asks for another code.
+const wordResend = "resend"
+
+// signIn looks at everything that could go wrong, signs in, and stores the keys at once. Each sign-in is one that the
+// person asked for: failed ones can lock the account.
+func (s *session) signIn() error {
+	if err := s.preflight(); err != nil {
+		return err
+	}
+	if err := s.findRegion(); err != nil {
+		s.explainCall(err)
+		return &again{"email"}
+	}
+	var code, sent secret.Value
+	for {
+		s.out.indented("Signing in at Mimecast as " + s.a.Email + ".")
+		keys, err := s.callSignIn(code)
+		var second *client.SecondFactorError
+		switch {
+		case err == nil:
+			s.a.AccessKey, s.a.SecretKey, s.a.KeysCreatedAt = keys.AccessKey, keys.SecretKey, s.env.Now()
+			s.a.Password = secret.Value{}
+			return s.storeKeys(keys)
+		case s.ctx.Err() != nil:
+			return s.ctx.Err() //nolint:wrapcheck // a context's error says it all
+		case !errors.As(err, &second):
+			return s.signInFailed(err)
+		}
+		s.wantsCode(second)
+		if code, err = s.oneTimeCode(sent); err != nil {
+			return err
+		}
+		if !code.IsZero() {
+			sent = code
+		}
+	}
+}
+
+// preflight sees, before anything is created at Mimecast, that the store will take it.
+func (s *session) preflight() error {
+	for {
+		ctx, cancel := s.forStore(s.ctx)
+		err := s.env.Vault.Preflight(ctx, s.a.Store, s.profileOf())
+		cancel()
+		if err == nil {
+			return nil
+		}
+		if err := s.storeFailed(err); err != nil {
+			return err
+		}
+	}
+}
+
+// storeKeys stores new keys as pending. Until that worked nobody else has them.
+func (s *session) storeKeys(keys client.Keys) error {
+	valid := "They do not expire, as far as Mimecast says."
+	if keys.Duration > 0 {
+		valid = "They are valid for " + span(keys.Duration) + "."
+	}
+	s.out.indented("Mimecast created the keys. " + valid)
+	for {
+		err := s.stage(s.ctx)
+		if err == nil {
+			s.out.indented("They are kept as pending " + s.a.Location + ".")
+			return nil
+		}
+		if err := s.storeFailed(err); err != nil {
+			return err
+		}
+	}
+}
+
+// span is a duration in the largest unit that fits.
+func span(d time.Duration) string {
+	switch {
+	case d >= 48*time.Hour:
+		return fmt.Sprintf("%d days", d/(24*time.Hour))
+	case d >= 2*time.Hour:
+		return fmt.Sprintf("%d hours", d/time.Hour)
+	default:
+		return fmt.Sprintf("%d minutes", d/time.Minute)
+	}
+}
+
+func (s *session) wantsCode(second *client.SecondFactorError) {
+	if second.Wrong {
+		s.out.indented("Mimecast did not accept the code. Type the newest one.")
+	} else {
+		s.out.indented("Mimecast sent a code of six digits to the service user's phone or mailbox.")
+	}
+	if second.Message != "" {
+		s.out.indented("Mimecast says: " + second.Message)
+	}
+}
+
+// oneTimeCode asks for the code; the zero code has another one sent. None is ever sent twice.
+func (s *session) oneTimeCode(sent secret.Value) (secret.Value, error) {
+	q := question{
+		text: "One-time code, or resend",
+		help: []string{"Six digits; spaces do not matter. resend: Mimecast sends another code, and older ones no longer work."},
+	}
+	for {
+		if s.env.Demo != nil && s.env.Demo.Code != nil {
+			q.demo = s.env.Demo.Code()
+		}
+		text, err := s.answer(q)
+		switch {
+		case errors.Is(err, errBack):
+			return secret.Value{}, &again{"password"}
+		case err != nil:
+			return secret.Value{}, err
+		case strings.EqualFold(text, wordResend):
+			return secret.Value{}, nil
+		}
+		digits, ok := digitsOf(text)
+		code := secret.New(digits)
+		switch {
+		case !ok || len(digits) != codeLength:
+			s.out.indented("The code has six digits. Nothing was sent.")
+		case code.Equal(sent):
+			s.out.indented("This code was sent already. Type another one, or resend.")
+		default:
+			return code, nil
+		}
+	}
+}
+
+// digitsOf takes out the spaces and dashes that phones show between digits; ok is false when there is anything else.
+func digitsOf(text string) (digits string, ok bool) {
+	var b strings.Builder
+	for _, r := range text {
+		switch {
+		case '0' <= r && r <= '9':
+			b.WriteRune(r)
+		case strings.ContainsRune(" \u00a0-–.", r):
+		default:
+			return "", false
+		}
+	}
+	return b.String(), true
+}
+
+// signInFailed shows what Mimecast answered and asks how to go on.
+func (s *session) signInFailed(err error) error {
+	s.explainCall(err)
+	s.out.indented("No keys were created here. Failed sign-ins can lock the account.")
+	const password, address, console = "password", "email", "console"
+	suggested := console
+	if d := client.Diagnose(err, client.API10); d.Kind.Unjudged() || d.Kind == client.Canceled {
+		suggested = password // no answer came; the account is not at fault
+	}
+	id, _, err := s.choose(question{text: "What now?"}, []row{
+		{id: password, title: "Sign in again, with this password or another"},
+		{id: address, title: "Change the address or the type"},
+		{id: console, title: "Create the keys in the console instead"},
+	}, suggested, false)
+	switch {
+	case errors.Is(err, errBack):
+		return &again{password}
+	case err != nil:
+		return err
+	case id == console:
+		return errConsole
+	}
+	return &again{id}
+}

@@ -1,0 +1,204 @@
+package plain
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"mimecred/client"
+	"mimecred/client/secret"
+)
+
+// kept stands in the brackets of a secret that was given before.
+const kept = "keep the one given before"
+
+// application asks for the ID and the secret of the application.
+func (s *session) application() error {
+	first, second := item{id: "id", ask: s.clientID}, item{id: "key", ask: s.clientSecret}
+	if s.a.API == client.API10 {
+		first, second = item{id: "id", ask: s.applicationID}, item{id: "key", ask: s.applicationKey}
+	}
+	return s.walk(s.fromEnd, []item{first, second, {id: "domain", ask: s.domain, when: s.wantsDomain}})
+}
+
+func (s *session) clientID() error {
+	q := question{text: "Client ID", help: []string{"The console shows it once, in the dialog that follows Add and Generate Keys."}}
+	if s.env.Demo != nil {
+		q.demo = s.env.Demo.ClientID
+	}
+	id, err := s.identifier(q, client.FieldClientID, s.a.ClientID)
+	if err == nil {
+		s.a.ClientID = id
+	}
+	return err
+}
+
+func (s *session) clientSecret() error {
+	q := question{text: "Client Secret", help: []string{"It stands below the Client ID in the same dialog, and is shown once."}}
+	if s.env.Demo != nil {
+		q.demo = s.env.Demo.ClientSecret
+	}
+	value, err := s.keyOf(q, client.FieldClientSecret, s.a.ClientSecret)
+	if err == nil {
+		s.a.ClientSecret = value
+	}
+	return err
+}
+
+func (s *session) applicationID() error {
+	q := question{text: "Application ID", help: []string{"It is on the application's page in the console, and looks like 8578fcfc-a305-4d9a-99cb-f4d5ecefe297."}}
+	if s.env.Demo != nil {
+		q.demo = s.env.Demo.ApplicationID
+	}
+	id, err := s.identifier(q, client.FieldApplicationID, s.a.ApplicationID)
+	if err == nil {
+		s.a.ApplicationID = id
+	}
+	return err
+}
+
+func (s *session) applicationKey() error {
+	q := question{text: "Application Key", help: []string{"It is on the application's page in the console; the eye beside it shows it."}}
+	if s.env.Demo != nil {
+		q.demo = s.env.Demo.ApplicationKey
+	}
+	value, err := s.keyOf(q, client.FieldApplicationKey, s.a.ApplicationKey)
+	if err == nil {
+		s.a.ApplicationKey = value
+	}
+	return err
+}
+
+// wantsDomain tells whether a check of the plan needs an internal domain.
+func (s *session) wantsDomain() bool {
+	plan, err := s.env.Plan(s.a.Integration, s.a.API, s.a.InternalDomain)
+	if err != nil {
+		return false // the check says what is wrong with the plan
+	}
+	for _, p := range plan.Probes {
+		if strings.Contains(p.Path, "{{domain}}") || bytes.Contains(p.Body, []byte("{{domain}}")) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *session) domain() error {
+	text, err := s.orNone(question{
+		text: "Internal domain, or none",
+		help: []string{"One of your own domains. Without it the checks that list users or messages are skipped."},
+	}, s.a.InternalDomain, func(text string) error {
+		if !isAddress("someone@"+text) || strings.ContainsAny(text, "/:@") {
+			return errors.New("a domain looks like example.com")
+		}
+		return nil
+	})
+	if err == nil {
+		s.a.InternalDomain = text
+	}
+	return err
+}
+
+// identifier asks for an ID, which may be seen.
+func (s *session) identifier(q question, field, now string) (string, error) {
+	q.suggested = now
+	for {
+		text, err := s.answer(q)
+		if err != nil {
+			return "", err
+		}
+		cleaned, removed := secret.Clean(text)
+		if cleaned == "" {
+			s.out.indented("Nothing is left of that once white space and quotes are removed.")
+			continue
+		}
+		s.length(cleaned, removed)
+		s.hints(field, secret.New(cleaned))
+		return cleaned, nil
+	}
+}
+
+// keyOf asks for a key, which is not shown; an empty answer keeps now.
+func (s *session) keyOf(q question, field string, now secret.Value) (secret.Value, error) {
+	for {
+		raw, err := s.hidden(q, keptWords(now))
+		if err != nil {
+			return now, err
+		}
+		if raw == "" {
+			return now, nil
+		}
+		cleaned, removed := secret.Clean(raw)
+		if cleaned == "" {
+			s.out.indented("Nothing is left of that once white space and quotes are removed.")
+			continue
+		}
+		value := secret.New(cleaned)
+		s.length(cleaned, removed)
+		s.hints(field, value)
+		return value, nil
+	}
+}
+
+// passwordOf asks for a password, in which every character counts; an empty answer keeps now.
+func (s *session) passwordOf(q question, now secret.Value) (secret.Value, error) {
+	for {
+		raw, err := s.hidden(q, keptWords(now))
+		if err != nil {
+			return now, err
+		}
+		if raw == "" {
+			return now, nil
+		}
+		cleaned, removed := secret.CleanLine(raw)
+		if strings.ContainsAny(cleaned, "\r\n") || cleaned == "" {
+			s.out.indented("A password is one line; that was not. It was dropped; please type it again.")
+			continue
+		}
+		s.length(cleaned, removed)
+		return secret.New(cleaned), nil
+	}
+}
+
+func keptWords(now secret.Value) string {
+	if now.IsZero() {
+		return ""
+	}
+	return kept
+}
+
+// length says how long a value is and what was removed from it.
+func (s *session) length(value string, removed secret.Removed) {
+	n := utf8.RuneCountInString(value)
+	text := fmt.Sprintf("%d characters", n)
+	if n == 1 {
+		text = "1 character"
+	}
+	if r := removed.String(); r != "" {
+		text += ", " + r
+	}
+	s.out.indented(text + ".")
+}
+
+// hints say what looks odd about a value; they never block.
+func (s *session) hints(field string, v secret.Value) {
+	known := map[string]secret.Value{}
+	if s.a.API == client.API10 {
+		known[client.FieldApplicationID], known[client.FieldApplicationKey] = secret.New(s.a.ApplicationID), s.a.ApplicationKey
+		known[client.FieldAccessKey], known[client.FieldSecretKey] = s.a.AccessKey, s.a.SecretKey
+	} else {
+		known[client.FieldClientID], known[client.FieldClientSecret] = secret.New(s.a.ClientID), s.a.ClientSecret
+	}
+	for _, hint := range client.ShapeHints(field, v, known) {
+		s.out.indented("Note: " + hint)
+	}
+}
+
+// isAddress tells whether text looks like an e-mail address; what is behind the @ is for Mimecast to judge.
+func isAddress(text string) bool {
+	local, domain, ok := strings.Cut(text, "@")
+	return ok && local != "" && strings.Contains(domain, ".") && !strings.ContainsAny(text, " \t") &&
+		!strings.HasPrefix(domain, ".") && !strings.HasSuffix(domain, ".") && !strings.Contains(domain, "@")
+}

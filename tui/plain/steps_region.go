@@ -1,0 +1,209 @@
+package plain
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"mimecred/client"
+	"mimecred/tui/flow"
+)
+
+// callTime is how long one question to Mimecast may take.
+const callTime = 30 * time.Second
+
+// rowDiscover is the row that asks Mimecast for the region.
+const rowDiscover = "find"
+
+// region asks where Mimecast is: a row of the list, or anything pasted.
+func (s *session) region() error {
+	finding := false
+	return s.walk(false, []item{
+		{id: "place", ask: func() error {
+			finding = false
+			find, err := s.place()
+			finding = find && err == nil
+			return err
+		}},
+		{id: "application", ask: s.applicationID, when: func() bool { return finding }},
+		{id: "email", ask: s.discover, when: func() bool { return finding }},
+	})
+}
+
+// place asks for it. find is true when Mimecast has to be asked.
+func (s *session) place() (find bool, err error) {
+	rows, places := s.places()
+	q := question{
+		text: "Where does the account live? A number, or paste the console's address, a base URL or an account code",
+		help: []string{
+			"Paste whatever you have: the console's address bar, https://us-api.mimecast.com, or an account code such as CUSA00A000.",
+		},
+	}
+	if s.env.Demo != nil {
+		q.demo = s.env.Demo.BaseURL
+	}
+	suggested, address := s.suggestedPlace(places)
+	q.suggested = address
+	for {
+		text, found, err := s.choose(q, rows, suggested, true)
+		switch {
+		case err != nil:
+			return false, err
+		case found && text == rowDiscover:
+			return true, nil
+		case found:
+			s.take(places[text])
+			return false, nil
+		}
+		place, err := client.Recognise(text, s.a.API)
+		var wrong *client.WrongAPIError
+		switch {
+		case errors.As(err, &wrong):
+			done, err := s.otherAPI(wrong)
+			if done || err != nil {
+				return false, err
+			}
+		case err != nil:
+			s.out.indented(sentence(err))
+		case place.NeedsDiscovery:
+			s.out.indented(place.Note)
+			return true, nil
+		default:
+			s.take(place)
+			return false, nil
+		}
+		q.listed = true
+	}
+}
+
+// places are the rows of the list, and what they mean.
+func (s *session) places() ([]row, map[string]client.Place) {
+	places := map[string]client.Place{}
+	var rows []row
+	add := func(p client.Place) {
+		places[p.RegionCode] = p
+		rows = append(rows, row{id: p.RegionCode, title: p.Name + ", " + p.BaseURL, about: p.Note, words: []string{p.Name, p.BaseURL}})
+	}
+	if s.a.API != client.API10 {
+		for _, p := range client.Endpoints20() {
+			add(p)
+		}
+		return rows, places
+	}
+	for _, r := range client.Regions() {
+		add(r.Place())
+	}
+	return append(rows, row{
+		id: rowDiscover, title: "Find it from the service user's address",
+		about: "Mimecast tells the region of an address. Needs the Application ID.",
+	}), places
+}
+
+// suggestedPlace is the row, or else the address, that an empty answer takes.
+func (s *session) suggestedPlace(places map[string]client.Place) (id, address string) {
+	place, err := client.Recognise(s.a.BaseURL, s.a.API)
+	var wrong *client.WrongAPIError
+	if errors.As(err, &wrong) {
+		place, err = wrong.Offer, nil // the API was changed after the region
+	}
+	if err == nil && !place.NeedsDiscovery {
+		if known, ok := places[place.RegionCode]; ok && known.BaseURL == place.BaseURL {
+			return place.RegionCode, ""
+		}
+		return "", place.BaseURL
+	}
+	switch {
+	case s.env.Demo != nil:
+		return "", s.env.Demo.BaseURL
+	case s.a.API != client.API10:
+		return client.Endpoints20()[0].RegionCode, ""
+	default:
+		return "", ""
+	}
+}
+
+func (s *session) take(place client.Place) {
+	s.a.Region, s.a.BaseURL = place.RegionCode, place.BaseURL
+	s.out.indented(strings.TrimSpace(place.Name + ", " + place.BaseURL + ". " + place.Note))
+}
+
+// otherAPI asks about a host of the other generation. done means that the answer settled the place.
+func (s *session) otherAPI(wrong *client.WrongAPIError) (done bool, err error) {
+	const offer, change, retype = "take", "switch", "retype"
+	s.out.indented(sentence(wrong))
+	var rows []row
+	if !wrong.Offer.NeedsDiscovery {
+		rows = append(rows, row{id: offer, title: "Take " + wrong.Offer.Name + ", " + wrong.Offer.BaseURL})
+	}
+	rows = append(rows, row{id: change, title: "Switch to API " + string(wrong.Got)}, row{id: retype, title: "Type another address"})
+	id, _, err := s.choose(question{text: "What was meant?"}, rows, rows[0].id, false)
+	switch {
+	case errors.Is(err, errBack) || err == nil && id == retype:
+		return false, nil
+	case err != nil:
+		return false, err
+	case id == offer:
+		s.take(wrong.Offer)
+		return true, nil
+	}
+	s.a.API = wrong.Got
+	if place, err := client.Recognise(wrong.Host, wrong.Got); err == nil && !place.NeedsDiscovery {
+		s.a.Region, s.a.BaseURL = place.RegionCode, place.BaseURL
+	}
+	return true, &jump{flow.API}
+}
+
+// discover asks for the service user's address and then Mimecast for the region.
+func (s *session) discover() error {
+	if err := s.email(); err != nil {
+		return err
+	}
+	endpoint := s.a.Endpoint()
+	endpoint.BaseURL = client.DiscoveryURL
+	if s.env.Demo != nil {
+		endpoint.BaseURL = s.env.Demo.BaseURL
+	}
+	s.out.indented("Asking Mimecast.")
+	place, err := s.askRegion(endpoint)
+	if err != nil {
+		if s.ctx.Err() != nil {
+			return s.ctx.Err() //nolint:wrapcheck // a context's error says it all
+		}
+		s.explainCall(err)
+		s.out.indented("If this machine needs a proxy, choose any region, set the proxy in the next step and come back.")
+		return &again{"place"}
+	}
+	s.take(place)
+	return nil
+}
+
+func (s *session) askRegion(endpoint client.Endpoint) (client.Place, error) {
+	ctx, cancel := context.WithTimeout(s.ctx, callTime)
+	defer cancel()
+	mimecast, err := s.env.Dial(endpoint)
+	if err != nil {
+		return client.Place{}, err
+	}
+	defer mimecast.Close()
+	found, err := mimecast.Discover(ctx, s.a.ApplicationID, s.a.Email)
+	if err != nil {
+		return client.Place{}, err //nolint:wrapcheck // Diagnose needs it as it is
+	}
+	return client.Recognise(found.BaseURL, client.API10)
+}
+
+// explainCall says what a failed call means, what helps, and what Mimecast said.
+func (s *session) explainCall(err error) {
+	d := client.Diagnose(err, s.a.API)
+	s.out.indented(d.Meaning)
+	s.out.indented(d.Fix)
+	var e *client.Error
+	if !errors.As(err, &e) {
+		s.out.indented(sentence(err))
+		return
+	}
+	if said := verbatim(e.HTTPStatus, e.Code, e.Message); said != "" {
+		s.out.indented("Mimecast says: " + said)
+	}
+}

@@ -1,0 +1,115 @@
+package plain
+
+import (
+	"context"
+	"time"
+
+	"mimecred/credstore"
+	"mimecred/tui/flow"
+	"mimecred/tui/screen"
+)
+
+// storeTime is how long one operation of a store may take: it waits up to two minutes for a person to unlock it.
+const storeTime = 150 * time.Second
+
+// forStore bounds an operation of a store and says when the store waits for the person.
+func (s *session) forStore(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithTimeout(ctx, storeTime)
+	return credstore.OnWaiting(ctx, func(w credstore.Waiting) {
+		s.out.line("    Waiting for %s until %s.", w.What, w.Until.Format("15:04:05"))
+	}), cancel
+}
+
+// stage writes the credential as the pending version and has the store read it back. A pending copy under a name or in a
+// store that was chosen before is removed.
+func (s *session) stage(ctx context.Context) error {
+	ctx, cancel := s.forStore(ctx)
+	defer cancel()
+	vault, was := s.env.Vault, s.a
+	moved := was.Staged && was.StagedName != "" && (was.StagedName != was.Name || was.StagedStore != was.Store)
+	if moved && was.StagedName == was.Name {
+		// The index knows one store a profile, so the copy in the old store goes first, once the new one is known to work.
+		if err := vault.Preflight(ctx, was.Store, s.profileOf()); err != nil {
+			return err //nolint:wrapcheck // Explain needs it as it is
+		}
+		s.discard(ctx, was.StagedName)
+	}
+	record, err := vault.Stage(ctx, was.Store, s.profileOf(), was.Credential(), screen.SourceOf(was))
+	if err != nil {
+		return err //nolint:wrapcheck // Explain needs it as it is
+	}
+	if record.Pending == nil || record.Pending.Credential == nil {
+		return &credstore.Error{Kind: credstore.Mismatch, Store: was.Store, Op: "read the pending version back"}
+	}
+	if moved && was.StagedName != was.Name {
+		s.discard(ctx, was.StagedName)
+	}
+	s.a.Staged, s.a.StagedName, s.a.StagedStore = true, was.Name, was.Store
+	s.a.StagedCredential = record.Pending.Credential
+	s.a.Location = vault.Location(was.Store, was.Name)
+	return nil
+}
+
+func (s *session) discard(ctx context.Context, name string) {
+	if err := s.env.Vault.Discard(ctx, name); err != nil {
+		s.out.indented("A pending copy is left behind, as " + name + " in the store that was chosen before.")
+	}
+}
+
+// promote makes what was checked the active version.
+func (s *session) promote() error {
+	ctx, cancel := s.forStore(s.ctx)
+	defer cancel()
+	sum := screen.SummaryOf(s.a)
+	sum.At = s.env.Now()
+	record, err := s.env.Vault.Promote(ctx, s.a.Name, sum)
+	if err != nil {
+		return err //nolint:wrapcheck // Explain needs it as it is
+	}
+	s.a.Promoted, s.a.Staged = true, false
+	s.a.PreviousKept = record.Previous != nil
+	s.a.Location = s.env.Vault.Location(s.a.Store, s.a.Name)
+	return nil
+}
+
+// explainStore says what is wrong with a store and what helps.
+func (s *session) explainStore(err error) {
+	sentence, fix := credstore.Explain(err)
+	s.out.indented(sentence)
+	s.out.indented(fix)
+}
+
+// The answers after something went wrong.
+const (
+	wrongAgain  = "again"
+	wrongStore  = "store"
+	wrongAnyway = "anyway"
+	wrongOther  = "other"
+	wrongQuit   = "quit"
+)
+
+// storeFailed asks what to do about a store that failed. It gives nil to try again.
+func (s *session) storeFailed(err error) error {
+	if s.ctx.Err() != nil {
+		return s.ctx.Err() //nolint:wrapcheck // a context's error says it all
+	}
+	s.explainStore(err)
+	for {
+		id, _, err := s.choose(question{text: "What now?"}, []row{
+			{id: wrongAgain, title: "Try again"},
+			{id: wrongStore, title: "Change the name or the store"},
+			{id: wrongQuit, title: "Quit"},
+		}, wrongAgain, false)
+		switch {
+		case err != nil:
+			return err
+		case id == wrongStore:
+			return &jump{flow.Profile}
+		case id == wrongAgain:
+			return nil
+		}
+		if err := s.leave(); err != nil {
+			return err
+		}
+	}
+}
