@@ -140,11 +140,12 @@ func TestEnvelopeNamesTheRedirectsHostOnly(t *testing.T) {
 	}
 }
 
-func TestEnvelopeCutsLongMessages(t *testing.T) {
+func TestLongMessagesAreCutAfterRedaction(t *testing.T) {
 	t.Parallel()
-	e := envelope(403, jsonHeader(), []byte(`{"fail":[{"message":"`+strings.Repeat("word ", 1000)+`"}]}`))
-	if n := len([]rune(e.Message)); n > 310 || !strings.HasSuffix(e.Message, "…") {
-		t.Errorf("the message has %d characters", n)
+	long := strings.Repeat("word ", 58) + clientSecret + strings.Repeat(" word", 1000)
+	e := (&Reply{HTTPStatus: 403, Header: jsonHeader(), Body: []byte(`{"fail":[{"message":"` + long + `"}]}`)}).judge("POST /x", pair().Secrets())
+	if n := len([]rune(e.Message)); n != 301 || !strings.HasSuffix(e.Message, "…") || strings.Contains(e.Message, clientSecret[:5]) {
+		t.Errorf("the message has %d characters: %s", n, e.Message)
 	}
 }
 

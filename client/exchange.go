@@ -8,6 +8,7 @@ import (
 	"net/http/httptrace"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"mimecred/client/secret"
 )
@@ -128,28 +129,29 @@ func (r *Reply) judge(op string, known []secret.Value) *Error {
 }
 
 // plainText makes text from the network safe to print on one line: no control characters, which could steer a terminal,
-// and at most 300 characters.
+// and no white space but single blanks.
 func plainText(s string) string {
-	const limit = 300
 	var b strings.Builder
-	n := 0
 	for _, field := range strings.Fields(s) {
-		for i, r := range field {
-			if n >= limit {
-				return b.String() + "…"
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		for _, r := range field {
+			if !unprintable(r) {
+				b.WriteRune(r)
 			}
-			if i == 0 && b.Len() > 0 {
-				b.WriteByte(' ')
-				n++
-			}
-			if unprintable(r) {
-				continue
-			}
-			b.WriteRune(r)
-			n++
 		}
 	}
-	return b.String()
+	return strings.TrimSpace(b.String())
+}
+
+// shorten cuts text to what fits on a screen. It comes after redaction: half a secret would not be recognised.
+func shorten(s string) string {
+	const limit = 300
+	if utf8.RuneCountInString(s) <= limit {
+		return s
+	}
+	return string([]rune(s)[:limit]) + "…"
 }
 
 // asError makes an *Error of any error of this package.

@@ -69,7 +69,7 @@ func serve(t testing.TB, kind flavour, handler http.HandlerFunc) *fake {
 			f.mu.Unlock()
 		}
 	}
-	f.Config.ErrorLog = nil
+	f.Config.ErrorLog = quiet()
 	switch kind {
 	case plain:
 		f.Start()

@@ -183,7 +183,7 @@ func (c *Client) SignIn(ctx context.Context, s SignIn) (Keys, error) {
 	if failure != nil && reply == nil {
 		return Keys{}, failure
 	}
-	return c.readKeys(s, reply, failure, known)
+	return readKeys(s, reply, failure)
 }
 
 // login is the part of a sign-in's reply that is used.
@@ -195,7 +195,7 @@ type login struct {
 }
 
 // readKeys decides what a sign-in came to.
-func (c *Client) readKeys(s SignIn, reply *Reply, failure *Error, known []secret.Value) (Keys, error) {
+func readKeys(s SignIn, reply *Reply, failure *Error) (Keys, error) {
 	got, readable := firstLogin(reply.Body)
 	if failure == nil && got.AccessKey != "" && got.SecretKey != "" {
 		keys := Keys{
@@ -220,7 +220,6 @@ func (c *Client) readKeys(s SignIn, reply *Reply, failure *Error, known []secret
 	}
 	if wantsCode(failure, got) {
 		second := &SecondFactorError{Wrong: !s.Code.IsZero(), Message: failure.Message, Reply: failure}
-		failure.hide(newRedactor(known))
 		return Keys{}, second
 	}
 	return Keys{}, signInMeaning(failure)

@@ -26,7 +26,7 @@ func newRedactor(known []secret.Value) redactor {
 	var forms []string
 	for _, value := range known {
 		text := value.Reveal()
-		if len(text) < shortest {
+		if len(plainText(text)) < shortest {
 			continue
 		}
 		raw := []byte(text)
@@ -36,6 +36,8 @@ func newRedactor(known []secret.Value) redactor {
 			base64.URLEncoding.EncodeToString(raw), base64.RawURLEncoding.EncodeToString(raw),
 			hex.EncodeToString(raw), strings.ToUpper(hex.EncodeToString(raw)),
 			url.QueryEscape(text), url.PathEscape(text),
+			// What is left of it in a message, see plainText.
+			plainText(text),
 		)
 	}
 	if len(forms) == 0 {
@@ -57,13 +59,14 @@ func (r redactor) text(s string) string {
 	return r.replacer.Replace(s)
 }
 
-// hide takes known secrets out of everything in e that came from outside.
+// hide takes known secrets out of everything in e that came from outside, and shortens it.
 func (e *Error) hide(r redactor) {
-	if e == nil || r.replacer == nil {
+	if e == nil {
 		return
 	}
-	e.Code, e.Message, e.Field = r.text(e.Code), r.text(e.Message), r.text(e.Field)
-	e.RequestID, e.Issuer = r.text(e.RequestID), r.text(e.Issuer)
+	for _, text := range []*string{&e.Op, &e.Code, &e.Message, &e.Field, &e.RequestID, &e.Issuer} {
+		*text = shorten(r.text(*text))
+	}
 	if e.Err == nil {
 		return
 	}
