@@ -61,7 +61,7 @@ func judgeText(text string) credstore.Kind {
 			"executable file not found", "invalid transport", "invalid bus address", "does not have an owner", "EOF",
 		}},
 		{credstore.Denied, []string{"ermission denied", "not permitted", "Access is denied", "authentication failed", "AccessDenied"}},
-		{credstore.TimedOut, []string{"did not receive a reply", "imeout", "timed out"}},
+		{credstore.TimedOut, []string{"id not receive a reply", "imeout", "timed out"}},
 	} {
 		for _, part := range known.texts {
 			if strings.Contains(text, part) {
