@@ -7,6 +7,8 @@
 package tui
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/tui/flow"
@@ -39,12 +41,13 @@ type app struct {
 	// leaveWhenDone is set when the person, or a signal, asked to leave while something must not be interrupted.
 	leaveWhenDone leaveWhen
 	done          bool
+	ascii         *strings.Replacer
 }
 
 func newApp(env screen.Env, answers flow.Answers, themes func(bool) theme.Theme, build builder) *app {
 	a := &app{
 		env: env, themes: themes, build: build, answers: answers, visited: map[flow.Step]bool{},
-		width: defaultWidth, height: defaultHeight,
+		width: defaultWidth, height: defaultHeight, ascii: asciiSigns(),
 	}
 	a.step = flow.Next(flow.None, answers)
 	a.visited[a.step] = true

@@ -107,7 +107,7 @@ func (d *dialog) hints(k theme.KeyMap) []key.Binding {
 	if d.working != "" {
 		return nil
 	}
-	return []key.Binding{k.Up, k.Down, renamed(k.Next, "choose"), renamed(k.Back, "go back")}
+	return []key.Binding{renamed(k.Next, "choose"), k.Up, k.Down, renamed(k.Back, "go back")}
 }
 
 func renamed(b key.Binding, desc string) key.Binding {

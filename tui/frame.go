@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"mimecred/tui/flow"
+	"mimecred/tui/theme"
 )
 
 // gap is the empty columns between the rail and the body.
@@ -59,12 +60,21 @@ func (a *app) View() tea.View {
 		v.Content = ansi.Truncate("mimecred: window too small", a.width, "")
 		cursor = nil
 	}
+	if a.env.Theme.Glyphs.Dot == theme.ASCII().Dot {
+		v.Content = a.ascii.Replace(v.Content)
+	}
 	if cursor != nil && cursor.X >= 0 && cursor.X < b.width && cursor.Y >= 0 && cursor.Y < b.height {
 		moved := *cursor
 		moved.X, moved.Y = moved.X+b.x, moved.Y+b.y
 		v.Cursor = &moved
 	}
 	return v
+}
+
+// asciiSigns are the signs of texts that a terminal with ASCII alone does not have, one cell for one cell.
+func asciiSigns() *strings.Replacer {
+	return strings.NewReplacer("↑", "^", "↓", "v", "→", ">", "·", "-", "…", "~", "–", "-", "—", "-",
+		"“", "\"", "”", "\"", "‘", "'", "’", "'", "←", "<")
 }
 
 // body is what fills the box: the dialog, the help or the step. It always has as many lines as the box.

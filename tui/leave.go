@@ -116,19 +116,19 @@ func keepPending(ctx context.Context, env screen.Env, answers flow.Answers) (loc
 func (a *app) leaveDialog() *dialog {
 	risk := flow.AtRisk(a.answers)
 	d := &dialog{title: "Leave now?", lines: risk.Lines(), about: about(risk)}
-	d.choices = []choice{{"Go back to the wizard", (*app).closeDialog}}
+	d.choices = []choice{{"Go back", (*app).closeDialog}}
 	add := func(label string, do func(*app) tea.Cmd) { d.choices = append(d.choices, choice{label, do}) }
 	switch {
 	case risk.Created:
-		add("Keep the keys in the store as pending, and leave", (*app).keep)
+		add("Store them as pending, and leave", (*app).keep)
 		add("Leave and lose the keys", (*app).confirmLoss)
 	case risk.Staged:
 		d.again = (*app).quit
 		add("Leave it there as pending", (*app).quit)
 		if a.answers.KeysCreatedAt.IsZero() {
-			add("Remove it from the store, and leave", (*app).discard)
+			add("Remove it, and leave", (*app).discard)
 		} else {
-			add("Remove it from the store and lose the keys", (*app).confirmLoss)
+			add("Remove it, and lose the keys", (*app).confirmLoss)
 		}
 	default:
 		d.again = (*app).quit
@@ -178,7 +178,7 @@ func (a *app) confirmLoss() tea.Cmd {
 		lines: []string{
 			"The keys stay valid at Mimecast, and nobody will have them. New keys can be created at any time.",
 		},
-		choices: []choice{{"Go back to the wizard", (*app).closeDialog}, {"Lose the keys, and leave", lose}},
+		choices: []choice{{"Go back", (*app).closeDialog}, {"Lose the keys, and leave", lose}},
 	})
 	return nil
 }

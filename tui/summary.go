@@ -26,8 +26,13 @@ func Summary(o Outcome, env screen.Env) string {
 		b.WriteString(f[0] + strings.Repeat(" ", width-len(f[0])) + "  " + f[1] + "\n")
 	}
 	b.WriteString("\nNext:\n")
-	for _, command := range screen.NextCommands(env, o.Answers) {
-		b.WriteString("  " + command + "\n")
+	commands := screen.NextCommands(env, o.Answers)
+	width = 0
+	for _, c := range commands {
+		width = max(width, len(c.Line))
+	}
+	for _, c := range commands {
+		b.WriteString("  " + c.Line + strings.Repeat(" ", width-len(c.Line)) + "  " + c.About + "\n")
 	}
 	return b.String()
 }

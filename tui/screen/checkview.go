@@ -47,12 +47,16 @@ func (c *Check) layout(width, height int) checkLayout {
 	if height >= 14 {
 		l.head = append(l.head, c.env.Theme.Styles.Title.Render("Check"), "")
 	}
-	l.head = append(l.head, c.storeLines(width)...)
+	l.head = append(l.head, c.storeLines(width, height < 14)...)
 	l.listFrom = len(l.head)
 	l.panel = c.details(width)
 	room := height - len(l.head)
 	rows := len(c.rows)
-	l.listRows = min(rows, max(room-len(l.panel)-1, min(3, rows)))
+	least := min(3, rows)
+	if c.allRight() {
+		least = 0 // the question about the tenant must be read before it is answered
+	}
+	l.listRows = min(rows, max(room-len(l.panel)-1, least))
 	l.listRows = max(0, min(l.listRows, room))
 	if left := room - l.listRows; len(l.panel) > left {
 		l.panel = l.panel[:max(left, 0)]
@@ -67,7 +71,7 @@ func (c *Check) layout(width, height int) checkLayout {
 }
 
 // storeLines tell how far the store is.
-func (c *Check) storeLines(width int) []string {
+func (c *Check) storeLines(width int, brief bool) []string {
 	t := c.env.Theme
 	muted := func(sign, text string, sty lipgloss.Style) []string {
 		return wrapRow(sty.Render(sign)+" ", text, width, t.Styles.Text)
@@ -82,6 +86,8 @@ func (c *Check) storeLines(width int) []string {
 		lines = muted(c.spinner(), "Putting the credential in use", t.Styles.Accent)
 	case c.stored == nil:
 		lines = muted(t.Glyphs.Failed, "Not stored", t.Styles.Bad)
+	case brief:
+		lines = muted(t.Glyphs.Passed, "Stored as pending, read back", t.Styles.Good)
 	default:
 		lines = muted(t.Glyphs.Passed, "Stored as pending and read back: "+c.answers.Location, t.Styles.Good)
 	}
@@ -121,6 +127,9 @@ func (c *Check) rowLine(i, width int) string {
 		title = t.Glyphs.Selected + " " + title
 	}
 	room := width - 2
+	if r.result != nil && ansi.StringWidth(right) > room/2 && r.result.HTTPStatus != 0 {
+		right = fmt.Sprint(r.result.HTTPStatus) // the code stands in the details
+	}
 	if right != "" {
 		room -= ansi.StringWidth(right) + 2
 	}
@@ -191,6 +200,7 @@ func (c *Check) details(width int) []string {
 	case c.allRight():
 		lines = append(lines, c.tenant(width)...)
 	case c.phase == finished:
+		say(c.outcome(), s.Warn)
 		if r := c.selected(); r != nil {
 			say(r.Meaning, s.Text)
 			if said := verbatim(*r); said != "" && wrong(r) {
@@ -204,7 +214,6 @@ func (c *Check) details(width int) []string {
 				say(r.Detail, s.Muted)
 			}
 		}
-		say(c.outcome(), s.Warn)
 	case c.waiting != nil:
 		say("A dialog of the system may be open behind this window. Esc stops waiting.", s.Text)
 	}

@@ -209,7 +209,8 @@ func (s *Keys) wantsCode(second *client.SecondFactorError) {
 	s.code.SetValue(secret.Value{})
 	switch {
 	case second.Wrong:
-		s.problem = "Mimecast did not accept the code."
+		s.problem = ""
+		s.code.SetError("Mimecast did not accept the code.")
 		s.fix = "Type the newest one; ctrl+s has another sent, and ctrl+o goes through the console instead."
 	case resent:
 		s.problem, s.fix = "", "Mimecast was asked for another code. Older ones no longer work."

@@ -32,12 +32,12 @@ func (s *Keys) show(to keysStage) {
 		}
 	case keysCode:
 		items = []field.Item{
-			s.demo("the code that was \"sent\" to the phone"), words, s.code, emptyLine(),
+			s.demo("the code that was \"sent\" to the phone"), s.code, emptyLine(), words,
 			s.said("Mimecast sent a code of six digits to the service user's phone or mailbox."),
 		}
 	case keysConsole:
-		items = append([]field.Item{s.demo("keys that exist already"), words}, s.walk()...)
-		items = append(items, s.access, emptyLine(), s.secretKey)
+		items = append([]field.Item{s.demo("keys that exist already")}, s.walk()...)
+		items = append(items, words, s.access, emptyLine(), s.secretKey)
 	case keysMade:
 		items = []field.Item{words, s.said(fmt.Sprintf("Mimecast created the keys at %s. They are in the store as pending: %s.",
 			s.answers.KeysCreatedAt.Format("15:04"), s.answers.Location))}

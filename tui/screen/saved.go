@@ -22,7 +22,7 @@ type report struct {
 	title   string
 	intro   string
 	facts   func(Env, flow.Answers) []fact
-	after   func(Env, flow.Answers) []string
+	after   func(Env, flow.Answers) []Command
 	next    string
 	scroll  int
 	size    SizeMsg
@@ -33,7 +33,7 @@ func NewSaved(env Env, a flow.Answers) Screen {
 	return &report{
 		env: env, answers: a, title: "Saved", next: "next",
 		intro: "The credential is in use. It was written to the store, read back, and compared before it was checked.",
-		facts: savedFacts, after: func(Env, flow.Answers) []string { return nil },
+		facts: savedFacts, after: func(Env, flow.Answers) []Command { return nil },
 	}
 }
 
@@ -42,7 +42,7 @@ func NewDone(env Env, a flow.Answers) Screen {
 	return &report{
 		env: env, answers: a, title: "Done", next: "finish",
 		intro: "The profile " + a.Name + " is ready. These commands use it:",
-		facts: func(Env, flow.Answers) []fact { return nil }, after: nextCommands,
+		facts: func(Env, flow.Answers) []fact { return nil }, after: NextCommands,
 	}
 }
 
@@ -64,19 +64,22 @@ func savedFacts(env Env, a flow.Answers) []fact {
 	return facts
 }
 
-// nextCommands are what to type next. They are the commands that exist.
-func nextCommands(env Env, a flow.Answers) []string {
+// Command is a command to type next, and what it does.
+type Command struct{ Line, About string }
+
+// NextCommands are the commands that use the profile of the answers. They are commands that exist.
+func NextCommands(env Env, a flow.Answers) []Command {
 	if env.Demo != nil {
-		return []string{"mimecred setup    the same with your own tenant"}
+		return []Command{{"mimecred setup", "the same with your own tenant"}}
 	}
-	field := "client_secret"
+	value := "client_secret"
 	if a.API == client.API10 {
-		field = "secret_key"
+		value = "secret_key"
 	}
-	return []string{
-		"mimecred check " + a.Name + "    test it again",
-		"mimecred show " + a.Name + "     what is known about it",
-		"mimecred get " + a.Name + " " + field + "    one value, for another program",
+	return []Command{
+		{"mimecred check " + a.Name, "test it again"},
+		{"mimecred show " + a.Name, "what is known about it"},
+		{"mimecred get " + a.Name + " " + value, "one value, for another program"},
 	}
 }
 
@@ -176,7 +179,8 @@ func (r *report) lines(width int) []string {
 		lines = append(lines, wrapRow(s.Label.Render(f.name+strings.Repeat(" ", label-len(f.name)))+"  ", f.value, width, s.Text)...)
 	}
 	for _, command := range r.after(r.env, r.answers) {
-		lines = append(lines, wrapRow("  ", command, width, s.Value)...)
+		lines = append(lines, wrapRow("  ", command.Line, width, s.Value)...)
+		lines = append(lines, wrapRow("    ", command.About, width, s.Muted)...)
 	}
 	return lines
 }
@@ -194,7 +198,7 @@ func (r *report) Keys() []key.Binding {
 	next.SetHelp(next.Help().Key, r.next)
 	keys := []key.Binding{next}
 	if r.size.Height > 0 && len(r.lines(r.size.Width)) > r.size.Height {
-		keys = append(keys, r.env.Keys.Up, r.env.Keys.Down)
+		keys = append(keys, r.env.Keys.Down, r.env.Keys.Up)
 	}
 	return keys
 }
@@ -225,6 +229,3 @@ func SavedFacts(env Env, a flow.Answers) [][2]string {
 	}
 	return out
 }
-
-// NextCommands are the commands that use the profile.
-func NextCommands(env Env, a flow.Answers) []string { return nextCommands(env, a) }

@@ -1,0 +1,119 @@
+package tui
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/exp/golden"
+
+	"mimecred/tui/flow"
+	"mimecred/tui/theme"
+)
+
+// album walks through the wizard and takes a picture of each moment worth looking at. Run with -update to renew the
+// goldens, and look at each before accepting it.
+func album(w *wizard, shot func(moment string)) {
+	d := w.sim.Demo()
+	w.At(flow.Profile)
+	shot("profile")
+	w.Press("f1")
+	shot("help")
+	w.Press("esc")
+	w.toKeys()
+	shot("keys: which way")
+	w.Press("enter").Type(d.Email).Press("tab", "tab").Paste(d.Password)
+	shot("keys: sign in")
+	answered := func() bool { return len(w.app.screen.Keys()) > 0 && w.app.screen.Keys()[0].Help().Key == "enter" }
+	w.Press("enter").until("the answer", answered)
+	w.Type("000000").Press("enter").until("the answer", answered)
+	shot("keys: a wrong code")
+	w.Press("ctrl+o").Paste(d.AccessKey + "\n").Press("tab").Paste(d.SecretKey[:40])
+	shot("keys: from the console")
+	w.Press("ctrl+c").until("the question", func() bool { return w.app.dialog != nil })
+	shot("leaving with typed secrets")
+	w.Press("esc").At(flow.Keys).Press("enter").At(flow.Check)
+	w.until("the end of the check", func() bool { return len(w.Answers().Results) >= 4 && w.app.screen.Keys()[0].Help().Key == "r" })
+	shot("check: refused")
+	w.Press("enter")
+	shot("check: refused, opened")
+	w.Press("enter", "e").At(flow.Keys).Press("tab", "ctrl+u").Paste(d.SecretKey).Press("enter").At(flow.Check)
+	w.until("the end of the check", func() bool { return w.app.screen.Keys()[0].Help().Desc == "yes, save it" })
+	shot("check: all right")
+	w.Press("ctrl+c").until("the question", func() bool { return w.app.dialog != nil })
+	shot("leaving with a pending credential")
+	w.Press("esc", "enter").At(flow.Saved)
+	shot("saved")
+	w.Press("enter").At(flow.Done)
+	shot("done")
+}
+
+// steady takes the durations out of a picture: they are real ones. The picture stays as wide as it was.
+func steady(text string) string {
+	return regexp.MustCompile(` +\d+ ms`).ReplaceAllStringFunc(text, func(s string) string {
+		return strings.Repeat(" ", len(s)-len("7 ms")) + "7 ms"
+	})
+}
+
+// pictures is the album of one setting as text.
+func pictures(t *testing.T, s setting, frame func(*wizard) string) []byte {
+	t.Helper()
+	w := start(t, s)
+	address, err := url.Parse(w.url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	album(w, func(moment string) {
+		text := steady(strings.ReplaceAll(frame(w), address.Port(), strings.Repeat("9", len(address.Port()))))
+		fmt.Fprintf(&b, "── %s\n%s\n", moment, text)
+		if c := w.app.View().Cursor; c != nil {
+			fmt.Fprintf(&b, "cursor %d,%d\n", c.X, c.Y)
+		}
+	})
+	return []byte(b.String())
+}
+
+func TestFramesAtEverySize(t *testing.T) {
+	t.Parallel()
+	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}, {40, 12}, {20, 5}} {
+		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
+			t.Parallel()
+			golden.RequireEqual(t, pictures(t, setting{width: size[0], height: size[1]}, (*wizard).Frame))
+		})
+	}
+}
+
+func TestFramesASCII(t *testing.T) {
+	t.Parallel()
+	got := pictures(t, setting{theme: []theme.Option{theme.WithASCII()}}, (*wizard).Frame)
+	for _, line := range strings.Split(string(got), "\n") {
+		if strings.HasPrefix(line, "── ") {
+			continue
+		}
+		for _, r := range line {
+			if r > 126 {
+				t.Errorf("%q in an ASCII frame: %s", r, line)
+				break
+			}
+		}
+	}
+	golden.RequireEqual(t, got)
+}
+
+func TestFramesInColour(t *testing.T) {
+	t.Parallel()
+	content := func(w *wizard) string { return w.app.View().Content }
+	for name, s := range map[string]setting{
+		"dark":     {},
+		"light":    {light: true},
+		"nocolour": {theme: []theme.Option{theme.WithoutColour()}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			golden.RequireEqual(t, pictures(t, s, content))
+		})
+	}
+}
