@@ -213,7 +213,7 @@ func TestBackKeepsAnswers(t *testing.T) {
 	st := newStage(t)
 	d := st.sim.Demo()
 	c, a, err := st.run(t, flow.Answers{}, script("<", st.to20(), d.ClientID, hidden(d.ClientSecret),
-		"<", "<", "<", "<", "<", "<", "<", // back to the name
+		"<", "<", "<", "<", "<", "<", "<", "<", // back to the name
 		"", "axonius-mimecast-v2", "", "", "", "", "", hidden(""), "<", hidden("<"), "", hidden(""), "example.com", "<", "", "yes"))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
