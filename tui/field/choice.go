@@ -30,6 +30,7 @@ type Choice struct {
 	rows    []Row
 	at      int // index into visible()
 	filter  line
+	unset   bool
 	focused bool
 	problem string
 }
@@ -50,11 +51,15 @@ func NewChoice(rows []Row, opts ...Option) *Choice {
 func (c *Choice) Select(id string) {
 	for i, r := range c.visible() {
 		if r.ID == id {
-			c.at, c.problem = i, ""
+			c.at, c.unset, c.problem = i, false, ""
 			return
 		}
 	}
 }
+
+// Unset takes the choice away until a row is moved to or selected, for answers that come from elsewhere; with false it
+// gives the choice back to the row under the cursor.
+func (c *Choice) Unset(unset bool) { c.unset = unset }
 
 // Current is the row under the cursor; ok is false when the filter leaves none.
 func (c *Choice) Current() (row Row, ok bool) {
@@ -68,7 +73,7 @@ func (c *Choice) Current() (row Row, ok bool) {
 // Value is the ID of the chosen row; "" when there is none or it cannot be chosen.
 func (c *Choice) Value() string {
 	row, ok := c.Current()
-	if !ok || row.Disabled != "" {
+	if !ok || c.unset || row.Disabled != "" {
 		return ""
 	}
 	return row.ID
@@ -150,7 +155,7 @@ func (c *Choice) press(msg tea.KeyPressMsg) {
 
 func (c *Choice) move(to int) {
 	c.at = max(0, min(to, len(c.visible())-1))
-	c.problem = ""
+	c.unset, c.problem = false, ""
 }
 
 // narrow changes the filter and stays on the same row when it is still there.
@@ -217,7 +222,7 @@ func (c *Choice) draw(width int) (d Drawn, starts []int) {
 	for i, row := range c.visible() {
 		starts = append(starts, len(d.Lines))
 		from := len(d.Lines)
-		d.Lines = append(d.Lines, c.rowLines(row, i == c.at, width)...)
+		d.Lines = append(d.Lines, c.rowLines(row, i == c.at, i == c.at && !c.unset, width)...)
 		if i == c.at && c.focused {
 			d.From, d.To = from, len(d.Lines)
 			if d.Cursor == nil {
@@ -249,10 +254,10 @@ func (c *Choice) filterLine(width int, d *Drawn) string {
 }
 
 // rowLines draws a row: sign, title, aside, and below it the explanation or the reason why it cannot be chosen.
-func (c *Choice) rowLines(row Row, current bool, width int) []string {
+func (c *Choice) rowLines(row Row, current, chosen bool, width int) []string {
 	s, g := c.theme.Styles, c.theme.Glyphs
 	sign, style := g.Off, s.Text
-	if current {
+	if chosen {
 		sign, style = g.On, s.Selected
 	}
 	if row.Disabled != "" {

@@ -34,6 +34,10 @@ func TestChoice(t *testing.T) {
 		{"page up", func(f *field.Choice) { send(f, "pgdown", "pgup") }, "", "keyring"},
 		{"select", func(f *field.Choice) { f.Select("memory") }, "memory", "memory"},
 		{"select something unknown", func(f *field.Choice) { f.Select("x") }, "file", "file"},
+		{"unset", func(f *field.Choice) { f.Unset(true) }, "", "file"},
+		{"unset, then moved", func(f *field.Choice) { f.Unset(true); send(f, "down") }, "memory", "memory"},
+		{"unset and back", func(f *field.Choice) { f.Unset(true); f.Unset(false) }, "file", "file"},
+		{"unset, then selected", func(f *field.Choice) { f.Unset(true); f.Select("file") }, "file", "file"},
 		{"letters are nothing", func(f *field.Choice) { typeIn(f, "me") }, "file", "file"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -111,6 +115,15 @@ func TestChoiceClick(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+func TestChoiceUnsetMarksNoRow(t *testing.T) {
+	f := field.NewChoice(rows(), field.WithTheme(plain()))
+	f.Focus()
+	f.Unset(true)
+	if drawn := text(f.View(60)); strings.Contains(drawn, "●") {
+		t.Errorf("a row is marked:\n%s", drawn)
 	}
 }
 

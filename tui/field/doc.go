@@ -84,7 +84,7 @@ func DefaultKeyMap() KeyMap {
 
 // config is what the options of every field set.
 type config struct {
-	theme       theme.Theme
+	theme       *theme.Theme
 	keys        KeyMap
 	now         func() time.Time
 	label       string
@@ -99,7 +99,11 @@ type config struct {
 type Option func(*config)
 
 // WithTheme sets how the field looks; the default is made for a dark background.
-func WithTheme(t theme.Theme) Option { return func(c *config) { c.theme = t } }
+func WithTheme(t theme.Theme) Option { return func(c *config) { c.theme = &t } }
+
+// WithThemeAt is WithTheme for a theme that its owner may change between two drawings, when the terminal tells its
+// background after the first one.
+func WithThemeAt(t *theme.Theme) Option { return func(c *config) { c.theme = t } }
 
 // WithKeyMap sets the keys.
 func WithKeyMap(k KeyMap) Option { return func(c *config) { c.keys = k } }
@@ -127,9 +131,12 @@ func WithIdentifier() Option { return func(c *config) { c.identifier = true } }
 func WithFilter() Option { return func(c *config) { c.filter = true } }
 
 func newConfig(opts []Option) config {
-	c := config{theme: theme.New(true), keys: DefaultKeyMap(), now: time.Now}
+	c := config{keys: DefaultKeyMap(), now: time.Now}
 	for _, opt := range opts {
 		opt(&c)
+	}
+	if c.theme == nil {
+		WithTheme(theme.New(true))(&c)
 	}
 	return c
 }

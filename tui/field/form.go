@@ -55,6 +55,9 @@ func (f *Form) fields() []Field {
 	return fields
 }
 
+// SetTheme changes how the signs at the edge look; fields have their own (see WithThemeAt).
+func (f *Form) SetTheme(t theme.Theme) { f.theme = t }
+
 // SetSize tells how large the form is drawn; clicks need it.
 func (f *Form) SetSize(width, height int) { f.width, f.height = width, height }
 

@@ -7,6 +7,7 @@ import (
 	"mimecred/client"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
+	"mimecred/tui/theme"
 )
 
 // The answers to "does the API 1.0 application exist already?".
@@ -105,6 +106,12 @@ func (s *API) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 		return s, tea.Batch(cmd, s.form.Focus(s.app)), Intent{}
 	}
 	return s, cmd, Intent{Act: Next}
+}
+
+// SetTheme implements Themed.
+func (s *API) SetTheme(t theme.Theme) Screen {
+	s.recolour(t)
+	return s
 }
 
 // Keys implements Screen.

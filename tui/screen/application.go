@@ -11,6 +11,7 @@ import (
 	"mimecred/client/secret"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
+	"mimecred/tui/theme"
 )
 
 // Application asks for what Mimecast showed when the application was made: an ID and a secret. What looks odd is said and
@@ -160,6 +161,12 @@ func (s *Application) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 // domain tells whether text can be a domain: no address, no URL, at least one dot.
 func domain(text string) bool {
 	return address("someone@"+text) && !strings.ContainsAny(text, "/:@")
+}
+
+// SetTheme implements Themed.
+func (s *Application) SetTheme(t theme.Theme) Screen {
+	s.recolour(t)
+	return s
 }
 
 // Keys implements Screen.

@@ -142,3 +142,26 @@ func TestApplicationColours(t *testing.T) {
 		})
 	}
 }
+
+// TestRecolouring changes the theme of every step after it was made: what is drawn is what a new screen would draw, and no
+// answer is lost.
+func TestRecolouring(t *testing.T) {
+	answers := flow.Answers{
+		Name: "acme", API: client.API10, BaseURL: euURL, Region: "eu", ApplicationID: anAppID, ApplicationKey: secret.New("k"), Email: "a@b.cd",
+	}
+	for name, make := range map[string]func(screen.Env, flow.Answers) screen.Screen{
+		"profile": screen.NewProfile, "integration": screen.NewIntegration, "api": screen.NewAPI, "region": screen.NewRegion,
+		"connection": screen.NewConnection, "console": screen.NewConsole, "application": screen.NewApplication,
+	} {
+		t.Run(name, func(t *testing.T) {
+			light := theme.New(false)
+			b := start(t, make(formEnv(), answers))
+			dull := b.screen.View(60, 6).Body
+			b.screen = b.screen.(screen.Themed).SetTheme(light)
+			want := start(t, make(formEnv(func(e *screen.Env) { e.Theme = light }), answers)).screen.View(60, 6).Body
+			if got := b.screen.View(60, 6).Body; got != want || got == dull {
+				t.Errorf("after the change:\n%s\na new one:\n%s", got, want)
+			}
+		})
+	}
+}

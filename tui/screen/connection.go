@@ -14,6 +14,7 @@ import (
 	"mimecred/client/secret"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
+	"mimecred/tui/theme"
 )
 
 // caLimit bounds reading the CA file.
@@ -206,6 +207,12 @@ func (s *Connection) dialled(m attemptMsg) (Screen, tea.Cmd, Intent) {
 func (s *Connection) stop() {
 	s.trying.stop()
 	s.trying = nil
+}
+
+// SetTheme implements Themed.
+func (s *Connection) SetTheme(t theme.Theme) Screen {
+	s.recolour(t)
+	return s
 }
 
 // Keys implements Screen.

@@ -11,6 +11,7 @@ import (
 	"mimecred/client/catalog"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
+	"mimecred/tui/theme"
 )
 
 // Console is the walk-through: what to click in the Administration Console, as a checklist. Ticks are for the person; enter
@@ -199,6 +200,12 @@ func (s *Console) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	case eventNone, eventFill, eventOther:
 	}
 	return s, cmd, Intent{}
+}
+
+// SetTheme implements Themed.
+func (s *Console) SetTheme(t theme.Theme) Screen {
+	s.recolour(t)
+	return s
 }
 
 // Keys implements Screen.

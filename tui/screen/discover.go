@@ -97,7 +97,7 @@ func (s *Region) answer(width int) []string {
 	case s.asking != nil:
 		return field.Wrap("Asking Mimecast "+g.More+" esc stops it.", width, 2, st.Accent)
 	case s.found != nil:
-		return field.Wrap(g.Passed+" "+s.found.Name+" "+g.Dot+" "+s.found.BaseURL, width, 2, st.Good)
+		return field.Wrap(g.Passed+" "+named(*s.found, g.Dot), width, 2, st.Good)
 	}
 	return field.Wrap("enter asks Mimecast. If this machine needs a proxy, choose any region, set the proxy in the next step and come back.",
 		width, 2, st.Muted)

@@ -11,6 +11,7 @@ import (
 	"mimecred/client/catalog"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
+	"mimecred/tui/theme"
 )
 
 // rowGeneric is the row "No particular product". Its answer is the empty integration, for either API.
@@ -93,6 +94,12 @@ func (s *Integration) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	case eventNone, eventOther:
 	}
 	return s, cmd, Intent{}
+}
+
+// SetTheme implements Themed.
+func (s *Integration) SetTheme(t theme.Theme) Screen {
+	s.recolour(t)
+	return s
 }
 
 // Keys implements Screen.

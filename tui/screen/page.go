@@ -8,6 +8,7 @@ import (
 
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
+	"mimecred/tui/theme"
 )
 
 // page is what the screens that consist of a form have in common: a heading, the form, and the keys that mean the same on
@@ -18,10 +19,19 @@ type page struct {
 	title   string
 	form    *field.Form
 	size    SizeMsg
+	// look is the theme that the fields share.
+	look *theme.Theme
 }
 
 func newPage(env Env, a flow.Answers, title string) page {
-	return page{env: env, answers: a, title: title, form: field.NewForm(env.Theme)}
+	look := env.Theme
+	return page{env: env, answers: a, title: title, form: field.NewForm(env.Theme), look: &look}
+}
+
+// recolour takes over a theme for everything on the page.
+func (p *page) recolour(t theme.Theme) {
+	p.env.Theme, *p.look = t, t
+	p.form.SetTheme(t)
 }
 
 // event is what a message amounted to, beyond changing the form.
@@ -114,7 +124,7 @@ func (p *page) keys(more ...key.Binding) []key.Binding {
 
 // fieldOptions are the options that every field of this program gets.
 func (p *page) fieldOptions(more ...field.Option) []field.Option {
-	base := []field.Option{field.WithTheme(p.env.Theme)}
+	base := []field.Option{field.WithThemeAt(p.look)}
 	if p.env.Now != nil {
 		base = append(base, field.WithClock(p.env.Now))
 	}

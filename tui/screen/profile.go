@@ -13,6 +13,7 @@ import (
 	"mimecred/credstore"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
+	"mimecred/tui/theme"
 )
 
 // suggestedName is the name of a first profile.
@@ -242,6 +243,12 @@ func (s *Profile) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 		return s, cmd, Intent{Act: Next}
 	}
 	return s, tea.Batch(cmd, s.form.Focus(s.name)), Intent{}
+}
+
+// SetTheme implements Themed.
+func (s *Profile) SetTheme(t theme.Theme) Screen {
+	s.recolour(t)
+	return s
 }
 
 // Keys implements Screen.

@@ -10,6 +10,7 @@ import (
 	"mimecred/client"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
+	"mimecred/tui/theme"
 )
 
 // rowDiscover is the row "find it from the service user's address".
@@ -35,8 +36,8 @@ type Region struct {
 func NewRegion(env Env, a flow.Answers) Screen {
 	s := &Region{page: newPage(env, a, "Region")}
 	s.pasted = field.NewText(s.fieldOptions(
-		field.WithLabel("Paste the console's address, a base URL or an account code"),
-		field.WithPlaceholder("whatever it is, the region is found in it"),
+		field.WithLabel("Console address, base URL or account code"),
+		field.WithPlaceholder("paste anything that tells the region"),
 	)...)
 	s.appID = field.NewText(s.fieldOptions(field.WithLabel("Application ID"), field.WithPlaceholder("paste it here"), field.WithIdentifier())...)
 	s.email = field.NewText(s.fieldOptions(field.WithLabel("Service user's e-mail address"), field.WithPlaceholder("svc@example.com"))...)
@@ -52,23 +53,40 @@ func NewRegion(env Env, a flow.Answers) Screen {
 	return s
 }
 
-// build makes the list for the API of the answers.
+// build makes the list for the API of the answers. A row's ID is its base URL.
 func (s *Region) build() {
 	var rows []field.Row
-	if s.answers.API == client.API10 {
-		for _, r := range client.Regions() {
-			rows = append(rows, field.Row{ID: r.Code, Title: r.Name, Aside: r.Host10, About: r.Note})
+	for _, p := range s.places() {
+		row := field.Row{ID: p.BaseURL, Title: p.Name, Aside: host(p.BaseURL), About: p.Note}
+		if s.env.Demo != nil && p.BaseURL != s.env.Demo.BaseURL {
+			row.About, row.Disabled = "", "Not in the demo."
 		}
+		rows = append(rows, row)
+	}
+	if s.answers.API == client.API10 {
 		rows = append(rows, field.Row{
 			ID: rowDiscover, Title: "Find it from the service user's address",
 			About: "Mimecast tells the region of an address. Needs the Application ID.",
 		})
-	} else {
-		for _, p := range client.Endpoints20() {
-			rows = append(rows, field.Row{ID: p.RegionCode, Title: p.Name, Aside: host(p.BaseURL), About: p.Note})
-		}
 	}
 	s.list = field.NewChoice(rows, s.fieldOptions(field.WithLabel("Or choose"))...)
+}
+
+// places are the rows of the list. The demo has its own, so that it never speaks to the real Mimecast.
+func (s *Region) places() []client.Place {
+	var places []client.Place
+	if s.env.Demo != nil {
+		places = append(places, client.Place{
+			API: s.answers.API, Name: "The demo's Mimecast", BaseURL: s.env.Demo.BaseURL, Note: "A simulator on this machine.",
+		})
+	}
+	if s.answers.API != client.API10 {
+		return append(places, client.Endpoints20()...)
+	}
+	for _, r := range client.Regions() {
+		places = append(places, r.Place())
+	}
+	return places
 }
 
 // restore shows an earlier answer: as a row when it is one, as pasted text otherwise.
@@ -79,7 +97,7 @@ func (s *Region) restore() {
 	}
 	for _, p := range s.places() {
 		if p.BaseURL == base {
-			s.list.Select(p.RegionCode)
+			s.list.Select(base)
 			return
 		}
 	}
@@ -91,22 +109,11 @@ func (s *Region) restore() {
 		if place.NeedsDiscovery {
 			return
 		}
-		s.list.Select(place.RegionCode)
+		s.list.Select(place.BaseURL)
 		return
 	}
 	s.pasted.SetValue(base)
 	s.recognise()
-}
-
-func (s *Region) places() []client.Place {
-	if s.answers.API != client.API10 {
-		return client.Endpoints20()
-	}
-	var places []client.Place
-	for _, r := range client.Regions() {
-		places = append(places, r.Place())
-	}
-	return places
 }
 
 func (s *Region) layout() {
@@ -137,6 +144,7 @@ func (s *Region) recognise() {
 	s.place, s.wrong = nil, nil
 	s.pasted.SetError("")
 	text := strings.TrimSpace(s.pasted.Value())
+	s.list.Unset(text != "")
 	if text == "" {
 		return
 	}
@@ -144,7 +152,7 @@ func (s *Region) recognise() {
 	switch {
 	case err == nil:
 		s.place = &place
-		s.list.Select(place.RegionCode)
+		s.list.Select(place.BaseURL)
 		if place.NeedsDiscovery {
 			s.list.Select(rowDiscover)
 		}
@@ -168,10 +176,10 @@ func (s *Region) verdict(width int) []string {
 		}
 		return append(lines, field.Wrap(s.env.Keys.Other.Help().Key+": switch to API "+string(s.wrong.Got), width, 2, st.Text)...)
 	case s.place != nil && !s.place.NeedsDiscovery:
-		lines := field.Wrap(g.Passed+" "+s.place.Name+" "+g.Dot+" "+s.place.BaseURL, width, 2, st.Good)
+		lines := field.Wrap(g.Passed+" "+named(*s.place, g.Dot), width, 2, st.Good)
 		note := s.place.Note
 		for _, p := range s.places() {
-			if p.RegionCode == s.place.RegionCode { // the list below says that part
+			if p.BaseURL == s.place.BaseURL { // the list below says that part
 				note = strings.TrimSpace(strings.TrimPrefix(note, p.Note))
 			}
 		}
@@ -180,6 +188,14 @@ func (s *Region) verdict(width int) []string {
 		return field.Wrap(g.Warning+" "+s.place.Note, width, 2, st.Warn)
 	}
 	return nil
+}
+
+// named is a place with its address; a host that has no name is not said twice.
+func named(p client.Place, dot string) string {
+	if p.Name == host(p.BaseURL) {
+		return p.BaseURL
+	}
+	return p.Name + " " + dot + " " + p.BaseURL
 }
 
 // chosen is the place that enter takes; nil when there is none yet.
@@ -194,7 +210,7 @@ func (s *Region) chosen() *client.Place {
 		return s.place
 	}
 	for _, p := range s.places() {
-		if p.RegionCode == s.list.Value() {
+		if p.BaseURL == s.list.Value() {
 			return &p
 		}
 	}
@@ -235,7 +251,7 @@ func (s *Region) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	case eventSubmit:
 		return s.submit()
 	case eventFill:
-		s.pasted.SetValue(s.env.Demo.BaseURL)
+		s.fill()
 	case eventOther:
 		s.switchAPI()
 	case eventNone:
@@ -246,12 +262,28 @@ func (s *Region) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	case s.list.Value() != row:
 		s.pasted.SetValue("")
 		s.recognise()
+		s.found = nil
 	}
 	if s.appID.Value()+"\n"+s.email.Value() != ask {
 		s.found = nil
 	}
 	s.layout()
 	return s, cmd, Intent{}
+}
+
+// fill puts in the demo's values: the two that Mimecast is asked with, or its address.
+func (s *Region) fill() {
+	d := s.env.Demo
+	if s.discovering() {
+		s.appID.SetValue(d.ApplicationID)
+		s.email.SetValue(d.Email)
+		s.form.Focus(s.email)
+		return
+	}
+	s.pasted.SetValue("")
+	s.recognise()
+	s.list.Select(d.BaseURL)
+	s.form.Focus(s.list)
 }
 
 // letter tells whether a key begins something typed rather than moves through the list.
@@ -282,15 +314,28 @@ func (s *Region) submit() (Screen, tea.Cmd, Intent) {
 		if strings.TrimSpace(s.pasted.Value()) != "" && s.wrong == nil {
 			_, err := client.Recognise(s.pasted.Value(), s.answers.API)
 			s.pasted.SetError(sentence(err))
+		} else {
+			s.list.SetError("This one cannot be used. Choose another.")
+			return s, s.form.Focus(s.list), Intent{}
 		}
+		return s, s.form.Focus(s.pasted), Intent{}
+	}
+	if s.env.Demo != nil && place.BaseURL != s.env.Demo.BaseURL {
+		s.pasted.SetError("The demo talks to its own Mimecast only: " + s.env.Demo.BaseURL)
 		return s, s.form.Focus(s.pasted), Intent{}
 	}
 	if s.wrong != nil {
 		s.pasted.SetValue("")
-		s.list.Select(place.RegionCode)
 		s.recognise()
+		s.list.Select(place.BaseURL)
 	}
 	return s, nil, Intent{Act: Next}
+}
+
+// SetTheme implements Themed.
+func (s *Region) SetTheme(t theme.Theme) Screen {
+	s.recolour(t)
+	return s
 }
 
 // Keys implements Screen.

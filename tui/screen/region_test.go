@@ -196,10 +196,39 @@ func TestRegionDiscoverStops(t *testing.T) {
 	}
 }
 
+// TestRegionDemo keeps the demo from the real Mimecast, whatever is chosen or pasted.
 func TestRegionDemo(t *testing.T) {
-	b := start(t, screen.NewRegion(formEnv(withDemo), flow.Answers{API: client.API20})).shows("Demo: http://127.0.0.1:8080").tap("ctrl+f")
-	if b.answers().BaseURL != "http://127.0.0.1:8080" || b.tap("enter").wants() != screen.Next {
-		t.Errorf("got %q", b.answers().BaseURL)
+	const demo = "http://127.0.0.1:8080"
+	open := func(api client.API) *bench {
+		return start(t, screen.NewRegion(formEnv(withDemo), flow.Answers{API: api})).shows("Demo: "+demo, "Not in the demo.")
+	}
+	for _, api := range []client.API{client.API20, client.API10} {
+		if b := open(api); b.answers().BaseURL != demo || b.tap("enter").wants() != screen.Next {
+			t.Errorf("API %s begins with %q", api, b.answers().BaseURL)
+		}
+		b := open(api).tap("down", "enter").shows("cannot be used")
+		if b.wants() != screen.Stay {
+			t.Error("a real region is taken")
+		}
+		b.paste("https://login-us.mimecast.com/").tap("enter").shows("The demo talks to its own Mimecast only")
+		if b.wants() != screen.Stay {
+			t.Error("a real region is taken from a paste")
+		}
+		if b.tap("ctrl+f").answers().BaseURL != demo || b.tap("enter").wants() != screen.Next {
+			t.Errorf("ctrl+f gives %q", b.answers().BaseURL)
+		}
+	}
+}
+
+func TestRegionDemoDiscover(t *testing.T) {
+	m := &formMimecast{found: client.Discovery{BaseURL: "http://127.0.0.1:8080"}}
+	b := start(t, screen.NewRegion(formEnv(withDemo, withMimecast(m)), flow.Answers{API: client.API10}))
+	for range len(client.Regions()) + 1 {
+		b.tap("down")
+	}
+	b.tap("ctrl+f", "enter").shows("✓ http://127.0.0.1:8080")
+	if b.tap("enter").wants() != screen.Next || len(m.asked) != 1 {
+		t.Errorf("asked %q", m.asked)
 	}
 }
 
@@ -234,6 +263,9 @@ func TestRegionFrames(t *testing.T) {
 		"recognised": with(client.API20, "CUK00A000"),
 		"nothing":    with(client.API20, "hello there"),
 		"discover":   discover,
+		"demo": func(t *testing.T) *bench {
+			return start(t, screen.NewRegion(formEnv(withDemo), flow.Answers{API: client.API20}))
+		},
 	} {
 		t.Run(name, func(t *testing.T) { open(t).frames() })
 	}
