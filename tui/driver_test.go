@@ -105,6 +105,8 @@ func start(t *testing.T, s setting) *wizard {
 	t.Cleanup(func() {
 		close(w.done)
 		cancel()
+		w.app.screen.Close()
+		w.vault.Close() // waits for what is being written into the test's directory
 	})
 	w.app = newApp(w.env(ctx, s), s.answers, func(dark bool) theme.Theme { return theme.New(dark, s.options()...) }, newScreen)
 	w.secrets = w.known()
