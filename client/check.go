@@ -117,7 +117,8 @@ func (r *checkRun) run10(ctx context.Context) {
 		for range r.sent() {
 			one := <-probes
 			early = append(early, one)
-			if proven = proves(one.failure); proven {
+			// A probe that was not sent has no reply and proves nothing.
+			if proven = one.reply != nil && proves(one.failure); proven {
 				break
 			}
 		}

@@ -100,7 +100,7 @@ func onlyOf(e *Error) API {
 	switch code {
 	case "errxdkinvalidsignature", "errdeveloperkey", "errxdkbindingexpired":
 		return API10
-	case "appforbidden", "invalidclientidentifier", "invalidaccesstoken", "tokenverificationfailed":
+	case "invalidclientidentifier", "invalidaccesstoken", "tokenverificationfailed":
 		return API20
 	default:
 		return ""
