@@ -146,11 +146,11 @@ func (s *Store) Set(ctx context.Context, name string, item []byte) error {
 	item = bytes.Clone(item)
 	_, err := s.do(ctx, op, func() ([]byte, error) {
 		if err := s.system.Set(name, string(item)); err != nil {
-			return nil, err //nolint:wrapcheck // do wraps it
+			return nil, err
 		}
 		got, err := s.system.Get(name)
 		if kind := s.judge(ctx, err); err != nil && kind != credstore.NotFound {
-			return nil, err //nolint:wrapcheck // do wraps it
+			return nil, err
 		}
 		if err != nil || got != string(item) {
 			return nil, s.unchanged(op, "it said that the item was written, and it holds another one or none")
@@ -168,14 +168,14 @@ func (s *Store) Delete(ctx context.Context, name string) error {
 	}
 	_, err := s.do(ctx, op, func() ([]byte, error) {
 		if err := s.system.Delete(name); err != nil {
-			return nil, err //nolint:wrapcheck // do wraps it
+			return nil, err
 		}
 		_, err := s.system.Get(name)
 		switch {
 		case err == nil:
 			return nil, s.unchanged(op, "it said that the item was deleted, and it is still there")
 		case s.judge(ctx, err) != credstore.NotFound:
-			return nil, err //nolint:wrapcheck // do wraps it
+			return nil, err
 		}
 		return nil, nil
 	})

@@ -46,7 +46,7 @@ func busAddress() (string, error) {
 	}
 	if dir := os.Getenv("XDG_RUNTIME_DIR"); dir != "" {
 		socket := filepath.Join(dir, "bus")
-		if info, err := os.Stat(socket); err == nil && info.Mode()&os.ModeSocket != 0 {
+		if info, err := os.Stat(socket); err == nil && info.Mode()&os.ModeSocket != 0 { //nolint:gosec // the directory is the person's own
 			address := "unix:path=" + dbus.EscapeBusAddressValue(socket)
 			if err := os.Setenv(addressVariable, address); err != nil {
 				return "", fmt.Errorf("set %s: %w", addressVariable, err)

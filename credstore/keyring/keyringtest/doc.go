@@ -27,6 +27,9 @@ import (
 	"testing"
 )
 
+// ErrNoItem is what Session.Lookup and Session.Search return when there is no such item.
+var ErrNoItem = errors.New("no such item")
+
 // parts are the programs that a session needs. On Debian: dbus, gnome-keyring, libsecret-tools.
 func parts() []string { return []string{"dbus-daemon", "gnome-keyring-daemon", "secret-tool"} }
 

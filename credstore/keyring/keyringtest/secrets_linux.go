@@ -58,9 +58,6 @@ func (s *Session) call(method string, args ...any) *dbus.Call {
 	return s.admin.Object(secretService, servicePath).CallWithContext(ctx, method, 0, args...)
 }
 
-// ErrNoItem is what Lookup and Search return when there is no such item.
-var ErrNoItem = errors.New("no such item")
-
 // Lookup gives the item of a profile as secret-tool reads it, or ErrNoItem.
 func (s *Session) Lookup(profile string) (string, error) {
 	out, stderr, err := s.secretTool("lookup", profile)
