@@ -24,8 +24,11 @@ func Wrap(text string, width, margin int, style lipgloss.Style) []string {
 	if width <= margin+8 {
 		margin = 0
 	}
+	// Hosts and file names have hyphens; a line must not end in the middle of one where there is a space to end at.
+	const hyphen, unbroken = "-", "\u2011"
+	wrapped := ansi.Wrap(strings.ReplaceAll(text, hyphen, unbroken), max(1, width-margin), "")
 	var lines []string
-	for part := range strings.SplitSeq(ansi.Wrap(text, max(1, width-margin), ""), "\n") {
+	for part := range strings.SplitSeq(strings.ReplaceAll(wrapped, unbroken, hyphen), "\n") {
 		lines = append(lines, strings.Repeat(" ", margin)+style.Render(strings.TrimRight(part, " ")))
 	}
 	return lines

@@ -130,6 +130,9 @@ func (s *Application) hint(typing bool) {
 
 func (s *Application) fill() {
 	d := s.env.Demo
+	if _, domain, ok := strings.Cut(d.Email, "@"); ok && s.domain != nil {
+		s.domain.SetValue(domain)
+	}
 	if s.answers.API == client.API10 {
 		s.id.SetValue(d.ApplicationID)
 		s.key.SetValue(secret.New(d.ApplicationKey))

@@ -114,6 +114,13 @@ func TestApplicationDemo(t *testing.T) {
 	}
 }
 
+func TestApplicationDemoDomain(t *testing.T) {
+	b := start(t, screen.NewApplication(formEnv(withDemo), flow.Answers{API: client.API20, Integration: aProduct})).tap("ctrl+f")
+	if got := b.answers().InternalDomain; got != "example.com" {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestApplicationFrames(t *testing.T) {
 	filled := flow.Answers{API: client.API20, Integration: aProduct, ClientID: aSecret, ClientSecret: secret.New(aSecret)}
 	t.Run("empty", func(t *testing.T) {

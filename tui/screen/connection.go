@@ -127,7 +127,8 @@ func (s *Connection) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	case eventNone, eventFill:
 	}
 	if s.proxy.Value()+s.ca.Value() != before {
-		s.takeUser()
+		_, pasted := msg.(tea.PasteMsg)
+		s.takeUser(pasted)
 		s.stop()
 	}
 	return s, cmd, Intent{}
@@ -142,10 +143,15 @@ func (s *Connection) toggle() tea.Cmd {
 	return nil
 }
 
-// takeUser moves a user and password that were pasted as part of the URL to their own fields: the password is masked there.
-func (s *Connection) takeUser() {
-	u, err := url.Parse(strings.TrimSpace(s.proxy.Value()))
-	if err != nil || u.User == nil || u.Hostname() == "" || u.Port() == "" {
+// takeUser moves a user and password that are part of the URL to their own fields: the password is masked there. A URL that
+// is being typed is whole once it has a port.
+func (s *Connection) takeUser(whole bool) {
+	text := strings.TrimSpace(s.proxy.Value())
+	if whole && !strings.Contains(text, "://") {
+		text = "http://" + text
+	}
+	u, err := url.Parse(text)
+	if err != nil || u.User == nil || u.Hostname() == "" || u.Port() == "" && !whole {
 		return
 	}
 	s.user.SetValue(u.User.Username())
@@ -162,6 +168,7 @@ func (s *Connection) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 	if text := strings.TrimSpace(s.proxy.Value()); text != "" && !strings.Contains(text, "://") {
 		s.proxy.SetValue("http://" + text)
 	}
+	s.takeUser(true)
 	e := s.Answers().Endpoint()
 	if err := e.Proxy.Validate(); err != nil {
 		s.show()

@@ -70,10 +70,35 @@ func TestConnectionCompletesAndSplits(t *testing.T) {
 	if b.tap("enter", "enter", "enter", "enter").wants() != screen.Next || b.answers().Proxy.URL != "http://proxy:3128" {
 		t.Errorf("got %+v", b.answers().Proxy)
 	}
-	b = start(t, screen.NewConnection(formEnv(), flow.Answers{BaseURL: globalURL})).tap("space").paste("http://jo:s3cr3t@proxy:3128")
-	p := b.hides("s3cr3t").shows("moved to their own fields").answers().Proxy
-	if p.URL != "http://proxy:3128" || p.Username != "jo" || p.Password.Reveal() != "s3cr3t" {
-		t.Errorf("got %+v", p)
+}
+
+// TestConnectionMovesThePassword gives a URL with user and password: it must not stay readable.
+func TestConnectionMovesThePassword(t *testing.T) {
+	for _, c := range []struct {
+		name, text, url string
+		paste, enter    bool
+	}{
+		{"pasted", "http://jo:s3cr3t@proxy:3128", "http://proxy:3128", true, false},
+		{"pasted without a port", "http://jo:s3cr3t@proxy", "http://proxy", true, false},
+		{"pasted without a scheme", "jo:s3cr3t@proxy:3128", "http://proxy:3128", true, false},
+		{"typed", "http://jo:s3cr3t@proxy:3", "http://proxy:3", false, false},
+		{"typed without a port", "http://jo:s3cr3t@proxy", "http://proxy", false, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b := start(t, screen.NewConnection(formEnv(), flow.Answers{BaseURL: globalURL})).tap("space")
+			if c.paste {
+				b.paste(c.text)
+			} else {
+				b.write(c.text)
+			}
+			if c.enter {
+				b.tap("enter", "enter", "enter", "enter")
+			}
+			p := b.hides("s3cr3t").shows("moved to their own fields").answers().Proxy
+			if p.URL != c.url || p.Username != "jo" || p.Password.Reveal() != "s3cr3t" {
+				t.Errorf("got %+v", p)
+			}
+		})
 	}
 }
 
