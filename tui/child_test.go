@@ -1,0 +1,126 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"testing"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"mimecred/client"
+	"mimecred/client/catalog"
+	"mimecred/client/simulator"
+	"mimecred/credstore"
+	"mimecred/tui/flow"
+	"mimecred/tui/screen"
+)
+
+// childVariable makes the test binary a program on a terminal instead of a test.
+const childVariable = "MIMECRED_TEST_CHILD"
+
+func TestMain(m *testing.M) {
+	if what := os.Getenv(childVariable); what != "" {
+		os.Exit(child(what))
+	}
+	os.Exit(m.Run())
+}
+
+// child is what runs on the pseudo-terminal.
+func child(what string) int {
+	var err error
+	switch what {
+	case "wizard":
+		err = runWizard(nil)
+	case "panic-update", "panic-command":
+		err = runWizard(func(flow.Step, screen.Env, flow.Answers) screen.Screen { return &bomb{what: what} })
+	case "bare":
+		_, err = tea.NewProgram(bare{}, tea.WithFPS(120)).Run()
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		if errors.Is(err, tea.ErrProgramPanic) {
+			return 70
+		}
+		return 1
+	}
+	return 0
+}
+
+// runWizard runs the wizard as the demo does: a simulator on a loopback port, and a store in memory.
+func runWizard(build builder) error {
+	ctx := context.Background()
+	dir, err := os.MkdirTemp("", "mimecred")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	store := credstore.NewMemory()
+	vault := credstore.NewVault(credstore.NewIndex(dir), time.Now, store)
+	env := screen.Env{
+		Now: time.Now, Vault: vault, Plan: catalog.Plan,
+		Stores: []screen.StoreChoice{{Kind: store.Kind(), Title: "This session only"}},
+		Dial:   func(e client.Endpoint) (screen.Mimecast, error) { return client.New(e) },
+	}
+	if os.Getenv("MIMECRED_TEST_SIMULATOR") != "" {
+		sim, err := simulator.Start(ctx, "127.0.0.1:0")
+		if err != nil {
+			return err
+		}
+		defer func() { _ = sim.Close() }()
+		d := sim.Server.Demo()
+		env.Demo = &screen.Demo{BaseURL: sim.URL, ClientID: d.ClientID, ClientSecret: d.ClientSecret}
+	}
+	outcome, err := Run(ctx, Options{Env: env, build: build})
+	fmt.Print(Summary(outcome, env))
+	return err
+}
+
+// bomb is a screen that panics when x is pressed.
+type bomb struct {
+	idleScreen
+	what string
+}
+
+func (b *bomb) Init() tea.Cmd { return nil }
+func (b *bomb) Update(msg tea.Msg) (screen.Screen, tea.Cmd, screen.Intent) {
+	if press, ok := msg.(tea.KeyPressMsg); ok && press.String() == "x" {
+		if b.what == "panic-update" {
+			panic("made by the test")
+		}
+		return b, func() tea.Msg { panic("made by the test") }, screen.Intent{}
+	}
+	return b, nil, screen.Intent{}
+}
+func (b *bomb) View(int, int) screen.Frame { return screen.Frame{Body: "press x"} }
+func (b *bomb) Keys() []key.Binding        { return nil }
+func (b *bomb) Typing() bool               { return false }
+
+// bare is the least Bubble Tea program that fills a screen and echoes a key: what the wizard is compared with.
+type bare struct {
+	width, height int
+	typed         string
+}
+
+func (b bare) Init() tea.Cmd { return nil }
+func (b bare) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		b.width, b.height = msg.Width, msg.Height
+	case tea.KeyPressMsg:
+		if msg.String() == "ctrl+c" {
+			return b, tea.Quit
+		}
+		b.typed += msg.Text
+	}
+	return b, nil
+}
+
+func (b bare) View() tea.View {
+	v := tea.NewView("Profile name\n" + b.typed)
+	v.AltScreen = true
+	return v
+}
