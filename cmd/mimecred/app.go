@@ -1,0 +1,235 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"mimecred/client"
+	"mimecred/credstore"
+	"mimecred/credstore/keyring"
+)
+
+// app is what commands are given: the streams, the environment, the global flags, and makers of everything that costs
+// something. Nothing is made before it is asked for.
+type app struct {
+	std   streams
+	env   func(string) string
+	now   func() time.Time
+	flags globals
+
+	logFile *os.File
+	logger  *slog.Logger
+	index   *credstore.Index
+	vault   *credstore.Vault
+	ring    *keyring.Store
+}
+
+// globals are the flags that every command has.
+type globals struct {
+	store   string
+	config  string
+	logFile string
+	output  string
+	noColor bool
+	plain   bool
+	quiet   bool
+}
+
+// The stores of --store.
+const (
+	storeKeyring = "keyring"
+	storeMemory  = "memory"
+)
+
+func newApp(std streams, env func(string) string) *app {
+	return &app{std: std, env: env, now: time.Now, logger: slog.New(slog.DiscardHandler)}
+}
+
+// settle checks the global flags and fills in the environment's values. It opens nothing but the log.
+func (a *app) settle() error {
+	if a.flags.store == "" {
+		a.flags.store = a.env("MIMECRED_STORE")
+	}
+	switch a.flags.store {
+	case "", storeKeyring, storeMemory:
+	default:
+		return usage(fmt.Errorf("there is no store %q", a.flags.store), "the stores are: keyring, memory")
+	}
+	if a.flags.config == "" {
+		a.flags.config = a.env("MIMECRED_CONFIG")
+	}
+	if a.flags.logFile == "" {
+		return nil
+	}
+	f, err := os.OpenFile(a.flags.logFile, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return usagef("open the file of --log: %w", err)
+	}
+	a.logFile = f
+	a.logger = slog.New(slog.NewTextHandler(f, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	return nil
+}
+
+// close gives back what was opened. It can be called more than once.
+func (a *app) close() {
+	if a.vault != nil {
+		a.vault.Close()
+	}
+	if a.logFile != nil {
+		_ = a.logFile.Close()
+	}
+}
+
+// storeKind is where new profiles go.
+func (a *app) storeKind() string {
+	if a.flags.store == "" {
+		return storeKeyring
+	}
+	return a.flags.store
+}
+
+// configDir is where the index of profiles lies.
+func (a *app) configDir() (string, error) {
+	if a.flags.config != "" {
+		return a.flags.config, nil
+	}
+	if dir := a.env("XDG_CONFIG_HOME"); filepath.IsAbs(dir) && runtime.GOOS != "windows" && runtime.GOOS != "darwin" {
+		return filepath.Join(dir, "mimecred"), nil
+	}
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		return "", usage(fmt.Errorf("find the folder for settings: %w", err), "name one with --config or MIMECRED_CONFIG")
+	}
+	return filepath.Join(dir, "mimecred"), nil
+}
+
+// openIndex gives the list of profiles. That of the memory store ends with the program, like the store.
+func (a *app) openIndex() (*credstore.Index, error) {
+	if a.index != nil {
+		return a.index, nil
+	}
+	if a.flags.store == storeMemory {
+		a.index = credstore.NewMemoryIndex()
+		return a.index, nil
+	}
+	dir, err := a.configDir()
+	if err != nil {
+		return nil, err
+	}
+	a.index = credstore.NewIndex(dir)
+	return a.index, nil
+}
+
+// openVault gives the vault with every store. Making it touches no store.
+func (a *app) openVault() (*credstore.Vault, error) {
+	if a.vault != nil {
+		return a.vault, nil
+	}
+	index, err := a.openIndex()
+	if err != nil {
+		return nil, err
+	}
+	a.vault = credstore.NewVault(index, a.now, a.keyring(), credstore.NewMemory())
+	return a.vault, nil
+}
+
+// keyring gives the OS keyring. Making it touches nothing.
+func (a *app) keyring() *keyring.Store {
+	if a.ring == nil {
+		a.ring = keyring.New(keyring.Options{})
+	}
+	return a.ring
+}
+
+// dial makes a client for an endpoint.
+func (a *app) dial(e client.Endpoint) (*client.Client, error) {
+	c, err := client.New(e, client.WithClock(a.now), client.WithLogger(a.logger), client.WithUserAgent("mimecred/"+version()))
+	if err != nil {
+		return nil, usage(fmt.Errorf("connect to %s: %w", e.BaseURL, err))
+	}
+	return c, nil
+}
+
+// waiting makes a context that says on standard error when a store waits to be unlocked.
+func (a *app) waiting(ctx context.Context) context.Context {
+	return credstore.OnWaiting(ctx, func(w credstore.Waiting) {
+		a.say("waiting for %s until %s (ctrl+c gives up)", w.What, w.Until.Format("15:04:05"))
+	})
+}
+
+// entries lists the profiles. A list that was damaged and could be rebuilt is told about and used.
+func (a *app) entries() ([]credstore.Entry, error) {
+	index, err := a.openIndex()
+	if err != nil {
+		return nil, err
+	}
+	list, err := index.All()
+	if err != nil && list != nil {
+		a.say("warning: %s", oneLine(err.Error()))
+		err = nil
+	}
+	return list, err
+}
+
+// entry finds a profile in the index.
+func (a *app) entry(name string) (credstore.Entry, error) {
+	index, err := a.openIndex()
+	if err != nil {
+		return credstore.Entry{}, err
+	}
+	entry, found, err := index.Get(name)
+	if err != nil {
+		return entry, err
+	}
+	if !found {
+		return entry, usage(fmt.Errorf("there is no profile %q", name), "mimecred list shows the profiles")
+	}
+	if a.flags.store != "" && a.flags.store != entry.Store {
+		return entry, usagef("profile %q is kept in the store %q, not in %q", name, entry.Store, a.flags.store)
+	}
+	return entry, nil
+}
+
+// say writes a line to standard error.
+func (a *app) say(format string, args ...any) { fmt.Fprintf(a.std.err, format+"\n", args...) }
+
+// note says what is good to know, unless -q.
+func (a *app) note(format string, args ...any) {
+	if !a.flags.quiet {
+		a.say(format, args...)
+	}
+}
+
+// format checks -o against what a command can do; the first one is what it does without -o.
+func (a *app) format(command string, can ...string) (string, error) {
+	if a.flags.output == "" && len(can) > 0 {
+		return can[0], nil
+	}
+	for _, f := range can {
+		if f == a.flags.output {
+			return f, nil
+		}
+	}
+	switch {
+	case a.flags.output == "":
+		return "", nil
+	case len(can) == 0:
+		return "", usagef("%s has no formats for -o to choose from", command)
+	default:
+		return "", usagef("%s cannot print %q; -o is one of %v", command, a.flags.output, can)
+	}
+}
+
+// print writes what was asked for.
+func (a *app) print(text string) error {
+	if _, err := io.WriteString(a.std.out, text); err != nil {
+		return fmt.Errorf("write to standard output: %w", err)
+	}
+	return nil
+}

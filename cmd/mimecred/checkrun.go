@@ -1,0 +1,194 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"mimecred/client"
+	"mimecred/credstore"
+)
+
+// outcome is what came of one target.
+type outcome struct {
+	target
+	started  time.Time
+	duration time.Duration
+	results  []client.Result
+	// left is why keys that were created for the test could not be logged out again.
+	left error
+}
+
+// longest is how long the test of one profile may take, waits for rate limits included.
+const longest = 10 * time.Minute
+
+// checkEach tests all targets, n at a time, and reports them in their order; with live set each result is printed as
+// soon as it is there and its predecessors are.
+func (a *app) checkEach(ctx context.Context, targets []target, n int, live bool) []outcome {
+	outcomes := make([]outcome, len(targets))
+	streams := make([]chan client.Result, len(targets))
+	slots := make(chan struct{}, n)
+	for i, t := range targets {
+		streams[i] = make(chan client.Result)
+		// Results are collected as they come, so that a profile never waits for the printing of the one before.
+		in := make(chan client.Result)
+		go relay(in, streams[i])
+		go func() {
+			defer close(in)
+			slots <- struct{}{}
+			defer func() { <-slots }()
+			outcomes[i] = a.checkOne(ctx, t, in)
+		}()
+	}
+	for i, t := range targets {
+		r := a.newReport(t, live && !a.flags.quiet)
+		for result := range streams[i] {
+			r.row(result)
+		}
+		r.end(outcomes[i])
+	}
+	return outcomes
+}
+
+// relay passes results on and keeps as many as there are until they are wanted.
+func relay(in <-chan client.Result, out chan<- client.Result) {
+	defer close(out)
+	var kept []client.Result
+	for in != nil || len(kept) > 0 {
+		var to chan<- client.Result
+		var first client.Result
+		if len(kept) > 0 {
+			to, first = out, kept[0]
+		}
+		select {
+		case result, open := <-in:
+			if !open {
+				in = nil
+				continue
+			}
+			kept = append(kept, result)
+		case to <- first:
+			kept = kept[1:]
+		}
+	}
+}
+
+// checkOne tests one target and sends every result to out as well.
+func (a *app) checkOne(ctx context.Context, t target, out chan<- client.Result) outcome {
+	o := outcome{target: t, started: a.now()}
+	defer func() { o.duration = a.now().Sub(o.started) }()
+	if t.err != nil {
+		return o
+	}
+	c, err := a.dial(t.profile.Endpoint)
+	if err != nil {
+		o.err = err
+		return o
+	}
+	defer c.Close()
+	ctx, cancel := context.WithTimeout(ctx, longest)
+	defer cancel()
+	yield := func(r client.Result) {
+		o.results = append(o.results, r)
+		out <- r
+	}
+	credential := t.credential
+	if t.signIn != nil {
+		keys, err := createKeys(ctx, c, *t.signIn)
+		if err != nil {
+			for _, r := range signInResults(t, err) {
+				yield(r)
+			}
+			return o
+		}
+		legacy := t.legacy(keys)
+		credential = legacy
+		defer func() { o.left = logOut(ctx, c, legacy) }()
+	}
+	for r := range c.Check(ctx, credential, t.plan) {
+		yield(r)
+	}
+	return o
+}
+
+// exit is the outcome's exit code.
+func (o outcome) exit() int {
+	if o.err != nil {
+		return explainAny(o.err).code
+	}
+	code := exitDone
+	for _, r := range o.results {
+		if r.State == client.Failed {
+			code = max(code, exitForKind(r.Kind))
+		}
+	}
+	return code
+}
+
+func (o outcome) ok() bool { return o.exit() == exitDone }
+
+// summary is what the index keeps of an outcome.
+func (o outcome) summary() credstore.CheckSummary {
+	sum := credstore.CheckSummary{At: o.started, OK: o.ok()}
+	for _, r := range o.results {
+		switch r.State {
+		case client.Passed:
+			sum.Passed++
+		case client.Warning:
+			sum.Warnings++
+		case client.Failed:
+			sum.Failed++
+		case client.Skipped:
+			sum.Skipped++
+		}
+	}
+	if acc := o.account(); acc != nil {
+		sum.Account = &credstore.AccountName{Name: acc.Name, Code: acc.Code, Region: acc.Region}
+	}
+	return sum
+}
+
+// account is which tenant answered, nil when none told.
+func (o outcome) account() *client.Account {
+	for _, r := range o.results {
+		if r.Account != nil {
+			return r.Account
+		}
+	}
+	return nil
+}
+
+// settleOutcome writes down the outcome of a saved profile and says on standard error what the report has no place for.
+func (a *app) settleOutcome(ctx context.Context, o *outcome) {
+	if o.signIn != nil {
+		a.noteKeys(*o)
+	}
+	if o.err != nil {
+		a.sayError(o.profile.Name, o.err)
+		return
+	}
+	// A test that was broken off says nothing about the credential.
+	if !o.saved || ctx.Err() != nil {
+		return
+	}
+	vault, err := a.openVault()
+	if err == nil && o.pending && o.ok() {
+		if _, err = vault.Promote(a.waiting(ctx), o.profile.Name, o.summary()); err == nil {
+			a.note("%s: the credential passed and is now in force", o.profile.Name)
+		}
+	} else if err == nil {
+		err = vault.RecordCheck(o.profile.Name, o.summary())
+	}
+	if err != nil {
+		o.err = err
+		a.sayError(o.profile.Name, err)
+	}
+}
+
+// sayError says what went wrong with one of several profiles.
+func (a *app) sayError(name string, err error) {
+	f := explainAny(err)
+	a.say("%s: %s", name, oneLine(f.Error()))
+	for _, hint := range f.hints {
+		a.say("hint: %s", oneLine(hint))
+	}
+}

@@ -1,0 +1,169 @@
+package main
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"mimecred/client"
+)
+
+const (
+	from20 = `"profile":"acme","api":"2.0","base_url":"https://api.services.mimecast.com","client_id":"id","client_secret":"s3cr3t-value"`
+	from10 = `"profile":"acme","api":"1.0","region":"us","application_id":"id","application_key":"key"`
+	keys10 = `"access_key":"ak","secret_key":"sk"`
+	create = `"create_keys":{"email":"svc@example.com","type":"cloud","password":"s3cr3t-value","otp":"123456"}`
+)
+
+func TestDecodeFromNamesTheKeyThatIsWrong(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct{ text, want string }{
+		"empty":             {"", "is empty"},
+		"blank":             {" \n", "is empty"},
+		"no JSON":           {"{\n\"profile\": acme}", "is no valid JSON (line 2)"},
+		"two objects":       {"{" + from20 + "}{}", "is no valid JSON"},
+		"a text":            {`"acme"`, "each set of credentials must be an object"},
+		"unknown key":       {"{" + from20 + `,"clientid":"x"}`, `unknown key "clientid"`},
+		"key of other API":  {"{" + from20 + `,"access_key":"x"}`, `unknown key "access_key"`},
+		"misspelt key":      {`{"profil":"acme",` + from20[len(`"profile":"acme",`):] + "}", `unknown key "profil"`},
+		"capital letters":   {"{" + from20 + `,"Region":"us"}`, `unknown key "Region"`},
+		"given twice":       {"{" + from20 + `,"api":"1.0"}`, `key "api" is given twice`},
+		"profile missing":   {"{" + strings.Replace(from20, `"profile":"acme",`, "", 1) + "}", `key "profile" is missing`},
+		"profile invalid":   {"{" + strings.Replace(from20, "acme", "a/b", 1) + "}", `key "profile": `},
+		"api missing":       {`{"profile":"acme"}`, `key "api" is missing`},
+		"api unknown":       {`{"profile":"acme","api":"3.0"}`, `key "api" must be "1.0" or "2.0"`},
+		"api a number":      {`{"profile":"acme","api":2.0}`, `key "api" must be a text in quotes`},
+		"null":              {"{" + from20 + `,"ca_file":null}`, `key "ca_file" must be a text in quotes`},
+		"secret missing":    {"{" + strings.Replace(from20, `,"client_secret":"s3cr3t-value"`, "", 1) + "}", `key "client_secret" is missing`},
+		"secret an array":   {"{" + strings.Replace(from20, `"s3cr3t-value"`, `["s3cr3t-value"]`, 1) + "}", `key "client_secret" must be a text in quotes`},
+		"secret empty":      {"{" + strings.Replace(from20, `s3cr3t-value`, ``, 1) + "}", `key "client_secret" is empty`},
+		"secret only space": {"{" + strings.Replace(from20, `s3cr3t-value`, ` \n`, 1) + "}", `key "client_secret" is empty`},
+		"no place":          {"{" + strings.Replace(from20, `"base_url":"https://api.services.mimecast.com",`, "", 1) + "}", `key "base_url" (or "region") is missing`},
+		"plain http":        {"{" + strings.Replace(from20, "https://", "http://", 1) + "}", `key "base_url"`},
+		"a path":            {"{" + strings.Replace(from20, "mimecast.com", "mimecast.com/api", 1) + "}", `key "base_url"`},
+		"other API's host":  {"{" + strings.Replace(from20, "api.services.", "us-api.", 1) + "}", `key "base_url" is a host of API 1.0`},
+		"discovery host":    {"{" + strings.Replace(from10, `"region":"us"`, `"base_url":"https://api.mimecast.com"`, 1) + "," + keys10 + "}", `only tells the region`},
+		"unknown region":    {"{" + strings.Replace(from10, `"us"`, `"mars"`, 1) + "," + keys10 + "}", `there is no region "mars" of API 1.0`},
+		"region and host":   {"{" + from10 + `,"base_url":"https://eu-api.mimecast.com",` + keys10 + "}", `key "base_url" is the host of region "eu"`},
+		"integration":       {"{" + from20 + `,"integration":"no-such-product"}`, `there is no integration "no-such-product"`},
+		"proxy a text":      {"{" + from20 + `,"proxy":"http://proxy:3128"}`, `"proxy" must be an object`},
+		"proxy without url": {"{" + from20 + `,"proxy":{}}`, `key "proxy.url" is missing`},
+		"proxy unknown key": {"{" + from20 + `,"proxy":{"url":"http://proxy:3128","user":"x"}}`, `unknown key "proxy.user"`},
+		"proxy no username": {"{" + from20 + `,"proxy":{"url":"http://proxy:3128","password":"x"}}`, `key "proxy.username" is missing`},
+		"proxy url":         {"{" + from20 + `,"proxy":{"url":"socks9://proxy"}}`, `key "proxy.url"`},
+		"keys missing":      {"{" + from10 + "}", `key "access_key" is missing`},
+		"keys half":         {"{" + from10 + `,"access_key":"ak"}`, `key "secret_key" is missing`},
+		"keys both ways":    {"{" + from10 + "," + keys10 + "," + create + "}", `give either "create_keys" or`},
+		"create a text":     {"{" + from10 + `,"create_keys":"yes"}`, `"create_keys" must be an object`},
+		"create no e-mail":  {"{" + from10 + `,"create_keys":{"type":"cloud","password":"p"}}`, `key "create_keys.email" is missing`},
+		"create no address": {"{" + from10 + `,"create_keys":{"email":"svc","type":"cloud","password":"p"}}`, `key "create_keys.email" must be an e-mail address`},
+		"create type":       {"{" + from10 + `,"create_keys":{"email":"svc@example.com","type":"saml","password":"p"}}`, `key "create_keys.type" must be "cloud" or "domain"`},
+		"create otp number": {"{" + from10 + `,"create_keys":{"email":"svc@example.com","type":"cloud","password":"p","otp":123456}}`, `key "create_keys.otp" must be a text in quotes`},
+		"create unknown":    {"{" + from10 + `,"create_keys":{"email":"svc@example.com","type":"cloud","password":"p","code":"1"}}`, `unknown key "create_keys.code"`},
+		"empty array":       {"[]", "the array is empty"},
+		"wrong in an array": {"[{" + from20 + `},{"api":"2.0"}]`, "item 2: key "},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, err := decodeFrom(strings.NewReader(test.text), "", true)
+			if err == nil {
+				t.Fatalf("%s was taken", test.text)
+			}
+			if !strings.Contains(err.Error(), test.want) {
+				t.Errorf("the error is %q, want one with %q", err, test.want)
+			}
+			var f *failure
+			said := err.Error()
+			if errors.As(err, &f) {
+				said += strings.Join(f.hints, "\n")
+			}
+			if strings.Contains(said, "s3cr3t-value") {
+				t.Errorf("the error shows a secret: %q", said)
+			}
+		})
+	}
+}
+
+func TestDecodeFrom(t *testing.T) {
+	t.Parallel()
+	decode := func(t *testing.T, text, name string) given {
+		t.Helper()
+		list, err := decodeFrom(strings.NewReader(text), name, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return list[0]
+	}
+	t.Run("API 2.0", func(t *testing.T) {
+		t.Parallel()
+		g := decode(t, "\ufeff{"+strings.Replace(from20, `"id"`, `" id\n"`, 1)+
+			`,"proxy":{"url":"http://proxy:3128","username":"u","password":" p "},"internal_domain":"example.com"}`, "")
+		c, ok := g.credential.(client.OAuth)
+		if !ok || c.ClientID != "id" || c.ClientSecret.Reveal() != "s3cr3t-value" {
+			t.Errorf("the credential is %+v", g.credential)
+		}
+		p := g.profile
+		if p.Name != "acme" || p.API != client.API20 || p.Region != "global" || p.InternalDomain != "example.com" {
+			t.Errorf("the profile is %+v", p)
+		}
+		if p.Endpoint.Proxy.Username != "u" || p.Endpoint.Proxy.Password.Reveal() != " p " {
+			t.Errorf("the proxy is %+v: a password keeps its spaces", p.Endpoint.Proxy)
+		}
+	})
+	t.Run("API 1.0 with keys", func(t *testing.T) {
+		t.Parallel()
+		g := decode(t, "{"+from10+","+keys10+"}", "")
+		c, ok := g.credential.(client.Legacy)
+		if !ok || c.ApplicationID != "id" || c.ApplicationKey.Reveal() != "key" || c.AccessKey.Reveal() != "ak" || c.SecretKey.Reveal() != "sk" {
+			t.Errorf("the credential is %+v", g.credential)
+		}
+		if g.profile.Endpoint.BaseURL != "https://us-api.mimecast.com" || g.signIn != nil {
+			t.Errorf("the base URL is %q, the sign-in %v", g.profile.Endpoint.BaseURL, g.signIn)
+		}
+	})
+	t.Run("API 1.0 creating keys", func(t *testing.T) {
+		t.Parallel()
+		g := decode(t, "{"+from10+","+create+"}", "")
+		if g.credential != nil || g.signIn == nil {
+			t.Fatalf("credential %v, sign-in %v", g.credential, g.signIn)
+		}
+		in := g.signIn
+		if in.ApplicationID != "id" || in.Email != "svc@example.com" || in.Type != client.SignInCloud ||
+			in.Password.Reveal() != "s3cr3t-value" || in.Code.Reveal() != "123456" {
+			t.Errorf("the sign-in is %+v", in)
+		}
+		if g.profile.ServiceUser != "svc@example.com" || g.profile.SignIn != "cloud" {
+			t.Errorf("the profile is %+v", g.profile)
+		}
+	})
+	t.Run("name from the command line", func(t *testing.T) {
+		t.Parallel()
+		g := decode(t, "{"+strings.Replace(from20, `"profile":"acme",`, "", 1)+"}", "other")
+		if g.profile.Name != "other" {
+			t.Errorf("the name is %q", g.profile.Name)
+		}
+		if _, err := decodeFrom(strings.NewReader("{"+from20+"}"), "other", false); err == nil {
+			t.Error("two different names were taken")
+		}
+	})
+	t.Run("a simulator's address", func(t *testing.T) {
+		t.Parallel()
+		g := decode(t, "{"+strings.Replace(from20, "https://api.services.mimecast.com", "http://127.0.0.1:8025/", 1)+"}", "")
+		if g.profile.Endpoint.BaseURL != "http://127.0.0.1:8025" {
+			t.Errorf("the base URL is %q", g.profile.Endpoint.BaseURL)
+		}
+	})
+	t.Run("an array is for check only", func(t *testing.T) {
+		t.Parallel()
+		if _, err := decodeFrom(strings.NewReader("[{"+from20+"}]"), "", false); err == nil {
+			t.Error("setup took an array")
+		}
+	})
+	t.Run("what simulate prints", func(t *testing.T) {
+		t.Parallel()
+		list, err := decodeFrom(strings.NewReader(`[{"name":"a","about":"b","expect":{"kind":"","exit":0},"from":{`+from20+`}}]`), "", true)
+		if err != nil || len(list) != 1 || list[0].profile.Name != "acme" {
+			t.Errorf("got %d, %v", len(list), err)
+		}
+	})
+}

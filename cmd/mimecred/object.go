@@ -1,0 +1,187 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"mimecred/client/secret"
+)
+
+// object is one JSON object that is read key by key and knows which keys were asked for, so that a key that is missing,
+// of the wrong type, given twice or not known is an error that names it. No value is ever part of an error.
+type object struct {
+	path   string
+	fields map[string]json.RawMessage
+	known  []string
+	err    error // the first thing that was wrong
+}
+
+func readObject(path string, raw json.RawMessage) (*object, error) {
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
+		return nil, fmt.Errorf("%s must be an object", orTop(path))
+	}
+	o := &object{path: path, fields: map[string]json.RawMessage{}}
+	for dec.More() {
+		t, err := dec.Token()
+		key, isText := t.(string)
+		if err != nil || !isText {
+			return nil, fmt.Errorf("%s is no valid JSON object", orTop(path))
+		}
+		if _, twice := o.fields[key]; twice {
+			return nil, fmt.Errorf("key %q is given twice", o.name(key))
+		}
+		var value json.RawMessage
+		if err := dec.Decode(&value); err != nil {
+			return nil, fmt.Errorf("the value of %q is no valid JSON", o.name(key))
+		}
+		o.fields[key] = value
+	}
+	return o, nil
+}
+
+func orTop(path string) string {
+	if path == "" {
+		return "each set of credentials"
+	}
+	return fmt.Sprintf("%q", path)
+}
+
+func (o *object) name(key string) string {
+	if o.path == "" {
+		return key
+	}
+	return o.path + "." + key
+}
+
+func (o *object) fail(format string, args ...any) {
+	if o.err == nil {
+		o.err = fmt.Errorf(format, args...)
+	}
+}
+
+func (o *object) has(key string) bool { return o.fields[key] != nil }
+
+// take gives the raw value and notes that the key is known.
+func (o *object) take(key string) (json.RawMessage, bool) {
+	o.known = append(o.known, key)
+	raw, ok := o.fields[key]
+	return raw, ok
+}
+
+// optional gives a text, "" when the key is absent.
+func (o *object) optional(key string) string {
+	raw, ok := o.take(key)
+	if !ok {
+		return ""
+	}
+	// A nil pointer tells null, which json.Unmarshal would let pass, from a text.
+	var text *string
+	if json.Unmarshal(raw, &text) != nil || text == nil {
+		o.fail("key %q must be a text in quotes", o.name(key))
+		return ""
+	}
+	if *text == "" {
+		o.fail("key %q is empty", o.name(key))
+	}
+	return *text
+}
+
+// required gives a text that must be there.
+func (o *object) required(key string) string {
+	if !o.has(key) {
+		o.fail("key %q is missing", o.name(key))
+	}
+	return o.optional(key)
+}
+
+// identifier gives a text that was copied from a web page and may have brought along what the eye does not see.
+func (o *object) identifier(key string) string {
+	cleaned, _ := secret.Clean(o.required(key))
+	return o.filled(key, cleaned)
+}
+
+// credential is identifier for a secret.
+func (o *object) credential(key string) secret.Value { return secret.New(o.identifier(key)) }
+
+// line gives a secret in which a space may belong: a password.
+func (o *object) line(key string) secret.Value {
+	cleaned, _ := secret.CleanLine(o.required(key))
+	return secret.New(o.filled(key, cleaned))
+}
+
+func (o *object) filled(key, cleaned string) string {
+	if cleaned == "" {
+		o.fail("key %q is empty", o.name(key))
+	}
+	return cleaned
+}
+
+// object gives the object below key, nil when it is absent or wrong.
+func (o *object) object(key string) *object {
+	raw, ok := o.take(key)
+	if !ok {
+		return nil
+	}
+	below, err := readObject(o.name(key), raw)
+	if err != nil {
+		if o.err == nil {
+			o.err = err
+		}
+		return nil
+	}
+	return below
+}
+
+// end tells what was wrong: keys that nobody asked for first, since a misspelt key explains a missing one.
+func (o *object) end() error {
+	var unknown []string
+	for key := range o.fields {
+		if !slices.Contains(o.known, key) {
+			unknown = append(unknown, key)
+		}
+	}
+	if len(unknown) > 0 {
+		slices.Sort(unknown)
+		slices.Sort(o.known)
+		return usage(fmt.Errorf("unknown key %q", o.name(unknown[0])), "known here: "+strings.Join(slices.Compact(o.known), ", "))
+	}
+	return o.err
+}
+
+// readJSON reads one JSON text and makes sure that nothing follows it.
+func readJSON(r io.Reader) (json.RawMessage, error) {
+	const most = 1 << 20
+	data, err := io.ReadAll(io.LimitReader(r, most+1))
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("cannot be read: %w", err)
+	case len(data) > most:
+		return nil, errors.New("is larger than 1 MiB")
+	}
+	// Editors of the Windows world put a byte order mark first.
+	data = bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\ufeff")))
+	if len(data) == 0 {
+		return nil, errors.New("is empty")
+	}
+	if !json.Valid(data) {
+		return nil, fmt.Errorf("is no valid JSON%s", where(data))
+	}
+	return data, nil
+}
+
+// where tells the line of a syntax error, without quoting what stands there.
+func where(data []byte) string {
+	var value any
+	var syntax *json.SyntaxError
+	if !errors.As(json.Unmarshal(data, &value), &syntax) {
+		return ""
+	}
+	at := min(int(syntax.Offset), len(data))
+	return fmt.Sprintf(" (line %d)", 1+bytes.Count(data[:at], []byte("\n")))
+}

@@ -1,0 +1,145 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"mimecred/client"
+)
+
+// report prints the checks of one profile as lines of text, each as soon as it is known.
+type report struct {
+	a     *app
+	l     look
+	t     target
+	on    bool
+	begun bool
+	width int // of the column of titles
+}
+
+func (a *app) newReport(t target, on bool) *report {
+	r := &report{a: a, l: a.look(a.std.out), t: t, on: on}
+	for _, step := range t.plan.Steps() {
+		r.width = max(r.width, utf8.RuneCountInString(step.Title))
+	}
+	return r
+}
+
+func (r *report) line(format string, args ...any) {
+	if r.on {
+		// A reader that went away is noticed when the program writes its last words.
+		fmt.Fprintf(r.a.std.out, format+"\n", args...)
+	}
+}
+
+// begin prints whose checks follow.
+func (r *report) begin() {
+	if r.begun {
+		return
+	}
+	r.begun = true
+	p := r.t.profile
+	words := []string{r.l.paint(bold, p.Name), "API " + string(p.API), p.Endpoint.BaseURL}
+	if p.Integration != "" {
+		words = append(words, p.Integration)
+	}
+	r.line("%s", strings.Join(words, " "+r.l.signs.dot+" "))
+}
+
+// row prints one result: sign, title, time, and a short fact or what Mimecast said.
+func (r *report) row(c client.Result) {
+	r.begin()
+	took := ""
+	if c.Duration > 0 {
+		took = fmt.Sprintf("%d ms", c.Duration.Milliseconds())
+	}
+	text := fmt.Sprintf("  %s %s  %8s  %s", r.sign(c.State), pad(oneLine(c.Title), r.width), took, r.fact(c))
+	r.line("%s", strings.TrimRight(text, " "))
+	if c.State != client.Failed && c.State != client.Warning {
+		return
+	}
+	r.indented(c.Meaning)
+	r.indented(c.Fix)
+	if c.RequestID != "" {
+		r.indented("Request id for a support ticket: " + c.RequestID)
+	}
+}
+
+func (r *report) indented(text string) {
+	for line := range strings.Lines(text) {
+		if line = oneLine(line); line != "" {
+			r.line("      %s", line)
+		}
+	}
+}
+
+// fact is what stands at the end of a row.
+func (r *report) fact(c client.Result) string {
+	var words []string
+	switch c.State {
+	case client.Failed, client.Warning:
+		if c.HTTPStatus != 0 {
+			words = append(words, strconv.Itoa(c.HTTPStatus))
+		}
+		for _, word := range []string{c.Code, c.Message} {
+			if word != "" {
+				words = append(words, word)
+			}
+		}
+		if len(words) == 0 {
+			words = append(words, c.Detail)
+		}
+	default:
+		words = append(words, c.Detail)
+	}
+	fact := oneLine(strings.Join(words, " "))
+	if !r.a.unicode() {
+		fact = strings.ReplaceAll(fact, "·", r.l.signs.dot)
+	}
+	return fact
+}
+
+func (r *report) sign(s client.State) string {
+	switch s {
+	case client.Passed:
+		return r.l.paint(green, r.l.signs.passed)
+	case client.Warning:
+		return r.l.paint(yellow, r.l.signs.warning)
+	case client.Failed:
+		return r.l.paint(red, r.l.signs.failed)
+	case client.Skipped:
+		return r.l.paint(faint, r.l.signs.skipped)
+	default:
+		return " "
+	}
+}
+
+// end prints the sum of one profile.
+func (r *report) end(o outcome) {
+	if o.err != nil && len(o.results) == 0 {
+		return
+	}
+	sum := o.summary()
+	var words []string
+	for _, part := range []struct {
+		n    int
+		word string
+	}{{sum.Passed, "passed"}, {sum.Warnings, "with a warning"}, {sum.Failed, "failed"}, {sum.Skipped, "skipped"}} {
+		if part.n > 0 {
+			words = append(words, fmt.Sprintf("%d %s", part.n, part.word))
+		}
+	}
+	r.line("  %s in %d ms\n", strings.Join(words, ", "), o.duration.Round(time.Millisecond).Milliseconds())
+}
+
+// replay reports an outcome that is complete already.
+func (a *app) replay(o outcome, on bool) {
+	r := a.newReport(o.target, on && !a.flags.quiet)
+	for _, result := range o.results {
+		r.row(result)
+	}
+	r.end(o)
+}

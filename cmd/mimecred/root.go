@@ -1,0 +1,82 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+)
+
+// newRootCmd builds the whole command tree. It costs microseconds: commands are told the app and make nothing yet.
+func newRootCmd(a *app) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "mimecred",
+		Short: "Get Mimecast API credentials, test them, and keep them in the OS keyring",
+		Long: `mimecred takes an administrator from "I need API credentials for Mimecast" to
+"tested, in the OS keyring", for API 2.0 and API 1.0.
+
+Without a command it starts the wizard; when profiles exist already, it lists them.`,
+		Example: `  mimecred demo                      try everything against a built-in simulator
+  mimecred setup acme                the wizard
+  mimecred check --all               test every saved profile
+  mimecred get acme client_secret    one value, for a script`,
+		Version:           version(),
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		PersistentPreRunE: func(*cobra.Command, []string) error { return a.settle() },
+		Args:              unknownCommand,
+		RunE:              func(cmd *cobra.Command, _ []string) error { return runHome(cmd.Context(), a) },
+	}
+	cmd.SetVersionTemplate("mimecred {{.Version}}\n")
+	cmd.SetHelpFunc(func(c *cobra.Command, _ []string) { a.help(c) })
+	cmd.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return usage(err, c.CommandPath()+" --help shows the flags")
+	})
+	cmd.SuggestionsMinimumDistance = 2
+
+	f := cmd.PersistentFlags()
+	f.StringVar(&a.flags.store, "store", "", "where credentials are kept: keyring or memory (default keyring)")
+	f.StringVar(&a.flags.config, "config", "", "folder of the list of profiles, which holds no secret")
+	f.StringVar(&a.flags.logFile, "log", "", "append a trace of every call to this file, secrets redacted")
+	f.StringVarP(&a.flags.output, "output", "o", "", "format of what is printed: table or json")
+	f.BoolVar(&a.flags.plain, "plain", false, "ask line by line instead of drawing screens (also ACCESSIBLE=1, TERM=dumb)")
+	f.BoolVar(&a.flags.noColor, "no-color", false, "no colours (also NO_COLOR)")
+	f.BoolVarP(&a.flags.quiet, "quiet", "q", false, "print only what was asked for and what went wrong")
+
+	cmd.AddCommand(
+		newSetupCmd(a), newCheckCmd(a), newListCmd(a), newShowCmd(a), newGetCmd(a), newDeleteCmd(a),
+		newDemoCmd(a), newSimulateCmd(a), newVersionCmd(a), newManCmd(a),
+	)
+	return cmd
+}
+
+// unknownCommand refuses what is no command, with the nearest ones.
+func unknownCommand(cmd *cobra.Command, given []string) error {
+	if len(given) == 0 {
+		return nil
+	}
+	hints := []string{"mimecred --help shows the commands"}
+	for _, name := range cmd.SuggestionsFor(given[0]) {
+		hints = append([]string{"did you mean: mimecred " + name}, hints...)
+	}
+	return usage(fmt.Errorf("there is no command %q", given[0]), hints...)
+}
+
+// runHome is mimecred without a command: the wizard for a new user, the list of profiles for everyone else.
+func runHome(ctx context.Context, a *app) error {
+	if _, err := a.format("mimecred without a command"); err != nil {
+		return err
+	}
+	entries, err := a.entries()
+	if err != nil {
+		return err
+	}
+	if len(entries) == 0 {
+		return runSetup(ctx, a, setupOptions{})
+	}
+	if err := a.print(a.table(entries)); err != nil {
+		return err
+	}
+	a.note("hint: mimecred setup NAME adds a profile, mimecred check --all tests them, mimecred --help shows the rest")
+	return nil
+}

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"mimecred/credstore"
+)
+
+type setupOptions struct {
+	name string
+	from string
+}
+
+func newSetupCmd(a *app) *cobra.Command {
+	var o setupOptions
+	cmd := &cobra.Command{
+		Use:   "setup [NAME]",
+		Short: "Set up a profile: the wizard, or from a file",
+		Long: `Set up a profile with the wizard, or without a question from a JSON file.
+
+With --from the credentials are written to the store as pending, read back, tested as
+they lie there, and put in force only when every check passed. Otherwise they are
+removed again, except keys that were just created: those stay pending, because
+Mimecast shows them once, and "mimecred check NAME" tries them again.
+
+The keys of the file:
+  profile, api ("2.0" or "1.0"), base_url or region, integration, internal_domain,
+  proxy {url, username, password}, ca_file
+  API 2.0: client_id, client_secret
+  API 1.0: application_id, application_key, and either access_key and secret_key, or
+           create_keys {email, type ("cloud" or "domain"), password, otp}`,
+		Example: `  mimecred setup acme
+  mimecred setup --from credentials.json
+  vault-tool read acme | mimecred setup acme --from -`,
+		Args: args(cobra.MaximumNArgs(1)),
+		RunE: func(cmd *cobra.Command, given []string) error {
+			if len(given) == 1 {
+				o.name = given[0]
+			}
+			return runSetup(cmd.Context(), a, o)
+		},
+	}
+	cmd.Flags().StringVar(&o.from, "from", "", "take everything from this JSON file, - for standard input")
+	return cmd
+}
+
+func runSetup(ctx context.Context, a *app, o setupOptions) error {
+	if o.name != "" {
+		if err := credstore.ValidName(o.name); err != nil {
+			return usage(err)
+		}
+	}
+	if o.from != "" {
+		return runSetupFrom(ctx, a, o)
+	}
+	if _, err := a.format("setup without --from"); err != nil {
+		return err
+	}
+	return a.runWizard(ctx, o.name)
+}

@@ -1,0 +1,130 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"mimecred/client"
+	"mimecred/client/simulator"
+)
+
+type simulateOptions struct {
+	listen      string
+	credentials string
+	scenario    string
+}
+
+func newSimulateCmd(a *app) *cobra.Command {
+	var o simulateOptions
+	cmd := &cobra.Command{
+		Use:   "simulate",
+		Short: "Run the simulator of Mimecast alone, until ctrl+c",
+		Long: `Run the simulator of Mimecast alone, until ctrl+c. It answers both APIs over HTTP on a
+loopback address; all its credentials are made up.
+
+--print-credentials json prints ready-made sets of credentials as an array of objects
+with the keys name, about, expect {kind, exit} and from; each "from", and the whole
+array too, is what "mimecred check --from -" takes. Standard output ends after it, and
+the simulator goes on.
+
+--scenario makes it wrong on purpose; an unknown name lists the scenarios.`,
+		Example: `  mimecred simulate --listen 127.0.0.1:8025
+  mimecred simulate --print-credentials json >credentials.json`,
+		Args: args(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error { return runSimulate(cmd.Context(), a, o) },
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.listen, "listen", "127.0.0.1:8025", "address to listen on; port 0 takes a free one")
+	f.StringVar(&o.credentials, "print-credentials", "", "print ready-made credentials; the only format is json")
+	f.StringVar(&o.scenario, "scenario", "", "what goes wrong")
+	_ = cmd.RegisterFlagCompletionFunc("scenario", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return scenarioNames(), cobra.ShellCompDirectiveNoFileComp
+	})
+	return cmd
+}
+
+// readyJSON is one ready-made set of credentials.
+type readyJSON struct {
+	Name   string         `json:"name"`
+	About  string         `json:"about"`
+	Expect expectJSON     `json:"expect"`
+	From   map[string]any `json:"from"`
+}
+
+// expectJSON is what check makes of it: the kind of the failure ("" when everything passes) and the exit code.
+type expectJSON struct {
+	Kind client.Kind `json:"kind"`
+	Exit int         `json:"exit"`
+}
+
+func runSimulate(ctx context.Context, a *app, o simulateOptions) error {
+	if _, err := a.format("simulate"); err != nil {
+		return err
+	}
+	if o.credentials != "" && o.credentials != "json" {
+		return usagef("--print-credentials cannot print %q; it is json", o.credentials)
+	}
+	var opts []simulator.Option
+	if o.scenario != "" {
+		if !known(o.scenario) {
+			return usage(fmt.Errorf("there is no scenario %q", o.scenario), "the scenarios are: "+strings.Join(scenarioNames(), ", "))
+		}
+		opts = append(opts, simulator.WithScenario(o.scenario))
+	}
+	running, err := simulator.Start(ctx, o.listen, opts...)
+	if err != nil {
+		return usage(fmt.Errorf("listen on %s: %w", o.listen, err), "choose another address with --listen, such as 127.0.0.1:0")
+	}
+	defer running.Close() //nolint:errcheck // the program ends
+	if o.credentials == "" {
+		err = a.print(running.URL + "\n")
+	} else {
+		a.note("%s", running.URL)
+		err = a.printReady(running)
+	}
+	if err != nil {
+		return err
+	}
+	a.note("the simulator answers until ctrl+c")
+	<-ctx.Done()
+	return nil
+}
+
+// printReady prints the credentials and ends standard output, so that a reader of a pipe sees its end.
+func (a *app) printReady(running *simulator.Running) error {
+	ready := running.Server.Credentials(running.URL)
+	list := make([]readyJSON, len(ready))
+	for i, r := range ready {
+		list[i] = readyJSON{Name: r.Name, About: r.About, Expect: expectJSON{Kind: client.Kind(r.Kind), Exit: r.Exit}, From: r.From}
+	}
+	if err := a.printJSON(list); err != nil {
+		return err
+	}
+	if out, ok := a.std.out.(io.Closer); ok && !isTerminal(a.std.out) {
+		if err := out.Close(); err != nil {
+			return fmt.Errorf("end standard output: %w", err)
+		}
+	}
+	return nil
+}
+
+func known(name string) bool {
+	for _, s := range simulator.Scenarios() {
+		if s.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+func scenarioNames() []string {
+	var names []string
+	for _, s := range simulator.Scenarios() {
+		names = append(names, s.Name)
+	}
+	return names
+}

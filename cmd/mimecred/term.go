@@ -1,0 +1,83 @@
+package main
+
+import (
+	"io"
+	"runtime"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/charmbracelet/x/term"
+)
+
+// isTerminal tells whether a stream is one, without asking the terminal anything.
+func isTerminal(stream any) bool {
+	f, ok := stream.(term.File)
+	return ok && term.IsTerminal(f.Fd())
+}
+
+// look is how text output is drawn on one stream.
+type look struct {
+	colour bool
+	signs  signs
+}
+
+// signs are the marks before each line of a report.
+type signs struct{ passed, warning, failed, skipped, dot, ellipsis string }
+
+func (a *app) look(w io.Writer) look {
+	l := look{signs: signs{"✓", "!", "✗", "–", "·", "…"}}
+	if !a.unicode() {
+		l.signs = signs{"+", "!", "x", "-", "-", "..."}
+	}
+	l.colour = isTerminal(w) && !a.flags.noColor && a.env("NO_COLOR") == "" && a.env("TERM") != "dumb"
+	return l
+}
+
+// unicode tells whether the locale, as far as the environment says, can show more than ASCII.
+func (a *app) unicode() bool {
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if locale := a.env(name); locale != "" {
+			locale = strings.ToUpper(locale)
+			return strings.Contains(locale, "UTF-8") || strings.Contains(locale, "UTF8")
+		}
+	}
+	return runtime.GOOS == "windows" || runtime.GOOS == "darwin"
+}
+
+// The sixteen colours are the terminal's own, so they suit a light and a dark background alike.
+const (
+	bold   = "1"
+	red    = "31"
+	green  = "32"
+	yellow = "33"
+	faint  = "2"
+)
+
+func (l look) paint(style, text string) string {
+	if !l.colour || text == "" {
+		return text
+	}
+	return "\x1b[" + style + "m" + text + "\x1b[0m"
+}
+
+// oneLine makes text from elsewhere safe to print in a line: what a server answers must not move the cursor.
+func oneLine(text string) string {
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t' || r == '\r':
+			return ' '
+		case !unicode.IsGraphic(r) || unicode.Is(unicode.Bidi_Control, r):
+			return -1
+		}
+		return r
+	}, text))
+}
+
+// pad fills text with spaces up to width characters.
+func pad(text string, width int) string {
+	if n := utf8.RuneCountInString(text); n < width {
+		return text + strings.Repeat(" ", width-n)
+	}
+	return text
+}

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"strings"
+
+	"mimecred/client"
+	"mimecred/client/catalog"
+	"mimecred/credstore"
+	"mimecred/tui"
+	"mimecred/tui/flow"
+	"mimecred/tui/plain"
+	"mimecred/tui/screen"
+	"mimecred/tui/theme"
+)
+
+// runWizard takes the person through the screens and says afterwards, as plain text, where things stand.
+func (a *app) runWizard(ctx context.Context, name string) error {
+	vault, err := a.openVault()
+	if err != nil {
+		return err
+	}
+	env := screen.Env{Vault: newSession(vault, a.now), Stores: a.stores(ctx)}
+	return a.wizard(ctx, env, flow.Answers{Name: name, Store: a.flags.store})
+}
+
+// wizard runs the screens with everything that does not depend on where the wizard was started from.
+func (a *app) wizard(ctx context.Context, env screen.Env, answers flow.Answers) error {
+	env.Context, env.Now, env.Plan = ctx, a.now, catalog.Plan
+	env.Dial = func(e client.Endpoint) (screen.Mimecast, error) {
+		c, err := a.dial(e)
+		if err != nil {
+			return nil, err
+		}
+		return c, nil
+	}
+	if a.plain() {
+		return a.questions(ctx, env, answers)
+	}
+	in, _ := a.std.in.(*os.File)
+	out, _ := a.std.out.(*os.File)
+	themes := a.themes()
+	env.Theme = themes(true)
+	outcome, err := tui.Run(ctx, tui.Options{Env: env, Answers: answers, Input: in, Output: out, Theme: themes})
+	if err != nil && ctx.Err() == nil {
+		return err
+	}
+	if err := a.print(tui.Summary(outcome, env)); err != nil {
+		return err
+	}
+	if outcome.Quit {
+		return left()
+	}
+	return nil
+}
+
+func left() error {
+	return &failure{code: exitInterrupted, err: errors.New("the wizard was left before a profile was set up")}
+}
+
+// plain tells whether the wizard asks line by line: when it was wished for, and where screens cannot be drawn.
+func (a *app) plain() bool {
+	return a.flags.plain || a.env("ACCESSIBLE") != "" || a.env("TERM") == "dumb" || !isTerminal(a.std.in) || !isTerminal(a.std.out)
+}
+
+// questions is the wizard as numbered questions.
+func (a *app) questions(ctx context.Context, env screen.Env, answers flow.Answers) error {
+	env.Theme = theme.New(true, theme.WithoutColour(), theme.WithStill())
+	if !a.unicode() {
+		env.Theme.Glyphs = theme.ASCII()
+	}
+	_, err := plain.Run(ctx, plain.Options{Env: env, Answers: answers, In: a.std.in, Out: a.std.out})
+	switch {
+	case errors.Is(err, plain.ErrQuit):
+		return left()
+	case errors.Is(err, context.Canceled):
+		// What was kept is part of what it says.
+		words := strings.TrimPrefix(err.Error(), context.Canceled.Error())
+		return &failure{code: exitInterrupted, err: errors.New("interrupted" + words)}
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return usage(err, "mimecred setup --from FILE takes everything from a file")
+	default:
+		return err
+	}
+}
+
+// themes follow the flags and the environment; whether the background is dark is found out by the screens.
+func (a *app) themes() func(dark bool) theme.Theme {
+	var opts []theme.Option
+	if a.flags.noColor || a.env("NO_COLOR") != "" {
+		opts = append(opts, theme.WithoutColour())
+	}
+	if !a.unicode() {
+		opts = append(opts, theme.WithASCII())
+	}
+	return func(dark bool) theme.Theme { return theme.New(dark, opts...) }
+}
+
+// stores are the rows of "where to keep it", each with the reason when it cannot be used.
+func (a *app) stores(ctx context.Context) []screen.StoreChoice {
+	ring := screen.StoreChoice{Kind: storeKeyring, Title: "OS keyring"}
+	if err := a.keyring().Available(ctx); err != nil {
+		ring.Problem, ring.Fix = credstore.Explain(err)
+	}
+	return []screen.StoreChoice{ring, sessionOnly()}
+}
+
+func sessionOnly() screen.StoreChoice {
+	return screen.StoreChoice{Kind: storeMemory, Title: "This session only"}
+}
