@@ -56,7 +56,7 @@ func explainKind(e *Error) (why, fix string) {
 		return noun + " has no default keyring to write to",
 			"Create one in the desktop's password manager (\"Passwords and Keys\" or KWallet) and make it the default, then try again."
 	case TimedOut:
-		return noun + " did not answer in time; what was being written may still arrive",
+		return noun + " did not answer in time; if something was being written, it may still arrive",
 			"Look for a question of the keyring behind other windows, answer it, then try again: what is stored is read again first."
 	case TooBig:
 		return "it is larger than " + noun + " takes" + cause(e),

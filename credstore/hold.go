@@ -48,7 +48,8 @@ func (h *hold) end(keep bool) {
 	<-h.turn
 }
 
-// Leave gives up name without changing anything: a pending version stays in its store for another time or process.
+// Leave gives up name without changing anything: a pending version stays in its store for another time or process. It
+// does not wait: while an operation is under way, the profile is given up when that ends.
 func (v *Vault) Leave(name string) {
 	v.mu.Lock()
 	h := v.hold[name]
@@ -56,6 +57,13 @@ func (v *Vault) Leave(name string) {
 	if h == nil {
 		return
 	}
-	h.turn <- struct{}{}
-	h.end(false)
+	select {
+	case h.turn <- struct{}{}:
+		h.end(false)
+	default:
+		go func() {
+			h.turn <- struct{}{}
+			h.end(false)
+		}()
+	}
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"syscall"
+	"time"
 )
 
 // replaceFile writes text to path in one step: whoever reads meanwhile gets the old text or the new. Go renames with
@@ -17,10 +19,25 @@ func replaceFile(path string, text []byte) error {
 	_, err = f.Write(text)
 	err = errors.Join(err, f.Sync(), f.Close())
 	if err == nil {
-		err = os.Rename(f.Name(), path)
+		err = rename(f.Name(), path)
 	}
 	if err != nil {
 		return fmt.Errorf("replace %s: %w", path, errors.Join(err, os.Remove(f.Name())))
 	}
 	return nil
 }
+
+// rename replaces path, and tries again for a while when somebody is just reading it: Windows refuses then.
+func rename(from, path string) error {
+	var err error
+	for range 100 {
+		if err = os.Rename(from, path); err == nil || !errors.Is(err, os.ErrPermission) && !errors.Is(err, sharingViolation) {
+			return err //nolint:wrapcheck // the caller says what it was doing
+		}
+		<-time.After(10 * time.Millisecond)
+	}
+	return err //nolint:wrapcheck // the caller says what it was doing
+}
+
+// sharingViolation is Windows' word for a file that somebody else has open.
+const sharingViolation = syscall.Errno(32)

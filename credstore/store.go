@@ -6,6 +6,7 @@ import (
 )
 
 // Store keeps one opaque item per profile name. Implementations: credstore/keyring, and Memory.
+// A name is that of a profile (see ValidName), or one with a "." before it for an item that tries the store out.
 // Every method honours its context, wraps its failures in *Error and never leaves a half-written item.
 type Store interface {
 	// Kind is the word of --store and of the index: "keyring", "memory", …

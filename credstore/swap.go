@@ -72,7 +72,11 @@ func (v *Vault) stage(ctx context.Context, to Store, p Profile, version Version)
 	if known && entry.Store != to.Kind() {
 		v.dropFrom(ctx, entry.Store, p.Name)
 	}
-	return Decode(item)
+	if r, err = Decode(item); err != nil {
+		return Record{}, err
+	}
+	// Somebody may have loaded the old record during the write and put the index back to that.
+	return r, v.sync(r, to.Kind(), nil)
 }
 
 // encode gives r's item when it fits now and once it is promoted.
@@ -93,7 +97,10 @@ func (v *Vault) encode(to Store, r Record) ([]byte, error) {
 // forgetStaged takes back what the index was told about a write that did not happen.
 func (v *Vault) forgetStaged(before Entry, known bool, name string) {
 	if known {
-		_ = v.index.Update(name, func(e *Entry) { *e = before })
+		_ = v.index.Update(name, func(e *Entry) {
+			before.LastCheck, before.Account = e.LastCheck, e.Account // a check may have been noted meanwhile
+			*e = before
+		})
 		return
 	}
 	_ = v.index.Remove(name)

@@ -73,12 +73,8 @@ func (v *Vault) Load(ctx context.Context, name string) (Record, error) {
 		v.forgetUnwritten(ctx, name)
 		return Record{}, &Error{Kind: NotFound, Store: store.Kind(), Op: op, Err: errors.New(noSuchItem)}
 	}
-	if err := v.sync(*r, store.Kind(), nil); err != nil {
-		// The record is what was asked for; an index that cannot be written now is put right next time.
-		if KindOf(err) != Denied && KindOf(err) != Conflict {
-			return *r, during(op, err)
-		}
-	}
+	// The record is what was asked for; an index that cannot be written now is put right another time.
+	_ = v.sync(*r, store.Kind(), nil)
 	return *r, nil
 }
 

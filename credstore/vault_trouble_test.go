@@ -2,6 +2,8 @@ package credstore_test
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -204,4 +206,64 @@ func TestCancelledWhileWaitingForItsTurn(t *testing.T) {
 	stop()
 	wantKind(t, <-done, credstore.Canceled)
 	wantTags(t, b.stage("acme", "three"), "pending=three")
+}
+
+func TestLoadWhileAnotherIsStaging(t *testing.T) {
+	store := credstore.NewMemory()
+	b := newBench(t, store)
+	b.setUp("acme", "one")
+	reader := b.again(store)
+	f := storetest.NewFaulty(store)
+	f.On(storetest.Set, 1, func(_ context.Context, _ storetest.Call, do func() ([]byte, error)) ([]byte, error) {
+		wantTags(t, reader.load("acme"), "active=one") // the index is put back to what the store has so far
+		if reader.entry("acme").Pending {
+			t.Error("the index tells of a version that is not written yet")
+		}
+		return do()
+	})
+	writer := b.again(f)
+	writer.stage("acme", "two")
+	if !writer.entry("acme").Pending {
+		t.Error("the index does not tell of the version that was written")
+	}
+}
+
+func TestLeaveDoesNotWait(t *testing.T) {
+	f := storetest.NewFaulty(credstore.NewMemory())
+	b := newBench(t, f)
+	started := make(chan struct{})
+	f.On(storetest.Set, 1, func(ctx context.Context, call storetest.Call, do func() ([]byte, error)) ([]byte, error) {
+		close(started)
+		return storetest.Hang()(ctx, call, do)
+	})
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() {
+		_, err := b.vault.Stage(ctx, "memory", profile("acme"), oauth("one"), credstore.Pasted)
+		done <- err
+	}()
+	<-started
+	b.vault.Leave("acme")
+	b.vault.Leave("nobody")
+	b.vault.Close()
+	cancel()
+	wantKind(t, <-done, credstore.Canceled)
+}
+
+func TestLoadWorksWhenTheIndexCannotBeWritten(t *testing.T) {
+	store := credstore.NewMemory()
+	newBench(t, store).setUp("acme", "one")
+	dir := t.TempDir()
+	if err := os.Mkdir(filepath.Join(dir, "index.lock"), 0o700); err != nil { // a lock that nobody can take
+		t.Fatal(err)
+	}
+	index := credstore.NewIndex(dir)
+	if err := index.Update("acme", func(*credstore.Entry) {}); err == nil {
+		t.Fatal("the index can be written")
+	}
+	r, err := credstore.NewVault(index, clock, store).Load(t.Context(), "acme")
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantTags(t, r, "active=one")
 }
