@@ -3,8 +3,9 @@ package plain
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
+	"slices"
+	"strconv"
 
 	"mimecred/client"
 	"mimecred/tui/flow"
@@ -148,15 +149,15 @@ func (s *session) goBack(at flow.Step) flow.Step {
 // heading says where on the path a step is.
 func (s *session) heading(at flow.Step) {
 	path := flow.Path(s.a)
-	place := 1
-	for i, step := range path {
-		if step <= at {
-			place = i + 1
-		}
-	}
-	s.label = fmt.Sprint(place)
 	s.out.end()
-	s.out.line("Step %d of %d: %s", place, len(path), at)
+	if place := slices.Index(path, at) + 1; place > 0 {
+		s.label = strconv.Itoa(place)
+		s.out.line("Step %d of %d: %s", place, len(path), at)
+		return
+	}
+	// The command line gave this step's answer, so that it has no number.
+	s.label = ""
+	s.out.line("%s", at)
 }
 
 // step asks what belongs to one step.

@@ -149,7 +149,7 @@ func (s *session) integration() error {
 	const none = "none"
 	rows = append(rows, row{id: none, title: "No particular product"})
 	suggested := none
-	if s.a.Integration != "" {
+	if _, ok := catalog.Lookup(s.a.Integration); ok {
 		suggested = s.a.Integration
 	}
 	s.label = number(s.label, nil, 0)

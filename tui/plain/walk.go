@@ -73,7 +73,10 @@ func find(items []item, id string) int {
 
 // number is the question's number: "7.2" for the second of step 7, "3." in a step that has one question only.
 func number(base string, items []item, at int) string {
-	if len(items) < 2 {
+	switch {
+	case base == "":
+		return ""
+	case len(items) < 2:
 		return base + "."
 	}
 	n := 1
