@@ -4,9 +4,13 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
+	"log/slog"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -19,6 +23,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/client/catalog"
+	"mimecred/client/secret"
 	"mimecred/client/simulator"
 	"mimecred/credstore"
 	"mimecred/tui/flow"
@@ -46,6 +51,9 @@ type wizard struct {
 	secrets   []string
 	revealing bool
 	frames    int
+	// log is what the client wrote, dir where the index lies: neither may hold a secret.
+	log *buffer
+	dir string
 }
 
 // clock is a clock that a test moves. A keystroke takes a second.
@@ -81,7 +89,6 @@ type setting struct {
 	theme   []theme.Option
 	light   bool
 	dial    func(client.Endpoint) (screen.Mimecast, error)
-	index   *credstore.Index
 }
 
 // start opens the wizard.
@@ -96,10 +103,8 @@ func start(t *testing.T, s setting) *wizard {
 	if w.store == nil {
 		w.store = credstore.NewMemory()
 	}
-	w.index = s.index
-	if w.index == nil {
-		w.index = credstore.NewIndex(t.TempDir())
-	}
+	w.dir, w.log = t.TempDir(), &buffer{}
+	w.index = credstore.NewIndex(w.dir)
 	w.vault = credstore.NewVault(w.index, w.clock.Now, append([]credstore.Store{w.store}, s.others...)...)
 	ctx, cancel := context.WithCancel(t.Context())
 	t.Cleanup(func() {
@@ -107,6 +112,7 @@ func start(t *testing.T, s setting) *wizard {
 		cancel()
 		w.app.screen.Close()
 		w.vault.Close() // waits for what is being written into the test's directory
+		w.sentinel()
 	})
 	w.app = newApp(w.env(ctx, s), s.answers, func(dark bool) theme.Theme { return theme.New(dark, s.options()...) }, newScreen)
 	w.secrets = w.known()
@@ -134,7 +140,7 @@ func (w *wizard) env(ctx context.Context, s setting) screen.Env {
 			if e.BaseURL == client.DiscoveryURL {
 				e.BaseURL = w.url // the one host that cannot run on this machine
 			}
-			return client.New(e, client.WithClock(w.clock.Now))
+			return client.New(e, client.WithClock(w.clock.Now), client.WithLogger(w.log.logger()))
 		}
 	}
 	env := screen.Env{
@@ -219,9 +225,76 @@ func (w *wizard) look() {
 	if w.revealing {
 		return
 	}
-	if found := leak(frame, w.secrets); found != "" {
+	if found := leak(frame, w.all()); found != "" {
 		w.t.Fatalf("a secret (%s) is on screen:\n%s", found, frame)
 	}
+}
+
+// all are the known secrets and those of the answers as they are now.
+func (w *wizard) all() []string {
+	a := w.app.answers
+	all := slices.Clone(w.secrets)
+	for _, v := range []secret.Value{a.ClientSecret, a.ApplicationKey, a.Password, a.AccessKey, a.SecretKey, a.Proxy.Password} {
+		all = append(all, v.Reveal())
+	}
+	return all
+}
+
+// sentinel looks for secrets where a finished journey may have left them: the log, the index, the answers in any format,
+// and the summary.
+func (w *wizard) sentinel() {
+	w.t.Helper()
+	a := w.app.answers
+	encoded, err := json.Marshal(a)
+	if err != nil {
+		encoded = []byte(err.Error())
+	}
+	places := map[string]string{
+		"log": w.log.String(), "%v": fmt.Sprintf("%v", a), "%+v": fmt.Sprintf("%+v", a), "%#v": fmt.Sprintf("%#v", a),
+		"%d": fmt.Sprintf("%d", a.ClientSecret), "JSON": string(encoded), "summary": Summary(Outcome{Answers: a}, w.app.env),
+		"unfinished": Summary(Outcome{Answers: a, Quit: true}, screen.Env{}),
+	}
+	files, err := os.ReadDir(w.dir)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for _, file := range files {
+		if file.IsDir() {
+			continue
+		}
+		text, err := os.ReadFile(filepath.Join(w.dir, file.Name()))
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		places["file "+file.Name()] = string(text)
+	}
+	for where, text := range places {
+		if found := leak(text, w.all()); found != "" {
+			w.t.Errorf("a secret (%s) is in %s", found, where)
+		}
+	}
+}
+
+// buffer is a log that may be written by many.
+type buffer struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (b *buffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.text.Write(p)
+}
+
+func (b *buffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.text.String()
+}
+
+func (b *buffer) logger() *slog.Logger {
+	return slog.New(slog.NewTextHandler(b, &slog.HandlerOptions{Level: slog.Level(-8)}))
 }
 
 // leak tells in which shape a secret is part of text; "" when none is. Borders and line breaks do not hide one.
@@ -370,4 +443,24 @@ func (w *wizard) footer() []string {
 		keys = append(keys, b.Help().Key)
 	}
 	return slices.Clip(keys)
+}
+
+func secretOf(s string) secret.Value { return secret.New(s) }
+
+func TestLeakFindsEveryShape(t *testing.T) {
+	t.Parallel()
+	const s = "s3cret+/value=="
+	for how, text := range map[string]string{
+		"raw":    "│ s3cret+/v │\n│ alue== │",
+		"base64": base64.StdEncoding.EncodeToString([]byte(s)),
+		"hex":    hex.EncodeToString([]byte(s)),
+		"url":    url.QueryEscape(s),
+	} {
+		if got := leak("before "+text+" after", []string{s}); got != how {
+			t.Errorf("%s: found %q", how, got)
+		}
+	}
+	if got := leak("nothing here", []string{s, ""}); got != "" {
+		t.Errorf("found %q", got)
+	}
 }

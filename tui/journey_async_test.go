@@ -47,7 +47,7 @@ func gate(t *testing.T, s setting, check func(client.Credential) []client.Result
 	g := &gated{asked: make(chan struct{}, 8), answer: make(chan struct{}, 8), check: check}
 	var w *wizard
 	s.dial = func(e client.Endpoint) (screen.Mimecast, error) {
-		c, err := client.New(e, client.WithClock(w.clock.Now))
+		c, err := client.New(e, client.WithClock(w.clock.Now), client.WithLogger(w.log.logger()))
 		if err != nil {
 			return nil, err
 		}

@@ -33,6 +33,9 @@ func TestJourneyAPI20(t *testing.T) {
 	if n := w.calls(tokenPath); n != 1 {
 		t.Errorf("%d tokens were asked for, want 1", n)
 	}
+	if !strings.Contains(w.log.String(), "/oauth/token") {
+		t.Errorf("the client logged nothing that could be looked through: %q", w.log.String())
+	}
 	out := Outcome{Answers: w.Answers()}
 	text := Summary(out, w.app.env)
 	for _, words := range []string{"mimecast", "CUSA00A000", "passed", "mimecred check mimecast"} {

@@ -1,0 +1,207 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"mimecred/client"
+	"mimecred/credstore"
+	"mimecred/credstore/storetest"
+	"mimecred/tui/flow"
+	"mimecred/tui/screen"
+)
+
+// scripted is a Mimecast whose checks end as the test says.
+type scripted struct {
+	screen.Mimecast
+	results func() []client.Result
+}
+
+func (s scripted) Close() {}
+
+func (s scripted) Check(context.Context, client.Credential, client.Plan) iter.Seq[client.Result] {
+	return func(yield func(client.Result) bool) {
+		for _, r := range s.results() {
+			if !yield(r) {
+				return
+			}
+		}
+	}
+}
+
+var passed = []client.Result{
+	{ID: client.CheckReach, Title: "Reach Mimecast", State: client.Passed},
+	{ID: client.CheckClock, Title: "Clock", State: client.Passed, Detail: "within 1 second of Mimecast"},
+	{ID: client.CheckCredentials, Title: "Credentials", State: client.Passed},
+	{ID: client.CheckAccount, Title: "Account", State: client.Passed, Account: &client.Account{Name: "Example Corp", Code: "CUSA00A000"}},
+}
+
+// checked is a wizard at the end of checks that went as results says.
+func checked(t *testing.T, s setting, results func() []client.Result) *wizard {
+	t.Helper()
+	s.dial = func(client.Endpoint) (screen.Mimecast, error) { return scripted{results: results}, nil }
+	w := start(t, s)
+	d := w.sim.Demo()
+	w.toApplication("2.0").Paste(d.ClientID).Press("tab").Paste(d.ClientSecret).Press("enter").At(flow.Check)
+	return w.until("the end of the checks", func() bool { return len(w.app.screen.Keys()) > 0 && w.app.screen.Keys()[0].Help().Key != "esc" })
+}
+
+func with(more ...client.Result) func() []client.Result {
+	return func() []client.Result { return append(append([]client.Result(nil), passed...), more...) }
+}
+
+func TestContinueWithWarnings(t *testing.T) {
+	t.Parallel()
+	w := checked(t, setting{}, with(client.Result{
+		ID: "archive.search", Title: "Archive", State: client.Warning, Kind: client.NotLicensed, HTTPStatus: 403, Code: "err_license",
+		Message: "Not licensed", Meaning: "The account lacks the archive.", Fix: "Ask Mimecast for it.", RequestID: "request-7",
+	}))
+	w.See("1 warning.").See("The account lacks the archive.").See("HTTP 403, err_license, Not licensed").See("Request id request-7")
+	w.Press("c").At(flow.Saved).See("4 passed, 1 warning; continued anyway")
+	entry, ok, err := w.vault.Lookup("mimecast")
+	if err != nil || !ok || entry.LastCheck == nil || entry.LastCheck.Warnings != 1 || !entry.LastCheck.OK {
+		t.Errorf("recorded %+v, %v", entry.LastCheck, err)
+	}
+	if !strings.Contains(Summary(Outcome{Answers: w.Answers()}, screen.Env{}), "continued anyway") {
+		t.Error("the summary does not tell that not every check passed")
+	}
+}
+
+func TestFailedChecksLeadToTheirStep(t *testing.T) {
+	t.Parallel()
+	for kind, want := range map[client.Kind]flow.Step{
+		client.MissingPermission: flow.Console,
+		client.DNS:               flow.Region,
+		client.TLS:               flow.Connection,
+		client.WrongAPI:          flow.API,
+	} {
+		t.Run(string(kind), func(t *testing.T) {
+			t.Parallel()
+			w := checked(t, setting{}, with(client.Result{ID: "x.y", Title: "Something", State: client.Failed, Kind: kind, Meaning: "It is so."}))
+			w.See("It is so.")
+			if kind.Refused() {
+				w.See("cannot be put in use").Press("c").At(flow.Check)
+			} else {
+				w.See("1 check failed.")
+			}
+			w.Press("e").At(want)
+		})
+	}
+}
+
+func TestContinueAfterAFailureIsRecorded(t *testing.T) {
+	t.Parallel()
+	w := checked(t, setting{}, with(client.Result{ID: "x.y", Title: "Something", State: client.Failed, Kind: client.MissingPermission}))
+	w.Press("enter").Press("enter").At(flow.Check).Press("c").At(flow.Saved).See("1 failed; continued anyway")
+	entry, _, err := w.vault.Lookup("mimecast")
+	if err != nil || entry.LastCheck == nil || entry.LastCheck.OK || entry.LastCheck.Failed != 1 {
+		t.Errorf("recorded %+v, %v", entry.LastCheck, err)
+	}
+}
+
+func TestTryAgainChecksWhatIsStored(t *testing.T) {
+	t.Parallel()
+	store := storetest.NewFaulty(credstore.NewMemory())
+	down := client.Result{ID: "x.y", Title: "Something", State: client.Failed, Kind: client.Server}
+	tries := 0
+	w := checked(t, setting{store: store}, func() []client.Result {
+		if tries++; tries == 1 {
+			return with(down)()
+		}
+		return passed
+	})
+	writes := store.Count(storetest.Set)
+	w.See("1 check failed.").Press("r").See("Is this your tenant? Example Corp")
+	if n := store.Count(storetest.Set); n != writes {
+		t.Errorf("trying again wrote to the store %d times", n-writes)
+	}
+	w.finish()
+}
+
+func TestChecksThatCannotBegin(t *testing.T) {
+	t.Parallel()
+	w := start(t, setting{dial: func(client.Endpoint) (screen.Mimecast, error) { return nil, errors.New("no such CA file") }})
+	w.toApplication("2.0").Paste("id").Press("tab").Paste("secret-value").Press("enter").At(flow.Check).See("no such CA file")
+	w.Press("e").At(flow.Connection)
+
+	w = start(t, setting{})
+	w.app.env.Plan = func(string, client.API, string) (client.Plan, error) {
+		return client.Plan{}, errors.New("unknown integration")
+	}
+	w.toApplication("2.0").Paste("id").Press("tab").Paste("secret-value").Press("enter").At(flow.Check).See("unknown integration")
+	w.Press("e").At(flow.Integration)
+}
+
+// TestAnotherNameLeavesNothingBehind stores a credential as pending, goes back to change the profile's name, and checks
+// that the first name is gone from the store.
+func TestAnotherNameLeavesNothingBehind(t *testing.T) {
+	t.Parallel()
+	w := checked(t, setting{}, with())
+	if got := w.stored("mimecast"); got == nil || got.Pending == nil {
+		t.Fatalf("stored: %+v", got)
+	}
+	w.update(tea.MouseClickMsg{X: 4, Y: 1, Button: tea.MouseLeft})
+	w.At(flow.Profile).Press("ctrl+u").Type("acme").Press("enter")
+	w.finish()
+	if got := w.stored("mimecast"); got != nil {
+		t.Errorf("the old name is still there: %+v", got)
+	}
+	if got := w.stored("acme"); got == nil || got.Active == nil {
+		t.Errorf("stored: %+v", got)
+	}
+}
+
+func TestRowsCanBeSelected(t *testing.T) {
+	t.Parallel()
+	w := checked(t, setting{}, with(
+		client.Result{ID: "a.b", Title: "First", State: client.Failed, Kind: client.Server, Meaning: "The first meaning."},
+		client.Result{ID: "c.d", Title: "Second", State: client.Failed, Kind: client.Server, Meaning: strings.Repeat("A long tale. ", 200)},
+		client.Result{ID: "e.f", Title: "Third", State: client.Skipped, Meaning: "Needs a domain."},
+	))
+	w.See("The first meaning.").See("not applicable")
+	w.Press("down").See("A long tale.").Not("The first meaning.").See("enter shows the rest")
+	w.Press("enter").See("A long tale.")
+	before := w.Frame()
+	w.update(tea.MouseWheelMsg{Button: tea.MouseWheelDown})
+	w.Press("down", "down")
+	if w.Frame() == before {
+		t.Error("the details do not scroll")
+	}
+	w.Press("esc").At(flow.Check).Press("up").See("The first meaning.")
+	lines := strings.Split(w.Frame(), "\n")
+	for y, line := range lines {
+		if strings.Contains(line, "Third") {
+			w.update(tea.MouseClickMsg{X: 40, Y: y, Button: tea.MouseLeft})
+		}
+	}
+	w.See("Needs a domain.")
+}
+
+func TestReplacingKeepsThePrevious(t *testing.T) {
+	t.Parallel()
+	w := start(t, setting{})
+	d := w.sim.Demo()
+	old := client.OAuth{ClientID: "old-id", ClientSecret: secretOf("old-secret")}
+	profile := credstore.Profile{Name: "acme", API: client.API20, Endpoint: client.Endpoint{BaseURL: w.url}}
+	if _, err := w.vault.Stage(t.Context(), "memory", profile, old, credstore.Pasted); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.vault.Promote(t.Context(), "acme", credstore.CheckSummary{OK: true}); err != nil {
+		t.Fatal(err)
+	}
+	w.At(flow.Profile).Press("ctrl+u").Type("acme").See("acme exists")
+	w.toApplication("2.0").Paste(d.ClientID).Press("tab").Paste(d.ClientSecret).Press("enter")
+	w.See("Is this your tenant?")
+	if got := w.stored("acme"); got == nil || !client.Same(got.Active.Credential, old) {
+		t.Fatal("the credential in force was replaced before the new one was accepted")
+	}
+	w.Press("enter").At(flow.Saved).See("kept, until the next rotation")
+	if got := w.stored("acme"); got == nil || got.Previous == nil || !client.Same(got.Previous.Credential, old) {
+		t.Fatalf("stored: %+v", got)
+	}
+}
