@@ -541,7 +541,7 @@ func TestCheckIsCalledOff(t *testing.T) {
 					switch {
 					case r.State == Skipped && r.Kind == Canceled:
 						canceled++
-					case r.State != Passed && !(r.ID == CheckClock && r.State == Skipped):
+					case r.State != Passed && (r.ID != CheckClock || r.State != Skipped):
 						t.Errorf("%s: %+v", at, r)
 					}
 				}

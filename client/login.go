@@ -67,7 +67,7 @@ func (c *Client) readDiscovery(reply *Reply, op string) (Discovery, error) {
 	}
 	if len(answer.Data) == 0 || answer.Data[0].Region.API == "" {
 		failure.Kind, failure.Field = Validation, "emailAddress"
-		failure.Err = errors.New("Mimecast named no region for this address") //nolint:revive,staticcheck // a name
+		failure.Err = errors.New("no region is named for this address")
 		return Discovery{}, failure
 	}
 	base, err := c.trustedBase(answer.Data[0].Region.API)
@@ -244,7 +244,7 @@ func firstLogin(body []byte) (got login, readable bool) {
 
 // signInMeaning corrects the kind of a failed sign-in: whatever Mimecast does not explain is a refusal.
 func signInMeaning(e *Error) *Error {
-	legacyMeaning(e)
+	e = legacyMeaning(e)
 	if e.Kind == Unknown || e.Kind == MissingPermission || e.Kind == Validation && e.HTTPStatus < 300 {
 		e.Kind = InvalidCredentials
 	}

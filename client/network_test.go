@@ -106,7 +106,7 @@ func TestTLSRefusals(t *testing.T) {
 	}
 
 	old := httptest.NewUnstartedServer(http.HandlerFunc(fine))
-	old.TLS = &tls.Config{MaxVersion: tls.VersionTLS11, MinVersion: tls.VersionTLS10} //nolint:gosec // an old server on purpose
+	old.TLS = &tls.Config{MaxVersion: tls.VersionTLS11, MinVersion: tls.VersionTLS10}
 	old.Config.ErrorLog = quiet()
 	old.StartTLS()
 	defer old.Close()

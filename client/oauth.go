@@ -247,7 +247,7 @@ func tokenMeaning(e *Error) *Error {
 	switch {
 	case onlyOf(e) == API10:
 		e.Kind = WrongAPI
-	case e.HTTPStatus == http.StatusNotFound:
+	case e.HTTPStatus == http.StatusNotFound && e.Kind != BadResponse:
 		// No Mimecast of API 2.0 lacks this path.
 		e.Kind, e.Err = BadResponse, errors.New("there is no token service at this address")
 	case e.Kind == Unknown && e.HTTPStatus < 300:

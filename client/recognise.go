@@ -27,7 +27,7 @@ func (e *WrongAPIError) Error() string {
 func Recognise(text string, api API) (Place, error) {
 	words := strings.FieldsFunc(text, isBetweenWords)
 	for _, word := range words {
-		if place, err, found := recogniseWord(word, api); found {
+		if place, found, err := recogniseWord(word, api); found {
 			return place, err
 		}
 	}
@@ -49,46 +49,46 @@ func isBetweenWords(r rune) bool {
 }
 
 // recogniseWord looks at one word. found is false when the word says nothing about a place.
-func recogniseWord(word string, api API) (place Place, err error, found bool) { //nolint:revive,staticcheck // found qualifies both others
+func recogniseWord(word string, api API) (place Place, found bool, err error) {
 	if region, ok := regionOfAccountCode(word); ok {
-		return placeOfRegion(region, api, false), nil, true
+		return placeOfRegion(region, api, false), true, nil
 	}
 	address, ok := splitAddress(word)
 	if !ok {
-		return Place{}, nil, false
+		return Place{}, false, nil
 	}
 	if isLoopback(address.host) {
 		return recogniseLoopback(address, api)
 	}
 	if got := apiOfHost(address.host); got != "" {
 		place, err = placeOfAPIHost(address, got, api)
-		return place, err, true
+		return place, true, err
 	}
 	if code, ok := regionOfConsole(address.host); ok {
 		region, _ := regionByCode(code)
-		return placeOfRegion(region, api, true), nil, true
+		return placeOfRegion(region, api, true), true, nil
 	}
 	if address.scheme == "https" {
 		return Place{
 			API: api, Name: address.hostPort(), BaseURL: "https://" + address.hostPort(),
 			Note: address.host + " is not a host that Mimecast lists for API " + string(api) + ". Check it before you go on.",
-		}, nil, true
+		}, true, nil
 	}
-	return Place{}, nil, false
+	return Place{}, false, nil
 }
 
-func recogniseLoopback(a address, api API) (Place, error, bool) { //nolint:revive,staticcheck // as recogniseWord
+func recogniseLoopback(a address, api API) (Place, bool, error) {
 	if a.scheme == "" {
 		// "localhost" alone may be a word of a sentence; an address with a port is meant.
 		if a.port == "" {
-			return Place{}, nil, false
+			return Place{}, false, nil
 		}
 		a.scheme = "http"
 	}
 	return Place{
 		API: api, Name: a.hostPort(), BaseURL: a.scheme + "://" + a.hostPort(),
 		Note: "A simulator on this machine.",
-	}, nil, true
+	}, true, nil
 }
 
 // placeOfRegion is the place for an account that is known to live in a region. The region is empty when a console address
@@ -269,7 +269,7 @@ func isHostName(host string) bool {
 			return false
 		}
 		for _, c := range label {
-			if !(c == '-' || c == '_' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z') {
+			if c != '-' && c != '_' && !isLetterOrDigit(c) {
 				return false
 			}
 		}
@@ -332,7 +332,7 @@ func regionOfAccountCode(word string) (Region, bool) {
 			continue
 		}
 		for _, c := range rest {
-			if !('0' <= c && c <= '9' || 'A' <= c && c <= 'Z') {
+			if !isLetterOrDigit(c) {
 				return Region{}, false
 			}
 		}

@@ -68,6 +68,3 @@ func passingToken(e *Error) bool {
 		return lostConnection(e)
 	}
 }
-
-// never is for calls that must not be repeated.
-func never(*Error) bool { return false }

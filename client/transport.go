@@ -98,7 +98,7 @@ func (g *gate) enter(ctx context.Context) (report func(up bool), err error) {
 		select {
 		case <-wait:
 		case <-ctx.Done():
-			return nil, context.Cause(ctx)
+			return nil, fmt.Errorf("waiting for the connection: %w", context.Cause(ctx))
 		}
 	}
 }
