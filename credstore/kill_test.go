@@ -156,6 +156,9 @@ func TestKilledAtEveryStoreOperation(t *testing.T) {
 					}
 					doomed.vault.Close() // the system frees the locks of a dead process
 					next := b.again(inner)
+					if _, err := inner.Get(t.Context(), "acme"); err == nil {
+						next.entry("acme") // what is stored is listed, even before anybody looked for it by name
+					}
 					state := wantState(t, next, s)
 					inForce(t, state, s.inForce)
 					// And whoever comes next can do it again, to the end.

@@ -23,7 +23,6 @@ func (r Record) staged(p Profile, v Version) Record {
 		v.ID, v.Source, v.CreatedAt = old.ID, old.Source, old.CreatedAt
 	}
 	v.Profile = &p
-	r = r.spelledOut()
 	r.Pending = &v
 	return r.settled()
 }
@@ -31,7 +30,6 @@ func (r Record) staged(p Profile, v Version) Record {
 // promoted is r with the pending version active and the active one kept as previous. checked is when the version passed
 // its checks, zero when it did not pass them all.
 func (r Record) promoted(now, checked time.Time) Record {
-	r = r.spelledOut()
 	next := *r.Pending
 	next.PromotedAt = now
 	if !checked.IsZero() {
@@ -52,7 +50,6 @@ func (r Record) discarded() Record {
 
 // rolledBack is r with the previous version active and the active one kept as previous.
 func (r Record) rolledBack(now time.Time) Record {
-	r = r.spelledOut()
 	next := *r.Previous
 	next.PromotedAt = now
 	r.Active, r.Previous = &next, r.Active
@@ -65,7 +62,7 @@ func (r Record) retired() Record {
 	return r.settled()
 }
 
-// spelledOut gives every version its own profile, so that versions can change places.
+// spelledOut gives every version a profile of its own, whatever place it has come to.
 func (r Record) spelledOut() Record {
 	for _, v := range []**Version{&r.Active, &r.Pending, &r.Previous} {
 		if *v == nil {
