@@ -11,6 +11,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"mimecred/client/catalog"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 	"mimecred/tui/theme"
@@ -42,6 +43,22 @@ type app struct {
 	leaveWhenDone leaveWhen
 	done          bool
 	ascii         *strings.Replacer
+	product       product
+}
+
+// product is the integration of the answers by the name that people know it by.
+type product struct{ id, name string }
+
+// productOf looks the name up; "no particular product" has none.
+func productOf(id string) product {
+	p := product{id: id}
+	if id == "" {
+		return p // the catalogue is not even opened
+	}
+	if found, ok := catalog.Lookup(id); ok && !found.Generic {
+		p.name = found.Name
+	}
+	return p
 }
 
 func newApp(env screen.Env, answers flow.Answers, themes func(bool) theme.Theme, build builder) *app {
@@ -49,6 +66,7 @@ func newApp(env screen.Env, answers flow.Answers, themes func(bool) theme.Theme,
 		env: env, themes: themes, build: build, answers: answers, visited: map[flow.Step]bool{},
 		width: defaultWidth, height: defaultHeight, ascii: asciiSigns(),
 	}
+	a.product = productOf(answers.Integration)
 	a.step = flow.Next(flow.None, answers)
 	a.visited[a.step] = true
 	a.screen = build(a.step, env, answers)
@@ -123,6 +141,9 @@ func (a *app) forward(msg tea.Msg) tea.Cmd {
 	next, cmd, intent := a.screen.Update(msg)
 	a.screen = next
 	a.answers = next.Answers()
+	if a.answers.Integration != a.product.id {
+		a.product = productOf(a.answers.Integration)
+	}
 	switch intent.Act {
 	case screen.Stay:
 		return cmd

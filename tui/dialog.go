@@ -75,12 +75,6 @@ func (d *dialog) moved(by int) *dialog {
 	return &next
 }
 
-// view draws the dialog into width cells.
-func (d *dialog) view(width int, t theme.Theme) string {
-	rows, _ := d.rows(width, t)
-	return strings.Join(rows, "\n")
-}
-
 // rows are the lines of the dialog, and where its first choice is.
 func (d *dialog) rows(width int, t theme.Theme) (rows []string, first int) {
 	rows = append(rows, t.Styles.Title.Render(d.title), "")

@@ -51,9 +51,9 @@ func (a *app) View() tea.View {
 	body, cursor := a.body(b)
 	switch layoutFor(a.width, a.height, len(flow.Path(a.answers))) {
 	case wide:
-		v.Content = a.framed(a.withRail(body, b), b)
+		v.Content = a.framed(a.withRail(body))
 	case narrow:
-		v.Content = a.framed(a.withBar(body, b), b)
+		v.Content = a.framed(a.withBar(body, b))
 	case frameless:
 		v.Content = a.frameless(body, b)
 	default:
@@ -124,7 +124,7 @@ func pad(line string, width int) string {
 }
 
 // framed puts the title bar above, the footer below and the sides around content lines of width-4 cells.
-func (a *app) framed(lines []string, _ box) string {
+func (a *app) framed(lines []string) string {
 	t := a.env.Theme
 	side := t.Styles.Border.Render(t.Glyphs.Vertical)
 	var out strings.Builder
@@ -137,7 +137,7 @@ func (a *app) framed(lines []string, _ box) string {
 }
 
 // withRail puts the rail of steps left of the body.
-func (a *app) withRail(body []string, b box) []string {
+func (a *app) withRail(body []string) []string {
 	rail := a.rail(len(body))
 	lines := make([]string, len(body))
 	for i := range body {
@@ -183,8 +183,8 @@ func (a *app) subject() string {
 	if a.answers.Name != "" {
 		parts = append(parts, a.answers.Name)
 	}
-	if title := a.integrationTitle(); title != "" {
-		parts = append(parts, title)
+	if a.product.name != "" {
+		parts = append(parts, a.product.name)
 	}
 	if a.answers.API != "" {
 		parts = append(parts, fmt.Sprintf("API %s", a.answers.API))
@@ -204,6 +204,3 @@ func (a *app) footerBar() string {
 	return rule.Render(t.Glyphs.BottomLeft) + hints +
 		rule.Render(strings.Repeat(t.Glyphs.Horizontal, fill)+t.Glyphs.BottomRight)
 }
-
-// integrationTitle is the integration's name on screen.
-func (a *app) integrationTitle() string { return a.answers.Integration }

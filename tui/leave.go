@@ -107,7 +107,7 @@ func keepPending(ctx context.Context, env screen.Env, answers flow.Answers) (loc
 	}
 	_, err = env.Vault.Stage(ctx, answers.Store, screen.ProfileOf(answers), credential, screen.SourceOf(answers))
 	if err != nil {
-		return "", err //nolint:wrapcheck // Explain needs it as it is
+		return "", err
 	}
 	return env.Vault.Location(answers.Store, answers.Name), nil
 }

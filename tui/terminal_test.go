@@ -59,7 +59,7 @@ func on(t testing.TB, what string, width, height int, environment ...string) *te
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.cmd = exec.Command(self) //nolint:gosec // the test binary itself
+	p.cmd = exec.Command(self)
 	p.cmd.Env = append(os.Environ(), append([]string{childVariable + "=" + what, "TERM=xterm-256color"}, environment...)...)
 	p.cmd.Stdin, p.cmd.Stdout, p.cmd.Stderr = tty, tty, &p.stderr
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
@@ -79,7 +79,7 @@ func on(t testing.TB, what string, width, height int, environment ...string) *te
 
 func (p *terminal) size(width, height int) {
 	p.t.Helper()
-	if err := pty.Setsize(p.master, &pty.Winsize{Rows: uint16(height), Cols: uint16(width)}); err != nil { //nolint:gosec // small numbers
+	if err := pty.Setsize(p.master, &pty.Winsize{Rows: uint16(height), Cols: uint16(width)}); err != nil {
 		p.t.Fatal(err)
 	}
 }
@@ -168,7 +168,11 @@ func (p *terminal) ends() int {
 	deadline := time.NewTimer(20 * time.Second)
 	defer deadline.Stop()
 	select {
-	case <-p.exited:
+	case err := <-p.exited:
+		var exit *exec.ExitError
+		if err != nil && !errors.As(err, &exit) {
+			p.t.Fatal(err)
+		}
 	case <-deadline.C:
 		p.t.Fatalf("the program does not end:\n%s", p.text())
 	}
@@ -203,10 +207,10 @@ func (p *terminal) ends() int {
 func TestTerminalFirstFrameWithoutASize(t *testing.T) {
 	t.Parallel()
 	p := on(t, "wizard", 0, 0)
-	p.see("Profile name")
-	if lines := strings.Split(p.text(), "\n"); !strings.Contains(lines[23], "╯") || !strings.Contains(lines[0], "╭ mimecred") {
-		t.Errorf("no frame of 80×24:\n%s", p.text())
-	}
+	p.until("a frame of 80×24", func() bool {
+		lines := strings.Split(p.text(), "\n")
+		return strings.Contains(lines[23], "╯") && strings.Contains(lines[0], "╭ mimecred")
+	})
 	p.send("\x03")
 	if code := p.ends(); code != 0 {
 		t.Errorf("exit code %d", code)

@@ -119,12 +119,7 @@ func (c *Check) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	case tea.MouseClickMsg:
 		c.click(msg)
 	case tea.MouseWheelMsg:
-		switch msg.Button {
-		case tea.MouseWheelUp:
-			c.move(-1)
-		case tea.MouseWheelDown:
-			c.move(1)
-		}
+		c.move(wheeled(msg))
 	}
 	return c, nil, Intent{}
 }
@@ -178,6 +173,9 @@ func (c *Check) move(by int) {
 	if c.open {
 		most := len(c.details(max(c.size.Width, 1))) - max(c.size.Height, 1)
 		c.scroll = max(0, min(c.scroll+by, most))
+		return
+	}
+	if by == 0 {
 		return
 	}
 	c.moved = true

@@ -102,7 +102,7 @@ func stage(ctx context.Context, env Env, a flow.Answers, emit func(any)) (stored
 	out := storedMsg{location: env.Vault.Location(a.Store, a.Name)}
 	record, err := env.Vault.Stage(ctx, a.Store, ProfileOf(a), a.Credential(), SourceOf(a))
 	if err != nil {
-		return out, err //nolint:wrapcheck // Explain needs it as it is
+		return out, err
 	}
 	if record.Pending == nil || record.Pending.Credential == nil {
 		return out, &credstore.Error{Kind: credstore.Mismatch, Op: "read the pending version back"}

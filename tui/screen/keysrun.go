@@ -80,7 +80,7 @@ func findRegion(ctx context.Context, env Env, a flow.Answers) (preparedMsg, erro
 	defer mimecast.Close()
 	found, err := mimecast.Discover(ctx, a.ApplicationID, a.Email)
 	if err != nil {
-		return preparedMsg{}, err //nolint:wrapcheck // Diagnose needs it as it is
+		return preparedMsg{}, err
 	}
 	out := preparedMsg{baseURL: found.BaseURL}
 	if place, err := client.Recognise(found.BaseURL, client.API10); err == nil {

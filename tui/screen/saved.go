@@ -146,12 +146,7 @@ func (r *report) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	case SizeMsg:
 		r.size = msg
 	case tea.MouseWheelMsg:
-		switch msg.Button {
-		case tea.MouseWheelUp:
-			scroll(-1)
-		case tea.MouseWheelDown:
-			scroll(1)
-		}
+		scroll(wheeled(msg))
 	case tea.KeyPressMsg:
 		switch {
 		case key.Matches(msg, r.env.Keys.Next):
@@ -163,6 +158,18 @@ func (r *report) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 		}
 	}
 	return r, nil, Intent{}
+}
+
+// wheeled is how many rows a turn of the wheel goes.
+func wheeled(msg tea.MouseWheelMsg) int {
+	switch msg.Button {
+	case tea.MouseWheelUp:
+		return -1
+	case tea.MouseWheelDown:
+		return 1
+	default:
+		return 0
+	}
 }
 
 func (r *report) lines(width int) []string {
