@@ -80,7 +80,7 @@ func newStage(t *testing.T, opts ...simulator.Option) *stage {
 		Dial: func(e client.Endpoint) (screen.Mimecast, error) {
 			c, err := client.New(e)
 			if err != nil {
-				return nil, err //nolint:wrapcheck // a test
+				return nil, err
 			}
 			return c, nil
 		},

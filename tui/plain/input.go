@@ -2,11 +2,14 @@ package plain
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"io"
 
 	"github.com/charmbracelet/x/term"
+
+	"mimecred/client/secret"
 )
 
 // maxLine is the longest answer in bytes; no key of Mimecast comes near it.
@@ -49,6 +52,30 @@ func (in *input) line() (string, error) {
 			return "", errTooLong
 		}
 		return chomp(string(line)), nil
+	}
+}
+
+// wrapped takes the lines that are there already behind first when they make up, together with it, a key of exactly want
+// characters: a key that was pasted with line breaks in it. Otherwise it takes none, and gives first.
+func (in *input) wrapped(first string, want int) string {
+	there, _ := in.r.Peek(in.r.Buffered())
+	joined, taken := first, 0
+	for {
+		cleaned, _ := secret.Clean(joined)
+		switch n := len(cleaned); {
+		case n == want && taken > 0:
+			_, _ = in.r.Discard(taken)
+			return joined
+		case n == 0 || n >= want:
+			return first
+		}
+		end := bytes.IndexByte(there[taken:], '\n') + 1
+		next := chomp(string(there[taken : taken+end]))
+		if next == "" {
+			return first
+		}
+		joined += "\n" + next
+		taken += end
 	}
 }
 

@@ -24,7 +24,8 @@ type Options struct {
 	Out io.Writer
 	// ReadSecret reads one secret and shows none of it. Its line breaks are part of a paste. The prompt has been written
 	// to Out already and is only told. io.EOF means that there is no more input. When it is nil, a terminal in In is read
-	// with TerminalSecret, and any other In gives a line, which is never repeated on Out.
+	// with TerminalSecret, and any other In gives a line, which is never repeated on Out; lines that were there with it
+	// belong to it only when together they are as long as such a key always is.
 	ReadSecret func(prompt string) (string, error)
 }
 
@@ -39,6 +40,8 @@ type session struct {
 	out        *printer
 	readSecret func(prompt string) (string, error)
 	atTerminal bool
+	// secretLines is set when secrets are lines of in.
+	secretLines bool
 
 	a flow.Answers
 	// typed are the proxy and the CA file that were typed last, whether they are in force or not.
@@ -72,6 +75,7 @@ func Run(ctx context.Context, o Options) (flow.Answers, error) {
 	case atTerminal:
 		s.readSecret = TerminalSecret(fd)
 	default:
+		s.secretLines = true
 		s.readSecret = func(string) (string, error) { return s.in.line() }
 	}
 	s.greet()

@@ -109,3 +109,55 @@ func FuzzReadBurst(f *testing.F) {
 		}
 	})
 }
+
+func TestWrapped(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct{ first, behind, want, rest string }{
+		"two lines":            {"abcd", "efgh\nnext\n", "abcd\nefgh", "next\n"},
+		"three lines, Windows": {"abc", "def\r\ngh\r\nnext\n", "abc\ndef\ngh", "next\n"},
+		"whole already":        {"abcdefgh", "ijkl\n", "abcdefgh", "ijkl\n"},
+		"longer already":       {"abcdefghi", "j\n", "abcdefghi", "j\n"},
+		"would be too long":    {"abcd", "efghi\n", "abcd", "efghi\n"},
+		"too short in all":     {"abcd", "ef\n", "abcd", "ef\n"},
+		"an empty line":        {"abcd", "\nefgh\n", "abcd", "\nefgh\n"},
+		"half a line":          {"abcd", "efgh", "abcd", "efgh"},
+		"nothing behind":       {"abcd", "", "abcd", ""},
+		"nothing at all":       {"", "abcdefgh\n", "", "abcdefgh\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			in := newInput(strings.NewReader("first\n" + tt.behind))
+			if _, err := in.line(); err != nil {
+				t.Fatal(err)
+			}
+			if got := in.wrapped(tt.first, 8); got != tt.want {
+				t.Fatalf("%q", got)
+			}
+			rest, err := io.ReadAll(in.r)
+			if err != nil || string(rest) != tt.rest {
+				t.Fatalf("left: %q, %v", rest, err)
+			}
+		})
+	}
+}
+
+// TestWrappedKeyThroughAPipe pastes both keys with line breaks in them where there is no terminal.
+func TestWrappedKeyThroughAPipe(t *testing.T) {
+	t.Parallel()
+	st := newStage(t)
+	d := st.sim.Demo()
+	var out strings.Builder
+	in := strings.Join([]string{
+		"acme", "", "1.0", "yes", st.url, "", "", d.ApplicationID, d.ApplicationKey, "console",
+		d.AccessKey[:76], d.AccessKey[76:], d.SecretKey[:40], d.SecretKey[40:80], d.SecretKey[80:], "yes", "",
+	}, "\n")
+	_, err := Run(t.Context(), Options{Env: st.env, In: strings.NewReader(in), Out: &out})
+	st.clean(t, out.String(), err)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out.String())
+	}
+	st.wantActive(t, st.legacy(d.AccessKey, d.SecretKey))
+	if !strings.Contains(out.String(), "150 characters, 1 line break removed.") || !strings.Contains(out.String(), "88 characters, 2 line breaks removed.") {
+		t.Fatal(out.String())
+	}
+}

@@ -8,7 +8,7 @@ import (
 )
 
 // peeked is how many waiting events are looked at; a paste puts two for each character.
-const peeked = 256
+const peeked uint32 = 256
 
 // readTerminal reads line by line. The console keeps what is pasted as key events until somebody reads them and shows
 // nothing of it meanwhile, so the next line of a paste, with a line break behind it or not, is simply read as well.
@@ -36,11 +36,12 @@ func keysWait(console windows.Handle) bool {
 	if err := windows.GetNumberOfConsoleInputEvents(console, &waiting); err != nil || waiting == 0 {
 		return false
 	}
-	events := make([]windows.InputRecord, min(waiting, peeked))
-	if err := windows.PeekConsoleInput(console, &events[0], uint32(len(events)), &waiting); err != nil {
+	room := min(waiting, peeked)
+	events := make([]windows.InputRecord, room)
+	if err := windows.PeekConsoleInput(console, &events[0], room, &waiting); err != nil {
 		return false
 	}
-	for _, event := range events[:min(int(waiting), len(events))] {
+	for _, event := range events[:min(waiting, room)] {
 		if event.EventType != windows.KEY_EVENT {
 			continue
 		}

@@ -130,6 +130,9 @@ func (s *session) keyOf(q question, field string, now secret.Value) (secret.Valu
 		if raw == "" {
 			return now, nil
 		}
+		if s.secretLines {
+			raw = s.in.wrapped(raw, usualLength(field))
+		}
 		cleaned, removed := secret.Clean(raw)
 		if cleaned == "" {
 			s.out.indented("Nothing is left of that once white space and quotes are removed.")
@@ -139,6 +142,22 @@ func (s *session) keyOf(q question, field string, now secret.Value) (secret.Valu
 		s.length(cleaned, removed)
 		s.hints(field, value)
 		return value, nil
+	}
+}
+
+// usualLength is how long a key is, as far as samples show; client.ShapeHints knows the same.
+func usualLength(field string) int {
+	switch field {
+	case client.FieldClientSecret:
+		return 64
+	case client.FieldApplicationKey:
+		return 36
+	case client.FieldAccessKey:
+		return 150
+	case client.FieldSecretKey:
+		return 88
+	default:
+		return 0
 	}
 }
 

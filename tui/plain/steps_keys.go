@@ -186,9 +186,7 @@ func (s *session) findRegion() error {
 	if s.a.BaseURL != "" && s.a.BaseURL != client.DiscoveryURL {
 		return nil
 	}
-	endpoint := s.a.Endpoint()
-	endpoint.BaseURL = client.DiscoveryURL
-	place, err := s.askRegion(endpoint)
+	place, err := s.askRegion()
 	if err != nil {
 		return err
 	}

@@ -159,13 +159,8 @@ func (s *session) discover() error {
 	if err := s.email(); err != nil {
 		return err
 	}
-	endpoint := s.a.Endpoint()
-	endpoint.BaseURL = client.DiscoveryURL
-	if s.env.Demo != nil {
-		endpoint.BaseURL = s.env.Demo.BaseURL
-	}
 	s.out.indented("Asking Mimecast.")
-	place, err := s.askRegion(endpoint)
+	place, err := s.askRegion()
 	if err != nil {
 		if s.ctx.Err() != nil {
 			return s.ctx.Err() //nolint:wrapcheck // a context's error says it all
@@ -178,7 +173,12 @@ func (s *session) discover() error {
 	return nil
 }
 
-func (s *session) askRegion(endpoint client.Endpoint) (client.Place, error) {
+func (s *session) askRegion() (client.Place, error) {
+	endpoint := s.a.Endpoint()
+	endpoint.BaseURL = client.DiscoveryURL
+	if s.env.Demo != nil {
+		endpoint.BaseURL = s.env.Demo.BaseURL
+	}
 	ctx, cancel := context.WithTimeout(s.ctx, callTime)
 	defer cancel()
 	mimecast, err := s.env.Dial(endpoint)
@@ -188,7 +188,7 @@ func (s *session) askRegion(endpoint client.Endpoint) (client.Place, error) {
 	defer mimecast.Close()
 	found, err := mimecast.Discover(ctx, s.a.ApplicationID, s.a.Email)
 	if err != nil {
-		return client.Place{}, err //nolint:wrapcheck // Diagnose needs it as it is
+		return client.Place{}, err
 	}
 	return client.Recognise(found.BaseURL, client.API10)
 }

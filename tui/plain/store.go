@@ -30,13 +30,13 @@ func (s *session) stage(ctx context.Context) error {
 	if moved && was.StagedName == was.Name {
 		// The index knows one store a profile, so the copy in the old store goes first, once the new one is known to work.
 		if err := vault.Preflight(ctx, was.Store, s.profileOf()); err != nil {
-			return err //nolint:wrapcheck // Explain needs it as it is
+			return err
 		}
 		s.discard(ctx, was.StagedName)
 	}
 	record, err := vault.Stage(ctx, was.Store, s.profileOf(), was.Credential(), screen.SourceOf(was))
 	if err != nil {
-		return err //nolint:wrapcheck // Explain needs it as it is
+		return err
 	}
 	if record.Pending == nil || record.Pending.Credential == nil {
 		return &credstore.Error{Kind: credstore.Mismatch, Store: was.Store, Op: "read the pending version back"}
@@ -64,7 +64,7 @@ func (s *session) promote() error {
 	sum.At = s.env.Now()
 	record, err := s.env.Vault.Promote(ctx, s.a.Name, sum)
 	if err != nil {
-		return err //nolint:wrapcheck // Explain needs it as it is
+		return err
 	}
 	s.a.Promoted, s.a.Staged = true, false
 	s.a.PreviousKept = record.Previous != nil
