@@ -96,12 +96,21 @@ func (s *session) loseAndLeave(risk flow.Risk) error {
 	return errLeave
 }
 
+// endError tells where the input ended. It is io.ErrUnexpectedEOF to errors.Is.
+type endError struct{ question string }
+
+func (e *endError) Error() string {
+	return fmt.Sprintf("the input ended at the question %q", e.question)
+}
+
+func (e *endError) Unwrap() error { return io.ErrUnexpectedEOF }
+
 // ended makes the error for a run that stopped in the middle. Keys that Mimecast has created are stored first, if at all
 // possible: nobody else has them.
 func (s *session) ended(err error) error {
 	what := err
 	if errors.Is(err, errEnded) {
-		what = fmt.Errorf("the input ended at the question %q: %w", s.asking, io.ErrUnexpectedEOF)
+		what = &endError{s.asking}
 	}
 	if flow.AtRisk(s.a).Created && s.a.Credential() != nil {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(s.ctx), rescueTime)

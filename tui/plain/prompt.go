@@ -57,7 +57,7 @@ func (s *session) answer(q question) (string, error) {
 	for {
 		s.ask(q, "")
 		text, err := awaited(s.ctx, s.in.line)
-		s.entered()
+		s.entered(err)
 		if errors.Is(err, errTooLong) {
 			s.out.indented("That line is too long to be an answer. It was dropped; please type it again.")
 			continue
@@ -137,9 +137,9 @@ func (s *session) ask(q question, mark string) string {
 	return text
 }
 
-// entered ends the line of a question in a transcript; a terminal has shown the return key already.
-func (s *session) entered() {
-	if !s.atTerminal {
+// entered ends the line of a question in a transcript; a terminal has shown the return key already, if it was pressed.
+func (s *session) entered(err error) {
+	if !s.atTerminal || err != nil {
 		s.out.end()
 	}
 }

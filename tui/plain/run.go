@@ -58,8 +58,8 @@ type session struct {
 }
 
 // Run asks until the credential is in use and gives the answers as they were then, or when the person left (ErrQuit), the
-// input ended, ctx was cancelled or the output failed. An error that is not ErrQuit says what was kept. Everything is
-// printed by then, the summary too.
+// input ended (io.ErrUnexpectedEOF), ctx was cancelled or the output failed. An error that is not ErrQuit says what was
+// kept. Everything is printed by then, the summary too.
 //
 // A cancelled ctx ends Run at once, except while Mimecast is creating keys: those are waited for and stored. A reader that
 // is still waiting for a line then is left to its own.
