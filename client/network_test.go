@@ -1,15 +1,10 @@
 package client
 
 import (
-	"bytes"
-	"context"
 	"crypto/tls"
-	"encoding/base64"
 	"errors"
-	"fmt"
 	"io"
 	"log"
-	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -20,8 +15,6 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
-
-	"mimecred/client/secret"
 )
 
 func get(t testing.TB, c *Client) (*Reply, *Error) {
@@ -335,157 +328,6 @@ func asErr(e *Error) error {
 		return nil
 	}
 	return e
-}
-
-// connectProxy is a small CONNECT proxy that asks for credentials.
-func connectProxy(t *testing.T, status int) (*httptest.Server, *atomic.Int64) {
-	t.Helper()
-	var tunnels atomic.Int64
-	want := "Basic " + base64.StdEncoding.EncodeToString([]byte("proxy-user:"+oddSecret))
-	p := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		switch {
-		case r.Header.Get("Proxy-Authorization") != want:
-			w.Header().Set("Proxy-Authenticate", `Basic realm="corp"`)
-			w.WriteHeader(http.StatusProxyAuthRequired)
-			return
-		case status != 200:
-			w.WriteHeader(status)
-			return
-		case r.Method != http.MethodConnect:
-			// Plain HTTP to a loopback address is forwarded.
-			tunnels.Add(1)
-			write(w, 200, okBody)
-			return
-		}
-		upstream, err := net.Dial("tcp", r.Host)
-		if err != nil {
-			w.WriteHeader(http.StatusBadGateway)
-			return
-		}
-		tunnels.Add(1)
-		conn, _, err := http.NewResponseController(w).Hijack()
-		if err != nil {
-			upstream.Close()
-			return
-		}
-		_, _ = conn.Write([]byte("HTTP/1.1 200 OK\r\n\r\n"))
-		go func() { _, _ = io.Copy(upstream, conn); upstream.Close() }()
-		go func() { _, _ = io.Copy(conn, upstream); conn.Close() }()
-	}))
-	t.Cleanup(p.Close)
-	return p, &tunnels
-}
-
-func TestProxy(t *testing.T) {
-	t.Parallel()
-	f := serve(t, h2, fine)
-	proxy, tunnels := connectProxy(t, 200)
-	withProxy := func(e Endpoint, user, password string) Endpoint {
-		e.Proxy = Proxy{URL: proxy.URL, Username: user, Password: secret.New(password)}
-		return e
-	}
-	reply, failure := get(t, newClient(t, withProxy(f.endpoint(t), "proxy-user", oddSecret)))
-	if failure != nil || reply.trip.detail() != "TLS 1.3 · HTTP/2" || tunnels.Load() != 1 {
-		t.Fatalf("got %v with %d tunnels", failure, tunnels.Load())
-	}
-	if f.requests[0].Header.Get("Proxy-Authorization") != "" {
-		t.Error("the proxy's credentials reached Mimecast")
-	}
-	if _, failure := get(t, newClient(t, withProxy(Endpoint{BaseURL: "http://127.0.0.1:1"}, "proxy-user", oddSecret))); failure != nil {
-		t.Errorf("plain HTTP through the proxy gives %v", failure)
-	}
-
-	for name, e := range map[string]Endpoint{
-		"no credentials":          withProxy(f.endpoint(t), "", ""),
-		"wrong password":          withProxy(f.endpoint(t), "proxy-user", "zq-wrong-zq"),
-		"plain, no credentials":   withProxy(Endpoint{BaseURL: "http://127.0.0.1:1"}, "", ""),
-		"plain with the wrong on": withProxy(Endpoint{BaseURL: "http://127.0.0.1:1"}, "proxy-user", "zq-wrong-zq"),
-	} {
-		_, failure := get(t, newClient(t, e))
-		if failure == nil || failure.Kind != ProxyFailed || failure.HTTPStatus != 407 || strings.Contains(failure.Error(), "zq-wrong") {
-			t.Errorf("%s gives %+v", name, failure)
-			continue
-		}
-		if d := Diagnose(failure, API20); !strings.Contains(d.Fix, "user and password in the step Connection") {
-			t.Errorf("%s is explained as %+v", name, d)
-		}
-	}
-}
-
-func TestProxyFailures(t *testing.T) {
-	t.Parallel()
-	f := serve(t, h2, fine)
-	e := f.endpoint(t)
-	forbidding, _ := connectProxy(t, 403)
-	e.Proxy = Proxy{URL: forbidding.URL, Username: "proxy-user", Password: secret.New(oddSecret)}
-	_, failure := get(t, newClient(t, e))
-	if failure == nil || failure.Kind != ProxyFailed || failure.HTTPStatus != 403 || !strings.Contains(Diagnose(failure, API10).Meaning, "HTTP 403") {
-		t.Errorf("a proxy that refuses gives %+v", failure)
-	}
-	for name, address := range map[string]string{"refused": "http://127.0.0.1:1", "no such name": "http://no-such-proxy.invalid:3128"} {
-		e.Proxy = Proxy{URL: address, Username: "u", Password: secret.New("zq-password-zq")}
-		_, failure := get(t, newClient(t, e))
-		if failure == nil || failure.Kind != ProxyFailed || failure.HTTPStatus != 0 || strings.Contains(failure.Error(), "zq-password") {
-			t.Errorf("%s gives %+v", name, failure)
-		}
-	}
-}
-
-func TestTraceShowsNoSecret(t *testing.T) {
-	t.Parallel()
-	f := serve(t, plain, func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("X-Request-Id", "req-9")
-		switch {
-		case r.URL.Path == tokenPath:
-			write(w, 200, tokenBody)
-		case strings.HasPrefix(r.URL.Path, "/echo"):
-			// A server that repeats what it got, in every form.
-			own := strings.TrimPrefix(r.URL.Path, "/echo/")
-			write(w, 403, fmt.Sprintf(`{"fail":[{"code":%q,"message":%q}]}`, own, strings.Join([]string{
-				r.Header.Get("Authorization"), own, url.QueryEscape(own), base64.StdEncoding.EncodeToString([]byte(own)),
-				fmt.Sprintf("%x", own), fmt.Sprintf("%X", own),
-			}, " ")))
-		case r.URL.Path == loginPath:
-			write(w, 200, keysBody)
-		default:
-			write(w, 200, okBody)
-		}
-	})
-	var logged bytes.Buffer
-	logger := slog.New(slog.NewJSONHandler(&logged, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	c := newClient(t, f.endpoint(t), WithLogger(logger))
-	var errs []error
-	for _, credential := range []Credential{pair(), vectorKeys()} {
-		own := credential.Secrets()[len(credential.Secrets())-1].Reveal()
-		_, err := c.Call(within(t), credential, Request{Path: "/echo/" + url.PathEscape(own), Query: url.Values{"q": {own}}})
-		errs = append(errs, err)
-	}
-	if _, err := c.SignIn(within(t), signIn()); err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(within(t))
-	cancel()
-	_, err := c.Token(ctx, OAuth{ClientID: "x", ClientSecret: secret.New(oddSecret)})
-	errs = append(errs, err)
-	text := logged.String() + fmt.Sprint(errs)
-	for _, s := range []string{clientSecret, vectorSecretKey, vectorAccessKey, servicePassword, oddSecret, "RPjLow4SKlsPLycjML3dqvIxzi7B"} {
-		for _, form := range []string{
-			s, url.QueryEscape(s), url.PathEscape(s), base64.StdEncoding.EncodeToString([]byte(s)), fmt.Sprintf("%x", s), fmt.Sprintf("%X", s),
-			base64.RawURLEncoding.EncodeToString([]byte(s)),
-		} {
-			if strings.Contains(text, form) {
-				t.Errorf("%q shows in %s", form, text)
-			}
-		}
-	}
-	for _, want := range []string{`"method":"POST"`, `"status":403`, `"request_id":"req-9"`, "duration", "Authorization", "/oauth/token", "q=…", `"kind":"canceled"`} {
-		if !strings.Contains(text, want) {
-			t.Errorf("%q is missing in %s", want, text)
-		}
-	}
-	if strings.Contains(text, "Basic-Cloud ") || strings.Contains(text, "userName") {
-		t.Error("the trace holds a header's value or a body")
-	}
 }
 
 func quiet() *log.Logger { return log.New(io.Discard, "", 0) }
