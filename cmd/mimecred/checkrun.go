@@ -73,8 +73,8 @@ func relay(in <-chan client.Result, out chan<- client.Result) {
 }
 
 // checkOne tests one target and sends every result to out as well.
-func (a *app) checkOne(ctx context.Context, t target, out chan<- client.Result) outcome {
-	o := outcome{target: t, started: a.now()}
+func (a *app) checkOne(ctx context.Context, t target, out chan<- client.Result) (o outcome) {
+	o = outcome{target: t, started: a.now()}
 	defer func() { o.duration = a.now().Sub(o.started) }()
 	if t.err != nil {
 		return o

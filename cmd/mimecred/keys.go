@@ -52,6 +52,8 @@ func signInResults(t target, err error) []client.Result {
 	kind, meaning, fix := signInKind(*t.signIn, err)
 	var reply *client.Error
 	answered := errors.As(err, &reply) && reply.HTTPStatus != 0
+	var second *client.SecondFactorError
+	errors.As(err, &second)
 	results := make([]client.Result, 0, len(t.plan.Steps()))
 	for _, step := range t.plan.Steps() {
 		r := client.Result{ID: step.ID, Title: step.Title, State: client.Skipped}
@@ -62,6 +64,9 @@ func signInResults(t target, err error) []client.Result {
 			r.Method, r.Path = "POST", signInPath
 			if reply != nil {
 				r.HTTPStatus, r.Code, r.Message, r.RequestID = reply.HTTPStatus, reply.Code, reply.Message, reply.RequestID
+			}
+			if second != nil && r.Message == "" {
+				r.Message = second.Message
 			}
 		case step.ID == client.CheckReach:
 			r.State = client.Passed

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -27,6 +28,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		Cmds:                scriptCommands(),
+		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
 		RequireExplicitExec: true,
 		Setup:               quietHome,
 	})
@@ -51,6 +53,7 @@ func scriptCommands() map[string]func(*testscript.TestScript, bool, []string) {
 		"exits":     exits,
 		"simulator": startSimulator,
 		"normalise": normalise,
+		"scenario":  setScenario,
 		"nosecrets": noSecrets,
 		"samevalue": sameValue,
 		"requests":  countRequests,
@@ -110,6 +113,14 @@ func startSimulator(ts *testscript.TestScript, neg bool, args []string) {
 	inScript(ts).simulator = running
 }
 
+// setScenario NAME changes what goes wrong at the script's simulator.
+func setScenario(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: scenario NAME")
+	}
+	ts.Check(inScript(ts).simulator.Server.SetScenario(args[0]))
+}
+
 // countRequests N wants that the script's simulator was asked that often.
 func countRequests(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
@@ -159,11 +170,15 @@ func normalise(ts *testscript.TestScript, neg bool, args []string) {
 		{`"request_id": "[^"]+"`, `"request_id": "REQUEST"`},
 		{`http://127\.0\.0\.1:\d+`, `http://127.0.0.1:8025`},
 		{`127\.0\.0\.1:\d+`, `127.0.0.1:8025`},
-		{` +\d+ ms`, ` 7 ms`},
+		{` in \d+ ms`, ` in 7 ms`},
 		{`(ticket: ).+`, `${1}REQUEST`},
 	} {
 		text = regexp.MustCompile(change.pattern).ReplaceAll(text, []byte(change.with))
 	}
+	// Columns keep their width.
+	text = regexp.MustCompile(`  +\d+ ms`).ReplaceAllFunc(text, func(cell []byte) []byte {
+		return fmt.Appendf(nil, "%*s", len(cell), "7 ms")
+	})
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), text, 0o600))
 }
 
@@ -203,6 +218,7 @@ func TestKeyringScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/keyring",
 		Cmds:                scriptCommands(),
+		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
 		RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error {
 			if err := quietHome(env); err != nil {

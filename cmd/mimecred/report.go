@@ -56,7 +56,7 @@ func (r *report) row(c client.Result) {
 	if c.Duration > 0 {
 		took = fmt.Sprintf("%d ms", c.Duration.Milliseconds())
 	}
-	text := fmt.Sprintf("  %s %s  %8s  %s", r.sign(c.State), pad(oneLine(c.Title), r.width), took, r.fact(c))
+	text := fmt.Sprintf("  %s %s  %8s  %s", r.sign(c.State), pad(r.l.text(c.Title), r.width), took, r.fact(c))
 	r.line("%s", strings.TrimRight(text, " "))
 	if c.State != client.Failed && c.State != client.Warning {
 		return
@@ -70,8 +70,11 @@ func (r *report) row(c client.Result) {
 
 func (r *report) indented(text string) {
 	for line := range strings.Lines(text) {
-		if line = oneLine(line); line != "" {
-			r.line("      %s", line)
+		if line = r.l.text(line); line == "" {
+			continue
+		}
+		for _, part := range wrap(line, r.l.width-6) {
+			r.line("      %s", part)
 		}
 	}
 }
@@ -95,11 +98,7 @@ func (r *report) fact(c client.Result) string {
 	default:
 		words = append(words, c.Detail)
 	}
-	fact := oneLine(strings.Join(words, " "))
-	if !r.a.unicode() {
-		fact = strings.ReplaceAll(fact, "·", r.l.signs.dot)
-	}
-	return fact
+	return r.l.text(strings.Join(words, " "))
 }
 
 func (r *report) sign(s client.State) string {

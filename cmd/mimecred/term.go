@@ -19,7 +19,10 @@ func isTerminal(stream any) bool {
 // look is how text output is drawn on one stream.
 type look struct {
 	colour bool
+	ascii  bool
 	signs  signs
+	// width is where text is wrapped; 0 leaves lines whole, for files and for grep.
+	width int
 }
 
 // signs are the marks before each line of a report.
@@ -27,11 +30,46 @@ type signs struct{ passed, warning, failed, skipped, dot, ellipsis string }
 
 func (a *app) look(w io.Writer) look {
 	l := look{signs: signs{"✓", "!", "✗", "–", "·", "…"}}
-	if !a.unicode() {
+	if l.ascii = !a.unicode(); l.ascii {
 		l.signs = signs{"+", "!", "x", "-", "-", "..."}
 	}
 	l.colour = isTerminal(w) && !a.flags.noColor && a.env("NO_COLOR") == "" && a.env("TERM") != "dumb"
+	if f, ok := w.(term.File); ok {
+		if width, _, err := term.GetSize(f.Fd()); err == nil && width > 20 {
+			l.width = min(width, 100)
+		}
+	}
 	return l
+}
+
+// text makes text from elsewhere fit for one line of this look.
+func (l look) text(text string) string {
+	text = oneLine(text)
+	if l.ascii {
+		text = strings.NewReplacer("·", "-", "→", ">", "–", "-", "…", "...", "“", `"`, "”", `"`, "’", "'").Replace(text)
+	}
+	return text
+}
+
+// wrap breaks a line between words so that no part is wider than width, as far as the words allow.
+func wrap(line string, width int) []string {
+	if width <= 0 {
+		return []string{line}
+	}
+	var parts []string
+	part := ""
+	for word := range strings.FieldsSeq(line) {
+		switch {
+		case part == "":
+			part = word
+		case utf8.RuneCountInString(part)+1+utf8.RuneCountInString(word) <= width:
+			part += " " + word
+		default:
+			parts = append(parts, part)
+			part = word
+		}
+	}
+	return append(parts, part)
 }
 
 // unicode tells whether the locale, as far as the environment says, can show more than ASCII.
