@@ -68,7 +68,7 @@ func TestStaleResultsAreDropped(t *testing.T) {
 		if pair, ok := c.(client.OAuth); ok && pair.ClientSecret.Reveal() == "second-secret" {
 			title = "second run"
 		}
-		return []client.Result{{ID: client.CheckReach, Title: title, State: client.Passed}}
+		return []client.Result{{ID: client.CheckCredentials, Title: title, State: client.Passed}}
 	})
 	d := w.sim.Demo()
 	w.toApplication("2.0").Paste(d.ClientID).Press("tab").Paste("first-secret").Press("enter")

@@ -205,3 +205,33 @@ func TestReplacingKeepsThePrevious(t *testing.T) {
 		t.Fatalf("stored: %+v", got)
 	}
 }
+
+// TestCutOffChecksAreNotAllRight: when the checks ended before they came to the credential, nothing says it works.
+func TestCutOffChecksAreNotAllRight(t *testing.T) {
+	t.Parallel()
+	w := checked(t, setting{}, func() []client.Result {
+		return []client.Result{
+			passed[0], passed[1],
+			{ID: client.CheckCredentials, Title: "Credentials", State: client.Skipped, Kind: client.Canceled},
+			{ID: client.CheckAccount, Title: "Account", State: client.Skipped, Kind: client.Canceled},
+		}
+	})
+	w.See("Not every check came to its end.").Not("Is this your tenant?").Press("enter").At(flow.Check).Press("esc").At(flow.Check)
+	if w.Answers().Promoted {
+		t.Error("a credential that was never checked was put in use")
+	}
+}
+
+// TestPromotingCanBeStopped: a store that waits for somebody while the credential is put in use does not hold the person.
+func TestPromotingCanBeStopped(t *testing.T) {
+	t.Parallel()
+	store := storetest.NewFaulty(credstore.NewMemory())
+	w := checked(t, setting{store: store}, with())
+	store.On(storetest.Any, 0, storetest.Hang())
+	w.See("Is this your tenant?").Press("enter").See("Putting the credential in use").Press("esc").See("cancelled")
+	store.Clear()
+	w.Press("r").At(flow.Saved)
+	if got := w.stored("mimecast"); got == nil || got.Active == nil || got.Pending != nil {
+		t.Fatalf("stored: %+v", got)
+	}
+}

@@ -82,11 +82,13 @@ func (c *Check) begin(work func(*Check) tea.Cmd) tea.Cmd {
 	return tea.Batch(cmd, c.tick())
 }
 
-func (c *Check) tick() tea.Cmd {
-	if c.env.Theme.Still {
+func (c *Check) tick() tea.Cmd { return turn(c.env.Theme.Still, c.run) }
+
+// turn asks for the next picture of an attempt's spinner.
+func turn(still bool, of *attempt) tea.Cmd {
+	if still {
 		return nil
 	}
-	of := c.run
 	return tea.Tick(spinTime, func(time.Time) tea.Msg { return spinMsg{of} })
 }
 
@@ -133,7 +135,9 @@ func (c *Check) key(msg tea.KeyPressMsg) (Screen, tea.Cmd, Intent) {
 			return c, nil, Intent{}
 		}
 		if c.phase == promoting {
-			return c, nil, Intent{} // one write, and it is under way
+			// The store is told to give up; its answer is waited for, since the write may have happened.
+			c.run.cancel()
+			return c, nil, Intent{}
 		}
 		return c, nil, Intent{Act: Back}
 	case key.Matches(msg, k.Up):
@@ -192,17 +196,20 @@ func (c *Check) click(msg tea.MouseClickMsg) {
 	}
 }
 
-// allRight tells whether every check passed or did not apply.
+// allRight tells whether every check passed or did not apply, that of the credential itself among them. One that was cut
+// off counts as neither.
 func (c *Check) allRight() bool {
 	if c.phase != finished {
 		return false
 	}
+	accepted := false
 	for _, r := range c.answers.Results {
-		if r.State == client.Failed || r.State == client.Warning {
+		if r.State == client.Failed || r.State == client.Warning || r.Kind == client.Canceled {
 			return false
 		}
+		accepted = accepted || r.ID == client.CheckCredentials && r.State == client.Passed
 	}
-	return len(c.answers.Results) > 0
+	return accepted
 }
 
 // mayContinue tells whether going on although something is wrong makes sense: never when Mimecast refused the credential.
@@ -260,7 +267,7 @@ func (c *Check) Keys() []key.Binding {
 	}
 	switch {
 	case c.phase == promoting:
-		return nil
+		return []key.Binding{named(k.Back, "stop")}
 	case c.running():
 		return []key.Binding{named(k.Back, "stop and go back")}
 	case c.open:
@@ -295,13 +302,8 @@ func (c *Check) SetTheme(t theme.Theme) Screen {
 // Answers implements Screen.
 func (c *Check) Answers() flow.Answers { return c.answers }
 
-// Busy implements Screen. Promoting is one write that decides which credential is in use.
-func (c *Check) Busy() string {
-	if c.phase == promoting {
-		return "The credential is being put in use"
-	}
-	return ""
-}
+// Busy implements Screen: nothing here changes Mimecast, and the store settles a write that was cut off by itself.
+func (c *Check) Busy() string { return "" }
 
 // Close implements Screen.
 func (c *Check) Close() { c.run.stop() }

@@ -265,7 +265,7 @@ func (c *Check) outcome() string {
 	case warnings > 0:
 		return plural(warnings, "warning") + ". \"Continue anyway\" puts the credential in use and records that."
 	default:
-		return ""
+		return "Not every check came to its end. \"Continue anyway\" puts the credential in use and records that."
 	}
 }
 

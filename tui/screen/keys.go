@@ -59,6 +59,7 @@ type Keys struct {
 	// doing is what is under way, in words; waiting that a store is silent.
 	doing   string
 	waiting *credstore.Waiting
+	spin    int
 }
 
 // NewKeys makes the keys step.
@@ -127,6 +128,12 @@ func (s *Keys) Init() tea.Cmd {
 // Update implements Screen.
 func (s *Keys) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	switch msg := msg.(type) {
+	case spinMsg:
+		if msg.of != s.run || s.work == idle {
+			return s, nil, Intent{}
+		}
+		s.spin++
+		return s, s.tick(), Intent{}
 	case attemptMsg:
 		if msg.of != s.run {
 			return s, nil, Intent{}
@@ -309,6 +316,19 @@ func (s *Keys) judge() {
 }
 
 func (s *Keys) clearWords() { s.reply, s.problem, s.fix, s.resent = "", "", "", false }
+
+// began notes what is under way and turns its spinner.
+func (s *Keys) began(run *attempt, cmd tea.Cmd) tea.Cmd {
+	s.run = run
+	return tea.Batch(cmd, s.tick())
+}
+
+func (s *Keys) tick() tea.Cmd { return turn(s.env.Theme.Still, s.run) }
+
+func (s *Keys) spinner() string {
+	pictures := s.env.Theme.Glyphs.Spinner
+	return pictures[s.spin%len(pictures)]
+}
 
 func (s *Keys) idle() { s.work, s.doing, s.waiting = idle, "", nil }
 

@@ -65,8 +65,7 @@ func (s *Keys) prepare() tea.Cmd {
 		}
 		emit(found)
 	})
-	s.run = run
-	return cmd
+	return s.began(run, cmd)
 }
 
 // findRegion asks Mimecast where the account of the service user lives.
@@ -108,8 +107,7 @@ func (s *Keys) signIn(code secret.Value) tea.Cmd {
 		keys, err := mimecast.SignIn(ctx, ask)
 		emit(signedInMsg{keys, err})
 	})
-	s.run = run
-	return cmd
+	return s.began(run, cmd)
 }
 
 // sendCode signs in with the code that was typed, once.
@@ -143,8 +141,7 @@ func (s *Keys) keep() tea.Cmd {
 		stored, err := stage(ctx, env, a, emit)
 		emit(keptMsg{stored, err})
 	})
-	s.run = run
-	return cmd
+	return s.began(run, cmd)
 }
 
 // take handles one message of the attempt that is under way.

@@ -65,10 +65,10 @@ func (s *Keys) words(width int) []string {
 	var out []string
 	switch {
 	case s.waiting != nil:
-		out = wrapRow(t.Glyphs.Spinner[0]+" ", fmt.Sprintf("Waiting for %s until %s. Esc stops waiting.",
+		out = wrapRow(s.spinner()+" ", fmt.Sprintf("Waiting for %s until %s. Esc stops waiting.",
 			s.waiting.What, s.waiting.Until.Format("15:04:05")), width, t.Styles.Accent)
 	case s.doing != "":
-		out = wrapRow(t.Glyphs.Spinner[0]+" ", s.doing, width, t.Styles.Accent)
+		out = wrapRow(s.spinner()+" ", s.doing, width, t.Styles.Accent)
 	}
 	if s.stage == keysUnstored && s.work == idle {
 		out = append(out, wrapRow(t.Glyphs.Warning+" ", "Mimecast created the keys, and only this program has them.", width, t.Styles.Warn)...)
