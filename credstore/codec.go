@@ -6,9 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"mimecred/client"
 	"mimecred/client/secret"
@@ -124,110 +122,13 @@ func Decode(item []byte) (Record, error) {
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return Record{}, damaged(op, errors.New("there is more after its end"))
 	}
+	if err := exactFields(item); err != nil {
+		return Record{}, damaged(op, err)
+	}
 	if err := wire.check(); err != nil {
 		return Record{}, damaged(op, err)
 	}
-	return recordFromWire(wire)
-}
-
-func damaged(op string, err error) error { return &Error{Kind: Damaged, Op: op, Err: err} }
-
-// plainJSON says what is wrong with JSON without repeating any of it: it may hold secrets.
-func plainJSON(err error) error {
-	var syntax *json.SyntaxError
-	var wrong *json.UnmarshalTypeError
-	switch {
-	case errors.As(err, &syntax):
-		return fmt.Errorf("it is not JSON from byte %d on", syntax.Offset)
-	case errors.As(err, &wrong):
-		return fmt.Errorf("the value of %q has the wrong type", wrong.Field)
-	case strings.Contains(err.Error(), "unknown field"):
-		return errors.New("it has a field that this mimecred does not know")
-	default:
-		return errors.New("it is not complete JSON")
-	}
-}
-
-// check tells what is missing or too much. It names fields and never shows values.
-func (w wireRecord) check() error {
-	if err := ValidName(w.Profile.Name); err != nil {
-		return errors.New("its name is not a profile's")
-	}
-	if w.Active == nil && w.Pending == nil {
-		return errors.New("it has no version of a credential")
-	}
-	for _, v := range []struct {
-		what string
-		*wireVersion
-	}{{"active", w.Active}, {"pending", w.Pending}, {"previous", w.Previous}} {
-		if v.wireVersion == nil {
-			continue
-		}
-		if err := v.check(w.Profile); err != nil {
-			return fmt.Errorf("its %s version %w", v.what, err)
-		}
-	}
-	return nil
-}
-
-func (v wireVersion) check(base wireProfile) error {
-	known := base.differing()
-	api := base.API
-	for field, value := range v.Differs {
-		if known[field] == nil {
-			return errors.New("has a field that this mimecred does not know")
-		}
-		if field == "api" {
-			api = value
-		}
-	}
-	oauth := []string{v.ClientID, v.ClientSecret}
-	legacy := []string{v.ApplicationID, v.ApplicationKey, v.AccessKey, v.SecretKey}
-	var want, not []string
-	switch client.API(api) {
-	case client.API20:
-		want, not = oauth, legacy
-	case client.API10:
-		want, not = legacy, oauth
-	default:
-		return errors.New("is of an unknown API")
-	}
-	switch {
-	case v.ID == "":
-		return errors.New("has no id")
-	case strings.Join(not, "") != "":
-		return errors.New("has values of the other API")
-	}
-	for _, value := range want {
-		if value == "" {
-			return fmt.Errorf("lacks a value that API %s needs", api)
-		}
-	}
-	return nil
-}
-
-// validUTF8 tells whether JSON can hold every text of w unchanged.
-func (w wireRecord) validUTF8() bool {
-	texts := []string{w.Profile.Name}
-	for _, text := range w.Profile.differing() {
-		texts = append(texts, *text)
-	}
-	for _, v := range []*wireVersion{w.Active, w.Pending, w.Previous} {
-		if v == nil {
-			continue
-		}
-		texts = append(texts, v.ID, v.ClientID, v.ClientSecret, v.ApplicationID, v.ApplicationKey, v.AccessKey,
-			v.SecretKey, v.Source)
-		for _, text := range v.Differs {
-			texts = append(texts, text)
-		}
-	}
-	for _, text := range texts {
-		if !utf8.ValidString(text) {
-			return false
-		}
-	}
-	return true
+	return recordFromWire(wire), nil
 }
 
 func profileToWire(p Profile) wireProfile {
@@ -287,12 +188,12 @@ func versionToWire(v *Version, base wireProfile) (*wireVersion, error) {
 	return w, nil
 }
 
-func recordFromWire(w wireRecord) (Record, error) {
+func recordFromWire(w wireRecord) Record {
 	r := Record{Profile: profileFromWire(w.Profile)}
 	r.Active = versionFromWire(w.Active, w.Profile)
 	r.Pending = versionFromWire(w.Pending, w.Profile)
 	r.Previous = versionFromWire(w.Previous, w.Profile)
-	return r, nil
+	return r
 }
 
 func versionFromWire(w *wireVersion, base wireProfile) *Version {
@@ -303,12 +204,12 @@ func versionFromWire(w *wireVersion, base wireProfile) *Version {
 		ID: w.ID, Source: Source(w.Source),
 		CreatedAt: moment(w.Created), CheckedAt: moment(w.Checked), PromotedAt: moment(w.Promoted),
 	}
-	if len(w.Differs) > 0 {
-		own := base
-		fields := own.differing()
-		for field, value := range w.Differs {
-			*fields[field] = value
-		}
+	own := base
+	fields := own.differing()
+	for field, value := range w.Differs {
+		*fields[field] = value
+	}
+	if own != base {
 		p := profileFromWire(own)
 		v.Profile = &p
 	}

@@ -111,6 +111,9 @@ func TestDecodeIsStrict(t *testing.T) {
 		{"unknown API", strings.Replace(good, `"api":"2.0"`, `"api":"3.0"`, 1), "unknown API"},
 		{"bad name", strings.Replace(good, `"name":"acme"`, `"name":"/SECRET"`, 1), "name is not"},
 		{"no version", `{"schema":1,"profile":{"name":"acme","api":"2.0"}}`, "no version"},
+		{"other letters", strings.Replace(good, `"id":"a"`, `"ID":"a"`, 1), "a field that this mimecred does not know"},
+		{"a field twice", strings.Replace(good, `"id":"a"`, `"id":"a","id":"SECRET"`, 1), "twice"},
+		{"a version twice", strings.TrimSuffix(good, "}") + `,"active":null}`, "twice"},
 		{"array", `[]`, "wrong type"},
 		{"null", `null`, "not an item of mimecred"},
 	} {
