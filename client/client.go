@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"net/url"
 	"time"
+
+	"mimecred/client/secret"
 )
 
 // Client makes calls to one Endpoint. It is safe for concurrent use; Close it when it is no longer needed.
@@ -20,8 +22,8 @@ type Client struct {
 	http   *http.Client
 	warm   gate
 	tokens tokenCache
-	// proxied tells that the Endpoint itself names a proxy, so that a refused connection is the proxy's.
-	proxied bool
+	// always are secrets of the endpoint itself, hidden in whatever any call says.
+	always []secret.Value
 }
 
 // New makes a client. It opens no connection. It fails when the endpoint is not valid or its CA file cannot be read; the
@@ -40,7 +42,7 @@ func New(e Endpoint, opts ...Option) (*Client, error) {
 		log:       slog.New(slog.DiscardHandler),
 		timeouts:  Timeouts{}.orDefault(),
 		userAgent: "mimecred",
-		proxied:   e.Proxy.URL != "",
+		always:    []secret.Value{e.Proxy.Password},
 	}
 	for _, opt := range opts {
 		opt(c)

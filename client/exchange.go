@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptrace"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -28,13 +29,15 @@ type Reply struct {
 	// Skew is this machine's clock minus Mimecast's, to the second; 0 when there was no Date.
 	Skew time.Duration
 
-	trip *trip
+	trip   *trip
+	always []secret.Value
 }
 
 // exchange sends one request and reads its whole reply. Its error is always an *Error: no reply came, or more of one than
 // is read. What the reply means is not judged here, see envelope.
 func (c *Client) exchange(req *http.Request, known []secret.Value) (*Reply, error) {
 	op := req.Method + " " + req.URL.Path
+	known = append(slices.Clip(known), c.always...)
 	t := &trip{}
 	report, err := c.warm.enter(req.Context())
 	if err != nil {
@@ -62,6 +65,7 @@ func (c *Client) exchange(req *http.Request, known []secret.Value) (*Reply, erro
 	body, err := io.ReadAll(io.LimitReader(res.Body, maxBody+1))
 	t.finish(res.ProtoMajor)
 	reply := newReply(res, body, t)
+	reply.always = c.always
 	reply.measure(before, after)
 	var failure *Error
 	switch {
@@ -124,7 +128,7 @@ func (r *Reply) judge(op string, known []secret.Value) *Error {
 		return nil
 	}
 	failure.Op, failure.RequestID, failure.Skew = op, r.RequestID, r.Skew
-	failure.hide(newRedactor(known))
+	failure.hide(newRedactor(append(slices.Clip(known), r.always...)))
 	return failure
 }
 

@@ -106,3 +106,15 @@ func TestProxyFailures(t *testing.T) {
 		}
 	}
 }
+
+func TestProxyPasswordIsHiddenInReplies(t *testing.T) {
+	t.Parallel()
+	echo := serve(t, plain, func(w http.ResponseWriter, _ *http.Request) {
+		write(w, 403, `{"fail":[{"code":"c","message":"denied for `+servicePassword+`"}]}`)
+	})
+	e := Endpoint{BaseURL: "http://127.0.0.1:1", Proxy: Proxy{URL: echo.URL, Username: "u", Password: secret.New(servicePassword)}}
+	_, failure := get(t, newClient(t, e))
+	if failure == nil || failure.HTTPStatus != 403 || failure.Message != "denied for [redacted]" {
+		t.Errorf("got %v", failure)
+	}
+}

@@ -14,9 +14,8 @@ type trip struct {
 	start     time.Time
 	phase     string
 	connected time.Duration // from the start until the connection was ready
-	reused    bool
-	protocol  string // "HTTP/2" or "HTTP/1.1"
-	tls       string // "TLS 1.3"
+	protocol  string        // "HTTP/2" or "HTTP/1.1"
+	tls       string        // "TLS 1.3"
 	took      time.Duration
 }
 
@@ -48,10 +47,10 @@ func (t *trip) watch(report func(up bool)) *httptrace.ClientTrace {
 			defer t.mu.Unlock()
 			t.tls = tls.VersionName(state.Version)
 		},
-		GotConn: func(info httptrace.GotConnInfo) {
+		GotConn: func(httptrace.GotConnInfo) {
 			t.mu.Lock()
 			defer t.mu.Unlock()
-			t.connected, t.reused = time.Since(t.start), info.Reused
+			t.connected = time.Since(t.start)
 			t.phase = "while sending the request"
 		},
 		WroteRequest: func(info httptrace.WroteRequestInfo) {
