@@ -1,0 +1,162 @@
+package screen
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"mimecred/client"
+	"mimecred/credstore"
+	"mimecred/tui/flow"
+	"mimecred/tui/theme"
+)
+
+func TestAttemptHandsOverOneMessageAtATime(t *testing.T) {
+	t.Parallel()
+	a, first := begin(t.Context(), time.Minute, func(_ context.Context, emit func(any)) {
+		emit("one")
+		emit("two")
+	})
+	if got := first(); got != (attemptMsg{a, "one"}) {
+		t.Errorf("first %v", got)
+	}
+	if got := a.next()(); got != (attemptMsg{a, "two"}) {
+		t.Errorf("second %v", got)
+	}
+	if got := a.next()(); got != nil {
+		t.Errorf("after the end: %v", got)
+	}
+	if a.ctx.Err() == nil {
+		t.Error("the context of an attempt that ended is still alive")
+	}
+}
+
+func TestAttemptThatWasStoppedSaysNothing(t *testing.T) {
+	t.Parallel()
+	ended := make(chan struct{})
+	a, first := begin(t.Context(), time.Minute, func(ctx context.Context, emit func(any)) {
+		defer close(ended)
+		emit("one")
+		<-ctx.Done()
+		emit("too late")
+	})
+	first()
+	a.stop()
+	a.stop()
+	<-ended // the work is not held up by a message that nobody takes
+	if got := a.next()(); got != nil {
+		t.Errorf("after stop: %v", got)
+	}
+	var none *attempt
+	none.stop()
+}
+
+func TestAttemptTakesNoticesThatComeTooLate(t *testing.T) {
+	t.Parallel()
+	var late func(any)
+	a, first := begin(t.Context(), time.Minute, func(_ context.Context, emit func(any)) { late = emit })
+	if got := first(); got != nil {
+		t.Errorf("an attempt without messages says %v", got)
+	}
+	late("a store's notice") // must neither block nor panic
+	a.stop()
+}
+
+func TestAttemptPassesPanicsOn(t *testing.T) {
+	t.Parallel()
+	_, first := begin(t.Context(), time.Minute, func(context.Context, func(any)) { panic("made by the test") })
+	defer func() {
+		err, ok := recover().(error)
+		if !ok || !strings.Contains(err.Error(), "made by the test") || !strings.Contains(err.Error(), "attempt_test.go") {
+			t.Errorf("the command panics with %v", err)
+		}
+	}()
+	first()
+	t.Error("the command did not panic")
+}
+
+func TestSummaryOf(t *testing.T) {
+	t.Parallel()
+	a := flow.Answers{Results: []client.Result{
+		{State: client.Passed, Account: &client.Account{Name: "Example Corp", Code: "C1", Region: "us"}},
+		{State: client.Passed},
+		{State: client.Warning},
+		{State: client.Failed},
+		{State: client.Skipped},
+	}}
+	got := SummaryOf(a)
+	if got.OK || got.Passed != 2 || got.Warnings != 1 || got.Failed != 1 || got.Skipped != 1 || got.Account == nil || got.Account.Code != "C1" {
+		t.Errorf("%+v", got)
+	}
+	if words := checkWords(a); words != "2 passed, 1 warning, 1 failed, 1 not applicable" {
+		t.Errorf("in words: %s", words)
+	}
+	if SummaryOf(flow.Answers{}).OK || checkWords(flow.Answers{}) != "none" {
+		t.Error("no checks count as checks that passed")
+	}
+}
+
+func TestProfileOf(t *testing.T) {
+	t.Parallel()
+	a := flow.Answers{
+		Name: "acme", Integration: "x", API: client.API10, Region: "eu", BaseURL: "https://eu-api.mimecast.com",
+		Email: "svc@example.com", SignIn: client.SignInDomain, InternalDomain: "example.com",
+	}
+	got := ProfileOf(a)
+	if got.ServiceUser != "" || SourceOf(a) != credstore.Pasted || got.Endpoint.BaseURL != a.BaseURL || got.InternalDomain != "example.com" {
+		t.Errorf("pasted keys: %+v", got)
+	}
+	a.KeysCreatedAt = time.Unix(1, 0)
+	if got = ProfileOf(a); got.ServiceUser != "svc@example.com" || got.SignIn != "domain" || SourceOf(a) != credstore.Created {
+		t.Errorf("created keys: %+v", got)
+	}
+}
+
+// TestSpinnersTurnOnlyWhileSomethingRuns and only for the attempt that runs.
+func TestSpinnersTurnOnlyWhileSomethingRuns(t *testing.T) {
+	t.Parallel()
+	env := Env{Context: t.Context(), Theme: theme.New(true), Keys: theme.DefaultKeyMap(), Now: time.Now}
+	c := &Check{env: env, phase: checking, run: &attempt{}}
+	if _, cmd, _ := c.Update(spinMsg{c.run}); cmd == nil || c.spin != 1 {
+		t.Errorf("a running spinner stands still: %d", c.spin)
+	}
+	if _, cmd, _ := c.Update(spinMsg{&attempt{}}); cmd != nil || c.spin != 1 {
+		t.Error("the spinner of an earlier attempt turns this one")
+	}
+	c.phase = finished
+	if _, cmd, _ := c.Update(spinMsg{c.run}); cmd != nil {
+		t.Error("the spinner turns after the end")
+	}
+	env.Theme.Still = true
+	if turn(env.Theme.Still, c.run) != nil {
+		t.Error("a still theme has turning spinners")
+	}
+}
+
+func TestReportScrollsAndGoesOn(t *testing.T) {
+	t.Parallel()
+	env := Env{Theme: theme.New(true, theme.WithoutColour()), Keys: theme.DefaultKeyMap()}
+	s := NewSaved(env, flow.Answers{Name: "acme", API: client.API20, ClientID: "id", Location: "in the keyring", PreviousKept: true})
+	s, _, _ = s.Update(SizeMsg{Width: 30, Height: 4})
+	if len(s.Keys()) != 3 {
+		t.Errorf("keys of a report that does not fit: %v", s.Keys())
+	}
+	before := s.View(30, 4).Body
+	s, _, _ = s.Update(tea.KeyPressMsg{Code: tea.KeyDown})
+	s, _, _ = s.Update(tea.MouseWheelMsg{Button: tea.MouseWheelDown})
+	if after := s.View(30, 4).Body; after == before {
+		t.Error("it does not scroll")
+	}
+	for range 100 {
+		s, _, _ = s.Update(tea.KeyPressMsg{Code: tea.KeyDown})
+	}
+	if last := s.View(30, 4).Body; !strings.Contains(last, "rotation") {
+		t.Errorf("the end is not reached:\n%s", last)
+	}
+	if _, _, intent := s.Update(tea.KeyPressMsg{Code: tea.KeyEnter}); intent.Act != Next {
+		t.Errorf("enter wants %v", intent)
+	}
+}
