@@ -126,7 +126,7 @@ func (a *app) openIndex() (*credstore.Index, error) {
 	return a.index, nil
 }
 
-// openVault gives the vault with every store. Making it touches no store.
+// openVault gives the vault with every store, or with the memory alone when that was asked for. Making it touches no store.
 func (a *app) openVault() (*credstore.Vault, error) {
 	if a.vault != nil {
 		return a.vault, nil
@@ -135,7 +135,11 @@ func (a *app) openVault() (*credstore.Vault, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.vault = credstore.NewVault(index, a.now, a.keyring(), credstore.NewMemory())
+	if a.flags.store == storeMemory {
+		a.vault = credstore.NewVault(index, a.now, credstore.NewMemory())
+	} else {
+		a.vault = credstore.NewVault(index, a.now, a.keyring(), credstore.NewMemory())
+	}
 	return a.vault, nil
 }
 
@@ -194,6 +198,29 @@ func (a *app) entry(name string) (credstore.Entry, error) {
 		return entry, usagef("profile %q is kept in the store %q, not in %q", name, entry.Store, a.flags.store)
 	}
 	return entry, nil
+}
+
+// find is entry for commands that use the store anyway: when the list of profiles is gone, the store is asked for the
+// name, which puts the profile back on the list. A list that is there is believed, so that a misspelt name asks nobody to
+// unlock anything.
+func (a *app) find(ctx context.Context, name string) (credstore.Entry, error) {
+	entry, missing := a.entry(name)
+	if missing == nil {
+		return entry, nil
+	}
+	list, err := a.entries()
+	if err != nil || len(list) > 0 || credstore.ValidName(name) != nil {
+		return entry, missing
+	}
+	vault, err := a.openVault()
+	if err != nil {
+		return entry, err
+	}
+	if _, err := vault.Load(a.waiting(ctx), name); err != nil {
+		a.logger.DebugContext(ctx, "no profile found without a list", "profile", name, "kind", credstore.KindOf(err))
+		return entry, missing
+	}
+	return a.entry(name)
 }
 
 // say writes a line to standard error.

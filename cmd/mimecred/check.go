@@ -145,7 +145,7 @@ func (a *app) savedTargets(ctx context.Context, o checkOptions) ([]target, error
 	}
 	// All names are looked up before the first keyring access, so that a misspelt one asks nobody to unlock anything.
 	for _, name := range names {
-		if _, err := a.entry(name); err != nil {
+		if _, err := a.find(ctx, name); err != nil {
 			return nil, err
 		}
 	}

@@ -40,7 +40,7 @@ func runDelete(ctx context.Context, a *app, o deleteOptions) error {
 	if _, err := a.format("delete"); err != nil {
 		return err
 	}
-	e, err := a.entry(o.name)
+	e, err := a.find(ctx, o.name)
 	if err != nil {
 		return err
 	}

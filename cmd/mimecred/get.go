@@ -39,7 +39,7 @@ func runGet(ctx context.Context, a *app, name, field string) error {
 	if _, err := a.format("get"); err != nil {
 		return err
 	}
-	if _, err := a.entry(name); err != nil {
+	if _, err := a.find(ctx, name); err != nil {
 		return err
 	}
 	if !slices.Contains(allFields(), field) {
