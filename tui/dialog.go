@@ -96,6 +96,14 @@ func (d *dialog) rows(width int, t theme.Theme) (rows []string, first int) {
 	return rows, first
 }
 
+// hidden is how many rows at the top give way in a window that is too low: the choices matter most.
+func (d *dialog) hidden(height, rows, first int) int {
+	if first+len(d.choices) <= height {
+		return 0
+	}
+	return max(rows-height, 0)
+}
+
 // hints are the keys of a dialog.
 func (d *dialog) hints(k theme.KeyMap) []key.Binding {
 	if d.working != "" {

@@ -84,10 +84,11 @@ func (a *app) body(b box) ([]string, *tea.Cursor) {
 	switch {
 	case a.dialog != nil:
 		rows, first := a.dialog.rows(b.width, a.env.Theme)
-		if first+a.dialog.at >= b.height { // too low a window: the choices matter most
-			rows = rows[max(len(rows)-b.height, 0):]
+		hidden := a.dialog.hidden(b.height, len(rows), first)
+		text = strings.Join(rows[hidden:], "\n")
+		if a.dialog.working == "" {
+			cursor = tea.NewCursor(0, first+a.dialog.at-hidden) // screen readers follow it
 		}
-		text = strings.Join(rows, "\n")
 	case a.help:
 		text = a.helpView(b)
 	default:

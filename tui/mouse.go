@@ -58,11 +58,7 @@ func (a *app) clickDialog(msg tea.MouseClickMsg, b box) tea.Cmd {
 		return nil
 	}
 	rows, first := d.rows(b.width, a.env.Theme)
-	hidden := 0
-	if first+d.at >= b.height {
-		hidden = max(len(rows)-b.height, 0)
-	}
-	at := msg.Y - b.y + hidden - first
+	at := msg.Y - b.y + d.hidden(b.height, len(rows), first) - first
 	if at < 0 || at >= len(d.choices) || msg.X < b.x || msg.X >= b.x+b.width {
 		return nil
 	}

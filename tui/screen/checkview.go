@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
@@ -37,7 +38,11 @@ func (c *Check) View(width, height int) Frame {
 		lines = append(lines, "")
 	}
 	lines = append(lines, l.panel...)
-	return Frame{Body: strings.Join(lines[:min(len(lines), height)], "\n")}
+	frame := Frame{Body: strings.Join(lines[:min(len(lines), height)], "\n")}
+	if !c.running() && l.listRows > 0 {
+		frame.Cursor = tea.NewCursor(0, l.listFrom+c.at-l.first) // screen readers follow it
+	}
+	return frame
 }
 
 // layout shares the height out: the head, then as many rows as fit around the selected one, then the details. At least
