@@ -117,6 +117,21 @@ func TestFileThatVanishesOrIsClosedUnderTheWriter(t *testing.T) {
 	}
 }
 
+func TestFileThatSomebodyElseMakesMeanwhileIsTheirs(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "acme.env")
+	err := export.File(path, false, func(w io.Writer) error {
+		if err := export.File(path, false, says("second")); !errors.Is(err, fs.ErrExist) {
+			t.Errorf("the second file: %v", err)
+		}
+		return says("first")(w)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantFile(t, path, "first")
+}
+
 func TestFileNeverFollowsALink(t *testing.T) {
 	t.Parallel()
 	folder, elsewhere := t.TempDir(), filepath.Join(t.TempDir(), "elsewhere")

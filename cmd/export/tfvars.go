@@ -33,12 +33,11 @@ func isIdentifier(name string) bool {
 	return name != "" && isVariable(strings.ReplaceAll(name, "-", "_")) && name[0] != '-'
 }
 
-// quoteHCL writes a quoted template without interpolation. The template introducers ${ and %{ are doubled; where another
-// of the same character stands before them doubling would be read the other way round, so they are written by number.
+// quoteHCL writes a quoted template in which nothing is a template: the first character of ${ and %{ is doubled. One that
+// stands alone is not, since it would be read as two.
 func quoteHCL(text string) string {
 	var b strings.Builder
 	b.WriteByte('"')
-	var before rune
 	for i, r := range text {
 		switch {
 		case r == '"' || r == '\\':
@@ -51,18 +50,13 @@ func quoteHCL(text string) string {
 		case r == '\t':
 			b.WriteString(`\t`)
 		case (r == '$' || r == '%') && strings.HasPrefix(text[i+1:], "{"):
-			if before == r {
-				fmt.Fprintf(&b, `\u%04x`, r)
-			} else {
-				b.WriteRune(r)
-				b.WriteRune(r)
-			}
+			b.WriteRune(r)
+			b.WriteRune(r)
 		case r < ' ' || 0x7f <= r && r <= 0xa0 || r == 0x2028 || r == 0x2029 || r == 0xfeff:
 			fmt.Fprintf(&b, `\u%04x`, r)
 		default:
 			b.WriteRune(r)
 		}
-		before = r
 	}
 	b.WriteByte('"')
 	return b.String()
