@@ -271,3 +271,63 @@ func TestJourneyNoKeyring(t *testing.T) {
 		t.Errorf("summary %q", text)
 	}
 }
+
+// atKeys is a wizard whose earlier steps were all answered by the command line, the region left to be found out.
+func atKeys(t *testing.T, options ...simulator.Option) *wizard {
+	t.Helper()
+	d := simulator.New().Demo()
+	given := map[flow.Step]bool{}
+	for s := flow.Profile; s <= flow.Application; s++ {
+		given[s] = true
+	}
+	w := start(t, setting{sim: options, answers: flow.Answers{
+		Name: "acme", Store: "memory", API: client.API10, BaseURL: client.DiscoveryURL, Given: given,
+		ApplicationID: d.ApplicationID, ApplicationKey: secret.New(d.ApplicationKey),
+	}})
+	return w.At(flow.Keys)
+}
+
+func TestJourneyFindsTheRegionBeforeSigningIn(t *testing.T) {
+	t.Parallel()
+	w := atKeys(t)
+	w.signIn("svc@example.com", w.sim.Demo().Password)
+	w.finish()
+	if a := w.Answers(); a.BaseURL != w.url {
+		t.Errorf("the region is %q", a.BaseURL)
+	}
+	if got := w.stored("acme"); got == nil || got.Profile.Endpoint.BaseURL != w.url {
+		t.Fatalf("stored: %+v", got)
+	}
+}
+
+func TestJourneyRegionThatCannotBeFound(t *testing.T) {
+	t.Parallel()
+	w := atKeys(t, simulator.WithScenario("discover-no-region"))
+	w.signIn("nobody@example.com", "some-password").See("choose the region by hand")
+	if n := w.calls(loginPath); n != 0 {
+		t.Errorf("%d sign-ins without a region", n)
+	}
+	if a := w.Answers(); a.Email != "nobody@example.com" || a.Password.IsZero() {
+		t.Error("what was typed is gone")
+	}
+}
+
+func TestJourneyMimecastCannotBeReached(t *testing.T) {
+	t.Parallel()
+	w := start(t, setting{sim: []simulator.Option{simulator.WithScenario("drop-connection")}})
+	d := w.sim.Demo()
+	w.toKeys().signIn(d.Email, d.Password)
+	w.until("the answer", func() bool {
+		keys := w.app.screen.Keys()
+		return len(keys) > 0 && keys[0].Help().Key == "enter"
+	})
+	w.See("Service user's").See("not known").Not("No keys were created")
+	if n := w.calls(loginPath); n != 1 {
+		t.Errorf("%d sign-ins after one enter", n)
+	}
+	if err := w.sim.SetScenario("none"); err != nil {
+		t.Fatal(err)
+	}
+	w.Press("enter").See("One-time code").Type(w.sim.Code(d.Email)).Press("enter")
+	w.finish()
+}

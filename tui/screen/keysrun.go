@@ -156,6 +156,8 @@ func (s *Keys) take(msg any) (tea.Cmd, Intent) {
 	case undiscoveredMsg:
 		s.idle()
 		s.refused(msg.err)
+		s.fix = "Check the address, or choose the region by hand in the step Region. Nothing was created at Mimecast."
+		s.show(keysSignIn)
 	case preparedMsg:
 		s.waiting = nil
 		s.answers.BaseURL, s.answers.Region = msg.baseURL, msg.region
@@ -229,6 +231,11 @@ func (s *Keys) refused(err error) {
 		s.reply = err.Error()
 	}
 	if d.Kind.Unjudged() || d.Kind == client.Canceled || e == nil || e.HTTPStatus == 0 {
+		switch d.Kind {
+		case client.Timeout, client.Network, client.Server, client.BadResponse:
+			s.fix += " Whether Mimecast created keys all the same is not known; if it did, they stay unused, and new ones can be created."
+		default: // the request never reached Mimecast
+		}
 		s.show(keysSignIn)
 		return
 	}
