@@ -80,6 +80,9 @@ func (a *app) Init() tea.Cmd {
 
 // Update routes one message.
 func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if a.done {
+		return a, nil // the outcome is settled; what still arrives must not change it
+	}
 	var cmd tea.Cmd
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:

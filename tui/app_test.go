@@ -197,6 +197,24 @@ func TestColoursFollowTheBackground(t *testing.T) {
 	}
 }
 
+// TestColoursChangeWithoutStartingAnew: a check that runs is not run twice because the background turned out to be light.
+func TestColoursChangeWithoutStartingAnew(t *testing.T) {
+	t.Parallel()
+	w := checked(t, setting{}, with())
+	w.See("Is this your tenant?")
+	before := w.app.View().Content
+	w.update(tea.BackgroundColorMsg{Color: color.White})
+	if w.app.View().Content == before {
+		t.Error("a light background changes nothing")
+	}
+	w.See("Is this your tenant?").Press("enter").At(flow.Saved)
+	before = w.app.View().Content
+	w.update(tea.BackgroundColorMsg{Color: color.Black})
+	if w.app.View().Content == before {
+		t.Error("a dark background changes nothing")
+	}
+}
+
 // idleScreen is a screen that records what it gets.
 type idleScreen struct {
 	screen.Screen

@@ -39,7 +39,7 @@ func album(w *wizard, shot func(moment string)) {
 	shot("check: refused")
 	w.Press("enter")
 	shot("check: refused, opened")
-	w.Press("enter", "e").At(flow.Keys).Press("tab", "ctrl+u").Paste(d.SecretKey).Press("enter").At(flow.Check)
+	w.Press("enter", "e").At(flow.Keys).Press("ctrl+u").Paste(d.SecretKey).Press("enter").At(flow.Check)
 	w.until("the end of the check", func() bool { return w.app.screen.Keys()[0].Help().Desc == "yes, save it" })
 	shot("check: all right")
 	w.Press("ctrl+c").until("the question", func() bool { return w.app.dialog != nil })

@@ -189,3 +189,51 @@ func TestJourneyLeavingAtOnce(t *testing.T) {
 	w.toApplication("2.0").Paste(d.ClientID).Press("tab").Paste(d.ClientSecret)
 	w.Press("ctrl+c").See("Leave now?").Press("ctrl+c").Left()
 }
+
+// TestJourneyStoppingTheStoreWithKeysInHand stops waiting for a store that should keep new keys, goes away and comes back:
+// the keys are still there, and stored when the store works.
+func TestJourneyStoppingTheStoreWithKeysInHand(t *testing.T) {
+	t.Parallel()
+	w, store := unsavedKeys(t)
+	store.Clear()
+	goOn := make(chan struct{})
+	store.On(storetest.Any, 0, silent(w.clock, goOn))
+	w.Press("r").See("Waiting for the keyring to be unlocked").Press("x", "esc").See("The keys are not stored yet.")
+	keys := w.Answers()
+	w.Press("esc").At(flow.Application)
+	if a := w.Answers(); a.AccessKey.IsZero() || !a.SecretKey.Equal(keys.SecretKey) || a.KeysCreatedAt.IsZero() {
+		t.Fatal("going back lost the keys")
+	}
+	close(goOn)
+	w.Press("tab", "enter")
+	w.finish()
+}
+
+// TestJourneyOtherWayAtAnyMoment switches between creating and pasting from every part of the keys step.
+func TestJourneyOtherWayAtAnyMoment(t *testing.T) {
+	t.Parallel()
+	w := start(t, setting{demo: true})
+	d := w.sim.Demo()
+	w.toKeys().Press("ctrl+o", "enter").See("Access Key").Press("ctrl+f")
+	w.Press("ctrl+o").See("Service user's").Press("ctrl+f").Press("ctrl+o").See("150 characters")
+	w.Press("esc").See("How will the access key").Press("ctrl+o", "enter").See(d.Email)
+	w.Press("enter").See("One-time code").Press("ctrl+o").See("150 characters").Press("ctrl+o").See(d.Email)
+	w.Press("esc").See("How will the access key").Press("esc").At(flow.Application)
+	a := w.Answers()
+	if a.AccessKey.Reveal() != d.AccessKey || a.Email != d.Email || a.Password.Reveal() != d.Password {
+		t.Error("switching lost something")
+	}
+}
+
+// TestJourneyCreatedKeysStayOnTheWayBack goes back from the check: the step says that the keys exist, and creates none anew.
+func TestJourneyCreatedKeysStayOnTheWayBack(t *testing.T) {
+	t.Parallel()
+	w := start(t, setting{})
+	w.toKeys().signIn("svc@example.com", w.sim.Demo().Password)
+	w.At(flow.Check).See("Is this your tenant?").Press("esc").At(flow.Keys).See("Mimecast created the keys at")
+	w.Press("ctrl+o").See("Access Key").Press("esc").See("Mimecast created the keys at").Press("enter")
+	w.finish()
+	if n := w.calls(loginPath); n != 1 {
+		t.Errorf("%d sign-ins, want 1", n)
+	}
+}

@@ -95,13 +95,15 @@ func leak(text string, secrets []string) string {
 			continue
 		}
 		squeezed := strings.ReplaceAll(s, " ", "")
-		for how, shape := range map[string]string{
-			"raw": squeezed, "base64": base64.StdEncoding.EncodeToString([]byte(s)),
-			"base64url": base64.RawURLEncoding.EncodeToString([]byte(s)),
-			"hex":       hex.EncodeToString([]byte(s)), "url": url.QueryEscape(s),
+		for _, shape := range []struct{ how, text string }{
+			{"raw", squeezed},
+			{"base64", base64.StdEncoding.EncodeToString([]byte(s))},
+			{"base64url", base64.RawURLEncoding.EncodeToString([]byte(s))},
+			{"hex", hex.EncodeToString([]byte(s))},
+			{"url", url.QueryEscape(s)},
 		} {
-			if strings.Contains(text, shape) {
-				return how
+			if strings.Contains(text, shape.text) {
+				return shape.how
 			}
 		}
 	}

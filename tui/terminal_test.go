@@ -145,13 +145,13 @@ func (p *terminal) until(what string, is func() bool) {
 	}
 }
 
-// insist presses a key again and again, as a person does, until the program ends.
-func (p *terminal) insist(key string) {
+// insist presses keys again and again, as a person does, until the program ends.
+func (p *terminal) insist(keys string) {
 	p.t.Helper()
 	again := time.NewTicker(settleTime)
 	defer again.Stop()
 	for range 50 {
-		p.send(key)
+		p.send(keys)
 		select {
 		case err := <-p.exited:
 			p.exited <- err
@@ -159,7 +159,7 @@ func (p *terminal) insist(key string) {
 		case <-again.C:
 		}
 	}
-	p.t.Fatalf("%q does not end the program:\n%s", key, p.text())
+	p.t.Fatalf("%q does not end the program:\n%s", keys, p.text())
 }
 
 // ends waits for the program's end, gives its exit code, and asserts that the terminal is as it was.
@@ -264,7 +264,7 @@ func TestTerminalPaste(t *testing.T) {
 	p.mu.Unlock()
 	p.send("\x03")
 	p.see("Leave now?")
-	p.insist("\x03") // swallowed until the question has been there for a moment
+	p.insist("\x1b[B\r") // "Leave"; swallowed until the question has been there for a moment
 	if code := p.ends(); code != 0 {
 		t.Errorf("exit code %d", code)
 	}

@@ -45,8 +45,20 @@ func (s *Keys) show(to keysStage) {
 		items = []field.Item{words, s.access, emptyLine(), s.secretKey, emptyLine(), s.said("As a last resort ctrl+r shows a key, to be copied by hand.")}
 	}
 	s.form.SetItems(items...)
-	if to == keysConsole {
+	s.focus()
+}
+
+// focus goes to the first field that is still empty, or to the last one, where enter goes on.
+func (s *Keys) focus() {
+	switch {
+	case s.stage == keysSignIn && s.email.Value() == "":
+		s.form.Focus(s.email)
+	case s.stage == keysSignIn:
+		s.form.Focus(s.password)
+	case s.stage == keysConsole && s.access.Value().IsZero():
 		s.form.Focus(s.access)
+	case s.stage == keysConsole:
+		s.form.Focus(s.secretKey)
 	}
 }
 
