@@ -42,11 +42,16 @@ func quietHome(env *testscript.Env) error {
 		"HOME": home, "XDG_CONFIG_HOME": filepath.Join(home, "config"), "XDG_RUNTIME_DIR": filepath.Join(home, "run"),
 		"DBUS_SESSION_BUS_ADDRESS": "", "DISPLAY": "", "LC_ALL": "C", "TZ": "UTC", "NO_COLOR": "", "MIMECRED_STORE": "",
 		"MIMECRED_CONFIG": "", "HTTPS_PROXY": "", "HTTP_PROXY": "",
+		"GORACE": withoutPause,
 	} {
 		env.Setenv(name, value)
 	}
 	return os.MkdirAll(filepath.Join(home, "run"), 0o700)
 }
+
+// withoutPause is for GORACE: programs built with the race detector wait a second at their end for the output of others,
+// and these tests start a few hundred of them.
+const withoutPause = "atexit_sleep_ms=0"
 
 func scriptCommands() map[string]func(*testscript.TestScript, bool, []string) {
 	return map[string]func(*testscript.TestScript, bool, []string){
