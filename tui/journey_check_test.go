@@ -235,3 +235,32 @@ func TestPromotingCanBeStopped(t *testing.T) {
 		t.Fatalf("stored: %+v", got)
 	}
 }
+
+// TestStepsOfTheCommandLineCanBeChanged: a value that came from the command line is skipped, and still reached from a failed
+// check; afterwards it goes straight back to the check.
+func TestStepsOfTheCommandLineCanBeChanged(t *testing.T) {
+	t.Parallel()
+	tries := 0
+	s := setting{answers: flow.Answers{
+		Name: "acme", Store: "memory", API: client.API20, BaseURL: "http://127.0.0.1:1", Region: "",
+		ClientID: "id", ClientSecret: secretOf("first-secret"), Given: map[flow.Step]bool{},
+	}}
+	for step := flow.Profile; step <= flow.Application; step++ {
+		s.answers.Given[step] = true
+	}
+	s.dial = func(client.Endpoint) (screen.Mimecast, error) {
+		return scripted{results: func() []client.Result {
+			if tries++; tries == 1 {
+				return []client.Result{{ID: client.CheckCredentials, Title: "Credentials", State: client.Failed, Kind: client.InvalidCredentials}}
+			}
+			return passed
+		}}, nil
+	}
+	w := start(t, s)
+	w.At(flow.Check).See("cannot be put in use").Press("e").At(flow.Application)
+	if w.app.answers.Given[flow.Region] != true || s.answers.Given[flow.Application] != true {
+		t.Error("more was changed than the one step")
+	}
+	w.Press("tab", "ctrl+u").Paste("second-secret").Press("enter")
+	w.finish()
+}
