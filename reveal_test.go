@@ -25,6 +25,7 @@ func revealers() map[string]string {
 		"credstore/codec.go":     "the item of the store",
 		"tui/field/secret.go":    "typing and revealing a secret",
 		"tui/field/otp.go":       "typing a one-time code",
+		"tui/screen/reveal.go":   "the hand-off: copying a value, and reading it on request",
 		"cmd/export/reveal.go":   "the values that are exported",
 		"cmd/mimecred/get.go":    "the value that was asked for by name",
 	}

@@ -8,6 +8,7 @@ import (
 	"os"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/term"
 
 	"mimecred/tui/flow"
@@ -67,6 +68,7 @@ func Run(ctx context.Context, o Options) (Outcome, error) {
 	defer stop()
 	_, err := p.Run()
 	a.screen.Close()
+	emptyClipboard(inner, a.env.Clipboard, out)
 	outcome := Outcome{Answers: a.answers, Quit: !a.answers.Promoted}
 	if err != nil {
 		return outcome, fmt.Errorf("running the wizard: %w", err)
@@ -75,6 +77,13 @@ func Run(ctx context.Context, o Options) (Outcome, error) {
 		return outcome, fmt.Errorf("the wizard was stopped: %w", err)
 	}
 	return outcome, nil
+}
+
+// emptyClipboard takes away what the program would have taken away later, had it gone on.
+func emptyClipboard(ctx context.Context, c *screen.Clipboard, out io.Writer) {
+	if c.Close(ctx) {
+		_, _ = io.WriteString(out, ansi.ResetSystemClipboard)
+	}
 }
 
 // unsetTraces keeps Bubble Tea from writing every keystroke, secrets included, to a file.
@@ -92,6 +101,9 @@ func (o Options) env(ctx context.Context) screen.Env {
 	}
 	if env.Keys.Next.Keys() == nil {
 		env.Keys = theme.DefaultKeyMap()
+	}
+	if env.Clipboard == nil {
+		env.Clipboard = screen.NewClipboard(nil)
 	}
 	return env
 }
@@ -160,6 +172,8 @@ func newScreen(s flow.Step, env screen.Env, a flow.Answers) screen.Screen {
 		return screen.NewCheck(env, a)
 	case flow.Saved:
 		return screen.NewSaved(env, a)
+	case flow.HandOff:
+		return screen.NewHandOff(env, a)
 	default:
 		return screen.NewDone(env, a)
 	}

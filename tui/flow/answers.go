@@ -58,6 +58,8 @@ type Answers struct {
 	KeysCreatedAt time.Time
 
 	InternalDomain string
+	// AccountName is what Mimecast calls the account, when it is known without a check.
+	AccountName string
 
 	// Staged is set while the credential lies in the store as the pending version.
 	Staged bool

@@ -1,6 +1,9 @@
 package flow
 
-import "mimecred/client"
+import (
+	"mimecred/client"
+	"mimecred/client/catalog"
+)
 
 // rules is every step in its order, with whether it is part of the path that the answers describe.
 func rules() []struct {
@@ -23,8 +26,18 @@ func rules() []struct {
 		{Keys, legacy},
 		{Check, always},
 		{Saved, always},
+		{HandOff, hasForm},
 		{Done, always},
 	}
+}
+
+// hasForm tells whether a product is going to be given the credential.
+func hasForm(a Answers) bool {
+	if a.Integration == "" {
+		return false // without opening the catalogue
+	}
+	i, ok := catalog.Lookup(a.Integration)
+	return ok && !i.Generic && len(i.Fields) > 0
 }
 
 // Path is every step that the person will see, in order, as far as the answers tell.
@@ -48,8 +61,12 @@ func Next(s Step, a Answers) Step {
 	return None
 }
 
-// Previous is the step before s, None before the first. There is no way back over Saved: what was promoted is done.
+// Previous is the step before s, None before the first. There is no way back over Saved: what was promoted is done. Of what
+// follows it only the hand-off can be gone back to.
 func Previous(s Step, a Answers) Step {
+	if s == Done && contains(Path(a), HandOff) {
+		return HandOff
+	}
 	if s >= Saved {
 		return None
 	}

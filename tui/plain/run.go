@@ -187,9 +187,11 @@ func (s *session) step(at flow.Step) error {
 		return s.check()
 	case flow.Saved:
 		return s.saved()
+	case flow.HandOff:
+		return s.handOff()
 	case flow.Done:
 		return s.done()
-	case flow.None, flow.Wait, flow.HandOff:
+	case flow.None, flow.Wait:
 	}
 	return nil
 }

@@ -11,6 +11,15 @@ func (s *session) saved() error {
 	return nil
 }
 
+// handOff lists the fields of the product's form. Secrets are left out: there is no clipboard to give them to, and what is
+// printed here may end in a log.
+func (s *session) handOff() error {
+	for _, line := range screen.FormLines(s.a) {
+		s.out.line("%s", line)
+	}
+	return nil
+}
+
 // done says what to do next.
 func (s *session) done() error {
 	s.out.line("The profile %s is ready.", s.a.Name)

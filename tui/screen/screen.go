@@ -97,6 +97,18 @@ type Env struct {
 	EnvironmentProxy func(baseURL string) string
 	// Demo has the made-up values of the demo; nil outside of it.
 	Demo *Demo
+	// Clipboard is where values are copied to; nil is the terminal's clipboard alone.
+	Clipboard *Clipboard
+	// Tick gives a message after a while; nil is tea.Tick. Tests, whose clocks stand still, have their own.
+	Tick func(d time.Duration, message func(time.Time) tea.Msg) tea.Cmd
+}
+
+// tick gives a message after d.
+func (e Env) tick(d time.Duration, message func(time.Time) tea.Msg) tea.Cmd {
+	if e.Tick != nil {
+		return e.Tick(d, message)
+	}
+	return tea.Tick(d, message)
 }
 
 // Mimecast is what the screens need of client.Client.

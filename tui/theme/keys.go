@@ -11,6 +11,8 @@ type KeyMap struct {
 	Retry, Change, Continue, Resend  key.Binding
 	Other                            key.Binding // the other way of doing this step
 	Fill                             key.Binding // demo: fill in the made-up values
+	Copy                             key.Binding // copy the value of a row
+	Skip                             key.Binding // the wait is not needed
 	Help, Quit                       key.Binding
 }
 
@@ -35,6 +37,8 @@ func DefaultKeyMap() KeyMap {
 		Resend:    bind("ctrl+s", "send another code", "ctrl+s"),
 		Other:     bind("ctrl+o", "the other way", "ctrl+o"),
 		Fill:      bind("ctrl+f", "fill in the demo's value", "ctrl+f"),
+		Copy:      bind("y", "copy", "y"),
+		Skip:      bind("s", "skip, it is older", "s"),
 		Help:      bind("f1/?", "help", "f1", "?"),
 		Quit:      bind("ctrl+c", "quit", "ctrl+c"),
 	}

@@ -1,0 +1,29 @@
+package flow
+
+import (
+	"slices"
+	"testing"
+
+	"mimecred/client"
+)
+
+// TestHandOffIsForProducts is on the path of everyone whose product has a form.
+func TestHandOffIsForProducts(t *testing.T) {
+	t.Parallel()
+	for id, want := range map[string]bool{
+		"": false, "axonius-mimecast-v2": true, "jupiterone": true, "api-2.0": false, "no such product": false,
+	} {
+		if got := slices.Contains(Path(Answers{API: client.API20, Integration: id}), HandOff); got != want {
+			t.Errorf("%q: a hand-off %v, want %v", id, got, want)
+		}
+	}
+	a := Answers{API: client.API20, Integration: "axonius-mimecast-v2"}
+	if got := Next(Saved, a); got != HandOff {
+		t.Errorf("after Saved comes %v", got)
+	}
+	for step, want := range map[Step]Step{Saved: None, HandOff: None, Done: HandOff} {
+		if got := Previous(step, a); got != want {
+			t.Errorf("before %v comes %v, want %v", step, got, want)
+		}
+	}
+}

@@ -1,0 +1,250 @@
+package screen
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"mimecred/client/catalog"
+	"mimecred/client/catalog/form"
+	"mimecred/client/secret"
+	"mimecred/tui/field"
+	"mimecred/tui/flow"
+	"mimecred/tui/theme"
+)
+
+// HandOff is the form of the product that uses the credential, field by field. Enter copies one value and goes to the next;
+// secrets are masked until the person asks to see one.
+type HandOff struct {
+	page
+	sheet *sheet
+	// copied is the label of what was copied last, turn what its messages carry.
+	copied string
+	turn   int
+	status string
+	reveal int
+}
+
+// hideMsg ends a reveal of the hand-off.
+type hideMsg struct {
+	of     *HandOff
+	reveal int
+}
+
+// NewHandOff makes the step. The values are those of the answers' credential.
+func NewHandOff(env Env, a flow.Answers) Screen {
+	if env.Clipboard == nil {
+		env.Clipboard = NewClipboard(nil)
+	}
+	s := &HandOff{page: newPage(env, a, "Hand-off")}
+	s.sheet = &sheet{look: s.look, keys: field.DefaultKeyMap(), shown: -1, goOn: "Go on"}
+	forms := Forms(a)
+	for _, f := range forms {
+		for n, e := range f.Entries {
+			row := sheetRow{Entry: e, mark: handOffMark(f.Integration.ID, e.Key)}
+			row.done = a.Ticked[row.mark]
+			if n == 0 && len(forms) > 1 {
+				row.heading = f.Integration.Name
+			}
+			s.sheet.rows = append(s.sheet.rows, row)
+		}
+	}
+	for s.sheet.current() != nil && s.sheet.current().done {
+		s.sheet.move(s.sheet.at + 1)
+	}
+	s.form.SetItems(field.Prose(s.where), s.sheet)
+	return s
+}
+
+func handOffMark(integration, key string) string { return "handoff:" + integration + ":" + key }
+
+// FilledForm is the form of one integration with its values.
+type FilledForm struct {
+	Integration catalog.Integration
+	Entries     []form.Entry
+}
+
+// Forms fills in the forms of the products that use the credential of the answers.
+func Forms(a flow.Answers) []FilledForm {
+	source := form.Source{
+		Profile: a.Name, Region: a.Region, Endpoint: a.Endpoint(), Credential: a.Credential(),
+		InternalDomain: a.InternalDomain, ServiceUser: a.Email, AccountName: a.AccountName,
+	}
+	if account := AccountOf(a); account != nil && source.AccountName == "" {
+		source.AccountName = account.Name
+	}
+	id := a.Integration
+	if id == "" {
+		id = catalog.GenericID(a.API)
+	}
+	var forms []FilledForm
+	if i, ok := catalog.Lookup(id); ok {
+		forms = append(forms, FilledForm{Integration: i, Entries: form.Fill(i, source)})
+	}
+	return forms
+}
+
+// where says in which product, and where in it, the form is.
+func (s *HandOff) where(width int) []string {
+	var lines []string
+	for _, f := range Forms(s.answers) {
+		if f.Integration.Form != "" {
+			lines = append(lines, field.Wrap(f.Integration.Vendor+": "+f.Integration.Form, width, 0, s.env.Theme.Styles.Muted)...)
+		}
+	}
+	if len(lines) > 0 {
+		lines = append(lines, "")
+	}
+	return lines
+}
+
+// Update implements Screen.
+func (s *HandOff) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
+	switch msg := msg.(type) {
+	case hideMsg:
+		if msg.of == s && msg.reveal == s.reveal {
+			s.sheet.shown = -1
+		}
+		return s, nil, Intent{}
+	case copiedMsg:
+		if msg.turn == s.turn {
+			s.say(msg.native)
+		}
+		return s, nil, Intent{}
+	case clearedMsg:
+		s.cleared(msg)
+		return s, nil, Intent{}
+	case tea.KeyPressMsg:
+		shown := s.sheet.shown
+		s.sheet.shown = -1
+		switch {
+		case key.Matches(msg, s.env.Keys.Reveal):
+			return s, s.show(shown), Intent{}
+		case key.Matches(msg, s.env.Keys.Copy):
+			return s, s.copy(), Intent{}
+		}
+	}
+	cmd, what := s.handle(msg)
+	switch what {
+	case eventBack:
+		return s, cmd, Intent{Act: Back}
+	case eventSubmit:
+		if s.sheet.current() == nil {
+			return s, cmd, Intent{Act: Next}
+		}
+		return s, tea.Batch(cmd, s.copy()), Intent{}
+	case eventNone, eventFill, eventOther:
+	}
+	return s, cmd, Intent{}
+}
+
+// show makes the secret under the cursor readable until the next key, or for a while; shown is the one that was readable.
+func (s *HandOff) show(shown int) tea.Cmd {
+	r := s.sheet.current()
+	if r == nil || r.Value.IsZero() || shown == s.sheet.at {
+		return nil
+	}
+	s.sheet.shown = s.sheet.at
+	s.reveal++
+	over := hideMsg{s, s.reveal}
+	return s.env.tick(field.RevealTime, func(time.Time) tea.Msg { return over })
+}
+
+// copy copies the value under the cursor, ticks its row and goes on to the next; a row without a value is only ticked.
+func (s *HandOff) copy() tea.Cmd {
+	r := s.sheet.current()
+	if r == nil {
+		return nil
+	}
+	var cmd tea.Cmd
+	if r.HasValue() {
+		v := r.Value
+		if v.IsZero() {
+			v = secret.New(r.Text)
+		}
+		s.turn, cmd = s.env.copyValue(v)
+		s.copied = r.Label
+		s.say(false)
+	}
+	r.done = true
+	s.sheet.move(s.sheet.at + 1)
+	return cmd
+}
+
+// say tells what the clipboard holds.
+func (s *HandOff) say(native bool) {
+	where := "sent to the terminal's clipboard"
+	if native {
+		where = "copied"
+	}
+	s.status = fmt.Sprintf("%s %s, for %d s", s.copied, where, int(clipboardTime/time.Second))
+}
+
+func (s *HandOff) cleared(msg clearedMsg) {
+	if msg.turn != s.turn {
+		return
+	}
+	s.status = "The clipboard was emptied"
+	if msg.foreign {
+		s.status = "The clipboard holds something else now"
+	}
+}
+
+// View implements Screen: the last line tells how far the form is and what the clipboard holds.
+func (s *HandOff) View(width, height int) Frame {
+	if height < 5 {
+		return s.page.View(width, height)
+	}
+	frame := s.page.View(width, height-1)
+	body := strings.Split(frame.Body, "\n")
+	for len(body) < height-1 {
+		body = append(body, "")
+	}
+	t := s.env.Theme
+	line := fmt.Sprintf("%d of %d done", s.sheet.done(), len(s.sheet.rows))
+	if s.status != "" {
+		line = s.status + " " + t.Glyphs.Dot + " " + line
+	}
+	frame.Body = strings.Join(append(body, t.Styles.Good.Render(ansi.Truncate(line, max(1, width), t.Glyphs.More))), "\n")
+	return frame
+}
+
+// SetTheme implements Themed.
+func (s *HandOff) SetTheme(t theme.Theme) Screen {
+	s.recolour(t)
+	return s
+}
+
+// Keys implements Screen.
+func (s *HandOff) Keys() []key.Binding {
+	k := s.env.Keys
+	named := func(b key.Binding, desc string) key.Binding { return renamed(b, b.Help().Key, desc) }
+	r := s.sheet.current()
+	if r == nil {
+		return []key.Binding{k.Next, k.Up, k.Back}
+	}
+	keys := []key.Binding{named(k.Next, "done")}
+	if r.HasValue() {
+		keys = []key.Binding{named(k.Next, "copy")}
+		if !r.Value.IsZero() {
+			keys = append(keys, k.Reveal)
+		}
+		copyKey := k.Copy
+		copyKey.SetHelp("", "")
+		keys = append(keys, copyKey)
+	}
+	return append(keys, named(k.Toggle, "tick"), k.Down, k.Up, k.Back)
+}
+
+// Answers implements Screen.
+func (s *HandOff) Answers() flow.Answers {
+	a := s.answers
+	for _, r := range s.sheet.rows {
+		a.Ticked = tick(a.Ticked, r.mark, r.done)
+	}
+	return a
+}
