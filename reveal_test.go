@@ -28,6 +28,7 @@ func revealers() map[string]string {
 		"tui/screen/reveal.go":   "the hand-off: copying a value, and reading it on request",
 		"cmd/export/reveal.go":   "the values that are exported",
 		"cmd/mimecred/get.go":    "the value that was asked for by name",
+		"cmd/mimecred/values.go": "the token or the field of a form that was asked for by name",
 	}
 }
 

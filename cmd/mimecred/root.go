@@ -46,6 +46,7 @@ Without a command it starts the wizard; when profiles exist already, it lists th
 	cmd.AddCommand(
 		newSetupCmd(a), newCheckCmd(a), newListCmd(a), newShowCmd(a), newGetCmd(a), newDeleteCmd(a),
 		newDemoCmd(a), newSimulateCmd(a), newVersionCmd(a), newManCmd(a),
+		newExportCmd(a), newExecCmd(a), newTokenCmd(a), newAPICmd(a),
 	)
 	return cmd
 }

@@ -1,0 +1,189 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"mimecred/client"
+	"mimecred/credstore"
+)
+
+type apiOptions struct {
+	name, method, path string
+	// data is what -d says; given tells that it was there at all.
+	data  string
+	given bool
+	// include prints the status and the headers first.
+	include  bool
+	allPages bool
+	maxPages int
+	// wait stands still for a rate limit.
+	wait func(context.Context, time.Duration) error
+}
+
+func newAPICmd(a *app) *cobra.Command {
+	o := apiOptions{wait: standStill}
+	cmd := &cobra.Command{
+		Use:   "api NAME METHOD PATH",
+		Short: "Make any call of the API and print what comes back",
+		Long: `Make any call of the profile's API, with its token (API 2.0) or signature (API 1.0), and
+print the body of the reply as it comes, also that of a refusal. PATH may carry a query.
+It may also be a whole URL, which must be on the profile's host: a credential is sent
+nowhere else.
+
+-d gives the body as JSON: itself, or @FILE, or @- for standard input. A POST to /api/...
+without -d sends {"data":[]}, which is what functions without arguments take.
+
+--all-pages asks for page after page, however the call pages, and prints each as one line
+of JSON. It is for calls that read.
+
+When Mimecast limits the rate, the call waits for as long as it says.
+
+Exit: 0 when the call succeeded, 3 when Mimecast refused the credentials, 4 when it could
+not be reached or did not answer properly, 1 when it refused the call for another reason.`,
+		Example: `  mimecred api acme GET /identity/whoami
+  mimecred api acme POST /api/user/get-internal-users -d '{"data":[{"domain":"example.com"}]}' --all-pages
+  mimecred api acme POST /api/ttp/url/get-logs -d @request.json | jq .data`,
+		Args: args(cobra.ExactArgs(3)),
+		RunE: func(cmd *cobra.Command, given []string) error {
+			o.name, o.method, o.path = given[0], given[1], given[2]
+			o.given = cmd.Flags().Changed("data")
+			return runAPI(cmd.Context(), a, o)
+		},
+		ValidArgsFunction: a.completeNames,
+	}
+	f := cmd.Flags()
+	f.StringVarP(&o.data, "data", "d", "", "the body as JSON, or @FILE, or @- for standard input")
+	f.BoolVarP(&o.include, "include", "i", false, "print the status and the headers first")
+	f.BoolVar(&o.allPages, "all-pages", false, "ask for all pages and print each as one line of JSON")
+	f.IntVar(&o.maxPages, "max-pages", 1000, "stop after so many pages, with exit code 1 when there are more")
+	return cmd
+}
+
+func runAPI(ctx context.Context, a *app, o apiOptions) error {
+	if _, err := a.format("api", "json"); err != nil {
+		return err
+	}
+	entry, err := a.find(ctx, o.name)
+	if err != nil {
+		return err
+	}
+	request, err := a.request(entry, o)
+	if err != nil {
+		return err
+	}
+	record, err := a.inForce(ctx, o.name)
+	if err != nil {
+		return err
+	}
+	c, err := a.dial(record.ProfileOf(record.Active).Endpoint)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	s := caller{a: a, client: c, credential: record.Active.Credential, baseURL: entry.BaseURL, wait: o.wait}
+	if o.allPages {
+		return s.pages(ctx, request, o.maxPages)
+	}
+	return s.once(ctx, request, o.include)
+}
+
+// request makes the call of a command line, and refuses one that cannot be meant before the store is asked for anything.
+func (a *app) request(e credstore.Entry, o apiOptions) (client.Request, error) {
+	r := client.Request{Method: strings.ToUpper(o.method)}
+	known := []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodHead}
+	if !slices.Contains(known, r.Method) {
+		return r, usage(fmt.Errorf("there is no method %q", o.method), "the methods are: "+strings.Join(known, ", "))
+	}
+	var err error
+	if r.Path, err = pathOn(o.path, e.BaseURL); err != nil {
+		return r, err
+	}
+	op, found := operationOf(e.API, r)
+	r.ReadOnly = found && op.Read
+	switch {
+	case o.given && (r.Method == http.MethodGet || r.Method == http.MethodHead):
+		return r, usage(fmt.Errorf("%s takes no body", r.Method), "put what it asks for into the path: "+o.path+"?name=value")
+	case o.given:
+		if r.Body, err = a.body(o.data); err != nil {
+			return r, err
+		}
+	case r.Method == http.MethodPost && strings.HasPrefix(r.Path, "/api/"):
+		r.Body = []byte(`{"data":[]}`)
+	}
+	if !o.allPages {
+		return r, nil
+	}
+	switch {
+	case o.include:
+		return r, usagef("-i shows one reply and --all-pages prints several; give one of them")
+	case o.maxPages < 1:
+		return r, usagef("--max-pages must be at least 1")
+	case found && !op.Read, !found && r.Method != http.MethodGet && r.Method != http.MethodPost:
+		return r, usage(fmt.Errorf("%s %s changes something, and --all-pages repeats the call", r.Method, o.path),
+			"--all-pages is for calls that read")
+	}
+	return r, nil
+}
+
+// standStill waits until the time is over or ctx ends.
+func standStill(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("wait for the rate limit: %w", ctx.Err())
+	}
+}
+
+// caller makes calls with one credential.
+type caller struct {
+	a          *app
+	client     *client.Client
+	credential client.Credential
+	baseURL    string
+	wait       func(context.Context, time.Duration) error
+}
+
+// mostWaits is how often one call waits for a rate limit. Mimecast's windows last minutes at most, so that a call that is
+// still refused after so many is not going to be answered.
+const mostWaits = 5
+
+// call makes a call, and waits and repeats it when the rate is limited. Short waits are the client's own; a call that was
+// refused for its rate has changed nothing.
+func (s caller) call(ctx context.Context, r client.Request) (*client.Reply, error) {
+	for waits := 0; ; waits++ {
+		reply, err := s.client.Call(ctx, s.credential, r)
+		var e *client.Error
+		if !errors.As(err, &e) || e.Kind != client.RateLimited || waits == mostWaits || ctx.Err() != nil {
+			return reply, err //nolint:wrapcheck // callFailure says it in words
+		}
+		s.a.note("Mimecast limits the rate of calls: waiting %s (ctrl+c gives up)", e.RetryAfter.Round(time.Second))
+		if err := s.wait(ctx, e.RetryAfter); err != nil {
+			return nil, interruption(ctx)
+		}
+	}
+}
+
+// once makes one call and prints its reply.
+func (s caller) once(ctx context.Context, r client.Request, include bool) error {
+	reply, err := s.call(ctx, r)
+	if reply != nil {
+		if err := s.a.printReply(reply, include); err != nil {
+			return err
+		}
+	}
+	if err != nil {
+		return callFailure(err, s.credential.API(), r)
+	}
+	return nil
+}

@@ -1,0 +1,81 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"os"
+	"strings"
+)
+
+// pathOn makes a path, with its query, of what was given for PATH. A whole URL must be on the profile's own host. The
+// slash at the beginning may be left out, since shells of Windows make a folder's name of it.
+func pathOn(given, baseURL string) (string, error) {
+	base, err := url.Parse(baseURL)
+	if err != nil {
+		return "", usagef("the base URL of the profile is no URL")
+	}
+	if strings.Contains(strings.SplitN(given, "?", 2)[0], "://") || strings.HasPrefix(given, "//") {
+		whole, err := url.Parse(given)
+		if err != nil {
+			return "", usagef("%q is no URL", given)
+		}
+		if !strings.EqualFold(whole.Scheme, base.Scheme) || !strings.EqualFold(whole.Host, base.Host) || whole.User != nil {
+			return "", usage(errors.New("the URL is not on the profile's host"),
+				"the profile's credentials are sent to "+baseURL+" only; give the path alone")
+		}
+		given = strings.TrimPrefix(whole.RequestURI(), "//")
+	}
+	path := "/" + strings.TrimPrefix(given, "/")
+	path, _, _ = strings.Cut(path, "#")
+	// A blank would end the line of the request; in a query people type it for %20.
+	path = strings.ReplaceAll(path, " ", "%20")
+	u, err := url.Parse(baseURL + path)
+	if err != nil || path == "/" || u.Host != base.Host {
+		return "", usage(fmt.Errorf("%q is no path", given), "a path is like /api/account/get-account")
+	}
+	return path, nil
+}
+
+// largestBody is the most that is read for a body.
+const largestBody = 10 << 20
+
+// body reads what -d names and makes sure that it is JSON.
+func (a *app) body(data string) ([]byte, error) {
+	label, raw := "the body of -d", []byte(data)
+	if file, ok := strings.CutPrefix(data, "@"); ok {
+		var err error
+		if label, raw, err = a.bodyFrom(file); err != nil {
+			return nil, err
+		}
+	}
+	switch {
+	case len(raw) > largestBody:
+		return nil, usagef("%s is larger than %d MiB", label, largestBody>>20)
+	case len(raw) == 0:
+		return nil, usage(fmt.Errorf("%s is empty", label), "leave -d out to send no body")
+	case !json.Valid(raw):
+		return nil, usage(fmt.Errorf("%s is no valid JSON%s", label, where(raw)), "Mimecast takes JSON; @FILE reads it from a file")
+	}
+	return raw, nil
+}
+
+func (a *app) bodyFrom(file string) (label string, raw []byte, err error) {
+	in := a.std.in
+	if label = "standard input"; file != "-" {
+		label = file
+		f, err := os.Open(file)
+		if err != nil {
+			return label, nil, usagef("open the file of -d: %w", err)
+		}
+		defer f.Close() //nolint:errcheck // it was only read
+		in = f
+	}
+	if raw, err = io.ReadAll(io.LimitReader(in, largestBody+1)); err != nil {
+		return label, nil, usagef("%s cannot be read: %w", label, err)
+	}
+	// Editors of the Windows world put a byte order mark first.
+	return label, []byte(strings.TrimPrefix(string(raw), "\ufeff")), nil
+}

@@ -1,0 +1,182 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"mimecred/client"
+	"mimecred/client/catalog"
+	"mimecred/client/catalog/form"
+	"mimecred/cmd/export"
+	"mimecred/credstore"
+)
+
+// values.go turns a saved profile into values with names: those of its integration's form, and those of the variables that
+// export and exec give it. Beside get.go it is the one place of this command where a secret becomes text.
+
+// inForce loads a profile whose credential is in force.
+func (a *app) inForce(ctx context.Context, name string) (credstore.Record, error) {
+	vault, err := a.openVault()
+	if err != nil {
+		return credstore.Record{}, err
+	}
+	record, err := vault.Load(a.waiting(ctx), name)
+	if err != nil {
+		return record, err
+	}
+	if record.Active == nil {
+		return record, noneInForce(name)
+	}
+	return record, nil
+}
+
+// noneInForce is a profile that was saved and never passed its checks.
+func noneInForce(name string) error {
+	return &failure{
+		code: exitStore, err: errors.New(name + " has no credential in force, only one that has not passed its checks"),
+		hints: []string{"mimecred check " + name + " tests it and puts it in force when it passes"},
+	}
+}
+
+// integrationOf finds the integration of a profile, or "no particular product".
+func integrationOf(e credstore.Entry) (catalog.Integration, error) {
+	id := e.Integration
+	if id == "" {
+		id = catalog.GenericID(e.API)
+	}
+	i, known := catalog.Lookup(id)
+	if !known {
+		return i, usage(fmt.Errorf("%s is for the integration %q, which this version does not know", e.Name, id),
+			"it was saved by another version of mimecred")
+	}
+	return i, nil
+}
+
+// filled is the form of an integration with what the profile has for it.
+func filled(i catalog.Integration, r credstore.Record, e credstore.Entry) []form.Entry {
+	p := r.ProfileOf(r.Active)
+	s := form.Source{
+		Profile: p.Name, Region: p.Region, Endpoint: p.Endpoint, Credential: r.Active.Credential,
+		InternalDomain: p.InternalDomain, ServiceUser: p.ServiceUser,
+	}
+	if e.Account != nil {
+		s.AccountName = e.Account.Name
+	}
+	return form.Fill(i, s)
+}
+
+// valueName is the name of a value by where a field takes it from; "" for what the profile does not hold.
+func valueName(from string) string {
+	switch from {
+	case "base_url", "region", "client_id", "client_secret", "access_key", "secret_key", "internal_domain":
+		return from
+	case "app_id":
+		return "application_id"
+	case "app_key":
+		return "application_key"
+	case "proxy":
+		return "proxy_url"
+	case "proxy_user":
+		return "proxy_username"
+	case "proxy_password":
+		return "proxy_password"
+	case "service_user_email":
+		return "service_user"
+	default:
+		return ""
+	}
+}
+
+// variableOf is the environment variable that the integration itself reads a field from; "" when it names none.
+func variableOf(f catalog.Field) string {
+	upper := strings.ToUpper(f.Key)
+	if f.Key == upper && strings.Contains(f.Key, "_") {
+		return f.Key
+	}
+	return ""
+}
+
+// valueSet is what the profile holds: first what the integration's form asks for, in its order and spelling, then the base
+// URL and the credential as far as the form left them out. What the person decides in the product is no part of it.
+func valueSet(i catalog.Integration, r credstore.Record, e credstore.Entry) export.Set {
+	set := export.Set{Profile: r.Profile.Name, Integration: i.ID}
+	add := func(entries []form.Entry, variable func(catalog.Field) string) {
+		for _, entry := range entries {
+			v := export.Value{Name: valueName(entry.From), Label: entry.Label, Text: entry.Text, Secret: entry.Value}
+			if v.Env = variable(entry.Field); v.Name == "" || !entry.HasValue() || taken(set, v) {
+				continue
+			}
+			set.Values = append(set.Values, v)
+		}
+	}
+	add(filled(i, r, e), variableOf)
+	if generic, ok := catalog.Lookup(catalog.GenericID(i.API)); ok {
+		add(filled(generic, r, e), func(catalog.Field) string { return "" })
+	}
+	return set
+}
+
+// taken tells whether a set has the value, or one with the same variable, already.
+func taken(set export.Set, v export.Value) bool {
+	return slices.ContainsFunc(set.Values, func(other export.Value) bool {
+		return other.Name == v.Name || v.Env != "" && other.Env == v.Env
+	})
+}
+
+// formSet is the form as a person fills it in, with suggestions; open lists the fields that are left to the person.
+func formSet(i catalog.Integration, r credstore.Record, e credstore.Entry) (set export.Set, open []string) {
+	set = export.Set{Profile: r.Profile.Name, Integration: i.ID}
+	names := map[string]bool{}
+	for _, entry := range filled(i, r, e) {
+		if !entry.HasValue() {
+			open = append(open, entry.Label)
+			continue
+		}
+		name := snakeCase(entry.Key)
+		for names[name] {
+			name += "_2"
+		}
+		names[name] = true
+		set.Values = append(set.Values, export.Value{Name: name, Label: entry.Label, Text: entry.Text, Secret: entry.Value})
+	}
+	return set, open
+}
+
+// snakeCase makes a value's name of a form's key, such as client_id of clientId.
+func snakeCase(key string) string {
+	var b strings.Builder
+	lower := false // the character before was lower-case
+	for _, r := range key {
+		switch {
+		case 'A' <= r && r <= 'Z':
+			if lower {
+				b.WriteByte('_')
+			}
+			b.WriteRune(r + 'a' - 'A')
+		case 'a' <= r && r <= 'z', '0' <= r && r <= '9':
+			b.WriteRune(r)
+		default:
+			b.WriteByte('_')
+		}
+		lower = 'a' <= r && r <= 'z' || '0' <= r && r <= '9'
+	}
+	name := b.String()
+	if name == "" || name[0] < 'a' || name[0] > 'z' {
+		return "field_" + name
+	}
+	return name
+}
+
+// entryText is what a field of the form holds, opened when it is a secret.
+func entryText(e form.Entry) string {
+	if e.Value.IsZero() {
+		return e.Text
+	}
+	return e.Value.Reveal()
+}
+
+// tokenText is an access token that was asked for.
+func tokenText(t client.Token) string { return t.Value.Reveal() }
