@@ -37,6 +37,8 @@ func child(what string) int {
 		err = runWizard(nil)
 	case "panic-update", "panic-command":
 		err = runWizard(func(flow.Step, screen.Env, flow.Answers) screen.Screen { return &bomb{what: what} })
+	case "handoff":
+		err = HandOff(context.Background(), Options{Env: screen.Env{Now: time.Now}, Answers: handedOff()})
 	case "bare":
 		_, err = tea.NewProgram(bare{}, tea.WithFPS(120)).Run()
 	}

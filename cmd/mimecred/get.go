@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -100,10 +99,7 @@ func fieldOf(r credstore.Record, field string) (string, error) {
 			"its fields are: "+strings.Join(credentialFields(p.API), ", "))
 	}
 	if r.Active == nil {
-		return "", &failure{
-			code: exitStore, err: errors.New(p.Name + " has no credential in force, only one that has not passed its checks"),
-			hints: []string{"mimecred check " + p.Name + " tests it and puts it in force when it passes"},
-		}
+		return "", notInForce(p.Name)
 	}
 	return credentialField(r.Active.Credential, field), nil
 }

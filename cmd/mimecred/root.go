@@ -44,7 +44,7 @@ Without a command it starts the wizard; when profiles exist already, it lists th
 	f.BoolVarP(&a.flags.quiet, "quiet", "q", false, "print only what was asked for and what went wrong")
 
 	cmd.AddCommand(
-		newSetupCmd(a), newCheckCmd(a), newListCmd(a), newShowCmd(a), newGetCmd(a), newDeleteCmd(a),
+		newSetupCmd(a), newCheckCmd(a), newListCmd(a), newShowCmd(a), newGetCmd(a), newDeleteCmd(a), newHandOffCmd(a),
 		newDemoCmd(a), newSimulateCmd(a), newVersionCmd(a), newManCmd(a),
 		newExportCmd(a), newExecCmd(a), newTokenCmd(a), newAPICmd(a),
 	)

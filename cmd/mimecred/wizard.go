@@ -11,6 +11,7 @@ import (
 	"mimecred/client/catalog"
 	"mimecred/credstore"
 	"mimecred/tui"
+	"mimecred/tui/clipboard"
 	"mimecred/tui/flow"
 	"mimecred/tui/plain"
 	"mimecred/tui/screen"
@@ -29,7 +30,8 @@ func (a *app) runWizard(ctx context.Context, name string) error {
 
 // wizard runs the screens with everything that does not depend on where the wizard was started from.
 func (a *app) wizard(ctx context.Context, env screen.Env, answers flow.Answers) error {
-	env.Context, env.Now, env.Plan = ctx, a.now, catalog.Plan
+	base := a.screens(ctx)
+	env.Context, env.Now, env.Clipboard, env.Plan = base.Context, base.Now, base.Clipboard, catalog.Plan
 	env.Dial = func(e client.Endpoint) (screen.Mimecast, error) {
 		c, err := a.dial(e)
 		if err != nil {
@@ -55,6 +57,11 @@ func (a *app) wizard(ctx context.Context, env screen.Env, answers flow.Answers) 
 		return left()
 	}
 	return nil
+}
+
+// screens is what every screen needs, wherever it is shown.
+func (a *app) screens(ctx context.Context) screen.Env {
+	return screen.Env{Context: ctx, Now: a.now, Clipboard: screen.NewClipboard(clipboard.New(a.env))}
 }
 
 func left() error {

@@ -11,7 +11,7 @@ import (
 func TestHandOffIsForProducts(t *testing.T) {
 	t.Parallel()
 	for id, want := range map[string]bool{
-		"": false, "axonius-mimecast-v2": true, "jupiterone": true, "api-2.0": false, "no such product": false,
+		"": false, "axonius-mimecast-v2": true, "jupiterone": true, "api-2.0": true, "no such product": false,
 	} {
 		if got := slices.Contains(Path(Answers{API: client.API20, Integration: id}), HandOff); got != want {
 			t.Errorf("%q: a hand-off %v, want %v", id, got, want)

@@ -31,13 +31,13 @@ func rules() []struct {
 	}
 }
 
-// hasForm tells whether a product is going to be given the credential.
+// hasForm tells whether there is a form that takes the credential. "No particular product" has none.
 func hasForm(a Answers) bool {
 	if a.Integration == "" {
 		return false // without opening the catalogue
 	}
 	i, ok := catalog.Lookup(a.Integration)
-	return ok && !i.Generic && len(i.Fields) > 0
+	return ok && len(i.Fields) > 0
 }
 
 // Path is every step that the person will see, in order, as far as the answers tell.

@@ -42,6 +42,9 @@ func NewHandOff(env Env, a flow.Answers) Screen {
 	}
 	s := &HandOff{page: newPage(env, a, "Hand-off")}
 	s.sheet = &sheet{look: s.look, keys: field.DefaultKeyMap(), shown: -1, goOn: "Go on"}
+	if flow.Next(flow.HandOff, a) == flow.None {
+		s.sheet.goOn = "Finish"
+	}
 	forms := Forms(a)
 	for _, f := range forms {
 		for n, e := range f.Entries {
@@ -177,11 +180,11 @@ func (s *HandOff) copy() tea.Cmd {
 
 // say tells what the clipboard holds.
 func (s *HandOff) say(native bool) {
-	where := "sent to the terminal's clipboard"
+	where := "the terminal's clipboard"
 	if native {
-		where = "copied"
+		where = "the clipboard"
 	}
-	s.status = fmt.Sprintf("%s %s, for %d s", s.copied, where, int(clipboardTime/time.Second))
+	s.status = fmt.Sprintf("%s in %s for %d s", s.copied, where, int(clipboardTime/time.Second))
 }
 
 func (s *HandOff) cleared(msg clearedMsg) {
@@ -205,9 +208,9 @@ func (s *HandOff) View(width, height int) Frame {
 		body = append(body, "")
 	}
 	t := s.env.Theme
-	line := fmt.Sprintf("%d of %d done", s.sheet.done(), len(s.sheet.rows))
+	line := fmt.Sprintf("%d/%d done", s.sheet.done(), len(s.sheet.rows))
 	if s.status != "" {
-		line = s.status + " " + t.Glyphs.Dot + " " + line
+		line += " " + t.Glyphs.Dot + " " + s.status
 	}
 	frame.Body = strings.Join(append(body, t.Styles.Good.Render(ansi.Truncate(line, max(1, width), t.Glyphs.More))), "\n")
 	return frame

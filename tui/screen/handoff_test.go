@@ -128,13 +128,13 @@ func handing(t *testing.T, a flow.Answers, native screen.NativeClipboard) (*benc
 func TestHandOffCopies(t *testing.T) {
 	native := &board{}
 	b, clocks, term := handing(t, promoted(), native)
-	b.shows("Axonius: Adapters > Mimecast - V2 > Add Connection", "0 of 10 done", "https://api.services.mimecast.com").hides(clientSecret)
+	b.shows("Axonius: Adapters > Mimecast - V2 > Add Connection", "0/10 done", "https://api.services.mimecast.com").hides(clientSecret)
 	b.tap("enter", "enter")
 	if got := native.holds(); got != "wQ3hTq0ClientID" || term.sent[len(term.sent)-1] != got {
 		t.Errorf("the native clipboard holds %q, the terminal got %q", got, term.sent)
 	}
-	b.shows("2 of 10 done", "Client ID copied, for 45 s")
-	b.tap("enter").shows("Client Secret copied").hides(clientSecret)
+	b.shows("2/10 done", "Client ID in the clipboard for 45 s")
+	b.tap("enter").shows("Client Secret in the clipboard").hides(clientSecret)
 	if native.holds() != clientSecret || term.sent[2] != clientSecret {
 		t.Errorf("the secret was not copied: %q, %q", native.holds(), term.sent)
 	}
@@ -186,7 +186,7 @@ func TestHandOffLeavesOtherThings(t *testing.T) {
 
 func TestHandOffSaysWhereItWent(t *testing.T) {
 	b, _, _ := handing(t, promoted(), &board{unwritable: true})
-	b.tap("enter").shows("Host Name or IP Address sent to the terminal's clipboard, for 45 s")
+	b.tap("enter").shows("Host Name or IP Address in the terminal's clipboard for 45 s")
 }
 
 // TestClipboardCopiedWhileEmptied copies a second value while the first one's time is being ended.
@@ -226,7 +226,7 @@ func TestHandOffReveals(t *testing.T) {
 
 func TestHandOffTicks(t *testing.T) {
 	b, _, term := handing(t, promoted(), nil)
-	b.tap("space").shows("1 of 10 done").tap("space").shows("0 of 10 done")
+	b.tap("space").shows("1/10 done").tap("space").shows("0/10 done")
 	if len(term.sent) != 0 {
 		t.Errorf("a tick copied %q", term.sent)
 	}
@@ -236,15 +236,15 @@ func TestHandOffTicks(t *testing.T) {
 	}
 	a := b.answers()
 	again := start(t, screen.NewHandOff(formEnv(), a))
-	again.shows("2 of 10 done")
+	again.shows("2/10 done")
 	a.Integration = "pondurance-scope"
-	start(t, screen.NewHandOff(formEnv(), a)).shows("0 of 6 done")
+	start(t, screen.NewHandOff(formEnv(), a)).shows("0/6 done")
 }
 
 func TestHandOffRowsWithoutAValue(t *testing.T) {
 	b, _, term := handing(t, promoted(), nil)
 	b.tap("down", "down", "down", "down") // Verify SSL
-	b.shows("Optional. ").tap("enter").shows("1 of 10 done")
+	b.shows("Optional. ").tap("enter").shows("1/10 done")
 	if len(term.sent) != 0 {
 		t.Errorf("nothing to copy, and %q was copied", term.sent)
 	}
@@ -257,7 +257,7 @@ func TestHandOffGoesOn(t *testing.T) {
 			t.Fatal("it goes on before the last row")
 		}
 	}
-	if b.shows("10 of 10 done").tap("enter").wants() != screen.Next {
+	if b.shows("10/10 done").tap("enter").wants() != screen.Next {
 		t.Error("enter on the last row does not go on")
 	}
 	if b.tap("esc").wants() != screen.Back {

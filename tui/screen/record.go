@@ -26,6 +26,31 @@ func SourceOf(a flow.Answers) credstore.Source {
 	return credstore.Pasted
 }
 
+// AnswersOf are the answers that led to what is in force of a record; entry is what the index knows of it.
+func AnswersOf(r credstore.Record, entry credstore.Entry) flow.Answers {
+	p := r.ProfileOf(r.Active)
+	a := flow.Answers{
+		Name: p.Name, Store: entry.Store, Integration: p.Integration, API: p.API, Region: p.Region,
+		BaseURL: p.Endpoint.BaseURL, Proxy: p.Endpoint.Proxy, CAFile: p.Endpoint.CAFile,
+		InternalDomain: p.InternalDomain, Email: p.ServiceUser, SignIn: client.SignInType(p.SignIn),
+	}
+	if entry.Account != nil {
+		a.AccountName = entry.Account.Name
+	}
+	if r.Active == nil {
+		return a
+	}
+	a.Promoted = true
+	switch c := r.Active.Credential.(type) {
+	case client.OAuth:
+		a.ClientID, a.ClientSecret = c.ClientID, c.ClientSecret
+	case client.Legacy:
+		a.ApplicationID, a.ApplicationKey = c.ApplicationID, c.ApplicationKey
+		a.AccessKey, a.SecretKey = c.AccessKey, c.SecretKey
+	}
+	return a
+}
+
 // AccountOf is the account that the last checks found; nil when they did not.
 func AccountOf(a flow.Answers) *client.Account {
 	for _, r := range a.Results {

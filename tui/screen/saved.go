@@ -24,6 +24,7 @@ type report struct {
 	facts   func(Env, flow.Answers) []fact
 	after   func(Env, flow.Answers) []Command
 	next    string
+	back    bool // there is a step to go back to
 	scroll  int
 	size    SizeMsg
 }
@@ -43,6 +44,7 @@ func NewDone(env Env, a flow.Answers) Screen {
 		env: env, answers: a, title: "Done", next: "finish",
 		intro: "The profile " + a.Name + " is ready. These commands use it:",
 		facts: func(Env, flow.Answers) []fact { return nil }, after: NextCommands,
+		back: flow.Previous(flow.Done, a) != flow.None,
 	}
 }
 
@@ -76,11 +78,15 @@ func NextCommands(env Env, a flow.Answers) []Command {
 	if a.API == client.API10 {
 		value = "secret_key"
 	}
-	return []Command{
+	commands := []Command{
 		{"mimecred check " + a.Name, "test it again"},
 		{"mimecred show " + a.Name, "what is known about it"},
 		{"mimecred get " + a.Name + " " + value, "one value, for another program"},
 	}
+	if flow.Previous(flow.Done, a) == flow.HandOff {
+		commands = append(commands, Command{"mimecred handoff " + a.Name, "the product's form once more"})
+	}
+	return commands
 }
 
 func identifierName(c client.Credential) string {
@@ -151,6 +157,8 @@ func (r *report) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 		switch {
 		case key.Matches(msg, r.env.Keys.Next):
 			return r, nil, Intent{Act: Next}
+		case r.back && key.Matches(msg, r.env.Keys.Back):
+			return r, nil, Intent{Act: Back}
 		case key.Matches(msg, r.env.Keys.Up):
 			scroll(-1)
 		case key.Matches(msg, r.env.Keys.Down):
@@ -206,6 +214,9 @@ func (r *report) Keys() []key.Binding {
 	keys := []key.Binding{next}
 	if r.size.Height > 0 && len(r.lines(r.size.Width)) > r.size.Height {
 		keys = append(keys, r.env.Keys.Down, r.env.Keys.Up)
+	}
+	if r.back {
+		keys = append(keys, r.env.Keys.Back)
 	}
 	return keys
 }

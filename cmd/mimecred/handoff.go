@@ -1,0 +1,113 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"mimecred/tui"
+	"mimecred/tui/screen"
+)
+
+func newHandOffCmd(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "handoff NAME",
+		Short: "Fill in the form of the product that uses a profile, field by field",
+		Long: `Fill in the form of the product that uses a profile: its fields in its order, with its
+labels and its spelling. Enter copies one value to the clipboard, through the terminal
+and natively; after 45 seconds it is taken away again. Secrets stay masked.
+
+Without a terminal, and with -o json, the fields are listed and secrets are left out;
+mimecred get NAME FIELD prints one.`,
+		Example: `  mimecred handoff acme
+  mimecred handoff acme -o json`,
+		Args:              args(cobra.ExactArgs(1)),
+		ValidArgsFunction: a.completeNames,
+		RunE:              func(cmd *cobra.Command, names []string) error { return runHandOff(cmd.Context(), a, names[0]) },
+	}
+}
+
+func runHandOff(ctx context.Context, a *app, name string) error {
+	format, err := a.format("handoff", "table", "json")
+	if err != nil {
+		return err
+	}
+	entry, err := a.find(ctx, name)
+	if err != nil {
+		return err
+	}
+	vault, err := a.openVault()
+	if err != nil {
+		return err
+	}
+	record, err := vault.Load(a.waiting(ctx), name)
+	if err != nil {
+		return err
+	}
+	if record.Active == nil {
+		return notInForce(name)
+	}
+	answers := screen.AnswersOf(record, entry)
+	switch {
+	case format == "json":
+		return a.printJSON(handOffOf(answers.Name, screen.Forms(answers)))
+	case a.plain():
+		return a.print(strings.Join(screen.FormLines(answers), "\n") + "\n")
+	}
+	env := a.screens(ctx)
+	in, _ := a.std.in.(*os.File)
+	out, _ := a.std.out.(*os.File)
+	return tui.HandOff(ctx, tui.Options{Env: env, Answers: answers, Input: in, Output: out, Theme: a.themes()})
+}
+
+// notInForce is the failure of a profile whose credential has not passed its checks.
+func notInForce(name string) error {
+	return &failure{
+		code: exitStore, err: errors.New(name + " has no credential in force, only one that has not passed its checks"),
+		hints: []string{"mimecred check " + name + " tests it and puts it in force when it passes"},
+	}
+}
+
+// handOffJSON is the form of every product that uses a profile, without secrets.
+type handOffJSON struct {
+	Schema  int        `json:"schema"`
+	Profile string     `json:"profile"`
+	Forms   []formJSON `json:"forms"`
+}
+
+type formJSON struct {
+	Integration string      `json:"integration"`
+	Name        string      `json:"name"`
+	Form        string      `json:"form,omitempty"`
+	Fields      []fieldJSON `json:"fields"`
+}
+
+// fieldJSON is one field. A secret has its length in place of a value; field is what "mimecred get" calls the value.
+type fieldJSON struct {
+	Key      string `json:"key"`
+	Label    string `json:"label"`
+	Required bool   `json:"required"`
+	Secret   bool   `json:"secret"`
+	Value    string `json:"value,omitempty"`
+	Length   int    `json:"length,omitempty"`
+	Field    string `json:"field,omitempty"`
+	Advice   string `json:"advice,omitempty"`
+}
+
+func handOffOf(name string, forms []screen.FilledForm) handOffJSON {
+	j := handOffJSON{Schema: 1, Profile: name, Forms: []formJSON{}}
+	for _, f := range forms {
+		one := formJSON{Integration: f.Integration.ID, Name: f.Integration.Name, Form: f.Integration.Form}
+		for _, e := range f.Entries {
+			one.Fields = append(one.Fields, fieldJSON{
+				Key: e.Key, Label: e.Label, Required: e.Required, Secret: e.Secret, Value: e.Text, Length: e.Value.Len(),
+				Field: e.Name(), Advice: e.Advice,
+			})
+		}
+		j.Forms = append(j.Forms, one)
+	}
+	return j
+}

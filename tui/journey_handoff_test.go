@@ -1,0 +1,43 @@
+package tui
+
+import (
+	"testing"
+
+	"mimecred/client"
+	"mimecred/client/secret"
+	"mimecred/tui/flow"
+)
+
+const handedOffSecret = "made-up-secret-of-the-hand-off"
+
+// handedOff is a profile that is handed off.
+func handedOff() flow.Answers {
+	return flow.Answers{
+		Name: "acme", API: client.API20, Integration: "axonius-mimecast-v2", BaseURL: "https://api.services.mimecast.com",
+		InternalDomain: "example.com", ClientID: "the-client-id", ClientSecret: secret.New(handedOffSecret), Promoted: true,
+	}
+}
+
+func TestJourneyHandOff(t *testing.T) {
+	t.Parallel()
+	w := start(t, setting{})
+	d := w.sim.Demo()
+	w.At(flow.Profile).Press("enter")
+	w.At(flow.Integration).Type("axonius mimecast v2").Press("enter")
+	w.At(flow.API).Press("enter")
+	w.pasteRegion()
+	w.At(flow.Connection).Press("enter")
+	w.At(flow.Console).Press("enter")
+	w.At(flow.Application).Paste(d.ClientID).Press("tab").Paste(d.ClientSecret).Press("tab").Type("example.com").Press("enter")
+	w.At(flow.Check).See("Is this your tenant?").Press("enter")
+	w.At(flow.Saved).Press("enter")
+	w.At(flow.HandOff).See("Adapters > Mimecast - V2 > Add Connection").See(w.url)
+	w.Press("enter", "enter").See("2/10 done").Press("enter").See("Client Secret").Not(d.ClientSecret)
+	w.Press("esc").At(flow.HandOff) // what was promoted is done
+	w.Press("end", "enter").At(flow.Done).See("mimecred handoff")
+	w.Press("esc").At(flow.HandOff).See("3/10 done")
+	w.Press("end", "enter").At(flow.Done).Press("enter").Left()
+	if !w.Answers().Ticked["handoff:axonius-mimecast-v2:client_secret"] {
+		t.Errorf("ticks: %v", w.Answers().Ticked)
+	}
+}
