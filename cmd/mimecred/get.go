@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -26,7 +24,9 @@ The fields have the names of the keys of setup --from:
   API 2.0: client_id, client_secret
   API 1.0: application_id, application_key, access_key, secret_key
   both:    profile, api, base_url, region, integration, internal_domain, ca_file,
-           proxy.url, proxy.username, proxy.password`,
+           proxy.url, proxy.username, proxy.password
+Beside those a profile with an integration has the fields of the integration's form, by
+their keys and spelt as the product wants them; an unknown field lists them all.`,
 		Example:           `  curl --data-urlencode "client_secret@-" ... < <(mimecred get acme client_secret)`,
 		Args:              args(cobra.ExactArgs(2)),
 		ValidArgsFunction: a.completeFields,
@@ -38,11 +38,12 @@ func runGet(ctx context.Context, a *app, name, field string) error {
 	if _, err := a.format("get"); err != nil {
 		return err
 	}
-	if _, err := a.find(ctx, name); err != nil {
+	entry, err := a.find(ctx, name)
+	if err != nil {
 		return err
 	}
-	if !slices.Contains(allFields(), field) {
-		return usage(fmt.Errorf("there is no field %q", field), "the fields are: "+strings.Join(allFields(), ", "))
+	if err := checkField(entry, field); err != nil {
+		return err
 	}
 	vault, err := a.openVault()
 	if err != nil {
@@ -52,7 +53,7 @@ func runGet(ctx context.Context, a *app, name, field string) error {
 	if err != nil {
 		return err
 	}
-	value, err := fieldOf(record, field)
+	value, err := fieldOf(record, entry, field)
 	if err != nil {
 		return err
 	}
@@ -80,8 +81,8 @@ func allFields() []string {
 	return slices.Concat(credentialFields(client.API20), credentialFields(client.API10), profileFields())
 }
 
-// fieldOf finds a field of a record; those of a credential come from the version in force.
-func fieldOf(r credstore.Record, field string) (string, error) {
+// fieldOf finds a field of a record; those of a credential and of a form come from the version in force.
+func fieldOf(r credstore.Record, e credstore.Entry, field string) (string, error) {
 	p := r.Profile
 	plain := map[string]string{
 		"profile": p.Name, "api": string(p.API), "base_url": p.Endpoint.BaseURL, "region": p.Region,
@@ -91,17 +92,16 @@ func fieldOf(r credstore.Record, field string) (string, error) {
 	if value, ok := plain[field]; ok {
 		return value, nil
 	}
-	if field == "proxy.password" {
+	switch {
+	case field == "proxy.password":
 		return p.Endpoint.Proxy.Password.Reveal(), nil
-	}
-	if !slices.Contains(credentialFields(p.API), field) {
-		return "", usage(fmt.Errorf("%s has no field %q: it is of API %s", p.Name, field, p.API),
-			"its fields are: "+strings.Join(credentialFields(p.API), ", "))
-	}
-	if r.Active == nil {
+	case r.Active == nil:
 		return "", notInForce(p.Name)
+	case slices.Contains(credentialFields(p.API), field):
+		return credentialField(r.Active.Credential, field), nil
+	default:
+		return formField(r, e, field)
 	}
-	return credentialField(r.Active.Credential, field), nil
 }
 
 func credentialField(c client.Credential, field string) string {
@@ -133,7 +133,7 @@ func (a *app) completeFields(cmd *cobra.Command, given []string, word string) ([
 		return a.completeNames(cmd, given, word)
 	case 1:
 		if e, err := a.entry(given[0]); err == nil {
-			return slices.Concat(credentialFields(e.API), profileFields()), cobra.ShellCompDirectiveNoFileComp
+			return knownFields(e), cobra.ShellCompDirectiveNoFileComp
 		}
 	}
 	return nil, cobra.ShellCompDirectiveNoFileComp

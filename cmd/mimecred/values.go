@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -28,17 +27,9 @@ func (a *app) inForce(ctx context.Context, name string) (credstore.Record, error
 		return record, err
 	}
 	if record.Active == nil {
-		return record, noneInForce(name)
+		return record, notInForce(name)
 	}
 	return record, nil
-}
-
-// noneInForce is a profile that was saved and never passed its checks.
-func noneInForce(name string) error {
-	return &failure{
-		code: exitStore, err: errors.New(name + " has no credential in force, only one that has not passed its checks"),
-		hints: []string{"mimecred check " + name + " tests it and puts it in force when it passes"},
-	}
 }
 
 // integrationOf finds the integration of a profile, or "no particular product".

@@ -1,0 +1,61 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"mimecred/client/catalog/form"
+	"mimecred/credstore"
+)
+
+// knownFields are what get can be asked for: the values of a profile, then the fields of its integration's form that have
+// another name. Where a key of the form has the name of a value, it is the value that is meant.
+func knownFields(e credstore.Entry) []string {
+	fields := slices.Concat(credentialFields(e.API), profileFields())
+	i, err := integrationOf(e)
+	if err != nil {
+		return fields
+	}
+	for _, f := range i.Fields {
+		if !slices.Contains(fields, f.Key) {
+			fields = append(fields, f.Key)
+		}
+	}
+	return fields
+}
+
+// checkField refuses a field that the profile does not have, before anybody is asked to unlock anything.
+func checkField(e credstore.Entry, field string) error {
+	fields := knownFields(e)
+	switch {
+	case slices.Contains(fields, field):
+		return nil
+	case slices.Contains(allFields(), field):
+		return usage(fmt.Errorf("%s has no field %q: it is of API %s", e.Name, field, e.API),
+			"its fields are: "+strings.Join(fields, ", "))
+	default:
+		return usage(fmt.Errorf("there is no field %q", field), "the fields are: "+strings.Join(fields, ", "))
+	}
+}
+
+// formField is what a field of the integration's form is filled in with.
+func formField(r credstore.Record, e credstore.Entry, key string) (string, error) {
+	i, err := integrationOf(e)
+	if err != nil {
+		return "", err
+	}
+	entries := filled(i, r, e)
+	at := slices.IndexFunc(entries, func(entry form.Entry) bool { return entry.Key == key })
+	if at < 0 {
+		return "", usage(fmt.Errorf("there is no field %q", key))
+	}
+	if entries[at].HasValue() {
+		return entryText(entries[at]), nil
+	}
+	hint := strings.TrimSpace(entries[at].Advice)
+	if hint == "" {
+		return "", usage(fmt.Errorf("%s has nothing for the field %q", e.Name, key))
+	}
+	return "", usage(fmt.Errorf("%s has nothing for the field %q", e.Name, key), hint)
+}
