@@ -4,145 +4,191 @@
 package catalog
 
 import (
-	"bytes"
-	_ "embed"
-	"encoding/json"
-	"fmt"
 	"slices"
-	"sync"
+	"strings"
 
 	"mimecred/client"
 )
 
-// Integration is one product, in one variant.
+// Integration is one product, in one variant. A product that takes credentials of either API is there twice.
 type Integration struct {
 	ID     string     `json:"id"`
 	Name   string     `json:"name"`
 	Vendor string     `json:"vendor"`
 	API    client.API `json:"api"`
-	// Generic marks "No particular product".
+	// Guide marks those whose vendor's guide was followed step by step; Generic marks "No particular product".
+	Guide   bool `json:"guide"`
 	Generic bool `json:"generic"`
-	// Status and Confidence are in words; Sources are public pages and repositories.
-	Status     string   `json:"status"`
-	Confidence string   `json:"confidence"`
-	Sources    []string `json:"sources"`
-	// Form is where the product asks for the values.
+	// Status is in words. Confidence is "high" or "medium"; Doubt says what is not certain, "" for nothing in particular.
+	Status     string `json:"status"`
+	Confidence string `json:"confidence"`
+	Doubt      string `json:"doubt"`
+	// Basis is where the list of calls comes from.
+	Basis Basis `json:"basis"`
+	// Sources are public pages and repositories.
+	Sources []string `json:"sources"`
+	// Form is where the product asks for the values, Save the button that ends its form.
 	Form string `json:"form"`
+	Save string `json:"save"`
+	// KeysInvented tells that the product publishes labels only: the keys of Fields are made from them.
+	KeysInvented bool `json:"keys_invented"`
+	// Category is what to choose in the console's drop-down of that name.
+	Category string `json:"category"`
 	// AccountOptional tells that the product does not ask for the account itself.
 	AccountOptional bool `json:"account_optional"`
+	// Products and Permissions are what its own guide asks for beyond what its known calls need.
+	Products    []string `json:"products"`
+	Permissions []string `json:"permissions"`
+	// Features are choices in the product that change what it calls.
+	Features []Feature `json:"features"`
 	// Calls are what the product calls, Fields what its form asks for, in the form's order.
 	Calls  []Call  `json:"calls"`
 	Fields []Field `json:"fields"`
-	// Notes are limits, and what the product's own guide gets wrong.
+	// TestButton is what the product's own test calls; nil when that is not known.
+	TestButton *TestButton `json:"test_button"`
+	// Limits are what it cannot do, GuideNotes what its own guide gets wrong or leaves out, Remarks the rest.
+	Limits     []Limit  `json:"limits"`
+	GuideNotes []string `json:"guide_notes"`
+	Remarks    []string `json:"remarks"`
+	// Removal is how the integration is taken out of the product again; Support is whom to ask.
+	Removal []string `json:"removal"`
+	Support string   `json:"support"`
+	// Notes are the few things to know before the product is chosen, taken from Limits, GuideNotes and Remarks.
 	Notes []string `json:"notes"`
 }
 
-// Call is one operation that a product uses.
-type Call struct {
-	Method string `json:"method"`
-	Path   string `json:"path"`
-	// Probe is the id of the probe that tries it; without one, Untested says why.
-	Probe    string `json:"probe"`
-	Untested string `json:"untested"`
-	// For is what the product does with it.
-	For string `json:"for"`
-	// Optional marks a feature that may be off; Assumed a call that no source of the product names.
-	Optional bool `json:"optional"`
-	Assumed  bool `json:"assumed"`
-}
+// Basis is where an integration's list of calls comes from.
+type Basis string
 
-// Field is one field of a product's form.
-type Field struct {
-	Key   string `json:"key"`
-	Label string `json:"label"`
-	// From is where the value comes from: base_url, client_id, client_secret, app_id, app_key, access_key, secret_key,
-	// internal_domain, proxy, proxy_user, proxy_password, service_user_email, service_user_password; or, for what the
-	// person decides, account_name, label, description, contact_email, poll_interval, initial_lookback, verify_ssl,
-	// option.
-	From     string `json:"from"`
-	Secret   bool   `json:"secret"`
-	Required bool   `json:"required"`
-	Default  string `json:"default"`
-	// Rule is how the value must be spelt.
-	Rule    string   `json:"rule"`
-	Choices []string `json:"choices"`
-}
+// The bases, the surest first.
+const (
+	// FromCode was read in the product's own code.
+	FromCode Basis = "code"
+	// FromDocument is named by the product's own guide.
+	FromDocument Basis = "document"
+	// Derived was concluded from the names of the logs, actions or permissions that the product's guide lists.
+	Derived Basis = "derived"
+	// Unpublished means that nobody says what the product calls; where there are calls, they are what the like of it calls.
+	Unpublished Basis = "unpublished"
+)
 
-// probe is a call that tries an operation without changing anything.
-type probe struct {
-	ID     string          `json:"id"`
-	Title  string          `json:"title"`
-	Method string          `json:"method"`
-	Path   string          `json:"path"`
-	Body   json.RawMessage `json:"body"`
-}
-
-type catalogue struct {
-	Probes       []probe       `json:"probes"`
-	Integrations []Integration `json:"integrations"`
-
-	probes map[string]probe
-}
-
-//go:embed catalogue.json
-var embedded []byte
-
-// load parses the catalogue once, for its first user. The text is embedded and tested: an error is a broken build.
-var load = sync.OnceValue(func() *catalogue {
-	c, err := parse(embedded)
-	if err != nil {
-		panic("catalog: " + err.Error())
+// Words says it for people.
+func (b Basis) Words() string {
+	switch b {
+	case FromCode:
+		return "read in the product's own code"
+	case FromDocument:
+		return "named by the product's own guide"
+	case Derived:
+		return "concluded from what the product's guide says it reads or needs"
+	default:
+		return "not published by the product; more may be needed"
 	}
-	return c
-})
+}
 
-// parse reads a catalogue and refuses what it does not know, what is there twice and what leads nowhere.
-func parse(text []byte) (*catalogue, error) {
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.DisallowUnknownFields()
-	c := &catalogue{probes: map[string]probe{}}
-	if err := decoder.Decode(c); err != nil {
-		return nil, fmt.Errorf("reading the catalogue: %w", err)
-	}
-	for _, p := range c.Probes {
-		if _, twice := c.probes[p.ID]; twice {
-			return nil, fmt.Errorf("probe %q is there twice", p.ID)
-		}
-		if len(p.Body) > 0 {
-			var compact bytes.Buffer
-			if err := json.Compact(&compact, p.Body); err != nil {
-				return nil, fmt.Errorf("body of probe %q: %w", p.ID, err)
+// Feature is a choice in a product that changes what it calls.
+type Feature struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	// Default tells whether it counts when nobody was asked.
+	Default bool   `json:"default"`
+	About   string `json:"about"`
+	// Field is the key of the form's field that switches it, Choice the choice there; both may be empty.
+	Field  string `json:"field"`
+	Choice string `json:"choice"`
+}
+
+// TestButton is the product's own test of a connection. It passes or fails for other reasons than the checks here.
+type TestButton struct {
+	About string `json:"about"`
+	// Calls are "METHOD path".
+	Calls []string `json:"calls"`
+}
+
+// The kinds of limits.
+const (
+	LimitRegion       = "region"        // works in Regions alone
+	LimitHost         = "host"          // calls BaseURL whatever the form says
+	LimitSecondFactor = "second-factor" // does not work for a service user with a second step at sign-in
+	LimitVersion      = "version"       // needs Version or later
+	LimitNetwork      = "network"       // needs something of the network
+	LimitRate         = "rate"          // how often it calls, or may call
+	LimitTenant       = "tenant"        // needs something of the Mimecast account
+	LimitOther        = "other"
+)
+
+// Limit is something that the product cannot do, or needs.
+type Limit struct {
+	Kind string `json:"kind"`
+	Text string `json:"text"`
+	// Regions are the codes of the regions that work (kind region).
+	Regions []string `json:"regions,omitempty"`
+	// BaseURL is the only host that is called (kind host).
+	BaseURL string `json:"base_url,omitempty"`
+	// Version is the lowest version of the product that works (kind version).
+	Version string `json:"version,omitempty"`
+}
+
+// Situation is what is known of a set-up, to compare with an integration's limits.
+type Situation struct {
+	// RegionCode and BaseURL are as in client.Place; SecondFactor tells that the service user signs in with a second step.
+	RegionCode, BaseURL string
+	SecondFactor        bool
+}
+
+// Conflicts lists the limits that a set-up runs into. What is not known conflicts with nothing.
+func (i Integration) Conflicts(s Situation) []Limit {
+	var hit []Limit
+	for _, l := range i.Limits {
+		switch l.Kind {
+		case LimitRegion:
+			if s.RegionCode != "" && !slices.Contains(l.Regions, s.RegionCode) {
+				hit = append(hit, l)
 			}
-			p.Body = compact.Bytes()
-		}
-		c.probes[p.ID] = p
-	}
-	seen := map[string]bool{}
-	for _, i := range c.Integrations {
-		if seen[i.ID] {
-			return nil, fmt.Errorf("integration %q is there twice", i.ID)
-		}
-		seen[i.ID] = true
-		for _, call := range i.Calls {
-			if _, known := c.probes[call.Probe]; call.Probe != "" && !known {
-				return nil, fmt.Errorf("integration %q: unknown probe %q", i.ID, call.Probe)
+		case LimitHost:
+			if s.BaseURL != "" && !strings.EqualFold(strings.TrimSuffix(s.BaseURL, "/"), l.BaseURL) {
+				hit = append(hit, l)
+			}
+		case LimitSecondFactor:
+			if s.SecondFactor {
+				hit = append(hit, l)
 			}
 		}
 	}
-	return c, nil
+	return hit
 }
 
-// Integrations lists every integration by name, "No particular product" last.
+// DefaultFeatures are the ids of the features that count when nobody was asked.
+func (i Integration) DefaultFeatures() []string {
+	var ids []string
+	for _, f := range i.Features {
+		if f.Default {
+			ids = append(ids, f.ID)
+		}
+	}
+	return ids
+}
+
+// Feature finds a feature by its id.
+func (i Integration) Feature(id string) (Feature, bool) {
+	n := slices.IndexFunc(i.Features, func(f Feature) bool { return f.ID == id })
+	if n < 0 {
+		return Feature{}, false
+	}
+	return i.Features[n], true
+}
+
+// Integrations lists every integration: those whose guides were followed step by step, then the others by name, "No
+// particular product" last.
 func Integrations() []Integration { return slices.Clone(load().Integrations) }
 
 // Lookup finds an integration by its id.
 func Lookup(id string) (Integration, bool) {
-	for _, i := range load().Integrations {
-		if i.ID == id {
-			return i, true
-		}
+	n, ok := load().byID[id]
+	if !ok {
+		return Integration{}, false
 	}
-	return Integration{}, false
+	return load().Integrations[n], true
 }
 
 // GenericID is the id of "No particular product" for a generation of the API.

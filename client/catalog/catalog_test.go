@@ -1,8 +1,6 @@
 package catalog
 
 import (
-	"encoding/json"
-	"errors"
 	"regexp"
 	"slices"
 	"strings"
@@ -17,7 +15,7 @@ func TestProbesOnlyRead(t *testing.T) {
 	used := map[string]bool{}
 	for _, i := range Integrations() {
 		for _, call := range i.Calls {
-			used[call.Probe] = true
+			used[call.tried()] = true
 		}
 	}
 	for _, p := range load().Probes {
@@ -33,68 +31,149 @@ func TestProbesOnlyRead(t *testing.T) {
 		if !found {
 			t.Errorf("%s: %s %s is no operation", p.ID, p.Method, path)
 		}
-		if !name.MatchString(p.ID) || p.Title == "" {
-			t.Errorf("id %q, title %q", p.ID, p.Title)
+		if !name.MatchString(p.ID) || p.Title == "" || len(p.Source) == 0 {
+			t.Errorf("id %q, title %q, sources %q", p.ID, p.Title, p.Source)
 		}
 		if (p.Method == "GET") != (len(p.Body) == 0) {
 			t.Errorf("%s: %s with body %q", p.ID, p.Method, p.Body)
 		}
+		if (p.Rows != "") && p.Empty == "" {
+			t.Errorf("%s is a list and does not say what an empty one means", p.ID)
+		}
 		if !used[p.ID] {
 			t.Errorf("%s is used by nobody", p.ID)
 		}
+		if r, ok := ReadingOf(p.ID); !ok || r.Rows != p.Rows || r.Empty != p.Empty {
+			t.Errorf("%s is read as %+v", p.ID, r)
+		}
+	}
+	if _, ok := ReadingOf("no.such"); ok {
+		t.Error("a reading of nothing")
 	}
 }
 
 func TestIntegrations(t *testing.T) {
 	all := Integrations()
+	if len(all) < 8 {
+		t.Errorf("%d integrations", len(all))
+	}
+	rank := 0
 	for n, i := range all {
 		t.Run(i.ID, func(t *testing.T) {
-			if i.Name == "" || i.Confidence == "" || len(i.Sources) == 0 || len(i.Calls) == 0 || len(i.Fields) == 0 {
+			if i.Name == "" || i.Confidence == "" || i.Basis == "" || len(i.Sources) == 0 || len(i.Calls) == 0 || len(i.Fields) == 0 {
 				t.Errorf("incomplete: %+v", i)
+			}
+			if !i.Generic && (i.Vendor == "" || i.Form == "" || i.Status == "" || i.Category == "") {
+				t.Errorf("incomplete: %+v", i)
+			}
+			if i.Confidence != "high" && i.Confidence != "medium" {
+				t.Errorf("confidence %q", i.Confidence)
 			}
 			if i.API != client.API10 && i.API != client.API20 {
 				t.Errorf("API %q", i.API)
 			}
-			if i.Generic != (n >= len(all)-2) {
-				t.Error("the generic ones come last")
+			if i.rank() < rank {
+				t.Error("out of order")
 			}
-			for _, call := range i.Calls {
-				op, ok := operation.Find(string(i.API), call.Method, call.Path)
-				if !ok {
-					t.Errorf("%s %s is no operation of API %s", call.Method, call.Path, i.API)
-				}
-				if (call.Probe == "") != (call.Untested != "") {
-					t.Errorf("%s: a probe or a reason for none", call.Path)
-				}
-				if p := load().probes[call.Probe]; call.Probe != "" {
-					if path, _, _ := strings.Cut(p.Path, "?"); path != call.Path || p.Method != call.Method {
-						t.Errorf("%s is tried by %s %s", call.Path, p.Method, p.Path)
-					}
-				}
-				if !op.Read && call.Probe != "" {
-					t.Errorf("%s writes", call.Path)
-				}
+			rank = i.rank()
+			if n > 0 && all[n-1].rank() == 1 && i.rank() == 1 && i.sortName() < all[n-1].sortName() {
+				t.Errorf("comes after %q", all[n-1].Name)
 			}
+			if again, ok := Lookup(i.ID); !ok || again.Name != i.Name {
+				t.Error("cannot be looked up")
+			}
+			checkCalls(t, i)
 			checkFields(t, i)
+			checkFeatures(t, i)
+			checkWords(t, i)
 		})
+	}
+}
+
+// checkCalls wants every call to be an operation, and to be tried by a probe that reads or to say why not.
+func checkCalls(t *testing.T, i Integration) {
+	t.Helper()
+	for _, call := range i.Calls {
+		op, ok := operation.Find(string(i.API), call.Method, call.Path)
+		if !ok {
+			t.Errorf("%s %s is no operation of API %s", call.Method, call.Path, i.API)
+		}
+		if call.LegacyOnly() && i.API != client.API10 {
+			t.Errorf("%s is of API 1.0 alone", call.Path)
+		}
+		if call.For == "" {
+			t.Errorf("%s: for what?", call.Path)
+		}
+		if (call.Probe == "") != (call.Untested != "") || call.Probe != "" && call.StandIn != "" {
+			t.Errorf("%s: a probe, or a reason for none", call.Path)
+		}
+		if p := load().probes[call.Probe]; call.Probe != "" {
+			if path, _, _ := strings.Cut(p.Path, "?"); path != call.Path || p.Method != call.Method {
+				t.Errorf("%s is tried by %s %s", call.Path, p.Method, p.Path)
+			}
+		}
+		if !op.Read && call.Probe != "" {
+			t.Errorf("%s writes", call.Path)
+		}
+		if call.StandIn == "" {
+			continue
+		}
+		stand := load().probes[call.StandIn].operation(i.API)
+		if i.API == client.API20 && !slices.ContainsFunc(stand.Products, func(p string) bool { return slices.Contains(op.Products, p) }) {
+			t.Errorf("%s: %s needs another product", call.Path, call.StandIn)
+		}
+		if stand.Permission != "" && stand.Permission != op.Permission || stand.Package != "" && stand.Package != op.Package {
+			t.Errorf("%s: %s needs more", call.Path, call.StandIn)
+		}
+	}
+	if i.TestButton == nil {
+		return
+	}
+	if i.TestButton.About == "" || len(i.TestButton.Calls) == 0 {
+		t.Errorf("test button: %+v", i.TestButton)
+	}
+	for _, text := range i.TestButton.Calls {
+		if !slices.ContainsFunc(i.Calls, func(c Call) bool { return c.Method+" "+c.Path == text }) {
+			t.Errorf("the test button calls %s, which is no call of it", text)
+		}
 	}
 }
 
 // checkFields wants the credential's own values in the form, and nothing secret shown.
 func checkFields(t *testing.T, i Integration) {
 	t.Helper()
-	known := strings.Fields("base_url client_id client_secret app_id app_key access_key secret_key internal_domain proxy " +
+	known := strings.Fields("base_url region client_id client_secret app_id app_key access_key secret_key internal_domain proxy " +
 		"proxy_user proxy_password service_user_email service_user_password account_name label description " +
-		"contact_email poll_interval initial_lookback verify_ssl option")
-	var from []string
+		"contact_email poll_interval initial_lookback start_date log_types verify_ssl option other")
+	hidden := []string{"client_secret", "app_key", "access_key", "secret_key", "proxy_password", "service_user_password"}
+	var from, keys, variables []string
 	for _, f := range i.Fields {
-		from = append(from, f.From)
-		if f.Key == "" || f.Label == "" || !slices.Contains(known, f.From) {
+		from = append(from, f.Parts()...)
+		if f.Key == "" || f.Label == "" || slices.Contains(keys, f.Key) {
 			t.Errorf("field %+v", f)
 		}
-		hidden := []string{"client_secret", "app_key", "access_key", "secret_key", "proxy_password", "service_user_password"}
-		if f.Secret != slices.Contains(hidden, f.From) {
+		keys = append(keys, f.Key)
+		for _, part := range f.Parts() {
+			if !slices.Contains(known, part) {
+				t.Errorf("field %q comes from %q", f.Key, part)
+			}
+		}
+		secret := slices.ContainsFunc(f.Parts(), func(p string) bool { return slices.Contains(hidden, p) })
+		if f.Secret != secret && f.From != FromOther {
 			t.Errorf("field %q: secret %v", f.Key, f.Secret)
+		}
+		if !slices.Contains(Spellings(), f.Spelling) || (f.Spelling == SpellEndpoint) != (f.Suffix != "") ||
+			(f.Spelling == SpellRegion) != (len(f.Words) > 0) {
+			t.Errorf("field %q: spelling %q, suffix %q, words %v", f.Key, f.Spelling, f.Suffix, f.Words)
+		}
+		if f.Multiple && len(f.Choices) == 0 && f.From != FromLogTypes {
+			t.Errorf("field %q has nothing to choose from", f.Key)
+		}
+		for _, name := range append([]string{f.Env}, f.EnvAlso...) {
+			if name != "" && (slices.Contains(variables, name) || !regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`).MatchString(name)) {
+				t.Errorf("field %q: variable %q", f.Key, name)
+			}
+			variables = append(variables, name)
 		}
 	}
 	want := []string{"client_id", "client_secret"}
@@ -102,132 +181,78 @@ func checkFields(t *testing.T, i Integration) {
 		want = []string{"app_id", "app_key"}
 	}
 	for _, w := range want {
+		// A form of its own that leaves one of them out is a slip of the catalogue; one guide leaves out the application.
 		if !slices.Contains(from, w) {
 			t.Errorf("the form does not ask for %s", w)
 		}
 	}
 }
 
-func TestPlan(t *testing.T) {
-	plan, err := Plan("axonius-mimecast-v2", client.API20, "example.com")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !plan.AccountOptional || plan.Domain != "example.com" || len(plan.Probes) != 3 {
-		t.Fatalf("%+v", plan)
-	}
-	users := plan.Probes[0]
-	if users.ID != "user.get-internal-users" || users.Title != "Internal users of example.com" || users.Optional ||
-		users.Permission != "Directories | Internal | Read" || !slices.Equal(users.Products, []string{"userandgroupmanagement"}) ||
-		string(users.Body) != `{"meta":{"pagination":{"pageSize":1}},"data":[{"domain":"{{domain}}"}]}` {
-		t.Errorf("%+v %s", users, users.Body)
-	}
-	if campaigns := plan.Probes[2]; !campaigns.Optional || campaigns.Package != "Awareness Training [1078]" {
-		t.Errorf("%+v", campaigns)
-	}
-	plan, err = Plan("jupiterone", client.API10, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, p := range plan.Probes {
-		if len(p.Products) > 0 || strings.Contains(p.Title, "{") {
-			t.Errorf("%+v", p)
+func checkFeatures(t *testing.T, i Integration) {
+	t.Helper()
+	name := regexp.MustCompile(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`)
+	var ids []string
+	for _, f := range i.Features {
+		if !name.MatchString(f.ID) || f.Title == "" || slices.Contains(ids, f.ID) {
+			t.Errorf("feature %+v", f)
 		}
-	}
-}
-
-func TestPlanBelongsToTheCaller(t *testing.T) {
-	first, err := Plan("axonius-mimecast-v2", client.API20, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	first.Probes[0].Body[0], first.Probes[0].Products[0] = 'x', "x"
-	second, err := Plan("axonius-mimecast-v2", client.API20, "")
-	if err != nil || second.Probes[0].Body[0] != '{' || second.Probes[0].Products[0] == "x" {
-		t.Errorf("%v %+v", err, second.Probes[0])
-	}
-}
-
-func TestPlanOfNoParticularProduct(t *testing.T) {
-	for _, api := range []client.API{client.API10, client.API20} {
-		plan, err := Plan("", api, "")
-		if err != nil || plan.AccountOptional {
-			t.Errorf("%s: %+v %v", api, plan, err)
+		ids = append(ids, f.ID)
+		if !slices.ContainsFunc(i.Calls, func(c Call) bool { return c.Feature == f.ID }) {
+			t.Errorf("feature %q changes nothing", f.ID)
 		}
-		if i, ok := Lookup(GenericID(api)); !ok || i.API != api {
-			t.Errorf("%s: %+v", api, i)
-		}
-	}
-}
-
-func TestPlanErrors(t *testing.T) {
-	for id, near := range map[string][]string{
-		"axonius":             {"axonius-mimecast-v2", "axonius-mimecast-v1"},
-		"axonius-mimecast-v3": {"axonius-mimecast-v2", "axonius-mimecast-v1"},
-		"jupiter-one":         {"jupiterone"},
-		"Scope":               {"pondurance-scope"},
-		"scope":               {"pondurance-scope"},
-		"netskope":            {"netskope-cte-v2", "netskope-cte-v1"},
-		"qqqqqqqqqq":          nil,
-	} {
-		_, err := Plan(id, client.API20, "")
-		unknown, ok := errors.AsType[*UnknownError](err)
-		if !ok || !slices.Equal(unknown.Near, near) {
-			t.Errorf("%s: %v", id, err)
+		if f.Choice == "" {
 			continue
 		}
-		if !strings.Contains(err.Error(), id) || len(near) > 0 && !strings.Contains(err.Error(), near[0]) {
-			t.Error(err)
+		n := slices.IndexFunc(i.Fields, func(field Field) bool { return field.Key == f.Field })
+		if n < 0 || !slices.Contains(i.Fields[n].Choices, f.Choice) {
+			t.Errorf("feature %q: the field %q does not offer %q", f.ID, f.Field, f.Choice)
 		}
 	}
-	if _, err := Plan("jupiterone", client.API20, ""); err == nil || !strings.Contains(err.Error(), "uses API 1.0") {
-		t.Error(err)
-	}
 }
 
-func TestNeeds(t *testing.T) {
-	i, _ := Lookup("axonius-mimecast-v2")
-	least := i.Needs(false)
-	if !slices.Equal(least.Products, []string{"userandgroupmanagement"}) ||
-		!slices.Equal(least.Permissions, []string{"Directories | Internal | Read"}) || least.Packages != nil {
-		t.Errorf("%+v", least)
-	}
-	all := i.Needs(true)
-	if !slices.Equal(all.Products, []string{"userandgroupmanagement", "cloudgateway", "awarenesstraining"}) ||
-		!slices.Equal(all.Packages, []string{"Awareness Training [1078]"}) {
-		t.Errorf("%+v", all)
-	}
-	if ProductTitle(all.Products[0]) != "User and Group Management" {
-		t.Error(ProductTitle(all.Products[0]))
-	}
-	j, _ := Lookup("jupiterone")
-	if n := j.Needs(true); len(n.Products) != 0 || !slices.Contains(n.Permissions, "Account | Dashboard | Read") {
-		t.Errorf("%+v", n)
-	}
-}
-
-func TestParseIsStrict(t *testing.T) {
-	for name, text := range map[string]string{
-		"unknown key":         `{"probes":[],"integrations":[],"more":1}`,
-		"probe twice":         `{"probes":[{"id":"a.b"},{"id":"a.b"}]}`,
-		"integration twice":   `{"integrations":[{"id":"a"},{"id":"a"}]}`,
-		"probe that is not":   `{"integrations":[{"id":"a","calls":[{"probe":"x.y"}]}]}`,
-		"wrong type":          `{"probes":{}}`,
-		"unknown key, nested": `{"integrations":[{"id":"a","colour":"red"}]}`,
-	} {
-		if _, err := parse([]byte(text)); err == nil {
-			t.Errorf("%s: no error", name)
+// checkWords wants facts in whole sentences, without the ways of where they were collected.
+func checkWords(t *testing.T, i Integration) {
+	t.Helper()
+	for _, l := range i.Limits {
+		switch {
+		case l.Text == "",
+			(l.Kind == LimitRegion) != (len(l.Regions) > 0),
+			(l.Kind == LimitHost) != (l.BaseURL != ""),
+			(l.Kind == LimitVersion) != (l.Version != ""):
+			t.Errorf("limit %+v", l)
+		case !slices.Contains([]string{LimitRegion, LimitHost, LimitSecondFactor, LimitVersion, LimitNetwork, LimitRate, LimitTenant, LimitOther}, l.Kind):
+			t.Errorf("limit %+v", l)
+		}
+		for _, code := range l.Regions {
+			if !slices.ContainsFunc(client.Regions(), func(r client.Region) bool { return r.Code == code }) {
+				t.Errorf("unknown region %q", code)
+			}
 		}
 	}
-	if !json.Valid(embedded) {
-		t.Error("the catalogue is no JSON")
+	notes := append(slices.Clone(i.GuideNotes), i.Remarks...)
+	for _, l := range i.Limits {
+		notes = append(notes, l.Text)
 	}
-}
-
-func BenchmarkParse(b *testing.B) {
-	for b.Loop() {
-		if _, err := parse(embedded); err != nil {
-			b.Fatal(err)
+	for _, note := range i.Notes {
+		if !slices.Contains(notes, note) {
+			t.Errorf("note %q is none of its limits, guide notes and remarks", note)
+		}
+	}
+	for _, note := range notes {
+		if !strings.HasSuffix(note, ".") || strings.Contains(note, "  ") {
+			t.Errorf("note %q", note)
+		}
+	}
+	for _, source := range i.Sources {
+		if !strings.Contains(source, ".") || strings.Contains(source, "/shared") || strings.HasPrefix(source, "vendor-guides") {
+			t.Errorf("source %q", source)
+		}
+	}
+	for _, text := range append(notes, append(slices.Clone(i.Sources), i.Doubt)...) {
+		for _, word := range []string{"ledger", "excerpt", "TODO"} {
+			if strings.Contains(text, word) {
+				t.Errorf("%q says %q", text, word)
+			}
 		}
 	}
 }

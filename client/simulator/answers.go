@@ -55,6 +55,7 @@ func accountAnswers() map[string]answer {
 		"GET /role/cloud-gateway/v1/roles":              (*Server).roles,
 		"POST /api/directory/find-groups":               one(`{"source":"cloud","folders":[` + group + `]}`),
 		"POST /api/directory/get-group-members":         logs("groupMembers", groupMember),
+		"POST /api/directory/get-connection":            one(directoryConnection),
 		"POST /api/audit/get-audit-events":              rows(auditEvent),
 		"POST /api/audit/get-categories":                one(auditCategories),
 	}
@@ -67,6 +68,8 @@ func mailAnswers() map[string]answer {
 		"POST /api/gateway/get-hold-message-list":                rows(heldMessage),
 		"POST /api/gateway/get-hold-summary-list":                one(`{"policyInfo":"Made-up policy","numberOfItems":1}`),
 		"POST /api/gateway/get-held-release-logs":                one(`{"heldReleaseLogs":[]}`),
+		"POST /api/gateway/get-rejections":                       rows(rejection),
+		"POST /api/email/get-email-queues":                       one(emailQueues),
 		"POST /api/archive/search":                               one(`{"items":[]}`),
 		"POST /api/archive/get-search-logs":                      one(`{"logs":[]}`),
 		"POST /api/archive/get-archive-search-logs":              one(`{"logs":[]}`),
@@ -88,6 +91,7 @@ func securityAnswers() map[string]answer {
 		"POST /api/ttp/url/get-all-managed-urls":      rows(managedURL),
 		"POST /api/ttp/threat-intel/get-feed":         (*Server).feed,
 		"POST /api/byo-threat-intelligence/get-quota": one(`{"quota":1000,"used":0}`),
+		"POST /api/ttp/remediation/find-incidents":    logs("incidents", incident),
 		"POST /api/audit/get-siem-logs":               (*Server).siemLogs,
 		"GET /siem/v1/batch/events/cg":                (*Server).siemBatch,
 		"GET /siem/v1/batch/events/ci":                (*Server).siemBatch,
@@ -106,6 +110,8 @@ func securityAnswers() map[string]answer {
 func trainingAnswers() map[string]answer {
 	return map[string]answer{
 		"POST /api/awareness-training/company/get-safe-score-details":  rows(safeScore),
+		"POST /api/awareness-training/company/get-performance-details": rows(performance),
+		"POST /api/awareness-training/company/get-watchlist-details":   rows(watched),
 		"POST /api/awareness-training/company/get-safe-score-summary":  one(`{"scoreCounts":{"A":1,"B":1,"C":0,"D":0,"F":0}}`),
 		"POST /api/awareness-training/phishing/campaign/get-campaign":  rows(phishingCampaign),
 		"POST /api/awareness-training/phishing/campaign/get-user-data": logs("items", participant),

@@ -117,6 +117,24 @@ const (
 		`"disableLogClick":true}`
 )
 
+// performance and watched are items of the two lists of the company's training (known in part from one client).
+const (
+	performance = `{"email":"user1@{domain}","name":"User One","department":"","numCorrect":3,"numIncorrect":1,"numNotWatched":0,` +
+		`"userState":"ACTIVE"}`
+	watched = `{"email":"user2@{domain}","name":"User Two","department":"","numMissed":2,"userState":"ACTIVE"}`
+)
+
+// directoryConnection, emailQueues, rejection and incident are known in part from clients.
+const (
+	directoryConnection = `{"id":"{id}","name":"Made-up directory","description":"","serverType":"azure_active_directory",` +
+		`"enabled":true,"status":"ok","lastSync":"{time}","syncRunning":false,"domains":["{domain}"]}`
+	emailQueues = `{"inboundEmailQueue":[{"count":0,"date":"{time}"}],"outboundEmailQueue":[{"count":0,"date":"{time}"}]}`
+	rejection   = `{"timestamp":"{time}","fromEnv":{"emailAddress":"a@example.net"},"to":{"emailAddress":"user1@{domain}"},` +
+		`"senderIP":"192.0.2.1","rejectionType":"Made-up policy","rejectionInfo":"Made-up reason"}`
+	incident = `{"id":"{id}","code":"TR-CUSA00A000-00001-A","type":"automatic","reason":"Made-up reason","create":"{time}",` +
+		`"modified":"{time}","identified":1,"successful":1,"failed":0,"restored":0,"searchCriteria":{"start":"{time}","end":"{time}"}}`
+)
+
 // fill puts values in place of the names in braces. pairs are a name and its value in turn.
 func fill(text string, pairs ...string) string {
 	for pair := range slices.Chunk(pairs, 2) {

@@ -37,7 +37,7 @@ func requiredQuery(path string) []string {
 	case strings.HasPrefix(path, "/siem/v1/batch/"):
 		return []string{"type", "dateRangeStartsAt", "dateRangeEndsAt"}
 	case strings.HasPrefix(path, "/siem/v1/events/"):
-		return []string{"types", "dateRangeStartsAt", "dateRangeEndsAt"}
+		return []string{"dateRangeStartsAt"} // one client sends nothing else but a page size
 	case strings.HasPrefix(path, "/threats/v1/stats/"):
 		return []string{"timestampRangeStartsAt"}
 	default:
