@@ -35,6 +35,7 @@ type wizard struct {
 	url   string
 	store credstore.Store
 	vault *credstore.Vault
+	door  *door
 	index *credstore.Index
 
 	msgs chan tea.Msg
@@ -99,12 +100,13 @@ func start(t *testing.T, s setting) *wizard {
 	w.dir, w.log = t.TempDir(), &buffer{}
 	w.index = credstore.NewIndex(w.dir)
 	w.vault = credstore.NewVault(w.index, w.clock.Now, append([]credstore.Store{w.store}, s.others...)...)
+	w.door = &door{Vault: w.vault}
 	ctx, cancel := context.WithCancel(t.Context())
 	t.Cleanup(func() {
 		close(w.done)
 		cancel()
 		w.app.screen.Close()
-		w.vault.Close() // waits for what is being written into the test's directory
+		w.door.close() // waits for what is being written into the test's directory
 		w.sentinel()
 	})
 	w.app = newApp(w.env(ctx, s), s.answers, func(dark bool) theme.Theme { return theme.New(dark, s.options()...) }, newScreen)
@@ -138,7 +140,7 @@ func (w *wizard) env(ctx context.Context, s setting) screen.Env {
 	}
 	env := screen.Env{
 		Context: ctx, Theme: theme.New(!s.light, s.options()...), Keys: theme.DefaultKeyMap(), Now: w.clock.Now,
-		Dial: dial, Vault: w.vault, Stores: stores, Plan: catalog.Plan,
+		Dial: dial, Vault: w.door, Stores: stores, Plan: catalog.Plan,
 	}
 	if s.demo {
 		d := w.sim.Demo()
@@ -226,7 +228,7 @@ func (w *wizard) look() {
 // until hands over messages until is is so.
 func (w *wizard) until(what string, is func() bool) *wizard {
 	w.t.Helper()
-	deadline := time.NewTimer(10 * time.Second)
+	deadline := time.NewTimer(30 * time.Second)
 	defer deadline.Stop()
 	for !is() {
 		select {

@@ -37,6 +37,7 @@ type terminal struct {
 	mu      sync.Mutex
 	screen  vt10x.Terminal
 	raw     []byte
+	blind   bool // do not draw: what is measured is the program, not the virtual terminal
 	changed chan struct{}
 	closed  chan struct{}
 	exited  chan error
@@ -45,11 +46,12 @@ type terminal struct {
 // on starts the test binary as a child program on a pseudo-terminal of a size.
 func on(t testing.TB, what string, width, height int, environment ...string) *terminal {
 	t.Helper()
+	_, measured := t.(*testing.B)
 	master, tty, err := pty.Open()
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &terminal{t: t, master: master, tty: tty, changed: make(chan struct{}, 1), closed: make(chan struct{}), exited: make(chan error, 1)}
+	p := &terminal{t: t, blind: measured, master: master, tty: tty, changed: make(chan struct{}, 1), closed: make(chan struct{}), exited: make(chan error, 1)}
 	p.size(width, height)
 	if p.before, err = term.GetState(tty.Fd()); err != nil {
 		t.Fatal(err)
@@ -100,7 +102,9 @@ func (p *terminal) read() {
 		if n > 0 {
 			p.mu.Lock()
 			p.raw = append(p.raw, buffer[:n]...)
-			_, _ = p.screen.Write(buffer[:n])
+			if !p.blind {
+				_, _ = p.screen.Write(buffer[:n])
+			}
 			p.mu.Unlock()
 			select {
 			case p.changed <- struct{}{}:
@@ -134,7 +138,7 @@ func (p *terminal) see(words string) {
 
 func (p *terminal) until(what string, is func() bool) {
 	p.t.Helper()
-	deadline := time.NewTimer(20 * time.Second)
+	deadline := time.NewTimer(60 * time.Second)
 	defer deadline.Stop()
 	for !is() {
 		select {
@@ -165,7 +169,7 @@ func (p *terminal) insist(keys string) {
 // ends waits for the program's end, gives its exit code, and asserts that the terminal is as it was.
 func (p *terminal) ends() int {
 	p.t.Helper()
-	deadline := time.NewTimer(20 * time.Second)
+	deadline := time.NewTimer(60 * time.Second)
 	defer deadline.Stop()
 	select {
 	case err := <-p.exited:

@@ -52,6 +52,11 @@ func begin(parent context.Context, limit time.Duration, work func(ctx context.Co
 		work(ctx, emit)
 	}
 	return a, func() tea.Msg {
+		select {
+		case <-a.gone:
+			return nil // stopped before it began
+		default:
+		}
 		go start()
 		return a.receive()
 	}

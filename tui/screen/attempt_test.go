@@ -54,6 +54,15 @@ func TestAttemptThatWasStoppedSaysNothing(t *testing.T) {
 	none.stop()
 }
 
+func TestAttemptThatWasStoppedBeforeItBeganDoesNothing(t *testing.T) {
+	t.Parallel()
+	a, first := begin(t.Context(), time.Minute, func(context.Context, func(any)) { t.Error("it began") })
+	a.stop()
+	if got := first(); got != nil {
+		t.Errorf("it says %v", got)
+	}
+}
+
 func TestAttemptTakesNoticesThatComeTooLate(t *testing.T) {
 	t.Parallel()
 	var late func(any)
