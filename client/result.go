@@ -1,6 +1,9 @@
 package client
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // State is how one check ended.
 type State string
@@ -43,6 +46,18 @@ type Result struct {
 	Meaning, Fix string
 	// Account is set by the check "account" when Mimecast told which account it is.
 	Account *Account
+}
+
+// Took is the duration in words, "" when nothing was timed.
+func (r Result) Took() string {
+	switch {
+	case r.Duration <= 0:
+		return ""
+	case r.Duration < time.Millisecond:
+		return "<1 ms"
+	default:
+		return strconv.FormatInt(r.Duration.Milliseconds(), 10) + " ms"
+	}
 }
 
 // Account tells which tenant the credential belongs to, for the question "is this your tenant?".

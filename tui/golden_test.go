@@ -52,10 +52,10 @@ func album(w *wizard, shot func(moment string)) {
 
 // steady takes the durations out of a picture: they are real ones. The picture stays as wide as it was.
 func steady(text string) string {
-	return regexp.MustCompile(`( +)((?:\x1b\[[0-9;]*m)?)(\d+) ms`).ReplaceAllStringFunc(text, func(s string) string {
+	return regexp.MustCompile(`( +)((?:\x1b\[[0-9;]*m)?)(<?\d+) ms`).ReplaceAllStringFunc(text, func(s string) string {
 		rest := strings.TrimLeft(s, " ")
 		blank := s[:len(s)-len(rest)]
-		from := strings.LastIndexFunc(strings.TrimSuffix(rest, " ms"), func(r rune) bool { return r < '0' || r > '9' }) + 1
+		from := strings.LastIndexFunc(strings.TrimSuffix(rest, " ms"), func(r rune) bool { return r != '<' && (r < '0' || r > '9') }) + 1
 		wide := len(rest) - len(" ms") - from
 		return blank + strings.Repeat(" ", wide-1) + rest[:from] + "7 ms"
 	})

@@ -34,7 +34,8 @@ func (a *app) rail(height int) []string {
 		switch {
 		case s == a.step:
 			glyph, style = t.Glyphs.Current, t.Styles.Accent
-		case a.visited[s]:
+		case a.visited[s] && (s < a.step || s < flow.Check):
+			// Whoever went back from the checks has them to run again.
 			glyph, style = t.Glyphs.Passed, t.Styles.Text
 		}
 		sign := style

@@ -50,7 +50,7 @@ func runDelete(ctx context.Context, a *app, o deleteOptions) error {
 	}
 	place := vault.Location(e.Store, e.Name)
 	if !o.yes {
-		sure, err := a.confirm(ctx, fmt.Sprintf("Delete %s from %s?", e.Name, place))
+		sure, err := a.confirm(ctx, fmt.Sprintf("Delete %s, which is %s?", e.Name, place))
 		if err != nil {
 			return err
 		}
@@ -62,7 +62,7 @@ func runDelete(ctx context.Context, a *app, o deleteOptions) error {
 	if err := vault.Delete(a.waiting(ctx), e.Name); err != nil {
 		return err
 	}
-	a.note("%s was deleted from %s", e.Name, place)
+	a.note("%s, which was %s, is deleted", e.Name, place)
 	for _, line := range staysValid(e) {
 		a.note("%s", line)
 	}

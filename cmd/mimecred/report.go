@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"mimecred/client"
@@ -52,11 +51,7 @@ func (r *report) begin() {
 // row prints one result: sign, title, time, and a short fact or what Mimecast said.
 func (r *report) row(c client.Result) {
 	r.begin()
-	took := ""
-	if c.Duration > 0 {
-		took = fmt.Sprintf("%d ms", c.Duration.Milliseconds())
-	}
-	text := fmt.Sprintf("  %s %s  %8s  %s", r.sign(c.State), pad(r.l.text(c.Title), r.width), took, r.fact(c))
+	text := fmt.Sprintf("  %s %s  %8s  %s", r.sign(c.State), pad(r.l.text(c.Title), r.width), c.Took(), r.fact(c))
 	r.line("%s", strings.TrimRight(text, " "))
 	if c.State != client.Failed && c.State != client.Warning {
 		return
@@ -131,7 +126,7 @@ func (r *report) end(o outcome) {
 			words = append(words, fmt.Sprintf("%d %s", part.n, part.word))
 		}
 	}
-	r.line("  %s in %d ms\n", strings.Join(words, ", "), o.duration.Round(time.Millisecond).Milliseconds())
+	r.line("  %s in %s\n", strings.Join(words, ", "), client.Result{Duration: max(o.duration, 1)}.Took())
 }
 
 // replay reports an outcome that is complete already.

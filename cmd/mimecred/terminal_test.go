@@ -47,7 +47,7 @@ func TestDeleteAsks(t *testing.T) {
 		}
 		out := bufio.NewReader(tty)
 		asked, err := out.ReadString(']')
-		if err != nil || !strings.Contains(asked, "Delete oauth-ok from") || !strings.HasSuffix(asked, "[y/N]") {
+		if err != nil || !strings.Contains(asked, "Delete oauth-ok, which is") || !strings.HasSuffix(asked, "[y/N]") {
 			t.Errorf("it asks %q (%v)", asked, err)
 		}
 		if _, err := io.WriteString(tty, test.answer); err != nil {

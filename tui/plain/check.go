@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -117,8 +116,8 @@ func resultLine(r client.Result) string {
 			parts = append(parts, said)
 		}
 	}
-	if r.Duration > 0 {
-		parts = append(parts, strconv.FormatInt(r.Duration.Milliseconds(), 10)+" ms")
+	if took := r.Took(); took != "" {
+		parts = append(parts, took)
 	}
 	return word + ": " + strings.Join(parts, ", ")
 }

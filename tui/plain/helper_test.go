@@ -154,7 +154,7 @@ func (st *stage) golden(t *testing.T, c *talk) {
 	t.Helper()
 	text := strings.ReplaceAll(c.transcript.String(), st.url, "http://simulator")
 	text = strings.ReplaceAll(text, strings.TrimPrefix(st.url, "http://"), "simulator")
-	text = regexp.MustCompile(`\d+ ms`).ReplaceAllString(text, "N ms")
+	text = regexp.MustCompile(`<?\d+ ms`).ReplaceAllString(text, "N ms")
 	text = regexp.MustCompile(`(support: )\S+`).ReplaceAllString(text, "${1}ID")
 	golden.RequireEqual(t, []byte(sorted(text)))
 }

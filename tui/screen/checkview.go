@@ -168,10 +168,7 @@ func (c *Check) sign(s client.State) (string, lipgloss.Style) {
 // rightOf is what stands at the end of a row: how long it took, or the status and Mimecast's code.
 func rightOf(r client.Result) string {
 	if r.State == client.Passed {
-		if r.Duration <= 0 {
-			return ""
-		}
-		return fmt.Sprintf("%d ms", r.Duration.Milliseconds())
+		return r.Took()
 	}
 	if r.State == client.Skipped {
 		return "not applicable"
