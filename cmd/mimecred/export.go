@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -34,8 +33,9 @@ func newExportCmd(a *app) *cobra.Command {
 
 The formats of every profile:
 ` + formatLines(export.Standard().All()) + `
-A profile with an integration also has:
-  config          JSON with the names that the integration's own configuration uses
+A profile whose integration publishes names of its own also has:
+  config          JSON with the keys of the integration's own configuration
+  config-...      more of them, such as config-terraform or config-bicep; without -f all are listed
 
 Variables have the integration's own names where it has any, MIMECAST_* otherwise. What
 is read back is what was in the profile, or nothing is written and it is said why.
@@ -53,7 +53,7 @@ it everything goes to standard output.`,
 		},
 	}
 	f := cmd.Flags()
-	f.StringVarP(&o.format, "format", "f", "", "the format")
+	f.StringVarP(&o.format, "format", "f", "", "the format; without it all of them are listed")
 	f.StringVar(&o.file, "file", "", "write to this file, readable and writable by you alone")
 	f.BoolVar(&o.force, "force", false, "replace the file when it exists")
 	f.StringVar(&o.prefix, "prefix", "", "begin the variables that the integration does not name with this (default "+export.DefaultPrefix+")")
@@ -154,32 +154,4 @@ func exportFailure(err error) error {
 		f.code = exitCheckFailed
 	}
 	return f
-}
-
-// formatsOf are the formats of an integration.
-func formatsOf(i catalog.Integration) export.Registry {
-	formats := export.Standard()
-	for _, own := range ownFormats(i) {
-		if more, err := formats.With(own); err == nil {
-			formats = more
-		}
-	}
-	return formats
-}
-
-// ownFormats are what an integration can be configured with beside the common formats.
-func ownFormats(i catalog.Integration) []export.Format {
-	keys := map[string]string{}
-	for _, f := range slices.Backward(i.Fields) {
-		// Of two fields that take the same value the first one counts.
-		if name := valueName(f.From); name != "" {
-			keys[name] = f.Key
-		}
-	}
-	if i.Generic || len(keys) == 0 {
-		return nil
-	}
-	return []export.Format{
-		export.Renamed(export.JSON(), "config", "JSON with the names that "+i.Name+" itself uses", keys),
-	}
 }

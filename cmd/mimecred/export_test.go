@@ -86,22 +86,6 @@ func TestExportJSONHasTheProfilesValues(t *testing.T) {
 	}
 }
 
-func TestExportConfigHasTheIntegrationsOwnNames(t *testing.T) {
-	t.Parallel()
-	var got map[string]any
-	if err := json.Unmarshal([]byte(exported(t, jupiterone(), exportOptions{format: "config"})), &got); err != nil {
-		t.Fatal(err)
-	}
-	want := map[string]any{
-		"appId": "made-up-app", "appKey": "made-up-app-key", "clientId": "made-up-access", "clientSecret": "bWFkZS11cA==",
-	}
-	if !maps.Equal(got, want) {
-		t.Errorf("got %v, want %v", got, want)
-	}
-	s := withProfile(t, plainLegacy())
-	wantExit(t, runExport(t.Context(), s.app, exportOptions{name: "acme", format: "config"}), exitUsage, "no format", "azure-keyvault")
-}
-
 func TestExportFormHasLabelsInOrder(t *testing.T) {
 	t.Parallel()
 	s := withProfile(t, axonius())

@@ -62,19 +62,20 @@ func filled(i catalog.Integration, r credstore.Record, e credstore.Entry) []form
 // valueName is the name of a value by where a field takes it from; "" for what the profile does not hold.
 func valueName(from string) string {
 	switch from {
-	case "base_url", "region", "client_id", "client_secret", "access_key", "secret_key", "internal_domain":
+	case catalog.FromBaseURL, catalog.FromRegion, catalog.FromClientID, catalog.FromClientSecret, catalog.FromAccessKey,
+		catalog.FromSecretKey, catalog.FromInternalDomain:
 		return from
-	case "app_id":
+	case catalog.FromApplicationID:
 		return "application_id"
-	case "app_key":
+	case catalog.FromApplicationKey:
 		return "application_key"
-	case "proxy":
+	case catalog.FromProxy:
 		return "proxy_url"
-	case "proxy_user":
+	case catalog.FromProxyUser:
 		return "proxy_username"
-	case "proxy_password":
+	case catalog.FromProxyPassword:
 		return "proxy_password"
-	case "service_user_email":
+	case catalog.FromServiceUser:
 		return "service_user"
 	default:
 		return ""
@@ -82,13 +83,7 @@ func valueName(from string) string {
 }
 
 // variableOf is the environment variable that the integration itself reads a field from; "" when it names none.
-func variableOf(f catalog.Field) string {
-	upper := strings.ToUpper(f.Key)
-	if f.Key == upper && strings.Contains(f.Key, "_") {
-		return f.Key
-	}
-	return ""
-}
+func variableOf(f catalog.Field) string { return f.Env }
 
 // valueSet is what the profile holds: first what the integration's form asks for, in its order and spelling, then the base
 // URL and the credential as far as the form left them out. What the person decides in the product is no part of it.

@@ -1,0 +1,80 @@
+package main
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"mimecred/client/catalog"
+	"mimecred/cmd/export"
+)
+
+func TestExportConfigHasTheIntegrationsOwnNames(t *testing.T) {
+	t.Parallel()
+	var got map[string]any
+	if err := json.Unmarshal([]byte(exported(t, jupiterone(), exportOptions{format: "config"})), &got); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]any{
+		"appId": "made-up-app", "appKey": "made-up-app-key", "clientId": "made-up-access", "clientSecret": "bWFkZS11cA==",
+	}
+	if !maps.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	for _, from := range []map[string]any{plainLegacy(), axonius()} {
+		s := withProfile(t, from)
+		err := runExport(t.Context(), s.app, exportOptions{name: "acme", format: "config"})
+		wantExit(t, err, exitUsage, "no format", "azure-keyvault")
+	}
+}
+
+// TestOwnFormatsOfPublishedNames: what an integration publishes for Terraform, Azure and others becomes a format each.
+func TestOwnFormatsOfPublishedNames(t *testing.T) {
+	t.Parallel()
+	i := catalog.Integration{ID: "made-up", Name: "Made up", KeysInvented: true, Fields: []catalog.Field{
+		{Key: "a", From: catalog.FromClientID, Names: map[string]string{
+			"terraform": "mimecast_client_id", "bicep": "mimecastClientId", "app_setting": "Mimecast_Client_Id", "header": "X-Id",
+		}},
+		{Key: "b", From: catalog.FromClientSecret, Secret: true, Names: map[string]string{
+			"terraform": "mimecast_client_secret", "bicep": "mimecastClientSecret", "key_vault": "MimecastClientSecret",
+		}},
+		{Key: "c", From: catalog.FromOption, Names: map[string]string{"bicep": "pollIntervalMs"}},
+	}}
+	formats := formatsOf(i)
+	if own := formats.Names()[len(export.Standard().Names()):]; !slices.Equal(own, []string{
+		"config-app-settings", "config-key-vault", "config-terraform", "config-bicep",
+	}) {
+		t.Errorf("its own formats are %v", own)
+	}
+	set := export.Set{Profile: "acme", Values: []export.Value{{Name: "client_id", Text: "id"}, {Name: "client_secret", Text: "s\"e"}}}
+	for name, want := range map[string]string{
+		"config-app-settings": `{"Mimecast_Client_Id":"id"}`,
+		"config-key-vault":    `{"MimecastClientSecret":"s\"e"}`,
+		"config-terraform":    `mimecast_client_id     = "id" mimecast_client_secret = "s\"e"`,
+		"config-bicep": `{"$schema":"https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#",` +
+			`"contentVersion":"1.0.0.0","parameters":{"mimecastClientId":{"value":"id"},"mimecastClientSecret":{"value":"s\"e"}}}`,
+	} {
+		format, err := formats.Lookup(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got strings.Builder
+		if err := export.Write(&got, format, set, export.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		text := strings.ReplaceAll(strings.TrimSpace(got.String()), "\n", " ")
+		var document any
+		if json.Unmarshal([]byte(text), &document) == nil {
+			raw, err := oneJSON([]byte(text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			text = strings.TrimSpace(raw)
+		}
+		if text != want {
+			t.Errorf("%s: got %s, want %s", name, text, want)
+		}
+	}
+}
