@@ -165,7 +165,7 @@ func (s caller) call(ctx context.Context, r client.Request) (*client.Reply, erro
 		reply, err := s.client.Call(ctx, s.credential, r)
 		var e *client.Error
 		if !errors.As(err, &e) || e.Kind != client.RateLimited || waits == mostWaits || ctx.Err() != nil {
-			return reply, err //nolint:wrapcheck // callFailure says it in words
+			return reply, err
 		}
 		s.a.note("Mimecast limits the rate of calls: waiting %s (ctrl+c gives up)", e.RetryAfter.Round(time.Second))
 		if err := s.wait(ctx, e.RetryAfter); err != nil {

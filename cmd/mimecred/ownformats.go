@@ -77,5 +77,5 @@ func parameters(i catalog.Integration, names map[string]string) (export.Format, 
 		b.WriteString(comma + string(key) + `:{"value":"{` + value + `}"}`)
 		comma = ","
 	}
-	return export.JSONTemplate("config-bicep", "parameters for Bicep or ARM of "+i.Name, b.String()+"}}") //nolint:wrapcheck // a broken template is a bug
+	return export.JSONTemplate("config-bicep", "parameters for Bicep or ARM of "+i.Name, b.String()+"}}")
 }
