@@ -44,6 +44,7 @@ type app struct {
 	done          bool
 	ascii         *strings.Replacer
 	product       product
+	keeper        *keeper
 }
 
 // product is the integration of the answers by the name that people know it by.
@@ -64,7 +65,7 @@ func productOf(id string) product {
 func newApp(env screen.Env, answers flow.Answers, themes func(bool) theme.Theme, build builder) *app {
 	a := &app{
 		env: env, themes: themes, build: build, answers: answers, visited: map[flow.Step]bool{},
-		width: defaultWidth, height: defaultHeight, ascii: asciiSigns(),
+		width: defaultWidth, height: defaultHeight, ascii: asciiSigns(), keeper: newKeeper(env.Unfinished),
 	}
 	a.product = productOf(answers.Integration)
 	a.step = flow.Next(flow.None, answers)
@@ -195,6 +196,11 @@ func (a *app) change(to flow.Step) tea.Cmd {
 	if to < a.step {
 		a.returnTo, a.before = a.step, a.answers
 	}
+	for _, s := range flow.Path(a.answers) {
+		if s < to {
+			a.visited[s] = true // a set-up that goes on has been there before
+		}
+	}
 	return a.goTo(to)
 }
 
@@ -208,7 +214,7 @@ func (a *app) goTo(to flow.Step) tea.Cmd {
 	}
 	a.screen = a.build(to, a.env, a.answers)
 	a.size = screen.SizeMsg{}
-	return tea.Batch(a.screen.Init(), a.sized())
+	return tea.Batch(a.screen.Init(), a.sized(), a.keeper.keep(to, a.answers, a.env.Now()))
 }
 
 // afterwards does what had to wait for the screen's work to end.

@@ -83,6 +83,8 @@ type setting struct {
 	theme   []theme.Option
 	light   bool
 	dial    func(client.Endpoint) (screen.Mimecast, error)
+	// change makes the last changes to what the screens are given.
+	change func(*screen.Env)
 }
 
 // start opens the wizard.
@@ -149,6 +151,9 @@ func (w *wizard) env(ctx context.Context, s setting) screen.Env {
 			ApplicationKey: d.ApplicationKey, Email: d.Email, Password: d.Password, AccessKey: d.AccessKey,
 			SecretKey: d.SecretKey, Code: func() string { return w.sim.Code(d.Email) },
 		}
+	}
+	if s.change != nil {
+		s.change(&env)
 	}
 	return env
 }

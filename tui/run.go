@@ -69,6 +69,7 @@ func Run(ctx context.Context, o Options) (Outcome, error) {
 	_, err := p.Run()
 	a.screen.Close()
 	emptyClipboard(inner, a.env.Clipboard, out)
+	a.keeper.end(a.step, a.answers, a.env.Now())
 	outcome := Outcome{Answers: a.answers, Quit: !a.answers.Promoted}
 	if err != nil {
 		return outcome, fmt.Errorf("running the wizard: %w", err)
@@ -152,6 +153,8 @@ func filter(model tea.Model, msg tea.Msg) tea.Msg {
 // newScreen makes the screen of a step.
 func newScreen(s flow.Step, env screen.Env, a flow.Answers) screen.Screen {
 	switch s {
+	case flow.Continue:
+		return screen.NewContinue(env, a)
 	case flow.Profile:
 		return screen.NewProfile(env, a)
 	case flow.Integration:
@@ -166,6 +169,8 @@ func newScreen(s flow.Step, env screen.Env, a flow.Answers) screen.Screen {
 		return screen.NewConsole(env, a)
 	case flow.Application:
 		return screen.NewApplication(env, a)
+	case flow.Wait:
+		return screen.NewWait(env, a)
 	case flow.Keys:
 		return screen.NewKeys(env, a)
 	case flow.Check:

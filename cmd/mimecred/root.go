@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"mimecred/tui/screen"
 )
 
 // newRootCmd builds the whole command tree. It costs microseconds: commands are told the app and make nothing yet.
@@ -77,6 +79,9 @@ func runHome(ctx context.Context, a *app) error {
 	}
 	if err := a.print(a.table(entries)); err != nil {
 		return err
+	}
+	for _, left := range a.unfinishedOf("") {
+		a.note("%s is not finished (%s): mimecred setup %s goes on", left.Name, screen.WhereLeft(left, a.now()), left.Name)
 	}
 	a.note("hint: mimecred setup NAME adds a profile, mimecred check --all tests them, mimecred --help shows the rest")
 	return nil

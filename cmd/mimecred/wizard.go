@@ -25,7 +25,10 @@ func (a *app) runWizard(ctx context.Context, name string) error {
 		return err
 	}
 	env := screen.Env{Vault: newSession(vault, a.now), Stores: a.stores(ctx)}
-	return a.wizard(ctx, env, flow.Answers{Name: name, Store: a.flags.store})
+	if u, ok := a.openUnfinished(); ok {
+		env.Unfinished = u
+	}
+	return a.wizard(ctx, env, flow.Answers{Name: name, Store: a.flags.store, Unfinished: a.unfinishedOf(name)})
 }
 
 // wizard runs the screens with everything that does not depend on where the wizard was started from.

@@ -80,6 +80,14 @@ func (f *Form) Typing() bool { return f.at != nil && f.at.Typing() }
 func (f *Form) Update(msg tea.Msg) (cmd tea.Cmd, submitted bool) {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
+		switch {
+		case f.at == nil && key.Matches(msg, f.keys.Up): // nothing to move the focus to: the text moves
+			f.scrollBy(-1)
+			return nil, false
+		case f.at == nil && key.Matches(msg, f.keys.Down):
+			f.scrollBy(1)
+			return nil, false
+		}
 		f.scroll = 0
 		return f.press(msg)
 	case tea.PasteMsg:
@@ -145,14 +153,17 @@ func (f *Form) step(by int) tea.Cmd {
 
 // wheel scrolls without moving the focus; the next key goes back to it.
 func (f *Form) wheel(msg tea.MouseWheelMsg) {
-	by := 0
 	switch msg.Button {
 	case tea.MouseWheelUp:
-		by = -2
+		f.scrollBy(-2)
 	case tea.MouseWheelDown:
-		by = 2
+		f.scrollBy(2)
 	default:
 	}
+}
+
+// scrollBy moves what is shown by lines, as far as there are any.
+func (f *Form) scrollBy(by int) {
 	d, _, _ := f.fitted(f.width, f.height)
 	_, top := clip(d, f.width, f.height, f.scroll, f.theme)
 	_, next := clip(d, f.width, f.height, f.scroll+by, f.theme)

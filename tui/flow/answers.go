@@ -28,8 +28,13 @@ type Answers struct {
 
 	Integration string
 	API         client.API
-	// HasApplication answers "does the API 1.0 application exist already?".
-	HasApplication bool
+	// HasApplication answers "does the API 1.0 application exist already?"; NewApplication is set when it is created during
+	// this set-up. Both are false until the question was answered.
+	HasApplication, NewApplication bool
+	// ApplicationMadeAt is when it was created, as far as it was noticed; WaitSkipped is set when the person said that it is
+	// older.
+	ApplicationMadeAt time.Time
+	WaitSkipped       bool
 
 	// Region is a region code; BaseURL is what calls are made to. Both are set by the Region step.
 	Region  string
@@ -78,6 +83,9 @@ type Answers struct {
 	Promoted bool
 	// Location is where it was stored, in words.
 	Location string
+
+	// Unfinished are set-ups that were left before they were finished, to be offered first.
+	Unfinished []State
 
 	// Given are steps answered before the wizard began (by the command line); they are skipped.
 	Given map[Step]bool

@@ -16,6 +16,7 @@ func rules() []struct {
 		step Step
 		in   func(Answers) bool
 	}{
+		{Continue, func(a Answers) bool { return len(a.Unfinished) > 0 }},
 		{Profile, always},
 		{Integration, always},
 		{API, always},
@@ -23,6 +24,7 @@ func rules() []struct {
 		{Connection, always},
 		{Console, always},
 		{Application, always},
+		{Wait, func(a Answers) bool { return legacy(a) && a.NewApplication }},
 		{Keys, legacy},
 		{Check, always},
 		{Saved, always},

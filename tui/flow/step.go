@@ -8,6 +8,7 @@ type Step int
 // The steps in their order on screen. Numbers are never stored.
 const (
 	None Step = iota
+	Continue
 	Profile
 	Integration
 	API
@@ -26,6 +27,8 @@ const (
 // String is the step's name on screen.
 func (s Step) String() string {
 	switch s {
+	case Continue:
+		return "Continue"
 	case Profile:
 		return "Profile"
 	case Integration:

@@ -108,6 +108,7 @@ func (s *session) steps() error {
 		if err := s.out.failed(); err != nil {
 			return err
 		}
+		s.remember(at)
 		s.heading(at)
 		err := s.step(at)
 		s.fromEnd = false
@@ -167,6 +168,8 @@ func (s *session) heading(at flow.Step) {
 // step asks what belongs to one step.
 func (s *session) step(at flow.Step) error {
 	switch at {
+	case flow.Continue:
+		return s.unfinished()
 	case flow.Profile:
 		return s.profile()
 	case flow.Integration:
@@ -181,6 +184,8 @@ func (s *session) step(at flow.Step) error {
 		return s.console()
 	case flow.Application:
 		return s.application()
+	case flow.Wait:
+		return s.wait()
 	case flow.Keys:
 		return s.keys()
 	case flow.Check:
@@ -191,7 +196,7 @@ func (s *session) step(at flow.Step) error {
 		return s.handOff()
 	case flow.Done:
 		return s.done()
-	case flow.None, flow.Wait:
+	case flow.None:
 	}
 	return nil
 }

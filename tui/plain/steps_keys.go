@@ -64,9 +64,6 @@ func (s *session) keepKeys() error {
 }
 
 func (s *session) keysWay() error {
-	if !s.a.HasApplication {
-		s.out.indented("Keys can be made 30 minutes after the application was created, not earlier.")
-	}
 	suggested := s.a.KeysWay
 	if suggested == flow.KeysUndecided {
 		suggested = flow.CreateHere

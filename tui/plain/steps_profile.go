@@ -208,6 +208,9 @@ func (s *session) generation() error {
 func (s *session) applicationExists() error {
 	const exists, use20, create = "exists", "use-2.0", "create-1.0"
 	suggested := exists
+	if s.a.NewApplication {
+		suggested = create
+	}
 	id, _, err := s.choose(question{
 		text: "Does the API 1.0 application exist already?",
 		help: []string{"Most tenants can no longer create one: on Cloud Gateway the tile was taken away in mid-2025."},
@@ -219,7 +222,7 @@ func (s *session) applicationExists() error {
 	if err != nil {
 		return err
 	}
-	s.a.HasApplication = id == exists
+	s.a.HasApplication, s.a.NewApplication = id == exists, id == create
 	if id == use20 {
 		s.a.API = client.API20
 	}

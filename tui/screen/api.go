@@ -60,16 +60,12 @@ func NewAPI(env Env, a flow.Answers) Screen {
 	if a.API != "" {
 		s.api.Select(string(a.API))
 	}
-	if a.API == client.API10 && !a.HasApplication && a.Ticked[createdApplication] {
+	if a.API == client.API10 && a.NewApplication {
 		s.app.Select(appCreate1)
 	}
 	s.layout()
 	return s
 }
-
-// createdApplication is the mark, kept among the ticks, that a 1.0 application is going to be created: HasApplication
-// alone does not tell "no" from "not asked yet".
-const createdApplication = "api-1.0-application-will-be-created"
 
 func (s *API) layout() {
 	items := []field.Item{s.demo("both work; " + string(client.API20) + " is the shorter way"), s.api}
@@ -126,8 +122,7 @@ func (s *API) Answers() flow.Answers {
 	a.API = client.API(s.api.Value())
 	if a.API == client.API10 {
 		answer := s.app.Value()
-		a.HasApplication = answer == appExists
-		a.Ticked = tick(a.Ticked, createdApplication, answer == appCreate1)
+		a.HasApplication, a.NewApplication = answer == appExists, answer == appCreate1
 		if answer == appUse20 {
 			a.API = client.API20
 		}

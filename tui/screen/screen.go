@@ -99,6 +99,8 @@ type Env struct {
 	Demo *Demo
 	// Clipboard is where values are copied to; nil is the terminal's clipboard alone.
 	Clipboard *Clipboard
+	// Unfinished keeps a set-up that is left for another run; nil keeps nothing.
+	Unfinished Unfinished
 	// Tick gives a message after a while; nil is tea.Tick. Tests, whose clocks stand still, have their own.
 	Tick func(d time.Duration, message func(time.Time) tea.Msg) tea.Cmd
 }

@@ -1,0 +1,122 @@
+package flow
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"mimecred/client"
+)
+
+// stateLife is how long a set-up that was left is worth going on with.
+const stateLife = 30 * 24 * time.Hour
+
+// State is a set-up that was left before it was finished: everything that was answered and is no secret. Its JSON is
+// kept on disk.
+type State struct {
+	Name string `json:"name"`
+	// Step is where it was left, as a word that does not change with the numbers of the steps.
+	Step    string    `json:"step"`
+	SavedAt time.Time `json:"saved_at"`
+
+	Store       string     `json:"store,omitempty"`
+	Integration string     `json:"integration,omitempty"`
+	API         client.API `json:"api,omitempty"`
+	Region      string     `json:"region,omitempty"`
+	BaseURL     string     `json:"base_url,omitempty"`
+	ProxyURL    string     `json:"proxy_url,omitempty"`
+	ProxyUser   string     `json:"proxy_username,omitempty"`
+	CAFile      string     `json:"ca_file,omitempty"`
+	Domain      string     `json:"internal_domain,omitempty"`
+	// Ticked are the ids of the walk-through's items, sorted.
+	Ticked []string `json:"ticked,omitempty"`
+
+	ClientID          string            `json:"client_id,omitempty"`
+	ApplicationID     string            `json:"application_id,omitempty"`
+	HasApplication    bool              `json:"has_application,omitempty"`
+	NewApplication    bool              `json:"new_application,omitempty"`
+	ApplicationMadeAt time.Time         `json:"application_made_at,omitzero"`
+	WaitSkipped       bool              `json:"wait_skipped,omitempty"`
+	KeysWay           KeysWay           `json:"keys_way,omitempty"`
+	Email             string            `json:"email,omitempty"`
+	SignIn            client.SignInType `json:"sign_in,omitempty"`
+}
+
+// words are the steps as they are kept.
+func words() map[Step]string {
+	return map[Step]string{
+		Profile: "profile", Integration: "integration", API: "api", Region: "region", Connection: "connection",
+		Console: "console", Application: "application", Wait: "wait", Keys: "keys", Check: "check",
+	}
+}
+
+// StateOf is the state of answers at a step. ok is false when there is nothing worth keeping: before the walk-through only
+// a few questions were answered, and what was promoted is finished.
+func StateOf(s Step, a Answers, now time.Time) (state State, ok bool) {
+	word, known := words()[s]
+	if !known || s < Console || a.Name == "" || a.Promoted {
+		return State{}, false
+	}
+	state = State{
+		Name: a.Name, Step: word, SavedAt: now.UTC().Truncate(time.Second),
+		Store: a.Store, Integration: a.Integration, API: a.API, Region: a.Region, BaseURL: a.BaseURL,
+		ProxyURL: a.Proxy.URL, ProxyUser: a.Proxy.Username, CAFile: a.CAFile, Domain: a.InternalDomain,
+		ClientID: a.ClientID, ApplicationID: a.ApplicationID,
+		HasApplication: a.HasApplication, NewApplication: a.NewApplication,
+		ApplicationMadeAt: a.ApplicationMadeAt, WaitSkipped: a.WaitSkipped,
+		KeysWay: a.KeysWay, Email: a.Email, SignIn: a.SignIn,
+	}
+	for id, is := range a.Ticked {
+		if is {
+			state.Ticked = append(state.Ticked, id)
+		}
+	}
+	slices.Sort(state.Ticked)
+	return state, true
+}
+
+// Expired tells whether the state is too old to be offered.
+func (s State) Expired(now time.Time) bool { return now.Sub(s.SavedAt) > stateLife }
+
+// At is the step where it was left; None for a word that is not known.
+func (s State) At() Step {
+	for step, word := range words() {
+		if word == s.Step {
+			return step
+		}
+	}
+	return None
+}
+
+// Resume gives the answers of the state on top of those that the command line gave, and the step to go on with: where it was
+// left, but no later than the first step whose secret has to be typed again.
+func (s State) Resume(a Answers) (Answers, Step) {
+	a.Name, a.Store, a.Integration, a.API = s.Name, s.Store, s.Integration, s.API
+	a.Region, a.BaseURL, a.CAFile, a.InternalDomain = s.Region, s.BaseURL, s.CAFile, s.Domain
+	a.Proxy.URL, a.Proxy.Username = s.ProxyURL, s.ProxyUser
+	a.ClientID, a.ApplicationID = s.ClientID, s.ApplicationID
+	a.HasApplication, a.NewApplication = s.HasApplication, s.NewApplication
+	a.ApplicationMadeAt, a.WaitSkipped = s.ApplicationMadeAt, s.WaitSkipped
+	a.KeysWay, a.Email, a.SignIn = s.KeysWay, s.Email, s.SignIn
+	a.Ticked = maps.Clone(a.Ticked)
+	if a.Ticked == nil {
+		a.Ticked = map[string]bool{}
+	}
+	for _, id := range s.Ticked {
+		a.Ticked[id] = true
+	}
+	a.Unfinished = nil
+	at := min(s.At(), Application)
+	if s.ProxyUser != "" {
+		at = min(at, Connection) // the proxy's password is a secret, too
+	}
+	if !contains(Path(a), at) {
+		at = Next(at, a)
+	}
+	return a, at
+}
+
+// WaitLeft is Answers.WaitLeft of what was left.
+func (s State) WaitLeft(now time.Time) time.Duration {
+	return Answers{NewApplication: s.NewApplication, WaitSkipped: s.WaitSkipped, ApplicationMadeAt: s.ApplicationMadeAt}.WaitLeft(now)
+}

@@ -1,0 +1,80 @@
+package tui
+
+import (
+	"sync"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"mimecred/tui/flow"
+	"mimecred/tui/screen"
+)
+
+// keeper keeps the state of a set-up that may be left. A state that cannot be written is not worth stopping anybody for:
+// nothing secret and nothing at Mimecast depends on it.
+type keeper struct {
+	store screen.Unfinished
+
+	mu sync.Mutex
+	// asked counts the states that were to be written, written is the last one that was.
+	asked, written int
+	// names are what was kept in this run.
+	names map[string]bool
+}
+
+func newKeeper(store screen.Unfinished) *keeper {
+	return &keeper{store: store, names: map[string]bool{}}
+}
+
+// keep gives the command that writes the state of the answers at a step; nil when there is nothing to write. Commands run
+// beside each other: an older state never replaces a newer one.
+func (k *keeper) keep(at flow.Step, a flow.Answers, now time.Time) tea.Cmd {
+	if k.store == nil {
+		return nil
+	}
+	state, ok := flow.StateOf(at, a, now)
+	if !ok {
+		return nil
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.asked++
+	turn := k.asked
+	return func() tea.Msg {
+		k.write(turn, state)
+		return nil
+	}
+}
+
+func (k *keeper) write(turn int, state flow.State) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if turn <= k.written {
+		return
+	}
+	k.written = turn
+	if k.store.Keep(state) == nil {
+		k.names[state.Name] = true
+	}
+}
+
+// end writes the last state, and forgets what is finished or was kept under a name that was given up.
+func (k *keeper) end(at flow.Step, a flow.Answers, now time.Time) {
+	if k.store == nil {
+		return
+	}
+	if cmd := k.keep(at, a, now); cmd != nil {
+		cmd()
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.written = k.asked // what is still on its way comes too late
+	if a.Promoted {
+		k.names[a.Name] = true
+	}
+	for name := range k.names {
+		if name != a.Name || a.Promoted {
+			_ = k.store.Forget(name)
+		}
+	}
+}

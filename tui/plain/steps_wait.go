@@ -1,0 +1,78 @@
+package plain
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"mimecred/tui/flow"
+	"mimecred/tui/screen"
+)
+
+// unfinished offers set-ups that were left before they were finished.
+func (s *session) unfinished() error {
+	s.label = number(s.label, nil, 0)
+	var rows []row
+	for _, left := range s.a.Unfinished {
+		rows = append(rows, row{id: "name:" + left.Name, title: "Continue " + left.Name + " (" + screen.WhereLeft(left, s.env.Now()) + ")"})
+	}
+	rows = append(rows, row{id: "anew", title: "Begin anew"})
+	id, _, err := s.choose(question{
+		text: "This was left before it was finished",
+		help: []string{"Secrets were not kept: they are asked for again."},
+	}, rows, rows[0].id, false)
+	if err != nil {
+		return err
+	}
+	for _, left := range s.a.Unfinished {
+		if id == "name:"+left.Name {
+			var to flow.Step
+			s.a, to = left.Resume(s.a)
+			return &jump{to}
+		}
+	}
+	s.a.Unfinished = nil
+	return nil
+}
+
+// wait looks at the clock as often as the person asks, until keys can be made for a new application.
+func (s *session) wait() error {
+	if s.a.ApplicationMadeAt.IsZero() {
+		s.a.ApplicationMadeAt = s.env.Now()
+		s.remember(flow.Wait)
+	}
+	s.label = number(s.label, nil, 0)
+	for {
+		left := s.a.WaitLeft(s.env.Now())
+		if left <= 0 {
+			s.out.indented("Keys can be made now.")
+			return nil
+		}
+		s.out.indented(fmt.Sprintf("Mimecast makes keys for a new application after 30 minutes: from %s on, in %s.",
+			s.a.ApplicationMadeAt.Add(flow.KeysAfter).Format("15:04"), (left+time.Second-1).Truncate(time.Second)))
+		text, err := s.answer(question{
+			text: "Type skip when the application is older. An empty answer looks at the clock again", title: "Wait", optional: true,
+			help: []string{"You may leave: mimecred setup " + s.a.Name + " goes on here."},
+		})
+		if err != nil {
+			return err
+		}
+		if strings.EqualFold(text, "skip") {
+			s.a.WaitSkipped = true
+		}
+	}
+}
+
+// remember keeps where the set-up is, for another run. What cannot be written stops nobody.
+func (s *session) remember(at flow.Step) {
+	if s.env.Unfinished == nil {
+		return
+	}
+	if s.a.Promoted {
+		_ = s.env.Unfinished.Forget(s.a.Name)
+		return
+	}
+	if state, ok := flow.StateOf(at, s.a, s.env.Now()); ok {
+		_ = s.env.Unfinished.Keep(state)
+	}
+}

@@ -1,0 +1,133 @@
+package screen
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"mimecred/client/catalog"
+	"mimecred/tui/field"
+	"mimecred/tui/flow"
+	"mimecred/tui/theme"
+)
+
+// Unfinished keeps set-ups that were left, without a secret, for another run of the program.
+type Unfinished interface {
+	// Keep replaces what is kept under the state's name.
+	Keep(s flow.State) error
+	// Forget removes it; a name that is not there is no error.
+	Forget(name string) error
+}
+
+// rowAnew is the row that begins a new set-up.
+const rowAnew = "anew"
+
+// rowOf is the row of an unfinished set-up; profile names have no colon.
+func rowOf(name string) string { return "name:" + name }
+
+// Continue offers set-ups that were left before they were finished.
+type Continue struct {
+	page
+	list *field.Choice
+	// chosen is what the person decided; nil until then.
+	chosen *flow.Answers
+}
+
+// NewContinue makes the step.
+func NewContinue(env Env, a flow.Answers) Screen {
+	s := &Continue{page: newPage(env, a, "Continue")}
+	var rows []field.Row
+	for _, left := range a.Unfinished {
+		rows = append(rows, field.Row{
+			ID: rowOf(left.Name), Title: "Continue " + left.Name, Aside: "(" + WhereLeft(left, env.Now()) + ")", About: aboutState(env, left),
+		})
+	}
+	rows = append(rows, field.Row{ID: rowAnew, Title: "Begin anew"})
+	s.list = field.NewChoice(rows, s.fieldOptions(field.WithLabel("This was left before it was finished"))...)
+	s.form.SetItems(s.list, emptyLine(), s.said("Secrets were not kept: they are asked for again."))
+	return s
+}
+
+// WhereLeft says in a few words where a set-up was left: "12 minutes left", "at Application, 2 hours ago".
+func WhereLeft(s flow.State, now time.Time) string {
+	if left := s.WaitLeft(now); left > 0 {
+		minutes := int((left + time.Minute - 1) / time.Minute)
+		if minutes == 1 {
+			return "1 minute left"
+		}
+		return fmt.Sprintf("%d minutes left", minutes)
+	}
+	if s.At() == flow.Wait {
+		return "keys can be made now"
+	}
+	return "at " + s.At().String() + ", " + ago(now.Sub(s.SavedAt))
+}
+
+// ago says how long ago something was, roughly.
+func ago(d time.Duration) string {
+	for _, unit := range []struct {
+		name string
+		long time.Duration
+	}{{"day", 24 * time.Hour}, {"hour", time.Hour}, {"minute", time.Minute}} {
+		switch n := int(d / unit.long); {
+		case n == 1:
+			return "1 " + unit.name + " ago"
+		case n > 1:
+			return fmt.Sprintf("%d %ss ago", n, unit.name)
+		}
+	}
+	return "just now"
+}
+
+// aboutState is what was being set up.
+func aboutState(env Env, s flow.State) string {
+	words := []string{"API " + string(s.API)}
+	if i, ok := catalog.Lookup(s.Integration); ok && !i.Generic {
+		words = append([]string{i.Name}, words...)
+	}
+	if s.ApplicationID != "" {
+		words = append(words, "Application ID "+s.ApplicationID)
+	}
+	return strings.Join(words, " "+env.Theme.Glyphs.Dot+" ")
+}
+
+// Update implements Screen.
+func (s *Continue) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
+	cmd, what := s.handle(msg)
+	if what != eventSubmit {
+		return s, cmd, Intent{}
+	}
+	a := s.answers
+	a.Unfinished = nil
+	for _, left := range s.answers.Unfinished {
+		if s.list.Value() == rowOf(left.Name) {
+			resumed, at := left.Resume(a)
+			s.chosen = &resumed
+			return s, cmd, Intent{Act: Jump, Step: at}
+		}
+	}
+	s.chosen = &a
+	return s, cmd, Intent{Act: Next}
+}
+
+// SetTheme implements Themed.
+func (s *Continue) SetTheme(t theme.Theme) Screen {
+	s.recolour(t)
+	return s
+}
+
+// Keys implements Screen.
+func (s *Continue) Keys() []key.Binding {
+	return []key.Binding{s.env.Keys.Next, s.env.Keys.Up, s.env.Keys.Down}
+}
+
+// Answers implements Screen.
+func (s *Continue) Answers() flow.Answers {
+	if s.chosen != nil {
+		return *s.chosen
+	}
+	return s.answers
+}
