@@ -57,7 +57,7 @@ not be reached or did not answer properly, 1 when it refused the call for anothe
 			o.given = cmd.Flags().Changed("data")
 			return runAPI(cmd.Context(), a, o)
 		},
-		ValidArgsFunction: a.completeNames,
+		ValidArgsFunction: a.completeCall,
 	}
 	f := cmd.Flags()
 	f.StringVarP(&o.data, "data", "d", "", "the body as JSON, or @FILE, or @- for standard input")
@@ -95,12 +95,16 @@ func runAPI(ctx context.Context, a *app, o apiOptions) error {
 	return s.once(ctx, request, o.include)
 }
 
+// apiMethods are the methods of calls, the common ones first.
+func apiMethods() []string {
+	return []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodHead}
+}
+
 // request makes the call of a command line, and refuses one that cannot be meant before the store is asked for anything.
 func (a *app) request(e credstore.Entry, o apiOptions) (client.Request, error) {
 	r := client.Request{Method: strings.ToUpper(o.method)}
-	known := []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodHead}
-	if !slices.Contains(known, r.Method) {
-		return r, usage(fmt.Errorf("there is no method %q", o.method), "the methods are: "+strings.Join(known, ", "))
+	if !slices.Contains(apiMethods(), r.Method) {
+		return r, usage(fmt.Errorf("there is no method %q", o.method), "the methods are: "+strings.Join(apiMethods(), ", "))
 	}
 	var err error
 	if r.Path, err = pathOn(o.path, e.BaseURL); err != nil {
@@ -183,7 +187,7 @@ func (s caller) once(ctx context.Context, r client.Request, include bool) error 
 		}
 	}
 	if err != nil {
-		return callFailure(err, s.credential.API(), r)
+		return ownCall(err, s.credential.API(), r)
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 
 	"mimecred/client"
@@ -33,6 +34,43 @@ func callFailure(err error, api client.API, r client.Request) error {
 		f.hints = append(f.hints, "the request id for a support ticket is "+e.RequestID)
 	}
 	return f
+}
+
+// ownCall is callFailure for a call that the person wrote, so that it may be the call itself that is wrong.
+func ownCall(err error, api client.API, r client.Request) error {
+	err = callFailure(err, api, r)
+	var f *failure
+	var e *client.Error
+	if !errors.As(err, &f) || !errors.As(err, &e) {
+		return err
+	}
+	path, _, _ := strings.Cut(r.Path, "?")
+	_, known := operationOf(api, r)
+	switch {
+	case e.Kind == client.Validation && e.Field != "":
+		f.hints[0] = fmt.Sprintf("look at %q in the body or the query", e.Field)
+	case e.Kind == client.Validation && len(f.hints) > 0:
+		f.hints[0] = "look at the body and the query: something that the call needs is missing or misspelt there"
+	case !known && (e.Kind == client.MissingProduct || e.HTTPStatus == http.StatusNotFound || e.HTTPStatus == http.StatusMethodNotAllowed):
+		f.hints = append([]string{fmt.Sprintf("mimecred knows no %s %s of API %s: look at the method and the path%s", r.Method, path, api, near(api, r.Method, path))},
+			f.hints...)
+	}
+	return f
+}
+
+// near names calls that look like one that is not known: the same path with another method, or another API.
+func near(api client.API, method, path string) string {
+	for _, other := range apiMethods() {
+		if _, ok := operation.Find(string(api), other, path); ok && other != method {
+			return "; there is " + other + " " + path
+		}
+	}
+	for _, other := range []client.API{client.API10, client.API20} {
+		if _, ok := operation.Find(string(other), method, path); ok && other != api {
+			return "; API " + string(other) + " has it"
+		}
+	}
+	return ""
 }
 
 // said is what Mimecast answered, such as "HTTP 403 app_forbidden: Forbidden".

@@ -32,7 +32,7 @@ type execOptions struct {
 func newExecCmd(a *app) *cobra.Command {
 	var o execOptions
 	cmd := &cobra.Command{
-		Use:   "exec NAME -- COMMAND [ARGUMENT...]",
+		Use:   "exec NAME [flags] -- COMMAND [ARGUMENT...]",
 		Short: "Run a program with a profile's values in its environment",
 		Long: `Run a program with a profile's values, secrets too, in its environment, and in no other
 place. Variables have the integration's own names where it has any, MIMECAST_* otherwise;
@@ -55,7 +55,7 @@ Exit: that of the program; 127 when it is not found, 126 when it cannot be run.`
 			o.name, o.command = given[0], given[1:]
 			return runExec(cmd.Context(), a, o)
 		},
-		ValidArgsFunction: a.completeNames,
+		ValidArgsFunction: a.completeFirst,
 	}
 	f := cmd.Flags()
 	f.BoolVar(&o.pristine, "pristine", false, "start from an almost empty environment")

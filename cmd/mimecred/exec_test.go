@@ -41,7 +41,7 @@ func TestExecUsage(t *testing.T) {
 	t.Parallel()
 	for _, line := range []string{"exec", "exec acme", "exec acme --", "exec -- env", "exec acme env", "exec acme other -- env"} {
 		got := call(t, map[string]string{"MIMECRED_STORE": storeMemory}, "", strings.Fields(line)...)
-		if got.code != exitUsage || !strings.Contains(got.err, "hint: usage: mimecred exec NAME -- COMMAND") {
+		if got.code != exitUsage || !strings.Contains(got.err, "hint: usage: mimecred exec NAME [flags] -- COMMAND") {
 			t.Errorf("%s: exit %d, %s", line, got.code, got.err)
 		}
 	}

@@ -46,7 +46,7 @@ it everything goes to standard output.`,
   mimecred export acme -f k8s-secret --namespace siem | kubectl apply -f -
   eval "$(mimecred export acme -f env)"`,
 		Args:              args(cobra.ExactArgs(1)),
-		ValidArgsFunction: a.completeNames,
+		ValidArgsFunction: a.completeFirst,
 		RunE: func(cmd *cobra.Command, names []string) error {
 			o.name = names[0]
 			return runExport(cmd.Context(), a, o)

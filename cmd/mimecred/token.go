@@ -21,7 +21,7 @@ about 30 minutes after it was given; mimecred keeps no copy.
 -o json prints {"schema", "profile", "token_type", "access_token", "expires_at"}.`,
 		Example:           `  curl -H "Authorization: Bearer $(mimecred token acme)" https://api.services.mimecast.com/identity/whoami`,
 		Args:              args(cobra.ExactArgs(1)),
-		ValidArgsFunction: a.completeNames,
+		ValidArgsFunction: a.completeFirst,
 		RunE:              func(cmd *cobra.Command, names []string) error { return runToken(cmd.Context(), a, names[0]) },
 	}
 }
