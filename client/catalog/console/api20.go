@@ -1,0 +1,225 @@
+package console
+
+import (
+	"slices"
+	"strings"
+
+	"mimecred/client/catalog"
+)
+
+// list20 is the checklist of API 2.0.
+func (b builder) list20() []Item {
+	if b.v == Renew {
+		return b.renew20()
+	}
+	items := []Item{b.administrator20()}
+	if licence := b.licence(); licence != nil {
+		items = append(items, *licence)
+	}
+	items = append(items, b.role20(), b.open20())
+	if b.v != Hub && b.v != CloudIntegrated {
+		items = append(items, Item{
+			ID: "2.0-terms", Stage: Application, Title: "Terms & Conditions: tick I accept, then Next",
+			Values: []Value{{Tick, "Terms & Conditions", "I accept"}}, Source: sourcePondurance,
+		})
+	}
+	items = append(items, b.details20(), b.products20(), b.chooseRole20(), b.notifications20(), b.generate20(), b.copy20())
+	if logging := b.logging(); logging != nil {
+		items = append(items, *logging)
+	}
+	return items
+}
+
+// administrator20 is who can do it.
+func (b builder) administrator20() Item {
+	item := Item{
+		ID: "2.0-administrator", Stage: Prepare, Title: "Sign in to the Administration Console as an administrator who may make applications",
+		Path: login, Values: []Value{{Open, "Administration Console", login}}, Source: sourceApplication20,
+	}
+	switch b.v {
+	case Hub:
+		item.Reason = "A Super, Full or Partner Administrator may; another role needs Integrations Marketplace, Read and Edit."
+	case CloudIntegrated:
+		item.Reason = "A Super or Full Administrator may."
+	default:
+		item.Reason = "The administrator's own role needs API Application, Read and Edit, under Services, and Management of Application Roles."
+	}
+	return item
+}
+
+// licence names the packages that the account must have; nil when there are none.
+func (b builder) licence() *Item {
+	if len(b.r.Packages) == 0 {
+		return nil
+	}
+	item := Item{
+		ID: string(b.r.API) + "-licence", Stage: Prepare, Title: "See that the account is licensed for what is going to be read",
+		Reason: "The checks read the list of packages later; without one its part is left out.", Source: "github.com/netskopeoss/ta_cloud_exchange_plugins",
+	}
+	for _, p := range b.r.Packages {
+		item.Values = append(item.Values, Value{See, "Package", p.Package})
+	}
+	return &item
+}
+
+// role20 makes the role that the application gets.
+func (b builder) role20() Item {
+	item := Item{
+		ID: "2.0-role", Stage: Prepare, Title: "Make a role for the application",
+		Path: "Account > Roles > New Role", Also: []string{"Account > Admin Roles > New Role"}, Source: sourceSynqly,
+	}
+	if b.v == CloudIntegrated || len(b.r.Permissions) == 0 && len(b.r.AdminRoles) > 0 {
+		item.Title, item.Path, item.Also = "Choose an administrator role for the application", "", nil
+		item.Values = []Value{{Choose, "Role", roleNames(b.r.AdminRoles)}}
+		item.Reason = "Calls of Cloud Integrated ask for a role, not for single permissions."
+		item.Source = sourceApplication20
+		return item
+	}
+	item.Values = append([]Value{{Type, "Role Name", b.short("role")}, {Choose, "Security Permissions", "Cannot Manage Roles"}}, b.permissions()...)
+	if len(b.r.Permissions) == 0 {
+		item.Reason = "No permission is needed; any role that exists will do as well."
+		return item
+	}
+	item.Reason = "These permissions are the least that is needed: tick them and clear everything else. Most guides name Basic Administrator, which may do much more."
+	return item
+}
+
+// roleNames are the roles of Cloud Integrated in the console's words.
+func roleNames(ids []string) string {
+	if len(ids) == 0 {
+		ids = []string{"super-admin", "full-admin", "partner-admin"}
+	}
+	var names []string
+	for _, id := range ids {
+		kind := strings.TrimSuffix(id, "-admin")
+		if kind == "" {
+			continue
+		}
+		names = append(names, strings.ToUpper(kind[:1])+kind[1:]+" Administrator")
+	}
+	return strings.Join(names, " or ")
+}
+
+func (b builder) open20() Item {
+	item := Item{
+		ID: "2.0-open", Stage: Application, Title: "Open the tile Mimecast API 2.0 and choose Generate Keys",
+		Path:   "Integrations > API and Platform Integrations > Available Integrations > Mimecast API 2.0 > Generate Keys",
+		Also:   []string{"Services > API and Platform Integrations > Mimecast API 2.0 > Generate Keys"},
+		Reason: "The menu Integrations was called Services before.", Source: sourcePondurance,
+	}
+	switch b.v {
+	case Hub:
+		item.Title = "Open Mimecast API 2.0 in the Integrations Hub and choose Configure New"
+		item.Path, item.Reason, item.Source = "Integrations > Integrations Hub > Mimecast API 2.0 > Configure New", "", sourceApplication20
+		item.Also = []string{"Integrations > Integrations Hub > Create New Integration > Custom API 2.0 Integration"}
+	case CloudIntegrated:
+		item.Title = "Open API 2.0 Applications and choose New Application"
+		item.Path, item.Also, item.Reason, item.Source = "Integrations > API 2.0 Applications > New Application", nil, "", sourceApplication20
+	default:
+	}
+	return item
+}
+
+func (b builder) details20() Item {
+	item := Item{
+		ID: "2.0-details", Stage: Application, Title: "Type the application's name, category and description",
+		Values: b.details(), Reason: "The name says who uses it. Newer consoles never let it be changed.", Source: sourceApplication20,
+	}
+	if b.v == Hub || b.v == CloudIntegrated {
+		// Their dialogs ask for no category.
+		item.Title = "Type the application's name and description"
+		item.Values = slices.DeleteFunc(item.Values, func(v Value) bool { return v.Label == "Category" })
+	}
+	if b.v == CloudIntegrated {
+		item.Reason += " Integration Partner may stay empty."
+	}
+	return item
+}
+
+func (b builder) products20() Item {
+	item := Item{
+		ID: "2.0-products", Stage: Application, Title: "Choose the products", Source: sourceApplication20,
+		Reason: "Products cannot be added to an application later: a missing one means a new application.", Confirm: true,
+	}
+	for _, p := range b.r.Products {
+		item.Values = append(item.Values, Value{Tick, "Products", p.Title})
+	}
+	return item
+}
+
+func (b builder) chooseRole20() Item {
+	item := Item{
+		ID: "2.0-application-role", Stage: Application, Title: "Choose the application's role, then Next",
+		Values: []Value{{Choose, "Application Role", b.short("role")}},
+		Reason: "The role can be changed later; a permission that is added works after a few minutes.", Source: sourcePondurance,
+	}
+	if b.v == CloudIntegrated || len(b.r.Permissions) == 0 && len(b.r.AdminRoles) > 0 {
+		item.Values = []Value{{Choose, "Roles", roleNames(b.r.AdminRoles)}}
+	}
+	return item
+}
+
+func (b builder) notifications20() Item {
+	return Item{
+		ID: "2.0-notifications", Stage: Application, Title: "Type a technical point of contact with an e-mail address, then Next", Values: b.contact(),
+		Reason: "A group mailbox outlives the person who set this up. The address has to be one that the account knows.", Source: sourcePondurance,
+	}
+}
+
+func (b builder) generate20() Item {
+	item := Item{
+		ID: "2.0-generate", Stage: Application, Title: "Review the summary and choose Add and Generate Keys", Also: []string{"Add application"},
+		Reason: "A new application can take a few minutes to work.", Source: sourceApplication20,
+	}
+	switch b.v {
+	case Hub:
+		item.Title, item.Also = "Choose Save", nil
+	case CloudIntegrated:
+		item.Title, item.Also = "Choose Save & Generate Keys", nil
+	default:
+	}
+	return item
+}
+
+func (b builder) copy20() Item {
+	return Item{
+		ID: "2.0-copy", Stage: Application, Title: "Copy Client ID and Client Secret, and leave the dialog open until both were tried here", Confirm: true,
+		Reason: "They are shown this one time. When the dialog is gone, new ones have to be made.", Source: sourcePondurance,
+	}
+}
+
+// logging is what mail events depend on; nil when none are read.
+func (b builder) logging() *Item {
+	reads := slices.ContainsFunc(b.r.Products, func(p catalog.NeededProduct) bool { return p.ID == "threatssecurityeventsanddataforcg" })
+	for _, l := range b.r.Limits {
+		reads = reads || strings.Contains(l.Text, "Enhanced Logging")
+	}
+	if !reads {
+		return nil
+	}
+	return &Item{
+		ID: string(b.r.API) + "-logging", Stage: After, Title: "Switch Enhanced Logging on",
+		Path: "Account > Account Settings > Enhanced Logging",
+		Values: []Value{
+			{Tick, "Enhanced Logging", "Inbound"}, {Tick, "Enhanced Logging", "Outbound"}, {Tick, "Enhanced Logging", "Internal"},
+		},
+		Reason: "Without it the mail events stay empty, although every call works.", Source: sourceSekoia,
+	}
+}
+
+// renew20 makes a new pair for an application in use.
+func (b builder) renew20() []Item {
+	return []Item{
+		{
+			ID: "2.0-renew-open", Stage: Application, Title: "Open the application", Path: yourApplications,
+			Also:   []string{"Integrations > Integrations Hub > Mimecast API 2.0"},
+			Values: []Value{{Choose, "Application", b.name()}}, Source: sourceDatadog,
+		},
+		{
+			ID: "2.0-renew-generate", Stage: Application, Title: "Choose Manage API 2.0 credentials, then Generate", Confirm: true,
+			Reason: "It gives a new Client ID and a new Client Secret. The old pair may stop at once: whatever else uses it needs the new one too.",
+			Source: sourceDatadog,
+		},
+		b.copy20(),
+	}
+}
