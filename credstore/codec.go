@@ -30,6 +30,8 @@ type wireProfile struct {
 	Name           string `json:"name"`
 	API            string `json:"api"`
 	Integration    string `json:"integration,omitempty"`
+	Also           string `json:"also,omitempty"`
+	Features       string `json:"features,omitempty"`
 	Region         string `json:"region,omitempty"`
 	BaseURL        string `json:"base_url,omitempty"`
 	ProxyURL       string `json:"proxy_url,omitempty"`
@@ -44,7 +46,7 @@ type wireProfile struct {
 // differing are the fields that a version's own profile may say differently, by their names in JSON.
 func (p *wireProfile) differing() map[string]*string {
 	return map[string]*string{
-		"api": &p.API, "integration": &p.Integration, "region": &p.Region, "base_url": &p.BaseURL,
+		"api": &p.API, "integration": &p.Integration, "also": &p.Also, "features": &p.Features, "region": &p.Region, "base_url": &p.BaseURL,
 		"proxy_url": &p.ProxyURL, "proxy_username": &p.ProxyUsername, "proxy_password": &p.ProxyPassword,
 		"ca_file": &p.CAFile, "internal_domain": &p.InternalDomain, "service_user": &p.ServiceUser, "sign_in": &p.SignIn,
 	}
@@ -134,6 +136,7 @@ func Decode(item []byte) (Record, error) {
 func profileToWire(p Profile) wireProfile {
 	return wireProfile{
 		Name: p.Name, API: string(p.API), Integration: p.Integration, Region: p.Region,
+		Also: joinIDs(p.Also), Features: joinFeatures(p.Features),
 		BaseURL: p.Endpoint.BaseURL, CAFile: p.Endpoint.CAFile,
 		ProxyURL: p.Endpoint.Proxy.URL, ProxyUsername: p.Endpoint.Proxy.Username,
 		ProxyPassword:  p.Endpoint.Proxy.Password.Reveal(),
@@ -144,6 +147,7 @@ func profileToWire(p Profile) wireProfile {
 func profileFromWire(w wireProfile) Profile {
 	return Profile{
 		Name: w.Name, API: client.API(w.API), Integration: w.Integration, Region: w.Region,
+		Also: splitIDs(w.Also), Features: splitFeatures(w.Features),
 		Endpoint: client.Endpoint{
 			BaseURL: w.BaseURL, CAFile: w.CAFile,
 			Proxy: client.Proxy{URL: w.ProxyURL, Username: w.ProxyUsername, Password: secret.New(w.ProxyPassword)},

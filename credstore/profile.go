@@ -1,6 +1,8 @@
 package credstore
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"mimecred/client"
@@ -13,7 +15,11 @@ type Profile struct {
 	Name string
 	// Integration is the catalogue's id, "" for no particular product.
 	Integration string
-	API         client.API
+	// Also are the ids of other integrations that share the application; most have none.
+	Also []string
+	// Features are the ids of the features that were chosen, by integration; one that is not in it has its defaults.
+	Features map[string][]string
+	API      client.API
 	// Region is a region code such as "us"; "" when BaseURL is no known host.
 	Region   string
 	Endpoint client.Endpoint
@@ -35,7 +41,8 @@ func (p Profile) same(other Profile) bool {
 		p.Region == other.Region && p.InternalDomain == other.InternalDomain &&
 		p.ServiceUser == other.ServiceUser && p.SignIn == other.SignIn &&
 		a.BaseURL == b.BaseURL && a.CAFile == b.CAFile &&
-		a.Proxy.URL == b.Proxy.URL && a.Proxy.Username == b.Proxy.Username
+		a.Proxy.URL == b.Proxy.URL && a.Proxy.Username == b.Proxy.Username &&
+		slices.Equal(p.Also, other.Also) && maps.EqualFunc(p.Features, other.Features, slices.Equal)
 }
 
 // Source is how a version came to be.

@@ -12,7 +12,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/client"
-	"mimecred/client/catalog"
 	"mimecred/client/simulator"
 	"mimecred/credstore"
 	"mimecred/tui/flow"
@@ -63,7 +62,7 @@ func runWizard(build builder) error {
 	store := credstore.NewMemory()
 	vault := credstore.NewVault(credstore.NewIndex(dir), time.Now, store)
 	env := screen.Env{
-		Now: time.Now, Vault: vault, Plan: catalog.Plan,
+		Now: time.Now, Vault: vault, Plan: screen.PlanOf,
 		Stores: []screen.StoreChoice{{Kind: store.Kind(), Title: "This session only"}},
 		Dial:   func(e client.Endpoint) (screen.Mimecast, error) { return client.New(e) },
 	}

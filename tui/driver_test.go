@@ -15,7 +15,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"mimecred/client"
-	"mimecred/client/catalog"
 	"mimecred/client/secret"
 	"mimecred/client/simulator"
 	"mimecred/credstore"
@@ -142,7 +141,7 @@ func (w *wizard) env(ctx context.Context, s setting) screen.Env {
 	}
 	env := screen.Env{
 		Context: ctx, Theme: theme.New(!s.light, s.options()...), Keys: theme.DefaultKeyMap(), Now: w.clock.Now,
-		Dial: dial, Vault: w.door, Stores: stores, Plan: catalog.Plan,
+		Dial: dial, Vault: w.door, Stores: stores, Plan: screen.PlanOf,
 	}
 	if s.demo {
 		d := w.sim.Demo()

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/client"
+	"mimecred/client/catalog"
 	"mimecred/credstore"
 	"mimecred/credstore/storetest"
 	"mimecred/tui/flow"
@@ -130,7 +131,7 @@ func TestChecksThatCannotBegin(t *testing.T) {
 	w.Press("e").At(flow.Connection)
 
 	w = start(t, setting{})
-	w.app.env.Plan = func(string, client.API, string) (client.Plan, error) {
+	w.app.env.Plan = func(catalog.Selection) (client.Plan, error) {
 		return client.Plan{}, errors.New("unknown integration")
 	}
 	w.toApplication("2.0").Paste("id").Press("tab").Paste("secret-value").Press("enter").At(flow.Check).See("unknown integration")

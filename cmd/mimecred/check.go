@@ -196,11 +196,14 @@ func (a *app) load(ctx context.Context, name, planID string) (target, error) {
 
 // planFor gives the checks of the profile's integration, or of the one that --plan names.
 func planFor(p credstore.Profile, planID string) (client.Plan, error) {
-	id := p.Integration
-	if planID != "" {
-		id = planID
+	s := catalog.Selection{API: p.API, Domain: p.InternalDomain, Features: p.Features}
+	switch {
+	case planID != "":
+		s.Integrations = []string{planID}
+	case p.Integration != "":
+		s.Integrations = append([]string{p.Integration}, p.Also...)
 	}
-	plan, err := catalog.Plan(id, p.API, p.InternalDomain)
+	plan, _, err := catalog.PlanFor(s)
 	if err != nil {
 		return plan, usage(fmt.Errorf("choose the checks of %s: %w", p.Name, err))
 	}

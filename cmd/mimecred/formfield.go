@@ -50,7 +50,7 @@ func formField(r credstore.Record, e credstore.Entry, key string) (string, error
 	if at < 0 {
 		return "", usage(fmt.Errorf("there is no field %q", key))
 	}
-	if entries[at].HasValue() {
+	if entries[at].Copyable() {
 		return entryText(entries[at]), nil
 	}
 	hint := strings.TrimSpace(entries[at].Advice)

@@ -51,7 +51,7 @@ func filled(i catalog.Integration, r credstore.Record, e credstore.Entry) []form
 	p := r.ProfileOf(r.Active)
 	s := form.Source{
 		Profile: p.Name, Region: p.Region, Endpoint: p.Endpoint, Credential: r.Active.Credential,
-		InternalDomain: p.InternalDomain, ServiceUser: p.ServiceUser,
+		InternalDomain: p.InternalDomain, ServiceUser: p.ServiceUser, Features: p.Features,
 	}
 	if e.Account != nil {
 		s.AccountName = e.Account.Name
@@ -117,7 +117,7 @@ func formSet(i catalog.Integration, r credstore.Record, e credstore.Entry) (set 
 	set = export.Set{Profile: r.Profile.Name, Integration: i.ID}
 	names := map[string]bool{}
 	for _, entry := range filled(i, r, e) {
-		if !entry.HasValue() {
+		if !entry.Copyable() {
 			open = append(open, entry.Label)
 			continue
 		}

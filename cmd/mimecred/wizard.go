@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"mimecred/client"
-	"mimecred/client/catalog"
 	"mimecred/credstore"
 	"mimecred/tui"
 	"mimecred/tui/clipboard"
@@ -34,7 +33,7 @@ func (a *app) runWizard(ctx context.Context, name string) error {
 // wizard runs the screens with everything that does not depend on where the wizard was started from.
 func (a *app) wizard(ctx context.Context, env screen.Env, answers flow.Answers) error {
 	base := a.screens(ctx)
-	env.Context, env.Now, env.Clipboard, env.Plan = base.Context, base.Now, base.Clipboard, catalog.Plan
+	env.Context, env.Now, env.Clipboard, env.Plan = base.Context, base.Now, base.Clipboard, screen.PlanOf
 	env.Dial = func(e client.Endpoint) (screen.Mimecast, error) {
 		c, err := a.dial(e)
 		if err != nil {

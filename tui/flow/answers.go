@@ -26,8 +26,12 @@ type Answers struct {
 	// has been checked and promoted.
 	Replaces bool
 
+	// Integration is the catalogue's id, "" for no particular product; Also are others that share the application.
 	Integration string
-	API         client.API
+	Also        []string
+	// Features are the ids of those that were chosen, by integration; an integration that is not in it has its defaults.
+	Features map[string][]string
+	API      client.API
 	// HasApplication answers "does the API 1.0 application exist already?"; NewApplication is set when it is created during
 	// this set-up. Both are false until the question was answered.
 	HasApplication, NewApplication bool
@@ -42,8 +46,10 @@ type Answers struct {
 	Proxy   client.Proxy
 	CAFile  string
 
-	// Ticked are the ids of the walk-through's items that were ticked.
-	Ticked map[string]bool
+	// Ticked are the ids of the walk-through's items that were ticked; ConsoleWay is the variant of the console, "" for the
+	// usual one.
+	Ticked     map[string]bool
+	ConsoleWay string
 
 	ClientID     string
 	ClientSecret secret.Value

@@ -21,6 +21,7 @@ type State struct {
 
 	Store       string     `json:"store,omitempty"`
 	Integration string     `json:"integration,omitempty"`
+	Also        []string   `json:"also,omitempty"`
 	API         client.API `json:"api,omitempty"`
 	Region      string     `json:"region,omitempty"`
 	BaseURL     string     `json:"base_url,omitempty"`
@@ -30,6 +31,9 @@ type State struct {
 	Domain      string     `json:"internal_domain,omitempty"`
 	// Ticked are the ids of the walk-through's items, sorted.
 	Ticked []string `json:"ticked,omitempty"`
+	// Features are as in Answers; Console is the way through the console that was chosen.
+	Features map[string][]string `json:"features,omitempty"`
+	Console  string              `json:"console,omitempty"`
 
 	ClientID          string            `json:"client_id,omitempty"`
 	ApplicationID     string            `json:"application_id,omitempty"`
@@ -59,7 +63,7 @@ func StateOf(s Step, a Answers, now time.Time) (state State, ok bool) {
 	}
 	state = State{
 		Name: a.Name, Step: word, SavedAt: now.UTC().Truncate(time.Second),
-		Store: a.Store, Integration: a.Integration, API: a.API, Region: a.Region, BaseURL: a.BaseURL,
+		Store: a.Store, Integration: a.Integration, Also: a.Also, Features: a.Features, Console: a.ConsoleWay, API: a.API, Region: a.Region, BaseURL: a.BaseURL,
 		ProxyURL: a.Proxy.URL, ProxyUser: a.Proxy.Username, CAFile: a.CAFile, Domain: a.InternalDomain,
 		ClientID: a.ClientID, ApplicationID: a.ApplicationID,
 		HasApplication: a.HasApplication, NewApplication: a.NewApplication,
@@ -92,6 +96,7 @@ func (s State) At() Step {
 // left, but no later than the first step whose secret has to be typed again.
 func (s State) Resume(a Answers) (Answers, Step) {
 	a.Name, a.Store, a.Integration, a.API = s.Name, s.Store, s.Integration, s.API
+	a.Also, a.Features, a.ConsoleWay = s.Also, s.Features, s.Console
 	a.Region, a.BaseURL, a.CAFile, a.InternalDomain = s.Region, s.BaseURL, s.CAFile, s.Domain
 	a.Proxy.URL, a.Proxy.Username = s.ProxyURL, s.ProxyUser
 	a.ClientID, a.ApplicationID = s.ClientID, s.ApplicationID

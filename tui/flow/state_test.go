@@ -18,7 +18,8 @@ func noon() time.Time { return time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC) }
 // waiting is a set-up of API 1.0 that waits for its application.
 func waiting() Answers {
 	return Answers{
-		Name: "acme", Store: "keyring", API: client.API10, Integration: "jupiterone", Region: "us",
+		Name: "acme", Store: "keyring", API: client.API10, Integration: "jupiterone", Region: "us", Also: []string{"netskope-cte-v1"},
+		Features: map[string][]string{"jupiterone": {"users"}, "netskope-cte-v1": {}}, ConsoleWay: "new",
 		BaseURL: "https://us-api.mimecast.com", CAFile: "/etc/ca.pem", InternalDomain: "example.com",
 		NewApplication: true, ApplicationMadeAt: noon(), ApplicationID: "8578fcfc",
 		ApplicationKey: secret.New("application-key"), AccessKey: secret.New("access-key"), SecretKey: secret.New("secret-key"),

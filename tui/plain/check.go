@@ -71,7 +71,7 @@ func (s *session) runChecks() error {
 	ctx, cancel := context.WithTimeout(s.ctx, checkTime)
 	defer cancel()
 	s.a.Results, s.a.Anyway = nil, false
-	plan, err := s.env.Plan(s.a.Integration, s.a.API, s.a.InternalDomain)
+	plan, err := s.env.Plan(s.a.Selection())
 	if err != nil {
 		return s.cannotCheck(err, flow.Integration)
 	}

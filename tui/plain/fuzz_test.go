@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"mimecred/client"
-	"mimecred/client/catalog"
 	"mimecred/client/secret"
 	"mimecred/credstore"
 	"mimecred/tui/flow"
@@ -71,7 +70,7 @@ func FuzzAnyInputEnds(f *testing.F) {
 		defer cancel()
 		a, err := Run(ctx, Options{
 			Env: screen.Env{
-				Now: now, Theme: theme.New(true), Vault: vault, Plan: catalog.Plan,
+				Now: now, Theme: theme.New(true), Vault: vault, Plan: screen.PlanOf,
 				Stores:           []screen.StoreChoice{{Kind: "memory", Title: "This session only"}},
 				EnvironmentProxy: func(string) string { return "" },
 				Dial:             func(client.Endpoint) (screen.Mimecast, error) { return quick{}, nil },

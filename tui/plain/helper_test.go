@@ -16,7 +16,6 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"mimecred/client"
-	"mimecred/client/catalog"
 	"mimecred/client/simulator"
 	"mimecred/credstore"
 	"mimecred/tui/flow"
@@ -74,7 +73,7 @@ func newStage(t *testing.T, opts ...simulator.Option) *stage {
 		vault: credstore.NewVault(credstore.NewMemoryIndex(), now, memory),
 	}
 	st.env = screen.Env{
-		Now: now, Theme: theme.New(true), Vault: st.vault, Plan: catalog.Plan,
+		Now: now, Theme: theme.New(true), Vault: st.vault, Plan: screen.PlanOf,
 		Stores:           []screen.StoreChoice{{Kind: "memory", Title: "This session only"}},
 		EnvironmentProxy: func(string) string { return "" },
 		Dial: func(e client.Endpoint) (screen.Mimecast, error) {

@@ -73,7 +73,7 @@ func (s *session) applicationKey() error {
 
 // wantsDomain tells whether a check of the plan needs an internal domain.
 func (s *session) wantsDomain() bool {
-	plan, err := s.env.Plan(s.a.Integration, s.a.API, s.a.InternalDomain)
+	plan, err := s.env.Plan(s.a.Selection())
 	if err != nil {
 		return false // the check says what is wrong with the plan
 	}

@@ -66,7 +66,7 @@ func wantsDomain(env Env, a flow.Answers) bool {
 	if env.Plan == nil {
 		return false
 	}
-	plan, err := env.Plan(a.Integration, a.API, a.InternalDomain)
+	plan, err := env.Plan(a.Selection())
 	if err != nil {
 		return false // the check step says what is wrong with the plan
 	}

@@ -121,7 +121,7 @@ func stage(ctx context.Context, env Env, a flow.Answers, emit func(any)) (stored
 func runChecks(ctx context.Context, env Env, a flow.Answers, credential client.Credential, emit func(any)) {
 	ctx, cancel := context.WithTimeout(ctx, checkTime)
 	defer cancel()
-	plan, err := env.Plan(a.Integration, a.API, a.InternalDomain)
+	plan, err := env.Plan(a.Selection())
 	if err != nil {
 		emit(planFailedMsg{err, flow.Integration})
 		return

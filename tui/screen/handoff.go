@@ -75,18 +75,20 @@ type FilledForm struct {
 func Forms(a flow.Answers) []FilledForm {
 	source := form.Source{
 		Profile: a.Name, Region: a.Region, Endpoint: a.Endpoint(), Credential: a.Credential(),
-		InternalDomain: a.InternalDomain, ServiceUser: a.Email, AccountName: a.AccountName,
+		InternalDomain: a.InternalDomain, ServiceUser: a.Email, AccountName: a.AccountName, Features: a.Features,
 	}
 	if account := AccountOf(a); account != nil && source.AccountName == "" {
 		source.AccountName = account.Name
 	}
-	id := a.Integration
-	if id == "" {
-		id = catalog.GenericID(a.API)
+	ids := a.Selection().Integrations
+	if len(ids) == 0 {
+		ids = []string{catalog.GenericID(a.API)}
 	}
 	var forms []FilledForm
-	if i, ok := catalog.Lookup(id); ok {
-		forms = append(forms, FilledForm{Integration: i, Entries: form.Fill(i, source)})
+	for _, id := range ids {
+		if i, ok := catalog.Lookup(id); ok {
+			forms = append(forms, FilledForm{Integration: i, Entries: form.Fill(i, source)})
+		}
 	}
 	return forms
 }
@@ -164,7 +166,7 @@ func (s *HandOff) copy() tea.Cmd {
 		return nil
 	}
 	var cmd tea.Cmd
-	if r.HasValue() {
+	if r.Copyable() {
 		v := r.Value
 		if v.IsZero() {
 			v = secret.New(r.Text)
@@ -231,7 +233,7 @@ func (s *HandOff) Keys() []key.Binding {
 		return []key.Binding{k.Next, k.Up, k.Back}
 	}
 	keys := []key.Binding{named(k.Next, "done")}
-	if r.HasValue() {
+	if r.Copyable() {
 		keys = []key.Binding{named(k.Next, "copy")}
 		if !r.Value.IsZero() {
 			keys = append(keys, k.Reveal)

@@ -213,7 +213,8 @@ func (s *sheet) withValue(lines []string, i, column, width int) []string {
 		brief := ansi.Truncate(firstClause(r.Advice), width-column, s.look.Glyphs.More)
 		return []string{lines[0] + strings.Repeat(" ", gap) + st.Muted.Render(brief)}
 	}
-	if gap := column - lipgloss.Width(lines[0]); column > 0 && len(lines) == 1 && gap >= 2 && lipgloss.Width(value) <= width-column {
+	label := lipgloss.Width(lines[0])
+	if gap := max(2, column-label); column > 0 && len(lines) == 1 && label+gap+lipgloss.Width(value) <= width {
 		return []string{lines[0] + strings.Repeat(" ", gap) + style.Render(value)}
 	}
 	if w := lipgloss.Width(value); width <= margin+8 || w > width-margin && w < width {

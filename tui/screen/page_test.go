@@ -16,7 +16,6 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"mimecred/client"
-	"mimecred/client/catalog"
 	"mimecred/credstore"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
@@ -38,7 +37,7 @@ func formEnv(change ...func(*screen.Env)) screen.Env {
 		Now:     func() time.Time { return time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC) },
 		Vault:   &formVault{entries: map[string]credstore.Entry{}},
 		Stores:  []screen.StoreChoice{{Kind: "keyring", Title: "The keyring of this computer"}},
-		Plan:    catalog.Plan,
+		Plan:    screen.PlanOf,
 
 		EnvironmentProxy: func(string) string { return "" },
 	}

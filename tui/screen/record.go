@@ -9,7 +9,7 @@ import (
 // ProfileOf is the profile that the answers describe.
 func ProfileOf(a flow.Answers) credstore.Profile {
 	p := credstore.Profile{
-		Name: a.Name, Integration: a.Integration, API: a.API, Region: a.Region, Endpoint: a.Endpoint(),
+		Name: a.Name, Integration: a.Integration, Also: a.Also, Features: a.Features, API: a.API, Region: a.Region, Endpoint: a.Endpoint(),
 		InternalDomain: a.InternalDomain,
 	}
 	if a.API == client.API10 && SourceOf(a) == credstore.Created {
@@ -30,7 +30,7 @@ func SourceOf(a flow.Answers) credstore.Source {
 func AnswersOf(r credstore.Record, entry credstore.Entry) flow.Answers {
 	p := r.ProfileOf(r.Active)
 	a := flow.Answers{
-		Name: p.Name, Store: entry.Store, Integration: p.Integration, API: p.API, Region: p.Region,
+		Name: p.Name, Store: entry.Store, Integration: p.Integration, Also: p.Also, Features: p.Features, API: p.API, Region: p.Region,
 		BaseURL: p.Endpoint.BaseURL, Proxy: p.Endpoint.Proxy, CAFile: p.Endpoint.CAFile,
 		InternalDomain: p.InternalDomain, Email: p.ServiceUser, SignIn: client.SignInType(p.SignIn),
 	}

@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/client"
+	"mimecred/client/catalog"
 	"mimecred/credstore"
 	"mimecred/tui/flow"
 	"mimecred/tui/theme"
@@ -90,8 +91,8 @@ type Env struct {
 	Vault Vault
 	// Stores are the stores to choose from, the recommended one first.
 	Stores []StoreChoice
-	// Plan gives the checks that an integration needs.
-	Plan func(integration string, api client.API, domain string) (client.Plan, error)
+	// Plan gives the checks that the products of a selection need; see PlanOf.
+	Plan func(catalog.Selection) (client.Plan, error)
 	// EnvironmentProxy is the proxy that the environment sets for a base URL, without credentials, "" for none; when nil,
 	// what net/http finds is used.
 	EnvironmentProxy func(baseURL string) string
@@ -103,6 +104,12 @@ type Env struct {
 	Unfinished Unfinished
 	// Tick gives a message after a while; nil is tea.Tick. Tests, whose clocks stand still, have their own.
 	Tick func(d time.Duration, message func(time.Time) tea.Msg) tea.Cmd
+}
+
+// PlanOf is the catalogue's plan.
+func PlanOf(s catalog.Selection) (client.Plan, error) {
+	plan, _, err := catalog.PlanFor(s)
+	return plan, err
 }
 
 // tick gives a message after d.

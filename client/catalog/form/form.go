@@ -3,6 +3,8 @@
 package form
 
 import (
+	"strings"
+
 	"mimecred/client"
 	"mimecred/client/catalog"
 	"mimecred/client/secret"
@@ -19,6 +21,8 @@ type Source struct {
 	InternalDomain string
 	ServiceUser    string
 	AccountName    string
+	// Features are those that were chosen, by integration, as in catalog.Selection.
+	Features map[string][]string
 }
 
 // Entry is one filled field. It prints without its value when that is a secret.
@@ -30,124 +34,168 @@ type Entry struct {
 	Value secret.Value
 	// Advice is what to put there, or why nothing, in one or two sentences; "" when the value says it all.
 	Advice string
+	// Chosen tells that the form offers the value to be ticked or chosen; it is not typed or pasted.
+	Chosen bool
 }
 
-// HasValue tells whether there is something to copy.
+// HasValue tells whether there is a value.
 func (e Entry) HasValue() bool { return e.Text != "" || !e.Value.IsZero() }
+
+// Copyable tells whether there is a value to paste.
+func (e Entry) Copyable() bool { return e.HasValue() && !e.Chosen }
 
 // Name is what "mimecred get" and the keys of "setup --from" call the value; "" for what a profile does not hold.
 func (e Entry) Name() string {
 	switch e.From {
-	case "base_url", "region", "internal_domain", "client_id", "client_secret", "access_key", "secret_key":
+	case catalog.FromBaseURL, catalog.FromRegion, catalog.FromInternalDomain, catalog.FromClientID, catalog.FromClientSecret,
+		catalog.FromAccessKey, catalog.FromSecretKey:
 		return e.From
-	case "app_id":
+	case catalog.FromApplicationID:
 		return "application_id"
-	case "app_key":
+	case catalog.FromApplicationKey:
 		return "application_key"
-	case "proxy":
+	case catalog.FromProxy:
 		return "proxy.url"
-	case "proxy_user":
+	case catalog.FromProxyUser:
 		return "proxy.username"
-	case "proxy_password":
+	case catalog.FromProxyPassword:
 		return "proxy.password"
 	}
 	return ""
 }
 
-// Fill gives the fields of an integration in the order of its form.
+// Fill gives the fields of an integration in the order of its form. A field that takes several values is there once for
+// each of them.
 func Fill(i catalog.Integration, s Source) []Entry {
+	facts := s.facts(i.ID)
 	entries := make([]Entry, 0, len(i.Fields))
 	for _, f := range i.Fields {
-		e := s.fill(f)
-		if f.Secret && e.Text != "" {
-			e.Value, e.Text = secret.New(e.Text), ""
+		v := catalog.FieldValue(i, f, facts)
+		if len(v.Parts) == 0 {
+			entries = append(entries, s.entry(i, f, v))
+			continue
 		}
-		entries = append(entries, e)
+		for _, part := range v.Parts {
+			one := f
+			one.From, one.Key, one.Secret = part.From, f.Key+"."+part.From, !part.Secret.IsZero()
+			one.Label = f.Label + ", " + strings.ReplaceAll(part.From, "_", " ")
+			entries = append(entries, s.entry(i, one, catalog.Value{Text: part.Text, Secret: part.Secret, Advice: v.Advice}))
+		}
 	}
 	return entries
 }
 
-// fill finds the value and the advice of one field.
-func (s Source) fill(f catalog.Field) Entry {
-	e := Entry{Field: f}
-	if s.credential(&e) || s.connection(&e) {
-		return e
+func (s Source) facts(integration string) catalog.Facts {
+	return catalog.Facts{
+		Credential: s.Credential, BaseURL: s.Endpoint.BaseURL, RegionCode: s.Region, Domain: s.InternalDomain,
+		Proxy: s.Endpoint.Proxy, ServiceUser: s.ServiceUser, Profile: s.Profile, AccountName: s.AccountName,
+		Features: s.Features[integration],
 	}
-	s.decide(&e)
+}
+
+// entry completes what the catalogue says of a field by what is true for everybody.
+func (s Source) entry(i catalog.Integration, f catalog.Field, v catalog.Value) Entry {
+	e := Entry{Field: f, Text: v.Text, Value: v.Secret, Advice: v.Advice}
+	s.suggest(&e)
+	if f.Secret && e.Text != "" {
+		e.Value, e.Text = secret.New(e.Text), ""
+	}
+	e.Chosen = len(f.Choices) > 0 || switched(i, f)
+	if len(f.Choices) > 0 {
+		e.Advice = joined(e.Advice, "The form offers: "+strings.Join(f.Choices, ", ")+".")
+	}
+	if f.Rule != "" && !mimecasts(f.From) {
+		e.Advice = joined(e.Advice, "Spelling: "+strings.TrimSuffix(f.Rule, ".")+".")
+	}
+	if e.Advice == "" && !e.HasValue() {
+		e.Advice = fallback(f)
+	}
 	return e
 }
 
-// credential fills what Mimecast issued.
-func (s Source) credential(e *Entry) bool {
-	oauth, is20 := s.Credential.(client.OAuth)
-	legacy, is10 := s.Credential.(client.Legacy)
-	known := true
+// suggest gives the fields that the person decides about a value that fits most.
+func (s Source) suggest(e *Entry) {
 	switch e.From {
-	case "client_id":
-		e.Text, known = oauth.ClientID, is20
-	case "client_secret":
-		e.Value, known = oauth.ClientSecret, is20
-	case "app_id":
-		e.Text, known = legacy.ApplicationID, is10
-	case "app_key":
-		e.Value, known = legacy.ApplicationKey, is10
-	case "access_key":
-		e.Value, known = legacy.AccessKey, is10
-	case "secret_key":
-		e.Value, known = legacy.SecretKey, is10
-	default:
-		return false
+	case catalog.FromBaseURL:
+		e.Text = strings.TrimSuffix(e.Text, "/")
+	case catalog.FromAccountName:
+		if e.Text == "" {
+			e.Text = s.Profile
+		}
+	case catalog.FromDescription:
+		if e.Text == "" {
+			e.Text = s.description()
+		}
+	case catalog.FromProxy, catalog.FromProxyUser, catalog.FromProxyPassword:
+		if !e.HasValue() {
+			e.Advice = "Leave it empty, unless the product itself needs a proxy."
+		}
+	case catalog.FromRegion:
+		if e.Spelling == catalog.SpellRegion && e.Words[s.Region] == "" {
+			e.Text = "" // the form's default is somebody else's region
+			e.Advice = joined(e.Advice, "None of the form's regions is this account's, as far as is known.")
+		}
 	}
-	if !known {
-		e.Advice = "Leave it empty: this profile is of the other API."
-	}
-	return true
 }
 
-// connection fills where Mimecast is, how to get there, and who asks.
-func (s Source) connection(e *Entry) bool {
-	proxy := s.Endpoint.Proxy
-	switch e.From {
-	case "base_url":
-		e.Text = address(s.Endpoint.BaseURL, e.Field)
-	case "region":
-		e.Text = region(s.Region, e.Choices)
-		if e.Text == "" {
-			e.Advice = "The region of your account, " + orWord(s.Region, "as the console's address shows it") + "."
-		}
-	case "internal_domain":
-		e.Text = s.InternalDomain
-		if e.Text == "" {
-			e.Advice = "One of your own mail domains. The console lists them: Directories > Internal Directories."
-		}
-		e.Advice = joined(e.Advice, rule(e.Rule))
-	case "proxy":
-		e.Text, e.Advice = proxy.URL, "The proxy that the product's own network needs; this computer goes through this one."
-		if proxy.URL == "" {
-			e.Advice = "Leave it empty, unless the product's own network needs a proxy: this profile connects without one."
-		}
-	case "proxy_user":
-		e.Text = proxy.Username
-		e.Advice = unlessProxy(proxy.Username == "")
-	case "proxy_password":
-		e.Value = proxy.Password
-		e.Advice = unlessProxy(proxy.Password.IsZero())
-	case "service_user_email":
-		e.Text = s.ServiceUser
-		if e.Text == "" {
-			e.Advice = "The address of the service user that the keys belong to."
-		}
-	case "service_user_password":
-		e.Advice = "The password of the service user. mimecred does not keep it."
-	default:
-		return false
+func (s Source) description() string {
+	words := []string{"Mimecast"}
+	if s.Credential != nil {
+		words = append(words, "API "+string(s.Credential.API()))
 	}
-	return true
+	if s.Profile != "" {
+		words = append(words, "(mimecred profile "+s.Profile+")")
+	}
+	return strings.Join(words, " ")
 }
 
-func unlessProxy(empty bool) string {
-	if empty {
-		return "Leave it empty, unless the proxy asks for it."
+// switched tells whether a field is a switch.
+func switched(i catalog.Integration, f catalog.Field) bool {
+	switch {
+	case f.From == catalog.FromVerifySSL, f.Spelling == catalog.SpellSwitch, f.Spelling == catalog.SpellInverted:
+		return true
+	case f.From != catalog.FromOption:
+		return false
 	}
-	return ""
+	for _, feature := range i.Features {
+		if feature.Field == f.Key && feature.Choice == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// mimecasts tells whether a value comes from Mimecast, so that it is spelt right already.
+func mimecasts(from string) bool {
+	switch from {
+	case catalog.FromBaseURL, catalog.FromRegion, catalog.FromClientID, catalog.FromClientSecret, catalog.FromApplicationID,
+		catalog.FromApplicationKey, catalog.FromAccessKey, catalog.FromSecretKey:
+		return true
+	}
+	return false
+}
+
+// fallback is said of a field without a value and without anything known about it.
+func fallback(f catalog.Field) string {
+	switch {
+	case mimecasts(f.From):
+		return "Leave it empty: this profile has no such value."
+	case f.From == catalog.FromServiceUser:
+		return "The address of the service user that the keys belong to."
+	case f.Required:
+		return "Choose what you need."
+	default:
+		return "Choose what you need, or leave it as it is."
+	}
+}
+
+// joined puts sentences together, without those that are empty.
+func joined(sentences ...string) string {
+	var said []string
+	for _, one := range sentences {
+		if one != "" {
+			said = append(said, one)
+		}
+	}
+	return strings.Join(said, " ")
 }

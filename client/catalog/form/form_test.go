@@ -66,7 +66,7 @@ func TestAxonius(t *testing.T) {
 	entries := fill(t, "axonius-mimecast-v2", oauth())
 	for label, want := range map[string]string{
 		"Host Name or IP Address": "https://api.services.mimecast.com", "Client ID": "the-id", "Client Secret": "the-secret",
-		"Internal Domain": "example.com", "HTTPS Proxy": "", "Verify SSL": "",
+		"Internal Domain": "example.com", "HTTPS Proxy": "", "Verify SSL": "on", "Enrich Users with Messages From": "on",
 	} {
 		if got := value(find(t, entries, label)); got != want {
 			t.Errorf("%s: %q, want %q", label, got, want)
@@ -75,10 +75,20 @@ func TestAxonius(t *testing.T) {
 	if entries[0].Label != "Host Name or IP Address" || entries[1].Label != "Client ID" {
 		t.Errorf("the order is not the form's: %s, %s", entries[0].Label, entries[1].Label)
 	}
-	for label, words := range map[string]string{"Verify SSL": "On.", "HTTPS Proxy": "Leave it empty", "HTTPS Proxy Password": "Leave it empty"} {
+	for label, words := range map[string]string{"Verify SSL": "Leave it on", "HTTPS Proxy": "Leave it empty", "HTTPS Proxy Password": "Leave it empty"} {
 		if advice := find(t, entries, label).Advice; !strings.HasPrefix(advice, words) {
 			t.Errorf("%s: %q", label, advice)
 		}
+	}
+	for label, want := range map[string]bool{"Verify SSL": false, "Enrich Users with Messages From": false, "HTTPS Proxy": false, "Client Secret": true, "Internal Domain": true} {
+		if got := find(t, entries, label).Copyable(); got != want {
+			t.Errorf("%s can be pasted: %v, want %v", label, got, want)
+		}
+	}
+	s := oauth()
+	s.Features = map[string][]string{"axonius-mimecast-v2": {"campaign_users"}}
+	if got := value(find(t, fill(t, "axonius-mimecast-v2", s), "Enrich Users with Messages From")); got != "off" {
+		t.Errorf("a feature that was not chosen is %q", got)
 	}
 }
 
@@ -93,7 +103,7 @@ func TestLegacyForms(t *testing.T) {
 			t.Errorf("%s: %q, want %q", label, got, want)
 		}
 	}
-	if advice := find(t, v1, "Password").Advice; !strings.Contains(advice, "does not keep it") {
+	if advice := find(t, v1, "Password").Advice; !strings.Contains(advice, "not kept here") {
 		t.Errorf("the password: %q", advice)
 	}
 	if advice := find(t, v1, "Internal Domain").Advice; !strings.Contains(advice, "commas and no spaces") {
@@ -122,45 +132,42 @@ func TestPondurance(t *testing.T) {
 
 func TestSpelling(t *testing.T) {
 	t.Parallel()
-	for name, tt := range map[string]struct {
-		field catalog.Field
-		want  string
-	}{
-		"plain":               {catalog.Field{}, "https://us-api.mimecast.com"},
-		"no trailing slash":   {catalog.Field{Rule: "joined with paths: no trailing slash"}, "https://us-api.mimecast.com"},
-		"default with scheme": {catalog.Field{Default: "https://x", Rule: "host name only"}, "https://us-api.mimecast.com"},
-		"host by its default": {catalog.Field{Default: "api.services.mimecast.com"}, "us-api.mimecast.com"},
-		"host by its rule":    {catalog.Field{Rule: "host name without scheme in both examples"}, "us-api.mimecast.com"},
-		"scheme required":     {catalog.Field{Rule: "scheme and host required; a trailing slash is stripped"}, "https://us-api.mimecast.com"},
+	for spelling, want := range map[catalog.Spelling]string{
+		"": "https://us-api.mimecast.com", catalog.SpellWithScheme: "https://us-api.mimecast.com",
+		catalog.SpellNoTrailingSlash: "https://us-api.mimecast.com", catalog.SpellWithoutScheme: "us-api.mimecast.com",
 	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			tt.field.From = "base_url"
-			s := form.Source{Endpoint: client.Endpoint{BaseURL: "https://us-api.mimecast.com/"}}
-			entries := form.Fill(catalog.Integration{Fields: []catalog.Field{tt.field}}, s)
-			if entries[0].Text != tt.want {
-				t.Errorf("got %q, want %q", entries[0].Text, tt.want)
-			}
-		})
+		s := form.Source{Endpoint: client.Endpoint{BaseURL: "https://us-api.mimecast.com/"}}
+		i := catalog.Integration{Fields: []catalog.Field{{From: catalog.FromBaseURL, Spelling: spelling}}}
+		if got := form.Fill(i, s)[0].Text; got != want {
+			t.Errorf("%s: got %q, want %q", spelling, got, want)
+		}
 	}
 }
 
 func TestRegion(t *testing.T) {
 	t.Parallel()
-	offered := []string{"EU", "DE", "US", "CA", "ZA", "AU", "Offshore", "Sandbox", "USB", "USBCOM"}
-	for code, want := range map[string]string{"us": "US", "usb": "USB", "je": "Offshore", "uspcom": "USBCOM", "eu": "EU", "global": "", "": ""} {
-		i := catalog.Integration{Fields: []catalog.Field{{Label: "Region", From: "region", Choices: offered}}}
+	i := catalog.Integration{Fields: []catalog.Field{{
+		Label: "Region", From: catalog.FromRegion, Spelling: catalog.SpellRegion, Default: "EU",
+		Choices: []string{"EU", "Offshore"}, Words: map[string]string{"eu": "EU", "je": "Offshore"},
+	}}}
+	for code, want := range map[string]string{"eu": "EU", "je": "Offshore", "us": "", "": ""} {
 		e := form.Fill(i, form.Source{Region: code})[0]
-		if e.Text != want {
-			t.Errorf("%q: %q, want %q", code, e.Text, want)
-		}
-		if e.Text == "" && e.Advice == "" {
-			t.Errorf("%q: neither a value nor advice", code)
+		if e.Text != want || e.Advice == "" || !e.Chosen {
+			t.Errorf("%q: %q (%q), want %q", code, e.Text, e.Advice, want)
 		}
 	}
-	free := catalog.Integration{Fields: []catalog.Field{{Label: "Region", From: "region"}}}
-	if e := form.Fill(free, form.Source{Region: "us"})[0]; e.Text != "us" {
-		t.Errorf("without choices: %q", e.Text)
+}
+
+// TestSeveralValuesInOneField gives each value an entry of its own.
+func TestSeveralValuesInOneField(t *testing.T) {
+	t.Parallel()
+	i := catalog.Integration{Fields: []catalog.Field{{Key: "both", Label: "Credentials", From: "client_id+client_secret", Secret: true, Required: true}}}
+	entries := form.Fill(i, oauth())
+	if len(entries) != 2 || entries[0].Text != "the-id" || entries[1].Value.Reveal() != "the-secret" || entries[1].Text != "" {
+		t.Fatalf("%v", entries)
+	}
+	if entries[0].Label != "Credentials, client id" || entries[1].Name() != "client_secret" || entries[0].Key == entries[1].Key {
+		t.Errorf("%q %q", entries[0].Label, entries[1].Name())
 	}
 }
 
@@ -176,20 +183,22 @@ func TestEveryForm(t *testing.T) {
 				s, other = other, s
 			}
 			entries := form.Fill(i, s)
-			if len(entries) != len(i.Fields) || len(entries) == 0 {
+			if len(entries) < len(i.Fields) || len(entries) == 0 {
 				t.Fatalf("%d entries for %d fields", len(entries), len(i.Fields))
 			}
-			for n, e := range entries {
-				if e.Label != i.Fields[n].Label {
-					t.Errorf("field %d is %q, want %q", n, e.Label, i.Fields[n].Label)
+			keys := map[string]bool{}
+			for _, e := range entries {
+				if keys[e.Key] || e.Key == "" {
+					t.Errorf("the key %q of %s is not its own", e.Key, e.Label)
 				}
+				keys[e.Key] = true
 				if !e.HasValue() && e.Advice == "" {
 					t.Errorf("%s: neither a value nor advice", e.Label)
 				}
 				if e.Secret && e.Text != "" {
 					t.Errorf("%s: a secret as text", e.Label)
 				}
-				if strings.HasPrefix(e.Text, "http") && strings.HasSuffix(e.Text, "/") {
+				if e.From == catalog.FromBaseURL && strings.HasSuffix(e.Text, "/") {
 					t.Errorf("%s: %q ends with a slash", e.Label, e.Text)
 				}
 			}
