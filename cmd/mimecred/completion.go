@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"mimecred/client/catalog"
 	"mimecred/client/catalog/operation"
 )
 
@@ -15,6 +16,18 @@ func (a *app) completeFirst(cmd *cobra.Command, given []string, word string) ([]
 		return a.completeNames(cmd, given, word)
 	}
 	return nil, cobra.ShellCompDirectiveDefault
+}
+
+// integrationFlag adds the flag that names an integration in place of the profile's own.
+func (a *app) integrationFlag(cmd *cobra.Command, value *string) {
+	cmd.Flags().StringVar(value, "integration", "", "use the names and the spelling of this integration instead of the profile's")
+	_ = cmd.RegisterFlagCompletionFunc("integration", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		var ids []string
+		for _, i := range catalog.Integrations() {
+			ids = append(ids, i.ID)
+		}
+		return ids, cobra.ShellCompDirectiveNoFileComp
+	})
 }
 
 // completeCall offers profiles, then methods, then the paths that the profile's API has for the method.

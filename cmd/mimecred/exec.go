@@ -27,6 +27,8 @@ type execOptions struct {
 	command  []string
 	pristine bool
 	prefix   string
+	// integration is used in place of the profile's, when it is not empty.
+	integration string
 }
 
 func newExecCmd(a *app) *cobra.Command {
@@ -60,6 +62,7 @@ Exit: that of the program; 127 when it is not found, 126 when it cannot be run.`
 	f := cmd.Flags()
 	f.BoolVar(&o.pristine, "pristine", false, "start from an almost empty environment")
 	f.StringVar(&o.prefix, "prefix", "", "begin the variables that the integration does not name with this (default "+export.DefaultPrefix+")")
+	a.integrationFlag(cmd, &o.integration)
 	return cmd
 }
 
@@ -91,7 +94,7 @@ func (a *app) prepare(ctx context.Context, o execOptions) (child, error) {
 	if err != nil {
 		return child{}, err
 	}
-	integration, err := integrationOf(entry)
+	integration, err := integrationFor(entry, o.integration)
 	if err != nil {
 		return child{}, err
 	}

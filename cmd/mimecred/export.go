@@ -15,13 +15,15 @@ import (
 )
 
 type exportOptions struct {
-	name       string
-	format     string
-	file       string
-	force      bool
-	prefix     string
-	secretName string
-	namespace  string
+	name   string
+	format string
+	// integration is used in place of the profile's, when it is not empty.
+	integration string
+	file        string
+	force       bool
+	prefix      string
+	secretName  string
+	namespace   string
 }
 
 func newExportCmd(a *app) *cobra.Command {
@@ -57,6 +59,7 @@ it everything goes to standard output.`,
 	f.StringVar(&o.file, "file", "", "write to this file, readable and writable by you alone")
 	f.BoolVar(&o.force, "force", false, "replace the file when it exists")
 	f.StringVar(&o.prefix, "prefix", "", "begin the variables that the integration does not name with this (default "+export.DefaultPrefix+")")
+	a.integrationFlag(cmd, &o.integration)
 	f.StringVar(&o.secretName, "secret-name", "", "name of the Kubernetes Secret (default made of the profile's name)")
 	f.StringVar(&o.namespace, "namespace", "", "namespace of the Kubernetes Secret")
 	_ = cmd.RegisterFlagCompletionFunc("format", func(_ *cobra.Command, given []string, _ string) ([]string, cobra.ShellCompDirective) {
@@ -97,7 +100,7 @@ func runExport(ctx context.Context, a *app, o exportOptions) error {
 	if err != nil {
 		return err
 	}
-	integration, err := integrationOf(entry)
+	integration, err := integrationFor(entry, o.integration)
 	if err != nil {
 		return err
 	}

@@ -96,7 +96,11 @@ func TestExportFormHasLabelsInOrder(t *testing.T) {
 	if !strings.HasPrefix(text, "Host Name or IP Address: https://api.services.mimecast.com\nClient ID: made-up-id\nClient Secret: made-up-secret\nInternal Domain: example.com\n") {
 		t.Errorf("the form is\n%s", text)
 	}
-	if !strings.Contains(s.errs.String(), "you decide: Verify SSL") {
+	s = withProfile(t, scope())
+	if err := runExport(t.Context(), s.app, exportOptions{name: "acme", format: "form"}); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(s.errs.String(), "you decide: ") || !strings.Contains(s.errs.String(), "Contact Email") {
 		t.Errorf("nothing is said of what was left out: %s", s.errs)
 	}
 }

@@ -17,9 +17,9 @@ func knownFields(e credstore.Entry) []string {
 	if err != nil {
 		return fields
 	}
-	for _, f := range i.Fields {
-		if !slices.Contains(fields, f.Key) {
-			fields = append(fields, f.Key)
+	for _, entry := range form.Fill(i, form.Source{}) {
+		if !slices.Contains(fields, entry.Key) {
+			fields = append(fields, entry.Key)
 		}
 	}
 	return fields

@@ -44,7 +44,7 @@ func TestGetRefuses(t *testing.T) {
 		"lists the form's": {jupiterone(), "clientID", "appId, appKey, clientId, clientSecret"},
 		"of the other API": {jupiterone(), "client_secret", `it is of API 1.0`},
 		"another form's":   {axonius(), "appKey", "there is no field"},
-		"yours to decide":  {axonius(), "verify_ssl", `nothing for the field "verify_ssl"`},
+		"yours to decide":  {scope(), "contact_email", `nothing for the field "contact_email"`},
 	} {
 		s := withProfile(t, c.from)
 		err := runGet(t.Context(), s.app, "acme", c.field)

@@ -78,3 +78,44 @@ func TestOwnFormatsOfPublishedNames(t *testing.T) {
 		}
 	}
 }
+
+// TestAnotherIntegrationsNames: an application can be shared, and each product reads its own names.
+func TestAnotherIntegrationsNames(t *testing.T) {
+	t.Parallel()
+	text := exported(t, plainLegacy(), exportOptions{format: "env", integration: "jupiterone"})
+	if !strings.Contains(text, "export CLIENT_ID='made-up-access'\n") {
+		t.Error("the variables have not the names of JupiterOne")
+	}
+	s := withProfile(t, plainLegacy())
+	for id, says := range map[string]string{"axonius-mimecast-v2": "takes API 2.0", "nothing-like-it": "no integration"} {
+		wantExit(t, runExport(t.Context(), s.app, exportOptions{name: "acme", format: "env", integration: id}), exitUsage, says)
+		_, err := s.prepare(t.Context(), execOptions{name: "acme", command: []string{"true"}, integration: id})
+		wantExit(t, err, exitUsage, says)
+	}
+}
+
+// TestSwitchesAreNoValues: a form that only asks whether there is a proxy does not turn its address into "on".
+func TestSwitchesAreNoValues(t *testing.T) {
+	t.Parallel()
+	s := withProfile(t, axonius())
+	record, err := s.inForce(t.Context(), "acme")
+	if err != nil {
+		t.Fatal(err)
+	}
+	entry, err := s.entry("acme")
+	if err != nil {
+		t.Fatal(err)
+	}
+	set := valueSet(catalog.Integration{ID: "made-up", API: "2.0", Fields: []catalog.Field{
+		{Key: "proxy", From: catalog.FromProxy, Spelling: catalog.SpellSwitch},
+		{Key: "user", From: catalog.FromProxyUser, Env: "PROXY_USER"},
+		{Key: "user again", From: catalog.FromProxyUser, Env: "PROXY_NAME"},
+	}}, record, entry)
+	var names []string
+	for _, v := range set.Values {
+		names = append(names, v.Name+" "+v.Env)
+	}
+	if !slices.Equal(names, []string{"proxy_username PROXY_USER", "base_url ", "client_id ", "client_secret "}) {
+		t.Errorf("the values are %q", names)
+	}
+}

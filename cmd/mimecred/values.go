@@ -33,7 +33,20 @@ func (a *app) inForce(ctx context.Context, name string) (credstore.Record, error
 }
 
 // integrationOf finds the integration of a profile, or "no particular product".
-func integrationOf(e credstore.Entry) (catalog.Integration, error) {
+func integrationOf(e credstore.Entry) (catalog.Integration, error) { return integrationFor(e, "") }
+
+// integrationFor is integrationOf, or the integration asked for in its place; it must be of the same API.
+func integrationFor(e credstore.Entry, asked string) (catalog.Integration, error) {
+	if asked != "" {
+		i, known := catalog.Lookup(asked)
+		switch {
+		case !known:
+			return i, usage(fmt.Errorf("there is no integration %q", asked))
+		case i.API != e.API:
+			return i, usagef("the integration %q takes API %s, and %s is of API %s", asked, i.API, e.Name, e.API)
+		}
+		return i, nil
+	}
 	id := e.Integration
 	if id == "" {
 		id = catalog.GenericID(e.API)
@@ -92,7 +105,7 @@ func valueSet(i catalog.Integration, r credstore.Record, e credstore.Entry) expo
 	add := func(entries []form.Entry, variable func(catalog.Field) string) {
 		for _, entry := range entries {
 			v := export.Value{Name: valueName(entry.From), Label: entry.Label, Text: entry.Text, Secret: entry.Value}
-			if v.Env = variable(entry.Field); v.Name == "" || !entry.HasValue() || taken(set, v) {
+			if v.Env = variable(entry.Field); v.Name == "" || !entry.HasValue() || isSwitch(entry.Field) || taken(set, v) {
 				continue
 			}
 			set.Values = append(set.Values, v)
@@ -103,6 +116,11 @@ func valueSet(i catalog.Integration, r credstore.Record, e credstore.Entry) expo
 		add(filled(generic, r, e), func(catalog.Field) string { return "" })
 	}
 	return set
+}
+
+// isSwitch tells that a form only asks whether there is a value: "on" is no value.
+func isSwitch(f catalog.Field) bool {
+	return f.Spelling == catalog.SpellSwitch || f.Spelling == catalog.SpellInverted
 }
 
 // taken tells whether a set has the value, or one with the same variable, already.
