@@ -112,7 +112,11 @@ func RequirementsFor(s Selection) (Requirements, error) {
 	if err != nil {
 		return Requirements{}, err
 	}
-	r := Requirements{API: api, Confidence: "high"}
+	// Lists that are empty are lists in JSON too.
+	r := Requirements{
+		API: api, Confidence: "high", Products: []NeededProduct{}, Permissions: []NeededPermission{}, Packages: []NeededPackage{},
+		TestButtons: []TestButtonNeeds{}, Limits: []LimitNote{}, GuideNotes: []Note{}, Remarks: []Note{}, Untried: []Untried{},
+	}
 	plan := planOf(list, api, s.Domain)
 	r.needs(list, needsOf(list, api), plan)
 	for _, c := range list {
@@ -186,7 +190,7 @@ func usedFor(list []chosen, asked func(chosen) bool, has func(operation.Operatio
 func (r *Requirements) about(c chosen) {
 	r.Integrations = append(r.Integrations, Chosen{
 		ID: c.ID, Name: c.Name, Vendor: c.Vendor, Status: c.Status, Confidence: c.Confidence, Doubt: c.Doubt,
-		Basis: c.Basis, Form: c.Form, Features: c.features,
+		Basis: c.Basis, Form: c.Form, Features: append([]string{}, c.features...),
 	})
 	if c.Confidence != "high" {
 		r.Confidence = c.Confidence

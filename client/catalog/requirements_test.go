@@ -54,7 +54,7 @@ func TestRequirementsOfAll(t *testing.T) {
 			if (len(r.TestButtons) > 0) != (i.TestButton != nil) {
 				t.Errorf("%s: %+v", i.ID, r.TestButtons)
 			}
-			if raw, err := json.Marshal(r); err != nil || strings.Contains(string(raw), `"":`) {
+			if raw, err := json.Marshal(r); err != nil || strings.Contains(string(raw), `"":`) || strings.Contains(string(raw), "null") {
 				t.Errorf("%s: %v %s", i.ID, err, raw)
 			}
 		}

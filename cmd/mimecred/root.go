@@ -48,7 +48,7 @@ Without a command it starts the wizard; when profiles exist already, it lists th
 	cmd.AddCommand(
 		newSetupCmd(a), newCheckCmd(a), newListCmd(a), newShowCmd(a), newGetCmd(a), newDeleteCmd(a), newHandOffCmd(a),
 		newDemoCmd(a), newSimulateCmd(a), newVersionCmd(a), newManCmd(a),
-		newExportCmd(a), newExecCmd(a), newTokenCmd(a), newAPICmd(a),
+		newExportCmd(a), newExecCmd(a), newTokenCmd(a), newAPICmd(a), newIntegrationsCmd(a),
 	)
 	return cmd
 }

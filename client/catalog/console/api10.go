@@ -44,7 +44,7 @@ func (b builder) prepare10() []Item {
 func (b builder) region10() Item {
 	item := Item{
 		ID: "1.0-region", Stage: Prepare, Title: "Sign in to the Administration Console and note the region in its address",
-		Path: login, Values: []Value{{Open, "Administration Console", login}},
+		Values: []Value{{Open, "Administration Console", login}},
 		Reason: "It is https://login-<region>.mimecast.com. The keys work on the host of that region alone.", Source: sourceNetskope,
 	}
 	for _, region := range client.Regions() {
@@ -59,22 +59,22 @@ func (b builder) user10() Item {
 	item := Item{
 		ID: "1.0-user", Stage: Prepare, Title: "Make a service user: e-mail address, password and a phone for codes, then Save and Exit",
 		Path: "Directories > Internal Directories > (domain) > New Address", Also: []string{"Administration > Directories > Internal Directories > (domain) > New Address"},
-		Values: []Value{{Type, "Email Address", b.serviceUser()}},
+		Values: []Value{b.serviceUser(Type, "Email Address")},
 		Reason: "It needs no mailbox. Where a one-time code is asked for, it goes to that phone. Keep the password: it is asked for once more. Changing it later ends all its keys.",
 		Source: sourceNetskope + ", " + sourcePassword,
 	}
 	return item
 }
 
-// serviceUser is the address of the service user, or one to suggest.
-func (b builder) serviceUser() string {
+// serviceUser is the address of the service user, or one to suggest, as the value of a field.
+func (b builder) serviceUser(kind Kind, label string) Value {
 	switch {
 	case b.f.ServiceUser != "":
-		return b.f.ServiceUser
+		return Value{kind, label, b.f.ServiceUser}
 	case b.f.Domain != "":
-		return "svc-api@" + b.f.Domain
+		return Value{kind, label, "svc-api@" + b.f.Domain}
 	default:
-		return "svc-api@(your domain)"
+		return Value{See, label, "the service user's address, in an internal domain"}
 	}
 }
 
@@ -83,7 +83,7 @@ func (b builder) role10() Item {
 		ID: "1.0-role", Stage: Prepare, Title: "Make a role for the service user, or take Basic Administrator",
 		Path: "Account > Roles > New Role", Also: []string{"Account > Admin Roles > New Role", "Administration > Account > Roles"},
 		Values: append([]Value{{Type, "Role Name", b.short("role")}, {Choose, "Security Permissions", "Cannot Manage Roles"}}, b.permissions()...),
-		Reason: "These permissions are the least that is needed. Basic Administrator has them too, and many more.", Source: sourceKeys,
+		Reason: "These permissions are the least that is needed. Basic Administrator has the ones that read as a rule, and many more.", Source: sourceKeys,
 	}
 	if len(b.r.Permissions) == 0 {
 		item.Reason = "Which permissions are needed is not known: Basic Administrator is what guides name."
@@ -94,7 +94,7 @@ func (b builder) role10() Item {
 func (b builder) roleUser10() Item {
 	return Item{
 		ID: "1.0-role-user", Stage: Prepare, Title: "Give the role to the service user: Add Users to Role, find it, tick it, Add Selected Users",
-		Path: "Account > Roles > (right click on the role) > Add Users to Role", Values: []Value{{Type, "User", b.serviceUser()}}, Confirm: true,
+		Path: "Account > Roles > (right click on the role) > Add Users to Role", Values: []Value{b.serviceUser(Type, "User")}, Confirm: true,
 		Reason: "Before any keys are made: without an administrator role, making them ends with \"Sorry, something went wrong\".", Source: sourceKeys,
 	}
 }
@@ -111,7 +111,7 @@ func (b builder) group10() Item {
 func (b builder) groupUser10() Item {
 	return Item{
 		ID: "1.0-group-user", Stage: Prepare, Title: "Put the service user into the group: Build, Add Email Addresses, then Save and Exit",
-		Path: "Directories > Profile Groups > (the group) > Build > Add Email Addresses", Values: []Value{{Type, "Email Address", b.serviceUser()}},
+		Path: "Directories > Profile Groups > (the group) > Build > Add Email Addresses", Values: []Value{b.serviceUser(Type, "Email Address")},
 		Source: sourceNetskope,
 	}
 }
@@ -177,7 +177,7 @@ func (b builder) developer() []Value {
 	if b.f.ContactName != "" {
 		values = append(values, Value{Type, "Developer", b.f.ContactName})
 	}
-	return append(values, Value{Type, "Email", b.serviceUser()})
+	return append(values, b.serviceUser(Type, "Email"))
 }
 
 // lookUp10 finds the application that exists.
@@ -214,7 +214,7 @@ func (b builder) keys10() []Item {
 		},
 		{
 			ID: "1.0-keys-email", Stage: Keys, Title: "Type the service user's e-mail address, then Next",
-			Values: []Value{{Type, "Email Address", b.serviceUser()}}, Source: sourceNetskope,
+			Values: []Value{b.serviceUser(Type, "Email Address")}, Source: sourceNetskope,
 		},
 		{
 			ID: "1.0-keys-password", Stage: Keys, Title: "Choose the type, type the password, then Next", Values: []Value{{Choose, "Type", kind}},

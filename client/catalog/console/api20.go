@@ -34,7 +34,7 @@ func (b builder) list20() []Item {
 func (b builder) administrator20() Item {
 	item := Item{
 		ID: "2.0-administrator", Stage: Prepare, Title: "Sign in to the Administration Console as an administrator who may make applications",
-		Path: login, Values: []Value{{Open, "Administration Console", login}}, Source: sourceApplication20,
+		Values: []Value{{Open, "Administration Console", login}}, Source: sourceApplication20,
 	}
 	switch b.v {
 	case Hub:

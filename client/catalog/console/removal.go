@@ -26,14 +26,14 @@ func Removal(api client.API, r catalog.Requirements, f Facts) []Item {
 	if api == client.API10 {
 		return append(items, Item{
 			ID: "1.0-removal-keys", Stage: After, Title: "Revoke the service user's keys", Path: "Services > Applications > Registered Applications",
-			Values: []Value{{Choose, "User", b.serviceUser()}},
+			Values: []Value{b.serviceUser(Choose, "User")},
 			Reason: "Whatever else uses the same keys stops too. This program can do it by signing the key out.", Source: sourceRegistered,
 		}, Item{
 			ID: "1.0-removal-application", Stage: After, Title: "Disable or delete the application", Path: yourApplications10, Also: []string{olderApplications10},
 			Values: []Value{{Choose, "Application", b.name()}}, Reason: "Removing the connection from the product leaves it in Mimecast.", Source: sourceJupiterOne,
 		}, Item{
 			ID: "1.0-removal-user", Stage: After, Title: "Take the role from the service user, or delete the user", Path: "Account > Roles",
-			Values: []Value{{Choose, "User", b.serviceUser()}}, Reason: "An administrator that nobody uses is an open door.", Source: sourceKeys,
+			Values: []Value{b.serviceUser(Choose, "User")}, Reason: "An administrator that nobody uses is an open door.", Source: sourceKeys,
 		})
 	}
 	return append(items, Item{
