@@ -20,7 +20,7 @@ func Explain(err error) (sentence, fix string) {
 		case errors.Is(err, context.DeadlineExceeded):
 			e = &Error{Kind: TimedOut}
 		default:
-			return fmt.Sprintf("Something went wrong while saving or reading: %v.", err), "Try again; --log FILE writes down what happens."
+			return fmt.Sprintf("Something went wrong while saving or reading: %v.", err), "Try again; what is stored is read again first."
 		}
 	}
 	if e.Store == IndexStore {
@@ -60,10 +60,10 @@ func explainKind(e *Error) (why, fix string) {
 			"Look for a question of the keyring behind other windows, answer it, then try again: what is stored is read again first."
 	case TooBig:
 		return "it is larger than " + noun + " takes" + cause(e),
-			"Forget the previous version (it is kept for going back), or shorten the proxy, the CA file's path or the domain."
+			"Shorten the proxy, the CA file's path or the domain."
 	case Mismatch:
 		return noun + " did not keep what it was given" + cause(e),
-			"Answer the keyring's question with yes when it comes up, and try again; \"mimecred doctor\" tries the store out."
+			"Answer the keyring's question with yes when it comes up, and try again."
 	case Damaged:
 		return "the item in " + noun + " cannot be understood" + cause(e),
 			"Update mimecred if a newer one wrote it. Otherwise delete the profile and set it up again; at Mimecast nothing has changed."
@@ -74,10 +74,13 @@ func explainKind(e *Error) (why, fix string) {
 			"Allow mimecred when the system asks, or check who owns the files named here, then try again."
 	case Canceled:
 		return "it was cancelled", "Try again when ready; what is stored is read again first."
+	case Waits:
+		return "access keys that were created at Mimecast earlier wait in it, and nobody else has them",
+			"\"mimecred check NAME\" tests them and puts them in force; \"mimecred delete NAME --pending\" gives them up."
 	case Broken:
-		return innermost(e), "Try again; --log FILE writes down what happens."
+		return innermost(e), "Try again; what is stored is read again first."
 	default:
-		return innermost(e), "Try again; --log FILE writes down what happens."
+		return innermost(e), "Try again; what is stored is read again first."
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 func TestExplain(t *testing.T) {
 	kinds := []credstore.Kind{
 		credstore.NotFound, credstore.Unavailable, credstore.Locked, credstore.NoCollection, credstore.TimedOut, credstore.TooBig,
-		credstore.Mismatch, credstore.Damaged, credstore.Conflict, credstore.Denied, credstore.Canceled, credstore.Broken, "something new",
+		credstore.Mismatch, credstore.Damaged, credstore.Conflict, credstore.Waits, credstore.Denied, credstore.Canceled, credstore.Broken, "something new",
 	}
 	seen := map[string]credstore.Kind{}
 	for _, kind := range kinds {

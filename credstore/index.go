@@ -40,6 +40,9 @@ type AccountName struct {
 
 // CheckSummary is the outcome of one run of checks.
 type CheckSummary struct {
+	// Version is the id of the version that was checked. Promote refuses another one; empty leaves that to the caller, who
+	// has held the profile since Stage.
+	Version  string       `json:"-"`
 	At       time.Time    `json:"at"`
 	OK       bool         `json:"ok"`
 	Passed   int          `json:"passed"`
@@ -66,7 +69,7 @@ type Index struct {
 
 // NewIndex makes the index whose file is index.json in dir. Nothing is read, created or locked before it is needed; dir
 // is then created for its owner alone (0700).
-func NewIndex(dir string) *Index { return &Index{dir: dir} }
+func NewIndex(dir string) *Index { return &Index{dir: dir, held: map[string]bool{}} }
 
 // NewMemoryIndex makes an index that writes no file, for the demo.
 func NewMemoryIndex() *Index { return &Index{held: map[string]bool{}} }

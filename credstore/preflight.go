@@ -48,6 +48,16 @@ func (v *Vault) Preflight(ctx context.Context, store string, p Profile) error {
 // tryOut proves that the store keeps an item of that size and gives it up again.
 func (v *Vault) tryOut(ctx context.Context, store Store, name string, size int) error {
 	item := []byte(strings.Repeat("x", size))
+	removed := false
+	defer func() {
+		if removed {
+			return
+		}
+		// Even a refused or cancelled write may have arrived.
+		quick, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleWait)
+		defer cancel()
+		_ = store.Delete(quick, name)
+	}()
 	if err := store.Set(ctx, name, item); err != nil {
 		return err
 	}
@@ -61,5 +71,7 @@ func (v *Vault) tryOut(ctx context.Context, store Store, name string, size int) 
 			Err: errors.New("what was read back is not what was written"),
 		}
 	}
-	return v.remove(ctx, store, name)
+	err = v.remove(ctx, store, name)
+	removed = err == nil
+	return err
 }

@@ -27,6 +27,13 @@ func (r Record) staged(p Profile, v Version) Record {
 	return r.settled()
 }
 
+// createdBefore tells whether staging v would drop the only copy of keys that were created at Mimecast. own is the
+// version that the same wizard staged itself: whoever made it may replace it.
+func (r Record) createdBefore(v Version, own string) bool {
+	old := r.Pending
+	return old != nil && old.Source == Created && old.ID != own && !client.Same(old.Credential, v.Credential)
+}
+
 // promoted is r with the pending version active and the active one kept as previous. checked is when the version passed
 // its checks, zero when it did not pass them all.
 func (r Record) promoted(now, checked time.Time) Record {
@@ -100,20 +107,15 @@ func (r Record) entry(store string, old Entry) Entry {
 	e.Name, e.Integration, e.API, e.Region = p.Name, p.Integration, p.API, p.Region
 	e.BaseURL, e.Store = p.Endpoint.BaseURL, store
 	e.Pending, e.Previous = r.Pending != nil, r.Previous != nil
-	e.ActiveSince = time.Time{}
-	if shown := r.shown(); shown != nil {
-		e.Identifier = shown.Credential.Identifier()
+	e.ActiveSince, e.Identifier = time.Time{}, ""
+	if r.Active == nil {
+		// Before a version was checked, what was given as its identifier may be the secret, pasted into the wrong field.
+		return e
 	}
-	if r.Active != nil {
-		e.ActiveSince = r.Active.PromotedAt
+	e.ActiveSince, e.Identifier = r.Active.PromotedAt, r.Active.Credential.Identifier()
+	if !old.ActiveSince.Equal(e.ActiveSince) {
+		// What was found out about another credential says nothing about this one.
+		e.Account, e.LastCheck = nil, nil
 	}
 	return e
-}
-
-// shown is the version that the index describes.
-func (r Record) shown() *Version {
-	if r.Active != nil {
-		return r.Active
-	}
-	return r.Pending
 }

@@ -14,7 +14,8 @@ import (
 // is a swap without an active version.
 
 // Stage writes the credential as the pending version, reads it back and compares. The record that comes back is what the
-// store holds, decoded. A pending version that was there is replaced; the active one stays in force.
+// store holds, decoded. A pending version that was there is replaced, the active one stays in force. Only keys that were
+// created at Mimecast and staged by another Vault are not replaced, because nobody else has them: an *Error of kind Waits.
 func (v *Vault) Stage(ctx context.Context, store string, p Profile, c client.Credential, s Source) (Record, error) {
 	op := "save the new credential of " + p.Name
 	if err := checkProfile(p); err != nil {
@@ -31,7 +32,7 @@ func (v *Vault) Stage(ctx context.Context, store string, p Profile, c client.Cre
 	if err != nil {
 		return Record{}, during(op, err)
 	}
-	r, err := v.stage(ctx, to, p, newVersion(c, s, v.now()))
+	r, err := v.stage(ctx, to, p, newVersion(c, s, v.now()), h.staged)
 	if err != nil {
 		h.end(h.staged != "")
 		return Record{}, during(op, err)
@@ -41,7 +42,7 @@ func (v *Vault) Stage(ctx context.Context, store string, p Profile, c client.Cre
 	return r, nil
 }
 
-func (v *Vault) stage(ctx context.Context, to Store, p Profile, version Version) (Record, error) {
+func (v *Vault) stage(ctx context.Context, to Store, p Profile, version Version, own string) (Record, error) {
 	entry, known, err := v.mayKeep(to, p.Name)
 	if err != nil {
 		return Record{}, err
@@ -53,6 +54,9 @@ func (v *Vault) stage(ctx context.Context, to Store, p Profile, version Version)
 	var r Record
 	if existing != nil {
 		r = *existing
+	}
+	if r.createdBefore(version, own) {
+		return Record{}, &Error{Kind: Waits, Store: to.Kind(), Op: "replace the version of " + p.Name + " that waits"}
 	}
 	r = r.staged(p, version)
 	item, err := v.encode(to, r)
@@ -75,8 +79,10 @@ func (v *Vault) stage(ctx context.Context, to Store, p Profile, version Version)
 	if r, err = Decode(item); err != nil {
 		return Record{}, err
 	}
-	// Somebody may have loaded the old record during the write and put the index back to that.
-	return r, v.sync(r, to.Kind(), nil)
+	// Somebody may have loaded the old record during the write and put the index back to that. The version is stored and
+	// the index was told before: an index that cannot be written now is put right by the next Load.
+	_ = v.sync(r, to.Kind(), nil)
+	return r, nil
 }
 
 // encode gives r's item when it fits now and once it is promoted.
@@ -185,7 +191,7 @@ func (v *Vault) Promote(ctx context.Context, name string, sum CheckSummary) (Rec
 			return r, nil
 		case r.Pending == nil:
 			return r, &Error{Kind: NotFound, Op: op, Err: errors.New("no new version is waiting")}
-		case h.staged != "" && r.Pending.ID != h.staged:
+		case h.staged != "" && r.Pending.ID != h.staged, sum.Version != "" && r.Pending.ID != sum.Version:
 			return r, &Error{Kind: Conflict, Op: op, Err: errors.New("another program stored another version meanwhile")}
 		}
 		if !sum.OK {
