@@ -68,7 +68,7 @@ func TestPlanErrors(t *testing.T) {
 		"jupiter-one":         {"jupiterone"},
 		"Scope":               {"pondurance-scope"},
 		"scope":               {"pondurance-scope"},
-		"netskope":            {"netskope-cte-v2", "netskope-cte-v1"},
+		"netskope":            {"netskope-cte-v2", "netskope-cte-v1", "netskope-cre-v2"},
 		"qqqqqqqqqq":          nil,
 	} {
 		_, err := Plan(id, client.API20, "")

@@ -75,7 +75,8 @@ func FieldValue(i Integration, f Field, facts Facts) Value {
 		return v
 	}
 	v.Text = f.spell(text, facts)
-	if v.Text == "" && !f.Secret {
+	// A region that the form has no word for is not the form's default region.
+	if v.Text == "" && !f.Secret && (f.From != FromRegion || facts.RegionCode == "") {
 		v.Text = f.Default
 	}
 	return v

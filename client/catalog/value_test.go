@@ -35,7 +35,7 @@ func TestSpelling(t *testing.T) {
 		"no slash at the end": {Field{From: FromBaseURL, Spelling: SpellNoTrailingSlash}, "https://us-api.mimecast.com"},
 		"a whole endpoint":    {Field{From: FromBaseURL, Spelling: SpellEndpoint, Suffix: "/oauth/token"}, "https://us-api.mimecast.com/oauth/token"},
 		"the form's region":   {Field{From: FromRegion, Spelling: SpellRegion, Words: map[string]string{"us": "USA"}}, "USA"},
-		"no such region":      {Field{From: FromRegion, Spelling: SpellRegion, Words: map[string]string{"eu": "EU"}, Default: "EU"}, "EU"},
+		"no such region":      {Field{From: FromRegion, Spelling: SpellRegion, Words: map[string]string{"eu": "EU"}, Default: "EU"}, ""},
 		"a regexp":            {Field{From: FromInternalDomain, Spelling: SpellRegexp}, `^example\.com$`},
 		"a switch":            {Field{From: FromProxy, Spelling: SpellSwitch}, "on"},
 		"a proxy":             {Field{From: FromProxy}, "http://proxy:3128"},
@@ -61,6 +61,9 @@ func TestSpelling(t *testing.T) {
 		t.Error(v.Text)
 	}
 	var none Facts
+	if v := FieldValue(Integration{}, Field{From: FromRegion, Spelling: SpellRegion, Default: "EU"}, none); v.Text != "EU" {
+		t.Errorf("a region that is not known: %q", v.Text)
+	}
 	for _, spelling := range Spellings() {
 		v := FieldValue(Integration{}, Field{From: FromBaseURL, Spelling: spelling, Suffix: "/x"}, none)
 		if want := map[Spelling]string{SpellSwitch: "off", SpellInverted: "on"}[spelling]; v.Text != want {
