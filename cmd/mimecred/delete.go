@@ -16,6 +16,8 @@ import (
 type deleteOptions struct {
 	name string
 	yes  bool
+	// pending leaves what is in force alone.
+	pending bool
 }
 
 func newDeleteCmd(a *app) *cobra.Command {
@@ -33,6 +35,7 @@ Mimecast: what stays valid there is said, with the place where it can be ended.`
 		},
 	}
 	cmd.Flags().BoolVarP(&o.yes, "yes", "y", false, "do not ask")
+	cmd.Flags().BoolVar(&o.pending, "pending", false, "delete only the version that waits to be checked")
 	return cmd
 }
 
@@ -49,8 +52,15 @@ func runDelete(ctx context.Context, a *app, o deleteOptions) error {
 		return err
 	}
 	place := vault.Location(e.Store, e.Name)
+	what := e.Name
+	if o.pending {
+		if !e.Pending {
+			return usage(fmt.Errorf("%s has no version that waits to be checked", e.Name), "mimecred show "+e.Name+" tells what it has")
+		}
+		what = "the version of " + e.Name + " that waits"
+	}
 	if !o.yes {
-		sure, err := a.confirm(ctx, fmt.Sprintf("Delete %s, which is %s?", e.Name, place))
+		sure, err := a.confirm(ctx, fmt.Sprintf("Delete %s, which is %s?", what, place))
 		if err != nil {
 			return err
 		}
@@ -58,6 +68,13 @@ func runDelete(ctx context.Context, a *app, o deleteOptions) error {
 			a.note("nothing was deleted")
 			return nil
 		}
+	}
+	if o.pending {
+		if err := vault.Discard(a.waiting(ctx), e.Name); err != nil {
+			return err
+		}
+		a.note("%s is deleted; what was created for it stays valid at Mimecast until it is removed there", what)
+		return nil
 	}
 	if err := vault.Delete(a.waiting(ctx), e.Name); err != nil {
 		return err
