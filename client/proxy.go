@@ -15,13 +15,14 @@ import (
 // would show in errors.
 func useProxy(t *http.Transport, p Proxy) error {
 	if p.URL == "" {
+		t.Proxy = onlyTunnels(t.Proxy)
 		return nil
 	}
 	address, err := url.Parse(strings.TrimSuffix(p.URL, "/"))
 	if err != nil {
 		return fmt.Errorf("the proxy URL is not a URL")
 	}
-	t.Proxy = func(*http.Request) (*url.URL, error) { return address, nil }
+	t.Proxy = onlyTunnels(http.ProxyURL(address))
 	if p.Username == "" && p.Password.IsZero() {
 		return nil
 	}
@@ -29,16 +30,18 @@ func useProxy(t *http.Transport, p Proxy) error {
 	t.GetProxyConnectHeader = func(context.Context, *url.URL, string) (http.Header, error) {
 		return http.Header{"Proxy-Authorization": {authorization}}, nil
 	}
-	// Plain HTTP is for a loopback address only and is sent to the proxy without CONNECT.
-	withUser := *address
-	withUser.User = url.UserPassword(p.Username, p.Password.Reveal())
-	t.Proxy = func(r *http.Request) (*url.URL, error) {
-		if r.URL.Scheme == "http" {
-			return &withUser, nil
-		}
-		return address, nil
-	}
 	return nil
+}
+
+// onlyTunnels keeps plain HTTP away from any proxy: without TLS the proxy would read the credentials, and only this machine
+// is ever called so.
+func onlyTunnels(proxy func(*http.Request) (*url.URL, error)) func(*http.Request) (*url.URL, error) {
+	return func(r *http.Request) (*url.URL, error) {
+		if r.URL.Scheme != "https" {
+			return nil, nil
+		}
+		return proxy(r)
+	}
 }
 
 // refuseProxyStatus turns a proxy's refusal into an *Error that keeps the status, which net/http reduces to a text.

@@ -27,11 +27,6 @@ func connectProxy(t *testing.T, status int) (*httptest.Server, *atomic.Int64) {
 		case status != 200:
 			w.WriteHeader(status)
 			return
-		case r.Method != http.MethodConnect:
-			// Plain HTTP to a loopback address is forwarded.
-			tunnels.Add(1)
-			write(w, 200, okBody)
-			return
 		}
 		upstream, err := net.Dial("tcp", r.Host)
 		if err != nil {
@@ -67,15 +62,9 @@ func TestProxy(t *testing.T) {
 	if f.requests[0].Header.Get("Proxy-Authorization") != "" {
 		t.Error("the proxy's credentials reached Mimecast")
 	}
-	if _, failure := get(t, newClient(t, withProxy(Endpoint{BaseURL: "http://127.0.0.1:1"}, "proxy-user", oddSecret))); failure != nil {
-		t.Errorf("plain HTTP through the proxy gives %v", failure)
-	}
-
 	for name, e := range map[string]Endpoint{
-		"no credentials":          withProxy(f.endpoint(t), "", ""),
-		"wrong password":          withProxy(f.endpoint(t), "proxy-user", "zq-wrong-zq"),
-		"plain, no credentials":   withProxy(Endpoint{BaseURL: "http://127.0.0.1:1"}, "", ""),
-		"plain with the wrong on": withProxy(Endpoint{BaseURL: "http://127.0.0.1:1"}, "proxy-user", "zq-wrong-zq"),
+		"no credentials": withProxy(f.endpoint(t), "", ""),
+		"wrong password": withProxy(f.endpoint(t), "proxy-user", "zq-wrong-zq"),
 	} {
 		_, failure := get(t, newClient(t, e))
 		if failure == nil || failure.Kind != ProxyFailed || failure.HTTPStatus != 407 || strings.Contains(failure.Error(), "zq-wrong") {
@@ -107,12 +96,35 @@ func TestProxyFailures(t *testing.T) {
 	}
 }
 
+func TestPlainHTTPNeverGoesThroughAProxy(t *testing.T) {
+	t.Parallel()
+	var seen atomic.Int64
+	proxy := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { seen.Add(1) }))
+	t.Cleanup(proxy.Close)
+	f := serve(t, plain, mimecast20(fine))
+	for name, p := range map[string]Proxy{
+		"without credentials": {URL: proxy.URL},
+		"with credentials":    {URL: proxy.URL, Username: "u", Password: secret.New(oddSecret)},
+	} {
+		e := f.endpoint(t)
+		e.Proxy = p
+		if _, err := newClient(t, e).Token(within(t), pair()); err != nil || seen.Load() != 0 {
+			t.Errorf("%s: the proxy saw %d requests, %v", name, seen.Load(), err)
+		}
+	}
+	if f.count(tokenPath) != 2 {
+		t.Errorf("%d requests came directly", f.count(tokenPath))
+	}
+}
+
 func TestProxyPasswordIsHiddenInReplies(t *testing.T) {
 	t.Parallel()
-	echo := serve(t, plain, func(w http.ResponseWriter, _ *http.Request) {
-		write(w, 403, `{"fail":[{"code":"c","message":"denied for `+servicePassword+`"}]}`)
+	echo := serve(t, h2, func(w http.ResponseWriter, _ *http.Request) {
+		write(w, 403, `{"fail":[{"code":"c","message":"denied for `+oddSecret+`"}]}`)
 	})
-	e := Endpoint{BaseURL: "http://127.0.0.1:1", Proxy: Proxy{URL: echo.URL, Username: "u", Password: secret.New(servicePassword)}}
+	proxy, _ := connectProxy(t, 200)
+	e := echo.endpoint(t)
+	e.Proxy = Proxy{URL: proxy.URL, Username: "proxy-user", Password: secret.New(oddSecret)}
 	_, failure := get(t, newClient(t, e))
 	if failure == nil || failure.HTTPStatus != 403 || failure.Message != "denied for [redacted]" {
 		t.Errorf("got %v", failure)
