@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 	"sync"
 	"time"
 
@@ -22,7 +23,7 @@ type Token struct {
 	Value secret.Value
 	// Type is "Bearer".
 	Type string
-	// ExpiresAt is 30 minutes after the token was given, as a rule.
+	// ExpiresAt is when the reply says that the token ends: 30 minutes after it was given, as a rule.
 	ExpiresAt time.Time
 }
 
@@ -32,6 +33,8 @@ const (
 	renewBefore = 60 * time.Second
 	// usualLife is assumed when a reply does not tell (1799 s in every public sample).
 	usualLife = 1799 * time.Second
+	// longestLife bounds what a reply may claim.
+	longestLife = 24 * time.Hour
 )
 
 // Token gives an access token: the one that is kept while it is valid for another minute, or a new one. Concurrent callers
@@ -170,16 +173,32 @@ func (c *Client) mint(ctx context.Context, pair OAuth) (minted, *Error) {
 			failure.hide(newRedactor(wire.known))
 			return minted{reply: wire.reply}, failure
 		}
-		life := time.Duration(token.ExpiresIn) * time.Second
-		if life <= 0 {
-			life = usualLife
-		}
 		return minted{reply: wire.reply, token: Token{
 			Value:     secret.New(token.AccessToken),
 			Type:      "Bearer",
-			ExpiresAt: c.now().Add(life),
+			ExpiresAt: c.now().Add(lifeOf(token)),
 		}}, nil
 	})
+}
+
+// lifeOf reads expires_in, a number or a number in quotes. x/oauth2 turns it into Expiry by its own clock and leaves
+// Token.ExpiresIn empty, so that only the raw reply tells.
+func lifeOf(token *oauth2.Token) time.Duration {
+	var seconds float64
+	switch v := token.Extra("expires_in").(type) {
+	case float64:
+		seconds = v
+	case string:
+		n, err := strconv.ParseFloat(v, 64)
+		if err != nil {
+			return usualLife
+		}
+		seconds = n
+	}
+	if !(seconds > 0) { // also when it is not a number
+		return usualLife
+	}
+	return time.Duration(min(seconds, longestLife.Seconds()) * float64(time.Second))
 }
 
 // tokenWire carries x/oauth2's one request through our own exchange, and keeps the reply: x/oauth2 gives neither the

@@ -121,6 +121,38 @@ func TestTokenAcceptsOddSuccesses(t *testing.T) {
 	}
 }
 
+func TestTokenLivesAsLongAsTheReplySays(t *testing.T) {
+	t.Parallel()
+	for expires, want := range map[string]time.Duration{
+		`300`: 300 * time.Second, `"300"`: 300 * time.Second, `1799`: 1799 * time.Second, `30`: 30 * time.Second,
+		`0`: usualLife, `-5`: usualLife, `null`: usualLife, `999999999`: 24 * time.Hour,
+	} {
+		f := serve(t, plain, func(w http.ResponseWriter, _ *http.Request) {
+			write(w, 200, `{"access_token":"abcdef","token_type":"Bearer","expires_in":`+expires+`}`)
+		})
+		at := time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
+		now := at
+		c := newClient(t, f.endpoint(t), WithClock(func() time.Time { return now }))
+		token, err := c.Token(within(t), pair())
+		if err != nil || !token.ExpiresAt.Equal(at.Add(want)) {
+			t.Errorf("expires_in %s gives %v, %v", expires, token.ExpiresAt.Sub(at), err)
+			continue
+		}
+		for _, step := range []struct {
+			after  time.Duration
+			tokens int
+		}{{want - renewBefore - time.Second, 1}, {want - renewBefore, 2}} {
+			if step.after < 0 {
+				continue
+			}
+			now = at.Add(step.after)
+			if _, err := c.Token(within(t), pair()); err != nil || f.count(tokenPath) != step.tokens {
+				t.Errorf("expires_in %s, after %v: %d tokens, %v", expires, step.after, f.count(tokenPath), err)
+			}
+		}
+	}
+}
+
 func TestTokenIsKeptAndRenewed(t *testing.T) {
 	t.Parallel()
 	f := serve(t, plain, mimecast20(fine))
