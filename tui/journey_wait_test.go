@@ -55,7 +55,7 @@ func TestJourneyWait(t *testing.T) {
 	w.At(flow.API).Press("down", "enter", "down", "down", "enter")
 	w.pasteRegion()
 	w.At(flow.Connection).Press("enter")
-	w.At(flow.Console).Press("space", "space", "enter")
+	w.At(flow.Console).Press("space", "space", "enter").See("easily missed").Press("enter")
 	w.At(flow.Application).Paste(d.ApplicationID).Press("tab").Paste(d.ApplicationKey).Press("enter")
 	w.At(flow.Wait).See("left, until").Press("enter").See("Not yet.")
 	w.until("the state", func() bool { s, ok := kept.find("mimecast"); return ok && s.At() == flow.Wait })
@@ -73,7 +73,7 @@ func TestJourneyWait(t *testing.T) {
 	again.At(flow.Continue).See("Continue mimecast").Press("enter")
 	again.At(flow.Application).See(d.ApplicationID).Press("tab").Paste(d.ApplicationKey).Press("enter")
 	again.At(flow.Wait).See("11 min").Press("esc").At(flow.Application).Press("esc")
-	again.At(flow.Console).Press("enter").At(flow.Application).Press("tab", "enter").At(flow.Wait)
+	again.At(flow.Console).Press("enter", "enter").At(flow.Application).Press("tab", "enter").At(flow.Wait)
 	again.clock.add(12 * time.Minute)
 	again.Press("enter").At(flow.Keys)
 }

@@ -1,205 +1,208 @@
 package screen
 
 import (
-	"strconv"
-	"strings"
+	"fmt"
+	"slices"
+	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/client"
 	"mimecred/client/catalog"
+	"mimecred/client/catalog/console"
+	"mimecred/client/secret"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
 	"mimecred/tui/theme"
 )
 
-// Console is the walk-through: what to click in the Administration Console, as a checklist. Ticks are for the person; enter
-// goes on without them.
+// Console is the walk-through: what to click in the Administration Console, as a checklist for the products that were
+// chosen. Ticks are for the person; enter goes on without them.
 type Console struct {
 	page
-	list *field.Checklist
+	list *walk
+	// needs are what the application must have; problem says why they are not known.
+	needs   catalog.Requirements
+	problem string
+	clip    copied
+	// warned is set when the person was told what is not ticked yet and easily missed.
+	warned bool
 }
 
 // NewConsole makes the step.
 func NewConsole(env Env, a flow.Answers) Screen {
+	if env.Clipboard == nil {
+		env.Clipboard = NewClipboard(nil)
+	}
 	s := &Console{page: newPage(env, a, "In the console")}
-	s.list = field.NewChecklist(s.entries(), a.Ticked, s.fieldOptions()...)
-	s.form.SetItems(s.said(s.intro()), s.demo20(), s.list, emptyLine(), s.prose(s.progress), s.said(s.elsewhere()))
+	s.list = &walk{look: s.look, keys: field.DefaultKeyMap(), ticked: a.Ticked, value: -1}
+	needs, err := catalog.RequirementsFor(a.Selection())
+	if err != nil {
+		s.problem = sentence(err)
+	}
+	s.needs = needs
+	s.list.set(s.items())
+	s.form.SetItems(field.Prose(s.head), s.list)
 	return s
 }
 
-func (s *Console) intro() string {
-	switch {
-	case s.answers.API != client.API10:
-		return "Make the application in the Mimecast Administration Console. Keep the last dialog open until its two values are pasted in the next step."
-	case s.answers.HasApplication:
-		return "The application exists. See that its keys will last, then note its two values."
+// variant is the way through the console: for API 2.0 the menu that the person sees.
+func (s *Console) variant() console.Variant {
+	switch a := s.answers; {
+	case a.API != client.API10:
+		for _, c := range menus() {
+			if string(c.Variant) == a.ConsoleWay {
+				return c.Variant
+			}
+		}
+		return console.Classic
+	case a.NewApplication:
+		return console.New
 	default:
-		return "Make the application in the Mimecast Administration Console; that works only where it still shows the tile Mimecast API 1.0."
+		return console.Existing
 	}
 }
 
-func (s *Console) demo20() field.Item {
-	if s.env.Demo == nil {
-		return field.Prose(func(int) []string { return nil })
-	}
-	return s.said("Demo: the made-up application exists; enter goes on.")
+// menus are the menus of API 2.0.
+func menus() []console.Choice {
+	return slices.DeleteFunc(console.Variants(client.API20), func(c console.Choice) bool { return c.Variant == console.Renew })
 }
 
-func (s *Console) progress() string {
-	done, of := s.list.Done()
-	return strconv.Itoa(done) + " of " + strconv.Itoa(of) + " done. Ticks are for you: enter goes on without them."
+// items are those of the checklist that come before the credentials exist. Of making keys only what has to be prepared is
+// among them: the step Keys has the rest.
+func (s *Console) items() []console.Item {
+	if s.problem != "" {
+		return nil
+	}
+	all := Walkthrough(s.answers, s.variant(), s.needs)
+	items := console.Of(all, console.Prepare, console.Application)
+	for _, item := range console.Of(all, console.Keys) {
+		if item.ID == singleSignOn {
+			items = append(items, item)
+		}
+	}
+	return items
 }
 
-// elsewhere names the menus of consoles that look different.
-func (s *Console) elsewhere() string {
-	if s.answers.API == client.API10 {
-		return "Older menu: Administration > Services > API Applications."
-	}
-	return "Your menu looks different? With the Integrations Hub: Integrations > Integrations Hub > Mimecast API 2.0 > Configure New. " +
-		"With Cloud Integrated: Integrations > API 2.0 Applications > New Application. The fields are the same."
+// The items of the checklists that the screens treat in a way of their own.
+const (
+	singleSignOn     = "1.0-sso" // to be switched off before keys are made, here or in the console
+	applicationAdded = "1.0-add" // the moment from which the 30 minutes count
+)
+
+// Walkthrough is the whole checklist for what the answers say.
+func Walkthrough(a flow.Answers, v console.Variant, needs catalog.Requirements) []console.Item {
+	return console.Checklist(a.API, v, needs, console.Facts{
+		Profile: a.Name, ServiceUser: a.Email, SignIn: a.SignIn, Domain: a.InternalDomain, RegionCode: a.Region,
+	})
 }
 
-func (s *Console) entries() []field.Entry {
-	switch {
-	case s.answers.API != client.API10:
-		return s.entries20()
-	case s.answers.HasApplication:
-		return append(s.durable(), lookUp())
-	default:
-		return append(s.durable(), create10()...)
+// head is the menu that the checklist is for, and what is wrong.
+func (s *Console) head(width int) []string {
+	st, g := s.env.Theme.Styles, s.env.Theme.Glyphs
+	var lines []string
+	if s.env.Demo != nil {
+		lines = append(lines, field.Wrap("Demo: the made-up application exists; enter goes on.", width, 0, st.Muted)...)
 	}
+	if s.problem != "" {
+		return append(lines, field.Wrap(g.Failed+" "+s.problem, width, 0, st.Bad)...)
+	}
+	if s.answers.API != client.API10 {
+		for _, c := range menus() {
+			if c.Variant == s.variant() {
+				lines = append(lines, field.Wrap(c.About+" Another menu? "+s.env.Keys.Other.Help().Key+".", width, 0, st.Muted)...)
+			}
+		}
+	}
+	if len(lines) > 0 {
+		lines = append(lines, "")
+	}
+	return lines
 }
 
-// entries20 follows the console's dialog for API 2.0 (Mimecast KB 34000360548755 and the walk-throughs of several vendors).
-func (s *Console) entries20() []field.Entry {
-	products, permissions := s.needs()
-	role := field.Entry{
-		ID: "2.0-role", Text: "Make a role for the application, or choose one that exists",
-		Path: "Account > Roles > New Role",
-		Why:  "A role of its own with the fewest permissions is safest. Basic Administrator is what most guides name.",
+// missed are the places of the items that cannot be seen to later and are not ticked, for a person who uses the ticks.
+func (s *Console) missed() []int {
+	done, of := console.Progress(s.list.items, s.list.ticked)
+	if done == 0 || done == of {
+		return nil
 	}
-	if len(permissions) > 0 {
-		role.Path += "\n" + strings.Join(permissions, "\n")
-		role.Why = "These permissions are the least that is needed. " + role.Why
+	var places []int
+	for n, item := range s.list.items {
+		if item.Confirm && !s.list.ticked[item.ID] {
+			places = append(places, n)
+		}
 	}
-	choose := field.Entry{
-		ID: "2.0-products", Text: "Application Details: choose the products, then Next",
-		Why: "Products cannot be added to an application later: a missing one means a new application.",
-	}
-	if len(products) > 0 {
-		choose.Path = strings.Join(products, "\n")
-	}
-	return []field.Entry{
-		role,
-		{
-			ID: "2.0-open", Text: "Open the tile Mimecast API 2.0 and choose Generate Keys",
-			Path: "Integrations > API and Platform Integrations > Available Integrations",
-			Why:  "The menu Integrations was called Services before.",
-		},
-		{ID: "2.0-terms", Text: "Terms & Conditions: tick I accept, then Next"},
-		{
-			ID: "2.0-details", Text: "Application Details: type a name and a description, choose a category and the role",
-			Why: "Name it after the product that will use it; in newer consoles the name cannot be changed. Category: Other, or what fits.",
-		},
-		choose,
-		{
-			ID: "2.0-notifications", Text: "Notifications: type a technical contact and an e-mail address, then Next",
-			Why: "A group mailbox outlives the person who set this up.",
-		},
-		{
-			ID: "2.0-generate", Text: "Summary: choose Add and Generate Keys. Leave the dialog open",
-			Why: "Client ID and Client Secret are shown this one time. A new application can take a few minutes to work.",
-		},
-	}
-}
-
-// needs lists the products and role permissions that the integration needs, optional features included.
-func (s *Console) needs() (products, permissions []string) {
-	id := s.answers.Integration
-	if id == "" {
-		id = catalog.GenericID(s.answers.API)
-	}
-	i, ok := catalog.Lookup(id)
-	if !ok || i.API != s.answers.API {
-		return nil, nil
-	}
-	n := i.Needs(true)
-	for _, p := range n.Products {
-		products = append(products, catalog.ProductTitle(p))
-	}
-	return products, n.Permissions
-}
-
-// durable is what makes keys of API 1.0 last, in the order in which it has to be done (Mimecast KB 34000328220691 and
-// 49448509755795).
-func (s *Console) durable() []field.Entry {
-	entries := []field.Entry{
-		{
-			ID: "1.0-user", Text: "Choose or make a service user: an address in an internal domain, with a cloud password",
-			Path: "Directories > Internal Directories > (domain) > New Address",
-			Why:  "No mailbox is needed. A phone number is, where a one-time code is sent. Changing its password later ends all its keys.",
-		},
-		{
-			ID: "1.0-role", Text: "Give it an administrator role, before any keys are made",
-			Path: "Account > Roles > Basic Administrator > Add Users to Role",
-			Why:  "Without a role, creating keys ends with: Sorry, something went wrong.",
-		},
-		{
-			ID: "1.0-ttl", Text: "Let its keys never expire: set Authentication TTL to Never Expires",
-			Path: "Services > Applications > Authentication Profiles",
-			Why:  "In the profile that applies to the service user. Otherwise the keys stop working after hours or days.",
-		},
-		{
-			ID: "1.0-sso", Text: "If that profile enforces single sign-on, switch it off until the keys exist",
-			Why: "Switching it on again afterwards does not end the keys.",
-		},
-	}
-	if _, permissions := s.needs(); len(permissions) > 0 {
-		entries[1].Why = "The least that it needs: " + strings.Join(permissions, "; ") + ". " + entries[1].Why
-	}
-	return entries
-}
-
-func lookUp() field.Entry {
-	return field.Entry{
-		ID: "1.0-look-up", Text: "Open the application, see that it is Enabled, and note its Application ID and Application Key",
-		Path: "Services > API and Platform Integrations > Your Application Integrations",
-		Why:  "The eye beside the key shows it. Enable Extended Session should be on.",
-	}
-}
-
-func create10() []field.Entry {
-	return []field.Entry{
-		{
-			ID: "1.0-open", Text: "Open the tile Mimecast API 1.0",
-			Path: "Services > API and Platform Integrations > Available Integrations",
-			Why:  "On Cloud Gateway the tile was taken away in mid-2025. If it is missing, go back and choose API 2.0.",
-		},
-		{
-			ID: "1.0-details", Text: "Type a name and a description, choose a category, tick Enable Extended Session, then Next",
-			Why: "Extended Session keeps the session of the keys from ending. Category: Other, or what fits.",
-		},
-		{ID: "1.0-contact", Text: "Type a technical contact and an e-mail address, then Next"},
-		{
-			ID: "1.0-add", Text: "Review: status Enabled, then Add. Note Application ID and Application Key",
-			Why: "Keys can be made 30 minutes after this moment, not earlier.",
-		},
-	}
+	return places
 }
 
 // Update implements Screen.
 func (s *Console) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
+	if s.clip.update(msg) {
+		return s, nil, Intent{}
+	}
+	if press, ok := msg.(tea.KeyPressMsg); ok && key.Matches(press, s.env.Keys.Copy) {
+		return s, s.copy(), Intent{}
+	}
+	was := s.list.ticked
 	cmd, what := s.handle(msg)
+	s.noteCreation(was)
 	switch what {
 	case eventBack:
 		return s, cmd, Intent{Act: Back}
+	case eventOther:
+		s.otherMenu()
 	case eventSubmit:
+		if missed := s.missed(); !s.warned && len(missed) > 0 {
+			s.warned = true
+			s.list.goTo(missed[0])
+			return s, cmd, Intent{}
+		}
 		return s, cmd, Intent{Act: Next}
-	case eventNone, eventFill, eventOther:
+	case eventNone, eventFill:
 	}
 	return s, cmd, Intent{}
+}
+
+// noteCreation starts the 30 minutes when the person ticks that the application was added.
+func (s *Console) noteCreation(was map[string]bool) {
+	switch now := s.list.ticked[applicationAdded]; {
+	case now == was[applicationAdded]:
+	case now && s.answers.ApplicationMadeAt.IsZero():
+		s.answers.ApplicationMadeAt = s.env.Now()
+	case !now:
+		s.answers.ApplicationMadeAt = time.Time{}
+	}
+}
+
+// otherMenu goes to the next menu of API 2.0. Ticks stay: items keep their ids.
+func (s *Console) otherMenu() {
+	if s.answers.API == client.API10 {
+		return
+	}
+	all := menus()
+	at := slices.IndexFunc(all, func(c console.Choice) bool { return c.Variant == s.variant() })
+	s.answers.ConsoleWay = string(all[(at+1)%len(all)].Variant)
+	s.list.set(s.items())
+}
+
+// copy copies the value under the cursor.
+func (s *Console) copy() tea.Cmd {
+	v, ok := s.list.copyable()
+	if !ok {
+		return nil
+	}
+	return s.clip.copy(s.env, v.Label, secret.New(v.Text))
+}
+
+// View implements Screen: the last line tells how far the list is and what the clipboard holds.
+func (s *Console) View(width, height int) Frame {
+	done, of := console.Progress(s.list.items, s.list.ticked)
+	status := s.clip.status
+	if n := len(s.missed()); s.warned && n > 0 {
+		status = fmt.Sprintf("%d easily missed, enter goes on", n)
+	}
+	return s.withStatus(width, height, fmt.Sprintf("%d/%d done", done, of), status)
 }
 
 // SetTheme implements Themed.
@@ -211,12 +214,19 @@ func (s *Console) SetTheme(t theme.Theme) Screen {
 // Keys implements Screen.
 func (s *Console) Keys() []key.Binding {
 	k := s.env.Keys
-	return []key.Binding{k.Next, renamed(k.Toggle, k.Toggle.Help().Key, "tick"), k.Up, k.Down, k.Back}
+	keys := []key.Binding{k.Next, renamed(k.Toggle, k.Toggle.Help().Key, "tick")}
+	if _, ok := s.list.copyable(); ok {
+		keys = append(keys, k.Copy)
+	}
+	if s.answers.API != client.API10 {
+		keys = append(keys, renamed(k.Other, k.Other.Help().Key, "another menu"))
+	}
+	return append(keys, k.Down, k.Up, k.Back)
 }
 
 // Answers implements Screen.
 func (s *Console) Answers() flow.Answers {
 	a := s.answers
-	a.Ticked = s.list.Ticked()
+	a.Ticked = s.list.ticked
 	return a
 }

@@ -2,12 +2,10 @@ package screen
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"mimecred/client/catalog"
 	"mimecred/client/catalog/form"
@@ -21,11 +19,8 @@ import (
 // secrets are masked until the person asks to see one.
 type HandOff struct {
 	page
-	sheet *sheet
-	// copied is the label of what was copied last, turn what its messages carry.
-	copied string
-	turn   int
-	status string
+	sheet  *sheet
+	clip   copied
 	reveal int
 }
 
@@ -109,19 +104,14 @@ func (s *HandOff) where(width int) []string {
 
 // Update implements Screen.
 func (s *HandOff) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
+	if s.clip.update(msg) {
+		return s, nil, Intent{}
+	}
 	switch msg := msg.(type) {
 	case hideMsg:
 		if msg.of == s && msg.reveal == s.reveal {
 			s.sheet.shown = -1
 		}
-		return s, nil, Intent{}
-	case copiedMsg:
-		if msg.turn == s.turn {
-			s.say(msg.native)
-		}
-		return s, nil, Intent{}
-	case clearedMsg:
-		s.cleared(msg)
 		return s, nil, Intent{}
 	case tea.KeyPressMsg:
 		shown := s.sheet.shown
@@ -171,51 +161,16 @@ func (s *HandOff) copy() tea.Cmd {
 		if v.IsZero() {
 			v = secret.New(r.Text)
 		}
-		s.turn, cmd = s.env.copyValue(v)
-		s.copied = r.Label
-		s.say(false)
+		cmd = s.clip.copy(s.env, r.Label, v)
 	}
 	r.done = true
 	s.sheet.move(s.sheet.at + 1)
 	return cmd
 }
 
-// say tells what the clipboard holds.
-func (s *HandOff) say(native bool) {
-	where := "the terminal's clipboard"
-	if native {
-		where = "the clipboard"
-	}
-	s.status = fmt.Sprintf("%s in %s for %d s", s.copied, where, int(clipboardTime/time.Second))
-}
-
-func (s *HandOff) cleared(msg clearedMsg) {
-	if msg.turn != s.turn {
-		return
-	}
-	s.status = "The clipboard was emptied"
-	if msg.foreign {
-		s.status = "The clipboard holds something else now"
-	}
-}
-
 // View implements Screen: the last line tells how far the form is and what the clipboard holds.
 func (s *HandOff) View(width, height int) Frame {
-	if height < 5 {
-		return s.page.View(width, height)
-	}
-	frame := s.page.View(width, height-1)
-	body := strings.Split(frame.Body, "\n")
-	for len(body) < height-1 {
-		body = append(body, "")
-	}
-	t := s.env.Theme
-	line := fmt.Sprintf("%d/%d done", s.sheet.done(), len(s.sheet.rows))
-	if s.status != "" {
-		line += " " + t.Glyphs.Dot + " " + s.status
-	}
-	frame.Body = strings.Join(append(body, t.Styles.Good.Render(ansi.Truncate(line, max(1, width), t.Glyphs.More))), "\n")
-	return frame
+	return s.withStatus(width, height, fmt.Sprintf("%d/%d done", s.sheet.done(), len(s.sheet.rows)), s.clip.status)
 }
 
 // SetTheme implements Themed.

@@ -8,6 +8,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/client"
+	"mimecred/client/catalog"
+	"mimecred/client/catalog/console"
 	"mimecred/tui/flow"
 	"mimecred/tui/theme"
 )
@@ -24,6 +26,7 @@ type report struct {
 	facts   func(Env, flow.Answers) []fact
 	after   func(Env, flow.Answers) []Command
 	next    string
+	todo    []string
 	back    bool // there is a step to go back to
 	scroll  int
 	size    SizeMsg
@@ -43,9 +46,26 @@ func NewDone(env Env, a flow.Answers) Screen {
 	return &report{
 		env: env, answers: a, title: "Done", next: "finish",
 		intro: "The profile " + a.Name + " is ready. These commands use it:",
-		facts: func(Env, flow.Answers) []fact { return nil }, after: NextCommands,
+		facts: func(Env, flow.Answers) []fact { return nil }, after: NextCommands, todo: Afterwards(a),
 		back: flow.Previous(flow.Done, a) != flow.None,
 	}
+}
+
+// Afterwards is what remains to be done in the console once the credential works, a sentence each.
+func Afterwards(a flow.Answers) []string {
+	needs, err := catalog.RequirementsFor(a.Selection())
+	if err != nil {
+		return nil
+	}
+	var todo []string
+	for _, item := range console.Of(Walkthrough(a, console.Existing, needs), console.After) {
+		text := item.Title
+		if item.Path != "" {
+			text += " (" + item.Path + ")"
+		}
+		todo = append(todo, text+". "+item.Reason)
+	}
+	return todo
 }
 
 func savedFacts(env Env, a flow.Answers) []fact {
@@ -196,6 +216,10 @@ func (r *report) lines(width int) []string {
 	for _, command := range r.after(r.env, r.answers) {
 		lines = append(lines, wrapRow("  ", command.Line, width, s.Value)...)
 		lines = append(lines, wrapRow("    ", command.About, width, s.Muted)...)
+	}
+	for _, text := range r.todo {
+		lines = append(lines, "")
+		lines = append(lines, wrapRow("", "In the console: "+text, width, s.Text)...)
 	}
 	return lines
 }
