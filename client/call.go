@@ -117,7 +117,7 @@ func (c *Client) send(req *http.Request, op string, known []secret.Value) (*Repl
 	if err != nil {
 		failure := asError(err)
 		failure.Op = op
-		return nil, failure
+		return reply, failure
 	}
 	return reply, reply.judge(op, known)
 }

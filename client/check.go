@@ -87,7 +87,7 @@ func (r *checkRun) run20(ctx context.Context, pair OAuth) {
 	start := time.Now()
 	token, failure := r.mint(ctx, pair)
 	first := outcome{reply: token.reply, failure: failure, took: time.Since(start)}
-	if !r.opening(first, tokenStep(), false) {
+	if !r.opening(first, tokenStep(), failure == nil) {
 		return
 	}
 	who := r.launch(ctx, whoamiRequest())
@@ -111,14 +111,13 @@ func (r *checkRun) run10(ctx context.Context) {
 	probes := r.launchProbes(ctx)
 	first := <-account
 	var early []outcome
-	proven := false
-	if first.failure != nil && first.reply != nil && first.failure.Kind.Unjudged() {
-		// get-account could not be judged. Any other signed call that Mimecast accepted proves the keys as well.
+	proven := first.accepted()
+	if !proven && first.reply != nil && !first.refused() {
+		// get-account proves nothing. Any other signed call that Mimecast accepted proves the keys as well.
 		for range r.sent() {
 			one := <-probes
 			early = append(early, one)
-			// A probe that was not sent has no reply and proves nothing.
-			if proven = one.reply != nil && proves(one.failure); proven {
+			if proven = one.accepted(); proven {
 				break
 			}
 		}
@@ -135,9 +134,29 @@ func (r *checkRun) run10(ctx context.Context) {
 	}
 }
 
-// proves tells whether a call's end shows that Mimecast accepted the credentials.
-func proves(e *Error) bool {
-	return e == nil || !e.Kind.Refused() && !e.Kind.Unjudged() && e.Kind != Canceled && e.HTTPStatus != 0
+// accepted tells whether a signed call shows that Mimecast took the credentials. A status alone shows nothing: anything that
+// speaks HTTP answers 200, 400, 404 or 405, so that Mimecast's own form or words are asked for. A call that was not sent has
+// no reply.
+func (o outcome) accepted() bool {
+	e := o.failure
+	switch {
+	case o.reply == nil:
+		return false
+	case e == nil:
+		document, _ := decodeJSON(trimBody(o.reply.Body))
+		return isEnvelope(document)
+	case e.Kind.Refused(), e.Kind.Unjudged(), e.Kind == Canceled:
+		return false
+	case e.Kind == MissingPermission, e.Kind == MissingProduct, e.Kind == NotLicensed:
+		return e.enveloped || e.Code != "" || e.Message != ""
+	default:
+		return e.codeInFail
+	}
+}
+
+// refused tells whether Mimecast turned the credentials down, or the call was called off: nothing is to be added to that.
+func (o outcome) refused() bool {
+	return o.failure != nil && (o.failure.Kind.Refused() || o.failure.Kind == Canceled)
 }
 
 // launch makes one call in the background.

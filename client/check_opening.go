@@ -94,8 +94,8 @@ func (r *checkRun) skipFrom(n int, why string, failure *Error) {
 	}
 }
 
-// opening reports reach, clock and credentials from the first call. proven says that another call showed the credentials to
-// be accepted. It tells whether to go on; if not, it has skipped the rest.
+// opening reports reach, clock and credentials from the first call. proven says that this call or another one showed the
+// credentials to be accepted. It tells whether to go on; if not, it has skipped the rest.
 func (r *checkRun) opening(first outcome, call step, proven bool) bool {
 	reach := r.row(CheckReach)
 	reach.Method, reach.Path = call.method, call.path
@@ -117,17 +117,39 @@ func (r *checkRun) opening(first outcome, call step, proven bool) bool {
 
 	row := r.row(CheckCredentials)
 	row.Method, row.Path, row.Duration = call.method, call.path, first.took
-	failure := first.failure
-	if failure == nil || proven || proves(failure) && r.api() == API10 {
+	if proven {
 		row.State, row.HTTPStatus, row.RequestID = Passed, first.reply.HTTPStatus, first.reply.RequestID
 		row.Detail = "accepted"
 		r.emit(row)
 		return true
 	}
+	failure := first.failure
+	if r.api() == API10 {
+		failure = first.unjudged()
+	}
 	r.emit(r.refused(row, failure))
 	r.skipFrom(3, "not run: the credentials were not accepted", failure)
 	return false
 }
+
+// unjudged is why a first call does not prove the credentials. What neither proves nor refutes them leaves them unjudged,
+// whatever it would mean on its own.
+func (o outcome) unjudged() *Error {
+	e := Error{}
+	switch {
+	case o.failure != nil:
+		e = *o.failure
+	default:
+		e.HTTPStatus, e.RequestID, e.Skew = o.reply.HTTPStatus, o.reply.RequestID, o.reply.Skew
+	}
+	if o.failure == nil || !o.refused() && !e.Kind.Unjudged() {
+		e.Kind, e.Err = BadResponse, errUnjudged
+	}
+	return &e
+}
+
+// errUnjudged is shown where Mimecast's own words are missing.
+var errUnjudged = errors.New("the answer does not come from a Mimecast that has judged the credentials")
 
 // reached tells whether what answered can have been Mimecast.
 func reached(first outcome) bool {

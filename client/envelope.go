@@ -26,6 +26,7 @@ func envelope(status int, header http.Header, body []byte) *Error {
 	var failed bool
 	if object, ok := document.(map[string]any); ok {
 		failed = e.takeFail(object["fail"])
+		e.enveloped, e.codeInFail = isEnvelope(object), e.Code != ""
 		if !success && !failed {
 			e.takeOther(object)
 		}
@@ -88,6 +89,21 @@ func decodeJSON(body []byte) (any, bool) {
 		return nil, false
 	}
 	return v, true
+}
+
+// isEnvelope tells whether a document has the form that every call of API 1.0 answers in. A gateway, a portal or another
+// vendor's service does not.
+func isEnvelope(document any) bool {
+	object, ok := document.(map[string]any)
+	if !ok {
+		return false
+	}
+	for _, key := range []string{"meta", "data", "fail"} {
+		if _, has := object[key]; has {
+			return true
+		}
+	}
+	return false
 }
 
 // takeFail reads fail[] in both its forms and tells whether it names a failure at all.

@@ -28,6 +28,9 @@ type Error struct {
 	Issuer string
 	// Err is the cause, nil when the reply itself is the cause.
 	Err error
+
+	// enveloped tells that the reply was a document of Mimecast's own form; codeInFail that Code stood in its fail[].
+	enveloped, codeInFail bool
 }
 
 // Error gives one line: what was done, the status, and Mimecast's own words.

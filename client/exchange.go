@@ -34,7 +34,7 @@ type Reply struct {
 }
 
 // exchange sends one request and reads its whole reply. Its error is always an *Error: no reply came, or more of one than
-// is read. What the reply means is not judged here, see envelope.
+// is read; the latter gives the Reply as well, without its body. What the reply means is not judged here, see envelope.
 func (c *Client) exchange(req *http.Request, known []secret.Value) (*Reply, error) {
 	op := req.Method + " " + req.URL.Path
 	known = append(slices.Clip(known), c.always...)
@@ -78,7 +78,11 @@ func (c *Client) exchange(req *http.Request, known []secret.Value) (*Reply, erro
 		failure.HTTPStatus, failure.RequestID, failure.Skew = res.StatusCode, reply.RequestID, reply.Skew
 		failure.hide(newRedactor(known))
 		c.trace(req, reply, failure, t, known)
-		return nil, failure
+		if err != nil {
+			return nil, failure
+		}
+		reply.Body = nil
+		return reply, failure
 	}
 	c.trace(req, reply, nil, t, known)
 	return reply, nil

@@ -213,11 +213,11 @@ type tokenWire struct {
 // RoundTrip implements http.RoundTripper.
 func (w *tokenWire) RoundTrip(req *http.Request) (*http.Response, error) {
 	reply, err := w.client.exchange(req.Clone(req.Context()), w.known)
+	w.reply = reply
 	if err != nil {
 		w.failure = asError(err)
 		return nil, w.failure
 	}
-	w.reply = reply
 	header := reply.Header.Clone()
 	if _, isJSON := decodeJSON(trimBody(reply.Body)); isJSON {
 		// x/oauth2 reads text/plain as a query string.
