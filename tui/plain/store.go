@@ -20,20 +20,13 @@ func (s *session) forStore(ctx context.Context) (context.Context, context.Cancel
 	}), cancel
 }
 
-// stage writes the credential as the pending version and has the store read it back. A pending copy under a name or in a
-// store that was chosen before is removed.
+// stage writes the credential as the pending version and has the store read it back. Only then is a pending copy removed
+// that lies under a name that was chosen before: until the new one is safe, the old one may be all there is. A copy of the
+// same name in another store is removed by the vault.
 func (s *session) stage(ctx context.Context) error {
 	ctx, cancel := s.forStore(ctx)
 	defer cancel()
 	vault, was := s.env.Vault, s.a
-	moved := was.Staged && was.StagedName != "" && (was.StagedName != was.Name || was.StagedStore != was.Store)
-	if moved && was.StagedName == was.Name {
-		// The index knows one store a profile, so the copy in the old store goes first, once the new one is known to work.
-		if err := vault.Preflight(ctx, was.Store, s.profileOf()); err != nil {
-			return err
-		}
-		s.discard(ctx, was.StagedName)
-	}
 	record, err := vault.Stage(ctx, was.Store, s.profileOf(), was.Credential(), screen.SourceOf(was))
 	if err != nil {
 		return err
@@ -41,12 +34,12 @@ func (s *session) stage(ctx context.Context) error {
 	if record.Pending == nil || record.Pending.Credential == nil {
 		return &credstore.Error{Kind: credstore.Mismatch, Store: was.Store, Op: "read the pending version back"}
 	}
-	if moved && was.StagedName != was.Name {
-		s.discard(ctx, was.StagedName)
-	}
 	s.a.Staged, s.a.StagedName, s.a.StagedStore = true, was.Name, was.Store
 	s.a.StagedCredential = record.Pending.Credential
 	s.a.Location = vault.Location(was.Store, was.Name)
+	if was.Staged && was.StagedName != "" && was.StagedName != was.Name {
+		s.discard(ctx, was.StagedName)
+	}
 	return nil
 }
 

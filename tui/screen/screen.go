@@ -134,7 +134,9 @@ type Vault interface {
 	Lookup(name string) (credstore.Entry, bool, error)
 	// Preflight tells, before anything is created at Mimecast, whether the store works and the record would fit.
 	Preflight(ctx context.Context, store string, p credstore.Profile) error
-	// Stage writes the credential as the pending version, reads it back and compares.
+	// Stage writes the credential as the pending version, reads it back and compares. What the same vault staged before
+	// under that name in another store is removed, after the new version is safe and never before; a copy that cannot be
+	// removed is no error.
 	Stage(ctx context.Context, store string, p credstore.Profile, c client.Credential, s credstore.Source) (credstore.Record, error)
 	// Promote makes the pending version the active one, in one write, and updates the index.
 	Promote(ctx context.Context, name string, sum credstore.CheckSummary) (credstore.Record, error)
