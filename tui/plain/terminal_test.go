@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -16,6 +17,7 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/creack/pty"
 
+	"mimecred/client/catalog"
 	"mimecred/tui/flow"
 )
 
@@ -99,7 +101,7 @@ func TestTerminal(t *testing.T) {
 	}()
 	for _, step := range []struct{ at, answer string }{
 		{"Profile name [mimecast]: ", "acme\n"},
-		{"2. Answer [7]: ", "\n"},
+		{fmt.Sprintf("2. Answer [%d]: ", len(catalog.Integrations())-1), "\n"},
 		{"3.1 Answer [1]: ", "1\n"},
 		{"4.1 Answer [1]: ", st.url + "\n"},
 		{"5.1 Answer [1]: ", "\n"},
