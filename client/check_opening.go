@@ -157,7 +157,7 @@ func reached(first outcome) bool {
 		return false
 	}
 	e := first.failure
-	return e == nil || e.Kind != ProxyFailed && !errors.Is(e.Err, errHTML) && (e.HTTPStatus < 300 || e.HTTPStatus > 399)
+	return e == nil || e.Kind == Server || e.Kind != ProxyFailed && !errors.Is(e.Err, errHTML) && (e.HTTPStatus < 300 || e.HTTPStatus > 399)
 }
 
 func (r *checkRun) clock(first outcome) Result {

@@ -116,6 +116,7 @@ func TestCheckOutcomes20(t *testing.T) {
 		{"refused", three, on(tokenPath, 401, refusedBody), "reach=passed clock=passed credentials=failed(invalid_credentials)" + after},
 		{"token service down", three, on(tokenPath, 500, `{}`), "reach=passed clock=passed credentials=failed(server)" + after},
 		{"HTML instead of a token", three, on(tokenPath, 200, `<html>`), "reach=failed(bad_response)" + skipped},
+		{"load balancer's page", three, on(tokenPath, 503, `<html>`), "reach=passed clock=passed credentials=failed(server) account=skipped area.call-a=skipped"},
 		{"more than is read instead of a token", three, on(tokenPath, 200, strings.Repeat("x", maxBody+1)), "reach=passed clock=passed credentials=failed(bad_response) account=skipped area.call-a=skipped"},
 		{"an API 1.0 host answers the token call", three, on(tokenPath, 401, badSignature), "reach=passed clock=passed credentials=failed(wrong_api) account=skipped area.call-a=skipped"},
 		{"redirect", three, on(tokenPath, 302, ``), "reach=failed(bad_response)" + skipped},

@@ -92,6 +92,11 @@ func meaningOf(e *Error, api API) string {
 		}
 	case BadResponse:
 		return meaningOfBadResponse(e)
+	case Server:
+		if errors.Is(e.Err, errHTML) {
+			return fmt.Sprintf("A web page answered with HTTP %d: Mimecast has a fault, or a proxy in between does, so that nothing could be judged.", e.HTTPStatus)
+		}
+		return meaningOfKind(e.Kind, api)
 	case RateLimited:
 		return "Mimecast limits how often this may be called, and the limit is reached."
 	case Validation:

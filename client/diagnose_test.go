@@ -69,6 +69,7 @@ func TestDiagnosisNamesTheMenu(t *testing.T) {
 		{"proxy unreachable", &Error{Kind: ProxyFailed}, API20, []string{"cannot be reached", "HTTPS_PROXY"}},
 		{"redirect", &Error{Kind: BadResponse, HTTPStatus: 302}, API20, []string{"never followed", "base URL"}},
 		{"HTML", &Error{Kind: BadResponse, HTTPStatus: 200, Err: errHTML}, API10, []string{"web page", "proxy", "us-api.mimecast.com"}},
+		{"HTML 503", &Error{Kind: Server, HTTPStatus: 503, Err: errHTML}, API20, []string{"HTTP 503", "Mimecast has a fault", "a proxy in between", "few minutes", "step Connection"}},
 		{"validation with field", &Error{Kind: Validation, HTTPStatus: 200, Field: "from"}, API20, []string{"from"}},
 		{"address", &Error{Kind: Validation, HTTPStatus: 200, Message: "0003 Forbidden To Perform Operation For Address"}, API20, []string{"internal domain"}},
 		{"code wanted", &SecondFactorError{}, API10, []string{"one-time code before", "Create Keys"}},

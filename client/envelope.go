@@ -45,6 +45,9 @@ func envelope(status int, header http.Header, body []byte) *Error {
 		e.Kind = ProxyFailed
 	case status >= 300 && status < 400:
 		e.Kind, e.Err = BadResponse, redirected(header)
+	case html && status >= 500:
+		// Load balancers, Mimecast's among them, answer so when what is behind them is down.
+		e.Kind, e.Err = Server, errHTML
 	case html:
 		e.Kind, e.Err = BadResponse, errHTML
 	case success && !failed:

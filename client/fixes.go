@@ -1,6 +1,7 @@
 package client
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -34,6 +35,9 @@ func fixFor(e *Error, api API, products []string, permission string) string {
 	case Validation:
 		return fixOfValidation(e)
 	case Server:
+		if errors.Is(e.Err, errHTML) {
+			return "Try again in a few minutes. If it stays, ask whoever runs your network whether a proxy answers in Mimecast's place (step Connection), and Mimecast's support whether there is a fault."
+		}
 		return "Try again in a few minutes. If it stays, give Mimecast's support the request id."
 	case BadResponse:
 		return fixOfBadResponse(e, api)

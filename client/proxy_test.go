@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -81,11 +82,18 @@ func TestProxyFailures(t *testing.T) {
 	t.Parallel()
 	f := serve(t, h2, fine)
 	e := f.endpoint(t)
-	forbidding, _ := connectProxy(t, 403)
-	e.Proxy = Proxy{URL: forbidding.URL, Username: "proxy-user", Password: secret.New(oddSecret)}
-	_, failure := get(t, newClient(t, e))
-	if failure == nil || failure.Kind != ProxyFailed || failure.HTTPStatus != 403 || !strings.Contains(Diagnose(failure, API10).Meaning, "HTTP 403") {
-		t.Errorf("a proxy that refuses gives %+v", failure)
+	for _, status := range []int{403, 502, 503} {
+		refusing, _ := connectProxy(t, status)
+		e.Proxy = Proxy{URL: refusing.URL, Username: "proxy-user", Password: secret.New(oddSecret)}
+		_, failure := get(t, newClient(t, e))
+		if failure == nil || failure.Kind != ProxyFailed || failure.HTTPStatus != status || !strings.Contains(Diagnose(failure, API10).Meaning, strconv.Itoa(status)) {
+			t.Errorf("a proxy that refuses gives %+v", failure)
+		}
+	}
+	bad, _ := connectProxy(t, 502)
+	e.Proxy = Proxy{URL: bad.URL, Username: "proxy-user", Password: secret.New(oddSecret)}
+	if got := states(run(within(t), newClient(t, e), pair(), Plan{})); got != "reach=failed(proxy) clock=skipped credentials=skipped account=skipped" {
+		t.Errorf("the proxy's own 502 gives %s", got)
 	}
 	for name, address := range map[string]string{"refused": "http://127.0.0.1:1", "no such name": "http://no-such-proxy.invalid:3128"} {
 		e.Proxy = Proxy{URL: address, Username: "u", Password: secret.New("zq-password-zq")}

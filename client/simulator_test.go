@@ -113,7 +113,7 @@ func TestScenarios(t *testing.T) {
 		"developer-key-once":             {{fine, ""}, {fine, ""}},
 		"application-disabled":           {{"credentials", client.InvalidCredentials}, {"credentials", client.UnknownApplication}},
 		"application-too-new":            {{"credentials", client.InvalidCredentials}, {"credentials", client.UnknownApplication}},
-		"html-502":                       {{"reach", client.BadResponse}, {"reach", client.BadResponse}},
+		"html-502":                       {{"credentials", client.Server}, {"credentials", client.Server}},
 		"captive-portal":                 {{"reach", client.BadResponse}, {"reach", client.BadResponse}},
 		"redirect-other-host":            {{"reach", client.BadResponse}, {"reach", client.BadResponse}},
 		"hang":                           {{"reach", client.Timeout}, {"reach", client.Timeout}},
