@@ -96,7 +96,8 @@ func (s *scripted) keep(ctx context.Context) error {
 		return err
 	}
 	t := target{given: s.given, plan: s.plan}
-	t.signIn, t.credential, t.profile = nil, record.Pending.Credential, record.Profile
+	// The record's own profile is that of what is in force, which may be at another host.
+	t.signIn, t.credential, t.profile = nil, record.Pending.Credential, record.ProfileOf(record.Pending)
 	o := s.a.checkEach(ctx, []target{t}, 1, s.format == "table")[0]
 	if ctx.Err() != nil || !o.ok() {
 		return s.refuse(ctx, o)
@@ -109,7 +110,7 @@ func (s *scripted) keep(ctx context.Context) error {
 			return err
 		}
 	}
-	s.a.note("%s is saved in %s", name, s.vault.Location(s.a.storeKind(), name))
+	s.a.note("%s is saved %s", name, s.vault.Location(s.a.storeKind(), name))
 	return nil
 }
 

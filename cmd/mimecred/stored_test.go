@@ -97,3 +97,6 @@ func asFailure(t testing.TB, err error) *failure {
 	}
 	return f
 }
+
+// gives puts text on the app's standard input.
+func (s stored) gives(text string) { s.std.in = strings.NewReader(text) }
