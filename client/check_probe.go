@@ -172,7 +172,10 @@ func (r *checkRun) probe(one outcome, known facts) {
 		r.emit(skip(row, why))
 		return
 	}
-	row = r.fail(row, one.failure)
+	// Probes are reported only once the credential was accepted.
+	failure := *one.failure
+	failure.oneCallOnly()
+	row = r.fail(row, &failure)
 	if p.Optional && row.State == Failed {
 		row.State = Warning
 	}

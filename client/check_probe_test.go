@@ -151,3 +151,39 @@ func TestAccountKeepsNoSecretOfTheReply(t *testing.T) {
 		t.Error("the passphrase shows")
 	}
 }
+
+func TestARefusedCallDoesNotBlameAnAcceptedCredential(t *testing.T) {
+	t.Parallel()
+	f := serve(t, plain, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/api/area/call-a" {
+			write(w, 401, badSignature)
+			return
+		}
+		mimecast20(fine)(w, r)
+	})
+	g := serve(t, plain, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/api/area/call-a" {
+			write(w, 401, refusedBody)
+			return
+		}
+		mimecast20(fine)(w, r)
+	})
+	for _, tt := range []struct {
+		credential Credential
+		at         *fake
+		want       []string
+	}{
+		{vectorKeys(), f, []string{"the same keys", "refused this one", "few minutes", "Account | Roles", "tick Gateway | Tracking | Read"}},
+		{pair(), g, []string{"accepted the client ID and client secret and refused this call", "few minutes", "tick Gateway | Tracking | Read", "product Email Security Cloud Gateway", "Manage API 2.0 credentials"}},
+	} {
+		r := find(t, run(within(t), newClient(t, tt.at.endpoint(t)), tt.credential, Plan{Probes: probes(1)}), "area.call-a")
+		for _, want := range tt.want {
+			if !strings.Contains(r.Meaning+" "+r.Fix, want) {
+				t.Errorf("%q is missing in %q / %q", want, r.Meaning, r.Fix)
+			}
+		}
+		if r.Kind.Refused() || r.HTTPStatus != 401 || r.Message == "" {
+			t.Errorf("%+v", r)
+		}
+	}
+}

@@ -102,6 +102,9 @@ func meaningOf(e *Error, api API) string {
 	case Validation:
 		return meaningOfValidation(e)
 	case Unknown:
+		if e.afterAccepted {
+			return meaningOfOneRefusal(api)
+		}
 		if e.HTTPStatus == http.StatusNotFound {
 			return "Mimecast has no such call for this account."
 		}
@@ -157,6 +160,14 @@ func meaningOfRefusal(e *Error, api API) string {
 	default:
 		return "Mimecast refused the signature. Application key, access key and secret key cannot be told apart by its answer."
 	}
+}
+
+// meaningOfOneRefusal is for a credential that was accepted otherwise.
+func meaningOfOneRefusal(api API) string {
+	if api == API10 {
+		return "Mimecast accepted the same keys for another call and refused this one."
+	}
+	return "Mimecast accepted the client ID and client secret and refused this call."
 }
 
 func meaningOfSkew(e *Error) string {

@@ -31,6 +31,15 @@ type Error struct {
 
 	// enveloped tells that the reply was a document of Mimecast's own form; codeInFail that Code stood in its fail[].
 	enveloped, codeInFail bool
+	// afterAccepted tells that Mimecast had taken the same credential before it refused this call.
+	afterAccepted bool
+}
+
+// oneCallOnly corrects a refusal of one call with a credential that Mimecast is known to take: the credential is not wrong.
+func (e *Error) oneCallOnly() {
+	if e.Kind == InvalidCredentials {
+		e.Kind, e.afterAccepted = Unknown, true
+	}
 }
 
 // Error gives one line: what was done, the status, and Mimecast's own words.

@@ -23,6 +23,9 @@ func fix10(e *Error, permission string) string {
 	case WrongRegion:
 		return "Choose the account's region in the step Region. The console's address or the account code (CUSA…, CUK…) tells it."
 	default:
+		if e.afterAccepted {
+			return "The keys are right. Wait a few minutes and try again. If it stays: " + fixOfPermission10(e, permission)
+		}
 		if e.HTTPStatus == http.StatusNotFound {
 			return "Check the host in the step Region. Some calls do not exist for Cloud Integrated tenants."
 		}

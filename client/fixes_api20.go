@@ -28,6 +28,10 @@ func fix20(e *Error, products []string, permission string) string {
 	case WrongRegion:
 		return "Use https://" + host20Global + ", which serves every region (step Region)."
 	default:
+		if e.afterAccepted {
+			return "Wait a few minutes if the application is new or was just changed, and try again. If only this call is refused: " + fixOfPermission20(permission) +
+				" It may also lack the product. " + fixOfProduct20(products) + " If every call is refused: " + regenerate + "."
+		}
 		if e.HTTPStatus == http.StatusNotFound {
 			return "Check the host in the step Region. A tenant with Email Security Cloud Integrated alone has no Cloud Gateway calls; choose checks for its platform."
 		}

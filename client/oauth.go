@@ -301,8 +301,13 @@ func (c *Client) bearer(ctx context.Context, pair OAuth, r Request, target *url.
 		}
 		req.Header.Set("Authorization", "Bearer "+value.Reveal())
 		reply, failure := c.send(req, r.op(), known)
-		if failure != nil && onlyOf(failure) == API10 {
+		switch {
+		case failure == nil:
+		case onlyOf(failure) == API10:
 			failure.Kind = WrongAPI
+		default:
+			// The pair gave the token, so that it is right.
+			failure.oneCallOnly()
 		}
 		return reply, failure
 	})
