@@ -2,6 +2,7 @@ package field
 
 import (
 	"maps"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -34,9 +35,8 @@ func NewChecklist(entries []Entry, ticked map[string]bool, opts ...Option) *Chec
 	if c.ticked == nil {
 		c.ticked = map[string]bool{}
 	}
-	for c.at < len(entries)-1 && c.ticked[entries[c.at].ID] {
-		c.at++
-	}
+	// Where everything is ticked there is nothing left to go to.
+	c.at = max(0, slices.IndexFunc(entries, func(e Entry) bool { return !c.ticked[e.ID] }))
 	return c
 }
 

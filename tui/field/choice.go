@@ -1,11 +1,14 @@
 package field
 
 import (
+	"fmt"
+	"math"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // Row is one row of a Choice.
@@ -219,16 +222,35 @@ func (c *Choice) draw(width int) (d Drawn, starts []int) {
 	if c.config.filter {
 		d.Lines = append(d.Lines, c.filterLine(width, &d))
 	}
-	for i, row := range c.visible() {
+	rows := c.visible()
+	drawn := make([][]string, len(rows))
+	for i, row := range rows {
+		drawn[i] = c.rowLines(row, i == c.at, i == c.at && !c.unset, width)
+	}
+	first, end := c.window(drawn)
+	for i := range rows {
+		switch {
+		case i < first:
+			starts = append(starts, -1) // a click on the sign that there is more goes to the last of them
+			continue
+		case i >= end:
+			starts = append(starts, math.MaxInt)
+			continue
+		case i == first && first > 0:
+			d.Lines = append(d.Lines, c.more(c.theme.Glyphs.Above, first, width))
+		}
 		starts = append(starts, len(d.Lines))
 		from := len(d.Lines)
-		d.Lines = append(d.Lines, c.rowLines(row, i == c.at, i == c.at && !c.unset, width)...)
+		d.Lines = append(d.Lines, drawn[i]...)
 		if i == c.at && c.focused {
 			d.From, d.To = from, len(d.Lines)
 			if d.Cursor == nil {
 				d.Cursor = cursorAt(0, from)
 			}
 		}
+	}
+	if end < len(rows) {
+		d.Lines = append(d.Lines, c.more(c.theme.Glyphs.Below, len(rows)-end, width))
 	}
 	if len(starts) == 0 {
 		d.Lines = append(d.Lines, Wrap("Nothing matches. Delete a letter, or ctrl+u to see all.", width, indent, s.Muted)...)
@@ -238,6 +260,43 @@ func (c *Choice) draw(width int) (d Drawn, starts []int) {
 		d.Lines = append(d.Lines, c.below(width, "", "", c.problem)...)
 	}
 	return d, starts
+}
+
+// window is the rows around the current one that there is room for, with a line above and below that says that there are
+// more.
+func (c *Choice) window(drawn [][]string) (first, end int) {
+	room := 0
+	if c.room != nil {
+		room = c.room()
+	}
+	total := 0
+	for _, lines := range drawn {
+		total += len(lines)
+	}
+	if room <= 0 || total <= room || c.at >= len(drawn) {
+		return 0, len(drawn)
+	}
+	first, end = c.at, c.at+1
+	used := len(drawn[c.at]) + 2
+	for grown := true; grown; {
+		grown = false
+		if end < len(drawn) && used+len(drawn[end]) <= room {
+			used += len(drawn[end])
+			end++
+			grown = true
+		}
+		if first > 0 && used+len(drawn[first-1]) <= room {
+			first--
+			used += len(drawn[first])
+			grown = true
+		}
+	}
+	return first, end
+}
+
+func (c *Choice) more(sign string, n, width int) string {
+	text := fmt.Sprintf("%s %d more", sign, n)
+	return strings.Repeat(" ", indent) + c.theme.Styles.Muted.Render(ansi.Truncate(text, max(1, width-indent), ""))
 }
 
 func (c *Choice) filterLine(width int, d *Drawn) string {
@@ -282,6 +341,11 @@ func (c *Choice) rowLines(row Row, current, chosen bool, width int) []string {
 	lines = c.aside(lines, row.Aside, width, margin)
 	if row.About != "" {
 		lines = append(lines, Wrap(row.About, width, margin, s.Muted)...)
+	}
+	if current && c.details != nil {
+		for _, line := range c.details(row.ID, max(1, width-margin)) {
+			lines = append(lines, strings.Repeat(" ", margin)+line)
+		}
 	}
 	if row.Disabled != "" {
 		lines = append(lines, Wrap(g.Warning+" "+row.Disabled, width, margin, s.Warn)...)

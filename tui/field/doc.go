@@ -93,6 +93,8 @@ type config struct {
 	password    bool
 	identifier  bool
 	filter      bool
+	details     func(id string, width int) []string
+	room        func() int
 }
 
 // Option changes how a field is made.
@@ -129,6 +131,15 @@ func WithIdentifier() Option { return func(c *config) { c.identifier = true } }
 
 // WithFilter lets a Choice be narrowed by typing.
 func WithFilter() Option { return func(c *config) { c.filter = true } }
+
+// WithDetails sets what a Choice shows below the row under the cursor, besides what the row itself says.
+func WithDetails(lines func(id string, width int) []string) Option {
+	return func(c *config) { c.details = lines }
+}
+
+// WithRoom sets how many lines the rows of a Choice may fill, so that its label and its filter stay in sight in a long
+// list; 0 is no limit.
+func WithRoom(lines func() int) Option { return func(c *config) { c.room = lines } }
 
 func newConfig(opts []Option) config {
 	c := config{keys: DefaultKeyMap(), now: time.Now}

@@ -80,12 +80,7 @@ func (f *Form) Typing() bool { return f.at != nil && f.at.Typing() }
 func (f *Form) Update(msg tea.Msg) (cmd tea.Cmd, submitted bool) {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
-		switch {
-		case f.at == nil && key.Matches(msg, f.keys.Up): // nothing to move the focus to: the text moves
-			f.scrollBy(-1)
-			return nil, false
-		case f.at == nil && key.Matches(msg, f.keys.Down):
-			f.scrollBy(1)
+		if f.scrollKey(msg) {
 			return nil, false
 		}
 		f.scroll = 0
@@ -139,6 +134,21 @@ func (f *Form) press(msg tea.KeyPressMsg) (cmd tea.Cmd, submitted bool) {
 		return nil, false
 	}
 	return f.at.Update(msg), false
+}
+
+// scrollKey moves the text with an arrow that has nothing to move the focus to: in a form without fields, and behind the
+// last field.
+func (f *Form) scrollKey(msg tea.KeyPressMsg) bool {
+	free := f.at == nil || f.last() && !f.at.Takes(msg)
+	switch {
+	case free && key.Matches(msg, f.keys.Down):
+		f.scrollBy(1)
+	case f.scroll > 0 && key.Matches(msg, f.keys.Up):
+		f.scrollBy(-1)
+	default:
+		return f.at == nil && key.Matches(msg, f.keys.Up)
+	}
+	return true
 }
 
 func (f *Form) first() bool { return slices.Index(f.fields(), f.at) == 0 }

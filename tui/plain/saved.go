@@ -26,5 +26,8 @@ func (s *session) done() error {
 	for _, command := range screen.NextCommands(s.env, s.a) {
 		s.out.indented(command.Line + ": " + command.About)
 	}
+	for _, text := range screen.Afterwards(s.a) {
+		s.out.line("In the console: %s", text)
+	}
 	return nil
 }

@@ -84,7 +84,7 @@ func (s *session) keysWay() error {
 		s.out.indented("Type console at any question to create them in the console instead.")
 		return nil
 	}
-	s.numbered(createKeys())
+	s.numbered(s.createKeys())
 	return nil
 }
 

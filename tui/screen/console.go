@@ -69,13 +69,16 @@ func menus() []console.Choice {
 	return slices.DeleteFunc(console.Variants(client.API20), func(c console.Choice) bool { return c.Variant == console.Renew })
 }
 
-// items are those of the checklist that come before the credentials exist. Of making keys only what has to be prepared is
-// among them: the step Keys has the rest.
 func (s *Console) items() []console.Item {
 	if s.problem != "" {
 		return nil
 	}
-	all := Walkthrough(s.answers, s.variant(), s.needs)
+	return BeforeKeys(Walkthrough(s.answers, s.variant(), s.needs))
+}
+
+// BeforeKeys are the items of a checklist that come before there are credentials. Of making keys only what has to be
+// prepared is among them: the step Keys has the rest.
+func BeforeKeys(all []console.Item) []console.Item {
 	items := console.Of(all, console.Prepare, console.Application)
 	for _, item := range console.Of(all, console.Keys) {
 		if item.ID == singleSignOn {
@@ -115,10 +118,25 @@ func (s *Console) head(width int) []string {
 			}
 		}
 	}
+	for _, text := range Conflicts(s.answers) {
+		lines = append(lines, field.Wrap(g.Warning+" "+text, width, 0, st.Warn)...)
+	}
 	if len(lines) > 0 {
 		lines = append(lines, "")
 	}
 	return lines
+}
+
+// Conflicts are the limits of the chosen products that the region of the answers runs into.
+func Conflicts(a flow.Answers) []string {
+	var texts []string
+	for _, id := range a.Selection().Integrations {
+		i, _ := catalog.Lookup(id)
+		for _, l := range i.Conflicts(catalog.Situation{RegionCode: a.Region, BaseURL: a.BaseURL}) {
+			texts = append(texts, i.Name+": "+l.Text)
+		}
+	}
+	return texts
 }
 
 // missed are the places of the items that cannot be seen to later and are not ticked, for a person who uses the ticks.

@@ -165,6 +165,14 @@ func TestConsoleCopies(t *testing.T) {
 	}
 }
 
+// TestConsoleSaysThatTheRegionDoesNotFit before an application is made for a product that cannot use it.
+func TestConsoleSaysThatTheRegionDoesNotFit(t *testing.T) {
+	a := flow.Answers{API: client.API10, HasApplication: true, Integration: "jupiterone", Region: "eu", BaseURL: "https://eu-api.mimecast.com"}
+	start(t, screen.NewConsole(formEnv(), a)).shows("JupiterOne: The public code calls https://us-api.mimecast.com")
+	a.Region, a.BaseURL = "us", "https://us-api.mimecast.com"
+	start(t, screen.NewConsole(formEnv(), a)).hides("The public code calls")
+}
+
 func TestConsoleOfAnUnknownProduct(t *testing.T) {
 	b := start(t, screen.NewConsole(formEnv(), flow.Answers{API: client.API20, Integration: "nobody"}))
 	b.shows("Unknown integration").tap("down", "space", "up").write("y")
