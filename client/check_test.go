@@ -97,7 +97,8 @@ func TestCheck10Passes(t *testing.T) {
 	if len(results) != 7 || !strings.HasPrefix(states(results), "reach=passed clock=passed credentials=passed account=passed ") {
 		t.Fatal(states(results))
 	}
-	if f.count("") != 4 || f.opened() != 1 || f.requests[0].URL.Path != accountPath {
+	// The server may see them in any order: all share one connection as soon as it is up.
+	if f.count("") != 4 || f.count(accountPath) != 1 || f.opened() != 1 {
 		t.Errorf("%d requests, %d connections", f.count(""), f.opened())
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -188,6 +189,8 @@ func TestSimulateServesUntilInterrupted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	var errs bytes.Buffer
+	cmd.Stderr = &errs
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -204,5 +207,9 @@ func TestSimulateServesUntilInterrupted(t *testing.T) {
 	}
 	if code := exitOf(t, cmd.Wait()); code != exitDone {
 		t.Errorf("simulate ended with %d", code)
+	}
+	// The check signed in as a user with a second factor: the code that was "sent" can be read here only.
+	if !regexp.MustCompile(`(?m)^one-time code for svc-otp@example\.com: [0-9]{6}$`).MatchString(errs.String()) {
+		t.Errorf("no one-time code on standard error: %q", errs.String())
 	}
 }

@@ -29,7 +29,7 @@ loopback address; all its credentials are made up.
 --print-credentials json prints ready-made sets of credentials as an array of objects
 with the keys name, about, expect {kind, exit} and from; each "from", and the whole
 array too, is what "mimecred check --from -" takes. Standard output ends after it, and
-the simulator goes on.
+the simulator goes on. One-time codes that it "sends" are printed on standard error.
 
 --scenario makes it wrong on purpose; an unknown name lists the scenarios.`,
 		Example: `  mimecred simulate --listen 127.0.0.1:8025
@@ -68,7 +68,7 @@ func runSimulate(ctx context.Context, a *app, o simulateOptions) error {
 	if o.credentials != "" && o.credentials != "json" {
 		return usagef("--print-credentials cannot print %q; it is json", o.credentials)
 	}
-	var opts []simulator.Option
+	opts := []simulator.Option{simulator.WithCodeSent(func(email, code string) { a.note("one-time code for %s: %s", email, code) })}
 	if o.scenario != "" {
 		if !known(o.scenario) {
 			return usage(fmt.Errorf("there is no scenario %q", o.scenario), "the scenarios are: "+strings.Join(scenarioNames(), ", "))

@@ -16,6 +16,9 @@ const callTime = 30 * time.Second
 // rowDiscover is the row that asks Mimecast for the region.
 const rowDiscover = "find"
 
+// rowDemo is the only row of the demo.
+const rowDemo = "demo"
+
 // region asks where Mimecast is: a row of the list, or anything pasted.
 func (s *session) region() error {
 	finding := false
@@ -58,7 +61,9 @@ func (s *session) place() (find bool, err error) {
 		}
 		place, err := client.Recognise(text, s.a.API)
 		var wrong *client.WrongAPIError
-		switch {
+		switch demo := s.env.Demo; {
+		case demo != nil && (place.BaseURL != demo.BaseURL && !place.NeedsDiscovery):
+			s.out.indented("The demo talks to its own Mimecast only, at " + demo.BaseURL + ".")
 		case errors.As(err, &wrong):
 			done, err := s.otherAPI(wrong)
 			if done || err != nil {
@@ -85,14 +90,22 @@ func (s *session) places() ([]row, map[string]client.Place) {
 		places[p.RegionCode] = p
 		rows = append(rows, row{id: p.RegionCode, title: p.Name + ", " + p.BaseURL, about: p.Note, words: []string{p.Name, p.BaseURL}})
 	}
-	if s.a.API != client.API10 {
+	if demo := s.env.Demo; demo != nil {
+		// The demo never speaks to the real Mimecast.
+		p := client.Place{API: s.a.API, Name: "The demo's Mimecast", BaseURL: demo.BaseURL}
+		places[rowDemo] = p
+		rows = append(rows, row{id: rowDemo, title: p.Name + ", " + p.BaseURL, words: []string{p.BaseURL, p.BaseURL + "/"}})
+	} else if s.a.API != client.API10 {
 		for _, p := range client.Endpoints20() {
 			add(p)
 		}
-		return rows, places
+	} else {
+		for _, r := range client.Regions() {
+			add(r.Place())
+		}
 	}
-	for _, r := range client.Regions() {
-		add(r.Place())
+	if s.a.API != client.API10 {
+		return rows, places
 	}
 	return append(rows, row{
 		id: rowDiscover, title: "Find it from the service user's address",
@@ -102,6 +115,9 @@ func (s *session) places() ([]row, map[string]client.Place) {
 
 // suggestedPlace is the row, or else the address, that an empty answer takes.
 func (s *session) suggestedPlace(places map[string]client.Place) (id, address string) {
+	if s.env.Demo != nil {
+		return rowDemo, ""
+	}
 	place, err := client.Recognise(s.a.BaseURL, s.a.API)
 	var wrong *client.WrongAPIError
 	if errors.As(err, &wrong) {
@@ -114,8 +130,6 @@ func (s *session) suggestedPlace(places map[string]client.Place) (id, address st
 		return "", place.BaseURL
 	}
 	switch {
-	case s.env.Demo != nil:
-		return "", s.env.Demo.BaseURL
 	case s.a.API != client.API10:
 		return client.Endpoints20()[0].RegionCode, ""
 	default:
