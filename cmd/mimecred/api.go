@@ -83,7 +83,7 @@ func runAPI(ctx context.Context, a *app, o apiOptions) error {
 	if err != nil {
 		return err
 	}
-	c, err := a.dial(record.ProfileOf(record.Active).Endpoint)
+	c, err := a.dialSaved(record.ProfileOf(record.Active))
 	if err != nil {
 		return err
 	}

@@ -151,11 +151,33 @@ func (a *app) keyring() *keyring.Store {
 	return a.ring
 }
 
-// dial makes a client for an endpoint.
+// dial makes a client for an endpoint that was given.
 func (a *app) dial(e client.Endpoint) (*client.Client, error) {
+	c, err := a.client(e)
+	if err != nil {
+		return nil, usage(err)
+	}
+	return c, nil
+}
+
+// dialSaved makes a client for a saved profile. Its endpoint was fine once, so that what is wrong with it now, such as a CA
+// file that is gone, is no matter of the command line.
+func (a *app) dialSaved(p credstore.Profile) (*client.Client, error) {
+	c, err := a.client(p.Endpoint)
+	if err != nil {
+		hint := "mimecred setup " + p.Name + " changes the connection"
+		if p.Endpoint.CAFile != "" {
+			hint = "the profile trusts the CA file " + p.Endpoint.CAFile + ": put it back, or " + hint
+		}
+		return nil, &failure{code: exitUnjudged, err: err, hints: []string{hint}}
+	}
+	return c, nil
+}
+
+func (a *app) client(e client.Endpoint) (*client.Client, error) {
 	c, err := client.New(e, client.WithClock(a.now), client.WithLogger(a.logger), client.WithUserAgent("mimecred/"+version()))
 	if err != nil {
-		return nil, usage(fmt.Errorf("connect to %s: %w", e.BaseURL, err))
+		return nil, fmt.Errorf("connect to %s: %w", e.BaseURL, err)
 	}
 	return c, nil
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -31,7 +32,8 @@ then one call for each thing that the profile's integration needs.
 or what "mimecred simulate --print-credentials json" prints. With "create_keys" it
 signs in once, tests the keys it got, and logs them out again.
 
-A profile whose keys were created but never passed is put in force when it passes.
+A profile that is named, and has keys that were created and have not passed yet, has those
+keys tested, and put in force when they pass. With --all what is in force is tested.
 
 Exit: 0 passed, 1 a check failed, 3 Mimecast refused the credentials, 4 they could not
 be judged (network, TLS, proxy, server), 5 the store failed. The highest applies.`,
@@ -57,9 +59,13 @@ type target struct {
 	given
 	plan  client.Plan
 	saved bool
-	// pending is set when the saved version was never in force: its keys were created and have not passed yet.
+	// version is the id of the saved version that is tested.
+	version string
+	// pending is set when that version is not in force and is put in force when it passes.
 	pending bool
-	// err is why there is nothing to test: the store did not give the credential.
+	// inForce is set when a version is in force, be it this one or another.
+	inForce bool
+	// err is why there is nothing to test: the store did not give the credential, or nobody knows what to test.
 	err error
 }
 
@@ -111,6 +117,9 @@ func (a *app) targets(ctx context.Context, o checkOptions) ([]target, error) {
 	case o.from != "":
 		return a.givenTargets(o)
 	default:
+		if _, known := catalog.Lookup(o.plan); o.plan != "" && !known {
+			return nil, usage(fmt.Errorf("there is no integration %q for --plan", o.plan), "mimecred integrations list shows them")
+		}
 		return a.savedTargets(ctx, o)
 	}
 }
@@ -143,6 +152,7 @@ func (a *app) savedTargets(ctx context.Context, o checkOptions) ([]target, error
 			names = append(names, e.Name)
 		}
 	}
+	names = compact(names)
 	// All names are looked up before the first keyring access, so that a misspelt one asks nobody to unlock anything.
 	for _, name := range names {
 		if _, err := a.find(ctx, name); err != nil {
@@ -151,7 +161,7 @@ func (a *app) savedTargets(ctx context.Context, o checkOptions) ([]target, error
 	}
 	var targets []target
 	for _, name := range names {
-		t, err := a.load(ctx, name, o.plan)
+		t, err := a.load(ctx, name, o)
 		if err != nil {
 			return nil, err
 		}
@@ -160,8 +170,19 @@ func (a *app) savedTargets(ctx context.Context, o checkOptions) ([]target, error
 	return targets, nil
 }
 
+// compact leaves out what was named before: a version is put in force once.
+func compact(names []string) []string {
+	var list []string
+	for _, name := range names {
+		if !slices.Contains(list, name) {
+			list = append(list, name)
+		}
+	}
+	return list
+}
+
 // load fetches a saved credential. A store that fails is part of the target: the other profiles are still tested.
-func (a *app) load(ctx context.Context, name, planID string) (target, error) {
+func (a *app) load(ctx context.Context, name string, o checkOptions) (target, error) {
 	entry, err := a.entry(name)
 	if err != nil {
 		return target{}, err
@@ -180,18 +201,43 @@ func (a *app) load(ctx context.Context, name, planID string) (target, error) {
 		t.err = err
 		return t, nil
 	}
-	t.profile = record.Profile
-	switch {
-	case record.Active != nil:
-		t.credential = record.Active.Credential
-	case record.Pending != nil:
-		t.credential, t.pending = record.Pending.Credential, true
-	default:
+	tested := versionToTest(record, !o.all)
+	if tested == nil {
 		t.err = &credstore.Error{Kind: credstore.NotFound, Op: "find a credential of " + name}
 		return t, nil
 	}
-	t.plan, err = planFor(t.profile, planID)
-	return t, err
+	t.profile, t.credential, t.version = record.ProfileOf(tested), tested.Credential, tested.ID
+	t.pending, t.inForce = tested == record.Pending, record.Active != nil
+	if !t.pending && record.Pending != nil {
+		a.noteWaiting(name, *record.Pending)
+	}
+	if t.plan, err = planFor(t.profile, o.plan); err != nil && o.plan == "" {
+		err = &failure{
+			code: exitCheckFailed, err: err,
+			hints: []string{"mimecred check " + name + " --plan ID tests what another integration needs; mimecred integrations list shows them"},
+		}
+	}
+	t.err = err
+	return t, nil
+}
+
+// versionToTest is the version in force, or the one that waits when there is no other. Keys that were created go before
+// those in force when their profile was named: nobody else has them, and only a check puts them in force.
+func versionToTest(r credstore.Record, named bool) *credstore.Version {
+	if r.Active == nil || named && r.Pending != nil && r.Pending.Source == credstore.Created {
+		return r.Pending
+	}
+	return r.Active
+}
+
+// noteWaiting tells of a version that waits while the one in force is tested.
+func (a *app) noteWaiting(name string, v credstore.Version) {
+	a.note("%s: what is in force is tested; another version waits and has not passed its checks", name)
+	next := "setup " + name + " replaces it"
+	if v.Source == credstore.Created {
+		next = "check " + name + " tests it and puts it in force when it passes"
+	}
+	a.note("hint: mimecred %s, mimecred delete %s --pending gives it up", next, name)
 }
 
 // planFor gives the checks of the profile's integration, or of the one that --plan names.

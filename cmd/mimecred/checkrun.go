@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"mimecred/client"
@@ -14,6 +15,8 @@ type outcome struct {
 	started  time.Time
 	duration time.Duration
 	results  []client.Result
+	// created tells that keys were created for the test.
+	created bool
 	// left is why keys that were created for the test could not be logged out again.
 	left error
 }
@@ -79,7 +82,11 @@ func (a *app) checkOne(ctx context.Context, t target, out chan<- client.Result) 
 	if t.err != nil {
 		return o
 	}
-	c, err := a.dial(t.profile.Endpoint)
+	dial := a.dialSaved
+	if !t.saved {
+		dial = func(p credstore.Profile) (*client.Client, error) { return a.dial(p.Endpoint) }
+	}
+	c, err := dial(t.profile)
 	if err != nil {
 		o.err = err
 		return o
@@ -101,7 +108,7 @@ func (a *app) checkOne(ctx context.Context, t target, out chan<- client.Result) 
 			return o
 		}
 		legacy := t.legacy(keys)
-		credential = legacy
+		credential, o.created = legacy, true
 		defer func() { o.left = logOut(ctx, c, legacy) }()
 	}
 	for r := range c.Check(ctx, credential, t.plan) {
@@ -128,7 +135,7 @@ func (o outcome) ok() bool { return o.exit() == exitDone }
 
 // summary is what the index keeps of an outcome.
 func (o outcome) summary() credstore.CheckSummary {
-	sum := credstore.CheckSummary{At: o.started, OK: o.ok()}
+	sum := credstore.CheckSummary{Version: o.version, At: o.started, OK: o.ok()}
 	for _, r := range o.results {
 		switch r.State {
 		case client.Passed:
@@ -171,17 +178,48 @@ func (a *app) settleOutcome(ctx context.Context, o *outcome) {
 		return
 	}
 	vault, err := a.openVault()
-	if err == nil && o.pending && o.ok() {
-		if _, err = vault.Promote(a.waiting(ctx), o.profile.Name, o.summary()); err == nil {
+	switch {
+	case err != nil:
+	case o.pending && o.ok():
+		if err = a.promote(ctx, vault, o.summary(), o.profile.Name); err == nil {
 			a.note("%s: the credential passed and is now in force", o.profile.Name)
 		}
-	} else if err == nil {
-		err = vault.RecordCheck(o.profile.Name, o.summary())
+	case o.pending && o.inForce:
+		// The list tells of the version in force, which was not tested.
+		a.say("%s: the created keys that wait did not pass; what is in force stays, and was not tested", o.profile.Name)
+		a.say("hint: mimecred delete %s --pending gives the keys up", o.profile.Name)
+	default:
+		a.unlisted(o.profile.Name, vault.RecordCheck(o.profile.Name, o.summary()))
 	}
 	if err != nil {
 		o.err = err
 		a.sayError(o.profile.Name, err)
 	}
+}
+
+// promote puts the pending version in force.
+func (a *app) promote(ctx context.Context, vault *credstore.Vault, sum credstore.CheckSummary, name string) error {
+	record, err := vault.Promote(a.waiting(ctx), name, sum)
+	if record.Active != nil {
+		a.unlisted(name, err)
+		return nil
+	}
+	return err
+}
+
+// unlisted warns that the list of profiles could not be written. The list only repeats what the store has, so nothing has
+// failed that was asked for.
+func (a *app) unlisted(name string, err error) {
+	if err == nil {
+		return
+	}
+	// Of the operations that were under way, the outer ones have succeeded.
+	var e *credstore.Error
+	for cause := err; errors.As(cause, &e) && e.Err != nil; cause = e.Err {
+		err = e.Err
+	}
+	a.say("warning: %s: the list of profiles could not be written: %s", name, oneLine(err.Error()))
+	a.say("hint: what the store has is right; mimecred check %s writes the list again", name)
 }
 
 // sayError says what went wrong with one of several profiles.

@@ -29,16 +29,12 @@ func logOut(ctx context.Context, c *client.Client, keys client.Legacy) error {
 
 // noteKeys says what became of keys that were created only to be tested.
 func (a *app) noteKeys(o outcome) {
-	created := false
-	for _, r := range o.results {
-		created = created || r.State != client.Skipped && r.ID != client.CheckReach && r.ID != client.CheckClock && r.Path != signInPath
-	}
 	switch {
 	case o.left != nil:
 		a.say("%s: the access key that was created for this test could not be logged out and stays valid: %s",
 			o.profile.Name, oneLine(o.left.Error()))
 		a.say("hint: remove it in the console, at the application's access keys")
-	case created:
+	case o.created:
 		a.note("%s: signed in as %s; the access key created for this test was logged out again",
 			o.profile.Name, o.signIn.Email)
 	}

@@ -35,6 +35,9 @@ func runSetupFrom(ctx context.Context, a *app, o setupOptions) error {
 	}
 	s := scripted{a: a, vault: vault, given: g, plan: plan, format: format}
 	if g.signIn != nil {
+		if err := s.noneWait(ctx); err != nil {
+			return err
+		}
 		done, err := s.create(ctx)
 		if done || err != nil {
 			return err
@@ -51,6 +54,34 @@ type scripted struct {
 	plan    client.Plan
 	format  string
 	created bool
+}
+
+// noneWait makes sure that no keys wait which those that are about to be created would replace.
+func (s *scripted) noneWait(ctx context.Context) error {
+	name := s.given.profile.Name
+	record, err := s.vault.Load(s.a.waiting(ctx), name)
+	switch {
+	case credstore.KindOf(err) == credstore.NotFound:
+		return nil
+	case err != nil:
+		return err
+	case record.Pending == nil || record.Pending.Source != credstore.Created:
+		return nil
+	}
+	return inTheWay(name, &credstore.Error{Kind: credstore.Waits, Op: "create keys for " + name})
+}
+
+// inTheWay gives the error of created keys that wait the commands to type next.
+func inTheWay(name string, err error) error {
+	if credstore.KindOf(err) != credstore.Waits {
+		return err
+	}
+	f := storeFailure(err)
+	f.hints = []string{
+		"mimecred check " + name + " first: it tests those keys and puts them in force when they pass",
+		"mimecred delete " + name + " --pending gives them up",
+	}
+	return f
 }
 
 // create signs in. done is set when the sign-in failed and the failure has been reported.
@@ -93,16 +124,16 @@ func (s *scripted) keep(ctx context.Context) error {
 	record, err := s.vault.Stage(s.a.waiting(staging), s.a.storeKind(), s.given.profile, s.given.credential, source)
 	if err != nil {
 		s.takeBack(ctx)
-		return err
+		return inTheWay(name, err)
 	}
-	t := target{given: s.given, plan: s.plan}
+	t := target{given: s.given, plan: s.plan, version: record.Pending.ID}
 	// The record's own profile is that of what is in force, which may be at another host.
 	t.signIn, t.credential, t.profile = nil, record.Pending.Credential, record.ProfileOf(record.Pending)
 	o := s.a.checkEach(ctx, []target{t}, 1, s.format == "table")[0]
 	if ctx.Err() != nil || !o.ok() {
 		return s.refuse(ctx, o)
 	}
-	if _, err := s.vault.Promote(s.a.waiting(ctx), name, o.summary()); err != nil {
+	if err := s.a.promote(ctx, s.vault, o.summary(), name); err != nil {
 		return err
 	}
 	if s.format == "json" {

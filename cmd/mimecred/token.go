@@ -74,7 +74,7 @@ func (a *app) freshToken(ctx context.Context, name string) (client.Token, error)
 	if !ok {
 		return client.Token{}, usagef("%s has no client ID and client secret", name)
 	}
-	c, err := a.dial(record.ProfileOf(record.Active).Endpoint)
+	c, err := a.dialSaved(record.ProfileOf(record.Active))
 	if err != nil {
 		return client.Token{}, err
 	}
