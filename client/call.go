@@ -111,15 +111,20 @@ func newRequest(ctx context.Context, r Request, target *url.URL) (*http.Request,
 	return req, nil
 }
 
-// send makes one try and judges the reply.
-func (c *Client) send(req *http.Request, op string, known []secret.Value) (*Reply, *Error) {
+// send makes one try, judges the reply, has meaning correct the judgement, and traces what came of it.
+func (c *Client) send(req *http.Request, op string, known []secret.Value, meaning func(*Error)) (*Reply, *Error) {
 	reply, err := c.exchange(req, known)
 	if err != nil {
 		failure := asError(err)
 		failure.Op = op
 		return reply, failure
 	}
-	return reply, reply.judge(op, known)
+	failure := reply.judge(op, known)
+	if failure != nil {
+		meaning(failure)
+	}
+	c.trace(req, reply, failure, reply.trip, known)
+	return reply, failure
 }
 
 // again is the rule by which a call may be repeated.
@@ -150,22 +155,25 @@ func (c *Client) callSigned(ctx context.Context, keys Legacy, r Request, target 
 			return nil, &Error{Kind: InvalidCredentials, Op: r.op(), Err: err}
 		}
 		req.Header.Set("Authorization", signature)
-		reply, failure := c.send(req, r.op(), keys.Secrets())
-		return reply, legacyMeaning(failure)
+		return c.send(req, r.op(), keys.Secrets(), signedMeaning)
 	})
 }
 
 // tooSkewed is from where a refused signature is put down to the clock. The tolerance of Mimecast is not published.
 const tooSkewed = 5 * time.Minute
 
-// legacyMeaning corrects the kind of a failure with what is known of API 1.0 only.
-func legacyMeaning(e *Error) *Error {
-	switch {
-	case e == nil:
-	case e.Kind == InvalidCredentials && e.HTTPStatus == http.StatusUnauthorized && e.Skew.Abs() > tooSkewed:
+// signedMeaning corrects the kind of a signed call's failure with what is known of API 1.0 only.
+func signedMeaning(e *Error) {
+	if e.Kind == InvalidCredentials && e.HTTPStatus == http.StatusUnauthorized && e.Skew.Abs() > tooSkewed {
 		e.Kind = ClockSkew
-	case onlyOf(e) == API20:
+		return
+	}
+	unsignedMeaning(e)
+}
+
+// unsignedMeaning is the same for the calls that carry no signature, which a wrong clock cannot spoil.
+func unsignedMeaning(e *Error) {
+	if onlyOf(e) == API20 {
 		e.Kind = WrongAPI
 	}
-	return e
 }

@@ -34,11 +34,11 @@ type Reply struct {
 }
 
 // exchange sends one request and reads its whole reply. Its error is always an *Error: no reply came, or more of one than
-// is read; the latter gives the Reply as well, without its body. What the reply means is not judged here, see envelope.
+// is read; the latter gives the Reply as well, without its body. Such an error is in the trace already. What a whole reply
+// means is not judged here, see envelope; whoever judges it calls trace.
 func (c *Client) exchange(req *http.Request, known []secret.Value) (*Reply, error) {
 	op := req.Method + " " + req.URL.Path
-	known = append(slices.Clip(known), c.always...)
-	t := &trip{}
+	t := &trip{now: c.now}
 	report, err := c.warm.enter(req.Context())
 	if err != nil {
 		return nil, c.noReply(req.Context(), op, err, t)
@@ -52,11 +52,11 @@ func (c *Client) exchange(req *http.Request, known []secret.Value) (*Reply, erro
 		req.Header.Set("Accept", "application/json")
 	}
 	before := c.now()
-	res, err := c.http.Do(req.WithContext(httptrace.WithClientTrace(req.Context(), t.watch(report)))) //nolint:gosec // the host is the endpoint that the person chose, see target
+	res, err := c.http.Do(req.WithContext(httptrace.WithClientTrace(req.Context(), t.watch(report))))
 	if err != nil {
 		t.finish(0)
 		failure := c.noReply(req.Context(), op, err, t)
-		failure.hide(newRedactor(known))
+		failure.hide(c.redactor(known))
 		c.trace(req, nil, failure, t, known)
 		return nil, failure
 	}
@@ -66,7 +66,7 @@ func (c *Client) exchange(req *http.Request, known []secret.Value) (*Reply, erro
 	t.finish(res.ProtoMajor)
 	reply := newReply(res, body, t)
 	reply.always = c.always
-	reply.measure(before, after)
+	reply.measure(t.sent(before), after)
 	var failure *Error
 	switch {
 	case err != nil:
@@ -76,7 +76,7 @@ func (c *Client) exchange(req *http.Request, known []secret.Value) (*Reply, erro
 	}
 	if failure != nil {
 		failure.HTTPStatus, failure.RequestID, failure.Skew = res.StatusCode, reply.RequestID, reply.Skew
-		failure.hide(newRedactor(known))
+		failure.hide(c.redactor(known))
 		c.trace(req, reply, failure, t, known)
 		if err != nil {
 			return nil, failure
@@ -84,7 +84,6 @@ func (c *Client) exchange(req *http.Request, known []secret.Value) (*Reply, erro
 		reply.Body = nil
 		return reply, failure
 	}
-	c.trace(req, reply, nil, t, known)
 	return reply, nil
 }
 
@@ -115,8 +114,9 @@ func newReply(res *http.Response, body []byte, t *trip) *Reply {
 	return reply
 }
 
-// measure compares clocks. The Date header is cut to whole seconds and was written somewhere between before and after, so
-// the middle of both is compared and the result is rounded to a second.
+// measure compares clocks. The Date header is cut to whole seconds and was written somewhere between before, when the request
+// was on the wire, and after, so the middle of both is compared and the result is rounded to a second. Connecting is no part
+// of it: a slow name server would pass for a wrong clock.
 func (r *Reply) measure(before, after time.Time) {
 	if r.Date.IsZero() {
 		return

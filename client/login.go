@@ -39,14 +39,14 @@ func (c *Client) Discover(ctx context.Context, applicationID, email string) (Dis
 		if failure != nil {
 			return nil, failure
 		}
-		return c.send(req, op, nil)
+		return c.send(req, op, nil, unsignedMeaning)
 	})
 	if failure != nil {
 		// Some accounts are answered with a redirect to their region's host (an old Mimecast support page).
 		if place, ok := redirectedRegion(reply); ok {
 			return Discovery{BaseURL: place.BaseURL}, nil
 		}
-		return Discovery{}, legacyMeaning(failure)
+		return Discovery{}, failure
 	}
 	return c.readDiscovery(reply, op)
 }
@@ -179,7 +179,7 @@ func (c *Client) SignIn(ctx context.Context, s SignIn) (Keys, error) {
 		scheme = "Basic-AD "
 	}
 	req.Header.Set("Authorization", scheme+base64.StdEncoding.EncodeToString([]byte(pair)))
-	reply, failure := c.send(req, op, known)
+	reply, failure := c.send(req, op, known, signInMeaning)
 	if failure != nil && reply == nil {
 		return Keys{}, failure
 	}
@@ -222,7 +222,8 @@ func readKeys(s SignIn, reply *Reply, failure *Error) (Keys, error) {
 		second := &SecondFactorError{Wrong: !s.Code.IsZero(), Message: failure.Message, Reply: failure}
 		return Keys{}, second
 	}
-	return Keys{}, signInMeaning(failure)
+	signInMeaning(failure)
+	return Keys{}, failure
 }
 
 // firstLogin reads data[0]; readable is false when the reply has another shape.
@@ -243,12 +244,11 @@ func firstLogin(body []byte) (got login, readable bool) {
 }
 
 // signInMeaning corrects the kind of a failed sign-in: whatever Mimecast does not explain is a refusal.
-func signInMeaning(e *Error) *Error {
-	e = legacyMeaning(e)
+func signInMeaning(e *Error) {
+	unsignedMeaning(e)
 	if e.Kind == Unknown || e.Kind == MissingPermission || e.Kind == Validation && e.HTTPStatus < 300 {
 		e.Kind = InvalidCredentials
 	}
-	return e
 }
 
 // SignOut logs an access key out, so that it no longer works anywhere. Everything that uses the key stops. keys signs the

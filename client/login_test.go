@@ -152,6 +152,26 @@ func TestSignInOutcomes(t *testing.T) {
 	}
 }
 
+func TestAWrongClockIsNotBlamedForWhatIsNotSigned(t *testing.T) {
+	t.Parallel()
+	date := time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
+	f := serve(t, plain, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Date", date.Format(http.TimeFormat))
+		write(w, 401, `{"meta":{"status":401},"fail":[{"errors":[{"code":"err_login","message":"Invalid user name or password"}]}]}`)
+	})
+	c := newClient(t, f.endpoint(t), WithClock(func() time.Time { return date.Add(6 * time.Minute) }))
+	_, signedIn := c.SignIn(within(t), signIn())
+	_, discovered := c.Discover(within(t), applicationID, "svc@example.com")
+	for what, err := range map[string]error{"sign-in": signedIn, "discovery": discovered} {
+		if e := asError(err); e.Kind != InvalidCredentials || e.Skew != 6*time.Minute {
+			t.Errorf("the %s gives %s with a skew of %v", what, e.Kind, e.Skew)
+		}
+	}
+	if _, err := c.Account(within(t), vectorKeys()); asError(err).Kind != ClockSkew {
+		t.Errorf("a signed call gives %v", err)
+	}
+}
+
 func TestSignInIsNeverRepeated(t *testing.T) {
 	t.Parallel()
 	for name, kind := range map[string]flavour{"HTTP/1.1": h1tls, "HTTP/2": h2} {

@@ -275,6 +275,24 @@ func TestSkewIsMeasured(t *testing.T) {
 	}
 }
 
+func TestConnectingIsNoPartOfTheSkew(t *testing.T) {
+	t.Parallel()
+	date := time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
+	now := date.Add(-8*time.Second + 500*time.Millisecond)
+	c := newClient(t, Endpoint{BaseURL: "http://127.0.0.1:1"}, WithClock(func() time.Time { return now }))
+	c.http.Transport = roundTrip(func(r *http.Request) (*http.Response, error) {
+		now = now.Add(8 * time.Second) // the name server takes its time
+		wroteRequest(r)
+		return &http.Response{
+			StatusCode: 200, Header: http.Header{"Content-Type": {"application/json"}, "Date": {date.Format(http.TimeFormat)}},
+			Body: io.NopCloser(strings.NewReader(okBody)), ProtoMajor: 1, Request: r,
+		}, nil
+	})
+	if reply, failure := get(t, c); failure != nil || reply.Skew != 0 {
+		t.Errorf("8 seconds of connecting are measured as %v, %v", reply.Skew, failure)
+	}
+}
+
 func TestOneConnectionUnderHTTP2(t *testing.T) {
 	t.Parallel()
 	for range 20 {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -164,13 +165,15 @@ func (c *Client) mint(ctx context.Context, pair OAuth) (minted, *Error) {
 		AuthStyle: oauth2.AuthStyleInParams,
 	}
 	return repeat(ctx, passingToken, func() (minted, *Error) {
-		wire := &tokenWire{client: c, known: pair.Secrets()}
+		wire := &tokenWire{client: c, known: pair.Secrets(), id: pair.ClientID}
 		token, err := config.Token(context.WithValue(ctx, oauth2.HTTPClient, &http.Client{
 			Transport:     wire,
 			CheckRedirect: c.http.CheckRedirect,
 		}))
-		if failure := wire.judge(op, err); failure != nil {
-			failure.hide(newRedactor(wire.known))
+		failure := wire.judge(op, err)
+		failure.hide(c.redactor(wire.known))
+		wire.trace(failure)
+		if failure != nil {
 			return minted{reply: wire.reply}, failure
 		}
 		return minted{reply: wire.reply, token: Token{
@@ -206,13 +209,23 @@ func lifeOf(token *oauth2.Token) time.Duration {
 type tokenWire struct {
 	client  *Client
 	known   []secret.Value
+	id      string // the client ID
+	sent    *http.Request
 	reply   *Reply
-	failure *Error
+	failure *Error // of the exchange itself
+}
+
+// trace logs what came of the request, unless the exchange did.
+func (w *tokenWire) trace(failure *Error) {
+	if w.failure == nil && w.reply != nil {
+		w.client.trace(w.sent, w.reply, failure, w.reply.trip, append(slices.Clip(w.known), secret.New(w.id)))
+	}
 }
 
 // RoundTrip implements http.RoundTripper.
 func (w *tokenWire) RoundTrip(req *http.Request) (*http.Response, error) {
-	reply, err := w.client.exchange(req.Clone(req.Context()), w.known)
+	w.sent = req.Clone(req.Context())
+	reply, err := w.client.exchange(w.sent, w.known)
 	w.reply = reply
 	if err != nil {
 		w.failure = asError(err)
@@ -286,6 +299,15 @@ func (c *Client) callWithToken(ctx context.Context, pair OAuth, r Request, targe
 	return reply, failure
 }
 
+// bearerMeaning corrects the kind of a call's failure: the pair gave the token, so that it is right.
+func bearerMeaning(e *Error) {
+	if onlyOf(e) == API10 {
+		e.Kind = WrongAPI
+		return
+	}
+	e.oneCallOnly()
+}
+
 // bearer makes the call with the current token and tells which it was; zero when none could be had.
 func (c *Client) bearer(ctx context.Context, pair OAuth, r Request, target *url.URL) (*Reply, secret.Value, *Error) {
 	current, failure := c.token(ctx, pair)
@@ -300,16 +322,7 @@ func (c *Client) bearer(ctx context.Context, pair OAuth, r Request, target *url.
 			return nil, failure
 		}
 		req.Header.Set("Authorization", "Bearer "+value.Reveal())
-		reply, failure := c.send(req, r.op(), known)
-		switch {
-		case failure == nil:
-		case onlyOf(failure) == API10:
-			failure.Kind = WrongAPI
-		default:
-			// The pair gave the token, so that it is right.
-			failure.oneCallOnly()
-		}
-		return reply, failure
+		return c.send(req, r.op(), known, bearerMeaning)
 	})
 	return reply, value, failure
 }

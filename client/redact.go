@@ -75,13 +75,19 @@ func (e *Error) hide(r redactor) {
 	}
 }
 
-// trace logs one exchange. It never sees a body, and of headers only their names.
+// redactor hides the secrets of a call and those of the endpoint.
+func (c *Client) redactor(known []secret.Value) redactor {
+	return newRedactor(append(slices.Clip(known), c.always...))
+}
+
+// trace logs one exchange with what it was judged to be. It never sees a body, and of headers only their names. What Mimecast
+// said is kept, but not the identifiers it repeats: where two values changed places, one of them is a secret.
 func (c *Client) trace(req *http.Request, reply *Reply, failure *Error, t *trip, known []secret.Value) {
 	ctx := req.Context()
 	if !c.log.Enabled(ctx, slog.LevelDebug) {
 		return
 	}
-	hidden := newRedactor(known)
+	hidden := c.redactor(append(slices.Clip(known), secret.New(req.Header.Get("X-Mc-App-Id"))))
 	_, took := t.times()
 	attrs := []slog.Attr{
 		slog.String("method", req.Method),
@@ -98,7 +104,13 @@ func (c *Client) trace(req *http.Request, reply *Reply, failure *Error, t *trip,
 		)
 	}
 	if failure != nil {
-		attrs = append(attrs, slog.String("kind", string(failure.Kind)), slog.String("error", failure.Error()))
+		attrs = append(
+			attrs,
+			slog.String("kind", string(failure.Kind)),
+			slog.String("code", hidden.text(failure.Code)),
+			slog.String("message", hidden.text(failure.Message)),
+			slog.String("error", hidden.text(failure.Error())),
+		)
 	}
 	c.log.LogAttrs(context.WithoutCancel(ctx), slog.LevelDebug, "call", attrs...)
 }

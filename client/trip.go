@@ -11,7 +11,9 @@ import (
 // trip watches one call on the wire: how long each phase took and how far it came.
 type trip struct {
 	mu        sync.Mutex
+	now       func() time.Time // the client's clock; what is timed here goes by the machine's own
 	start     time.Time
+	wrote     time.Time // when the request was on the wire, by now
 	phase     string
 	connected time.Duration // from the start until the connection was ready
 	protocol  string        // "HTTP/2" or "HTTP/1.1"
@@ -23,6 +25,23 @@ func (t *trip) enter(phase string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.phase = phase
+}
+
+// written notes that the request is on the wire.
+func (t *trip) written() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.phase, t.wrote = "while waiting for the reply", t.now()
+}
+
+// sent is when the request was on the wire; begun when that is not known.
+func (t *trip) sent(begun time.Time) time.Time {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.wrote.IsZero() {
+		return begun
+	}
+	return t.wrote
 }
 
 // where says what was going on when a call failed, such as "during the TLS handshake"; "" before anything began.
@@ -55,7 +74,7 @@ func (t *trip) watch(report func(up bool)) *httptrace.ClientTrace {
 		},
 		WroteRequest: func(info httptrace.WroteRequestInfo) {
 			if info.Err == nil {
-				t.enter("while waiting for the reply")
+				t.written()
 				report(true)
 			}
 		},
