@@ -48,7 +48,7 @@ func TestDiagnosisNamesTheMenu(t *testing.T) {
 		{"1.0 unknown access key", &Error{Kind: InvalidCredentials, HTTPStatus: 401, AccessKeyUnknown: true}, API10, []string{"does not know this access key", "password changes"}},
 		{"1.0 secret key", &Error{Kind: InvalidCredentials, Field: "secret_key"}, API10, []string{"not base64", "88 characters"}},
 		{"1.0 application", &Error{Kind: UnknownApplication}, API10, []string{"application ID", "Enabled", "30 minutes"}},
-		{"1.0 expired", &Error{Kind: ExpiredKeys}, API10, []string{"expired", "Services | Applications → Authentication Profiles → Authentication TTL", "Never Expires", "Create Keys"}},
+		{"1.0 expired", &Error{Kind: ExpiredKeys}, API10, []string{"expired", "Services | Applications → Authentication Profiles → Authentication TTL", "Never Expires", "create new keys, by signing in here as the service user or in the console", "Create Keys"}},
 		{"1.0 permission", &Error{Kind: MissingPermission, HTTPStatus: 403, Message: "no"}, API10, []string{"service user's role", "Account | Roles", "Account | Admin Roles", "licensed"}},
 		{"1.0 404", &Error{Kind: Unknown, HTTPStatus: 404}, API10, []string{"no such call", "Cloud Integrated"}},
 		{"sign-in", &Error{Kind: InvalidCredentials, HTTPStatus: 401, Op: "POST /api/login/login", Message: "verbatim"}, API10, []string{"Mimecast refused the sign-in.", "password", "Cloud", "Domain", "second step", "single sign-on", "Create Keys", "lock"}},

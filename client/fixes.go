@@ -2,7 +2,6 @@ package client
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"strings"
 )
@@ -122,5 +121,3 @@ func oneOf(names []string) string {
 		return strings.Join(names[:last], ", ") + " or " + names[last]
 	}
 }
-
-func sentence(format string, args ...any) string { return fmt.Sprintf(format, args...) }

@@ -1,6 +1,9 @@
 package client
 
-import "net/http"
+import (
+	"fmt"
+	"net/http"
+)
 
 // fix10 is what to do about a failure of API 1.0, for the kinds that are not the same for both generations.
 func fix10(e *Error, permission string) string {
@@ -13,7 +16,7 @@ func fix10(e *Error, permission string) string {
 	case DisabledOrTooNew:
 		return "Wait until 30 minutes after the application was created, and check that its status is Enabled: " + applications + "."
 	case ExpiredKeys:
-		return "Set " + authenticTTL + " to Never Expires in the service user's profile. Then renew the same keys by signing in here, or create new ones: " +
+		return "Set " + authenticTTL + " to Never Expires in the service user's profile. Then create new keys, by signing in here as the service user or in the console: " +
 			createKeys + "."
 	case MissingPermission, MissingProduct:
 		// Applications of API 1.0 have no products; an unfamiliar refusal may be a missing licence.
@@ -56,7 +59,7 @@ func fixOfPermission10(e *Error, permission string) string {
 	if permission != "" {
 		what = permission
 	}
-	fix := sentence("%s → the service user's role: tick %s, save, try again after a few minutes.", roles, what)
+	fix := fmt.Sprintf("%s → the service user's role: tick %s, save, try again after a few minutes.", roles, what)
 	if !familiarPermission(e) {
 		fix += " If that changes nothing, the account may not be licensed for it."
 	}

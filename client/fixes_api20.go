@@ -1,6 +1,7 @@
 package client
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 )
@@ -52,7 +53,7 @@ func fixOfProduct20(products []string) string {
 	default:
 		which = "one of the products " + oneOf(titles)
 	}
-	return sentence("The products of an application cannot be changed later: create a new one with %s. %s.", which, newAPI20)
+	return fmt.Sprintf("The products of an application cannot be changed later: create a new one with %s. %s.", which, newAPI20)
 }
 
 func fixOfPermission20(permission string) string {
@@ -60,7 +61,7 @@ func fixOfPermission20(permission string) string {
 	if permission != "" {
 		what = permission
 	}
-	return sentence("%s → the application's role: tick %s, save, try again after a few minutes.", roles, what)
+	return fmt.Sprintf("%s → the application's role: tick %s, save, try again after a few minutes.", roles, what)
 }
 
 // familiarPermission tells whether the wording of a refusal is the known one for a missing permission. An error that
