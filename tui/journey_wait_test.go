@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -62,7 +63,10 @@ func TestJourneyWait(t *testing.T) {
 	w.Press("ctrl+c").See("Leave now?")
 	w.clock.add(settleTime)
 	w.Press("down", "enter").Left()
-	w.app.keeper.end(w.app.step, w.app.answers, w.clock.Now())
+	onward := w.app.keeper.end(w.app.step, w.app.answers, w.clock.Now())
+	if text := Summary(Outcome{Answers: w.app.answers, Quit: true, Kept: onward}, w.app.env); !strings.Contains(text, "Go on with: mimecred setup mimecast") {
+		t.Errorf("the last words: %s", text)
+	}
 
 	state, _ := kept.find("mimecast")
 	if state.ApplicationMadeAt.IsZero() || len(state.Ticked) < 2 {
@@ -92,7 +96,9 @@ func TestKeeperForgets(t *testing.T) {
 		t.Errorf("an older state replaced a newer one: %v", s.At())
 	}
 	late := k.keep(flow.Console, at("one"), now)
-	k.end(flow.Application, at("two"), now)
+	if !k.end(flow.Application, at("two"), now) {
+		t.Error("it says that nothing is kept")
+	}
 	late()
 	if _, there := kept.find("one"); there {
 		t.Error("the name that was given up is still kept")
@@ -109,5 +115,7 @@ func TestKeeperForgets(t *testing.T) {
 	if k.keep(flow.Console, at("one"), now) != nil {
 		t.Error("a command without a store")
 	}
-	k.end(flow.Console, at("one"), now)
+	if k.end(flow.Console, at("one"), now) {
+		t.Error("without a store something was kept")
+	}
 }

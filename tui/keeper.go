@@ -58,10 +58,11 @@ func (k *keeper) write(turn int, state flow.State) {
 	}
 }
 
-// end writes the last state, and forgets what is finished or was kept under a name that was given up.
-func (k *keeper) end(at flow.Step, a flow.Answers, now time.Time) {
+// end writes the last state, and forgets what is finished or was kept under a name that was given up. It tells whether
+// there is something to go on with.
+func (k *keeper) end(at flow.Step, a flow.Answers, now time.Time) (kept bool) {
 	if k.store == nil {
-		return
+		return false
 	}
 	if cmd := k.keep(at, a, now); cmd != nil {
 		cmd()
@@ -77,4 +78,5 @@ func (k *keeper) end(at flow.Step, a flow.Answers, now time.Time) {
 			_ = k.store.Forget(name)
 		}
 	}
+	return k.names[a.Name] && !a.Promoted
 }

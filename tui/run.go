@@ -43,6 +43,8 @@ type Outcome struct {
 	Answers flow.Answers
 	// Quit is set when the person, or a signal, left before a profile was set up.
 	Quit bool
+	// Kept is set when what was answered was kept, so that the set-up can go on in another run.
+	Kept bool
 }
 
 // Run shows the wizard until it is done or left. The terminal is always put back, after a panic and after SIGTERM too. The
@@ -69,8 +71,8 @@ func Run(ctx context.Context, o Options) (Outcome, error) {
 	_, err := p.Run()
 	a.screen.Close()
 	emptyClipboard(inner, a.env.Clipboard, out)
-	a.keeper.end(a.step, a.answers, a.env.Now())
-	outcome := Outcome{Answers: a.answers, Quit: !a.answers.Promoted}
+	kept := a.keeper.end(a.step, a.answers, a.env.Now())
+	outcome := Outcome{Answers: a.answers, Quit: !a.answers.Promoted, Kept: kept}
 	if err != nil {
 		return outcome, fmt.Errorf("running the wizard: %w", err)
 	}
@@ -83,7 +85,7 @@ func Run(ctx context.Context, o Options) (Outcome, error) {
 // emptyClipboard takes away what the program would have taken away later, had it gone on.
 func emptyClipboard(ctx context.Context, c *screen.Clipboard, out io.Writer) {
 	if c.Close(ctx) {
-		_, _ = io.WriteString(out, ansi.ResetSystemClipboard)
+		_, _ = io.WriteString(out, ansi.SetSystemClipboard(screen.Blank))
 	}
 }
 

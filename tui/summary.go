@@ -48,5 +48,8 @@ func unfinished(o Outcome) string {
 		return "The credential of " + name + " is stored as pending and not in use" + where + ".\n" +
 			"Go on with: mimecred setup " + name + "\n"
 	}
+	if o.Kept {
+		return "Nothing secret was saved. Go on with: mimecred setup " + o.Answers.Name + "\n"
+	}
 	return "Nothing was saved.\n"
 }

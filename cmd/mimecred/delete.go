@@ -79,6 +79,7 @@ func runDelete(ctx context.Context, a *app, o deleteOptions) error {
 	if err := vault.Delete(a.waiting(ctx), e.Name); err != nil {
 		return err
 	}
+	a.forgetUnfinished(e.Name)
 	a.note("%s, which was %s, is deleted", e.Name, place)
 	for _, line := range staysValid(e) {
 		a.note("%s", line)

@@ -141,6 +141,7 @@ func (s *scripted) keep(ctx context.Context) error {
 			return err
 		}
 	}
+	s.a.forgetUnfinished(name)
 	s.a.note("%s is saved %s", name, s.vault.Location(s.a.storeKind(), name))
 	return nil
 }

@@ -28,6 +28,15 @@ func (a *app) openUnfinished() (unfinished, bool) {
 	return unfinished{credstore.NewDrafts(dir)}, true
 }
 
+// forgetUnfinished removes what was left of the set-up of a profile that is finished or gone.
+func (a *app) forgetUnfinished(name string) {
+	if u, ok := a.openUnfinished(); ok {
+		if err := u.Forget(name); err != nil {
+			a.logger.Warn("unfinished set-ups", "error", err)
+		}
+	}
+}
+
 // unfinishedOf lists the set-ups to go on with, by name; name "" takes all. What is too old, or cannot be read, is not offered: it
 // would only stand in the way of beginning anew.
 func (a *app) unfinishedOf(name string) []flow.State {

@@ -16,6 +16,10 @@ const clipboardTime = 45 * time.Second
 // clipboardLimit bounds one use of the native clipboard.
 const clipboardLimit = 3 * time.Second
 
+// Blank is what takes a value's place in the terminal's clipboard. It is not empty, because tmux passes an empty one on to
+// nobody: the value would stay in the clipboard of the terminal that tmux runs in.
+const Blank = " "
+
 // NativeClipboard is the clipboard of the computer that the program runs on.
 type NativeClipboard interface {
 	// Write replaces its content; "" empties it.
@@ -107,7 +111,7 @@ func (c *Clipboard) expire(ctx context.Context, turn int) tea.Msg {
 	case c.newer(turn):
 		return nil // copied while the native clipboard was looked at
 	default:
-		return tea.Batch(tea.SetClipboard(""), func() tea.Msg { return clearedMsg{turn: turn} })()
+		return tea.Batch(tea.SetClipboard(Blank), func() tea.Msg { return clearedMsg{turn: turn} })()
 	}
 }
 

@@ -237,7 +237,7 @@ func (s *Console) Keys() []key.Binding {
 		keys = append(keys, k.Copy)
 	}
 	if s.answers.API != client.API10 {
-		keys = append(keys, renamed(k.Other, k.Other.Help().Key, "another menu"))
+		keys = append(keys, renamed(k.Other, k.Other.Help().Key, "other menu"))
 	}
 	return append(keys, k.Down, k.Up, k.Back)
 }

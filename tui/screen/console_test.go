@@ -151,7 +151,7 @@ func TestConsoleCopies(t *testing.T) {
 	env := formEnv(func(env *screen.Env) { env.Clipboard, env.Tick = screen.NewClipboard(native), (&timers{}).tick })
 	term := &terminal{Screen: screen.NewConsole(env, flow.Answers{Name: "acme", API: client.API20, Integration: "axonius-mimecast-v2"})}
 	b := start(t, term)
-	b.write("y").shows("Administration Console in the clipboard for 45 s")
+	b.write("y").shows("Administration Console in the clipboard, 45 s")
 	for !strings.Contains(b.body(), "type Role Name") {
 		b.tap("down")
 	}

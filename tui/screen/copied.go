@@ -29,7 +29,7 @@ func (c *copied) copy(env Env, label string, v secret.Value) tea.Cmd {
 }
 
 func (c *copied) say(where string) {
-	c.status = fmt.Sprintf("%s in %s for %d s", c.label, where, int(clipboardTime/time.Second))
+	c.status = fmt.Sprintf("%s in %s, %d s", c.label, where, int(clipboardTime/time.Second))
 }
 
 // update takes the messages of the clipboard; it tells whether msg was one.
@@ -65,7 +65,7 @@ func (p *page) withStatus(width, height int, progress, status string) Frame {
 	}
 	t := p.env.Theme
 	if status != "" {
-		progress += " " + t.Glyphs.Dot + " " + status
+		progress = strings.TrimSuffix(progress, " done") + " " + t.Glyphs.Dot + " " + status
 	}
 	line := t.Styles.Good.Render(ansi.Truncate(progress, max(1, width), t.Glyphs.More))
 	frame.Body = strings.Join(append(body, line), "\n")

@@ -133,7 +133,7 @@ func TestHandOffCopies(t *testing.T) {
 	if got := native.holds(); got != "wQ3hTq0ClientID" || term.sent[len(term.sent)-1] != got {
 		t.Errorf("the native clipboard holds %q, the terminal got %q", got, term.sent)
 	}
-	b.shows("2/10 done", "Client ID in the clipboard for 45 s")
+	b.shows("2/10", "Client ID in the clipboard, 45 s")
 	b.tap("enter").shows("Client Secret in the clipboard").hides(clientSecret)
 	if native.holds() != clientSecret || term.sent[2] != clientSecret {
 		t.Errorf("the secret was not copied: %q, %q", native.holds(), term.sent)
@@ -147,7 +147,7 @@ func TestHandOffCopies(t *testing.T) {
 	}
 	clocks.pass(b, 2)
 	b.shows("The clipboard was emptied")
-	if native.holds() != "" || term.sent[3] != "" {
+	if native.holds() != "" || term.sent[3] != " " {
 		t.Errorf("after its time the native clipboard holds %q, the terminal got %q", native.holds(), term.sent[3:])
 	}
 }
@@ -174,7 +174,7 @@ func TestHandOffLeavesOtherThings(t *testing.T) {
 			}
 			clocks.pass(b, 0)
 			b.shows(tt.says)
-			if emptied := len(term.sent) == 2 && term.sent[1] == ""; emptied != tt.emptied {
+			if emptied := len(term.sent) == 2 && term.sent[1] == " "; emptied != tt.emptied {
 				t.Errorf("sent to the terminal: %q", term.sent)
 			}
 			if native, ok := tt.native.(*board); tt.changed && ok && native.holds() != "the person's own" {
@@ -186,7 +186,7 @@ func TestHandOffLeavesOtherThings(t *testing.T) {
 
 func TestHandOffSaysWhereItWent(t *testing.T) {
 	b, _, _ := handing(t, promoted(), &board{unwritable: true})
-	b.tap("enter").shows("Host Name or IP Address in the terminal's clipboard for 45 s")
+	b.tap("enter").shows("Host Name or IP Address in the terminal's clipboard, 45 s")
 }
 
 // TestClipboardCopiedWhileEmptied copies a second value while the first one's time is being ended.
@@ -257,7 +257,7 @@ func TestHandOffGoesOn(t *testing.T) {
 			t.Fatal("it goes on before the last row")
 		}
 	}
-	if b.shows("10/10 done").tap("enter").wants() != screen.Next {
+	if b.shows("10/10").tap("enter").wants() != screen.Next {
 		t.Error("enter on the last row does not go on")
 	}
 	if b.tap("esc").wants() != screen.Back {

@@ -266,7 +266,7 @@ func (s *Integration) Keys() []key.Binding {
 	if s.features != nil {
 		keys = append(keys, renamed(k.Toggle, k.Toggle.Help().Key, "tick"))
 	}
-	keys = append(keys, renamed(k.Other, k.Other.Help().Key, "share with another product"))
+	keys = append(keys, renamed(k.Other, k.Other.Help().Key, "another product"))
 	if len(s.also) > 0 {
 		keys = append(keys, renamed(k.Clear, k.Clear.Help().Key, "without the last product"))
 	}

@@ -134,7 +134,7 @@ func TestIntegrationKeysOfThePlan(t *testing.T) {
 		return strings.Join(all, ", ")
 	}
 	b := axonius(t, flow.Answers{})
-	if got := keys(b); got != "enter next, space tick, ctrl+o share with another product, ↓ down, ↑ up, esc back" {
+	if got := keys(b); got != "enter next, space tick, ctrl+o another product, ↓ down, ↑ up, esc back" {
 		t.Error(got)
 	}
 	b.tap("ctrl+o").write("pondurance").tap("enter")
