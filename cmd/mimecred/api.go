@@ -75,7 +75,7 @@ func runAPI(ctx context.Context, a *app, o apiOptions) error {
 	if err != nil {
 		return err
 	}
-	request, err := a.request(entry, o)
+	request, err := a.request(ctx, entry, o)
 	if err != nil {
 		return err
 	}
@@ -101,7 +101,7 @@ func apiMethods() []string {
 }
 
 // request makes the call of a command line, and refuses one that cannot be meant before the store is asked for anything.
-func (a *app) request(e credstore.Entry, o apiOptions) (client.Request, error) {
+func (a *app) request(ctx context.Context, e credstore.Entry, o apiOptions) (client.Request, error) {
 	r := client.Request{Method: strings.ToUpper(o.method)}
 	if !slices.Contains(apiMethods(), r.Method) {
 		return r, usage(fmt.Errorf("there is no method %q", o.method), "the methods are: "+strings.Join(apiMethods(), ", "))
@@ -116,7 +116,7 @@ func (a *app) request(e credstore.Entry, o apiOptions) (client.Request, error) {
 	case o.given && (r.Method == http.MethodGet || r.Method == http.MethodHead):
 		return r, usage(fmt.Errorf("%s takes no body", r.Method), "put what it asks for into the path: "+o.path+"?name=value")
 	case o.given:
-		if r.Body, err = a.body(o.data); err != nil {
+		if r.Body, err = a.body(ctx, o.data); err != nil {
 			return r, err
 		}
 	case r.Method == http.MethodPost && strings.HasPrefix(r.Path, "/api/"):

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -43,11 +44,11 @@ func pathOn(given, baseURL string) (string, error) {
 const largestBody = 10 << 20
 
 // body reads what -d names and makes sure that it is JSON.
-func (a *app) body(data string) ([]byte, error) {
+func (a *app) body(ctx context.Context, data string) ([]byte, error) {
 	label, raw := "the body of -d", []byte(data)
 	if file, ok := strings.CutPrefix(data, "@"); ok {
 		var err error
-		if label, raw, err = a.bodyFrom(file); err != nil {
+		if label, raw, err = a.bodyFrom(ctx, file); err != nil {
 			return nil, err
 		}
 	}
@@ -62,7 +63,7 @@ func (a *app) body(data string) ([]byte, error) {
 	return raw, nil
 }
 
-func (a *app) bodyFrom(file string) (label string, raw []byte, err error) {
+func (a *app) bodyFrom(ctx context.Context, file string) (label string, raw []byte, err error) {
 	in := a.std.in
 	if label = "standard input"; file != "-" {
 		label = file
@@ -73,7 +74,11 @@ func (a *app) bodyFrom(file string) (label string, raw []byte, err error) {
 		defer f.Close() //nolint:errcheck // it was only read
 		in = f
 	}
-	if raw, err = io.ReadAll(io.LimitReader(in, largestBody+1)); err != nil {
+	raw, err = awaited(ctx, func() ([]byte, error) { return io.ReadAll(io.LimitReader(in, largestBody+1)) })
+	switch {
+	case ctx.Err() != nil:
+		return label, nil, interruption(ctx)
+	case err != nil:
 		return label, nil, usagef("%s cannot be read: %w", label, err)
 	}
 	// Editors of the Windows world put a byte order mark first.

@@ -22,6 +22,8 @@ type app struct {
 	env   func(string) string
 	now   func() time.Time
 	flags globals
+	// storeAsked is set when the store was named on the command line and not in the environment.
+	storeAsked bool
 
 	logFile *os.File
 	logger  *slog.Logger
@@ -53,7 +55,7 @@ func newApp(std streams, env func(string) string) *app {
 
 // settle checks the global flags and fills in the environment's values. It opens nothing but the log.
 func (a *app) settle() error {
-	if a.flags.store == "" {
+	if a.storeAsked = a.flags.store != ""; !a.storeAsked {
 		a.flags.store = a.env("MIMECRED_STORE")
 	}
 	switch a.flags.store {

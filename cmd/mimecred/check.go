@@ -115,7 +115,7 @@ func (a *app) targets(ctx context.Context, o checkOptions) ([]target, error) {
 	case o.concurrency < 1:
 		return nil, usagef("--concurrency must be at least 1")
 	case o.from != "":
-		return a.givenTargets(o)
+		return a.givenTargets(ctx, o)
 	default:
 		if _, known := catalog.Lookup(o.plan); o.plan != "" && !known {
 			return nil, usage(fmt.Errorf("there is no integration %q for --plan", o.plan), "mimecred integrations list shows them")
@@ -124,8 +124,8 @@ func (a *app) targets(ctx context.Context, o checkOptions) ([]target, error) {
 	}
 }
 
-func (a *app) givenTargets(o checkOptions) ([]target, error) {
-	list, err := a.readFrom(o.from, "", true)
+func (a *app) givenTargets(ctx context.Context, o checkOptions) ([]target, error) {
+	list, err := a.readFrom(ctx, o.from, "", true)
 	if err != nil {
 		return nil, err
 	}

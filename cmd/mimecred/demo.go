@@ -27,7 +27,7 @@ func runDemo(ctx context.Context, a *app) error {
 	if _, err := a.format("demo"); err != nil {
 		return err
 	}
-	if a.flags.store == storeKeyring {
+	if a.storeAsked && a.flags.store == storeKeyring {
 		return usagef("demo keeps everything in memory; it takes no other --store")
 	}
 	a.flags.store = storeMemory

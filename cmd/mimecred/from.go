@@ -1,11 +1,13 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net/mail"
+	"net/url"
 	"os"
 	"strings"
 
@@ -34,25 +36,38 @@ func (g given) legacy(keys client.Keys) client.Legacy {
 
 // readFrom reads what --from names: one object, or (when many is allowed) an array of them. name is a profile name given
 // elsewhere, which makes the key "profile" optional.
-func (a *app) readFrom(path, name string, many bool) ([]given, error) {
-	in, label := a.std.in, "standard input"
-	if path != "-" {
-		f, err := os.Open(path)
-		if err != nil {
-			return nil, usagef("open the file of --from: %w", err)
+func (a *app) readFrom(ctx context.Context, path, name string, many bool) ([]given, error) {
+	label := path
+	if path == "-" {
+		label = "standard input"
+		if isTerminal(a.std.in) {
+			return nil, usage(errors.New("--from - reads from another program, and a terminal would show the secrets"),
+				"mimecred setup asks for them without showing them", "otherwise give --from a file, or a pipe: PROGRAM | mimecred ... --from -")
 		}
-		defer f.Close() //nolint:errcheck // it was only read
-		in, label = f, path
 	}
-	list, err := decodeFrom(in, name, many)
-	if err != nil {
-		var f *failure
-		if errors.As(err, &f) {
-			return nil, usage(fmt.Errorf("%s: %w", label, f.err), f.hints...)
+	list, err := awaited(ctx, func() ([]given, error) {
+		in := a.std.in
+		if path != "-" {
+			f, err := os.Open(path)
+			if err != nil {
+				return nil, fmt.Errorf("open the file of --from: %w", err)
+			}
+			defer f.Close() //nolint:errcheck // it was only read
+			in = f
 		}
+		return decodeFrom(in, name, many)
+	})
+	var f *failure
+	switch {
+	case err == nil:
+		return list, nil
+	case ctx.Err() != nil:
+		return nil, interruption(ctx)
+	case errors.As(err, &f):
+		return nil, usage(fmt.Errorf("%s: %w", label, f.err), f.hints...)
+	default:
 		return nil, usagef("%s: %w", label, err)
 	}
-	return list, nil
 }
 
 func decodeFrom(r io.Reader, name string, many bool) ([]given, error) {
@@ -164,8 +179,9 @@ func (g *given) readLegacy(o *object) error {
 		in.Code = below.credential("otp")
 	}
 	below.known = append(below.known, "otp")
-	if _, err := mail.ParseAddress(in.Email); err != nil && in.Email != "" {
-		below.fail("key %q must be an e-mail address", below.name("email"))
+	// An address with a name in front of it is one too, and would be sent as it stands.
+	if address, err := mail.ParseAddress(in.Email); in.Email != "" && (err != nil || address.Address != in.Email) {
+		below.fail("key %q must be an e-mail address and nothing else", below.name("email"))
 	}
 	if in.Type != "" && in.Type != client.SignInCloud && in.Type != client.SignInDomain {
 		below.fail("key %q must be %q or %q", below.name("type"), client.SignInCloud, client.SignInDomain)
@@ -238,8 +254,11 @@ func (g *given) settlePlace() error {
 	if err != nil {
 		return nil //nolint:nilerr // a host that is not known, such as the simulator's, is judged by Validate alone
 	}
-	if place.NeedsDiscovery {
-		return usage(errors.New(`key "base_url" is a host that only tells the region`), `give "region" instead, or the region's own host`)
+	switch {
+	case place.NeedsDiscovery:
+		return usage(errors.New(`key "base_url" is a host that is the same for every region`), `give "region" instead, or the region's own host`)
+	case isConsole(p.Endpoint.BaseURL, place):
+		return usage(errors.New(`key "base_url" is an address of the console and not of the API`), "the API is at "+place.BaseURL)
 	}
 	if p.Region != "" && place.RegionCode != "" && place.RegionCode != p.Region {
 		return fmt.Errorf(`key "base_url" is the host of region %q, and "region" says %q`, place.RegionCode, p.Region)
@@ -248,6 +267,15 @@ func (g *given) settlePlace() error {
 		p.Region = place.RegionCode
 	}
 	return nil
+}
+
+// isConsole tells whether the place that was recognised in base is at another host. The API itself has one such host: an
+// old name of the European grid.
+func isConsole(base string, place client.Place) bool {
+	given, err := url.Parse(base)
+	known, errKnown := url.Parse(place.BaseURL)
+	return err == nil && errKnown == nil && !strings.EqualFold(strings.TrimSuffix(given.Hostname(), "."), known.Hostname()) &&
+		!strings.HasSuffix(strings.ToLower(given.Hostname()), "-api.mimecast.com")
 }
 
 // regionBase is the base URL of a region.

@@ -42,7 +42,13 @@ func TestDecodeFromNamesTheKeyThatIsWrong(t *testing.T) {
 		"plain http":        {"{" + strings.Replace(from20, "https://", "http://", 1) + "}", `key "base_url"`},
 		"a path":            {"{" + strings.Replace(from20, "mimecast.com", "mimecast.com/api", 1) + "}", `key "base_url"`},
 		"other API's host":  {"{" + strings.Replace(from20, "api.services.", "us-api.", 1) + "}", `key "base_url" is a host of API 1.0`},
-		"discovery host":    {"{" + strings.Replace(from10, `"region":"us"`, `"base_url":"https://api.mimecast.com"`, 1) + "," + keys10 + "}", `only tells the region`},
+		"discovery host":    {"{" + strings.Replace(from10, `"region":"us"`, `"base_url":"https://api.mimecast.com"`, 1) + "," + keys10 + "}", `the same for every region`},
+		"console":           {"{" + strings.Replace(from20, "api.services.", "login-us.", 1) + "}", `key "base_url" is an address of the console`},
+		"console with path": {"{" + strings.Replace(from20, "api.services.mimecast.com", "console-uk-1.mimecast.com/mimecast/admin", 1) + "}", `key "base_url" is an address of the console`},
+		"console of 1.0":    {"{" + strings.Replace(from10, `"region":"us"`, `"base_url":"https://acme.login-usb.mimecast.com"`, 1) + "," + keys10 + "}", `key "base_url" is an address of the console`},
+		"console beside it": {"{" + from10 + `,"base_url":"https://login-us.mimecast.com",` + keys10 + "}", `key "base_url" is an address of the console`},
+		"console of all":    {"{" + strings.Replace(from10, `"region":"us"`, `"base_url":"https://login.mimecast.com"`, 1) + "," + keys10 + "}", `the same for every region`},
+		"other API's host2": {"{" + strings.Replace(from10, `"region":"us"`, `"base_url":"https://api.services.mimecast.com"`, 1) + "," + keys10 + "}", `key "base_url" is a host of API 2.0`},
 		"unknown region":    {"{" + strings.Replace(from10, `"us"`, `"mars"`, 1) + "," + keys10 + "}", `there is no region "mars" of API 1.0`},
 		"region and host":   {"{" + from10 + `,"base_url":"https://eu-api.mimecast.com",` + keys10 + "}", `key "base_url" is the host of region "eu"`},
 		"integration":       {"{" + from20 + `,"integration":"no-such-product"}`, `there is no integration "no-such-product"`},
@@ -57,6 +63,8 @@ func TestDecodeFromNamesTheKeyThatIsWrong(t *testing.T) {
 		"create a text":     {"{" + from10 + `,"create_keys":"yes"}`, `"create_keys" must be an object`},
 		"create no e-mail":  {"{" + from10 + `,"create_keys":{"type":"cloud","password":"p"}}`, `key "create_keys.email" is missing`},
 		"create no address": {"{" + from10 + `,"create_keys":{"email":"svc","type":"cloud","password":"p"}}`, `key "create_keys.email" must be an e-mail address`},
+		"create with name":  {"{" + from10 + `,"create_keys":{"email":"Svc <svc@example.com>","type":"cloud","password":"p"}}`, `key "create_keys.email" must be an e-mail address`},
+		"create in angles":  {"{" + from10 + `,"create_keys":{"email":"<svc@example.com>","type":"cloud","password":"p"}}`, `key "create_keys.email" must be an e-mail address`},
 		"create type":       {"{" + from10 + `,"create_keys":{"email":"svc@example.com","type":"saml","password":"p"}}`, `key "create_keys.type" must be "cloud" or "domain"`},
 		"create otp number": {"{" + from10 + `,"create_keys":{"email":"svc@example.com","type":"cloud","password":"p","otp":123456}}`, `key "create_keys.otp" must be a text in quotes`},
 		"create unknown":    {"{" + from10 + `,"create_keys":{"email":"svc@example.com","type":"cloud","password":"p","code":"1"}}`, `unknown key "create_keys.code"`},
@@ -152,6 +160,32 @@ func TestDecodeFrom(t *testing.T) {
 		if g.profile.Endpoint.BaseURL != "http://127.0.0.1:8025" {
 			t.Errorf("the base URL is %q", g.profile.Endpoint.BaseURL)
 		}
+	})
+	t.Run("hosts that are let through", func(t *testing.T) {
+		t.Parallel()
+		for _, base := range []string{
+			"https://us-api.services.mimecast.com", "https://api.services.mimecast.com:443", "https://API.services.mimecast.com",
+			"https://mimecast-gateway.example.com", "http://localhost:8025", "https://xy-api.services.mimecast.com",
+		} {
+			g := decode(t, "{"+strings.Replace(from20, "https://api.services.mimecast.com", base, 1)+"}", "")
+			if g.profile.Endpoint.BaseURL != base {
+				t.Errorf("%s became %s", base, g.profile.Endpoint.BaseURL)
+			}
+		}
+		for base, region := range map[string]string{
+			"https://uk-api.mimecast.com": "eu", "https://jer-api.mimecast.com": "je", "https://eu-api.mimecast.com": "eu",
+			"https://xy-api.mimecast.com": "",
+		} {
+			g := decode(t, "{"+strings.Replace(from10, `"region":"us"`, `"base_url":"`+base+`"`, 1)+","+keys10+"}", "")
+			if g.profile.Endpoint.BaseURL != base || g.profile.Region != region {
+				t.Errorf("%s became %s of region %q", base, g.profile.Endpoint.BaseURL, g.profile.Region)
+			}
+		}
+	})
+	t.Run("a console's address tells the right one", func(t *testing.T) {
+		t.Parallel()
+		_, err := decodeFrom(strings.NewReader("{"+strings.Replace(from10, `"region":"us"`, `"base_url":"https://login-us.mimecast.com"`, 1)+","+keys10+"}"), "", false)
+		wantExit(t, err, exitUsage, "the API is at https://us-api.mimecast.com")
 	})
 	t.Run("an array is for check only", func(t *testing.T) {
 		t.Parallel()

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -152,6 +153,27 @@ func (o *object) end() error {
 		return usage(fmt.Errorf("unknown key %q", o.name(unknown[0])), "known here: "+strings.Join(slices.Compact(o.known), ", "))
 	}
 	return o.err
+}
+
+// awaited gives what read gives, or the end of ctx when that comes first: a read of standard input cannot be broken off,
+// and is left to end with the program.
+func awaited[T any](ctx context.Context, read func() (T, error)) (T, error) {
+	type result struct {
+		value T
+		err   error
+	}
+	done := make(chan result, 1)
+	go func() {
+		value, err := read()
+		done <- result{value, err}
+	}()
+	select {
+	case <-ctx.Done():
+		var none T
+		return none, interruption(ctx)
+	case r := <-done:
+		return r.value, r.err
+	}
 }
 
 // readJSON reads one JSON text and makes sure that nothing follows it.

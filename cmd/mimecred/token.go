@@ -19,7 +19,9 @@ is not a terminal. Whoever has it can do what the application may do until it ex
 about 30 minutes after it was given; mimecred keeps no copy.
 
 -o json prints {"schema", "profile", "token_type", "access_token", "expires_at"}.`,
-		Example:           `  curl -H "Authorization: Bearer $(mimecred token acme)" https://api.services.mimecast.com/identity/whoami`,
+		// Not $(mimecred token acme): arguments can be seen by every process of the machine.
+		Example: `  mimecred token acme | sed 's/^/Authorization: Bearer /' |
+    curl -H @- https://api.services.mimecast.com/identity/whoami`,
 		Args:              args(cobra.ExactArgs(1)),
 		ValidArgsFunction: a.completeFirst,
 		RunE:              func(cmd *cobra.Command, names []string) error { return runToken(cmd.Context(), a, names[0]) },
