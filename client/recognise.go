@@ -23,7 +23,7 @@ func (e *WrongAPIError) Error() string {
 // Recognise finds the place in whatever was pasted: an API base URL of either generation, the address bar of the console
 // (also tenant-branded), an account code such as CUSA00A000, a region's code, or a loopback address for tests. Case, scheme,
 // path and text around it do not matter. A host that Mimecast does not list is accepted only as a full https URL, with a
-// Note. It gives a *WrongAPIError for a host of the other generation, and another error when there is nothing in the text.
+// Note, and only when the text holds nothing that is known. It gives a *WrongAPIError for a host of the other generation, and another error when there is nothing in the text.
 func Recognise(text string, api API) (Place, error) {
 	words := strings.FieldsFunc(text, isBetweenWords)
 	for _, word := range words {
@@ -33,6 +33,11 @@ func Recognise(text string, api API) (Place, error) {
 	}
 	if place, ok := placeByName(strings.TrimSpace(text), api); ok {
 		return place, nil
+	}
+	for _, word := range words {
+		if place, ok := unlisted(word, api); ok {
+			return place, nil
+		}
 	}
 	switch {
 	case len(words) == 0:
@@ -48,7 +53,7 @@ func isBetweenWords(r rune) bool {
 	return r <= ' ' || r == '\u00a0' || r == '\u200b' || r == '\ufeff' || strings.ContainsRune("\"'`<>(),;|[]{}“”‘’«»=", r)
 }
 
-// recogniseWord looks at one word. found is false when the word says nothing about a place.
+// recogniseWord looks for a known place in one word. found is false when the word says nothing about one.
 func recogniseWord(word string, api API) (place Place, found bool, err error) {
 	if region, ok := regionOfAccountCode(word); ok {
 		return placeOfRegion(region, api, false), true, nil
@@ -68,13 +73,19 @@ func recogniseWord(word string, api API) (place Place, found bool, err error) {
 		region, _ := regionByCode(code)
 		return placeOfRegion(region, api, true), true, nil
 	}
-	if address.scheme == "https" {
-		return Place{
-			API: api, Name: address.hostPort(), BaseURL: "https://" + address.hostPort(),
-			Note: address.host + " is not a host that Mimecast lists for API " + string(api) + ". Check it before you go on.",
-		}, true, nil
-	}
 	return Place{}, false, nil
+}
+
+// unlisted takes any full https URL at its word.
+func unlisted(word string, api API) (Place, bool) {
+	address, ok := splitAddress(word)
+	if !ok || address.scheme != "https" {
+		return Place{}, false
+	}
+	return Place{
+		API: api, Name: address.hostPort(), BaseURL: "https://" + address.hostPort(),
+		Note: address.host + " is not a host that Mimecast lists for API " + string(api) + ". Check it before you go on.",
+	}, true
 }
 
 func recogniseLoopback(a address, api API) (Place, bool, error) {

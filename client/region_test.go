@@ -83,6 +83,28 @@ func TestRecognise10(t *testing.T) {
 	}
 }
 
+func TestAKnownPlaceWinsOverAnUnlistedHost(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		text string
+		api  API
+		base string
+	}{
+		{"See https://help.example.com/setup: the host is https://eu-api.mimecast.com", API10, "https://eu-api.mimecast.com"},
+		{"https://wiki.example.com/mimecast api.services.mimecast.com", API20, "https://api.services.mimecast.com"},
+		{"ticket https://desk.example.com/42, account CDE00A000", API10, "https://de-api.mimecast.com"},
+		{"https://one.example.com https://two.example.com", API20, "https://one.example.com"},
+	} {
+		if p, err := Recognise(tt.text, tt.api); err != nil || p.BaseURL != tt.base {
+			t.Errorf("%q is recognised as %+v, %v", tt.text, p, err)
+		}
+	}
+	var wrong *WrongAPIError
+	if _, err := Recognise("https://help.example.com says https://us-api.mimecast.com", API20); !errors.As(err, &wrong) {
+		t.Errorf("a host of the other generation beside an unlisted one gives %v", err)
+	}
+}
+
 func TestRecogniseNeedsDiscovery(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
