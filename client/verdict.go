@@ -1,0 +1,55 @@
+package client
+
+// Verdict is what a run of Check comes to as a whole.
+type Verdict struct {
+	// OK tells that the credential was accepted and that nothing failed or was cut off. Warnings and skipped checks do not
+	// count (exit code 0 of the command line).
+	OK bool
+	// AllRight is OK without a warning.
+	AllRight bool
+	// Accepted tells that Mimecast took the credential.
+	Accepted bool
+	// Refused tells that Mimecast turned the credential down (exit code 3).
+	Refused bool
+	// Unjudged tells that a check could not be judged, as without a network (exit code 4).
+	Unjudged bool
+	// Canceled tells that the run was called off before its end.
+	Canceled bool
+	// Passed, Warnings, Failed and Skipped count the checks by their state.
+	Passed, Warnings, Failed, Skipped int
+	// Account is the tenant that answered; nil when none told.
+	Account *Account
+}
+
+// MayContinue tells whether using the credential although something is wrong makes sense: something was checked, and
+// Mimecast did not refuse it.
+func (v Verdict) MayContinue() bool {
+	return !v.AllRight && !v.Refused && v.Passed+v.Warnings+v.Failed+v.Skipped > 0
+}
+
+// Judge sums up results of Check, also those of a run that was cut off. No results are no success.
+func Judge(results []Result) Verdict {
+	var v Verdict
+	for _, r := range results {
+		switch r.State {
+		case Passed:
+			v.Passed++
+			v.Accepted = v.Accepted || r.ID == CheckCredentials
+		case Warning:
+			v.Warnings++
+		case Failed:
+			v.Failed++
+			v.Refused = v.Refused || r.Kind.Refused()
+			v.Unjudged = v.Unjudged || r.Kind.Unjudged()
+		case Skipped:
+			v.Skipped++
+		}
+		v.Canceled = v.Canceled || r.Kind == Canceled
+		if v.Account == nil {
+			v.Account = r.Account
+		}
+	}
+	v.OK = v.Accepted && v.Failed == 0 && !v.Canceled
+	v.AllRight = v.OK && v.Warnings == 0
+	return v
+}
