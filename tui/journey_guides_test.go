@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"mimecred/client"
+	"mimecred/client/catalog/console"
 	"mimecred/tui/flow"
 )
 
@@ -16,9 +17,10 @@ func TestGuides(t *testing.T) {
 	for _, system := range guidedSystems() {
 		t.Run(system.name(), func(t *testing.T) {
 			t.Parallel()
-			g, _ := system.least(t)
-			j := follow(t, system, g).toCheck()
-			j.allPassed()
+			g, needs := system.least(t)
+			j := follow(t, system, g)
+			j.reads = true
+			j.toCheck().allPassed()
 			for _, r := range j.sim.Requests() {
 				if r.Write {
 					t.Errorf("%s %s writes", r.Method, r.Path)
@@ -27,7 +29,11 @@ func TestGuides(t *testing.T) {
 			j.save().At(flow.Saved).See("read back").Press("enter")
 			j.At(flow.HandOff).See(j.integration.Form)
 			j.fillIn()
-			j.Press("enter").At(flow.Done).See("mimecred handoff").Press("enter").Left()
+			j.Press("enter").At(flow.Done).See("mimecred handoff")
+			for _, item := range console.Of(console.Checklist(j.integration.API, console.Existing, needs, console.Facts{}), console.After) {
+				j.See(item.Title)
+			}
+			j.Press("enter").Left()
 		})
 	}
 }
