@@ -122,47 +122,35 @@ func (o outcome) exit() int {
 	if o.err != nil {
 		return explainAny(o.err).code
 	}
-	code := exitDone
-	for _, r := range o.results {
-		if r.State == client.Failed {
-			code = max(code, exitForKind(r.Kind))
-		}
+	switch v := client.Judge(o.results); {
+	case v.Unjudged:
+		return exitUnjudged
+	case v.Refused:
+		return exitRefused
+	case v.Failed > 0:
+		return exitCheckFailed
+	default:
+		return exitDone
 	}
-	return code
 }
 
 func (o outcome) ok() bool { return o.exit() == exitDone }
 
 // summary is what the index keeps of an outcome.
 func (o outcome) summary() credstore.CheckSummary {
-	sum := credstore.CheckSummary{Version: o.version, At: o.started, OK: o.ok()}
-	for _, r := range o.results {
-		switch r.State {
-		case client.Passed:
-			sum.Passed++
-		case client.Warning:
-			sum.Warnings++
-		case client.Failed:
-			sum.Failed++
-		case client.Skipped:
-			sum.Skipped++
-		}
+	v := client.Judge(o.results)
+	sum := credstore.CheckSummary{
+		Version: o.version, At: o.started, OK: o.ok(),
+		Passed: v.Passed, Warnings: v.Warnings, Failed: v.Failed, Skipped: v.Skipped,
 	}
-	if acc := o.account(); acc != nil {
-		sum.Account = &credstore.AccountName{Name: acc.Name, Code: acc.Code, Region: acc.Region}
+	if v.Account != nil {
+		sum.Account = &credstore.AccountName{Name: v.Account.Name, Code: v.Account.Code, Region: v.Account.Region}
 	}
 	return sum
 }
 
 // account is which tenant answered, nil when none told.
-func (o outcome) account() *client.Account {
-	for _, r := range o.results {
-		if r.Account != nil {
-			return r.Account
-		}
-	}
-	return nil
-}
+func (o outcome) account() *client.Account { return client.Judge(o.results).Account }
 
 // settleOutcome writes down the outcome of a saved profile and says on standard error what the report has no place for.
 func (a *app) settleOutcome(ctx context.Context, o *outcome) {

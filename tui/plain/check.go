@@ -3,7 +3,6 @@ package plain
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -140,7 +139,7 @@ func bad(r client.Result) bool { return r.State == client.Failed || r.State == c
 
 // judge asks what to do with the results. goOn means that the credential is to be put in use.
 func (s *session) judge() (goOn bool, err error) {
-	if !slices.ContainsFunc(s.a.Results, bad) && len(s.a.Results) > 0 {
+	if client.Judge(s.a.Results).AllRight {
 		return s.allRight()
 	}
 	s.whatWasWrong()
@@ -238,19 +237,18 @@ func (s *session) remedies() ([]row, map[string]flow.Step) {
 		steps["change-"+step.String()] = step
 		rows = append(rows, row{id: "change-" + step.String(), title: "Change " + step.String(), words: []string{"change", step.String()}})
 	}
-	refused := false
 	for _, r := range s.a.Results {
 		if bad(r) {
 			add(flow.FixStep(r.Kind, s.a))
 		}
-		refused = refused || r.State == client.Failed && r.Kind.Refused()
 	}
-	if refused && s.a.API == client.API10 {
+	verdict := client.Judge(s.a.Results)
+	if verdict.Refused && s.a.API == client.API10 {
 		add(flow.Keys) // an API 1.0 reply cannot tell the values of the application from the keys
 		add(flow.Application)
 	}
 	rows = append(rows, row{id: wrongOther, title: "Change another answer", words: []string{"other"}})
-	if !refused && len(s.a.Results) > 0 {
+	if verdict.MayContinue() {
 		rows = append(rows, row{id: wrongAnyway, title: "Continue anyway", about: "Puts the credential in use and records that.", words: []string{"continue"}})
 	}
 	return append(rows, row{id: wrongQuit, title: "Quit"}), steps

@@ -169,3 +169,17 @@ func TestReportScrollsAndGoesOn(t *testing.T) {
 		t.Errorf("enter wants %v", intent)
 	}
 }
+
+func TestARunThatWasCutOffIsNoSuccess(t *testing.T) {
+	t.Parallel()
+	a := flow.Answers{Results: []client.Result{
+		{ID: client.CheckCredentials, State: client.Passed},
+		{ID: "area.call", State: client.Skipped, Kind: client.Canceled},
+	}}
+	if got := SummaryOf(a); got.OK || got.Passed != 1 || got.Skipped != 1 {
+		t.Errorf("%+v", got)
+	}
+	if a.Results = a.Results[:1]; !SummaryOf(a).OK {
+		t.Error("a run that passed counts as none")
+	}
+}

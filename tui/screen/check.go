@@ -199,30 +199,12 @@ func (c *Check) click(msg tea.MouseClickMsg) {
 // allRight tells whether every check passed or did not apply, that of the credential itself among them. One that was cut
 // off counts as neither.
 func (c *Check) allRight() bool {
-	if c.phase != finished {
-		return false
-	}
-	accepted := false
-	for _, r := range c.answers.Results {
-		if r.State == client.Failed || r.State == client.Warning || r.Kind == client.Canceled {
-			return false
-		}
-		accepted = accepted || r.ID == client.CheckCredentials && r.State == client.Passed
-	}
-	return accepted
+	return c.phase == finished && client.Judge(c.answers.Results).AllRight
 }
 
 // mayContinue tells whether going on although something is wrong makes sense: never when Mimecast refused the credential.
 func (c *Check) mayContinue() bool {
-	if c.phase != finished || c.allRight() || len(c.answers.Results) == 0 {
-		return false
-	}
-	for _, r := range c.answers.Results {
-		if r.State == client.Failed && r.Kind.Refused() {
-			return false
-		}
-	}
-	return true
+	return c.phase == finished && client.Judge(c.answers.Results).MayContinue()
 }
 
 // blamed is the result that "change this value" is about: the selected one, or the first that failed.

@@ -53,32 +53,15 @@ func AnswersOf(r credstore.Record, entry credstore.Entry) flow.Answers {
 
 // AccountOf is the account that the last checks found; nil when they did not.
 func AccountOf(a flow.Answers) *client.Account {
-	for _, r := range a.Results {
-		if r.Account != nil {
-			return r.Account
-		}
-	}
-	return nil
+	return client.Judge(a.Results).Account
 }
 
 // SummaryOf counts the last checks.
 func SummaryOf(a flow.Answers) credstore.CheckSummary {
-	var s credstore.CheckSummary
-	for _, r := range a.Results {
-		switch r.State {
-		case client.Passed:
-			s.Passed++
-		case client.Warning:
-			s.Warnings++
-		case client.Failed:
-			s.Failed++
-		case client.Skipped:
-			s.Skipped++
-		}
-	}
-	s.OK = s.Failed == 0 && len(a.Results) > 0
-	if account := AccountOf(a); account != nil {
-		s.Account = &credstore.AccountName{Name: account.Name, Code: account.Code, Region: account.Region}
+	v := client.Judge(a.Results)
+	s := credstore.CheckSummary{OK: v.OK, Passed: v.Passed, Warnings: v.Warnings, Failed: v.Failed, Skipped: v.Skipped}
+	if v.Account != nil {
+		s.Account = &credstore.AccountName{Name: v.Account.Name, Code: v.Account.Code, Region: v.Account.Region}
 	}
 	return s
 }
