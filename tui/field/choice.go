@@ -224,10 +224,13 @@ func (c *Choice) draw(width int) (d Drawn, starts []int) {
 	}
 	rows := c.visible()
 	drawn := make([][]string, len(rows))
-	for i, row := range rows {
-		drawn[i] = c.rowLines(row, i == c.at, i == c.at && !c.unset, width)
+	row := func(i int) []string { // of a long list only what is looked at is drawn
+		if drawn[i] == nil {
+			drawn[i] = c.rowLines(rows[i], i == c.at, i == c.at && !c.unset, width)
+		}
+		return drawn[i]
 	}
-	first, end := c.window(drawn)
+	first, end := c.window(len(rows), row)
 	for i := range rows {
 		switch {
 		case i < first:
@@ -241,7 +244,7 @@ func (c *Choice) draw(width int) (d Drawn, starts []int) {
 		}
 		starts = append(starts, len(d.Lines))
 		from := len(d.Lines)
-		d.Lines = append(d.Lines, drawn[i]...)
+		d.Lines = append(d.Lines, row(i)...)
 		if i == c.at && c.focused {
 			d.From, d.To = from, len(d.Lines)
 			if d.Cursor == nil {
@@ -264,34 +267,38 @@ func (c *Choice) draw(width int) (d Drawn, starts []int) {
 
 // window is the rows around the current one that there is room for, with a line above and below that says that there are
 // more.
-func (c *Choice) window(drawn [][]string) (first, end int) {
+func (c *Choice) window(n int, row func(int) []string) (first, end int) {
 	room := 0
 	if c.room != nil {
 		room = c.room()
 	}
-	total := 0
-	for _, lines := range drawn {
-		total += len(lines)
-	}
-	if room <= 0 || total <= room || c.at >= len(drawn) {
-		return 0, len(drawn)
+	if room <= 0 || c.at >= n || fitsAll(n, room, row) {
+		return 0, n
 	}
 	first, end = c.at, c.at+1
-	used := len(drawn[c.at]) + 2
+	used := len(row(c.at)) + 2
 	for grown := true; grown; {
 		grown = false
-		if end < len(drawn) && used+len(drawn[end]) <= room {
-			used += len(drawn[end])
+		if end < n && used+len(row(end)) <= room {
+			used += len(row(end))
 			end++
 			grown = true
 		}
-		if first > 0 && used+len(drawn[first-1]) <= room {
+		if first > 0 && used+len(row(first-1)) <= room {
 			first--
-			used += len(drawn[first])
+			used += len(row(first))
 			grown = true
 		}
 	}
 	return first, end
+}
+
+func fitsAll(n, room int, row func(int) []string) bool {
+	total := n // each row has a line at least
+	for i := 0; i < n && total <= room; i++ {
+		total += len(row(i)) - 1
+	}
+	return total <= room
 }
 
 func (c *Choice) more(sign string, n, width int) string {
