@@ -42,9 +42,12 @@ type app struct {
 	// leaveWhenDone is set when the person, or a signal, asked to leave while something must not be interrupted.
 	leaveWhenDone leaveWhen
 	done          bool
-	ascii         *strings.Replacer
-	product       product
-	keeper        *keeper
+	// givenUp is set when created keys that are stored nowhere are not to be rescued at the end: the person said so, or it
+	// was tried.
+	givenUp bool
+	ascii   *strings.Replacer
+	product product
+	keeper  *keeper
 }
 
 // product is the integration of the answers by the name that people know it by.

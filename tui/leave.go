@@ -169,7 +169,10 @@ func (a *app) closeDialog() tea.Cmd {
 // confirmLoss is the second question before created keys are given up.
 func (a *app) confirmLoss() tea.Cmd {
 	risk := flow.AtRisk(a.answers)
-	lose := (*app).quit
+	lose := func(a *app) tea.Cmd {
+		a.givenUp = true
+		return a.quit()
+	}
 	if risk.Staged {
 		lose = (*app).discard
 	}
@@ -230,6 +233,7 @@ func (a *app) settle(msg tea.Msg) tea.Cmd {
 			return a.quit()
 		}
 	case rescuedMsg:
+		a.givenUp = true // there is no second try
 		if msg.err == nil {
 			a.noteStaged(msg.location)
 		}
@@ -240,6 +244,7 @@ func (a *app) settle(msg tea.Msg) tea.Cmd {
 		}
 		if err = msg.err; err == nil {
 			a.answers.Staged = false
+			a.givenUp = true
 			return a.quit()
 		}
 	}

@@ -69,6 +69,7 @@ func Run(ctx context.Context, o Options) (Outcome, error) {
 	stop := context.AfterFunc(ctx, func() { p.Send(leaveMsg{}) })
 	defer stop()
 	_, err := p.Run()
+	a.saveKeys(inner, out)
 	a.screen.Close()
 	emptyClipboard(inner, a.env.Clipboard, out)
 	kept := a.keeper.end(a.step, a.answers, a.env.Now())

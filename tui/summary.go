@@ -37,19 +37,28 @@ func Summary(o Outcome, env screen.Env) string {
 	return b.String()
 }
 
-// unfinished says what is left of a wizard that was left.
+// unfinished says what is left of a wizard that was left, at Mimecast too.
 func unfinished(o Outcome) string {
-	if flow.AtRisk(o.Answers).Staged {
+	a := o.Answers
+	risk := flow.AtRisk(a)
+	var b strings.Builder
+	if risk.Staged {
 		where := ""
-		if o.Answers.Location != "" {
-			where = ": " + o.Answers.Location
+		if a.Location != "" {
+			where = ": " + a.Location
 		}
-		name := o.Answers.StagedName
-		return "The credential of " + name + " is stored as pending and not in use" + where + ".\n" +
-			"Go on with: mimecred setup " + name + "\n"
+		b.WriteString("The credential of " + a.StagedName + " is stored as pending and not in use" + where + ".\n" +
+			"Test it and put it in use with: mimecred check " + a.StagedName + "\n")
 	}
-	if o.Kept {
-		return "Nothing secret was saved. Go on with: mimecred setup " + o.Answers.Name + "\n"
+	for _, line := range flow.OrphanLines(a) {
+		b.WriteString(line + "\n")
 	}
-	return "Nothing was saved.\n"
+	switch {
+	case b.Len() > 0:
+		return b.String()
+	case o.Kept:
+		return "Nothing secret was saved. Go on with: mimecred setup " + a.Name + "\n"
+	default:
+		return "Nothing was saved.\n"
+	}
 }

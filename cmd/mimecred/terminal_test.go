@@ -79,17 +79,27 @@ func TestGetOnTerminal(t *testing.T) {
 	}
 }
 
-// TestInterruptWhileKeysAreCreated: ctrl+c while Mimecast creates keys does not lose them. They reach the keyring as
+// TestInterruptWhileKeysAreCreated: ctrl+c, or a closed window, while Mimecast creates keys does not lose them. They reach the keyring as
 // pending, and a check puts them in force later.
 func TestInterruptWhileKeysAreCreated(t *testing.T) {
 	t.Parallel()
+	for _, ending := range []syscall.Signal{syscall.SIGINT, syscall.SIGHUP} {
+		t.Run(ending.String(), func(t *testing.T) {
+			t.Parallel()
+			endWhileKeysAreCreated(t, ending)
+		})
+	}
+}
+
+func endWhileKeysAreCreated(t *testing.T, ending syscall.Signal) {
+	t.Helper()
 	session := keyringtest.New(t)
 	sim := simulator.New()
 	started := make(chan *exec.Cmd, 1)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == signInPath {
 			cmd := <-started
-			if err := cmd.Process.Signal(syscall.SIGINT); err != nil {
+			if err := cmd.Process.Signal(ending); err != nil {
 				t.Error(err)
 			}
 		}

@@ -8,6 +8,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/client/secret"
+	"mimecred/tui/flow"
 )
 
 // signInTime is how long Mimecast may take to answer a sign-in.
@@ -161,11 +162,12 @@ func digitsOf(text string) (digits string, ok bool) {
 // signInFailed shows what Mimecast answered and asks how to go on.
 func (s *session) signInFailed(err error) error {
 	s.explainCall(err)
-	s.out.indented("No keys were created here. Failed sign-ins can lock the account.")
+	d := client.Diagnose(err, client.API10)
+	s.out.indented(flow.AfterSignIn(d.Kind))
 	const password, address, console = "password", "email", "console"
 	suggested := console
-	if d := client.Diagnose(err, client.API10); d.Kind.Unjudged() || d.Kind == client.Canceled {
-		suggested = password // no answer came; the account is not at fault
+	if !flow.SignInUnclear(d.Kind) && d.Kind.Unjudged() {
+		suggested = password // nothing reached Mimecast; the account is not at fault
 	}
 	id, _, err := s.choose(question{text: "What now?"}, []row{
 		{id: password, title: "Sign in again, with this password or another"},

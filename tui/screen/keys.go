@@ -54,6 +54,8 @@ type Keys struct {
 	// lastCode is the code that was sent last: no code is ever sent twice.
 	lastCode secret.Value
 	resent   bool
+	// answer has what Mimecast said to the sign-in that is under way, whoever takes it.
+	answer <-chan signedInMsg
 	// reply is what Mimecast answered, verbatim; problem and fix are what it means.
 	reply, problem, fix string
 	// doing is what is under way, in words; waiting that a store is silent.

@@ -97,17 +97,45 @@ func (s *Keys) signIn(code secret.Value) tea.Cmd {
 	ask := client.SignIn{
 		ApplicationID: a.ApplicationID, Email: a.Email, Type: a.SignIn, Password: a.Password, Code: code,
 	}
+	answer := make(chan signedInMsg, 1)
+	s.answer = answer
 	run, cmd := begin(context.WithoutCancel(env.Context), signInTime, func(ctx context.Context, emit func(any)) {
 		mimecast, err := env.Dial(a.Endpoint())
 		if err != nil {
+			answer <- signedInMsg{err: err}
 			emit(signedInMsg{err: err})
 			return
 		}
 		defer mimecast.Close()
 		keys, err := mimecast.SignIn(ctx, ask)
+		answer <- signedInMsg{keys, err} // for Finish, when nobody takes messages any more
 		emit(signedInMsg{keys, err})
 	})
 	return s.began(run, cmd)
+}
+
+// Finish implements Finisher: it waits for keys that Mimecast is creating.
+func (s *Keys) Finish(ctx context.Context) flow.Answers {
+	if s.work != signingIn || s.answer == nil {
+		return s.Answers()
+	}
+	select {
+	case msg := <-s.answer:
+		if msg.err == nil {
+			s.made(msg.keys)
+		}
+	case <-ctx.Done():
+	}
+	return s.Answers()
+}
+
+// made takes over keys that Mimecast created.
+func (s *Keys) made(keys client.Keys) {
+	s.password.SetValue(secret.Value{})
+	s.access.SetValue(keys.AccessKey)
+	s.secretKey.SetValue(keys.SecretKey)
+	s.answers.AccessKey, s.answers.SecretKey = keys.AccessKey, keys.SecretKey
+	s.answers.KeysCreatedAt = s.env.Now()
 }
 
 // sendCode signs in with the code that was typed, once.
@@ -184,11 +212,7 @@ func (s *Keys) signedIn(keys client.Keys, err error) tea.Cmd {
 	var second *client.SecondFactorError
 	switch {
 	case err == nil:
-		s.password.SetValue(secret.Value{})
-		s.access.SetValue(keys.AccessKey)
-		s.secretKey.SetValue(keys.SecretKey)
-		s.answers.AccessKey, s.answers.SecretKey = keys.AccessKey, keys.SecretKey
-		s.answers.KeysCreatedAt = s.env.Now()
+		s.made(keys)
 		s.show(keysUnstored)
 		return s.keep()
 	case errors.As(err, &second):
@@ -231,14 +255,10 @@ func (s *Keys) refused(err error) {
 		s.reply = err.Error()
 	}
 	if d.Kind.Unjudged() || d.Kind == client.Canceled || e == nil || e.HTTPStatus == 0 {
-		switch d.Kind {
-		case client.Timeout, client.Network, client.Server, client.BadResponse:
-			s.fix += " Whether Mimecast created keys all the same is not known; if it did, they stay unused, and new ones can be created."
-		default: // the request never reached Mimecast
-		}
+		s.fix += " " + flow.AfterSignIn(d.Kind)
 		s.show(keysSignIn)
 		return
 	}
-	s.fix = "No keys were created. They can be created in the console, as below; ctrl+o goes back to the sign-in, where nothing was lost."
+	s.fix = flow.AfterSignIn(d.Kind) + " They can be created in the console, as below; ctrl+o goes back to the sign-in, where nothing was lost."
 	s.show(keysConsole)
 }

@@ -45,6 +45,12 @@ type Typist interface{ Typing() bool }
 // background is light. A screen without it is made anew from its answers when that happens, unless it is busy.
 type Themed interface{ SetTheme(t theme.Theme) Screen }
 
+// Finisher is a screen whose work must not be cut off even when the program ends by itself, because nobody is left to take
+// messages. Finish waits for the work's answer until ctx ends, and gives the answers with it.
+type Finisher interface {
+	Finish(ctx context.Context) flow.Answers
+}
+
 // Mouse messages reach Update with X and Y relative to Body: tea.MouseClickMsg with the left button, and tea.MouseWheelMsg.
 
 // SizeMsg tells a screen how large its body will be drawn from now on. The app sends it after Init and whenever the size

@@ -1,0 +1,11 @@
+//go:build !unix
+
+package main
+
+import (
+	"os"
+	"syscall"
+)
+
+// endings are the signals that ask for an end in order.
+func endings() []os.Signal { return []os.Signal{os.Interrupt, syscall.SIGTERM} }

@@ -1,0 +1,41 @@
+package flow
+
+import "mimecred/client"
+
+// OrphanLines say what is left at Mimecast when keys were created and no store has them: for whom they were made, and how
+// to take them away there. None when no key is lost.
+func OrphanLines(a Answers) []string {
+	if !AtRisk(a).Created {
+		return nil
+	}
+	whose := "the service user"
+	if a.Email != "" {
+		whose = a.Email
+	}
+	return []string{
+		"Mimecast created access keys of " + whose + " for the application " + a.ApplicationID + ", and they are stored nowhere.",
+		"They stay valid at Mimecast, and nobody can use them. To take them away there: in the console, " +
+			"Services > Applications > Registered Applications lists them; a new password for the user revokes all of its keys.",
+		"New keys can be created at any time.",
+	}
+}
+
+// SignInUnclear tells whether keys may have been created although a sign-in failed with an error of that kind: the
+// question may have arrived, and only the answer got lost.
+func SignInUnclear(kind client.Kind) bool {
+	switch kind {
+	case client.Timeout, client.Network, client.Server, client.BadResponse, client.Canceled:
+		return true
+	default:
+		return false
+	}
+}
+
+// AfterSignIn is what a failed sign-in means for the keys, and for trying again.
+func AfterSignIn(kind client.Kind) string {
+	if SignInUnclear(kind) {
+		return "It is not known whether keys were created. Look in the console before trying again: " +
+			"Services > Applications > Registered Applications."
+	}
+	return "No keys were created. Failed sign-ins can lock the account."
+}

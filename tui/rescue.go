@@ -1,0 +1,43 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"mimecred/tui/flow"
+	"mimecred/tui/screen"
+)
+
+// answerTime is how long the end of the program waits for Mimecast's answer to a sign-in that is under way.
+const answerTime = 2 * time.Minute
+
+// saveKeys is the last thing before the end: keys that Mimecast created and no store has are stored as pending, whatever
+// ended the program. It says so first, since it may take a while. What was not stored is told by the summary.
+func (a *app) saveKeys(ctx context.Context, out io.Writer) {
+	a.answers = a.finish(ctx)
+	if a.givenUp || !flow.AtRisk(a.answers).Created {
+		return
+	}
+	_, _ = fmt.Fprintf(out, "Mimecast created keys that are not stored yet. Storing them as pending; this takes %d seconds at most.\n", rescueTime/time.Second)
+	ctx, cancel := context.WithTimeout(ctx, rescueTime)
+	defer cancel()
+	if location, err := keepPending(ctx, a.env, a.answers); err == nil {
+		a.noteStaged(location)
+	}
+}
+
+// finish gives the last answers, those of a call to Mimecast that is still under way among them. A screen that failed has
+// none of its own any more.
+func (a *app) finish(ctx context.Context) (answers flow.Answers) {
+	answers = a.answers
+	defer func() { _ = recover() }() // the fault that ended the program may be that screen's
+	f, ok := a.screen.(screen.Finisher)
+	if !ok || a.done {
+		return answers
+	}
+	ctx, cancel := context.WithTimeout(ctx, answerTime)
+	defer cancel()
+	return f.Finish(ctx)
+}
