@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"slices"
+	"sync"
 	"time"
 
 	"mimecred/client"
@@ -12,14 +14,18 @@ import (
 // the program as they do.
 type session struct {
 	lasting, passing *credstore.Vault
+
+	mu sync.Mutex
+	// staged are the profiles that have a version pending in the lasting store which this session put there.
+	staged []string
 }
 
-func newSession(lasting *credstore.Vault, now func() time.Time) session {
-	return session{lasting: lasting, passing: credstore.NewVault(credstore.NewMemoryIndex(), now, credstore.NewMemory())}
+func newSession(lasting *credstore.Vault, now func() time.Time) *session {
+	return &session{lasting: lasting, passing: credstore.NewVault(credstore.NewMemoryIndex(), now, credstore.NewMemory())}
 }
 
 // of gives the vault of a store.
-func (s session) of(store string) *credstore.Vault {
+func (s *session) of(store string) *credstore.Vault {
 	if store == storeMemory {
 		return s.passing
 	}
@@ -27,36 +33,94 @@ func (s session) of(store string) *credstore.Vault {
 }
 
 // holder gives the vault that has the profile.
-func (s session) holder(name string) *credstore.Vault {
+func (s *session) holder(name string) *credstore.Vault {
 	if _, found, err := s.passing.Lookup(name); err == nil && found {
 		return s.passing
 	}
 	return s.lasting
 }
 
-func (s session) Lookup(name string) (credstore.Entry, bool, error) {
+func (s *session) Lookup(name string) (credstore.Entry, bool, error) {
 	return s.holder(name).Lookup(name)
 }
 
-func (s session) Preflight(ctx context.Context, store string, p credstore.Profile) error {
+func (s *session) Preflight(ctx context.Context, store string, p credstore.Profile) error {
 	return s.of(store).Preflight(ctx, store, p)
 }
 
-// Stage forgets a version that was pending in the other store: the person went back and chose again.
-func (s session) Stage(ctx context.Context, store string, p credstore.Profile, c client.Credential, src credstore.Source) (credstore.Record, error) {
+// Stage removes a version that this session left pending in the other store: the person went back and chose again. What
+// cannot be removed from the lasting store now, which may be why the person chose again, is no reason to stop; see Left.
+func (s *session) Stage(ctx context.Context, store string, p credstore.Profile, c client.Credential, src credstore.Source) (credstore.Record, error) {
 	record, err := s.of(store).Stage(ctx, store, p, c, src)
-	if err == nil && store != storeMemory && s.holder(p.Name) == s.passing {
-		err = s.passing.Discard(ctx, p.Name)
+	switch {
+	case err != nil:
+		return record, err
+	case store == storeMemory:
+		_ = s.takeBack(ctx, p.Name)
+	default:
+		s.note(p.Name, true)
+		if s.holder(p.Name) == s.passing {
+			err = s.passing.Discard(ctx, p.Name)
+		}
 	}
 	return record, err
 }
 
-func (s session) Promote(ctx context.Context, name string, sum credstore.CheckSummary) (credstore.Record, error) {
-	return s.holder(name).Promote(ctx, name, sum)
+func (s *session) Promote(ctx context.Context, name string, sum credstore.CheckSummary) (credstore.Record, error) {
+	vault := s.holder(name)
+	record, err := vault.Promote(ctx, name, sum)
+	if vault == s.lasting && record.Active != nil {
+		s.note(name, false)
+	}
+	return record, err
 }
 
-func (s session) Discard(ctx context.Context, name string) error {
-	return s.holder(name).Discard(ctx, name)
+// Discard removes what is pending under the name, from both stores where this session used both.
+func (s *session) Discard(ctx context.Context, name string) error {
+	vault := s.holder(name)
+	if vault == s.passing {
+		if err := vault.Discard(ctx, name); err != nil {
+			return err
+		}
+		return s.takeBack(ctx, name)
+	}
+	err := vault.Discard(ctx, name)
+	if err == nil {
+		s.note(name, false)
+	}
+	return err
 }
 
-func (s session) Location(store, name string) string { return s.of(store).Location(store, name) }
+func (s *session) Location(store, name string) string { return s.of(store).Location(store, name) }
+
+// Left are the profiles that were meant for this session in the end, and have a version left pending in the lasting store.
+func (s *session) Left() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.DeleteFunc(slices.Clone(s.staged), func(name string) bool { return s.holder(name) != s.passing })
+}
+
+// takeBack removes what this session left pending in the lasting store.
+func (s *session) takeBack(ctx context.Context, name string) error {
+	s.mu.Lock()
+	staged := slices.Contains(s.staged, name)
+	s.mu.Unlock()
+	if !staged {
+		return nil
+	}
+	err := s.lasting.Discard(ctx, name)
+	if err == nil {
+		s.note(name, false)
+	}
+	return err
+}
+
+// note remembers whether the lasting store has a version of this session pending.
+func (s *session) note(name string, staged bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.staged = slices.DeleteFunc(s.staged, func(one string) bool { return one == name })
+	if staged {
+		s.staged = append(s.staged, name)
+	}
+}

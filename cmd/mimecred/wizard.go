@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"mimecred/client"
 	"mimecred/credstore"
@@ -23,11 +24,17 @@ func (a *app) runWizard(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	env := screen.Env{Vault: newSession(vault, a.now), Stores: a.stores(ctx)}
+	s := newSession(vault, a.now)
+	env := screen.Env{Vault: s, Stores: a.stores(ctx)}
 	if u, ok := a.openUnfinished(); ok {
 		env.Unfinished = u
 	}
-	return a.wizard(ctx, env, flow.Answers{Name: name, Store: a.flags.store, Unfinished: a.unfinishedOf(name)})
+	err = a.wizard(ctx, env, flow.Answers{Name: name, Store: a.flags.store, Unfinished: a.unfinishedOf(name)})
+	for _, name := range s.Left() {
+		a.say("warning: a version of %s is left %s, which was chosen first", name, s.lasting.Location(storeKeyring, name))
+		a.say("hint: mimecred delete %s --pending removes it", name)
+	}
+	return err
 }
 
 // wizard runs the screens with everything that does not depend on where the wizard was started from.
@@ -56,7 +63,7 @@ func (a *app) wizard(ctx context.Context, env screen.Env, answers flow.Answers) 
 		return err
 	}
 	if outcome.Quit {
-		return left()
+		return a.left(env, outcome.Answers)
 	}
 	return nil
 }
@@ -66,7 +73,23 @@ func (a *app) screens(ctx context.Context) screen.Env {
 	return screen.Env{Context: ctx, Now: a.now, Clipboard: screen.NewClipboard(clipboard.New(a.env))}
 }
 
-func left() error {
+// left is the end of a wizard that did not set up a profile. Where nothing here could have kept it, and the person did not
+// choose to do without, that is why.
+func (a *app) left(env screen.Env, answers flow.Answers) error {
+	// On the first screen the memory may only be what is marked.
+	without := a.flags.store == storeMemory || answers.Store == storeMemory && answers.API != ""
+	for _, store := range env.Stores {
+		if without || store.Kind == storeMemory {
+			continue
+		}
+		if store.Problem == "" {
+			break
+		}
+		return &failure{
+			code: exitStore, err: errors.New("no profile was set up: " + strings.TrimSuffix(store.Problem, ".")),
+			hints: append(hints(store.Fix), sessionTitle+" in the wizard keeps a credential until mimecred ends: long enough to test it and to hand it off"),
+		}
+	}
 	return &failure{code: exitInterrupted, err: errors.New("the wizard was left before a profile was set up")}
 }
 
@@ -81,10 +104,10 @@ func (a *app) questions(ctx context.Context, env screen.Env, answers flow.Answer
 	if !a.unicode() {
 		env.Theme.Glyphs = theme.ASCII()
 	}
-	_, err := plain.Run(ctx, plain.Options{Env: env, Answers: answers, In: a.std.in, Out: a.std.out})
+	answers, err := plain.Run(ctx, plain.Options{Env: env, Answers: answers, In: a.std.in, Out: a.std.out})
 	switch {
 	case errors.Is(err, plain.ErrQuit):
-		return left()
+		return a.left(env, answers)
 	case errors.Is(err, context.Canceled):
 		// What was kept is part of what it says.
 		words := strings.TrimPrefix(err.Error(), context.Canceled.Error())
@@ -108,15 +131,24 @@ func (a *app) themes() func(dark bool) theme.Theme {
 	return func(dark bool) theme.Theme { return theme.New(dark, opts...) }
 }
 
-// stores are the rows of "where to keep it", each with the reason when it cannot be used.
+// busLook is how long the wizard's first screen may wait for a word about the keyring. One that lives answers within a
+// millisecond.
+const busLook = 500 * time.Millisecond
+
+// stores are the rows of "where to keep it", each with the reason when it cannot be used. A keyring that says nothing in
+// time is offered: it is given all the time it needs, and explains itself, once it is used.
 func (a *app) stores(ctx context.Context) []screen.StoreChoice {
 	ring := screen.StoreChoice{Kind: storeKeyring, Title: "OS keyring"}
-	if err := a.keyring().Available(ctx); err != nil {
+	quick, cancel := context.WithTimeout(ctx, busLook)
+	defer cancel()
+	if err := a.keyring().Available(quick); err != nil && quick.Err() == nil {
 		ring.Problem, ring.Fix = credstore.Explain(err)
 	}
 	return []screen.StoreChoice{ring, sessionOnly()}
 }
 
+const sessionTitle = "This session only"
+
 func sessionOnly() screen.StoreChoice {
-	return screen.StoreChoice{Kind: storeMemory, Title: "This session only"}
+	return screen.StoreChoice{Kind: storeMemory, Title: sessionTitle}
 }

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"io/fs"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/creack/pty"
+)
+
+// TestWizardWithoutAKeyring: a person without a keyring is told so on the first screen, and again after leaving, with what
+// helps; the exit code is the store's, and nothing is on the disk.
+func TestWizardWithoutAKeyring(t *testing.T) {
+	t.Parallel()
+	p := newProgram(t)
+	cmd := p.command(t, "setup")
+	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 40, Cols: 100})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tty.Close()
+	first := readUntil(t, tty, "This session only", "session bus")
+	if strings.Contains(first, "Nothing was saved") {
+		t.Fatalf("the wizard has ended: %q", first)
+	}
+	if _, err := io.WriteString(tty, "\x03"); err != nil {
+		t.Fatal(err)
+	}
+	// Linux ends the reading of a terminal that nobody has open with an error instead of an end.
+	rest, _ := io.ReadAll(tty)
+	if code := exitOf(t, cmd.Wait()); code != exitStore {
+		t.Errorf("exit %d, want %d", code, exitStore)
+	}
+	for _, words := range []string{"Nothing was saved.", "no profile was set up: ", "there is no session bus", "hint: Start mimecred inside a desktop session"} {
+		if !strings.Contains(string(rest), words) {
+			t.Errorf("%q is not said in %q", words, rest)
+		}
+	}
+	err = filepath.WalkDir(p.home, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			t.Errorf("%s was written", path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+// readUntil reads a terminal until all the words have come, or it ends.
+func readUntil(t *testing.T, from io.Reader, words ...string) string {
+	t.Helper()
+	var all bytes.Buffer
+	part := make([]byte, 4096)
+	for {
+		missing := ""
+		for _, word := range words {
+			if !bytes.Contains(all.Bytes(), []byte(word)) {
+				missing = word
+			}
+		}
+		if missing == "" {
+			return all.String()
+		}
+		n, err := from.Read(part)
+		all.Write(part[:n])
+		if err != nil {
+			t.Fatalf("it ended (%v) without %q: %q", err, missing, all.String())
+		}
+	}
+}
+
+// TestWizardWithASilentBus: a bus that says nothing holds the wizard up for a moment only, once, and the keyring stays to
+// be chosen: whether it works is found out when it is used.
+func TestWizardWithASilentBus(t *testing.T) {
+	t.Parallel()
+	socket := filepath.Join(t.TempDir(), "bus")
+	var config net.ListenConfig
+	listener, err := config.Listen(t.Context(), "unix", socket)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = listener.Close() })
+	p := newProgram(t, "DBUS_SESSION_BUS_ADDRESS=unix:path="+socket)
+	got := p.run(t, "acme\nq\n", "setup", "--plain")
+	if got.code != exitInterrupted || !strings.Contains(got.out, "OS keyring") || strings.Contains(got.out, "cannot be used") {
+		t.Errorf("exit %d\n%s%s", got.code, got.out, got.err)
+	}
+	if _, err := os.Stat(filepath.Join(p.home, "config", "mimecred", "index.json")); err == nil {
+		t.Error("a list of profiles was written")
+	}
+}

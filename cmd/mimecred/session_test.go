@@ -1,0 +1,130 @@
+package main
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"mimecred/client"
+	"mimecred/client/secret"
+	"mimecred/credstore"
+	"mimecred/credstore/storetest"
+)
+
+// lastingStore is a memory that stands for the keyring.
+type lastingStore struct{ *credstore.Memory }
+
+func (lastingStore) Kind() string { return storeKeyring }
+
+// sessionBench is a session over a stand-in for the keyring that can be made to fail.
+type sessionBench struct {
+	*session
+	t    *testing.T
+	ring *storetest.Faulty
+}
+
+func newSessionBench(t *testing.T) sessionBench {
+	t.Helper()
+	ring := storetest.NewFaulty(lastingStore{credstore.NewMemory()})
+	lasting := credstore.NewVault(credstore.NewIndex(t.TempDir()), time.Now, ring)
+	t.Cleanup(lasting.Close)
+	return sessionBench{session: newSession(lasting, time.Now), t: t, ring: ring}
+}
+
+func (b sessionBench) stage(store, value string) {
+	b.t.Helper()
+	p := credstore.Profile{Name: "acme", API: client.API20, Endpoint: client.Endpoint{BaseURL: "https://api.services.mimecast.com"}}
+	c := client.OAuth{ClientID: "id-" + value, ClientSecret: secret.New(value)}
+	if _, err := b.Stage(b.t.Context(), store, p, c, credstore.Pasted); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// inRing is what the keyring has: the identifiers of the version in force and of the one that waits.
+func (b sessionBench) inRing() (active, pending string) {
+	b.t.Helper()
+	r, err := b.lasting.Load(b.t.Context(), "acme")
+	if credstore.KindOf(err) == credstore.NotFound {
+		return "", ""
+	}
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if r.Active != nil {
+		active = r.Active.Credential.Identifier()
+	}
+	if r.Pending != nil {
+		pending = r.Pending.Credential.Identifier()
+	}
+	return active, pending
+}
+
+// TestSessionChangesItsMind: whoever goes back and keeps a credential elsewhere leaves none in the store chosen before.
+func TestSessionChangesItsMind(t *testing.T) {
+	t.Parallel()
+	b := newSessionBench(t)
+	b.stage(storeKeyring, "one")
+	b.stage(storeMemory, "one")
+	if active, pending := b.inRing(); active+pending != "" {
+		t.Errorf("the keyring still has %q and %q", active, pending)
+	}
+	if _, known, err := b.lasting.Lookup("acme"); known || err != nil {
+		t.Errorf("the list still has the profile: %v, %v", known, err)
+	}
+	b.stage(storeKeyring, "two")
+	if _, known, _ := b.passing.Lookup("acme"); known {
+		t.Error("the memory still has the profile")
+	}
+	if _, err := b.Promote(t.Context(), "acme", credstore.CheckSummary{OK: true}); err != nil {
+		t.Fatal(err)
+	}
+	if active, pending := b.inRing(); active != "id-two" || pending != "" {
+		t.Errorf("the keyring has %q in force, and %q waits", active, pending)
+	}
+	if left := b.Left(); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
+// TestSessionKeepsWhatIsNotItsOwn: what lay in the keyring before stays there, in force or not.
+func TestSessionKeepsWhatIsNotItsOwn(t *testing.T) {
+	t.Parallel()
+	b := newSessionBench(t)
+	b.stage(storeKeyring, "one")
+	if _, err := b.Promote(t.Context(), "acme", credstore.CheckSummary{OK: true}); err != nil {
+		t.Fatal(err)
+	}
+	b.stage(storeKeyring, "earlier")
+	b.lasting.Close()
+
+	later := sessionBench{session: newSession(b.lasting, time.Now), t: t, ring: b.ring}
+	later.stage(storeMemory, "two")
+	if active, pending := later.inRing(); active != "id-one" || pending != "id-earlier" {
+		t.Errorf("the keyring has %q in force, and %q waits", active, pending)
+	}
+	if err := later.Discard(t.Context(), "acme"); err != nil {
+		t.Fatal(err)
+	}
+	if active, pending := later.inRing(); active != "id-one" || pending != "id-earlier" {
+		t.Errorf("after leaving, the keyring has %q in force, and %q waits", active, pending)
+	}
+}
+
+// TestSessionLeavesAFailingKeyring: a keyring that fails does not keep a person from doing without it; what is left in it
+// is told, and removed as soon as that works.
+func TestSessionLeavesAFailingKeyring(t *testing.T) {
+	t.Parallel()
+	b := newSessionBench(t)
+	b.stage(storeKeyring, "one")
+	b.ring.On(storetest.Delete, 1, storetest.Fail(credstore.Locked))
+	b.stage(storeMemory, "one")
+	if left := b.Left(); !slices.Equal(left, []string{"acme"}) {
+		t.Errorf("left behind: %v", left)
+	}
+	if err := b.Discard(t.Context(), "acme"); err != nil {
+		t.Fatal(err)
+	}
+	if active, pending := b.inRing(); active+pending != "" || len(b.Left()) > 0 {
+		t.Errorf("the keyring still has %q and %q", active, pending)
+	}
+}
