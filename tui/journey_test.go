@@ -117,7 +117,7 @@ func TestJourneyWrongPassword(t *testing.T) {
 	if n := w.calls(loginPath); n != 1 {
 		t.Fatalf("%d sign-ins after one enter", n)
 	}
-	w.Press("ctrl+o").See("Service user's")
+	w.See("single sign-on").See("locked").See("ctrl+o opens the console way")
 	if a := w.Answers(); a.Email != d.Email || a.Password.Reveal() != "not the password" {
 		t.Errorf("what was typed is gone: %q", a.Email)
 	}
@@ -321,7 +321,7 @@ func TestJourneyMimecastCannotBeReached(t *testing.T) {
 		keys := w.app.screen.Keys()
 		return len(keys) > 0 && keys[0].Help().Key == "enter"
 	})
-	w.See("Service user's").See("not known").Not("No keys were created")
+	w.See("not known").See("› Password").Not("No keys were created")
 	if n := w.calls(loginPath); n != 1 {
 		t.Errorf("%d sign-ins after one enter", n)
 	}

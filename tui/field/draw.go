@@ -37,6 +37,15 @@ func Wrap(text string, width, margin int, style lipgloss.Style) []string {
 // Prose is an Item of lines that are made anew each time.
 type Prose func(width int) []string
 
+// Notice is Prose that belongs to the field right below it: while that has the focus, the notice stays in sight.
+type Notice func(width int) []string
+
+// View implements Item.
+func (n Notice) View(width int) Drawn {
+	lines := n(width)
+	return Drawn{Lines: lines, To: len(lines)}
+}
+
 // View implements Item.
 func (p Prose) View(width int) Drawn { return Drawn{Lines: p(width)} }
 

@@ -18,6 +18,8 @@ type Form struct {
 	theme  theme.Theme
 	at     Field
 	scroll int
+	// lead shows the beginning of what belongs to the focused field where not all of it fits, until the next key.
+	lead   bool
 	width  int
 	height int
 }
@@ -69,9 +71,13 @@ func (f *Form) Focus(to Field) tea.Cmd {
 	if f.at != nil && f.at != to {
 		f.at.Blur()
 	}
-	f.at, f.scroll = to, 0
+	f.at, f.scroll, f.lead = to, 0, false
 	return to.Focus()
 }
+
+// Lead shows what was just said about the focused field from its first line, even where that hides the field; the next
+// key that is not for scrolling goes back to the field.
+func (f *Form) Lead() { f.scroll, f.lead = 0, true }
 
 // Typing tells whether letters are text now.
 func (f *Form) Typing() bool { return f.at != nil && f.at.Typing() }
@@ -83,10 +89,10 @@ func (f *Form) Update(msg tea.Msg) (cmd tea.Cmd, submitted bool) {
 		if f.scrollKey(msg) {
 			return nil, false
 		}
-		f.scroll = 0
+		f.scroll, f.lead = 0, false
 		return f.press(msg)
 	case tea.PasteMsg:
-		f.scroll = 0
+		f.scroll, f.lead = 0, false
 		if f.at == nil {
 			return nil, false
 		}
@@ -136,11 +142,16 @@ func (f *Form) press(msg tea.KeyPressMsg) (cmd tea.Cmd, submitted bool) {
 	return f.at.Update(msg), false
 }
 
-// scrollKey moves the text with an arrow that has nothing to move the focus to: in a form without fields, and behind the
-// last field.
+// scrollKey moves the text by pages where the focused field has no use for that, and with an arrow that has nothing to move
+// the focus to: in a form without fields, and behind the last field.
 func (f *Form) scrollKey(msg tea.KeyPressMsg) bool {
 	free := f.at == nil || f.last() && !f.at.Takes(msg)
+	paged := f.at == nil || !pages(f.at)
 	switch {
+	case paged && key.Matches(msg, f.keys.PageDown):
+		f.scrollBy(max(1, f.height-2))
+	case paged && key.Matches(msg, f.keys.PageUp):
+		f.scrollBy(-max(1, f.height-2))
 	case free && key.Matches(msg, f.keys.Down):
 		f.scrollBy(1)
 	case f.scroll > 0 && key.Matches(msg, f.keys.Up):
@@ -149,6 +160,15 @@ func (f *Form) scrollKey(msg tea.KeyPressMsg) bool {
 		return f.at == nil && key.Matches(msg, f.keys.Up)
 	}
 	return true
+}
+
+// pages tells whether a field moves by pages itself.
+func pages(f Field) bool {
+	switch f.(type) {
+	case *Choice, *Checklist:
+		return true
+	}
+	return false
 }
 
 func (f *Form) first() bool { return slices.Index(f.fields(), f.at) == 0 }
@@ -207,19 +227,31 @@ func (f *Form) click(msg tea.MouseClickMsg) tea.Cmd {
 
 // layout draws everything at its full height and gives the first line of each item.
 func (f *Form) layout(width int) (d Drawn, starts []int) {
+	notice := -1
 	for _, item := range f.items {
 		start := len(d.Lines)
 		starts = append(starts, start)
 		part := item.View(width)
 		d.Lines = append(d.Lines, part.Lines...)
-		if field, ok := item.(Field); ok && f.at == field {
+		field, ok := item.(Field)
+		if ok && f.at == field {
 			d.From, d.To = start+part.From, start+part.To
+			if notice >= 0 {
+				d.From = notice
+			}
 			if part.Cursor != nil {
 				c := *part.Cursor
 				c.Y += start
 				d.Cursor = &c
 			}
 		}
+		notice = -1
+		if _, ok := item.(Notice); ok && len(part.Lines) > 0 {
+			notice = start
+		}
+	}
+	if f.lead && d.To-d.From > f.height {
+		d.Cursor, d.To = nil, d.From+max(1, f.height)
 	}
 	return d, starts
 }

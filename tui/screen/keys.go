@@ -58,6 +58,8 @@ type Keys struct {
 	answer <-chan signedInMsg
 	// reply is what Mimecast answered, verbatim; problem and fix are what it means.
 	reply, problem, fix string
+	// blame is the step that a refusal is to be put right in; None when it is this one.
+	blame flow.Step
 	// doing is what is under way, in words; waiting that a store is silent.
 	doing   string
 	waiting *credstore.Waiting
@@ -214,6 +216,10 @@ func (s *Keys) goBack(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 		s.clearWords()
 		s.show(keysSignIn)
 	case keysSignIn:
+		if to := s.blame; to != flow.None {
+			s.clearWords()
+			return s, cmd, Intent{Act: Jump, Step: to}
+		}
 		s.clearWords()
 		s.way.Select(string(flow.CreateHere))
 		s.show(keysChoose)
@@ -317,7 +323,9 @@ func (s *Keys) judge() {
 	s.secretKey.SetWarning(lines(client.ShapeHints(client.FieldSecretKey, s.secretKey.Value(), known)))
 }
 
-func (s *Keys) clearWords() { s.reply, s.problem, s.fix, s.resent = "", "", "", false }
+func (s *Keys) clearWords() {
+	s.reply, s.problem, s.fix, s.resent, s.blame = "", "", "", false, flow.None
+}
 
 // began notes what is under way and turns its spinner.
 func (s *Keys) began(run *attempt, cmd tea.Cmd) tea.Cmd {

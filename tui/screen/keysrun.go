@@ -36,13 +36,8 @@ type (
 
 // prepare looks at everything that could go wrong before keys are created at Mimecast.
 func (s *Keys) prepare() tea.Cmd {
-	if s.email.Value() == "" {
-		s.email.SetError("Type the service user's address.")
-		return s.form.Focus(s.email)
-	}
-	if s.password.Value().IsZero() {
-		s.password.SetError("Type the password.")
-		return s.form.Focus(s.password)
+	if cmd, ok := s.missing(); ok {
+		return cmd
 	}
 	s.clearWords()
 	s.lastCode = secret.Value{}
@@ -181,11 +176,10 @@ func (s *Keys) take(msg any) (tea.Cmd, Intent) {
 		s.idle()
 		s.problem, s.fix = credstore.Explain(msg.err)
 		s.fix += " Nothing was created at Mimecast."
+		s.form.Lead()
 	case undiscoveredMsg:
 		s.idle()
-		s.refused(msg.err)
-		s.fix = "Check the address, or choose the region by hand in the step Region. Nothing was created at Mimecast."
-		s.show(keysSignIn)
+		s.undiscovered(msg.err)
 	case preparedMsg:
 		s.waiting = nil
 		s.answers.BaseURL, s.answers.Region = msg.baseURL, msg.region
@@ -240,25 +234,4 @@ func (s *Keys) wantsCode(second *client.SecondFactorError) {
 	default:
 		s.problem, s.fix = "", ""
 	}
-}
-
-// refused shows what Mimecast answered, verbatim. When it judged the sign-in, the console way is opened: signing in again
-// and again can lock the account. When no answer came, the form stays.
-func (s *Keys) refused(err error) {
-	d := client.Diagnose(err, client.API10)
-	s.problem, s.fix, s.reply = d.Meaning, d.Fix, ""
-	var e *client.Error
-	if errors.As(err, &e) {
-		s.reply = verbatim(client.Result{HTTPStatus: e.HTTPStatus, Code: e.Code, Message: e.Message})
-	}
-	if s.reply == "" && e == nil {
-		s.reply = err.Error()
-	}
-	if d.Kind.Unjudged() || d.Kind == client.Canceled || e == nil || e.HTTPStatus == 0 {
-		s.fix += " " + flow.AfterSignIn(d.Kind)
-		s.show(keysSignIn)
-		return
-	}
-	s.fix = flow.AfterSignIn(d.Kind) + " They can be created in the console, as below; ctrl+o goes back to the sign-in, where nothing was lost."
-	s.show(keysConsole)
 }

@@ -20,14 +20,14 @@ func (s *Keys) show(to keysStage) {
 	case keysSignIn, keysCode, keysMade, keysUnstored:
 		s.answers.KeysWay = flow.CreateHere
 	}
-	words := field.Prose(s.words)
+	words := field.Notice(s.words) // in sight together with the field below it
 	var items []field.Item
 	switch to {
 	case keysChoose:
 		items = []field.Item{words, s.way, emptyLine(), s.said("The keys belong to the application and one service user; they are what the product signs its calls with.")}
 	case keysSignIn:
 		items = []field.Item{
-			s.demo("the made-up service user has an address and a password"), words, s.email, emptyLine(), s.kind, emptyLine(), s.password, emptyLine(),
+			s.demo("the made-up service user has an address and a password"), s.email, emptyLine(), s.kind, emptyLine(), words, s.password, emptyLine(),
 			s.said("The user needs a role that may use the application, and no single sign-on. Failed sign-ins can lock it, so nothing is tried twice."),
 		}
 	case keysCode:
@@ -115,7 +115,11 @@ func (s *Keys) Keys() []key.Binding {
 	case keysChoose:
 		return s.keys(k.Up, k.Down)
 	case keysSignIn:
-		return s.keys(otherWay, k.NextField, k.Reveal)
+		keys := s.keys(otherWay, k.NextField, k.Reveal)
+		if s.blame != flow.None {
+			keys[len(keys)-1] = renamed(k.Back, k.Back.Help().Key, strings.ToLower(s.blame.String()))
+		}
+		return keys
 	case keysCode:
 		return s.keys(renamed(k.Resend, k.Resend.Help().Key, "another code"), otherWay)
 	case keysConsole:

@@ -1,0 +1,95 @@
+package screen
+
+import (
+	"errors"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"mimecred/client"
+	"mimecred/tui/flow"
+)
+
+// missing marks everything that a sign-in cannot do without, and goes to the first of it.
+func (s *Keys) missing() (tea.Cmd, bool) {
+	noPassword := s.password.Value().IsZero()
+	if noPassword {
+		s.password.SetError("Type the password.")
+	}
+	switch {
+	case s.email.Value() == "":
+		s.email.SetError("Type the service user's address.")
+		return s.form.Focus(s.email), true
+	case !address(strings.TrimSpace(s.email.Value())):
+		s.email.SetError("Type the whole e-mail address, such as svc@example.com.")
+		return s.form.Focus(s.email), true
+	case noPassword:
+		return s.form.Focus(s.password), true
+	}
+	return nil, false
+}
+
+// undiscovered says why Mimecast did not tell where the account lives. No sign-in was made.
+func (s *Keys) undiscovered(err error) {
+	s.explain(err)
+	const fix = "Check the address, or choose the region by hand in the step Region. Nothing was created at Mimecast."
+	if client.Diagnose(err, client.API10).Kind == client.Validation {
+		text := s.problem + " " + fix
+		if s.reply != "" {
+			text = s.problem + " It says: " + s.reply + ". " + fix
+		}
+		s.clearWords()
+		s.show(keysSignIn)
+		s.email.SetError(text)
+		s.form.Focus(s.email)
+		s.form.Lead()
+		return
+	}
+	s.fix = fix
+	s.show(keysSignIn)
+	s.form.Lead()
+}
+
+// explain notes what an error means, and what Mimecast answered, verbatim.
+func (s *Keys) explain(err error) client.Diagnosis {
+	d := client.Diagnose(err, client.API10)
+	s.problem, s.fix, s.reply = d.Meaning, d.Fix, ""
+	if e, ok := errors.AsType[*client.Error](err); ok {
+		s.reply = verbatim(client.Result{HTTPStatus: e.HTTPStatus, Code: e.Code, Message: e.Message})
+	} else if err != nil {
+		s.problem += " " + sentence(err) // it was not Mimecast that said this
+	}
+	return d
+}
+
+// refused says why a sign-in brought no keys. The form stays, with everything typed, and nothing is tried again by itself:
+// failed sign-ins can lock the user. Only where Mimecast's answer is one that nobody has described is the console way opened,
+// since the same sign-in again leads nowhere.
+func (s *Keys) refused(err error) {
+	d := s.explain(err)
+	other := s.env.Keys.Other.Help().Key
+	after := flow.AfterSignIn(d.Kind)
+	if client.UnfamiliarSignIn(err) {
+		s.fix = after + " They can be created in the console, as above; " + other + " goes back to the sign-in, where nothing was lost."
+		s.show(keysConsole)
+		s.form.Lead()
+		return
+	}
+	switch d.Kind {
+	case client.UnknownApplication, client.DisabledOrTooNew:
+		s.blame = flow.Application
+		s.fix = "No keys were created. " + d.Fix + " Esc leads back to the step Application."
+	case client.InvalidCredentials:
+		s.fix = "No keys were created. " + d.Fix + " A user that is locked is refused too. " + other + " opens the console way."
+	default:
+		if d.Fix != "" {
+			s.fix = d.Fix + " " + after
+		}
+		if e, ok := errors.AsType[*client.Error](err); ok && e.Field == "application_id" {
+			s.blame = flow.Application
+			s.problem, s.fix = "The application ID is missing or holds characters that no ID has.", "Nothing was sent. Esc leads back to the step Application."
+		}
+	}
+	s.show(keysSignIn)
+	s.form.Lead()
+}
