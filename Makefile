@@ -40,7 +40,7 @@ cover:
 	@.ci/coverage 85 client credstore
 
 unit:
-	go test -race -json ./... | go run ./.ci/report
+	go run ./.ci/report go test -race -json ./... ./.ci/report
 
 bench:
 	@.ci/bench

@@ -1,13 +1,20 @@
-// Command report reads "go test -json" and prints what a person needs: one line a package, the output of every failed
-// test, the reason of every skipped one, and last "N passed, N failed, N skipped". It fails when a test failed, when
-// nothing ran, and, under CI=true, when a test was skipped.
+// Command report runs "go test -json", or whatever it is given that prints the same, and prints what a person needs: one
+// line a package, the output of every failed test, the reason of every skipped one, and last "N passed, N failed, N
+// skipped". It fails when a test failed, when the tests could not be run to their end, when nothing ran, and, under
+// CI=true, when a test was skipped. It runs the tests itself because a pipe would drop how they ended.
+//
+//	report go test -json ./...
 package main
 
 import (
 	"bufio"
 	"encoding/json"
 	"fmt"
+	"io"
+	"maps"
 	"os"
+	"os/exec"
+	"slices"
 	"strings"
 )
 
@@ -21,40 +28,88 @@ type event struct {
 }
 
 type tally struct {
+	out                     io.Writer
 	passed, failed, skipped int
 	broken                  bool
 	// outputs hold what a test has printed until it is known how it ended.
 	outputs map[string]*strings.Builder
+	// running are the packages that have begun and not ended, in their order.
+	running []string
 }
 
 func main() {
-	t := tally{outputs: map[string]*strings.Builder{}}
-	lines := bufio.NewScanner(os.Stdin)
-	lines.Buffer(nil, 16<<20)
-	for lines.Scan() {
-		var e event
-		if err := json.Unmarshal(lines.Bytes(), &e); err != nil {
-			fmt.Println(lines.Text())
-			continue
-		}
-		t.add(e)
+	if len(os.Args) < 2 {
+		fmt.Fprintln(os.Stderr, "usage: report go test -json ./...")
+		os.Exit(2)
 	}
-	strict := os.Getenv("CI") == "true"
-	if strict && t.skipped > 0 {
-		fmt.Println("FAIL: under CI=true a skipped test is a failure")
-	}
-	if t.passed+t.failed == 0 {
-		fmt.Println("FAIL: no test ran")
-	}
-	fmt.Printf("%d passed, %d failed, %d skipped\n", t.passed, t.failed, t.skipped)
-	if lines.Err() != nil || t.broken || t.failed > 0 || t.passed == 0 || strict && t.skipped > 0 {
+	if !report(os.Args[1:], os.Stdout, os.Getenv("CI") == "true") {
 		os.Exit(1)
 	}
 }
 
+// report runs the tests and tells whether all is well. With strict set, a skipped test is not.
+func report(command []string, out io.Writer, strict bool) bool {
+	t := tally{out: out, outputs: map[string]*strings.Builder{}}
+	if err := t.watch(command); err != nil {
+		t.say("FAIL: %s: %v", strings.Join(command, " "), err)
+		t.broken = true
+	}
+	for _, name := range t.running {
+		t.say("FAIL: the tests of %s have begun and not ended", name)
+		t.endPackage(event{Action: "fail", Package: name}, key(event{Package: name}))
+	}
+	if strict && t.skipped > 0 {
+		t.say("FAIL: under CI=true a skipped test is a failure")
+	}
+	if t.passed+t.failed == 0 {
+		t.say("FAIL: no test ran")
+	}
+	t.say("%d passed, %d failed, %d skipped", t.passed, t.failed, t.skipped)
+	return !t.broken && t.failed == 0 && t.passed > 0 && (!strict || t.skipped == 0)
+}
+
+// watch runs the tests and counts; an error means that they did not end well.
+func (t *tally) watch(command []string) error {
+	cmd := exec.Command(command[0], command[1:]...) //nolint:gosec // running it is what this is for
+	cmd.Stderr = os.Stderr
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return fmt.Errorf("make a pipe: %w", err)
+	}
+	if err := cmd.Start(); err != nil {
+		return fmt.Errorf("start: %w", err)
+	}
+	lines := bufio.NewScanner(out)
+	lines.Buffer(nil, 16<<20)
+	for lines.Scan() {
+		var e event
+		if err := json.Unmarshal(lines.Bytes(), &e); err != nil {
+			t.say("%s", lines.Text())
+			continue
+		}
+		t.add(e)
+	}
+	if err := lines.Err(); err != nil {
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
+		return fmt.Errorf("read: %w", err)
+	}
+	if err := cmd.Wait(); err != nil {
+		return fmt.Errorf("ended with %w", err)
+	}
+	return nil
+}
+
+func (t *tally) say(format string, args ...any) { fmt.Fprintf(t.out, format+"\n", args...) }
+
+func key(e event) string { return e.Package + e.ImportPath + "\x00" + e.Test }
+
 func (t *tally) add(e event) {
-	key := e.Package + e.ImportPath + "\x00" + e.Test
+	key := key(e)
 	switch e.Action {
+	case "start":
+		t.running = append(t.running, e.Package)
+		return
 	case "output", "build-output":
 		if t.outputs[key] == nil {
 			t.outputs[key] = &strings.Builder{}
@@ -82,29 +137,54 @@ func (t *tally) end(e event, key string) {
 		t.passed++
 	case "fail":
 		t.failed++
-		fmt.Printf("--- %s %s\n", e.Package, e.Test)
+		t.say("--- %s %s", e.Package, e.Test)
 		t.print(key)
 	case "skip":
 		t.skipped++
-		fmt.Printf("SKIP %s %s: %s\n", e.Package, e.Test, reason(t.outputs[key]))
+		t.say("SKIP %s %s: %s", e.Package, e.Test, reason(t.outputs[key]))
 	}
 }
 
 func (t *tally) endPackage(e event, key string) {
+	t.running = slices.DeleteFunc(t.running, func(name string) bool { return name == e.Package })
 	if e.Action == "fail" {
 		t.broken = true
 		t.print(key)
+		t.unended(e.Package)
 		return
 	}
 	if out := t.outputs[key]; out != nil {
 		all := strings.Split(strings.TrimSpace(out.String()), "\n")
-		fmt.Println(all[len(all)-1])
+		t.say("%s", all[len(all)-1])
 	}
+}
+
+// unended prints what those tests of a package said that were under way when it ended.
+func (t *tally) unended(name string) {
+	for _, key := range slices.Sorted(maps.Keys(t.outputs)) {
+		test, ok := strings.CutPrefix(key, name+"\x00")
+		if !ok || test == "" || strings.HasPrefix(lastMark(t.outputs[key].String()), "=== PAUSE") {
+			continue
+		}
+		t.say("--- cut off: %s %s", name, test)
+		t.print(key)
+	}
+}
+
+// lastMark is the last line that go test itself put into the output of a test.
+func lastMark(text string) string {
+	mark := ""
+	for line := range strings.Lines(text) {
+		if strings.HasPrefix(line, "=== ") {
+			mark = line
+		}
+	}
+	return mark
 }
 
 func (t *tally) print(key string) {
 	if out := t.outputs[key]; out != nil {
-		fmt.Print(out.String())
+		fmt.Fprint(t.out, out.String())
 	}
 }
 
