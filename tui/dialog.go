@@ -8,11 +8,12 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"mimecred/tui/screen"
 	"mimecred/tui/theme"
 )
 
-// settleTime is how long a new dialog swallows keys: they were meant for what was on screen before it.
-const settleTime = 400 * time.Millisecond
+// settleTime is how long a new dialog swallows keys.
+const settleTime = screen.SettleTime
 
 // dialog is a question in place of the step. Its first choice always changes nothing, and is the selected one.
 type dialog struct {

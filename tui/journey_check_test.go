@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"slices"
 	"strings"
 	"testing"
 
@@ -217,7 +218,7 @@ func TestCutOffChecksAreNotAllRight(t *testing.T) {
 			{ID: client.CheckAccount, Title: "Account", State: client.Skipped, Kind: client.Canceled},
 		}
 	})
-	w.See("Not every check came to its end.").Not("Is this your tenant?").Press("enter").At(flow.Check).Press("esc").At(flow.Check)
+	w.See("could not be tested").Not("Is this your tenant?").Press("enter").At(flow.Check).Press("esc").At(flow.Check)
 	if w.Answers().Promoted {
 		t.Error("a credential that was never checked was put in use")
 	}
@@ -264,4 +265,81 @@ func TestStepsOfTheCommandLineCanBeChanged(t *testing.T) {
 	}
 	w.Press("tab", "ctrl+u").Paste("second-secret").Press("enter")
 	w.finish()
+}
+
+// unreached are checks that never got as far as the credential.
+func unreached() []client.Result {
+	return []client.Result{
+		{ID: client.CheckReach, Title: "Reach Mimecast", State: client.Failed, Kind: client.Network, Meaning: "Mimecast cannot be reached."},
+		{ID: client.CheckCredentials, Title: "Credentials", State: client.Skipped},
+	}
+}
+
+// TestUntestedReplacesNothing: a credential that nobody looked at takes no other's place, and a first one only knowingly.
+func TestUntestedReplacesNothing(t *testing.T) {
+	t.Parallel()
+	old := client.OAuth{ClientID: "old-id", ClientSecret: secretOf("old-secret")}
+	index, store := credstore.NewMemoryIndex(), credstore.NewMemory()
+	before := credstore.NewVault(index, newClock().Now, store)
+	if _, err := before.Stage(t.Context(), "memory", credstore.Profile{Name: "mimecast", API: client.API20}, old, credstore.Pasted); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := before.Promote(t.Context(), "mimecast", credstore.CheckSummary{OK: true}); err != nil {
+		t.Fatal(err)
+	}
+	before.Close()
+	vault := credstore.NewVault(index, newClock().Now, store)
+	w := checked(t, setting{store: store, answers: flow.Answers{Name: "mimecast"}, change: func(env *screen.Env) { env.Vault = vault }}, unreached)
+	w.See("does not replace the one that is in use").Press("c").At(flow.Check)
+	if slices.Contains(w.footer(), "c") || w.Answers().Promoted {
+		t.Errorf("an untested credential may replace one that is in use: %v", w.footer())
+	}
+	if r, err := vault.Load(t.Context(), "mimecast"); err != nil || !client.Same(r.Active.Credential, old) {
+		t.Errorf("the credential that was in use is not any more: %v", err)
+	}
+
+	w = checked(t, setting{}, unreached)
+	w.See("nobody knows whether it is right").Press("c").At(flow.Saved).See("continued anyway")
+}
+
+// TestPromotingIsNotLeftInTheMiddle: ctrl+c and a click on the path wait for the store's answer, which tells what is in use.
+func TestPromotingIsNotLeftInTheMiddle(t *testing.T) {
+	t.Parallel()
+	store := storetest.NewFaulty(credstore.NewMemory())
+	w := checked(t, setting{store: store}, with())
+	goOn := make(chan struct{})
+	store.On(storetest.Set, 0, silent(w.clock, goOn))
+	w.See("Is this your tenant?").Press("enter").See("Putting the credential in use")
+	w.update(tea.MouseClickMsg{X: 4, Y: 1, Button: tea.MouseLeft})
+	w.At(flow.Check).Press("ctrl+c").See("being put in use").See("esc stops it")
+	close(goOn)
+	w.Left()
+	if got := w.stored("mimecast"); !w.Answers().Promoted || got == nil || got.Active == nil {
+		t.Errorf("promoted %v, stored %+v", w.Answers().Promoted, got)
+	}
+}
+
+// TestPromotingCanBeStoppedWhileLeaving stops the wait for a store that never answers.
+func TestPromotingCanBeStoppedWhileLeaving(t *testing.T) {
+	t.Parallel()
+	store := storetest.NewFaulty(credstore.NewMemory())
+	w := checked(t, setting{store: store}, with())
+	store.On(storetest.Any, 0, storetest.Hang())
+	w.See("Is this your tenant?").Press("enter").See("Putting the credential in use").Press("ctrl+c").See("esc stops it")
+	w.Press("esc").See("Leave now?").See("in the store as pending")
+}
+
+// TestEnterMeantForTheWaitIsNoAnswer: enter that was pressed as the checks ended does not put the credential in use.
+func TestEnterMeantForTheWaitIsNoAnswer(t *testing.T) {
+	t.Parallel()
+	w := checked(t, setting{}, with())
+	w.See("Is this your tenant?")
+	for _, name := range []string{"enter", "c"} {
+		press, _ := pressOf(name)
+		w.update(press)
+	}
+	if busy := w.app.screen.Busy(); busy != "" {
+		t.Fatalf("a key that nobody meant was an answer: %s", busy)
+	}
+	w.Press("enter").At(flow.Saved)
 }

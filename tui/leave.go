@@ -52,11 +52,15 @@ type (
 func (a *app) quitKey() tea.Cmd {
 	if busy := a.screen.Busy(); busy != "" {
 		a.leaveWhenDone = leaveAsking
-		a.open(&dialog{
+		d := &dialog{
 			title: "One moment", about: "busy",
 			lines:   []string{busy + ". That cannot be taken back, so the answer is waited for first."},
-			working: "Waiting for Mimecast's answer",
-		})
+			working: "Waiting for the answer",
+		}
+		if s, ok := a.screen.(screen.Stopper); ok {
+			d.working, d.stop = "Waiting for the answer; esc stops it", s.Stop
+		}
+		a.open(d)
 		return nil
 	}
 	if d := a.dialog; d != nil {

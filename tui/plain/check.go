@@ -143,6 +143,9 @@ func (s *session) judge() (goOn bool, err error) {
 		return s.allRight()
 	}
 	s.whatWasWrong()
+	if len(s.a.Results) > 0 {
+		s.out.indented(flow.CheckOutcome(s.a))
+	}
 	rows, steps := s.remedies()
 	for {
 		id, _, err := s.choose(question{
@@ -248,7 +251,7 @@ func (s *session) remedies() ([]row, map[string]flow.Step) {
 		add(flow.Application)
 	}
 	rows = append(rows, row{id: wrongOther, title: "Change another answer", words: []string{"other"}})
-	if verdict.MayContinue() {
+	if flow.MayContinue(s.a) {
 		rows = append(rows, row{id: wrongAnyway, title: "Continue anyway", about: "Puts the credential in use and records that.", words: []string{"continue"}})
 	}
 	return append(rows, row{id: wrongQuit, title: "Quit"}), steps

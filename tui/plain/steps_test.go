@@ -1,6 +1,7 @@
 package plain
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -340,4 +341,18 @@ func TestServerTroubleCanBeTriedAgain(t *testing.T) {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
 	has(t, c, "FAILED: Account, HTTP 500", "What now?", "Leave now?", "Every check passed")
+}
+
+// TestSignInWithoutAnAnswer: when the connection broke, nobody knows whether there are keys now.
+func TestSignInWithoutAnAnswer(t *testing.T) {
+	st := newStage(t, simulator.WithScenario("drop-connection"))
+	d := st.sim.Demo()
+	c, _, err := st.run(t, flow.Answers{}, script(st.to10(), "create", d.Email, "cloud", hidden(d.Password), "q", "q"))
+	if !errors.Is(err, ErrQuit) {
+		t.Fatal(err)
+	}
+	has(t, c, "It is not known whether keys were created. Look in the console before trying again", "What now?", "Answer [3]")
+	if strings.Contains(c.output.String(), "No keys were created") {
+		t.Error("it says that no keys were created")
+	}
 }

@@ -36,7 +36,7 @@ func (s *session) stage(ctx context.Context) error {
 	}
 	s.a.Staged, s.a.StagedName, s.a.StagedStore = true, was.Name, was.Store
 	s.a.StagedCredential = record.Pending.Credential
-	s.a.Location = vault.Location(was.Store, was.Name)
+	s.a.Location, s.a.Replaces = vault.Location(was.Store, was.Name), record.Active != nil
 	if was.Staged && was.StagedName != "" && was.StagedName != was.Name {
 		s.discard(ctx, was.StagedName)
 	}

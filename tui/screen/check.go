@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"context"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -34,7 +35,9 @@ type Check struct {
 	waiting *credstore.Waiting
 	// stored is the credential as it was read back from the store.
 	stored client.Credential
-	note   string
+	// promotion has the end of putting it in use, whoever takes it.
+	promotion <-chan any
+	note      string
 	// problem and fix say why it stopped, and culprit is the step that owns the cause.
 	problem, fix string
 	culprit      flow.Step
@@ -59,6 +62,10 @@ type row struct {
 
 // spinMsg turns the spinner of one attempt.
 type spinMsg struct{ of *attempt }
+
+// SettleTime is how long keys are swallowed after a question came up by itself: they were meant for what was on screen
+// before it.
+const SettleTime = 400 * time.Millisecond
 
 // spinTime is how long one picture of the spinner stays.
 const spinTime = 120 * time.Millisecond
@@ -135,8 +142,7 @@ func (c *Check) key(msg tea.KeyPressMsg) (Screen, tea.Cmd, Intent) {
 			return c, nil, Intent{}
 		}
 		if c.phase == promoting {
-			// The store is told to give up; its answer is waited for, since the write may have happened.
-			c.run.cancel()
+			c.Stop() // its answer is waited for, since the write may have happened
 			return c, nil, Intent{}
 		}
 		return c, nil, Intent{Act: Back}
@@ -144,6 +150,7 @@ func (c *Check) key(msg tea.KeyPressMsg) (Screen, tea.Cmd, Intent) {
 		c.move(-1)
 	case key.Matches(msg, k.Down):
 		c.move(1)
+	case key.Matches(msg, k.Next, k.Continue) && c.unread():
 	case key.Matches(msg, k.Next):
 		return c.enter()
 	case key.Matches(msg, k.Retry) && !c.running():
@@ -158,6 +165,11 @@ func (c *Check) key(msg tea.KeyPressMsg) (Screen, tea.Cmd, Intent) {
 		return c, c.begin((*Check).promote), Intent{}
 	}
 	return c, nil, Intent{}
+}
+
+// unread tells whether the checks ended just now, so that what was pressed cannot have been an answer to them.
+func (c *Check) unread() bool {
+	return c.phase == finished && c.env.Now().Sub(c.ended) < SettleTime
 }
 
 // enter saves when all is right, and opens what is wrong otherwise.
@@ -204,7 +216,7 @@ func (c *Check) allRight() bool {
 
 // mayContinue tells whether going on although something is wrong makes sense: never when Mimecast refused the credential.
 func (c *Check) mayContinue() bool {
-	return c.phase == finished && client.Judge(c.answers.Results).MayContinue()
+	return c.phase == finished && flow.MayContinue(c.answers)
 }
 
 // blamed is the result that "change this value" is about: the selected one, or the first that failed.
@@ -284,8 +296,29 @@ func (c *Check) SetTheme(t theme.Theme) Screen {
 // Answers implements Screen.
 func (c *Check) Answers() flow.Answers { return c.answers }
 
-// Busy implements Screen: nothing here changes Mimecast, and the store settles a write that was cut off by itself.
-func (c *Check) Busy() string { return "" }
+// Busy implements Screen: once the write that puts the credential in use has begun, only its answer tells what is in use.
+func (c *Check) Busy() string {
+	if c.phase == promoting {
+		return "The credential is being put in use"
+	}
+	return ""
+}
+
+// Stop implements Stopper: the store is told to give up.
+func (c *Check) Stop() { c.run.cancel() }
+
+// Finish implements Finisher.
+func (c *Check) Finish(ctx context.Context) flow.Answers {
+	if c.phase != promoting {
+		return c.answers
+	}
+	select {
+	case msg := <-c.promotion:
+		c.take(msg)
+	case <-ctx.Done():
+	}
+	return c.answers
+}
 
 // Close implements Screen.
 func (c *Check) Close() { c.run.stop() }

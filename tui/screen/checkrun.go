@@ -23,6 +23,8 @@ type (
 		credential client.Credential
 		location   string
 		note       string
+		// replaces tells whether another credential of the profile is in use.
+		replaces bool
 	}
 	storeFailedMsg struct{ err error }
 	waitingMsg     struct{ waiting credstore.Waiting }
@@ -81,14 +83,19 @@ func (c *Check) promote() tea.Cmd {
 	env, a := c.env, c.answers
 	sum := SummaryOf(a)
 	sum.At = env.Now()
+	ended := make(chan any, 1)
+	c.promotion = ended
 	run, cmd := begin(env.Context, storeTime, func(ctx context.Context, emit func(any)) {
 		ctx = credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) })
+		var end any
 		record, err := env.Vault.Promote(ctx, a.Name, sum)
 		if err != nil {
-			emit(storeFailedMsg{err})
-			return
+			end = storeFailedMsg{err}
+		} else {
+			end = promotedMsg{record, env.Vault.Location(a.Store, a.Name)}
 		}
-		emit(promotedMsg{record, env.Vault.Location(a.Store, a.Name)})
+		ended <- end
+		emit(end)
 	})
 	c.run = run
 	return cmd
@@ -107,13 +114,13 @@ func stage(ctx context.Context, env Env, a flow.Answers, emit func(any)) (stored
 	if record.Pending == nil || record.Pending.Credential == nil {
 		return out, &credstore.Error{Kind: credstore.Mismatch, Op: "read the pending version back"}
 	}
-	// The vault itself clears another store of the same name; another name is ours to clear.
+	// The vault clears what it staged under this name in another store; another name is ours to clear.
 	if a.Staged && a.StagedName != "" && a.StagedName != a.Name {
 		if err := env.Vault.Discard(ctx, a.StagedName); err != nil {
 			out.note = "A pending copy is left under the name " + a.StagedName + "."
 		}
 	}
-	out.credential = record.Pending.Credential
+	out.credential, out.replaces = record.Pending.Credential, record.Active != nil
 	return out, nil
 }
 
@@ -147,7 +154,7 @@ func (c *Check) take(msg any) Intent {
 	case storedMsg:
 		c.waiting, c.phase = nil, checking
 		c.stored, c.note = msg.credential, msg.note
-		c.answers = staged(c.answers, msg.location)
+		c.answers = staged(c.answers, msg)
 	case storeFailedMsg:
 		sentence, fix := credstore.Explain(msg.err)
 		c.stop(flow.Profile, sentence, fix)

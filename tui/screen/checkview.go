@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"mimecred/client"
+	"mimecred/tui/flow"
 )
 
 // checkLayout is where the parts of the check screen lie.
@@ -202,7 +203,7 @@ func (c *Check) details(width int) []string {
 	case c.allRight():
 		lines = append(lines, c.tenant(width)...)
 	case c.phase == finished:
-		say(c.outcome(), s.Warn)
+		say(flow.CheckOutcome(c.answers), s.Warn)
 		if r := c.selected(); r != nil {
 			say(r.Meaning, s.Text)
 			if said := verbatim(*r); said != "" && wrong(r) {
@@ -245,37 +246,6 @@ func (c *Check) tenant(width int) []string {
 	lines := wrapRow("", "Is this your tenant?", width, t.Styles.Label)
 	lines = append(lines, wrapRow("", strings.Join(facts, " "+t.Glyphs.Dot+" "), width, t.Styles.Value)...)
 	return append(lines, wrapRow("", "Enter puts the credential in use.", width, t.Styles.Good)...)
-}
-
-// outcome says in one sentence what can be done now.
-func (c *Check) outcome() string {
-	var failed, warnings int
-	for _, r := range c.answers.Results {
-		switch r.State {
-		case client.Failed:
-			failed++
-		case client.Warning:
-			warnings++
-		case client.Passed, client.Skipped:
-		}
-	}
-	switch {
-	case failed > 0 && !c.mayContinue():
-		return "Mimecast refused the credential, so it cannot be put in use."
-	case failed > 0:
-		return plural(failed, "check") + " failed. \"Continue anyway\" puts the credential in use and records that."
-	case warnings > 0:
-		return plural(warnings, "warning") + ". \"Continue anyway\" puts the credential in use and records that."
-	default:
-		return "Not every check came to its end. \"Continue anyway\" puts the credential in use and records that."
-	}
-}
-
-func plural(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // verbatim is what Mimecast said, as it said it.

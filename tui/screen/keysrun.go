@@ -194,7 +194,7 @@ func (s *Keys) take(msg any) (tea.Cmd, Intent) {
 			s.show(keysUnstored)
 			return nil, Intent{}
 		}
-		s.answers = staged(s.answers, msg.stored.location)
+		s.answers = staged(s.answers, msg.stored)
 		s.show(keysMade)
 		return nil, Intent{Act: Next}
 	}

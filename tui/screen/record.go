@@ -67,8 +67,8 @@ func SummaryOf(a flow.Answers) credstore.CheckSummary {
 }
 
 // staged notes that the credential lies in the store as pending.
-func staged(a flow.Answers, location string) flow.Answers {
+func staged(a flow.Answers, stored storedMsg) flow.Answers {
 	a.Staged, a.StagedName, a.StagedStore, a.StagedCredential = true, a.Name, a.Store, a.Credential()
-	a.Location = location
+	a.Location, a.Replaces = stored.location, stored.replaces
 	return a
 }

@@ -1,0 +1,42 @@
+package flow
+
+import (
+	"fmt"
+
+	"mimecred/client"
+)
+
+// MayContinue tells whether the credential may be put in use although the last checks were not all right: Mimecast did not
+// refuse it, and one that Mimecast never looked at takes no other's place.
+func MayContinue(a Answers) bool {
+	v := client.Judge(a.Results)
+	return v.MayContinue() && (v.Accepted || !a.Replaces)
+}
+
+// CheckOutcome says in words what can be done after checks that were not all right.
+func CheckOutcome(a Answers) string {
+	const anyway = " \"Continue anyway\" puts the credential in use and records that."
+	switch v := client.Judge(a.Results); {
+	case v.Refused:
+		return "Mimecast refused the credential, so it cannot be put in use."
+	case !v.Accepted && a.Replaces:
+		return "The credential could not be tested, so it does not replace the one that is in use. It stays in the store as pending until it was tested."
+	case !v.Accepted:
+		return "The credential could not be tested: nobody knows whether it is right. \"Continue anyway\" puts it in use untested, and records that."
+	case v.Failed > 0:
+		return plural(v.Failed, "check") + " failed." + anyway
+	case v.Canceled:
+		return "Not every check came to its end." + anyway
+	case v.Warnings > 0:
+		return plural(v.Warnings, "warning") + "." + anyway
+	default:
+		return "Not every check came to its end." + anyway
+	}
+}
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

@@ -1,0 +1,51 @@
+package flow
+
+import (
+	"strings"
+	"testing"
+
+	"mimecred/client"
+)
+
+func TestMayContinue(t *testing.T) {
+	t.Parallel()
+	accepted := client.Result{ID: client.CheckCredentials, State: client.Passed}
+	warning := client.Result{ID: "x", State: client.Warning}
+	failed := client.Result{ID: "x", State: client.Failed, Kind: client.MissingPermission}
+	refused := client.Result{ID: client.CheckCredentials, State: client.Failed, Kind: client.InvalidCredentials}
+	offline := client.Result{ID: client.CheckReach, State: client.Failed, Kind: client.Network}
+	for name, tt := range map[string]struct {
+		results  []client.Result
+		replaces bool
+		want     bool
+		words    string
+	}{
+		"warning":                {[]client.Result{accepted, warning}, true, true, "1 warning. \"Continue anyway\""},
+		"failed":                 {[]client.Result{accepted, failed, failed}, true, true, "2 checks failed. \"Continue anyway\""},
+		"refused":                {[]client.Result{refused}, false, false, "refused"},
+		"offline, the first":     {[]client.Result{offline}, false, true, "puts it in use untested"},
+		"offline, another is in": {[]client.Result{offline}, true, false, "does not replace the one"},
+		"cut off":                {[]client.Result{accepted, {ID: "x", State: client.Skipped, Kind: client.Canceled}}, true, true, "Not every check"},
+		"nothing was checked":    {nil, false, false, "could not be tested"},
+	} {
+		a := Answers{Results: tt.results, Replaces: tt.replaces}
+		if got := MayContinue(a); got != tt.want {
+			t.Errorf("%s: %v", name, got)
+		}
+		if got := CheckOutcome(a); !strings.Contains(got, tt.words) {
+			t.Errorf("%s: %q lacks %q", name, got, tt.words)
+		}
+	}
+}
+
+func TestAfterSignIn(t *testing.T) {
+	t.Parallel()
+	for kind, want := range map[client.Kind]string{
+		client.Timeout: "not known", client.BadResponse: "not known", client.Canceled: "not known", client.Server: "not known",
+		client.InvalidCredentials: "No keys were created", client.DNS: "No keys were created", client.Unknown: "No keys were created",
+	} {
+		if got := AfterSignIn(kind); !strings.Contains(got, want) {
+			t.Errorf("%s: %q", kind, got)
+		}
+	}
+}
