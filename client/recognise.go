@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"slices"
 	"strings"
 )
 
@@ -42,6 +43,8 @@ func Recognise(text string, api API) (Place, error) {
 	switch {
 	case len(words) == 0:
 		return Place{}, errors.New("nothing was given")
+	case slices.ContainsFunc(words, hasUserInformation):
+		return Place{}, errors.New("a user or a password does not belong into the address; leave out everything up to the @")
 	case strings.Contains(text, "@"):
 		return Place{}, errors.New("an e-mail address does not tell the region; paste the console's address or an account code")
 	default:
@@ -83,7 +86,7 @@ func unlisted(word string, api API) (Place, bool) {
 		return Place{}, false
 	}
 	return Place{
-		API: api, Name: address.hostPort(), BaseURL: "https://" + address.hostPort(),
+		API: api, Name: address.hostPort(), BaseURL: "https://" + address.hostPort(), Unlisted: true,
 		Note: address.host + " is not a host that Mimecast lists for API " + string(api) + ". Check it before you go on.",
 	}, true
 }
@@ -98,7 +101,7 @@ func recogniseLoopback(a address, api API) (Place, bool, error) {
 	}
 	return Place{
 		API: api, Name: a.hostPort(), BaseURL: a.scheme + "://" + a.hostPort(),
-		Note: "A simulator on this machine.",
+		Note: "An address on this machine.",
 	}, true, nil
 }
 
@@ -170,7 +173,7 @@ func legacyAlias(host string) Place {
 		return place
 	default:
 		return Place{
-			API: API10, Name: host, BaseURL: "https://" + host,
+			API: API10, Name: host, BaseURL: "https://" + host, Unlisted: true,
 			Note: host + " is not in Mimecast's list of API 1.0 hosts. Check it before you go on.",
 		}
 	}
@@ -251,6 +254,18 @@ func splitAddress(word string) (address, bool) {
 	}
 	a.host = strings.TrimSuffix(strings.ToLower(strings.TrimRight(a.host, ".")), ".")
 	return a, isHostName(a.host)
+}
+
+// hasUserInformation tells whether a URL has something before an @ in its host part.
+func hasUserInformation(word string) bool {
+	_, rest, ok := strings.Cut(word, "://")
+	if !ok {
+		return false
+	}
+	if i := strings.IndexAny(rest, "/?#\\"); i >= 0 {
+		rest = rest[:i]
+	}
+	return strings.Contains(rest, "@")
 }
 
 func isPort(s string) bool {

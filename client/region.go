@@ -55,6 +55,8 @@ type Place struct {
 	BaseURL string
 	// Note is a sentence to show beside it: a warning or a trade-off; may be empty.
 	Note string
+	// Unlisted tells that Mimecast does not list the host, so that it must be checked by eye.
+	Unlisted bool
 	// NeedsDiscovery tells that the region is not known yet and BaseURL can only be asked for it (Client.Discover).
 	NeedsDiscovery bool
 	// Instance is the base URL of the API 2.0 instance of the same country, to offer beside Global; may be empty.

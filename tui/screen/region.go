@@ -150,6 +150,8 @@ func (s *Region) recognise() {
 	}
 	place, err := client.Recognise(text, s.answers.API)
 	switch {
+	case s.env.Demo != nil && err == nil && place.BaseURL != s.env.Demo.BaseURL:
+		s.pasted.SetError(s.demoOnly())
 	case err == nil:
 		s.place = &place
 		s.list.Select(place.BaseURL)
@@ -176,7 +178,11 @@ func (s *Region) verdict(width int) []string {
 		}
 		return append(lines, field.Wrap(s.env.Keys.Other.Help().Key+": switch to API "+string(s.wrong.Got), width, 2, st.Text)...)
 	case s.place != nil && !s.place.NeedsDiscovery:
-		lines := field.Wrap(g.Passed+" "+named(*s.place, g.Dot), width, 2, st.Good)
+		sign, style := g.Passed, st.Good
+		if s.place.Unlisted {
+			sign, style = g.Warning, st.Warn
+		}
+		lines := field.Wrap(sign+" "+named(*s.place, g.Dot), width, 2, style)
 		note := s.place.Note
 		for _, p := range s.places() {
 			if p.BaseURL == s.place.BaseURL { // the list below says that part
@@ -286,6 +292,10 @@ func (s *Region) fill() {
 	s.form.Focus(s.list)
 }
 
+func (s *Region) demoOnly() string {
+	return "The demo talks to its own Mimecast only: " + s.env.Demo.BaseURL
+}
+
 // letter tells whether a key begins something typed rather than moves through the list.
 func letter(m tea.KeyPressMsg) bool {
 	return m.Text != "" && m.Text != " " && m.Mod&(tea.ModCtrl|tea.ModAlt) == 0 && (len(m.Text) > 1 || m.Text < "1" || m.Text > "9")
@@ -312,8 +322,9 @@ func (s *Region) submit() (Screen, tea.Cmd, Intent) {
 	place := s.chosen()
 	if place == nil {
 		if strings.TrimSpace(s.pasted.Value()) != "" && s.wrong == nil {
-			_, err := client.Recognise(s.pasted.Value(), s.answers.API)
-			s.pasted.SetError(sentence(err))
+			if _, err := client.Recognise(s.pasted.Value(), s.answers.API); err != nil {
+				s.pasted.SetError(sentence(err))
+			}
 		} else {
 			s.list.SetError("This one cannot be used. Choose another.")
 			return s, s.form.Focus(s.list), Intent{}
@@ -321,7 +332,7 @@ func (s *Region) submit() (Screen, tea.Cmd, Intent) {
 		return s, s.form.Focus(s.pasted), Intent{}
 	}
 	if s.env.Demo != nil && place.BaseURL != s.env.Demo.BaseURL {
-		s.pasted.SetError("The demo talks to its own Mimecast only: " + s.env.Demo.BaseURL)
+		s.pasted.SetError(s.demoOnly())
 		return s, s.form.Focus(s.pasted), Intent{}
 	}
 	if s.wrong != nil {
@@ -353,7 +364,7 @@ func (s *Region) Keys() []key.Binding {
 }
 
 // Answers implements Screen. A text that was not recognised is kept as the base URL, so that it is still there when the
-// person comes back; it cannot be used as one.
+// person comes back; it cannot be used as one. One with an @ is not: what stands before that may be a password.
 func (s *Region) Answers() flow.Answers {
 	a := s.answers
 	if a.API == client.API10 {
@@ -361,7 +372,7 @@ func (s *Region) Answers() flow.Answers {
 	}
 	if place := s.chosen(); place != nil {
 		a.Region, a.BaseURL = place.RegionCode, place.BaseURL
-	} else if text := strings.TrimSpace(s.pasted.Value()); text != "" {
+	} else if text := strings.TrimSpace(s.pasted.Value()); text != "" && !strings.Contains(text, "@") {
 		a.Region, a.BaseURL = "", text
 	}
 	return a

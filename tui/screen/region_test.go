@@ -64,8 +64,9 @@ func TestRegionRecognisesWhatIsPasted(t *testing.T) {
 		{"account code", "CDE12A345", client.API10, "de", "https://de-api.mimecast.com", "✓ Germany"},
 		{"base URL", "api.services.mimecast.com\n", client.API20, "global", globalURL, "✓ Global"},
 		{"account code for 2.0", "CUSA00A000", client.API20, "global", globalURL, "US instance"},
-		{"a simulator", "http://127.0.0.1:4242", client.API20, "", "http://127.0.0.1:4242", "simulator on this machine"},
-		{"an unknown host", "https://mimecast.example.com", client.API20, "", "https://mimecast.example.com", "not a host that Mimecast lists"},
+		{"a simulator", "http://127.0.0.1:4242", client.API20, "", "http://127.0.0.1:4242", "An address on this machine."},
+		{"an unknown host", "https://mimecast.example.com", client.API20, "", "https://mimecast.example.com", "! https://mimecast.example.com"},
+		{"a host that looks like Mimecast's", "https://api.services.mimecast.com.evil.com/", client.API20, "", "https://api.services.mimecast.com.evil.com", "not a host that Mimecast lists"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			b := start(t, screen.NewRegion(formEnv(), flow.Answers{API: c.api})).paste(c.paste).shows(c.says)
@@ -91,6 +92,27 @@ func TestRegionTypingGoesToThePasteField(t *testing.T) {
 	if a := b.answers(); a.Region != "eu" {
 		t.Errorf("choosing a row does not replace what was typed: %q", a.Region)
 	}
+}
+
+func TestRegionTellsCredentialsInTheAddress(t *testing.T) {
+	b := start(t, screen.NewRegion(formEnv(), flow.Answers{API: client.API20})).paste("https://user:pw@api.services.mimecast.com")
+	b.shows("A user or a password does not belong into the address").hides("✓")
+	if b.tap("enter").wants() != screen.Stay {
+		t.Error("it goes on")
+	}
+	if kept := b.answers().BaseURL; strings.Contains(kept, "pw") {
+		t.Errorf("the password is kept: %q", kept)
+	}
+}
+
+// TestRegionOfTheDemo says one thing about a host of the real Mimecast: that it is not for the demo.
+func TestRegionOfTheDemo(t *testing.T) {
+	b := start(t, screen.NewRegion(formEnv(withDemo), flow.Answers{API: client.API20})).paste("https://api.services.mimecast.com")
+	b.shows("✗ The demo talks to its own Mimecast only").hides("✓")
+	if b.tap("enter").wants() != screen.Stay {
+		t.Error("it goes on")
+	}
+	b.shows("✗ The demo talks to its own Mimecast only")
 }
 
 func TestRegionNothingRecognised(t *testing.T) {
