@@ -231,7 +231,26 @@ func (a *app) afterwards() tea.Cmd {
 		return a.leaveOnSignal()
 	}
 	a.dialog = nil
-	return a.quitKey()
+	waiter, ok := a.screen.(screen.Waiter)
+	if !ok || len(waiter.Ended()) == 0 {
+		return a.quitKey()
+	}
+	// What was waited for went wrong: that is read before anything is left.
+	d := a.leaveDialog()
+	d.lines = append(append(waiter.Ended(), ""), d.lines...)
+	a.open(d)
+	return nil
+}
+
+// waitingDialog is the dialog with how long has been waited by now, where the screen tells.
+func (a *app) waitingDialog() *dialog {
+	waiter, ok := a.screen.(screen.Waiter)
+	if !ok || a.dialog.about != aboutBusy || waiter.Waiting() == "" {
+		return a.dialog
+	}
+	d := *a.dialog
+	d.working = waiter.Waiting()
+	return &d
 }
 
 // recolour takes over the colours for the background that the terminal has. They differ from the first frame's only when

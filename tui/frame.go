@@ -83,7 +83,7 @@ func (a *app) body(b box) ([]string, *tea.Cursor) {
 	var cursor *tea.Cursor
 	switch {
 	case a.dialog != nil:
-		rows, first := a.dialog.rows(b.width, a.env.Theme)
+		rows, first := a.waitingDialog().rows(b.width, a.env.Theme)
 		hidden := a.dialog.hidden(b.height, len(rows), first)
 		text = strings.Join(rows[hidden:], "\n")
 		if a.dialog.working == "" {

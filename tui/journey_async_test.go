@@ -21,6 +21,8 @@ type gated struct {
 	asked  chan struct{}
 	answer chan struct{}
 	check  func(client.Credential) []client.Result
+	// fail is what a sign-in comes to, in place of the simulator's answer.
+	fail error
 }
 
 func (g *gated) Check(_ context.Context, c client.Credential, _ client.Plan) iter.Seq[client.Result] {
@@ -38,6 +40,9 @@ func (g *gated) Check(_ context.Context, c client.Credential, _ client.Plan) ite
 func (g *gated) SignIn(ctx context.Context, s client.SignIn) (client.Keys, error) {
 	g.asked <- struct{}{}
 	<-g.answer
+	if g.fail != nil {
+		return client.Keys{}, g.fail
+	}
 	return g.Mimecast.SignIn(ctx, s)
 }
 

@@ -1,8 +1,10 @@
 package tui
 
 import (
+	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"mimecred/client"
 	"mimecred/tui/flow"
@@ -85,5 +87,24 @@ func TestUnknownAddressIsMarked(t *testing.T) {
 	w.Press("ctrl+u").Type("x@example.com")
 	if got := w.Answers().Email; got != "x@example.com" {
 		t.Errorf("the focus is not on the address: %q", got)
+	}
+}
+
+// TestLeavingDuringASignInThatHangs counts the seconds, and tells at the end what is not known.
+func TestLeavingDuringASignInThatHangs(t *testing.T) {
+	t.Parallel()
+	w, g := gate(t, setting{}, nil)
+	g.fail = &client.Error{Op: "POST " + loginPath, Kind: client.Timeout, Err: context.DeadlineExceeded}
+	w.toKeys().signIn("svc@example.com", w.sim.Demo().Password).See("0 s of at most 30 s")
+	<-g.asked
+	w.Press("ctrl+c").See("One moment").See("1 s of at most 30 s")
+	w.clock.add(11 * time.Second)
+	w.See("Waiting for Mimecast's answer: 12 s of at most 30 s")
+	w.clock.add(time.Minute)
+	w.See("30 s of at most 30 s")
+	g.answer <- struct{}{}
+	w.See("Leave now?").See("There was no answer in time.").See("It is not known whether keys were created").Press("enter").See("not known")
+	if w.quit || w.app.step != flow.Keys {
+		t.Error("it left")
 	}
 }

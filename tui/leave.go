@@ -27,6 +27,9 @@ const (
 	leaveOnSignal
 )
 
+// aboutBusy is what a dialog is about that waits for the screen's work.
+const aboutBusy = "busy"
+
 type (
 	// leaveMsg stands for a signal that asks the program to end.
 	leaveMsg struct{}
@@ -53,7 +56,7 @@ func (a *app) quitKey() tea.Cmd {
 	if busy := a.screen.Busy(); busy != "" {
 		a.leaveWhenDone = leaveAsking
 		d := &dialog{
-			title: "One moment", about: "busy",
+			title: "One moment", about: aboutBusy,
 			lines:   []string{busy + ". That cannot be taken back, so the answer is waited for first."},
 			working: "Waiting for the answer",
 		}

@@ -64,6 +64,8 @@ type Keys struct {
 	doing   string
 	waiting *credstore.Waiting
 	spin    int
+	// since is when the sign-in began.
+	since time.Time
 }
 
 // NewKeys makes the keys step.

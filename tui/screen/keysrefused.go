@@ -2,7 +2,9 @@ package screen
 
 import (
 	"errors"
+	"fmt"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -92,4 +94,21 @@ func (s *Keys) refused(err error) {
 	}
 	s.show(keysSignIn)
 	s.form.Lead()
+}
+
+// Waiting implements Waiter.
+func (s *Keys) Waiting() string {
+	if s.work != signingIn {
+		return ""
+	}
+	return fmt.Sprintf("Waiting for Mimecast's answer: %d s of at most %d s",
+		min(s.env.Now().Sub(s.since), signInTime)/time.Second, signInTime/time.Second)
+}
+
+// Ended implements Waiter.
+func (s *Keys) Ended() []string {
+	if s.stage != keysSignIn || s.problem == "" {
+		return nil
+	}
+	return []string{s.problem, s.fix}
 }

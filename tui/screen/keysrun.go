@@ -13,8 +13,8 @@ import (
 	"mimecred/tui/flow"
 )
 
-// signInTime is how long Mimecast may take to answer a sign-in.
-const signInTime = 2 * time.Minute
+// signInTime is how long Mimecast may take to answer a sign-in: it cannot be cut off, so that somebody waits all of it.
+const signInTime = 30 * time.Second
 
 // What the work of the keys step says.
 type (
@@ -87,7 +87,7 @@ func findRegion(ctx context.Context, env Env, a flow.Answers) (preparedMsg, erro
 // are never lost on the way.
 func (s *Keys) signIn(code secret.Value) tea.Cmd {
 	s.clearWords()
-	s.work, s.doing = signingIn, "Signing in at Mimecast"
+	s.work, s.doing, s.since = signingIn, "Signing in at Mimecast", s.env.Now()
 	env, a := s.env, s.Answers()
 	ask := client.SignIn{
 		ApplicationID: a.ApplicationID, Email: a.Email, Type: a.SignIn, Password: a.Password, Code: code,

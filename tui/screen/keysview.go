@@ -79,6 +79,8 @@ func (s *Keys) words(width int) []string {
 	case s.waiting != nil:
 		out = wrapRow(s.spinner()+" ", fmt.Sprintf("Waiting for %s until %s. Esc stops waiting.",
 			s.waiting.What, s.waiting.Until.Format("15:04:05")), width, t.Styles.Accent)
+	case s.work == signingIn:
+		out = wrapRow(s.spinner()+" ", s.doing+". "+s.Waiting()+".", width, t.Styles.Accent)
 	case s.doing != "":
 		out = wrapRow(s.spinner()+" ", s.doing, width, t.Styles.Accent)
 	}

@@ -54,6 +54,13 @@ type Finisher interface {
 	Finish(ctx context.Context) flow.Answers
 }
 
+// Waiter is a screen whose work is waited for before the program is left. Waiting says how long that has been and may be,
+// "" when nothing is under way; Ended what it came to when that was not what was wanted, nil otherwise.
+type Waiter interface {
+	Waiting() string
+	Ended() []string
+}
+
 // Mouse messages reach Update with X and Y relative to Body: tea.MouseClickMsg with the left button, and tea.MouseWheelMsg.
 
 // SizeMsg tells a screen how large its body will be drawn from now on. The app sends it after Init and whenever the size
