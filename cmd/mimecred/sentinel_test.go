@@ -1,13 +1,10 @@
 package main
 
 import (
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
-	"sync"
 	"testing"
 
 	"mimecred/client/simulator"
@@ -15,29 +12,20 @@ import (
 )
 
 // TestNoCommandShowsASecret drives every command, in every way it can end, and looks for the secrets of all credentials,
-// raw and encoded, wherever something could be seen: both streams, the log, the folder of settings, and, at every call
-// that reaches Mimecast, the command lines of all processes. Only get may print one, and only on standard output.
+// of the tokens and keys that Mimecast gives and of the codes it sends, raw and encoded, wherever something could be seen:
+// both streams, the log, the folder of settings, and, at every call that reaches Mimecast, the command lines of all
+// processes and the environments of its own. Only get may print one, and only on standard output.
 func TestNoCommandShowsASecret(t *testing.T) {
 	t.Parallel()
 	session := keyringtest.New(t)
-	sim := simulator.New()
-	watch := &watcher{}
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		watch.look(t)
-		sim.ServeHTTP(w, r)
-	}))
-	t.Cleanup(server.Close)
-
 	p := newProgram(t, "DBUS_SESSION_BUS_ADDRESS="+session.Address())
-	all := append(sim.Credentials(server.URL), sim.IntegrationCredentials(server.URL)...)
-	forms := map[string]string{}
+	watch := &watcher{home: p.home}
+	sim, url := watch.simulator(t)
+	all := append(sim.Credentials(url), sim.IntegrationCredentials(url)...)
 	for _, r := range all {
-		for what, form := range secretForms(secretsIn(r.From)) {
-			forms[r.Name+"'s "+what] = form
-		}
+		watch.add(r.Name, secretsIn(r.From))
 	}
-	watch.want(forms)
-	s := sentinel{t: t, p: p, forms: forms, log: filepath.Join(p.home, "log")}
+	s := sentinel{t: t, p: p, watch: watch, log: filepath.Join(p.home, "log")}
 
 	for _, r := range all {
 		from := asJSON(t, r.From)
@@ -49,6 +37,7 @@ func TestNoCommandShowsASecret(t *testing.T) {
 		s.run(exitUsage, "["+from+"]", "setup", "--from", "-")
 		s.run(-1, swapped(t, r), "check", "--from", "-")
 	}
+	s.withCode(sim, readyFrom(t, sim, url, "legacy-otp"))
 	s.run(exitDone, "", "list")
 	s.run(exitDone, "", "list", "-o", "json")
 	s.run(exitDone, "", "show", "oauth-ok", "-o", "json")
@@ -71,6 +60,29 @@ func TestNoCommandShowsASecret(t *testing.T) {
 	if n := watch.looked(); runtime.GOOS == "linux" && n == 0 {
 		t.Error("no command line was ever looked at")
 	}
+	if watch.knows("a call") == 0 || watch.knows("an answer") == 0 || len(watch.codes) < 3 {
+		t.Error("no token, created key or one-time code ever came up")
+	}
+}
+
+// withCode creates keys with a one-time code: for a check, with a wrong one, and for a profile that is used afterwards.
+func (s sentinel) withCode(sim *simulator.Server, from map[string]any) {
+	s.t.Helper()
+	create, _ := from["create_keys"].(map[string]any)
+	email, _ := create["email"].(string)
+	with := func(code string) string {
+		create["otp"] = code
+		return asJSON(s.t, from)
+	}
+	s.run(exitDone, with(sim.Code(email)), "check", "--from", "-", "-o", "json")
+	s.watch.addCode(email, "918273")
+	s.run(exitRefused, with("918273"), "setup", "--from", "-")
+	delete(create, "otp")
+	s.run(exitRefused, asJSON(s.t, from), "setup", "--from", "-")
+	s.run(exitDone, with(sim.Code(email)), "setup", "--from", "-")
+	s.run(exitDone, "", "check", "legacy-otp", "-o", "json")
+	s.run(exitDone, "", "show", "legacy-otp", "-o", "json")
+	s.run(exitDone, "", "handoff", "legacy-otp", "-o", "json")
 }
 
 // swapped is a set of credentials in which two values changed places, so that secrets stand where none is expected.
@@ -92,7 +104,7 @@ func swapped(t *testing.T, r simulator.Ready) string {
 type sentinel struct {
 	t     *testing.T
 	p     program
-	forms map[string]string
+	watch *watcher
 	log   string
 }
 
@@ -112,10 +124,8 @@ func (s sentinel) run(want int, in string, args ...string) {
 
 func (s sentinel) look(where, text string) {
 	s.t.Helper()
-	for what, form := range s.forms {
-		if strings.Contains(text, form) {
-			s.t.Errorf("%s shows %s", where, what)
-		}
+	for _, what := range s.watch.shown(text) {
+		s.t.Errorf("%s shows %s", where, what)
 	}
 }
 
@@ -140,43 +150,5 @@ func (s sentinel) files() {
 	}
 	if seen["log"] == 0 || seen["index.json"] == 0 {
 		s.t.Errorf("the log or the index is missing or empty: %v", seen)
-	}
-}
-
-// watcher looks at the command lines of all processes.
-type watcher struct {
-	mu    sync.Mutex
-	forms map[string]string
-	n     int
-}
-
-func (w *watcher) want(forms map[string]string) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.forms = forms
-}
-
-func (w *watcher) looked() int {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.n
-}
-
-func (w *watcher) look(t *testing.T) {
-	lines, err := filepath.Glob("/proc/[0-9]*/cmdline")
-	if err != nil {
-		t.Error(err)
-	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	for _, path := range lines {
-		// A process may end while it is looked at.
-		line, _ := os.ReadFile(path)
-		w.n++
-		for what, form := range w.forms {
-			if strings.Contains(string(line), form) {
-				t.Errorf("the command line of a process shows %s", what)
-			}
-		}
 	}
 }
