@@ -70,6 +70,15 @@ func (d *door) Promote(ctx context.Context, name string, sum credstore.CheckSumm
 	return d.Vault.Promote(ctx, name, sum)
 }
 
+func (d *door) Load(ctx context.Context, name string) (credstore.Record, error) {
+	leave, err := d.enter()
+	if err != nil {
+		return credstore.Record{}, err
+	}
+	defer leave()
+	return d.Vault.Load(ctx, name)
+}
+
 func (d *door) Discard(ctx context.Context, name string) error {
 	leave, err := d.enter()
 	if err != nil {

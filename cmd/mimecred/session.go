@@ -44,6 +44,10 @@ func (s *session) Lookup(name string) (credstore.Entry, bool, error) {
 	return s.holder(name).Lookup(name)
 }
 
+func (s *session) Load(ctx context.Context, name string) (credstore.Record, error) {
+	return s.holder(name).Load(ctx, name)
+}
+
 func (s *session) Preflight(ctx context.Context, store string, p credstore.Profile) error {
 	return s.of(store).Preflight(ctx, store, p)
 }

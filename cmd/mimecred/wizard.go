@@ -150,5 +150,5 @@ func (a *app) stores(ctx context.Context) []screen.StoreChoice {
 const sessionTitle = "This session only"
 
 func sessionOnly() screen.StoreChoice {
-	return screen.StoreChoice{Kind: storeMemory, Title: sessionTitle}
+	return screen.StoreChoice{Kind: storeMemory, Title: sessionTitle, Passing: true}
 }

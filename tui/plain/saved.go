@@ -4,7 +4,7 @@ import "mimecred/tui/screen"
 
 // saved says what was stored and where.
 func (s *session) saved() error {
-	s.out.line("The credential is in use. It was written to the store, read back, and compared before it was checked.")
+	s.out.line("%s", screen.SavedWords(s.env, s.a))
 	for _, fact := range screen.SavedFacts(s.env, s.a) {
 		s.out.indented(fact[0] + ": " + fact[1])
 	}
@@ -22,7 +22,7 @@ func (s *session) handOff() error {
 
 // done says what to do next.
 func (s *session) done() error {
-	s.out.line("The profile %s is ready.", s.a.Name)
+	s.out.line("%s", screen.DoneWords(s.env, s.a))
 	for _, command := range screen.NextCommands(s.env, s.a) {
 		s.out.indented(command.Line + ": " + command.About)
 	}

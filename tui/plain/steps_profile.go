@@ -75,8 +75,7 @@ func (s *session) name() error {
 			continue
 		}
 		s.a.Name = name
-		s.lookUp(name)
-		return nil
+		return s.lookUp(name)
 	}
 }
 
@@ -97,15 +96,15 @@ func (s *session) freeName() string {
 }
 
 // lookUp says what it means that a profile of that name exists.
-func (s *session) lookUp(name string) {
+func (s *session) lookUp(name string) error {
 	entry, exists, err := s.env.Vault.Lookup(name)
 	s.a.Replaces = err == nil && exists && !entry.ActiveSince.IsZero()
 	if err != nil {
 		s.out.indented("The list of profiles cannot be read: " + err.Error() + ".")
-		return
+		return nil
 	}
 	if !exists {
-		return
+		return nil
 	}
 	if s.a.Store == "" {
 		s.a.Store = entry.Store
@@ -114,17 +113,22 @@ func (s *session) lookUp(name string) {
 		s.out.indented(fmt.Sprintf("%s exists (API %s, since %s). Its credential stays in force until the new one has been checked.",
 			name, entry.API, entry.ActiveSince.Format("2 January 2006")))
 	}
-	if entry.Pending && (!s.a.Staged || s.a.StagedName != name) {
-		s.out.indented(name + " has a credential that was stored and never put into force. Going on replaces that one.")
+	if screen.PendingWaits(entry, s.a) {
+		return s.pending(entry)
 	}
+	return nil
 }
 
 func (s *session) store() error {
 	rows := make([]row, 0, len(s.env.Stores))
-	suggested := ""
+	suggested := s.env.Preselected()
 	for _, c := range s.env.Stores {
-		rows = append(rows, row{id: c.Kind, title: c.Title, problem: c.Problem, fix: c.Fix})
-		if c.Problem == "" && (suggested == "" || c.Kind == s.a.Store) {
+		r := row{id: c.Kind, title: c.Title, problem: c.Problem, fix: c.Fix}
+		if s.env.Passing(c.Kind) {
+			r.about = screen.PassingWords
+		}
+		rows = append(rows, r)
+		if c.Problem == "" && c.Kind == s.a.Store {
 			suggested = c.Kind
 		}
 	}

@@ -212,6 +212,10 @@ func (v *formVault) Stage(context.Context, string, credstore.Profile, client.Cre
 func (v *formVault) Promote(context.Context, string, credstore.CheckSummary) (credstore.Record, error) {
 	return credstore.Record{}, errNotHere
 }
+
+func (v *formVault) Load(context.Context, string) (credstore.Record, error) {
+	return credstore.Record{}, errNotHere
+}
 func (v *formVault) Discard(context.Context, string) error { return errNotHere }
 func (v *formVault) Location(store, name string) string    { return store + "/" + name }
 

@@ -35,6 +35,16 @@ type Profile struct {
 	exists  bool
 	failure error
 	goOn    bool
+
+	// pending asks what to do about a version that waits; offered is set while it is on the page.
+	pending *field.Choice
+	offered bool
+	// loading reads that version, waiting that the store is silent, problem and fix say why it cannot be read.
+	loading      *attempt
+	waiting      *credstore.Waiting
+	problem, fix string
+	// resumed are the answers that led to it, once they are to be gone on with.
+	resumed *flow.Answers
 }
 
 // lookedUp is what the index says about a name. suggestion is set when the question was for a free name.
@@ -59,13 +69,24 @@ func NewProfile(env Env, a flow.Answers) Screen {
 	s.judge()
 	rows := make([]field.Row, 0, len(env.Stores))
 	for _, c := range env.Stores {
-		rows = append(rows, field.Row{ID: c.Kind, Title: c.Title, Disabled: c.Problem, Fix: c.Fix})
+		row := field.Row{ID: c.Kind, Title: c.Title, Disabled: c.Problem, Fix: c.Fix}
+		if env.Passing(c.Kind) {
+			row.About = PassingWords
+		}
+		rows = append(rows, row)
 	}
 	s.store = field.NewChoice(rows, s.fieldOptions(field.WithLabel("Where to keep the credential"))...)
+	if env.Preselected() == "" && len(rows) > 0 {
+		s.store.Select(rows[0].ID) // which cannot be chosen: the person has to go on to what keeps nothing
+	}
 	if a.Store != "" {
 		s.store.Select(a.Store)
 		s.chosen = true
 	}
+	s.pending = field.NewChoice([]field.Row{
+		{ID: pendingGoOn, Title: "Go on with it", About: "It is read from the store and tested; nothing has to be typed."},
+		{ID: pendingAnew, Title: "Set the profile up anew", About: "What is stored now replaces it."},
+	}, s.fieldOptions(field.WithLabel("A credential that was stored earlier waits"))...)
 	s.layout()
 	return s
 }
@@ -75,6 +96,9 @@ func (s *Profile) Init() tea.Cmd { return s.lookUp(s.answers.Name == "") }
 
 func (s *Profile) layout() {
 	items := []field.Item{s.demo("any name will do, for example demo"), s.name, field.Prose(s.existing), emptyLine()}
+	if s.offered {
+		items = append(items, s.pending, field.Prose(s.reading), emptyLine())
+	}
 	switch usable := s.usable(); {
 	case len(usable) == 0:
 		items = append(items, field.Prose(s.noStore))
@@ -130,7 +154,7 @@ func (s *Profile) existing(width int) []string {
 		lines = append(lines, field.Wrap(text, width, 2, st.Warn)...)
 	}
 	if s.entry.Pending {
-		text := g.Warning + " " + s.entry.Name + " has a credential that was stored and never put into force. Going on replaces that one."
+		text := g.Warning + " " + s.entry.Name + " has a credential that was stored and never put into force."
 		lines = append(lines, field.Wrap(text, width, 2, st.Warn)...)
 	}
 	return lines
@@ -163,7 +187,19 @@ func (s *Profile) lookUp(suggest bool) tea.Cmd {
 // Update implements Screen.
 func (s *Profile) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	if m, ok := msg.(attemptMsg); ok {
+		if m.of == s.loading {
+			return s.tookUp(m)
+		}
 		return s.found(m)
+	}
+	if s.loading != nil {
+		if press, ok := msg.(tea.KeyPressMsg); ok {
+			if key.Matches(press, s.env.Keys.Back) {
+				s.loading.stop()
+				s.loading, s.waiting = nil, nil
+			}
+			return s, nil, Intent{}
+		}
 	}
 	name, row := s.name.Value(), s.store.Value()
 	cmd, what := s.handle(msg)
@@ -183,6 +219,7 @@ func (s *Profile) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 		return s, cmd, Intent{}
 	}
 	s.goOn = false
+	s.problem, s.fix = "", ""
 	s.judge()
 	return s, tea.Batch(cmd, s.lookUp(false)), Intent{}
 }
@@ -219,12 +256,23 @@ func (s *Profile) found(m attemptMsg) (Screen, tea.Cmd, Intent) {
 	if s.exists && !s.chosen {
 		s.store.Select(s.entry.Store)
 	}
+	if s.waits() != s.offered {
+		s.offered = s.waits()
+		s.layout()
+		next = tea.Batch(next, s.form.Focus(s.name))
+	}
 	if s.goOn {
 		s.goOn = false
+		if s.offered {
+			return s, tea.Batch(next, s.form.Focus(s.pending)), Intent{}
+		}
 		return s, next, Intent{Act: Next}
 	}
 	return s, next, Intent{}
 }
+
+// trimmed is the name without white space around it.
+func (s *Profile) trimmed() string { return strings.TrimSpace(s.name.Value()) }
 
 func (s *Profile) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 	switch {
@@ -239,6 +287,8 @@ func (s *Profile) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 	case s.looking != "":
 		s.goOn = true // whether the profile exists must be known first
 		return s, cmd, Intent{}
+	case s.waits():
+		return s, tea.Batch(cmd, s.load()), Intent{}
 	default:
 		return s, cmd, Intent{Act: Next}
 	}
@@ -253,7 +303,7 @@ func (s *Profile) SetTheme(t theme.Theme) Screen {
 
 // Keys implements Screen.
 func (s *Profile) Keys() []key.Binding {
-	if s.decide() {
+	if s.decide() || s.offered {
 		return s.keys(s.env.Keys.NextField)
 	}
 	return s.keys()
@@ -261,6 +311,9 @@ func (s *Profile) Keys() []key.Binding {
 
 // Answers implements Screen.
 func (s *Profile) Answers() flow.Answers {
+	if s.resumed != nil {
+		return *s.resumed
+	}
 	a := s.answers
 	a.Name = strings.TrimSpace(s.name.Value())
 	if usable := s.usable(); s.decide() {
@@ -273,7 +326,10 @@ func (s *Profile) Answers() flow.Answers {
 }
 
 // Close implements Screen.
-func (s *Profile) Close() { s.look.stop() }
+func (s *Profile) Close() {
+	s.look.stop()
+	s.loading.stop()
+}
 
 // sentence makes an error a sentence: it begins with a capital and ends with a full stop.
 func sentence(err error) string {

@@ -36,7 +36,7 @@ type report struct {
 func NewSaved(env Env, a flow.Answers) Screen {
 	return &report{
 		env: env, answers: a, title: "Saved", next: "next",
-		intro: "The credential is in use. It was written to the store, read back, and compared before it was checked.",
+		intro: SavedWords(env, a),
 		facts: savedFacts, after: func(Env, flow.Answers) []Command { return nil },
 	}
 }
@@ -45,7 +45,7 @@ func NewSaved(env Env, a flow.Answers) Screen {
 func NewDone(env Env, a flow.Answers) Screen {
 	return &report{
 		env: env, answers: a, title: "Done", next: "finish",
-		intro: "The profile " + a.Name + " is ready. These commands use it:",
+		intro: DoneWords(env, a),
 		facts: func(Env, flow.Answers) []fact { return nil }, after: NextCommands, todo: Afterwards(a),
 		back: flow.Previous(flow.Done, a) != flow.None,
 	}
@@ -93,6 +93,9 @@ type Command struct{ Line, About string }
 func NextCommands(env Env, a flow.Answers) []Command {
 	if env.Demo != nil {
 		return []Command{{"mimecred setup", "the same with your own tenant"}}
+	}
+	if env.Passing(a.Store) {
+		return []Command{{"mimecred setup " + a.Name, "once more, where a keyring works"}}
 	}
 	value := "client_secret"
 	if a.API == client.API10 {

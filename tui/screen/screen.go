@@ -156,6 +156,8 @@ type Vault interface {
 	Stage(ctx context.Context, store string, p credstore.Profile, c client.Credential, s credstore.Source) (credstore.Record, error)
 	// Promote makes the pending version the active one, in one write, and updates the index.
 	Promote(ctx context.Context, name string, sum credstore.CheckSummary) (credstore.Record, error)
+	// Load reads a profile's record from its store.
+	Load(ctx context.Context, name string) (credstore.Record, error)
 	// Discard removes the pending version, and the item when nothing else is in it.
 	Discard(ctx context.Context, name string) error
 	// Location is where name's item lies, in words.
@@ -171,6 +173,8 @@ type StoreChoice struct {
 	Problem string
 	// Fix says what would make it usable.
 	Fix string
+	// Passing is set when what is kept there is gone when the program ends.
+	Passing bool
 }
 
 // Demo has the made-up values that the demo tells and fills in.

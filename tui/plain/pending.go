@@ -1,0 +1,56 @@
+package plain
+
+import (
+	"mimecred/credstore"
+	"mimecred/tui/flow"
+	"mimecred/tui/screen"
+)
+
+// pending asks what to do about a credential that an earlier run stored and that never came into force. It jumps to the
+// check to go on with it.
+func (s *session) pending(entry credstore.Entry) error {
+	const goOn, anew, other = "go-on", "anew", "other"
+	s.out.indented(entry.Name + " has a credential that was stored and never put into force.")
+	id, _, err := s.choose(question{text: "A credential that was stored earlier waits. What now?"}, []row{
+		{id: goOn, title: "Go on with it", about: "It is read from the store and tested; nothing has to be typed."},
+		{id: anew, title: "Set the profile up anew", about: "What is stored now replaces it."},
+		{id: other, title: "Choose another name"},
+	}, goOn, false)
+	switch {
+	case err != nil:
+		return err
+	case id == other:
+		return &again{"name"}
+	}
+	record, err := s.load(entry.Name)
+	if err != nil {
+		return err
+	}
+	if id == anew {
+		if reason := screen.MayReplacePending(entry.Name, record.Pending); reason != "" {
+			s.out.indented(reason)
+			return &again{"name"}
+		}
+		return nil
+	}
+	if a, ok := screen.ResumePending(s.a, record, entry.Store, s.env.Vault.Location(entry.Store, entry.Name)); ok {
+		s.a = a
+		return &jump{flow.Check}
+	}
+	return nil
+}
+
+// load reads a profile, however often the person wants to try. One that is gone has nothing.
+func (s *session) load(name string) (credstore.Record, error) {
+	for {
+		ctx, cancel := s.forStore(s.ctx)
+		record, err := s.env.Vault.Load(ctx, name)
+		cancel()
+		if err == nil || credstore.KindOf(err) == credstore.NotFound {
+			return record, nil
+		}
+		if err := s.storeFailed(err); err != nil {
+			return credstore.Record{}, err
+		}
+	}
+}

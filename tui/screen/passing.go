@@ -1,0 +1,42 @@
+package screen
+
+import (
+	"slices"
+
+	"mimecred/tui/flow"
+)
+
+// PassingWords say what keeping a credential in this session only means.
+const PassingWords = "It is gone when mimecred ends, and no other mimecred command can use it. Long enough to test it and to hand it off."
+
+// Passing tells whether what is kept in a store is gone when the program ends.
+func (e Env) Passing(store string) bool {
+	return e.Demo == nil && slices.ContainsFunc(e.Stores, func(c StoreChoice) bool { return c.Kind == store && c.Passing })
+}
+
+// Preselected is the store to propose: the first that works, and none when that keeps nothing.
+func (e Env) Preselected() string {
+	for _, c := range e.Stores {
+		if c.Problem != "" || c.Passing && len(e.Stores) > 1 {
+			continue
+		}
+		return c.Kind
+	}
+	return ""
+}
+
+// SavedWords say that the credential is in use, and how long.
+func SavedWords(env Env, a flow.Answers) string {
+	if env.Passing(a.Store) {
+		return "The credential works. It is kept in this session only: it is gone when mimecred ends."
+	}
+	return "The credential is in use. It was written to the store, read back, and compared before it was checked."
+}
+
+// DoneWords say what the profile is good for now.
+func DoneWords(env Env, a flow.Answers) string {
+	if env.Passing(a.Store) {
+		return "The credential of " + a.Name + " works, and nothing has kept it beyond this session. To keep one:"
+	}
+	return "The profile " + a.Name + " is ready. These commands use it:"
+}

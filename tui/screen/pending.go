@@ -1,0 +1,130 @@
+package screen
+
+import (
+	"context"
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"mimecred/client"
+	"mimecred/credstore"
+	"mimecred/tui/field"
+	"mimecred/tui/flow"
+)
+
+// What can be done about a version that was stored earlier and never put into force.
+const (
+	pendingGoOn = "go-on"
+	pendingAnew = "anew"
+)
+
+// PendingWaits tells whether entry has a version that an earlier run stored and that never came into force.
+func PendingWaits(entry credstore.Entry, a flow.Answers) bool {
+	return entry.Pending && (!a.Staged || a.StagedName != entry.Name)
+}
+
+// MayReplacePending gives the reason why setting a profile up anew is refused while v waits in it; "" when nothing does.
+func MayReplacePending(name string, v *credstore.Version) string {
+	if v == nil || v.Source != credstore.Created {
+		return ""
+	}
+	return fmt.Sprintf("Keys that were created at Mimecast on %s wait in %s, and nobody else has them. Go on with them, choose another name, or give them up with mimecred delete %s --pending.",
+		v.CreatedAt.Format("2 January 2006"), name, name)
+}
+
+// ResumePending are the answers that led to the version that waits in r, which lies in a store; a is what is known else. ok
+// is false when none waits.
+func ResumePending(a flow.Answers, r credstore.Record, store, location string) (answers flow.Answers, ok bool) {
+	v := r.Pending
+	if v == nil || v.Credential == nil {
+		return a, false
+	}
+	p := r.ProfileOf(v)
+	a.Name, a.Store, a.Unfinished = p.Name, store, nil
+	a.Integration, a.Also, a.Features, a.API, a.InternalDomain = p.Integration, p.Also, p.Features, p.API, p.InternalDomain
+	a.Region, a.BaseURL, a.Proxy, a.CAFile = p.Region, p.Endpoint.BaseURL, p.Endpoint.Proxy, p.Endpoint.CAFile
+	a.Email, a.SignIn = p.ServiceUser, client.SignInType(p.SignIn)
+	switch c := v.Credential.(type) {
+	case client.OAuth:
+		a.ClientID, a.ClientSecret = c.ClientID, c.ClientSecret
+	case client.Legacy:
+		a.ApplicationID, a.ApplicationKey, a.HasApplication, a.NewApplication = c.ApplicationID, c.ApplicationKey, true, false
+		a.AccessKey, a.SecretKey, a.KeysWay = c.AccessKey, c.SecretKey, flow.FromConsole
+		if v.Source == credstore.Created {
+			a.KeysWay, a.KeysCreatedAt = flow.CreateHere, v.CreatedAt
+		}
+	}
+	return staged(a, storedMsg{location: location, replaces: r.Active != nil}), true
+}
+
+// loaded is what a store has for the name; waiting that it is silent.
+type loaded struct {
+	name   string
+	record credstore.Record
+	err    error
+}
+
+// waits tells whether something waits under the name as it is now.
+func (s *Profile) waits() bool {
+	return s.exists && s.entry.Name == s.trimmed() && PendingWaits(s.entry, s.answers)
+}
+
+// load reads what waits.
+func (s *Profile) load() tea.Cmd {
+	s.loading.stop()
+	s.problem, s.fix = "", ""
+	vault, name := s.env.Vault, s.entry.Name
+	run, cmd := begin(s.env.Context, storeTime, func(ctx context.Context, emit func(any)) {
+		ctx = credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) })
+		r, err := vault.Load(ctx, name)
+		emit(loaded{name, r, err})
+	})
+	s.loading = run
+	return cmd
+}
+
+// tookUp takes what load says.
+func (s *Profile) tookUp(m attemptMsg) (Screen, tea.Cmd, Intent) {
+	next := s.loading.next()
+	msg, ok := m.msg.(loaded)
+	if !ok {
+		if w, is := m.msg.(waitingMsg); is {
+			s.waiting = &w.waiting
+		}
+		return s, next, Intent{}
+	}
+	s.loading.stop()
+	s.loading, s.waiting = nil, nil
+	if msg.err != nil && credstore.KindOf(msg.err) != credstore.NotFound {
+		s.problem, s.fix = credstore.Explain(msg.err)
+		return s, nil, Intent{}
+	}
+	if s.pending.Value() == pendingAnew {
+		if reason := MayReplacePending(msg.name, msg.record.Pending); reason != "" {
+			s.pending.SetError(reason)
+			return s, s.form.Focus(s.pending), Intent{}
+		}
+		return s, nil, Intent{Act: Next}
+	}
+	a, ok := ResumePending(s.Answers(), msg.record, s.entry.Store, s.env.Vault.Location(s.entry.Store, msg.name))
+	if !ok {
+		return s, nil, Intent{Act: Next} // it was given up or put in force meanwhile
+	}
+	s.resumed = &a
+	return s, nil, Intent{Act: Jump, Step: flow.Check}
+}
+
+// reading says how far reading from the store is, and what is wrong with it.
+func (s *Profile) reading(width int) []string {
+	st, g := s.env.Theme.Styles, s.env.Theme.Glyphs
+	switch {
+	case s.problem != "":
+		lines := field.Wrap(g.Failed+" "+s.problem, width, 2, st.Bad)
+		return append(lines, field.Wrap(s.fix, width, 2, st.Text)...)
+	case s.waiting != nil:
+		return field.Wrap(fmt.Sprintf("Waiting for %s until %s. Esc stops waiting.", s.waiting.What, s.waiting.Until.Format("15:04:05")), width, 0, st.Accent)
+	case s.loading != nil:
+		return field.Wrap("Reading what waits", width, 0, st.Accent)
+	}
+	return nil
+}
