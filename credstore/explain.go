@@ -76,7 +76,7 @@ func explainKind(e *Error) (why, fix string) {
 		return "it was cancelled", "Try again when ready; what is stored is read again first."
 	case Waits:
 		return "access keys that were created at Mimecast earlier wait in it, and nobody else has them",
-			"\"mimecred check NAME\" tests them and puts them in force; \"mimecred delete NAME --pending\" gives them up."
+			"\"mimecred check " + innermost(e) + "\" tests them and puts them in force; \"mimecred delete " + innermost(e) + " --pending\" gives them up."
 	case Broken:
 		return innermost(e), "Try again; what is stored is read again first."
 	default:

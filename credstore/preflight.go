@@ -35,6 +35,9 @@ func (v *Vault) Preflight(ctx context.Context, store string, p Profile) error {
 	if err != nil {
 		return during(op, err)
 	}
+	if existing != nil && existing.createdBefore(h.staged) {
+		return during(op, waits(to, p.Name))
+	}
 	size, err := WorstCase(p, existing)
 	if err != nil {
 		return during(op, err)

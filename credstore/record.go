@@ -27,11 +27,10 @@ func (r Record) staged(p Profile, v Version) Record {
 	return r.settled()
 }
 
-// createdBefore tells whether staging v would drop the only copy of keys that were created at Mimecast. own is the
+// createdBefore tells whether r has the only copy of keys that were created at Mimecast and not tried yet. own is the
 // version that the same wizard staged itself: whoever made it may replace it.
-func (r Record) createdBefore(v Version, own string) bool {
-	old := r.Pending
-	return old != nil && old.Source == Created && old.ID != own && !client.Same(old.Credential, v.Credential)
+func (r Record) createdBefore(own string) bool {
+	return r.Pending != nil && r.Pending.Source == Created && r.Pending.ID != own
 }
 
 // promoted is r with the pending version active and the active one kept as previous. checked is when the version passed

@@ -55,8 +55,8 @@ func (v *Vault) stage(ctx context.Context, to Store, p Profile, version Version,
 	if existing != nil {
 		r = *existing
 	}
-	if r.createdBefore(version, own) {
-		return Record{}, &Error{Kind: Waits, Store: to.Kind(), Op: "replace the version of " + p.Name + " that waits"}
+	if r.createdBefore(own) && !client.Same(r.Pending.Credential, version.Credential) {
+		return Record{}, waits(to, p.Name)
 	}
 	r = r.staged(p, version)
 	item, err := v.encode(to, r)
@@ -83,6 +83,11 @@ func (v *Vault) stage(ctx context.Context, to Store, p Profile, version Version,
 	// the index was told before: an index that cannot be written now is put right by the next Load.
 	_ = v.sync(r, to.Kind(), nil)
 	return r, nil
+}
+
+// waits says that keys of name wait to be tried; Explain names the profile from it.
+func waits(in Store, name string) *Error {
+	return &Error{Kind: Waits, Store: in.Kind(), Op: "replace the version of " + name + " that waits", Err: errors.New(name)}
 }
 
 // encode gives r's item when it fits now and once it is promoted.

@@ -2,6 +2,7 @@ package credstore_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -26,6 +27,11 @@ func TestCreatedKeysAreNotReplacedByAnother(t *testing.T) {
 	other := b.again(b.store)
 	_, err := other.vault.Stage(t.Context(), "memory", profile("acme"), oauth("two"), credstore.Pasted)
 	wantKind(t, err, credstore.Waits)
+	if _, fix := credstore.Explain(err); !strings.Contains(fix, "mimecred check acme") {
+		t.Errorf("the fix is %q", fix)
+	}
+	// Whoever is about to create more keys is told before a second set exists.
+	wantKind(t, other.vault.Preflight(t.Context(), "memory", profile("acme")), credstore.Waits)
 	wantTags(t, other.load("acme"), "active=one pending=made-again")
 	if _, err := other.vault.Stage(t.Context(), "memory", profile("acme"), oauth("made-again"), credstore.Pasted); err != nil {
 		t.Fatalf("the same keys may be staged again: %v", err)

@@ -31,13 +31,10 @@ func runSetupFrom(ctx context.Context, a *app, o setupOptions) error {
 	}
 	// Nothing is created at Mimecast before it is known that it can be kept.
 	if err := vault.Preflight(a.waiting(ctx), a.storeKind(), g.profile); err != nil {
-		return err
+		return inTheWay(g.profile.Name, err)
 	}
 	s := scripted{a: a, vault: vault, given: g, plan: plan, format: format}
 	if g.signIn != nil {
-		if err := s.noneWait(ctx); err != nil {
-			return err
-		}
 		done, err := s.create(ctx)
 		if done || err != nil {
 			return err
@@ -54,21 +51,6 @@ type scripted struct {
 	plan    client.Plan
 	format  string
 	created bool
-}
-
-// noneWait makes sure that no keys wait which those that are about to be created would replace.
-func (s *scripted) noneWait(ctx context.Context) error {
-	name := s.given.profile.Name
-	record, err := s.vault.Load(s.a.waiting(ctx), name)
-	switch {
-	case credstore.KindOf(err) == credstore.NotFound:
-		return nil
-	case err != nil:
-		return err
-	case record.Pending == nil || record.Pending.Source != credstore.Created:
-		return nil
-	}
-	return inTheWay(name, &credstore.Error{Kind: credstore.Waits, Op: "create keys for " + name})
 }
 
 // inTheWay gives the error of created keys that wait the commands to type next.
