@@ -65,11 +65,22 @@ func (r *checkRun) account(one outcome, identity *Identity) facts {
 	default:
 		row = r.fail(row, failure)
 		if r.plan.AccountOptional && row.State == Failed {
-			row.State = Warning
+			row = spared(row)
 		}
 	}
 	r.emit(row)
 	return facts{account: account, identity: identity}
+}
+
+// spared is a failed account check of a plan that does without the account. That the application may not read it is as it
+// should be for one that has only what its product needs, so that there is nothing to mend; anything else is a warning.
+func spared(row Result) Result {
+	if row.Kind != MissingProduct && row.Kind != MissingPermission {
+		row.State = Warning
+		return row
+	}
+	row.Meaning, row.Fix = "", ""
+	return skip(row, "not needed: the product does not read the account")
 }
 
 // absentOnCloudIntegrated tells that a call does not exist because the tenant has Cloud Integrated alone: such tenants

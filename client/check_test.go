@@ -125,7 +125,9 @@ func TestCheckOutcomes20(t *testing.T) {
 		{"redirect", three, on(tokenPath, 302, ``), "reach=failed(bad_response)" + skipped},
 		{"account without permission", three, on(accountPath, 403, noPermission), "reach=passed clock=passed credentials=passed account=failed(missing_permission) area.call-a=passed"},
 		{"account without product", three, on(accountPath, 403, noProduct), "reach=passed clock=passed credentials=passed account=failed(missing_product) area.call-a=passed"},
-		{"account optional", Plan{AccountOptional: true, Probes: probes(1)}, on(accountPath, 403, noProduct), "reach=passed clock=passed credentials=passed account=warning(missing_product) area.call-a=passed"},
+		{"account optional", Plan{AccountOptional: true, Probes: probes(1)}, on(accountPath, 403, noProduct), "reach=passed clock=passed credentials=passed account=skipped(missing_product) area.call-a=passed"},
+		{"account optional, without permission", Plan{AccountOptional: true, Probes: probes(1)}, on(accountPath, 403, noPermission), "reach=passed clock=passed credentials=passed account=skipped(missing_permission) area.call-a=passed"},
+		{"account optional, of another shape", Plan{AccountOptional: true, Probes: probes(1)}, on(accountPath, 200, okBody), "reach=passed clock=passed credentials=passed account=warning(bad_response) area.call-a=passed"},
 		{"account without data", three, on(accountPath, 200, okBody), "reach=passed clock=passed credentials=passed account=failed(bad_response) area.call-a=passed"},
 		{"whoami without permission", three, on(whoamiPath, 403, noProduct), "reach=passed clock=passed credentials=passed account=passed area.call-a=passed"},
 		{"whoami of another shape", three, on(whoamiPath, 200, `[]`), "reach=passed clock=passed credentials=passed account=passed area.call-a=passed"},
@@ -256,6 +258,25 @@ func TestCheckFillsWhatMimecastSaid(t *testing.T) {
 		r.Method != "POST" || r.Path != "/api/area/call-a" || r.Duration <= 0 || r.Permission != "Gateway | Tracking | Read" || len(r.Products) != 1 ||
 		r.Meaning != "The application's role lacks a permission." || !strings.Contains(r.Fix, "tick Gateway | Tracking | Read") || !strings.Contains(r.Fix, "Account | Roles") {
 		t.Errorf("%+v", r)
+	}
+}
+
+// TestCheckWithoutTheAccount has nothing to mend where the product does not need what is refused, and tells the tenant all
+// the same when whoami does.
+func TestCheckWithoutTheAccount(t *testing.T) {
+	t.Parallel()
+	f := serve(t, plain, func(w http.ResponseWriter, r *http.Request) {
+		if !on(accountPath, 403, noPermission)(w, r) {
+			mimecast20(fine)(w, r)
+		}
+	})
+	results := run(within(t), newClient(t, f.endpoint(t)), pair(), Plan{AccountOptional: true, Probes: probes(1)})
+	r := find(t, results, CheckAccount)
+	if r.Detail != "not needed: the product does not read the account" || r.Meaning != "" || r.Fix != "" || r.HTTPStatus != 403 || r.Message == "" {
+		t.Errorf("%+v", r)
+	}
+	if v := Judge(results); !v.AllRight || v.Account == nil || v.Account.Code != "CUSA00A000" {
+		t.Errorf("%+v", v)
 	}
 }
 

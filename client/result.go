@@ -92,7 +92,8 @@ type Probe struct {
 
 // Plan is what to check beyond the first four.
 type Plan struct {
-	// AccountOptional makes a failed account check a warning: the integration itself does not need it.
+	// AccountOptional tells that the integration itself does not need the account: where the application may not read it,
+	// the check is skipped, with the Kind kept; another failure of it is a warning.
 	AccountOptional bool
 	// Domain is an internal domain for probes that need one; without it they are skipped with that reason.
 	Domain string

@@ -38,7 +38,7 @@ func TestGuides(t *testing.T) {
 	}
 }
 
-// allPassed asserts that every check passed. The account is beside the point for products that do not ask for it.
+// allPassed asserts that every check passed. The account's does not apply for products that do not ask for it.
 func (j *guide) allPassed() {
 	j.t.Helper()
 	plan, results := j.plan(j.t), j.results()
@@ -46,7 +46,8 @@ func (j *guide) allPassed() {
 		j.t.Fatalf("%d results for %d steps", len(results), len(plan.Steps()))
 	}
 	for id, r := range results {
-		if r.State != client.Passed && (id != client.CheckAccount || !plan.AccountOptional) {
+		spared := id == client.CheckAccount && plan.AccountOptional && r.State == client.Skipped && r.Kind != ""
+		if r.State != client.Passed && !spared {
 			j.t.Errorf("%s: %s %s %s", id, r.State, r.Kind, r.Message)
 		}
 	}
@@ -59,7 +60,7 @@ func (j *guide) save() *guide {
 		j.See("Is this your tenant? " + guidedName).Press("enter")
 		return j
 	}
-	j.Press("c")
+	j.See("Every check passed.").Press("enter")
 	return j
 }
 
