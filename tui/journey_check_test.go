@@ -184,6 +184,25 @@ func TestRowsCanBeSelected(t *testing.T) {
 	w.See("Needs a domain.")
 }
 
+// TestWhyACheckDoesNotApply reads the reason at 80×24 on the selected row, whether or not all is right, and in the details.
+func TestWhyACheckDoesNotApply(t *testing.T) {
+	t.Parallel()
+	const reason, said = "not needed: the product does not read the account", "HTTP 403, app_forbidden, Forbidden"
+	spared := client.Result{
+		ID: "e.f", Title: "Last", State: client.Skipped, Kind: client.MissingPermission, Detail: reason,
+		HTTPStatus: 403, Code: "app_forbidden", Message: "Forbidden",
+	}
+	end := []string{"down", "down", "down", "down", "down", "down", "down", "down", "down", "down"}
+	w := checked(t, setting{}, with(spared))
+	w.See("Is this your tenant?").Not(said)
+	w.Press(end...).See("Is this your tenant?").See("Last: " + reason).See(said)
+	w.Press("enter").At(flow.Saved).See("1 not applicable")
+
+	w = checked(t, setting{}, with(client.Result{ID: "a.b", Title: "First", State: client.Failed, Kind: client.Server, Meaning: "It is down."}, spared))
+	w.See("It is down.").Not(said).Press(end...).See("Last: " + reason).See(said)
+	w.Press("enter").See("Last: " + reason).See(said).Not("It is down.").Press("esc").At(flow.Check)
+}
+
 func TestReplacingKeepsThePrevious(t *testing.T) {
 	t.Parallel()
 	w := start(t, setting{})

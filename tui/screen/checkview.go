@@ -202,9 +202,13 @@ func (c *Check) details(width int) []string {
 		say(c.fix, s.Text)
 	case c.allRight():
 		lines = append(lines, c.tenant(width)...)
+		if r := c.selected(); c.moved && r != nil {
+			say(whyNot(*r), s.Muted)
+		}
 	case c.phase == finished:
 		say(flow.CheckOutcome(c.answers), s.Warn)
 		if r := c.selected(); r != nil {
+			say(whyNot(*r), s.Text)
 			say(r.Meaning, s.Text)
 			if said := verbatim(*r); said != "" && wrong(r) {
 				say("Mimecast says: "+said, s.Muted)
@@ -213,7 +217,7 @@ func (c *Check) details(width int) []string {
 			if r.RequestID != "" && wrong(r) {
 				say("Request id "+r.RequestID, s.Muted)
 			}
-			if !wrong(r) {
+			if !wrong(r) && r.State != client.Skipped {
 				say(r.Detail, s.Muted)
 			}
 		}
@@ -246,6 +250,21 @@ func (c *Check) tenant(width int) []string {
 	lines := wrapRow("", "Is this your tenant?", width, t.Styles.Label)
 	lines = append(lines, wrapRow("", strings.Join(facts, " "+t.Glyphs.Dot+" "), width, t.Styles.Value)...)
 	return append(lines, wrapRow("", "Enter puts the credential in use.", width, t.Styles.Good)...)
+}
+
+// whyNot says why a check does not apply, with Mimecast's words where there are any; "" for any other check.
+func whyNot(r client.Result) string {
+	if r.State != client.Skipped {
+		return ""
+	}
+	why := r.Title + ": " + r.Detail
+	if r.Detail == "" {
+		why = ""
+	}
+	if said := verbatim(r); said != "" {
+		why = strings.TrimPrefix(why+". Mimecast says: "+said, ". ")
+	}
+	return why
 }
 
 // verbatim is what Mimecast said, as it said it.
