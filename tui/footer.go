@@ -10,6 +10,7 @@ import (
 
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
+	"mimecred/tui/theme"
 )
 
 // keyMap is what can be pressed now. It implements help.KeyMap, so that footer and help show what really works.
@@ -68,7 +69,7 @@ func (a *app) footer(width int) (string, []span) {
 	hints := enabled(a.keys().ShortHelp())
 	separator := " " + t.Glyphs.Dot + " "
 	for len(hints) > 0 && hintCells(hints, separator) > width {
-		drop := dispensable(hints, a.env.Keys.Back)
+		drop := dispensable(hints, a.env.Keys)
 		hints = slices.Delete(slices.Clone(hints), drop, drop+1)
 	}
 	line, x := "", 0
@@ -85,11 +86,20 @@ func (a *app) footer(width int) (string, []span) {
 	return line, spans
 }
 
-// dispensable is the hint to drop first: quit, then from the end those that are neither first, back nor help.
-func dispensable(hints []key.Binding, back key.Binding) int {
+// dispensable is the hint to drop first: quit, then those that only move about, then from the end those that are neither
+// first, back nor help.
+func dispensable(hints []key.Binding, k theme.KeyMap) int {
 	last := len(hints) - 1
 	if hints[last].Help().Desc == "quit" {
 		return last
+	}
+	back := k.Back
+	for i := last; i > 0; i-- {
+		for _, moves := range []key.Binding{k.Up, k.Down, k.NextField, k.PrevField} {
+			if slices.Equal(hints[i].Keys(), moves.Keys()) {
+				return i
+			}
+		}
 	}
 	for i := last - 1; i > 0; i-- {
 		if !slices.Equal(hints[i].Keys(), back.Keys()) {

@@ -35,7 +35,7 @@ func album(w *wizard, shot func(moment string)) {
 	w.Press("ctrl+c").until("the question", func() bool { return w.app.dialog != nil })
 	shot("leaving with typed secrets")
 	w.Press("esc").At(flow.Keys).Press("enter").At(flow.Check)
-	w.until("the end of the check", func() bool { return len(w.Answers().Results) >= 4 && w.app.screen.Keys()[0].Help().Key == "r" })
+	w.until("the end of the check", func() bool { return len(w.Answers().Results) >= 4 && w.app.screen.Keys()[0].Help().Key == "e" })
 	shot("check: refused")
 	w.Press("enter")
 	shot("check: refused, opened")

@@ -362,3 +362,12 @@ func TestEnterMeantForTheWaitIsNoAnswer(t *testing.T) {
 	}
 	w.Press("enter").At(flow.Saved)
 }
+
+// TestNarrowFooterKeepsTheWayToTheMistake when a check failed.
+func TestNarrowFooterKeepsTheWayToTheMistake(t *testing.T) {
+	t.Parallel()
+	w := start(t, setting{width: 40, height: 12})
+	d := w.sim.Demo()
+	w.toApplication("2.0").Paste(d.ClientID).Press("tab").Paste("not-the-secret").Press("enter")
+	w.At(flow.Check).until("a footer with the mistake", func() bool { return strings.Contains(w.Frame(), "e change this value") })
+}

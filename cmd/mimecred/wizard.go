@@ -138,6 +138,9 @@ const busLook = 500 * time.Millisecond
 // stores are the rows of "where to keep it", each with the reason when it cannot be used. A keyring that says nothing in
 // time is offered: it is given all the time it needs, and explains itself, once it is used.
 func (a *app) stores(ctx context.Context) []screen.StoreChoice {
+	if a.flags.store == storeMemory {
+		return []screen.StoreChoice{sessionOnly()} // there is nothing left to choose
+	}
 	ring := screen.StoreChoice{Kind: storeKeyring, Title: "OS keyring"}
 	quick, cancel := context.WithTimeout(ctx, busLook)
 	defer cancel()

@@ -56,3 +56,12 @@ func TestWizardToKeyring(t *testing.T) {
 		t.Error("the item is still there")
 	}
 }
+
+// TestMemoryStoreIsNotAskedAgain when the command line chose it.
+func TestMemoryStoreIsNotAskedAgain(t *testing.T) {
+	t.Parallel()
+	a := &app{flags: globals{store: storeMemory}}
+	if got := a.stores(t.Context()); len(got) != 1 || got[0].Kind != storeMemory {
+		t.Errorf("offered: %+v", got)
+	}
+}

@@ -22,6 +22,8 @@ type API struct {
 	page
 	api *field.Choice
 	app *field.Choice
+	// chosen is set once the person, or a product, decided; the demo then fills in nothing else.
+	chosen bool
 }
 
 // NewAPI makes the step.
@@ -59,6 +61,7 @@ func NewAPI(env Env, a flow.Answers) Screen {
 	s.app = field.NewChoice(apps, s.fieldOptions(field.WithLabel("Does the API 1.0 application exist already?"))...)
 	if a.API != "" {
 		s.api.Select(string(a.API))
+		s.chosen = true
 	}
 	if a.API == client.API10 && a.NewApplication {
 		s.app.Select(appCreate1)
@@ -77,7 +80,9 @@ func (s *API) layout() {
 
 // Update implements Screen.
 func (s *API) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
+	before := s.api.Value()
 	cmd, what := s.handle(msg)
+	s.chosen = s.chosen || s.api.Value() != before
 	s.layout()
 	switch what {
 	case eventBack:
@@ -85,7 +90,9 @@ func (s *API) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	case eventSubmit:
 		return s.submit(cmd)
 	case eventFill:
-		s.api.Select(string(client.API20))
+		if !s.chosen {
+			s.api.Select(string(client.API20))
+		}
 		s.layout()
 	case eventNone, eventOther:
 	}

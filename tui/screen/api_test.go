@@ -64,9 +64,13 @@ func TestAPIOfAProduct(t *testing.T) {
 }
 
 func TestAPIDemo(t *testing.T) {
-	b := start(t, screen.NewAPI(formEnv(withDemo), flow.Answers{API: client.API10})).shows("Demo:").tap("ctrl+f", "enter")
+	b := start(t, screen.NewAPI(formEnv(withDemo), flow.Answers{})).shows("Demo:").tap("ctrl+f", "enter")
 	if b.wants() != screen.Next || b.answers().API != client.API20 {
 		t.Errorf("API %s", b.answers().API)
+	}
+	b = start(t, screen.NewAPI(formEnv(withDemo), flow.Answers{})).tap("down", "ctrl+f", "enter", "enter")
+	if b.wants() != screen.Next || b.answers().API != client.API10 {
+		t.Errorf("what was chosen became API %s", b.answers().API)
 	}
 }
 

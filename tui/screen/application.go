@@ -144,12 +144,17 @@ func (s *Application) fill() {
 
 func (s *Application) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 	idName, keyName := s.names()
-	switch {
-	case s.id.Value() == "":
+	noID, noKey := s.id.Value() == "", s.key.Value().IsZero()
+	if noID {
 		s.id.SetError("Paste the " + idName + ".")
-		return s, tea.Batch(cmd, s.form.Focus(s.id)), Intent{}
-	case s.key.Value().IsZero():
+	}
+	if noKey {
 		s.key.SetError("Paste the " + keyName + ".")
+	}
+	switch {
+	case noID:
+		return s, tea.Batch(cmd, s.form.Focus(s.id)), Intent{}
+	case noKey:
 		return s, tea.Batch(cmd, s.form.Focus(s.key)), Intent{}
 	}
 	if s.domain != nil {

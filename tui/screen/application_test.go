@@ -52,7 +52,7 @@ func TestApplication10(t *testing.T) {
 
 func TestApplicationEmpty(t *testing.T) {
 	b := start(t, screen.NewApplication(formEnv(), flow.Answers{API: client.API20}))
-	b.tap("enter", "enter").shows("Paste the Client ID.").write("x")
+	b.tap("enter", "enter").shows("Paste the Client ID.", "Paste the Client Secret.").write("x")
 	b.hides("Paste the Client ID.").tap("enter", "enter").shows("Paste the Client Secret.")
 	if b.wants() != screen.Stay {
 		t.Error("it goes on without a secret")

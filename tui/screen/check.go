@@ -268,8 +268,10 @@ func (c *Check) Keys() []key.Binding {
 		return []key.Binding{named(k.Next, "close"), k.Up, k.Down, named(k.Back, "close")}
 	}
 	add(c.allRight(), named(k.Next, "yes, save it"))
+	change, blamed := named(k.Change, "change "+c.changeWords()), c.fixStep() != flow.None
+	add(blamed && c.phase == finished, change) // the first one is in every footer, however narrow
 	add(!c.running(), k.Retry)
-	add(c.fixStep() != flow.None, named(k.Change, "change "+c.changeWords()))
+	add(blamed && c.phase != finished, change)
 	add(c.mayContinue(), k.Continue)
 	add(c.phase == finished && !c.allRight(), named(k.Next, "details"))
 	add(len(c.rows) > 1, k.Up)

@@ -274,11 +274,14 @@ func (s *Keys) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 	case keysCode:
 		return s, tea.Batch(cmd, s.sendCode()), Intent{}
 	case keysConsole:
-		for _, f := range []*field.Secret{s.access, s.secretKey} {
+		for _, f := range []*field.Secret{s.secretKey, s.access} {
 			if f.Value().IsZero() {
 				f.SetError("Paste it here: the console shows it once, when the keys are created.")
-				return s, tea.Batch(cmd, s.form.Focus(f)), Intent{}
+				s.form.Focus(f) // the first that is empty is gone to last
 			}
+		}
+		if s.access.Value().IsZero() || s.secretKey.Value().IsZero() {
+			return s, cmd, Intent{}
 		}
 		return s, cmd, Intent{Act: Next}
 	case keysMade, keysUnstored:
