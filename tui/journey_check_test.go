@@ -370,4 +370,5 @@ func TestNarrowFooterKeepsTheWayToTheMistake(t *testing.T) {
 	d := w.sim.Demo()
 	w.toApplication("2.0").Paste(d.ClientID).Press("tab").Paste("not-the-secret").Press("enter")
 	w.At(flow.Check).until("a footer with the mistake", func() bool { return strings.Contains(w.Frame(), "e change this value") })
+	w.See("↓ 2")
 }

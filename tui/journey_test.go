@@ -154,7 +154,7 @@ func TestJourneySecondFactorShapes(t *testing.T) {
 		},
 		simulator.KeysThatFail: func(w *wizard) {
 			d := w.sim.Demo()
-			w.At(flow.Check).See("cannot be put in use").Press("e").At(flow.Keys).See("Mimecast created the keys")
+			w.At(flow.Check).See("cannot be put in use").See("Create new ones with e").Not("Copy").Press("e").At(flow.Keys).See("Mimecast created the keys")
 			w.Press("ctrl+o").See("Access Key").Press("shift+tab", "ctrl+u").Paste(d.AccessKey).Press("tab", "ctrl+u").Paste(d.SecretKey).Press("enter")
 			w.finish()
 		},

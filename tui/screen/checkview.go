@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"mimecred/client"
+	"mimecred/credstore"
 	"mimecred/tui/flow"
 )
 
@@ -34,6 +35,9 @@ func (c *Check) View(width, height int) Frame {
 	lines := l.head
 	for i := l.first; i < l.first+l.listRows; i++ {
 		lines = append(lines, c.rowLine(i, width))
+	}
+	if hidden := len(c.rows) - l.first - l.listRows; hidden > 0 && l.listRows > 0 {
+		lines[len(lines)-1] = c.lastRow(l.first+l.listRows-1, hidden, width)
 	}
 	if len(l.panel) > 0 && len(lines)+len(l.panel) < height {
 		lines = append(lines, "")
@@ -213,7 +217,7 @@ func (c *Check) details(width int) []string {
 			if said := verbatim(*r); said != "" && wrong(r) {
 				say("Mimecast says: "+said, s.Muted)
 			}
-			say(r.Fix, s.Value)
+			say(c.fixOf(*r), s.Value)
 			if r.RequestID != "" && wrong(r) {
 				say("Request id "+r.RequestID, s.Muted)
 			}
@@ -225,6 +229,26 @@ func (c *Check) details(width int) []string {
 		say("A dialog of the system may be open behind this window. Esc stops waiting.", s.Text)
 	}
 	return lines
+}
+
+// fixOf is what to do about a result. Keys that were created here were never copied by hand, so that copying them again is
+// no advice.
+func (c *Check) fixOf(r client.Result) string {
+	if SourceOf(c.answers) == credstore.Created && r.Kind == client.InvalidCredentials {
+		return "Mimecast refuses the keys that it just gave. Create new ones with e, or in the console, and check the region in the step Region. " +
+			"A new application and a changed role take a few minutes to work."
+	}
+	return r.Fix
+}
+
+// lastRow draws the last row that there is room for, and how many come after it.
+func (c *Check) lastRow(i, after, width int) string {
+	t := c.env.Theme
+	sign := fmt.Sprintf(" %s %d", t.Glyphs.Below, after)
+	room := max(width-ansi.StringWidth(sign), 8)
+	line := c.rowLine(i, room)
+	line += strings.Repeat(" ", max(room-ansi.StringWidth(line), 0)) + t.Styles.Muted.Render(sign)
+	return ansi.Truncate(line, width, "")
 }
 
 func (c *Check) selected() *client.Result {
