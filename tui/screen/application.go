@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/client"
+	"mimecred/client/catalog"
 	"mimecred/client/secret"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
@@ -43,10 +44,12 @@ func NewApplication(env Env, a flow.Answers) Screen {
 	s.id.SetValue(id)
 	s.key.SetValue(key)
 	if wantsDomain(env, a) {
-		s.domain = field.NewText(s.fieldOptions(
-			field.WithLabel("Internal domain (optional)"), field.WithPlaceholder("example.com"),
-			field.WithHint("One of your own domains. Without it the checks that list users or messages are skipped."),
-		)...)
+		label, hint := "Internal domain (optional)", "One of your own domains. Without it the checks that list users or messages are skipped."
+		if vendor := domainRequiredBy(a); vendor != "" {
+			label = "Internal domain (required by " + vendor + ")"
+			hint = "One of your own domains. Without it the checks of users or messages are skipped; " + vendor + " asks for it too."
+		}
+		s.domain = field.NewText(s.fieldOptions(field.WithLabel(label), field.WithPlaceholder("example.com"), field.WithHint(hint))...)
 		s.domain.SetValue(a.InternalDomain)
 	}
 	s.hint(false)
@@ -76,6 +79,19 @@ func wantsDomain(env Env, a flow.Answers) bool {
 		}
 	}
 	return false
+}
+
+// domainRequiredBy names the product whose form cannot do without an internal domain; "" when none of those chosen is so.
+func domainRequiredBy(a flow.Answers) string {
+	for _, id := range a.Selection().Integrations {
+		i, _ := catalog.Lookup(id)
+		for _, f := range i.Fields {
+			if f.From == catalog.FromInternalDomain && f.Required {
+				return i.Vendor
+			}
+		}
+	}
+	return ""
 }
 
 func (s *Application) layout() {

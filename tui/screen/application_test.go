@@ -21,7 +21,7 @@ var (
 
 func TestApplication20(t *testing.T) {
 	b := start(t, screen.NewApplication(formEnv(), flow.Answers{API: client.API20, Integration: aProduct}))
-	b.shows("Client ID", "Client Secret", "Internal domain (optional)")
+	b.shows("Client ID", "Client Secret", "Internal domain (required by Axonius)")
 	b.paste(anID+"\n").tap("enter").paste(aSecret[:30]+"\n"+aSecret[30:]+"\n").shows("64 characters · 2 line breaks removed", "1 line break removed")
 	b.hides(aSecret).tap("enter").write("example.com")
 	if b.tap("enter").wants() != screen.Next {
@@ -94,6 +94,18 @@ func TestApplicationDomain(t *testing.T) {
 			t.Errorf("%q: %v, want %v", c.typed, got, c.act)
 		}
 	}
+}
+
+// TestApplicationDomainOfTheForm says whether the product's own form needs the domain; neither blocks.
+func TestApplicationDomainOfTheForm(t *testing.T) {
+	filled := flow.Answers{API: client.API20, Integration: aProduct, ClientID: anID, ClientSecret: secret.New(aSecret)}
+	b := start(t, screen.NewApplication(formEnv(), filled)).shows("Internal domain (required by Axonius)", "are skipped", "Axonius asks for it too")
+	if b.tap("shift+tab", "enter").wants() != screen.Next {
+		t.Error("an empty domain blocks")
+	}
+	filled.API, filled.Integration = client.API10, "jupiterone"
+	filled.ApplicationID, filled.ApplicationKey = anAppID, secret.New("key")
+	start(t, screen.NewApplication(formEnv(), filled)).shows("Internal domain (optional)", "are skipped").hides("asks for it too")
 }
 
 func TestApplicationReveal(t *testing.T) {
