@@ -48,6 +48,9 @@ func NewHandOff(env Env, a flow.Answers) Screen {
 			if n == 0 && len(forms) > 1 {
 				row.heading = f.Integration.Name
 			}
+			if n == len(f.Entries)-1 {
+				row.save = f.Integration.Save
+			}
 			s.sheet.rows = append(s.sheet.rows, row)
 		}
 	}

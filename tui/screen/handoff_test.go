@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -123,6 +124,18 @@ func handing(t *testing.T, a flow.Answers, native screen.NativeClipboard) (*benc
 	})
 	term := &terminal{Screen: screen.NewHandOff(env, a)}
 	return start(t, term), clocks, term
+}
+
+// TestHandOffEndsWithTheProductsButton names the button that saves the product's form, below its last field.
+func TestHandOffEndsWithTheProductsButton(t *testing.T) {
+	toEnd := slices.Repeat([]string{"down"}, 12)
+	b, _, _ := handing(t, promoted10(), &board{})
+	body := b.tap(toEnd...).shows("Then: Create Configuration", "Go on").body()
+	if strings.Index(body, "Then: Create Configuration") > strings.Index(body, "Go on") {
+		t.Errorf("it stands below the way on:\n%s", body)
+	}
+	b, _, _ = handing(t, promoted(), &board{})
+	b.tap(toEnd...).hides("Then: ").shows("Go on")
 }
 
 func TestHandOffCopies(t *testing.T) {

@@ -30,7 +30,9 @@ type sheetRow struct {
 	form.Entry
 	// mark is the id under which the tick is kept; heading stands above the first row of a form when there are several.
 	mark, heading string
-	done          bool
+	// save stands below the last row of a form: the button that ends it in the product; "" where that is not known.
+	save string
+	done bool
 }
 
 // current is the row under the cursor; nil on the last one, which goes on.
@@ -126,7 +128,11 @@ func (s *sheet) draw(width int) (d field.Drawn, starts []int) {
 		}
 		d.Lines = append(d.Lines, s.rowLines(i, column, width)...)
 		s.focusAt(&d, i, from)
+		if save := s.rows[i].save; save != "" {
+			d.Lines = append(d.Lines, field.Wrap("Then: "+save, width, 2, s.look.Styles.Text)...)
+		}
 	}
+	ended := len(d.Lines)
 	d.Lines = append(d.Lines, "")
 	starts = append(starts, len(d.Lines))
 	from := len(d.Lines)
@@ -136,6 +142,9 @@ func (s *sheet) draw(width int) (d field.Drawn, starts []int) {
 	}
 	d.Lines = append(d.Lines, s.sign(len(s.rows))+" "+style.Render(ansi.Truncate(s.goOn, max(1, width-2), "")))
 	s.focusAt(&d, len(s.rows), from)
+	if s.at == len(s.rows) && s.focused && ended > 0 {
+		d.From = ended - 1 // what ends the form is read before it is left
+	}
 	return d, starts
 }
 
