@@ -10,6 +10,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"mimecred/client"
+	"mimecred/client/catalog"
+	"mimecred/client/catalog/console"
 	"mimecred/credstore"
 )
 
@@ -81,10 +83,24 @@ func runDelete(ctx context.Context, a *app, o deleteOptions) error {
 	}
 	a.forgetUnfinished(e.Name)
 	a.note("%s, which was %s, is deleted", e.Name, place)
-	for _, line := range staysValid(e) {
+	for _, line := range append(staysValid(e), inTheProduct(e)...) {
 		a.note("%s", line)
 	}
 	return nil
+}
+
+// inTheProduct says how the product is made to do without the credentials, as far as that is known.
+func inTheProduct(e credstore.Entry) []string {
+	i, err := integrationOf(e)
+	if err != nil || len(i.Removal) == 0 {
+		return nil
+	}
+	lines := []string{"What uses the credentials keeps them until they are taken out there:"}
+	needs := catalog.Requirements{Integrations: []catalog.Chosen{{ID: i.ID}}}
+	for _, item := range console.Removal(e.API, needs, console.Facts{Profile: e.Name})[:len(i.Removal)] {
+		lines = append(lines, "hint: "+item.Title)
+	}
+	return lines
 }
 
 // staysValid says what deleting does not end, and where to end it.
