@@ -75,7 +75,7 @@ func TestJourneyWait(t *testing.T) {
 	again := start(t, setting{change: change, answers: flow.Answers{Unfinished: []flow.State{state}}})
 	again.clock.now = state.ApplicationMadeAt.Add(18 * time.Minute)
 	again.At(flow.Continue).See("Continue mimecast").Press("enter")
-	again.At(flow.Application).See(d.ApplicationID).Press("tab").Paste(d.ApplicationKey).Press("enter")
+	again.At(flow.Application).Paste(d.ApplicationID).Press("tab").Paste(d.ApplicationKey).Press("enter")
 	again.At(flow.Wait).See("11 min").Press("esc").At(flow.Application).Press("esc")
 	again.At(flow.Console).Press("enter", "enter").At(flow.Application).Press("tab", "enter").At(flow.Wait)
 	again.clock.add(12 * time.Minute)

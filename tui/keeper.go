@@ -2,6 +2,7 @@ package tui
 
 import (
 	"sync"
+	"sync/atomic"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -14,10 +15,14 @@ import (
 // nothing secret and nothing at Mimecast depends on it.
 type keeper struct {
 	store screen.Unfinished
+	// asked counts the states that were to be written. It has no lock: a write may wait for another process, and what is on
+	// screen must not.
+	asked atomic.Int64
 
+	// mu is held while a state is written, one at a time.
 	mu sync.Mutex
-	// asked counts the states that were to be written, written is the last one that was.
-	asked, written int
+	// written is the last state that was.
+	written int64
 	// names are what was kept in this run.
 	names map[string]bool
 }
@@ -36,17 +41,14 @@ func (k *keeper) keep(at flow.Step, a flow.Answers, now time.Time) tea.Cmd {
 	if !ok {
 		return nil
 	}
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.asked++
-	turn := k.asked
+	turn := k.asked.Add(1)
 	return func() tea.Msg {
 		k.write(turn, state)
 		return nil
 	}
 }
 
-func (k *keeper) write(turn int, state flow.State) {
+func (k *keeper) write(turn int64, state flow.State) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if turn <= k.written {
@@ -69,7 +71,7 @@ func (k *keeper) end(at flow.Step, a flow.Answers, now time.Time) (kept bool) {
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.written = k.asked // what is still on its way comes too late
+	k.written = k.asked.Load() // what is still on its way comes too late
 	if a.Promoted {
 		k.names[a.Name] = true
 	}

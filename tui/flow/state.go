@@ -11,8 +11,8 @@ import (
 // stateLife is how long a set-up that was left is worth going on with.
 const stateLife = 30 * 24 * time.Hour
 
-// State is a set-up that was left before it was finished: everything that was answered and is no secret. Its JSON is
-// kept on disk.
+// State is a set-up that was left before it was finished: everything that was answered and is no part of a credential. Its
+// JSON is kept on disk.
 type State struct {
 	Name string `json:"name"`
 	// Step is where it was left, as a word that does not change with the numbers of the steps.
@@ -26,17 +26,16 @@ type State struct {
 	Region      string     `json:"region,omitempty"`
 	BaseURL     string     `json:"base_url,omitempty"`
 	ProxyURL    string     `json:"proxy_url,omitempty"`
-	ProxyUser   string     `json:"proxy_username,omitempty"`
-	CAFile      string     `json:"ca_file,omitempty"`
-	Domain      string     `json:"internal_domain,omitempty"`
+	// ProxyLogin is set when the proxy wants a user and password, which are not kept.
+	ProxyLogin bool   `json:"proxy_login,omitempty"`
+	CAFile     string `json:"ca_file,omitempty"`
+	Domain     string `json:"internal_domain,omitempty"`
 	// Ticked are the ids of the walk-through's items, sorted.
 	Ticked []string `json:"ticked,omitempty"`
 	// Features are as in Answers; Console is the way through the console that was chosen.
 	Features map[string][]string `json:"features,omitempty"`
 	Console  string              `json:"console,omitempty"`
 
-	ClientID          string            `json:"client_id,omitempty"`
-	ApplicationID     string            `json:"application_id,omitempty"`
 	HasApplication    bool              `json:"has_application,omitempty"`
 	NewApplication    bool              `json:"new_application,omitempty"`
 	ApplicationMadeAt time.Time         `json:"application_made_at,omitzero"`
@@ -61,14 +60,14 @@ func StateOf(s Step, a Answers, now time.Time) (state State, ok bool) {
 	if !known || s < Console || a.Name == "" || a.Promoted {
 		return State{}, false
 	}
+	safe := safeEndpoint(a.Endpoint())
 	state = State{
 		Name: a.Name, Step: word, SavedAt: now.UTC().Truncate(time.Second),
-		Store: a.Store, Integration: a.Integration, Also: a.Also, Features: a.Features, Console: a.ConsoleWay, API: a.API, Region: a.Region, BaseURL: a.BaseURL,
-		ProxyURL: a.Proxy.URL, ProxyUser: a.Proxy.Username, CAFile: a.CAFile, Domain: a.InternalDomain,
-		ClientID: a.ClientID, ApplicationID: a.ApplicationID,
+		Store: a.Store, Integration: a.Integration, Also: a.Also, Features: a.Features, Console: a.ConsoleWay, API: a.API, Region: a.Region, BaseURL: safe.BaseURL,
+		ProxyURL: safe.Proxy.URL, ProxyLogin: a.Proxy.Username != "", CAFile: safe.CAFile, Domain: safeDomain(a.InternalDomain),
 		HasApplication: a.HasApplication, NewApplication: a.NewApplication,
 		ApplicationMadeAt: a.ApplicationMadeAt, WaitSkipped: a.WaitSkipped,
-		KeysWay: a.KeysWay, Email: a.Email, SignIn: a.SignIn,
+		KeysWay: a.KeysWay, Email: safeAddress(a.Email), SignIn: a.SignIn,
 	}
 	for id, is := range a.Ticked {
 		if is {
@@ -98,8 +97,7 @@ func (s State) Resume(a Answers) (Answers, Step) {
 	a.Name, a.Store, a.Integration, a.API = s.Name, s.Store, s.Integration, s.API
 	a.Also, a.Features, a.ConsoleWay = s.Also, s.Features, s.Console
 	a.Region, a.BaseURL, a.CAFile, a.InternalDomain = s.Region, s.BaseURL, s.CAFile, s.Domain
-	a.Proxy.URL, a.Proxy.Username = s.ProxyURL, s.ProxyUser
-	a.ClientID, a.ApplicationID = s.ClientID, s.ApplicationID
+	a.Proxy.URL = s.ProxyURL
 	a.HasApplication, a.NewApplication = s.HasApplication, s.NewApplication
 	a.ApplicationMadeAt, a.WaitSkipped = s.ApplicationMadeAt, s.WaitSkipped
 	a.KeysWay, a.Email, a.SignIn = s.KeysWay, s.Email, s.SignIn
@@ -112,8 +110,11 @@ func (s State) Resume(a Answers) (Answers, Step) {
 	}
 	a.Unfinished = nil
 	at := min(s.At(), Application)
-	if s.ProxyUser != "" {
+	if s.ProxyLogin {
 		at = min(at, Connection) // the proxy's password is a secret, too
+	}
+	if s.BaseURL == "" {
+		at = min(at, Region)
 	}
 	if !contains(Path(a), at) {
 		at = Next(at, a)

@@ -94,6 +94,7 @@ func TestStateGoesRound(t *testing.T) {
 		t.Errorf("it goes on at %v, and the application key is missing", at)
 	}
 	want := a
+	want.ApplicationID = ""
 	want.ApplicationKey, want.AccessKey, want.SecretKey, want.Password = secret.Value{}, secret.Value{}, secret.Value{}, secret.Value{}
 	want.Ticked = map[string]bool{"a": true, "b": true, "z": true}
 	if diff := cmp.Diff(want, got, cmp.Comparer(func(x, y secret.Value) bool { return x.Equal(y) })); diff != "" {
@@ -135,12 +136,16 @@ func TestResumeOfAState(t *testing.T) {
 		want  Step
 	}{
 		"walk-through":                  {State{Step: "console", API: client.API20}, nil, Console},
+		"a host that was not kept":      {State{Step: "keys", API: client.API10}, nil, Region},
 		"keys":                          {State{Step: "keys", API: client.API10}, nil, Application},
-		"a proxy with a password":       {State{Step: "keys", API: client.API10, ProxyUser: "me"}, nil, Connection},
+		"a proxy with a password":       {State{Step: "keys", API: client.API10, ProxyLogin: true}, nil, Connection},
 		"a word of another version":     {State{Step: "dance", API: client.API20}, nil, Profile},
 		"a step that is given":          {State{Step: "console", API: client.API20}, map[Step]bool{Console: true}, Application},
-		"a step that is given, proxied": {State{Step: "check", API: client.API20, ProxyUser: "me"}, map[Step]bool{Connection: true}, Console},
+		"a step that is given, proxied": {State{Step: "check", API: client.API20, ProxyLogin: true}, map[Step]bool{Connection: true}, Console},
 	} {
+		if name != "a host that was not kept" {
+			tt.state.BaseURL = "https://api.services.mimecast.com"
+		}
 		if _, at := tt.state.Resume(Answers{Given: tt.given}); at != tt.want {
 			t.Errorf("%s: %v, want %v", name, at, tt.want)
 		}
@@ -174,5 +179,32 @@ func TestContinueComesFirst(t *testing.T) {
 	a := Answers{API: client.API20, Unfinished: []State{{Name: "acme"}}}
 	if Next(None, a) != Continue || Next(Continue, a) != Profile {
 		t.Errorf("the path is %v", Path(a))
+	}
+}
+
+// TestStateKeepsNothingPastedIntoTheWrongField: a secret may have ended up in any field, also in one that is no secret's.
+func TestStateKeepsNothingPastedIntoTheWrongField(t *testing.T) {
+	t.Parallel()
+	for _, s := range []string{"c2VjcmV0LXZhbHVlLW9mLTY0LWNoYXJhY3RlcnM=", "/9cVjcmV0LXZhbHVlLXRoYXQtYmVnaW5zLXdpdGgtYS1zbGFzaA==", "s3cretvalueofhexdigits0123"} {
+		a := Answers{
+			Name: "acme", API: client.API20, ClientID: s, ApplicationID: s, BaseURL: s, CAFile: s, Email: s, InternalDomain: s,
+			Proxy: client.Proxy{URL: "http://me:" + s + "@proxy:3128", Username: s},
+		}
+		state, ok := StateOf(Application, a, noon())
+		text, err := json.Marshal(state)
+		if err != nil || !ok {
+			t.Fatalf("kept %v: %v", ok, err)
+		}
+		if strings.Contains(string(text), s) {
+			t.Errorf("what was pasted is kept: %s", text)
+		}
+		if !state.ProxyLogin {
+			t.Error("it is not kept that the proxy wants a login")
+		}
+	}
+	for text, want := range map[string]string{"svc@example.com": "svc@example.com", "svc@mail.example.co.uk": "svc@mail.example.co.uk", "a b@example.com": "", "svc@example": "", "@example.com": "", "svc@exam ple.com": ""} {
+		if got := safeAddress(text); got != want {
+			t.Errorf("%q is kept as %q", text, got)
+		}
 	}
 }

@@ -19,7 +19,7 @@ func (s *session) unfinished() error {
 	rows = append(rows, row{id: "anew", title: "Begin anew"})
 	id, _, err := s.choose(question{
 		text: "This was left before it was finished",
-		help: []string{"Secrets were not kept: they are asked for again."},
+		help: []string{"Nothing of the credential was kept: it is asked for again."},
 	}, rows, rows[0].id, false)
 	if err != nil {
 		return err

@@ -36,14 +36,14 @@ func TestWaitAsksTheClock(t *testing.T) {
 
 	now = now.Add(18 * time.Minute)
 	again := flow.Answers{Unfinished: []flow.State{left}}
-	c, _, err = st.run(t, again, script("1", "", hidden(d.ApplicationKey), "", "q", "leave"))
+	c, _, err = st.run(t, again, script("1", d.ApplicationID, hidden(d.ApplicationKey), "", "q", "leave"))
 	if err == nil {
 		t.Fatal("it was not left")
 	}
 	has(t, c, "Continue acme (12 minutes left)", "Application", "from 10:30 on, in 12m0s.")
 
 	now = now.Add(12 * time.Minute)
-	c, a, err := st.run(t, again, script("1", "", hidden(d.ApplicationKey), "console", hidden(d.AccessKey), hidden(d.SecretKey), "yes"))
+	c, a, err := st.run(t, again, script("1", d.ApplicationID, hidden(d.ApplicationKey), "console", hidden(d.AccessKey), hidden(d.SecretKey), "yes"))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}

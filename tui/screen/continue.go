@@ -47,7 +47,7 @@ func NewContinue(env Env, a flow.Answers) Screen {
 	}
 	rows = append(rows, field.Row{ID: rowAnew, Title: "Begin anew"})
 	s.list = field.NewChoice(rows, s.fieldOptions(field.WithLabel("This was left before it was finished"))...)
-	s.form.SetItems(s.list, emptyLine(), s.said("Secrets were not kept: they are asked for again."))
+	s.form.SetItems(s.list, emptyLine(), s.said("Nothing of the credential was kept: it is asked for again."))
 	return s
 }
 
@@ -87,9 +87,6 @@ func aboutState(env Env, s flow.State) string {
 	words := []string{"API " + string(s.API)}
 	if i, ok := catalog.Lookup(s.Integration); ok && !i.Generic {
 		words = append([]string{i.Name}, words...)
-	}
-	if s.ApplicationID != "" {
-		words = append(words, "Application ID "+s.ApplicationID)
 	}
 	return strings.Join(words, " "+env.Theme.Glyphs.Dot+" ")
 }

@@ -184,9 +184,9 @@ func unfinished() []flow.State {
 	return []flow.State{
 		{
 			Name: "acme", Step: "wait", API: client.API10, Integration: "jupiterone", NewApplication: true, ApplicationMadeAt: ten(),
-			SavedAt: ten(), ApplicationID: "8578fcfc-a305-4d9a-99cb-f4d5ecefe297",
+			SavedAt: ten(), BaseURL: "https://us-api.mimecast.com",
 		},
-		{Name: "beta", Step: "console", API: client.API20, SavedAt: ten().Add(-3 * time.Hour), Ticked: []string{"2.0-role"}},
+		{Name: "beta", Step: "console", API: client.API20, BaseURL: "https://api.services.mimecast.com", SavedAt: ten().Add(-3 * time.Hour), Ticked: []string{"2.0-role"}},
 	}
 }
 
@@ -204,7 +204,7 @@ func TestContinue(t *testing.T) {
 	if want := (screen.Intent{Act: screen.Jump, Step: flow.Application}); b.intent != want {
 		t.Errorf("it wants %v, want %v", b.intent, want)
 	}
-	if a := b.answers(); a.Name != "acme" || a.ApplicationID == "" || len(a.Unfinished) != 0 {
+	if a := b.answers(); a.Name != "acme" || a.API != client.API10 || len(a.Unfinished) != 0 {
 		t.Errorf("answers %+v", a)
 	}
 	b = continuing(t, 0).tap("down", "enter")
