@@ -14,6 +14,7 @@ import (
 	"mimecred/client"
 	"mimecred/client/simulator"
 	"mimecred/credstore"
+	"mimecred/credstore/keyring/keyringtest"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 )
@@ -21,11 +22,14 @@ import (
 // childVariable makes the test binary a program on a terminal instead of a test.
 const childVariable = "MIMECRED_TEST_CHILD"
 
+// ring is the bus of this process and the gnome-keyring on it; nil where that cannot be had.
+var ring *keyringtest.Session
+
 func TestMain(m *testing.M) {
 	if what := os.Getenv(childVariable); what != "" {
 		os.Exit(child(what))
 	}
-	os.Exit(m.Run())
+	os.Exit(keyringtest.Main(m, func(s *keyringtest.Session) { ring = s }))
 }
 
 // child is what runs on the pseudo-terminal.
