@@ -224,7 +224,7 @@ func (w *wizard) look() {
 	if w.revealing {
 		return
 	}
-	if found := leak(frame, w.all()); found != "" {
+	if found := leak(frame, w.hidden()); found != "" {
 		w.t.Fatalf("a secret (%s) is on screen:\n%s", found, frame)
 	}
 }

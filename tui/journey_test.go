@@ -240,12 +240,28 @@ func TestJourneyDemo(t *testing.T) {
 			fill(flow.Region)
 			w.Press("enter").At(flow.Connection).Press("enter").At(flow.Console).Press("enter")
 			fill(flow.Application)
+			d := w.sim.Demo()
+			told := func(value string) {
+				if !strings.Contains(strings.ReplaceAll(w.Body(), " ", ""), value) {
+					t.Errorf("the demo does not tell %s:\n%s", value, w.Frame())
+				}
+			}
+			if api == "1.0" {
+				told(d.ApplicationKey)
+			} else {
+				told(d.ClientSecret)
+			}
 			w.Press("enter")
 			for w.app.step == flow.Application {
 				w.Press("enter")
 			}
 			if api == "1.0" {
-				w.At(flow.Keys).Press("enter").See("Service user's").Press("ctrl+f", "enter").See("One-time code")
+				w.At(flow.Keys).Press("enter").See("Service user's")
+				told(d.Password)
+				w.Press("ctrl+f", "enter").See("One-time code")
+				told(w.sim.Code(d.Email))
+				w.Press("ctrl+s").See("asked for another code")
+				told(w.sim.Code(d.Email))
 				w.Press("ctrl+f", "enter")
 			}
 			w.finish()

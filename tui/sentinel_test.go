@@ -30,6 +30,16 @@ func (w *wizard) all() []string {
 	return all
 }
 
+// hidden are the secrets that no frame may show: all, except that the demo tells its made-up values.
+func (w *wizard) hidden() []string {
+	d := w.app.env.Demo
+	if d == nil {
+		return w.all()
+	}
+	told := []string{d.ClientSecret, d.ApplicationKey, d.Password, d.AccessKey, d.SecretKey}
+	return slices.DeleteFunc(w.all(), func(s string) bool { return slices.Contains(told, s) })
+}
+
 // sentinel looks for secrets where a finished journey may have left them: the log, the index, the answers in any format,
 // and the summary.
 func (w *wizard) sentinel() {

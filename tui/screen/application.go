@@ -98,12 +98,12 @@ func (s *Application) layout() {
 	intro := "Mimecast shows both once, in the dialog that follows Add and Generate Keys. Paste them here before you close it."
 	demo := ""
 	if s.env.Demo != nil {
-		demo = "Client ID " + s.env.Demo.ClientID + " with a made-up secret"
+		demo = s.values([2]string{"Client ID", s.env.Demo.ClientID}, [2]string{"Client Secret", s.env.Demo.ClientSecret})
 	}
 	if s.answers.API == client.API10 {
 		intro = "Both are on the application's page in the console; the eye beside the key shows it."
 		if s.env.Demo != nil {
-			demo = "Application ID " + s.env.Demo.ApplicationID + " with a made-up key"
+			demo = s.values([2]string{"Application ID", s.env.Demo.ApplicationID}, [2]string{"Application Key", s.env.Demo.ApplicationKey})
 		}
 	}
 	items := []field.Item{s.said(intro), s.demo(demo), s.id, emptyLine(), s.key}

@@ -27,16 +27,16 @@ func (s *Keys) show(to keysStage) {
 		items = []field.Item{words, s.way, emptyLine(), s.said("The keys belong to the application and one service user; they are what the product signs its calls with.")}
 	case keysSignIn:
 		items = []field.Item{
-			s.demo("the made-up service user has an address and a password"), s.email, emptyLine(), s.kind, emptyLine(), words, s.password, emptyLine(),
+			s.demoNow(s.demoUser), s.email, emptyLine(), s.kind, emptyLine(), words, s.password, emptyLine(),
 			s.said("The user needs a role that may use the application, and no single sign-on. Failed sign-ins can lock it, so nothing is tried twice."),
 		}
 	case keysCode:
 		items = []field.Item{
-			s.demo("the code that was \"sent\" to the phone"), s.code, emptyLine(), words,
+			s.demoNow(s.demoCode), s.code, emptyLine(), words,
 			s.said("Mimecast sent a code of six digits to the service user's phone or mailbox."),
 		}
 	case keysConsole:
-		items = append([]field.Item{s.demo("keys that exist already")}, s.walk()...)
+		items = append([]field.Item{s.demoNow(s.demoKeys)}, s.walk()...)
 		items = append(items, words, s.access, emptyLine(), s.secretKey)
 	case keysMade:
 		items = []field.Item{words, s.said(fmt.Sprintf("Mimecast created the keys at %s. They are in the store as pending: %s.",
@@ -46,6 +46,22 @@ func (s *Keys) show(to keysStage) {
 	}
 	s.form.SetItems(items...)
 	s.focus()
+}
+
+// demoUser, demoCode and demoKeys tell the made-up values.
+func (s *Keys) demoUser() string {
+	return s.values([2]string{"address", s.env.Demo.Email}, [2]string{"password", s.env.Demo.Password})
+}
+
+func (s *Keys) demoCode() string {
+	if s.env.Demo.Code == nil {
+		return ""
+	}
+	return s.values([2]string{"the phone shows", s.env.Demo.Code()})
+}
+
+func (s *Keys) demoKeys() string {
+	return s.values([2]string{"Access Key", s.env.Demo.AccessKey}, [2]string{"Secret Key", s.env.Demo.SecretKey})
 }
 
 // focus goes to the first field that is still empty, or to the last one, where enter goes on.

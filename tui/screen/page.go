@@ -150,11 +150,26 @@ func emptyLine() field.Item { return field.Prose(func(int) []string { return []s
 
 // demo is the line that tells the made-up value to type; nothing outside of the demo.
 func (p *page) demo(what string) field.Item {
-	if p.env.Demo == nil || what == "" {
-		return field.Prose(func(int) []string { return nil })
+	return p.demoNow(func() string { return what })
+}
+
+// demoNow is demo for what changes while it is on screen.
+func (p *page) demoNow(what func() string) field.Item {
+	return p.prose(func() string {
+		if p.env.Demo == nil || what() == "" {
+			return ""
+		}
+		return "Demo: " + what() + " " + p.env.Theme.Glyphs.Dot + " " + p.env.Keys.Fill.Help().Key + " fills it in."
+	})
+}
+
+// values tell made-up values in full: in the demo they are no secrets, and are there to be typed.
+func (p *page) values(named ...[2]string) string {
+	var parts []string
+	for _, v := range named {
+		parts = append(parts, v[0]+" "+v[1])
 	}
-	text := "Demo: " + what + " " + p.env.Theme.Glyphs.Dot + " " + p.env.Keys.Fill.Help().Key + " fills it in."
-	return p.said(text)
+	return strings.Join(parts, " "+p.env.Theme.Glyphs.Dot+" ")
 }
 
 func renamed(b key.Binding, help, desc string) key.Binding {
