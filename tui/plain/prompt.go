@@ -91,8 +91,10 @@ func (s *session) answer(q question) (string, error) {
 func (s *session) hidden(q question, kept string) (raw string, err error) {
 	q.shown = kept
 	for {
+		restore := s.hush()
 		text := s.ask(q, "hidden")
 		raw, err := awaited(s.ctx, func() (string, error) { return s.readSecret(text) })
+		restore()
 		s.out.end()
 		if errors.Is(err, errTooLong) {
 			s.out.indented("That is too long to be a secret. It was dropped; please paste it again.")

@@ -17,19 +17,33 @@ const pasteGap = 60 * time.Millisecond
 // readTerminal reads key by key. Line by line would leave the last line of a paste, which has no line break behind it, in
 // the terminal, where it would be shown and answer the next question. ctrl+c and ctrl+z keep their meaning.
 func readTerminal(fd uintptr) (string, error) {
+	restore, err := silence(fd)
+	if err != nil {
+		return "", err
+	}
+	defer restore()
+	return readBurst(func(p []byte) (int, error) { return readAgain(int(fd), p) }, func() bool { return ready(int(fd), pasteGap) })
+}
+
+// silence switches the echo and the editing of lines off, and gives what puts the terminal back as it was. It is called
+// before the prompt is written, too: whoever types at the first sight of it must not be shown.
+func silence(fd uintptr) (restore func(), err error) {
 	before, err := term.GetState(fd)
 	if err != nil {
-		return "", fmt.Errorf("ask how the terminal is set: %w", err)
+		return nil, fmt.Errorf("ask how the terminal is set: %w", err)
 	}
 	silent := *before
 	silent.Lflag &^= unix.ECHO | unix.ECHONL | unix.ICANON | unix.IEXTEN
 	silent.Lflag |= unix.ISIG
 	silent.Cc[unix.VMIN], silent.Cc[unix.VTIME] = 1, 0
-	if err := term.SetState(fd, &silent); err != nil {
-		return "", fmt.Errorf("switch the echo off: %w", err)
+	if silent == *before {
+		// Whoever made it silent puts it back.
+		return func() {}, nil
 	}
-	defer func() { _ = term.SetState(fd, before) }()
-	return readBurst(func(p []byte) (int, error) { return readAgain(int(fd), p) }, func() bool { return ready(int(fd), pasteGap) })
+	if err := term.SetState(fd, &silent); err != nil {
+		return nil, fmt.Errorf("switch the echo off: %w", err)
+	}
+	return func() { _ = term.SetState(fd, before) }, nil
 }
 
 // readAgain reads, however often a signal interrupts it.

@@ -30,6 +30,9 @@ func readTerminal(fd uintptr) (string, error) {
 	}
 }
 
+// silence has nothing to do: the console shows a key only once somebody reads it.
+func silence(uintptr) (restore func(), err error) { return func() {}, nil }
+
 // keysWait tells whether a key was pressed that nobody has read yet. The release of the return key does not count.
 func keysWait(console windows.Handle) bool {
 	var waiting uint32

@@ -211,13 +211,24 @@ func (s *Session) Restart() error {
 
 // Remove ends gnome-keyring and leaves the bus without anybody who provides a keyring.
 func (s *Session) Remove() error {
+	changed := make(chan *dbus.Signal, 16)
+	s.admin.Signal(changed)
+	defer s.admin.RemoveSignal(changed)
 	s.keyring.end()
 	s.keyring = nil
-	owned, err := s.owned()
-	if err == nil && owned {
-		err = errors.New("somebody else provides a keyring on this bus")
+	timeout := time.After(startWait)
+	for {
+		// The bus learns of the end a moment after the process is gone.
+		owned, err := s.owned()
+		if err != nil || !owned {
+			return err
+		}
+		select {
+		case <-changed:
+		case <-timeout:
+			return errors.New("somebody else provides a keyring on this bus")
+		}
 	}
-	return err
 }
 
 // Stop makes gnome-keyring hang, as a daemon in trouble does: calls stay unanswered until Continue.
