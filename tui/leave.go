@@ -3,20 +3,14 @@ package tui
 import (
 	"context"
 	"errors"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/credstore"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
+	"mimecred/tui/work"
 )
-
-// rescueTime is how long the end of the program waits for a store when a signal came and keys would be lost.
-const rescueTime = 20 * time.Second
-
-// storeTime is how long one operation of a store may take, an unlock by a person included.
-const storeTime = 150 * time.Second
 
 // leaveWhen says that leaving waits for the screen's work.
 type leaveWhen int
@@ -99,7 +93,7 @@ func (a *app) leaveOnSignal() tea.Cmd {
 func (a *app) rescue() tea.Cmd {
 	env, answers := a.env, a.answers
 	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(env.Context, rescueTime)
+		ctx, cancel := context.WithTimeout(env.Context, work.RescueTime)
 		defer cancel()
 		location, err := keepPending(ctx, env, answers)
 		return rescuedMsg{location, err}
@@ -221,7 +215,7 @@ func (a *app) discard() tea.Cmd {
 func (a *app) workOn(what string) (context.Context, *dialog) {
 	d := *a.dialog
 	d.working = what
-	ctx, cancel := context.WithTimeout(a.env.Context, storeTime)
+	ctx, cancel := context.WithTimeout(a.env.Context, work.StoreTime)
 	d.stop = cancel
 	a.dialog = &d
 	return ctx, &d

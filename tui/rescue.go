@@ -8,10 +8,8 @@ import (
 
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
+	"mimecred/tui/work"
 )
-
-// answerTime is how long the end of the program waits for Mimecast's answer to a sign-in that is under way.
-const answerTime = 2 * time.Minute
 
 // saveKeys is the last thing before the end: keys that Mimecast created and no store has are stored as pending, whatever
 // ended the program. It says so first, since it may take a while. What was not stored is told by the summary.
@@ -20,8 +18,8 @@ func (a *app) saveKeys(ctx context.Context, out io.Writer) {
 	if a.givenUp || !flow.AtRisk(a.answers).Created {
 		return
 	}
-	_, _ = fmt.Fprintf(out, "Mimecast created keys that are not stored yet. Storing them as pending; this takes %d seconds at most.\n", rescueTime/time.Second)
-	ctx, cancel := context.WithTimeout(ctx, rescueTime)
+	_, _ = fmt.Fprintf(out, "Mimecast created keys that are not stored yet. Storing them as pending; this takes %d seconds at most.\n", work.RescueTime/time.Second)
+	ctx, cancel := context.WithTimeout(ctx, work.RescueTime)
 	defer cancel()
 	if location, err := keepPending(ctx, a.env, a.answers); err == nil {
 		a.noteStaged(location)
@@ -37,7 +35,7 @@ func (a *app) finish(ctx context.Context) (answers flow.Answers) {
 	if !ok || a.done {
 		return answers
 	}
-	ctx, cancel := context.WithTimeout(ctx, answerTime)
+	ctx, cancel := context.WithTimeout(ctx, work.SignInTime)
 	defer cancel()
 	return f.Finish(ctx)
 }

@@ -2,17 +2,13 @@ package plain
 
 import (
 	"context"
-	"fmt"
 	"strings"
-	"time"
 
 	"mimecred/client"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
+	"mimecred/tui/work"
 )
-
-// checkTime is how long all checks together may take.
-const checkTime = 3 * time.Minute
 
 // check stores the credential as pending, checks what the store gives back, and makes it the active one when the person
 // agrees.
@@ -67,7 +63,7 @@ func (s *session) staged() error {
 
 // runChecks prints one line for each finished check.
 func (s *session) runChecks() error {
-	ctx, cancel := context.WithTimeout(s.ctx, checkTime)
+	ctx, cancel := context.WithTimeout(s.ctx, work.CheckTime)
 	defer cancel()
 	s.a.Results, s.a.Anyway = nil, false
 	plan, err := s.env.Plan(s.a.Selection())
@@ -94,7 +90,7 @@ func (s *session) runChecks() error {
 
 // cannotCheck goes to the step that keeps the checks from being made.
 func (s *session) cannotCheck(err error, to flow.Step) error {
-	s.out.indented("The checks cannot be made: " + sentence(err))
+	s.out.indented("The checks cannot be made: " + work.Sentence(err))
 	if _, err := s.answer(question{text: "An empty answer goes to " + to.String(), optional: true}); err != nil {
 		return err
 	}
@@ -111,7 +107,7 @@ func resultLine(r client.Result) string {
 		parts = append(parts, r.Detail)
 	}
 	if bad(r) {
-		if said := verbatim(r.HTTPStatus, r.Code, r.Message); said != "" {
+		if said := work.Verbatim(r.HTTPStatus, r.Code, r.Message); said != "" {
 			parts = append(parts, said)
 		}
 	}
@@ -119,20 +115,6 @@ func resultLine(r client.Result) string {
 		parts = append(parts, took)
 	}
 	return word + ": " + strings.Join(parts, ", ")
-}
-
-// verbatim is what Mimecast said, as it said it.
-func verbatim(status int, code, message string) string {
-	var words []string
-	if status != 0 {
-		words = append(words, fmt.Sprintf("HTTP %d", status))
-	}
-	for _, w := range []string{code, message} {
-		if w != "" {
-			words = append(words, w)
-		}
-	}
-	return strings.Join(words, ", ")
 }
 
 func bad(r client.Result) bool { return r.State == client.Failed || r.State == client.Warning }
@@ -185,7 +167,7 @@ func orJump(err error, to flow.Step) error {
 func (s *session) allRight() (goOn bool, err error) {
 	q := question{text: "Every check passed. Put the credential in use?"}
 	if account := screen.AccountOf(s.a); account != nil {
-		s.out.indented("Every check passed. The account is " + accountWords(account) + ".")
+		s.out.indented("Every check passed. The account is " + work.AccountWords(account, ", ") + ".")
 		q.text = "Is this your tenant, and is the credential to be put in use?"
 	}
 	for {
@@ -198,16 +180,6 @@ func (s *session) allRight() (goOn bool, err error) {
 			return false, orJump(err, to)
 		}
 	}
-}
-
-func accountWords(a *client.Account) string {
-	var words []string
-	for _, w := range []string{a.Name, a.Code, a.Region} {
-		if w != "" {
-			words = append(words, w)
-		}
-	}
-	return strings.Join(words, ", ")
 }
 
 // whatWasWrong says for each check that did not pass what it means and what to do.

@@ -7,6 +7,7 @@ import (
 	"mimecred/client/catalog"
 	"mimecred/client/catalog/console"
 	"mimecred/tui/screen"
+	"mimecred/tui/work"
 )
 
 // console prints the walk-through for the API and waits until it is done.
@@ -58,7 +59,7 @@ func (s *session) walkThrough() (intro string, lines []string) {
 	}
 	needs, err := catalog.RequirementsFor(s.a.Selection())
 	if err != nil {
-		return intro, []string{sentence(err)}
+		return intro, []string{work.Sentence(err)}
 	}
 	lines = itemLines(screen.BeforeKeys(screen.Walkthrough(s.a, variant, needs)))
 	if variant == console.Classic {

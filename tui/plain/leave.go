@@ -5,15 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"time"
 
 	"mimecred/credstore"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
+	"mimecred/tui/work"
 )
-
-// rescueTime is how long storing created keys may take when nobody can be asked any more.
-const rescueTime = 15 * time.Second
 
 // The answers to the question before leaving.
 const (
@@ -113,7 +110,7 @@ func (s *session) ended(err error) error {
 		what = &endError{s.asking}
 	}
 	if flow.AtRisk(s.a).Created && s.a.Credential() != nil {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(s.ctx), rescueTime)
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(s.ctx), work.RescueTime)
 		defer cancel()
 		if failed := s.stage(ctx); failed != nil {
 			sentence, _ := credstore.Explain(failed)

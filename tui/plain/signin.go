@@ -11,9 +11,6 @@ import (
 	"mimecred/tui/flow"
 )
 
-// signInTime is how long Mimecast may take to answer a sign-in.
-const signInTime = 2 * time.Minute
-
 // codeLength is how many digits a one-time code has.
 const codeLength = 6
 

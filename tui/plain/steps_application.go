@@ -1,7 +1,6 @@
 package plain
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -9,6 +8,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/client/secret"
+	"mimecred/tui/work"
 )
 
 // kept stands in the brackets of a secret that was given before.
@@ -77,12 +77,7 @@ func (s *session) wantsDomain() bool {
 	if err != nil {
 		return false // the check says what is wrong with the plan
 	}
-	for _, p := range plan.Probes {
-		if strings.Contains(p.Path, "{{domain}}") || bytes.Contains(p.Body, []byte("{{domain}}")) {
-			return true
-		}
-	}
-	return false
+	return work.WantsDomain(plan)
 }
 
 func (s *session) domain() error {
@@ -90,7 +85,7 @@ func (s *session) domain() error {
 		text: "Internal domain, or none",
 		help: []string{"One of your own domains. Without it the checks that list users or messages are skipped."},
 	}, s.a.InternalDomain, func(text string) error {
-		if !isAddress("someone@"+text) || strings.ContainsAny(text, "/:@") {
+		if !work.IsDomain(text) {
 			return errors.New("a domain looks like example.com")
 		}
 		return nil
@@ -213,11 +208,4 @@ func (s *session) hints(field string, v secret.Value) {
 	for _, hint := range client.ShapeHints(field, v, known) {
 		s.out.indented("Note: " + hint)
 	}
-}
-
-// isAddress tells whether text looks like an e-mail address; what is behind the @ is for Mimecast to judge.
-func isAddress(text string) bool {
-	local, domain, ok := strings.Cut(text, "@")
-	return ok && local != "" && strings.Contains(domain, ".") && !strings.ContainsAny(text, " \t") &&
-		!strings.HasPrefix(domain, ".") && !strings.HasSuffix(domain, ".") && !strings.Contains(domain, "@")
 }

@@ -7,6 +7,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/client/secret"
+	"mimecred/tui/work"
 )
 
 // The answers to how Mimecast is reached.
@@ -94,7 +95,7 @@ func (s *session) orNone(q question, now string, valid func(string) error) (stri
 			return "", nil
 		}
 		if err := valid(text); err != nil {
-			s.out.indented(sentence(err))
+			s.out.indented(work.Sentence(err))
 			continue
 		}
 		return text, nil
@@ -162,7 +163,7 @@ func (s *session) caFile() error {
 func (s *session) reachable() error {
 	mimecast, err := s.env.Dial(s.a.Endpoint())
 	if err != nil {
-		s.out.indented(sentence(err))
+		s.out.indented(work.Sentence(err))
 		return &again{"how"}
 	}
 	mimecast.Close()

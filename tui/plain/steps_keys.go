@@ -8,6 +8,7 @@ import (
 	"mimecred/client"
 	"mimecred/client/secret"
 	"mimecred/tui/flow"
+	"mimecred/tui/work"
 )
 
 // keys is where the access keys of API 1.0 come to be: created here by signing in, or created in the console and pasted.
@@ -101,7 +102,7 @@ func (s *session) email() error {
 		if err != nil {
 			return err
 		}
-		if isAddress(text) {
+		if work.IsAddress(text) {
 			s.a.Email = text
 			return nil
 		}
@@ -193,7 +194,7 @@ func (s *session) findRegion() error {
 
 // callSignIn is the one call that changes Mimecast. It outlives ctx, so that keys it brings are not lost on the way.
 func (s *session) callSignIn(code secret.Value) (client.Keys, error) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(s.ctx), signInTime)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(s.ctx), work.SignInTime)
 	defer cancel()
 	mimecast, err := s.env.Dial(s.a.Endpoint())
 	if err != nil {

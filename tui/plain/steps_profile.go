@@ -10,10 +10,8 @@ import (
 	"mimecred/client/catalog"
 	"mimecred/credstore"
 	"mimecred/tui/screen"
+	"mimecred/tui/work"
 )
-
-// suggestedName is the name of a first profile.
-const suggestedName = "mimecast"
 
 // profile asks for the name, and for the store when there is something to decide.
 func (s *session) profile() error {
@@ -58,7 +56,7 @@ func (s *session) name() error {
 	q := question{
 		text: "Profile name", suggested: s.a.Name,
 		help: []string{
-			"The profile is how you will call this credential later: mimecred check " + suggestedName + ".",
+			"The profile is how you will call this credential later: mimecred check " + work.SuggestedName + ".",
 			"Letters, digits, '.', '_' and '-'; it begins with a letter or a digit.",
 		},
 	}
@@ -71,7 +69,7 @@ func (s *session) name() error {
 			return err
 		}
 		if err := credstore.ValidName(name); err != nil {
-			s.out.indented(sentence(err))
+			s.out.indented(work.Sentence(err))
 			continue
 		}
 		s.a.Name = name
@@ -81,7 +79,7 @@ func (s *session) name() error {
 
 // freeName is the suggestion, with a number behind it when profiles of that name exist.
 func (s *session) freeName() string {
-	name := suggestedName
+	name := work.SuggestedName
 	if s.env.Demo != nil {
 		name = "demo"
 	}
@@ -231,13 +229,4 @@ func (s *session) applicationExists() error {
 		s.a.API = client.API20
 	}
 	return nil
-}
-
-// sentence makes an error a sentence.
-func sentence(err error) string {
-	text := err.Error()
-	if text == "" {
-		return ""
-	}
-	return strings.ToUpper(text[:1]) + strings.TrimSuffix(text[1:], ".") + "."
 }

@@ -8,6 +8,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/tui/flow"
+	"mimecred/tui/work"
 )
 
 // callTime is how long one question to Mimecast may take.
@@ -70,7 +71,7 @@ func (s *session) place() (find bool, err error) {
 				return false, err
 			}
 		case err != nil:
-			s.out.indented(sentence(err))
+			s.out.indented(work.Sentence(err))
 		case place.NeedsDiscovery:
 			s.out.indented(place.Note)
 			return true, nil
@@ -145,7 +146,7 @@ func (s *session) take(place client.Place) {
 // otherAPI asks about a host of the other generation. done means that the answer settled the place.
 func (s *session) otherAPI(wrong *client.WrongAPIError) (done bool, err error) {
 	const offer, change, retype = "take", "switch", "retype"
-	s.out.indented(sentence(wrong))
+	s.out.indented(work.Sentence(wrong))
 	var rows []row
 	if !wrong.Offer.NeedsDiscovery {
 		rows = append(rows, row{id: offer, title: "Take " + wrong.Offer.Name + ", " + wrong.Offer.BaseURL})
@@ -214,10 +215,10 @@ func (s *session) explainCall(err error) {
 	s.out.indented(d.Fix)
 	var e *client.Error
 	if !errors.As(err, &e) {
-		s.out.indented(sentence(err))
+		s.out.indented(work.Sentence(err))
 		return
 	}
-	if said := verbatim(e.HTTPStatus, e.Code, e.Message); said != "" {
+	if said := work.Verbatim(e.HTTPStatus, e.Code, e.Message); said != "" {
 		s.out.indented("Mimecast says: " + said)
 	}
 }

@@ -2,19 +2,16 @@ package plain
 
 import (
 	"context"
-	"time"
 
 	"mimecred/credstore"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
+	"mimecred/tui/work"
 )
-
-// storeTime is how long one operation of a store may take: it waits up to two minutes for a person to unlock it.
-const storeTime = 150 * time.Second
 
 // forStore bounds an operation of a store and says when the store waits for the person.
 func (s *session) forStore(ctx context.Context) (context.Context, context.CancelFunc) {
-	ctx, cancel := context.WithTimeout(ctx, storeTime)
+	ctx, cancel := context.WithTimeout(ctx, work.StoreTime)
 	return credstore.OnWaiting(ctx, func(w credstore.Waiting) {
 		s.out.line("    Waiting for %s until %s.", w.What, w.Until.Format("15:04:05"))
 	}), cancel

@@ -1,7 +1,6 @@
 package screen
 
 import (
-	"bytes"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -13,6 +12,7 @@ import (
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
 	"mimecred/tui/theme"
+	"mimecred/tui/work"
 )
 
 // Application asks for what Mimecast showed when the application was made: an ID and a secret. What looks odd is said and
@@ -73,12 +73,7 @@ func wantsDomain(env Env, a flow.Answers) bool {
 	if err != nil {
 		return false // the check step says what is wrong with the plan
 	}
-	for _, p := range plan.Probes {
-		if strings.Contains(p.Path, "{{domain}}") || bytes.Contains(p.Body, []byte("{{domain}}")) {
-			return true
-		}
-	}
-	return false
+	return work.WantsDomain(plan)
 }
 
 // domainRequiredBy names the product whose form cannot do without an internal domain; "" when none of those chosen is so.
@@ -184,7 +179,7 @@ func (s *Application) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 
 // domain tells whether text can be a domain: no address, no URL, at least one dot.
 func domain(text string) bool {
-	return address("someone@"+text) && !strings.ContainsAny(text, "/:@")
+	return work.IsDomain(text)
 }
 
 // SetTheme implements Themed.

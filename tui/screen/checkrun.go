@@ -2,19 +2,13 @@ package screen
 
 import (
 	"context"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/client"
 	"mimecred/credstore"
 	"mimecred/tui/flow"
-)
-
-// How long the parts may take at most: a store waits up to two minutes for a person to unlock it.
-const (
-	storeTime = 150 * time.Second
-	checkTime = 3 * time.Minute
+	"mimecred/tui/work"
 )
 
 // What the work of the check screen says.
@@ -48,7 +42,7 @@ func (c *Check) storeAndCheck() tea.Cmd {
 	c.answers.Results, c.answers.Anyway = nil, false
 	c.started = c.env.Now()
 	env, a := c.env, c.answers
-	run, cmd := begin(env.Context, storeTime+checkTime, func(ctx context.Context, emit func(any)) {
+	run, cmd := begin(env.Context, work.StoreTime+work.CheckTime, func(ctx context.Context, emit func(any)) {
 		stored, err := stage(ctx, env, a, emit)
 		if err != nil {
 			emit(storeFailedMsg{err})
@@ -70,7 +64,7 @@ func (c *Check) checkAgain() tea.Cmd {
 	c.answers.Results, c.answers.Anyway = nil, false
 	c.started = c.env.Now()
 	env, a, stored := c.env, c.answers, c.stored
-	run, cmd := begin(env.Context, checkTime, func(ctx context.Context, emit func(any)) {
+	run, cmd := begin(env.Context, work.CheckTime, func(ctx context.Context, emit func(any)) {
 		runChecks(ctx, env, a, stored, emit)
 	})
 	c.run = run
@@ -85,7 +79,7 @@ func (c *Check) promote() tea.Cmd {
 	sum.At = env.Now()
 	ended := make(chan any, 1)
 	c.promotion = ended
-	run, cmd := begin(env.Context, storeTime, func(ctx context.Context, emit func(any)) {
+	run, cmd := begin(env.Context, work.StoreTime, func(ctx context.Context, emit func(any)) {
 		ctx = credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) })
 		var end any
 		record, err := env.Vault.Promote(ctx, a.Name, sum)
@@ -103,7 +97,7 @@ func (c *Check) promote() tea.Cmd {
 
 // stage writes the credential as pending and gives back what the store has then.
 func stage(ctx context.Context, env Env, a flow.Answers, emit func(any)) (storedMsg, error) {
-	ctx, cancel := context.WithTimeout(ctx, storeTime)
+	ctx, cancel := context.WithTimeout(ctx, work.StoreTime)
 	defer cancel()
 	ctx = credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) })
 	out := storedMsg{location: env.Vault.Location(a.Store, a.Name)}
@@ -126,7 +120,7 @@ func stage(ctx context.Context, env Env, a flow.Answers, emit func(any)) (stored
 
 // runChecks checks credential with a client of its own and reports each result as it comes.
 func runChecks(ctx context.Context, env Env, a flow.Answers, credential client.Credential, emit func(any)) {
-	ctx, cancel := context.WithTimeout(ctx, checkTime)
+	ctx, cancel := context.WithTimeout(ctx, work.CheckTime)
 	defer cancel()
 	plan, err := env.Plan(a.Selection())
 	if err != nil {

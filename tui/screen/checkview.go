@@ -11,6 +11,7 @@ import (
 	"mimecred/client"
 	"mimecred/credstore"
 	"mimecred/tui/flow"
+	"mimecred/tui/work"
 )
 
 // checkLayout is where the parts of the check screen lie.
@@ -214,7 +215,7 @@ func (c *Check) details(width int) []string {
 		if r := c.selected(); r != nil {
 			say(whyNot(*r), s.Text)
 			say(r.Meaning, s.Text)
-			if said := verbatim(*r); said != "" && wrong(r) {
+			if said := work.Verbatim(r.HTTPStatus, r.Code, r.Message); said != "" && wrong(r) {
 				say("Mimecast says: "+said, s.Muted)
 			}
 			say(c.fixOf(*r), s.Value)
@@ -285,24 +286,10 @@ func whyNot(r client.Result) string {
 	if r.Detail == "" {
 		why = ""
 	}
-	if said := verbatim(r); said != "" {
+	if said := work.Verbatim(r.HTTPStatus, r.Code, r.Message); said != "" {
 		why = strings.TrimPrefix(why+". Mimecast says: "+said, ". ")
 	}
 	return why
-}
-
-// verbatim is what Mimecast said, as it said it.
-func verbatim(r client.Result) string {
-	var words []string
-	if r.HTTPStatus != 0 {
-		words = append(words, fmt.Sprintf("HTTP %d", r.HTTPStatus))
-	}
-	for _, w := range []string{r.Code, r.Message} {
-		if w != "" {
-			words = append(words, w)
-		}
-	}
-	return strings.Join(words, ", ")
 }
 
 // wrapRow breaks text into lines of width cells behind a sign; later lines are moved in as far as the sign is wide.

@@ -15,6 +15,7 @@ import (
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
 	"mimecred/tui/theme"
+	"mimecred/tui/work"
 )
 
 // caLimit bounds reading the CA file.
@@ -172,7 +173,7 @@ func (s *Connection) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 	e := s.Answers().Endpoint()
 	if err := e.Proxy.Validate(); err != nil {
 		s.show()
-		s.proxy.SetError(sentence(err))
+		s.proxy.SetError(work.Sentence(err))
 		return s, tea.Batch(cmd, s.form.Focus(s.proxy)), Intent{}
 	}
 	if e.CAFile == "" || s.env.Dial == nil {
@@ -205,7 +206,7 @@ func (s *Connection) dialled(m attemptMsg) (Screen, tea.Cmd, Intent) {
 	s.stop()
 	if d.err != nil {
 		s.show()
-		s.ca.SetError(sentence(d.err))
+		s.ca.SetError(work.Sentence(d.err))
 		return s, s.form.Focus(s.ca), Intent{}
 	}
 	return s, nil, Intent{Act: Next}

@@ -3,16 +3,13 @@ package screen
 import (
 	"context"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/client"
 	"mimecred/tui/field"
+	"mimecred/tui/work"
 )
-
-// discoverLimit bounds asking Mimecast for the region.
-const discoverLimit = 30 * time.Second
 
 // discovered is what Mimecast answered.
 type discovered struct {
@@ -27,7 +24,7 @@ func (s *Region) discover() tea.Cmd {
 	case appID == "":
 		s.appID.SetError("Type the Application ID: Mimecast asks for it.")
 		return s.form.Focus(s.appID)
-	case !address(email):
+	case !work.IsAddress(email):
 		s.email.SetError("Type the service user's whole address, such as svc@example.com.")
 		return s.form.Focus(s.email)
 	case s.env.Dial == nil:
@@ -40,7 +37,7 @@ func (s *Region) discover() tea.Cmd {
 	}
 	dial := s.env.Dial
 	s.stop()
-	a, cmd := begin(s.env.Context, discoverLimit, func(ctx context.Context, emit func(any)) {
+	a, cmd := begin(s.env.Context, work.DiscoverTime, func(ctx context.Context, emit func(any)) {
 		emit(ask(ctx, dial, endpoint, appID, email))
 	})
 	s.asking = a
@@ -101,11 +98,4 @@ func (s *Region) answer(width int) []string {
 	}
 	return field.Wrap("enter asks Mimecast. If this machine needs a proxy, choose any region, set the proxy in the next step and come back.",
 		width, 2, st.Muted)
-}
-
-// address tells whether text looks like an e-mail address; what is behind the @ is for Mimecast to judge.
-func address(text string) bool {
-	local, domain, ok := strings.Cut(text, "@")
-	return ok && local != "" && strings.Contains(domain, ".") && !strings.ContainsAny(text, " \t") &&
-		!strings.HasPrefix(domain, ".") && !strings.HasSuffix(domain, ".") && !strings.Contains(domain, "@")
 }

@@ -10,6 +10,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/tui/flow"
+	"mimecred/tui/work"
 )
 
 // missing marks everything that a sign-in cannot do without, and goes to the first of it.
@@ -22,7 +23,7 @@ func (s *Keys) missing() (tea.Cmd, bool) {
 	case s.email.Value() == "":
 		s.email.SetError("Type the service user's address.")
 		return s.form.Focus(s.email), true
-	case !address(strings.TrimSpace(s.email.Value())):
+	case !work.IsAddress(strings.TrimSpace(s.email.Value())):
 		s.email.SetError("Type the whole e-mail address, such as svc@example.com.")
 		return s.form.Focus(s.email), true
 	case noPassword:
@@ -57,9 +58,9 @@ func (s *Keys) explain(err error) client.Diagnosis {
 	d := client.Diagnose(err, client.API10)
 	s.problem, s.fix, s.reply = d.Meaning, d.Fix, ""
 	if e, ok := errors.AsType[*client.Error](err); ok {
-		s.reply = verbatim(client.Result{HTTPStatus: e.HTTPStatus, Code: e.Code, Message: e.Message})
+		s.reply = work.Verbatim(e.HTTPStatus, e.Code, e.Message)
 	} else if err != nil {
-		s.problem += " " + sentence(err) // it was not Mimecast that said this
+		s.problem += " " + work.Sentence(err) // it was not Mimecast that said this
 	}
 	return d
 }
@@ -102,7 +103,7 @@ func (s *Keys) Waiting() string {
 		return ""
 	}
 	return fmt.Sprintf("Waiting for Mimecast's answer: %d s of at most %d s",
-		min(s.env.Now().Sub(s.since), signInTime)/time.Second, signInTime/time.Second)
+		min(s.env.Now().Sub(s.since), work.SignInTime)/time.Second, work.SignInTime/time.Second)
 }
 
 // Ended implements Waiter.

@@ -3,7 +3,6 @@ package screen
 import (
 	"context"
 	"errors"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -11,10 +10,8 @@ import (
 	"mimecred/client/secret"
 	"mimecred/credstore"
 	"mimecred/tui/flow"
+	"mimecred/tui/work"
 )
-
-// signInTime is how long Mimecast may take to answer a sign-in: it cannot be cut off, so that somebody waits all of it.
-const signInTime = 30 * time.Second
 
 // What the work of the keys step says.
 type (
@@ -43,7 +40,7 @@ func (s *Keys) prepare() tea.Cmd {
 	s.lastCode = secret.Value{}
 	s.work, s.doing = preparing, "Looking whether the store works"
 	env, a := s.env, s.Answers()
-	run, cmd := begin(env.Context, storeTime+signInTime, func(ctx context.Context, emit func(any)) {
+	run, cmd := begin(env.Context, work.StoreTime+work.SignInTime, func(ctx context.Context, emit func(any)) {
 		waiting := credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) })
 		if err := env.Vault.Preflight(waiting, a.Store, ProfileOf(a)); err != nil {
 			emit(unpreparedMsg{err})
@@ -94,7 +91,7 @@ func (s *Keys) signIn(code secret.Value) tea.Cmd {
 	}
 	answer := make(chan signedInMsg, 1)
 	s.answer = answer
-	run, cmd := begin(context.WithoutCancel(env.Context), signInTime, func(ctx context.Context, emit func(any)) {
+	run, cmd := begin(context.WithoutCancel(env.Context), work.SignInTime, func(ctx context.Context, emit func(any)) {
 		mimecast, err := env.Dial(a.Endpoint())
 		if err != nil {
 			answer <- signedInMsg{err: err}
@@ -160,7 +157,7 @@ func (s *Keys) keep() tea.Cmd {
 	s.work, s.doing = keeping, "Storing the keys"
 	s.problem, s.fix = "", ""
 	env, a := s.env, s.Answers()
-	run, cmd := begin(env.Context, storeTime, func(ctx context.Context, emit func(any)) {
+	run, cmd := begin(env.Context, work.StoreTime, func(ctx context.Context, emit func(any)) {
 		stored, err := stage(ctx, env, a, emit)
 		emit(keptMsg{stored, err})
 	})

@@ -10,6 +10,7 @@ import (
 	"mimecred/credstore"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
+	"mimecred/tui/work"
 )
 
 // What can be done about a version that was stored earlier and never put into force.
@@ -74,7 +75,7 @@ func (s *Profile) load() tea.Cmd {
 	s.loading.stop()
 	s.problem, s.fix = "", ""
 	vault, name := s.env.Vault, s.entry.Name
-	run, cmd := begin(s.env.Context, storeTime, func(ctx context.Context, emit func(any)) {
+	run, cmd := begin(s.env.Context, work.StoreTime, func(ctx context.Context, emit func(any)) {
 		ctx = credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) })
 		r, err := vault.Load(ctx, name)
 		emit(loaded{name, r, err})

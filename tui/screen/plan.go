@@ -6,6 +6,7 @@ import (
 
 	"mimecred/client/catalog"
 	"mimecred/tui/field"
+	"mimecred/tui/work"
 )
 
 // uses is what a product calls Mimecast for.
@@ -42,7 +43,7 @@ func (s *Integration) plan(width int) []string {
 	a := s.Answers()
 	r, err := catalog.RequirementsFor(a.Selection())
 	if err != nil {
-		return field.Wrap(g.Failed+" "+sentence(err), width, 0, st.Bad)
+		return field.Wrap(g.Failed+" "+work.Sentence(err), width, 0, st.Bad)
 	}
 	var lines []string
 	say := func(label string, list []string) {

@@ -14,10 +14,8 @@ import (
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
 	"mimecred/tui/theme"
+	"mimecred/tui/work"
 )
-
-// suggestedName is the name of a first profile.
-const suggestedName = "mimecast"
 
 // lookupLimit bounds one look into the index, which is a small file.
 const lookupLimit = 5 * time.Second
@@ -60,11 +58,11 @@ type lookedUp struct {
 func NewProfile(env Env, a flow.Answers) Screen {
 	s := &Profile{page: newPage(env, a, "Profile")}
 	s.name = field.NewText(s.fieldOptions(
-		field.WithLabel("Profile name"), field.WithPlaceholder("for example "+suggestedName),
+		field.WithLabel("Profile name"), field.WithPlaceholder("for example "+work.SuggestedName),
 	)...)
 	s.name.SetValue(a.Name)
 	if a.Name == "" {
-		s.name.SetValue(suggestedName)
+		s.name.SetValue(work.SuggestedName)
 	}
 	s.judge()
 	rows := make([]field.Row, 0, len(env.Stores))
@@ -233,7 +231,7 @@ func (s *Profile) judge() bool {
 		s.name.SetHint("How you will call it later: mimecred check " + strings.TrimSpace(s.name.Value()))
 	}
 	if err != nil && s.name.Value() != "" {
-		s.name.SetError(sentence(err))
+		s.name.SetError(work.Sentence(err))
 	}
 	return err == nil
 }
@@ -329,20 +327,4 @@ func (s *Profile) Answers() flow.Answers {
 func (s *Profile) Close() {
 	s.look.stop()
 	s.loading.stop()
-}
-
-// sentence makes an error a sentence: it begins with a capital and ends with a full stop.
-func sentence(err error) string {
-	if err == nil {
-		return ""
-	}
-	text := err.Error()
-	if text == "" {
-		return ""
-	}
-	text = strings.ToUpper(text[:1]) + text[1:]
-	if !strings.HasSuffix(text, ".") {
-		text += "."
-	}
-	return text
 }

@@ -11,6 +11,7 @@ import (
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
 	"mimecred/tui/theme"
+	"mimecred/tui/work"
 )
 
 // rowDiscover is the row "find it from the service user's address".
@@ -161,7 +162,7 @@ func (s *Region) recognise() {
 	case errors.As(err, &s.wrong):
 		s.pasted.SetError("That is a host of API " + string(s.wrong.Got) + "; API " + string(s.wrong.Want) + " was chosen.")
 	case len(text) > 2:
-		s.pasted.SetError(sentence(err))
+		s.pasted.SetError(work.Sentence(err))
 	}
 }
 
@@ -323,7 +324,7 @@ func (s *Region) submit() (Screen, tea.Cmd, Intent) {
 	if place == nil {
 		if strings.TrimSpace(s.pasted.Value()) != "" && s.wrong == nil {
 			if _, err := client.Recognise(s.pasted.Value(), s.answers.API); err != nil {
-				s.pasted.SetError(sentence(err))
+				s.pasted.SetError(work.Sentence(err))
 			}
 		} else {
 			s.list.SetError("This one cannot be used. Choose another.")

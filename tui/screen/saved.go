@@ -12,6 +12,7 @@ import (
 	"mimecred/client/catalog/console"
 	"mimecred/tui/flow"
 	"mimecred/tui/theme"
+	"mimecred/tui/work"
 )
 
 // fact is one line of a summary: what, and which.
@@ -77,7 +78,7 @@ func savedFacts(env Env, a flow.Answers) []fact {
 		facts = append(facts, fact{identifierName(c), c.Identifier()}, fact{"Secrets", secretNames(c)})
 	}
 	if account := AccountOf(a); account != nil {
-		facts = append(facts, fact{"Account", accountWords(account, env.Theme.Glyphs.Dot)})
+		facts = append(facts, fact{"Account", work.AccountWords(account, " "+env.Theme.Glyphs.Dot+" ")})
 	}
 	facts = append(facts, fact{"Checks", checkWords(a)})
 	if a.PreviousKept {
@@ -124,16 +125,6 @@ func secretNames(c client.Credential) string {
 		return "client secret"
 	}
 	return "application key, access key, secret key"
-}
-
-func accountWords(a *client.Account, dot string) string {
-	var words []string
-	for _, w := range []string{a.Name, a.Code, a.Region} {
-		if w != "" {
-			words = append(words, w)
-		}
-	}
-	return strings.Join(words, " "+dot+" ")
 }
 
 // checkWords sum the checks up: "9 passed", "7 passed, 1 warning, 1 failed; continued anyway".

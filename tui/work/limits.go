@@ -1,0 +1,18 @@
+// Package work is what the screens and plain mode do and say alike, apart from how it is shown.
+package work
+
+import "time"
+
+// How long the parts may take at most.
+const (
+	// StoreTime is for one operation of a store: it waits up to two minutes for a person to unlock it.
+	StoreTime = 150 * time.Second
+	// CheckTime is for all checks together.
+	CheckTime = 3 * time.Minute
+	// SignInTime is for Mimecast's answer to a sign-in: it cannot be cut off, so that somebody waits all of it.
+	SignInTime = 30 * time.Second
+	// DiscoverTime is for asking Mimecast for the region.
+	DiscoverTime = 30 * time.Second
+	// RescueTime is for storing created keys when nobody can be asked any more.
+	RescueTime = 20 * time.Second
+)
