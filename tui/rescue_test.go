@@ -208,12 +208,12 @@ func TestKeysSurviveALostTerminal(t *testing.T) {
 	}()
 	_, err := b.run(t.Context(), signingIn(), nil, tea.WithFilter(func(model tea.Model, msg tea.Msg) tea.Msg {
 		if press, ok := msg.(tea.KeyPressMsg); ok && press.String() == "x" {
-			panic("the terminal is gone") // as good as any end that nobody asked for
+			return tea.Quit() // an end that the wizard did not decide on
 		}
 		return filter(model, msg)
 	}))
-	if err == nil {
-		t.Fatal("it ended as if all was well")
+	if err != nil {
+		t.Fatal(err)
 	}
 	if got := b.pending(); got == nil || !client.Same(got.Credential, withKeys().Credential()) {
 		t.Fatal("the keys are lost")

@@ -65,10 +65,14 @@ func Run(ctx context.Context, o Options) (Outcome, error) {
 	inner, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
 	a := newApp(o.env(inner), o.Answers, o.themes(), o.builder())
-	p := tea.NewProgram(a, append(o.programOptions(in, out), o.extra...)...)
+	g := guard{app: a, crash: &crash{}}
+	p := tea.NewProgram(g, append(o.programOptions(in, out), o.extra...)...)
 	stop := context.AfterFunc(ctx, func() { p.Send(leaveMsg{}) })
 	defer stop()
 	_, err := p.Run()
+	if crashed := g.crash.report(os.Stderr); crashed != nil {
+		err = crashed
+	}
 	a.saveKeys(inner, out)
 	a.screen.Close()
 	emptyClipboard(inner, a.env.Clipboard, out)
