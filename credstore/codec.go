@@ -41,6 +41,7 @@ type wireProfile struct {
 	InternalDomain string `json:"internal_domain,omitempty"`
 	ServiceUser    string `json:"service_user,omitempty"`
 	SignIn         string `json:"sign_in,omitempty"`
+	RotateAfter    string `json:"rotate_after,omitempty"`
 }
 
 // differing are the fields that a version's own profile may say differently, by their names in JSON.
@@ -48,7 +49,7 @@ func (p *wireProfile) differing() map[string]*string {
 	return map[string]*string{
 		"api": &p.API, "integration": &p.Integration, "also": &p.Also, "features": &p.Features, "region": &p.Region, "base_url": &p.BaseURL,
 		"proxy_url": &p.ProxyURL, "proxy_username": &p.ProxyUsername, "proxy_password": &p.ProxyPassword,
-		"ca_file": &p.CAFile, "internal_domain": &p.InternalDomain, "service_user": &p.ServiceUser, "sign_in": &p.SignIn,
+		"ca_file": &p.CAFile, "internal_domain": &p.InternalDomain, "service_user": &p.ServiceUser, "sign_in": &p.SignIn, "rotate_after": &p.RotateAfter,
 	}
 }
 
@@ -64,6 +65,7 @@ type wireVersion struct {
 	Created        int64  `json:"created,omitempty"`
 	Checked        int64  `json:"checked,omitempty"`
 	Promoted       int64  `json:"promoted,omitempty"`
+	Keep           int64  `json:"keep_until,omitempty"`
 	// Differs has the fields of the profile that are not as the record's.
 	Differs map[string]string `json:"differs,omitempty"`
 }
@@ -141,6 +143,7 @@ func profileToWire(p Profile) wireProfile {
 		ProxyURL: p.Endpoint.Proxy.URL, ProxyUsername: p.Endpoint.Proxy.Username,
 		ProxyPassword:  p.Endpoint.Proxy.Password.Reveal(),
 		InternalDomain: p.InternalDomain, ServiceUser: p.ServiceUser, SignIn: p.SignIn,
+		RotateAfter: spanToWire(p.RotateAfter),
 	}
 }
 
@@ -153,7 +156,24 @@ func profileFromWire(w wireProfile) Profile {
 			Proxy: client.Proxy{URL: w.ProxyURL, Username: w.ProxyUsername, Password: secret.New(w.ProxyPassword)},
 		},
 		InternalDomain: w.InternalDomain, ServiceUser: w.ServiceUser, SignIn: w.SignIn,
+		RotateAfter: spanFromWire(w.RotateAfter),
 	}
+}
+
+func spanToWire(s Span) string {
+	if s == 0 {
+		return ""
+	}
+	return s.String()
+}
+
+// spanFromWire takes what cannot be understood for the default: a reminder is not worth refusing a credential.
+func spanFromWire(text string) Span {
+	s, err := ParseSpan(text)
+	if err != nil {
+		return 0
+	}
+	return s
 }
 
 func versionToWire(v *Version, base wireProfile) (*wireVersion, error) {
@@ -163,6 +183,7 @@ func versionToWire(v *Version, base wireProfile) (*wireVersion, error) {
 	w := &wireVersion{
 		ID: v.ID, Source: string(v.Source),
 		Created: seconds(v.CreatedAt), Checked: seconds(v.CheckedAt), Promoted: seconds(v.PromotedAt),
+		Keep: seconds(v.KeepUntil),
 	}
 	switch c := v.Credential.(type) {
 	case client.OAuth:
@@ -207,6 +228,7 @@ func versionFromWire(w *wireVersion, base wireProfile) *Version {
 	v := &Version{
 		ID: w.ID, Source: Source(w.Source),
 		CreatedAt: moment(w.Created), CheckedAt: moment(w.Checked), PromotedAt: moment(w.Promoted),
+		KeepUntil: moment(w.Keep),
 	}
 	own := base
 	fields := own.differing()

@@ -18,7 +18,7 @@ const draftsSchema = 1
 // Drafts are notes about set-ups that were left before they were finished, one a profile, in the file unfinished.json
 // beside the index. What a note says is the business of whoever writes it; it must hold no secret. The file is written
 // whole, for its owner alone, under a lock.
-type Drafts struct{ dir string }
+type Drafts struct{ folder }
 
 // Draft is one note.
 type Draft struct {
@@ -28,7 +28,7 @@ type Draft struct {
 }
 
 // NewDrafts makes the notes in dir. Nothing is read or created before it is needed.
-func NewDrafts(dir string) *Drafts { return &Drafts{dir: dir} }
+func NewDrafts(dir string, opts ...FileOption) *Drafts { return &Drafts{newFolder(dir, opts)} }
 
 type wireDrafts struct {
 	Schema   int                        `json:"schema"`
@@ -122,7 +122,7 @@ func (d *Drafts) change(op string, do func(*wireDrafts) bool) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", op, err)
 	}
-	if err := replaceFile(d.path(), append(text, '\n')); err != nil {
+	if err := d.files.Replace(d.path(), append(text, '\n')); err != nil {
 		return fmt.Errorf("%s: %w", op, err)
 	}
 	return nil

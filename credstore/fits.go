@@ -51,7 +51,7 @@ func WorstCase(p Profile, existing *Record) (int, error) {
 // largest is the size of the staged record r or of what it becomes when it is promoted, whichever is larger.
 func largest(r Record) (int, error) {
 	size := 0
-	for _, form := range []Record{r, r.promoted(farFuture(), farFuture())} {
+	for _, form := range []Record{r, r.promoted(farFuture(), farFuture(), DefaultKeep)} {
 		item, err := Encode(form)
 		if err != nil {
 			return 0, err

@@ -12,7 +12,12 @@ type hold struct {
 	release func()
 	// staged is the version that this vault staged and that is neither promoted nor discarded; "" when there is none.
 	staged string
+	// begun is set while a change that this vault announced is under way.
+	begun bool
 }
+
+// keeps tells whether the profile stays with this vault between operations.
+func (h *hold) keeps() bool { return h.begun || h.staged != "" }
 
 // begin takes the profile for one operation. The caller calls end.
 func (v *Vault) begin(ctx context.Context, name string) (*hold, error) {
@@ -43,7 +48,7 @@ func (v *Vault) begin(ctx context.Context, name string) (*hold, error) {
 func (h *hold) end(keep bool) {
 	if !keep && h.release != nil {
 		h.release()
-		h.release, h.staged = nil, ""
+		h.release, h.staged, h.begun = nil, "", false
 	}
 	<-h.turn
 }

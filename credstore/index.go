@@ -25,10 +25,17 @@ type Entry struct {
 	Account     *AccountName `json:"account,omitempty"`
 	// ActiveSince is when the active version was promoted; zero when there is none.
 	ActiveSince time.Time `json:"active_since,omitzero"`
+	// SecretSince is when the credential in force was given or created, as far as it is known here; that is earlier than
+	// ActiveSince when a version was put back, or went on with another connection.
+	SecretSince time.Time `json:"secret_since,omitzero"`
+	// RotateAfter is how long after SecretSince the next rotation is due: 0 for DefaultRotateAfter, or Never.
+	RotateAfter Span `json:"rotate_after,omitempty"`
 	// Pending tells that a version is stored that has not been promoted.
-	Pending   bool          `json:"pending,omitempty"`
-	Previous  bool          `json:"previous,omitempty"`
-	LastCheck *CheckSummary `json:"last_check,omitempty"`
+	Pending  bool `json:"pending,omitempty"`
+	Previous bool `json:"previous,omitempty"`
+	// PreviousUntil is until when the previous version is kept; zero when that is not limited.
+	PreviousUntil time.Time     `json:"previous_until,omitzero"`
+	LastCheck     *CheckSummary `json:"last_check,omitempty"`
 }
 
 // AccountName tells which tenant a profile belongs to.
@@ -50,6 +57,15 @@ type CheckSummary struct {
 	Failed   int          `json:"failed"`
 	Skipped  int          `json:"skipped"`
 	Account  *AccountName `json:"account,omitempty"`
+	// Checks are the single checks, in their order; empty in lists of earlier versions.
+	Checks []CheckState `json:"checks,omitempty"`
+}
+
+// CheckState is how one check ended, without anything that Mimecast said.
+type CheckState struct {
+	ID    string       `json:"id"`
+	State client.State `json:"state"`
+	Kind  client.Kind  `json:"kind,omitempty"`
 }
 
 // Index is the list of profiles: one file that people may read, without secrets. It makes list and show answer without
@@ -59,8 +75,8 @@ type CheckSummary struct {
 // Any number of goroutines and processes may use the same directory at once: every change reads, changes and replaces the
 // file whole, under a lock.
 type Index struct {
-	// dir is where the file lies; "" keeps it in this process only.
-	dir string
+	folder
+	swaps *journal
 
 	mu     sync.Mutex
 	memory []byte          // the file of an index without a directory
@@ -69,10 +85,13 @@ type Index struct {
 
 // NewIndex makes the index whose file is index.json in dir. Nothing is read, created or locked before it is needed; dir
 // is then created for its owner alone (0700).
-func NewIndex(dir string) *Index { return &Index{dir: dir, held: map[string]bool{}} }
+func NewIndex(dir string, opts ...FileOption) *Index {
+	f := newFolder(dir, opts)
+	return &Index{folder: f, swaps: newJournal(f), held: map[string]bool{}}
+}
 
 // NewMemoryIndex makes an index that writes no file, for the demo.
-func NewMemoryIndex() *Index { return &Index{held: map[string]bool{}} }
+func NewMemoryIndex() *Index { return NewIndex("") }
 
 // indexWait is how long a change waits for those of other processes. One takes a few milliseconds.
 const indexWait = 10 * time.Second
@@ -215,7 +234,7 @@ func (x *Index) change(edit func(*indexList) bool) error {
 		return x.failed(op, err)
 	}
 	if edit(&list) || rebuilt {
-		return x.failed(op, replaceFile(x.file(), list.text()))
+		return x.failed(op, x.files.Replace(x.file(), list.text()))
 	}
 	return nil
 }

@@ -63,7 +63,10 @@ func sequences() []sequence {
 			nil,
 		},
 		{
-			"go back", rotated, func(ctx context.Context, v *credstore.Vault) error { _, err := v.Rollback(ctx, "acme"); return err },
+			"go back", rotated, func(ctx context.Context, v *credstore.Vault) error {
+				_, err := v.Rollback(ctx, "acme", credstore.CheckSummary{})
+				return err
+			},
 			[]string{"active=old previous=older", "active=older previous=old"},
 			[]string{"old", "older"},
 		},

@@ -89,3 +89,14 @@ func (x *Index) lockProfile(ctx context.Context, name string) (release func(), e
 	}
 	return release, err
 }
+
+// lockTaken tells whether somebody has the lock of path now. It waits for nobody and leaves nothing behind.
+func lockTaken(path string) bool {
+	if _, err := os.Stat(path); err != nil {
+		return false
+	}
+	f := flock.New(path, flock.SetFlag(os.O_RDONLY))
+	defer f.Close() //nolint:errcheck // it was only looked at
+	ok, err := f.TryRLock()
+	return err == nil && !ok
+}

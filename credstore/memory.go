@@ -65,6 +65,24 @@ func (m *Memory) Set(ctx context.Context, name string, item []byte) error {
 	return nil
 }
 
+// CompareAndSet implements Swapper.
+func (m *Memory) CompareAndSet(ctx context.Context, name string, old, item []byte) error {
+	op := "write " + name + " to memory"
+	if err := m.alive(ctx, op); err != nil {
+		return err
+	}
+	if len(item) > memoryMaxItem {
+		return &Error{Kind: TooBig, Store: m.Kind(), Op: op, Err: sizes(len(item), memoryMaxItem)}
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if !same(m.items[name], old) {
+		return &Error{Kind: Conflict, Store: m.Kind(), Op: op, Err: errChanged}
+	}
+	m.items[name] = bytes.Clone(item)
+	return nil
+}
+
 // Delete implements Store.
 func (m *Memory) Delete(ctx context.Context, name string) error {
 	op := "delete " + name + " from memory"

@@ -27,7 +27,7 @@ func (v *Vault) Preflight(ctx context.Context, store string, p Profile) error {
 	if err != nil {
 		return during(op, err)
 	}
-	defer h.end(h.staged != "")
+	defer h.end(h.keeps())
 	if _, _, err := v.mayKeep(to, p.Name); err != nil {
 		return during(op, err)
 	}

@@ -29,6 +29,8 @@ type Profile struct {
 	ServiceUser string
 	// SignIn is "cloud" or "domain" (API 1.0, when keys were created by signing in).
 	SignIn string
+	// RotateAfter is how long after a credential was given the next rotation is due: 0 for DefaultRotateAfter, or Never.
+	RotateAfter Span
 }
 
 // same tells whether two profiles say the same. Profiles hold a secret and cannot be compared with ==.
@@ -39,7 +41,7 @@ func (p Profile) same(other Profile) bool {
 	a, b := p.Endpoint, other.Endpoint
 	return p.Name == other.Name && p.Integration == other.Integration && p.API == other.API &&
 		p.Region == other.Region && p.InternalDomain == other.InternalDomain &&
-		p.ServiceUser == other.ServiceUser && p.SignIn == other.SignIn &&
+		p.ServiceUser == other.ServiceUser && p.SignIn == other.SignIn && p.RotateAfter == other.RotateAfter &&
 		a.BaseURL == b.BaseURL && a.CAFile == b.CAFile &&
 		a.Proxy.URL == b.Proxy.URL && a.Proxy.Username == b.Proxy.Username &&
 		slices.Equal(p.Also, other.Also) && maps.EqualFunc(p.Features, other.Features, slices.Equal)
@@ -65,6 +67,8 @@ type Version struct {
 	CheckedAt time.Time
 	// PromotedAt is when this version became the active one; zero when it never did.
 	PromotedAt time.Time
+	// KeepUntil is, of a previous version, until when it is kept; zero when that is not limited.
+	KeepUntil time.Time
 	// Profile is what this version goes with when that is not the record's Profile: a pending version may have another
 	// endpoint than the active one, which stays in force. Record.ProfileOf gives it for any version.
 	Profile *Profile

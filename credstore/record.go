@@ -17,8 +17,12 @@ func (r Record) ProfileOf(v *Version) Profile {
 	return r.Profile
 }
 
-// staged is r with a pending version. The same credential staged again keeps its identity and age.
+// staged is r with a pending version. The same credential staged again keeps its identity and age; that of the active
+// version, which goes on with another profile, keeps its age.
 func (r Record) staged(p Profile, v Version) Record {
+	if old := r.Active; old != nil && client.Same(old.Credential, v.Credential) {
+		v.Source, v.CreatedAt = old.Source, old.CreatedAt
+	}
 	if old := r.Pending; old != nil && client.Same(old.Credential, v.Credential) {
 		v.ID, v.Source, v.CreatedAt = old.ID, old.Source, old.CreatedAt
 	}
@@ -30,22 +34,35 @@ func (r Record) staged(p Profile, v Version) Record {
 // createdBefore tells whether r has the only copy of keys that were created at Mimecast and not tried yet. own is the
 // version that the same wizard staged itself: whoever made it may replace it.
 func (r Record) createdBefore(own string) bool {
-	return r.Pending != nil && r.Pending.Source == Created && r.Pending.ID != own
+	return r.Pending != nil && r.Pending.Source == Created && r.Pending.ID != own &&
+		(r.Active == nil || !client.Same(r.Active.Credential, r.Pending.Credential))
 }
 
-// promoted is r with the pending version active and the active one kept as previous. checked is when the version passed
-// its checks, zero when it did not pass them all.
-func (r Record) promoted(now, checked time.Time) Record {
+// promoted is r with the pending version active and the active one kept as previous for a while. checked is when the version
+// passed its checks, zero when it did not pass them all. When only the profile changes, the version before stays what it was:
+// a credential that can be gone back to is worth more than a connection.
+func (r Record) promoted(now, checked time.Time, keep Span) Record {
 	next := *r.Pending
 	next.PromotedAt = now
 	if !checked.IsZero() {
 		next.CheckedAt = checked
 	}
-	if r.Active != nil {
-		r.Previous = r.Active
+	r = r.spelledOut()
+	next.Profile = r.Pending.Profile
+	if r.Active != nil && !client.Same(r.Active.Credential, next.Credential) {
+		r.Previous = r.Active.kept(now, keep)
 	}
 	r.Active, r.Pending = &next, nil
 	return r.settled()
+}
+
+// kept is v as the previous version.
+func (v Version) kept(now time.Time, keep Span) *Version {
+	v.KeepUntil = time.Time{}
+	if keep >= 0 {
+		v.KeepUntil = keep.After(now)
+	}
+	return &v
 }
 
 // discarded is r without a pending version.
@@ -54,11 +71,16 @@ func (r Record) discarded() Record {
 	return r.settled()
 }
 
-// rolledBack is r with the previous version active and the active one kept as previous.
-func (r Record) rolledBack(now time.Time) Record {
+// rolledBack is r with the previous version active and the active one kept as previous for a while. checked is as for
+// promoted.
+func (r Record) rolledBack(now, checked time.Time, keep Span) Record {
+	r = r.spelledOut()
 	next := *r.Previous
-	next.PromotedAt = now
-	r.Active, r.Previous = &next, r.Active
+	next.PromotedAt, next.KeepUntil = now, time.Time{}
+	if !checked.IsZero() {
+		next.CheckedAt = checked
+	}
+	r.Active, r.Previous = &next, r.Active.kept(now, keep)
 	return r.settled()
 }
 
@@ -106,15 +128,50 @@ func (r Record) entry(store string, old Entry) Entry {
 	e.Name, e.Integration, e.API, e.Region = p.Name, p.Integration, p.API, p.Region
 	e.BaseURL, e.Store = p.Endpoint.BaseURL, store
 	e.Pending, e.Previous = r.Pending != nil, r.Previous != nil
-	e.ActiveSince, e.Identifier = time.Time{}, ""
+	e.RotateAfter, e.PreviousUntil = p.RotateAfter, time.Time{}
+	if r.Previous != nil {
+		e.PreviousUntil = r.Previous.KeepUntil
+	}
+	e.ActiveSince, e.SecretSince, e.Identifier = time.Time{}, time.Time{}, ""
 	if r.Active == nil {
 		// Before a version was checked, what was given as its identifier may be the secret, pasted into the wrong field.
 		return e
 	}
-	e.ActiveSince, e.Identifier = r.Active.PromotedAt, r.Active.Credential.Identifier()
+	e.ActiveSince, e.SecretSince, e.Identifier = r.Active.PromotedAt, r.Active.CreatedAt, r.Active.Credential.Identifier()
 	if !old.ActiveSince.Equal(e.ActiveSince) {
 		// What was found out about another credential says nothing about this one.
 		e.Account, e.LastCheck = nil, nil
 	}
 	return e
+}
+
+// same tells whether two entries say the same. Their times come from different places.
+func (e Entry) same(other Entry) bool {
+	if !e.ActiveSince.Equal(other.ActiveSince) || !e.SecretSince.Equal(other.SecretSince) || !e.PreviousUntil.Equal(other.PreviousUntil) {
+		return false
+	}
+	e.ActiveSince, e.SecretSince, e.PreviousUntil = other.ActiveSince, other.SecretSince, other.PreviousUntil
+	return e == other
+}
+
+// expired is r without the previous version when that need not be kept any longer; false when there is nothing to forget.
+func (r Record) expired(now time.Time) (Record, bool) {
+	if r.Previous == nil || r.Previous.KeepUntil.IsZero() || now.Before(r.Previous.KeepUntil) {
+		return r, false
+	}
+	return r.retired(), true
+}
+
+// named is r as the record of a profile of another name.
+func (r Record) named(name string) Record {
+	r = r.spelledOut()
+	r.Profile.Name = name
+	for _, v := range []*Version{r.Active, r.Pending, r.Previous} {
+		if v != nil {
+			p := *v.Profile
+			p.Name = name
+			v.Profile = &p
+		}
+	}
+	return r.settled()
 }

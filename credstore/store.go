@@ -25,6 +25,14 @@ type Store interface {
 	Delete(ctx context.Context, name string) error
 }
 
+// Swapper is a Store that can tell whether an item is still what it was when it was read. Where a store is one, a change of
+// another process is never written over, not even that of one with other locks.
+type Swapper interface {
+	// CompareAndSet writes the item whole when the store still has old, nil for none; otherwise it changes nothing and gives
+	// an *Error of kind Conflict.
+	CompareAndSet(ctx context.Context, name string, old, item []byte) error
+}
+
 // Waiting says that a store has been silent for a while, most likely because it asks the person to unlock it.
 type Waiting struct {
 	// What is being waited for, in words: "the keyring to be unlocked".

@@ -34,10 +34,11 @@ func (v *Vault) Stage(ctx context.Context, store string, p Profile, c client.Cre
 	}
 	r, err := v.stage(ctx, to, p, newVersion(c, s, v.now()), h.staged)
 	if err != nil {
-		h.end(h.staged != "")
+		h.end(h.keeps())
 		return Record{}, during(op, err)
 	}
 	h.staged = r.Pending.ID
+	v.noteStaged(r, store)
 	h.end(true)
 	return r, nil
 }
@@ -190,7 +191,8 @@ func complete(p Profile, c client.Credential) error {
 // not be written, the record comes back together with the error: the version is in force.
 func (v *Vault) Promote(ctx context.Context, name string, sum CheckSummary) (Record, error) {
 	op := "put the new credential of " + name + " in force"
-	return v.swap(ctx, op, name, &sum, func(r Record, h *hold) (Record, error) {
+	keep := v.keepOf(name)
+	r, err := v.swap(ctx, op, name, &sum, func(r Record, h *hold) (Record, error) {
 		switch {
 		case r.Pending == nil && h.staged != "" && r.Active != nil && r.Active.ID == h.staged:
 			return r, nil
@@ -200,27 +202,14 @@ func (v *Vault) Promote(ctx context.Context, name string, sum CheckSummary) (Rec
 			return r, &Error{Kind: Conflict, Op: op, Err: errors.New("another program stored another version meanwhile")}
 		}
 		if !sum.OK {
-			return r.promoted(v.now(), time.Time{}), nil
+			return r.promoted(v.now(), time.Time{}, keep), nil
 		}
-		return r.promoted(v.now(), sum.At), nil
+		return r.promoted(v.now(), sum.At, keep), nil
 	})
-}
-
-// Rollback puts the previous version back in force, in one write. The version that was active becomes the previous one.
-func (v *Vault) Rollback(ctx context.Context, name string) (Record, error) {
-	op := "put the previous credential of " + name + " back"
-	return v.swap(ctx, op, name, nil, func(r Record, _ *hold) (Record, error) {
-		if r.Previous == nil {
-			return r, &Error{Kind: NotFound, Op: op, Err: errors.New("no previous version is kept")}
-		}
-		return r.rolledBack(v.now()), nil
-	})
-}
-
-// Retire forgets the previous version; without one nothing happens.
-func (v *Vault) Retire(ctx context.Context, name string) (Record, error) {
-	op := "forget the previous credential of " + name
-	return v.swap(ctx, op, name, nil, func(r Record, _ *hold) (Record, error) { return r.retired(), nil })
+	if r.Active != nil {
+		v.notePromoted(r)
+	}
+	return r, err
 }
 
 // Discard removes the pending version, and the item when nothing else is in it. Without a pending version nothing happens.
@@ -228,7 +217,10 @@ func (v *Vault) Discard(ctx context.Context, name string) error {
 	op := "discard the new credential of " + name
 	_, err := v.swap(ctx, op, name, nil, func(r Record, _ *hold) (Record, error) { return r.discarded(), nil })
 	if KindOf(err) == NotFound {
-		return nil
+		err = nil
+	}
+	if err == nil {
+		v.over(name)
 	}
 	return err
 }
@@ -241,7 +233,7 @@ func (v *Vault) swap(ctx context.Context, op, name string, sum *CheckSummary, ch
 		return Record{}, during(op, err)
 	}
 	r, done, err := v.swapHeld(ctx, name, sum, h, change)
-	h.end(!done && h.staged != "")
+	h.end(!done && h.keeps())
 	return r, during(op, err)
 }
 
@@ -327,5 +319,9 @@ func (v *Vault) Delete(ctx context.Context, name string) error {
 	if err := v.remove(ctx, store, name); err != nil {
 		return during(op, err)
 	}
-	return during(op, v.index.Remove(name))
+	if err := v.index.Remove(name); err != nil {
+		return during(op, err)
+	}
+	v.over(name)
+	return nil
 }

@@ -78,7 +78,8 @@ func (v *Vault) Load(ctx context.Context, name string) (Record, error) {
 	return *r, nil
 }
 
-// RecordCheck notes the outcome of a run of checks in the index; no store is touched.
+// RecordCheck notes the outcome of a run of checks of the version in force in the index; no store is touched. It confirms a
+// change whose confirmation is still wanting.
 func (v *Vault) RecordCheck(name string, sum CheckSummary) error {
 	op := "note the check of " + name
 	if _, known, err := v.index.Get(name); err != nil || !known {
@@ -87,7 +88,18 @@ func (v *Vault) RecordCheck(name string, sum CheckSummary) error {
 		}
 		return during(op, err)
 	}
-	return during(op, v.index.Update(name, func(e *Entry) { e.checked(sum) }))
+	previous := false
+	err := v.index.Update(name, func(e *Entry) {
+		e.checked(sum)
+		previous = e.Previous
+	})
+	if err != nil {
+		return during(op, err)
+	}
+	if s, noted := v.index.swaps.get(name); noted && sum.OK && s.Phase == Promoted && (sum.Version == "" || sum.Version == s.Version) {
+		return v.Confirm(name, true, s.Kind == Rotation && previous)
+	}
+	return nil
 }
 
 func (e *Entry) checked(sum CheckSummary) {
@@ -184,11 +196,8 @@ func (v *Vault) sync(r Record, store string, sum *CheckSummary) error {
 	if err != nil {
 		return err
 	}
-	if want := r.entry(store, old); known && sum == nil && want.ActiveSince.Equal(old.ActiveSince) {
-		want.ActiveSince = old.ActiveSince
-		if want == old {
-			return nil
-		}
+	if known && sum == nil && r.entry(store, old).same(old) {
+		return nil
 	}
 	return v.index.Update(name, func(e *Entry) {
 		*e = r.entry(store, *e)
@@ -209,7 +218,7 @@ func (v *Vault) forgetUnwritten(ctx context.Context, name string) {
 	if err != nil {
 		return
 	}
-	defer h.end(h.staged != "")
+	defer h.end(h.keeps())
 	if store, err := v.store(entry.Store); err == nil {
 		if _, item, err := v.read(ctx, store, name); err == nil && item == nil {
 			_ = v.index.Remove(name)

@@ -44,7 +44,7 @@ func TestSetUpAndRotate(t *testing.T) {
 		t.Errorf("entry while rotating: %+v", e)
 	}
 	wantTags(t, b.promote("acme"), "active=two previous=one")
-	r, err := b.vault.Rollback(t.Context(), "acme")
+	r, err := b.vault.Rollback(t.Context(), "acme", credstore.CheckSummary{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +93,7 @@ func TestActiveKeepsItsEndpointWhileAnotherIsPending(t *testing.T) {
 	if r.Profile.Region != "uk" || r.ProfileOf(r.Previous).Region != "us" || !r.Profile.Endpoint.Proxy.Password.Equal(secret.New("SECRET-proxy")) {
 		t.Fatalf("profiles once promoted: record %s, previous %s", r.Profile.Region, r.ProfileOf(r.Previous).Region)
 	}
-	r, err := b.vault.Rollback(t.Context(), "acme")
+	r, err := b.vault.Rollback(t.Context(), "acme", credstore.CheckSummary{})
 	if err != nil || r.Profile.Region != "us" || r.ProfileOf(r.Previous).Region != "uk" || !r.Profile.Endpoint.Proxy.Password.IsZero() {
 		t.Fatalf("profiles after going back: record %s, previous %s, %v", r.Profile.Region, r.ProfileOf(r.Previous).Region, err)
 	}
@@ -227,7 +227,7 @@ func TestRefusals(t *testing.T) {
 			wantKind(t, b.vault.Preflight(t.Context(), test.store, test.p), test.want)
 		})
 	}
-	_, err := b.vault.Rollback(t.Context(), "acme")
+	_, err := b.vault.Rollback(t.Context(), "acme", credstore.CheckSummary{})
 	wantKind(t, err, credstore.NotFound)
 	_, err = b.vault.Promote(t.Context(), "acme", passed())
 	wantKind(t, err, credstore.NotFound)

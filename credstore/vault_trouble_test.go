@@ -109,7 +109,7 @@ func TestTwoProcessesOnOneProfile(t *testing.T) {
 		t.Errorf("Explain: %q, %q", sentence, fix)
 	}
 	wantKind(t, other.vault.Delete(t.Context(), "acme"), credstore.Conflict)
-	_, err = other.vault.Rollback(t.Context(), "acme")
+	_, err = other.vault.Rollback(t.Context(), "acme", credstore.CheckSummary{})
 	wantKind(t, err, credstore.Conflict)
 	wantTags(t, other.load("acme"), "active=one pending=mine") // looking is free
 	other.stage("beta", "b")                                   // and so are other profiles

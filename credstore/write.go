@@ -25,7 +25,7 @@ func unclear(err error) bool {
 // write replaces name's item old (nil for none) by item, reads it back and compares. On an error the store holds old,
 // unless the error is unclear.
 func (v *Vault) write(ctx context.Context, store Store, name string, old, item []byte) error {
-	if err := store.Set(ctx, name, item); err != nil {
+	if err := put(ctx, store, name, old, item); err != nil {
 		return v.settle(ctx, store, name, old, item, err)
 	}
 	got, err := fetch(ctx, store, name)
@@ -46,6 +46,17 @@ func (v *Vault) write(ctx context.Context, store Store, name string, old, item [
 		return unclearError{errors.Join(mismatch, err)}
 	}
 	return mismatch
+}
+
+// errChanged says that an item is not what it was when it was read.
+var errChanged = errors.New("another program changed it meanwhile")
+
+// put writes an item, with the store's own check that nobody changed it meanwhile where there is one.
+func put(ctx context.Context, store Store, name string, old, item []byte) error {
+	if s, ok := store.(Swapper); ok {
+		return s.CompareAndSet(ctx, name, old, item)
+	}
+	return store.Set(ctx, name, item)
 }
 
 // settle decides about a write that failed. Where the failure leaves open whether it happened, one quick look tells more;

@@ -30,8 +30,8 @@ func TestJourneyAPI20(t *testing.T) {
 	if got == nil || got.Active == nil || got.Pending != nil || !client.Same(got.Active.Credential, want) {
 		t.Fatalf("stored: %+v", got)
 	}
-	if n := w.calls(tokenPath); n != 1 {
-		t.Errorf("%d tokens were asked for, want 1", n)
+	if n := w.calls(tokenPath); n != 2 {
+		t.Errorf("%d tokens were asked for, want 2: for the checks, and to confirm", n)
 	}
 	if !strings.Contains(w.log.String(), "/oauth/token") {
 		t.Errorf("the client logged nothing that could be looked through: %q", w.log.String())
@@ -184,8 +184,8 @@ func TestJourneyWrongSecretCorrectedFromTheCheck(t *testing.T) {
 	}
 	w.Press("e").At(flow.Application).Press("tab", "ctrl+u").Paste(d.ClientSecret).Press("enter")
 	w.finish()
-	if n := w.calls(tokenPath); n != 2 {
-		t.Errorf("%d tokens were asked for, want one a try", n)
+	if n := w.calls(tokenPath); n != 3 {
+		t.Errorf("%d tokens were asked for, want one a try and one to confirm", n)
 	}
 	if got := w.stored("mimecast"); got == nil || got.Active == nil || got.Pending != nil {
 		t.Fatalf("stored: %+v", got)

@@ -18,10 +18,15 @@ type session struct {
 	mu sync.Mutex
 	// staged are the profiles that have a version pending in the lasting store which this session put there.
 	staged []string
+	// creating are the vaults that were told that keys are being created, by profile.
+	creating map[string]*credstore.Vault
 }
 
 func newSession(lasting *credstore.Vault, now func() time.Time) *session {
-	return &session{lasting: lasting, passing: credstore.NewVault(credstore.NewMemoryIndex(), now, credstore.NewMemory())}
+	return &session{
+		lasting: lasting, passing: credstore.NewVault(credstore.NewMemoryIndex(), now, credstore.NewMemory()),
+		creating: map[string]*credstore.Vault{},
+	}
 }
 
 // of gives the vault of a store.
@@ -61,6 +66,9 @@ func (s *session) Stage(ctx context.Context, store string, p credstore.Profile, 
 		return record, err
 	case store == storeMemory:
 		_ = s.takeBack(ctx, p.Name)
+		if s.creator(p.Name) == s.lasting {
+			_ = s.lasting.Finish(p.Name) // the keys are here now
+		}
 	default:
 		s.note(p.Name, true)
 		if s.holder(p.Name) == s.passing {
@@ -128,3 +136,63 @@ func (s *session) note(name string, staged bool) {
 		s.staged = append(s.staged, name)
 	}
 }
+
+// Begin implements screen.Progress.
+func (s *session) Begin(ctx context.Context, swap credstore.Swap) (credstore.Swap, error) {
+	return s.of(swap.Store).Begin(ctx, swap)
+}
+
+// Creating implements screen.Progress. It is noted where the keys will be kept: what is meant for this session leaves no
+// trace.
+func (s *session) Creating(ctx context.Context, swap credstore.Swap) error {
+	vault := s.of(swap.Store)
+	s.mu.Lock()
+	s.creating[swap.Name] = vault
+	s.mu.Unlock()
+	return vault.Creating(ctx, swap)
+}
+
+// creator is the vault that was told that keys are being created.
+func (s *session) creator(name string) *credstore.Vault {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if v := s.creating[name]; v != nil {
+		return v
+	}
+	return s.lasting
+}
+
+// NotCreated implements screen.Progress.
+func (s *session) NotCreated(name string) { s.creator(name).NotCreated(name) }
+
+// KeysMade implements screen.Progress.
+func (s *session) KeysMade(name string) { s.creator(name).KeysMade(name) }
+
+// Confirm implements screen.Progress.
+func (s *session) Confirm(name string, ok, retire bool) error {
+	return s.holder(name).Confirm(name, ok, retire)
+}
+
+// LoggingOut implements screen.Progress.
+func (s *session) LoggingOut(name string) error { return s.holder(name).LoggingOut(name) }
+
+// Retire implements screen.Progress.
+func (s *session) Retire(ctx context.Context, name string) (credstore.Record, error) {
+	return s.holder(name).Retire(ctx, name)
+}
+
+// Finish implements screen.Progress.
+func (s *session) Finish(name string) error { return s.holder(name).Finish(name) }
+
+// Rollback implements screen.Progress.
+func (s *session) Rollback(ctx context.Context, name string, sum credstore.CheckSummary) (credstore.Record, error) {
+	return s.holder(name).Rollback(ctx, name, sum)
+}
+
+// Resume implements screen.Progress.
+func (s *session) Resume(ctx context.Context, name string) (credstore.Record, credstore.Swap, bool, error) {
+	return s.holder(name).Resume(ctx, name)
+}
+
+// Leave implements screen.Progress.
+func (s *session) Leave(name string) { s.holder(name).Leave(name) }

@@ -5,6 +5,8 @@ import (
 
 	"mimecred/client"
 	"mimecred/client/secret"
+	"mimecred/credstore"
+	"mimecred/tui/work"
 )
 
 // KeysWay is how the access keys of API 1.0 come to be.
@@ -20,6 +22,8 @@ const (
 // Answers is what the person has decided so far. It is a value: screens get a copy and hand back a changed copy, so that
 // going back and forth never loses an answer. Text is kept as typed, even when it is not valid yet.
 type Answers struct {
+	Purpose Purpose
+
 	Name  string
 	Store string
 	// Replaces is set when a profile of that name exists with an active version: it stays in force until the new one
@@ -89,6 +93,22 @@ type Answers struct {
 	Promoted bool
 	// Location is where it was stored, in words.
 	Location string
+
+	// Confirmed tells that a live call has shown the credential to work once it was in force; Confirmation is what it said.
+	Confirmed    bool
+	Confirmation []client.Result
+
+	// Old is the version in force while another one comes to be, Way how that does, and Shares who else uses the application.
+	Old    Old
+	Way    Way
+	Shares []work.Share
+	// Keep is how long the version that is replaced is kept; RotateAfter after how long the next rotation is due.
+	Keep        credstore.Span
+	RotateAfter credstore.Span
+	// Orphans are sign-ins that may have left keys at Mimecast which nobody has.
+	Orphans []credstore.Orphan
+	// Retired is what was decided about the version that was replaced.
+	Retired Retired
 
 	// Unfinished are set-ups that were left before they were finished, to be offered first.
 	Unfinished []State

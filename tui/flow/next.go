@@ -10,33 +10,44 @@ func rules() []struct {
 	step Step
 	in   func(Answers) bool
 } {
-	always := func(Answers) bool { return true }
-	legacy := func(a Answers) bool { return a.API == client.API10 }
+	new := func(a Answers) bool { return a.Purpose == SettingUp || a.Purpose == Rotating || a.Purpose == Changing }
+	legacy := func(a Answers) bool { return new(a) && a.API == client.API10 }
+	is := func(p Purpose) func(Answers) bool { return func(a Answers) bool { return a.Purpose == p } }
 	return []struct {
 		step Step
 		in   func(Answers) bool
 	}{
-		{Continue, func(a Answers) bool { return len(a.Unfinished) > 0 }},
-		{Profile, always},
-		{Integration, always},
-		{API, always},
-		{Region, always},
-		{Connection, always},
-		{Console, always},
-		{Application, always},
+		{Home, is(AtHome)},
+		{Continue, func(a Answers) bool { return a.Purpose == SettingUp && len(a.Unfinished) > 0 }},
+		{Rotate, is(Rotating)},
+		{Edit, is(Changing)},
+		{Rollback, is(GoingBack)},
+		{Profile, new},
+		{Integration, new},
+		{API, new},
+		{Region, new},
+		{Connection, new},
+		{Console, new},
+		{Application, new},
 		{Wait, func(a Answers) bool { return legacy(a) && a.NewApplication }},
 		{Keys, legacy},
-		{Check, always},
-		{Saved, always},
+		{Check, new},
+		{Saved, new},
 		{HandOff, hasForm},
-		{Done, always},
+		{Retire, func(a Answers) bool {
+			return a.Purpose == Rotating && (a.PreviousKept || !a.Promoted && a.Way != Renew)
+		}},
+		{Done, func(a Answers) bool { return a.Purpose != AtHome }},
 	}
 }
 
 // hasForm tells whether there is a form that takes the credential. "No particular product" has none.
 func hasForm(a Answers) bool {
-	if a.Integration == "" {
-		return false // without opening the catalogue
+	switch {
+	case a.Purpose == AtHome || a.Purpose == Changing:
+		return false
+	case a.Integration == "": // without opening the catalogue; what uses the credential now needs the other one
+		return a.Purpose == Rotating || a.Purpose == GoingBack
 	}
 	i, ok := catalog.Lookup(a.Integration)
 	return ok && len(i.Fields) > 0
@@ -66,7 +77,7 @@ func Next(s Step, a Answers) Step {
 // Previous is the step before s, None before the first. There is no way back over Saved: what was promoted is done. Of what
 // follows it only the hand-off can be gone back to.
 func Previous(s Step, a Answers) Step {
-	if s == Done && contains(Path(a), HandOff) {
+	if (s == Retire || s == Done) && contains(Path(a), HandOff) {
 		return HandOff
 	}
 	if s >= Saved {

@@ -8,7 +8,11 @@ type Step int
 // The steps in their order on screen. Numbers are never stored.
 const (
 	None Step = iota
+	Home
 	Continue
+	Rotate
+	Edit
+	Rollback
 	Profile
 	Integration
 	API
@@ -21,14 +25,23 @@ const (
 	Check
 	Saved
 	HandOff
+	Retire
 	Done
 )
 
 // String is the step's name on screen.
 func (s Step) String() string {
 	switch s {
+	case Home:
+		return "Profiles"
 	case Continue:
 		return "Continue"
+	case Rotate:
+		return "Rotate"
+	case Edit:
+		return "Edit"
+	case Rollback:
+		return "Roll back"
 	case Profile:
 		return "Profile"
 	case Integration:
@@ -53,6 +66,8 @@ func (s Step) String() string {
 		return "Saved"
 	case HandOff:
 		return "Hand-off"
+	case Retire:
+		return "Retire the old"
 	case Done:
 		return "Done"
 	default:

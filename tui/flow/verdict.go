@@ -23,6 +23,10 @@ func CheckOutcome(a Answers) string {
 		return "The credential could not be tested, so it does not replace the one that is in use. It stays in the store as pending until it was tested."
 	case !v.Accepted:
 		return "The credential could not be tested: nobody knows whether it is right. \"Continue anyway\" puts it in use untested, and records that."
+	case a.Difference().Worse():
+		return "The new credential lacks what the one in use passes: " + titles(a.Difference().Lost) + "." + anyway
+	case a.Purpose == Rotating && v.Failed > 0 && v.Failed <= len(a.Difference().Still):
+		return plural(v.Failed, "check") + " failed, as with the credential in use: the new one lacks nothing that it has." + anyway
 	case v.Failed > 0:
 		return plural(v.Failed, "check") + " failed." + anyway
 	case v.Canceled:
@@ -39,4 +43,13 @@ func plural(n int, what string) string {
 		return "1 " + what
 	}
 	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// titles are the checks of a difference, in one line.
+func titles(changed []client.Changed) string {
+	var names []string
+	for _, c := range changed {
+		names = append(names, c.After.Title)
+	}
+	return list(names)
 }

@@ -19,7 +19,8 @@ import (
 // quick is a Mimecast that answers at once, for many conversations a second. What it answers depends on what it is asked.
 type quick struct{}
 
-func (quick) Close() {}
+func (quick) SignOut(context.Context, client.Legacy, secret.Value) error { return nil }
+func (quick) Close()                                                     {}
 
 func (quick) Check(_ context.Context, c client.Credential, plan client.Plan) iter.Seq[client.Result] {
 	return func(yield func(client.Result) bool) {

@@ -205,7 +205,7 @@ func (s *session) step(at flow.Step) error {
 		return s.handOff()
 	case flow.Done:
 		return s.done()
-	case flow.None:
+	case flow.None, flow.Home, flow.Rotate, flow.Edit, flow.Rollback, flow.Retire:
 	}
 	return nil
 }

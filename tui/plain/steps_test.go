@@ -40,7 +40,7 @@ func TestNameAndStore(t *testing.T) {
 		"1) OS keyring (cannot be used now: There is no session bus.)", "OS keyring cannot be used now", "none of them")
 	// The same name again: what exists stays in force.
 	c, a, err = st.run(t, flow.Answers{}, script("acme", "", "", "", st.url, "", "", d.ClientID, hidden(d.ClientSecret), "no", "none", ""))
-	if err != nil || !a.Replaces || !a.PreviousKept {
+	if err != nil || !a.Replaces || a.PreviousKept { // the same credential replaces none
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
 	has(t, c, "acme exists (API 2.0, since 22 November 2026)", "Which answer should be changed?")

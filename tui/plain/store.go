@@ -3,6 +3,7 @@ package plain
 import (
 	"context"
 
+	"mimecred/client"
 	"mimecred/credstore"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
@@ -50,16 +51,29 @@ func (s *session) discard(ctx context.Context, name string) {
 func (s *session) promote() error {
 	ctx, cancel := s.forStore(s.ctx)
 	defer cancel()
-	sum := screen.SummaryOf(s.a)
-	sum.At = s.env.Now()
-	record, err := s.env.Vault.Promote(ctx, s.a.Name, sum)
+	record, err := s.env.Vault.Promote(ctx, s.a.Name, screen.SummaryOf(s.a, s.env.Now()))
 	if err != nil {
 		return err
 	}
 	s.a.Promoted, s.a.Staged = true, false
 	s.a.PreviousKept = record.Previous != nil
 	s.a.Location = s.env.Vault.Location(s.a.Store, s.a.Name)
+	if client.Judge(s.a.Results).Accepted {
+		s.confirmInForce() // what was put in use untested has nothing to confirm
+	}
 	return nil
+}
+
+// confirmInForce makes a live call with what is in force now. That it fails takes nothing back; it is said.
+func (s *session) confirmInForce() {
+	ctx, cancel := s.forStore(s.ctx)
+	defer cancel()
+	c := screen.Confirm(ctx, s.env, s.a)
+	s.a.Confirmed, s.a.Confirmation = c.OK, c.Results
+	if !c.OK {
+		s.out.indented(c.Problem)
+		s.out.indented(c.Fix)
+	}
 }
 
 // explainStore says what is wrong with a store and what helps.

@@ -22,6 +22,8 @@ const (
 	stopped // something failed that is not a check: the store, or the plan
 	finished
 	promoting
+	confirming  // it is in use, and tried once more
+	unconfirmed // it is in use, and the last try failed
 )
 
 // Check stores the credential as pending, checks what it reads back, and makes it the active one when the person agrees.
@@ -38,6 +40,10 @@ type Check struct {
 	// promotion has the end of putting it in use, whoever takes it.
 	promotion <-chan any
 	note      string
+	// comparing is set while the difference to the credential in use fills the screen: continuing anyway is decided there.
+	comparing bool
+	// refused tells that Mimecast turned down what is in use now.
+	refused bool
 	// problem and fix say why it stopped, and culprit is the step that owns the cause.
 	problem, fix string
 	culprit      flow.Step
@@ -83,7 +89,7 @@ func (c *Check) Init() tea.Cmd { return c.begin((*Check).storeAndCheck) }
 func (c *Check) begin(work func(*Check) tea.Cmd) tea.Cmd {
 	c.run.stop()
 	c.waiting, c.problem, c.fix = nil, "", ""
-	c.open, c.scroll, c.moved = false, 0, false
+	c.open, c.scroll, c.moved, c.comparing = false, 0, false, false
 	c.retry = work
 	cmd := work(c)
 	return tea.Batch(cmd, c.tick())
@@ -101,7 +107,7 @@ func turn(still bool, of *attempt) tea.Cmd {
 
 // running tells whether an attempt is under way.
 func (c *Check) running() bool {
-	return c.phase == storing || c.phase == checking || c.phase == promoting
+	return c.phase == storing || c.phase == checking || c.phase == promoting || c.phase == confirming
 }
 
 // Update implements Screen.
@@ -119,6 +125,12 @@ func (c *Check) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 			return c, nil, Intent{}
 		}
 		intent := c.take(msg.msg)
+		if _, done := msg.msg.(promotedMsg); done {
+			if !client.Judge(c.answers.Results).Accepted {
+				return c, nil, Intent{Act: Next} // put in use untested: there is nothing to confirm
+			}
+			return c, c.begin((*Check).confirm), intent
+		}
 		if intent.Act == Stay {
 			return c, msg.of.next(), intent
 		}
@@ -137,15 +149,16 @@ func (c *Check) key(msg tea.KeyPressMsg) (Screen, tea.Cmd, Intent) {
 	k := c.env.Keys
 	switch {
 	case key.Matches(msg, k.Back):
-		if c.open {
-			c.open, c.scroll = false, 0
-			return c, nil, Intent{}
-		}
-		if c.phase == promoting {
+		switch {
+		case c.open || c.comparing:
+			c.open, c.comparing, c.scroll = false, false, 0
+		case c.phase == promoting || c.phase == confirming:
 			c.Stop() // its answer is waited for, since the write may have happened
-			return c, nil, Intent{}
+		case c.phase == unconfirmed: // what is in use stays in use
+		default:
+			return c, nil, Intent{Act: Back}
 		}
-		return c, nil, Intent{Act: Back}
+		return c, nil, Intent{}
 	case key.Matches(msg, k.Up):
 		c.move(-1)
 	case key.Matches(msg, k.Down):
@@ -153,6 +166,8 @@ func (c *Check) key(msg tea.KeyPressMsg) (Screen, tea.Cmd, Intent) {
 	case key.Matches(msg, k.Next, k.Continue) && c.unread():
 	case key.Matches(msg, k.Next):
 		return c.enter()
+	case key.Matches(msg, k.Retry) && c.phase == unconfirmed:
+		return c, c.begin((*Check).confirm), Intent{}
 	case key.Matches(msg, k.Retry) && !c.running():
 		if c.phase == finished || c.stored != nil && c.culprit != flow.Profile {
 			return c, c.begin((*Check).checkAgain), Intent{}
@@ -161,6 +176,10 @@ func (c *Check) key(msg tea.KeyPressMsg) (Screen, tea.Cmd, Intent) {
 	case key.Matches(msg, k.Change) && c.fixStep() != flow.None:
 		return c, nil, Intent{Act: Jump, Step: c.fixStep()}
 	case key.Matches(msg, k.Continue) && c.mayContinue():
+		if c.answers.Difference().Worse() && !c.comparing {
+			c.comparing, c.open, c.scroll = true, false, 0
+			return c, nil, Intent{}
+		}
 		c.answers.Anyway = true
 		return c, c.begin((*Check).promote), Intent{}
 	}
@@ -175,10 +194,12 @@ func (c *Check) unread() bool {
 // enter saves when all is right, and opens what is wrong otherwise.
 func (c *Check) enter() (Screen, tea.Cmd, Intent) {
 	switch {
+	case c.phase == unconfirmed:
+		return c, nil, Intent{Act: Next}
 	case c.allRight():
 		return c, c.begin((*Check).promote), Intent{}
-	case c.open:
-		c.open, c.scroll = false, 0
+	case c.open || c.comparing:
+		c.open, c.comparing, c.scroll = false, false, 0
 	case len(c.details(1000)) > 0:
 		c.open, c.scroll = true, 0
 	}
@@ -186,8 +207,8 @@ func (c *Check) enter() (Screen, tea.Cmd, Intent) {
 }
 
 func (c *Check) move(by int) {
-	if c.open {
-		most := len(c.details(max(c.size.Width, 1))) - max(c.size.Height, 1)
+	if c.open || c.comparing {
+		most := len(c.whole(max(c.size.Width, 1))) - max(c.size.Height, 1)
 		c.scroll = max(0, min(c.scroll+by, most))
 		return
 	}
@@ -199,7 +220,7 @@ func (c *Check) move(by int) {
 }
 
 func (c *Check) click(msg tea.MouseClickMsg) {
-	if c.open || len(c.rows) == 0 {
+	if c.open || c.comparing || len(c.rows) == 0 {
 		return
 	}
 	l := c.layout(c.size.Width, c.size.Height)
@@ -244,7 +265,7 @@ func (c *Check) fixStep() flow.Step {
 		if r := c.blamed(); r != nil {
 			return flow.FixStep(r.Kind, c.answers)
 		}
-	case storing, checking, promoting:
+	case storing, checking, promoting, confirming, unconfirmed:
 	}
 	return flow.None
 }
@@ -260,8 +281,12 @@ func (c *Check) Keys() []key.Binding {
 		}
 	}
 	switch {
-	case c.phase == promoting:
+	case c.phase == promoting || c.phase == confirming:
 		return []key.Binding{named(k.Back, "stop")}
+	case c.phase == unconfirmed:
+		return []key.Binding{named(k.Next, "go on"), k.Retry}
+	case c.comparing:
+		return []key.Binding{named(k.Continue, "replace it anyway"), k.Up, k.Down, named(k.Back, "close")}
 	case c.running():
 		return []key.Binding{named(k.Back, "stop and go back")}
 	case c.open:

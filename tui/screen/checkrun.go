@@ -34,6 +34,7 @@ type (
 		record   credstore.Record
 		location string
 	}
+	confirmedMsg struct{ confirmation Confirmation }
 )
 
 // storeAndCheck is the whole sequence: stage, read back, check from the store.
@@ -75,8 +76,7 @@ func (c *Check) checkAgain() tea.Cmd {
 func (c *Check) promote() tea.Cmd {
 	c.phase = promoting
 	env, a := c.env, c.answers
-	sum := SummaryOf(a)
-	sum.At = env.Now()
+	sum := SummaryOf(a, env.Now())
 	ended := make(chan any, 1)
 	c.promotion = ended
 	run, cmd := begin(env.Context, work.StoreTime, func(ctx context.Context, emit func(any)) {
@@ -90,6 +90,18 @@ func (c *Check) promote() tea.Cmd {
 		}
 		ended <- end
 		emit(end)
+	})
+	c.run = run
+	return cmd
+}
+
+// confirm makes a live call with what is in force now.
+func (c *Check) confirm() tea.Cmd {
+	c.phase = confirming
+	env, a := c.env, c.answers
+	run, cmd := begin(env.Context, work.ConfirmTime, func(ctx context.Context, emit func(any)) {
+		ctx = credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) })
+		emit(confirmedMsg{Confirm(ctx, env, a)})
 	})
 	c.run = run
 	return cmd
@@ -167,8 +179,21 @@ func (c *Check) take(msg any) Intent {
 		c.answers.Promoted, c.answers.Staged = true, false
 		c.answers.PreviousKept = msg.record.Previous != nil
 		c.answers.Location = msg.location
+	case confirmedMsg:
+		return c.confirmed(msg.confirmation)
+	}
+	return Intent{}
+}
+
+// confirmed goes on when the credential works in its place, and says what is wrong otherwise: it is in use all the same.
+func (c *Check) confirmed(got Confirmation) Intent {
+	c.waiting = nil
+	c.answers.Confirmed, c.answers.Confirmation = got.OK, got.Results
+	if got.OK {
 		return Intent{Act: Next}
 	}
+	c.phase, c.refused = unconfirmed, got.Refused
+	c.problem, c.fix = got.Problem, got.Fix
 	return Intent{}
 }
 

@@ -25,8 +25,8 @@ type checkLayout struct {
 
 // View implements Screen.
 func (c *Check) View(width, height int) Frame {
-	if c.open {
-		lines := c.details(width)
+	if c.open || c.comparing {
+		lines := c.whole(width)
 		if most := len(lines) - height; c.scroll < len(lines) {
 			lines = lines[min(c.scroll, max(most, 0)):]
 		}
@@ -95,6 +95,10 @@ func (c *Check) storeLines(width int, brief bool) []string {
 		lines = muted(c.spinner(), "Storing the credential as pending", t.Styles.Accent)
 	case c.phase == promoting:
 		lines = muted(c.spinner(), "Putting the credential in use", t.Styles.Accent)
+	case c.phase == confirming:
+		lines = muted(c.spinner(), "In use. Trying it once more in its place", t.Styles.Accent)
+	case c.phase == unconfirmed:
+		lines = muted(t.Glyphs.Warning, "In use, not confirmed", t.Styles.Warn)
 	case c.stored == nil:
 		lines = muted(t.Glyphs.Failed, "Not stored", t.Styles.Bad)
 	case brief:
@@ -202,9 +206,12 @@ func (c *Check) details(width int) []string {
 		}
 	}
 	switch {
-	case c.phase == stopped:
+	case c.phase == stopped || c.phase == unconfirmed:
 		say(c.problem, s.Bad)
 		say(c.fix, s.Text)
+		if c.refused && c.answers.PreviousKept {
+			say("The version before is kept: mimecred rollback "+c.answers.Name+" puts it back.", s.Value)
+		}
 	case c.allRight():
 		lines = append(lines, c.tenant(width)...)
 		if r := c.selected(); c.moved && r != nil {
@@ -230,6 +237,36 @@ func (c *Check) details(width int) []string {
 		say("A dialog of the system may be open behind this window. Esc stops waiting.", s.Text)
 	}
 	return lines
+}
+
+// whole is what fills the screen: the difference to the credential in use, or the details of a row.
+func (c *Check) whole(width int) []string {
+	if c.comparing {
+		return c.difference(width)
+	}
+	return c.details(width)
+}
+
+// difference is every check that the credential in use passes and the new one does not, with the reason.
+func (c *Check) difference(width int) []string {
+	t := c.env.Theme
+	d := c.answers.Difference()
+	lines := wrapRow("", "The credential in use passes what the new one does not:", width, t.Styles.Label)
+	for _, lost := range d.Lost {
+		said := rightOf(lost.After)
+		if said != "" {
+			said = ": " + said
+		}
+		lines = append(lines, wrapRow(t.Styles.Bad.Render(t.Glyphs.Failed)+" ", lost.After.Title+said, width, t.Styles.Text)...)
+		if lost.After.Permission != "" && lost.After.State == client.Failed {
+			lines = append(lines, wrapRow("  ", "needs "+lost.After.Permission, width, t.Styles.Muted)...)
+		}
+	}
+	for _, gained := range d.Gained {
+		lines = append(lines, wrapRow(t.Styles.Good.Render(t.Glyphs.Passed)+" ", gained.After.Title+": passes now, and did not before", width, t.Styles.Text)...)
+	}
+	lines = append(lines, "")
+	return append(lines, wrapRow("", "c replaces the credential in use all the same, and records that. Esc changes nothing.", width, t.Styles.Warn)...)
 }
 
 // fixOf is what to do about a result. Keys that were created here were never copied by hand, so that copying them again is

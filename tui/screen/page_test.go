@@ -16,6 +16,7 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"mimecred/client"
+	"mimecred/client/secret"
 	"mimecred/credstore"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
@@ -192,6 +193,8 @@ func (b *bench) frames() {
 
 // formVault knows profiles and nothing else.
 type formVault struct {
+	screen.Vault // what forms do not need is not there
+
 	entries map[string]credstore.Entry
 	err     error
 }
@@ -246,6 +249,8 @@ func (m *formMimecast) Discover(ctx context.Context, applicationID, email string
 	}
 	return m.found, m.err
 }
+
+func (m *formMimecast) SignOut(context.Context, client.Legacy, secret.Value) error { return nil }
 
 func (m *formMimecast) SignIn(context.Context, client.SignIn) (client.Keys, error) {
 	return client.Keys{}, errNotHere

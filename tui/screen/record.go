@@ -1,16 +1,19 @@
 package screen
 
 import (
+	"time"
+
 	"mimecred/client"
 	"mimecred/credstore"
 	"mimecred/tui/flow"
+	"mimecred/tui/work"
 )
 
 // ProfileOf is the profile that the answers describe.
 func ProfileOf(a flow.Answers) credstore.Profile {
 	p := credstore.Profile{
 		Name: a.Name, Integration: a.Integration, Also: a.Also, Features: a.Features, API: a.API, Region: a.Region, Endpoint: a.Endpoint(),
-		InternalDomain: a.InternalDomain,
+		InternalDomain: a.InternalDomain, RotateAfter: a.RotateAfter,
 	}
 	if a.API == client.API10 && SourceOf(a) == credstore.Created {
 		p.ServiceUser, p.SignIn = a.Email, string(a.SignIn)
@@ -32,7 +35,7 @@ func AnswersOf(r credstore.Record, entry credstore.Entry) flow.Answers {
 	a := flow.Answers{
 		Name: p.Name, Store: entry.Store, Integration: p.Integration, Also: p.Also, Features: p.Features, API: p.API, Region: p.Region,
 		BaseURL: p.Endpoint.BaseURL, Proxy: p.Endpoint.Proxy, CAFile: p.Endpoint.CAFile,
-		InternalDomain: p.InternalDomain, Email: p.ServiceUser, SignIn: client.SignInType(p.SignIn),
+		InternalDomain: p.InternalDomain, Email: p.ServiceUser, SignIn: client.SignInType(p.SignIn), RotateAfter: p.RotateAfter,
 	}
 	if entry.Account != nil {
 		a.AccountName = entry.Account.Name
@@ -56,14 +59,9 @@ func AccountOf(a flow.Answers) *client.Account {
 	return client.Judge(a.Results).Account
 }
 
-// SummaryOf counts the last checks.
-func SummaryOf(a flow.Answers) credstore.CheckSummary {
-	v := client.Judge(a.Results)
-	s := credstore.CheckSummary{OK: v.OK, Passed: v.Passed, Warnings: v.Warnings, Failed: v.Failed, Skipped: v.Skipped}
-	if v.Account != nil {
-		s.Account = &credstore.AccountName{Name: v.Account.Name, Code: v.Account.Code, Region: v.Account.Region}
-	}
-	return s
+// SummaryOf sums up the last checks.
+func SummaryOf(a flow.Answers, at time.Time) credstore.CheckSummary {
+	return work.Summary(a.Results, at)
 }
 
 // staged notes that the credential lies in the store as pending.

@@ -3,6 +3,7 @@ package screen
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -129,7 +130,7 @@ func secretNames(c client.Credential) string {
 
 // checkWords sum the checks up: "9 passed", "7 passed, 1 warning, 1 failed; continued anyway".
 func checkWords(a flow.Answers) string {
-	sum := SummaryOf(a)
+	sum := SummaryOf(a, time.Time{})
 	var words []string
 	add := func(n int, one, many string) {
 		switch {

@@ -13,6 +13,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/client/catalog"
+	"mimecred/client/secret"
 	"mimecred/credstore"
 	"mimecred/tui/flow"
 	"mimecred/tui/theme"
@@ -105,6 +106,8 @@ type Env struct {
 	// Dial makes a client for an endpoint.
 	Dial  func(client.Endpoint) (Mimecast, error)
 	Vault Vault
+	// Profiles is the list of profiles; nil where there is none to go home to.
+	Profiles Profiles
 	// Stores are the stores to choose from, the recommended one first.
 	Stores []StoreChoice
 	// Plan gives the checks that the products of a selection need; see PlanOf.
@@ -141,10 +144,11 @@ type Mimecast interface {
 	Check(ctx context.Context, credential client.Credential, plan client.Plan) iter.Seq[client.Result]
 	Discover(ctx context.Context, applicationID, email string) (client.Discovery, error)
 	SignIn(ctx context.Context, s client.SignIn) (client.Keys, error)
+	SignOut(ctx context.Context, keys client.Legacy, accessKey secret.Value) error
 	Close()
 }
 
-// Vault is what the screens need of credstore.Vault.
+// Vault is what the steps need of credstore.Vault, which documents each.
 type Vault interface {
 	// Lookup tells what is known about a profile name without touching the store's secrets.
 	Lookup(name string) (credstore.Entry, bool, error)
@@ -162,6 +166,49 @@ type Vault interface {
 	Discard(ctx context.Context, name string) error
 	// Location is where name's item lies, in words.
 	Location(store, name string) string
+
+	Progress
+}
+
+// Progress notes how far a change of a profile has come, so that it can go on after anything.
+type Progress interface {
+	// Begin announces a change and holds the profile; what comes back has what an earlier one left behind at Mimecast.
+	Begin(ctx context.Context, s credstore.Swap) (credstore.Swap, error)
+	// Creating notes that keys are about to be created. When it fails, nothing must be created.
+	Creating(ctx context.Context, s credstore.Swap) error
+	// NotCreated and KeysMade note what came of it.
+	NotCreated(name string)
+	KeysMade(name string)
+	// Confirm notes the live call after the new version was put in force; retire says that the old one is still to be retired.
+	Confirm(name string, ok, retire bool) error
+	// LoggingOut notes that the old key is about to be logged out; Retire forgets the old version, Finish keeps it for its time.
+	LoggingOut(name string) error
+	Retire(ctx context.Context, name string) (credstore.Record, error)
+	Finish(name string) error
+	// Rollback puts the previous version back in force.
+	Rollback(ctx context.Context, name string, sum credstore.CheckSummary) (credstore.Record, error)
+	// Resume finds out where an unfinished change stands.
+	Resume(ctx context.Context, name string) (credstore.Record, credstore.Swap, bool, error)
+	// Leave gives the profile up without changing anything.
+	Leave(name string)
+}
+
+// Profiles is what the list of profiles needs beyond Vault.
+type Profiles interface {
+	// Entries lists every profile by name, Unfinished every change that is not finished; no store is touched.
+	Entries() ([]credstore.Entry, error)
+	Unfinished() ([]credstore.Swap, error)
+	// Busy tells whether another process changes the profile just now.
+	Busy(name string) bool
+	// RecordCheck notes the outcome of checks in the list.
+	RecordCheck(name string, sum credstore.CheckSummary) error
+	// Delete removes a profile from its store and from the list; Rename gives it another name.
+	Delete(ctx context.Context, name string) error
+	Rename(ctx context.Context, from, to string) (credstore.Record, error)
+	// Update changes a profile's reminder.
+	Update(ctx context.Context, name string, change func(*credstore.Profile)) (credstore.Record, error)
+	// Sweep forgets a previous version whose time is over, and gives it.
+	Sweep(ctx context.Context, name string) (*credstore.Version, error)
 }
 
 // StoreChoice is one row of "where to keep it".

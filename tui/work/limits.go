@@ -9,6 +9,8 @@ const (
 	StoreTime = 150 * time.Second
 	// CheckTime is for all checks together.
 	CheckTime = 3 * time.Minute
+	// ConfirmTime is for reading what was put in force once more and making one live call with it.
+	ConfirmTime = 90 * time.Second
 	// SignInTime is for Mimecast's answer to a sign-in: it cannot be cut off, so that somebody waits all of it.
 	SignInTime = 30 * time.Second
 	// DiscoverTime is for asking Mimecast for the region.

@@ -1,0 +1,55 @@
+package credstore
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// Files is how the files beside the stores are written. A test that must see, or spoil, each of those writes has its own.
+type Files interface {
+	// Replace writes text to path in one step, for its owner alone: whoever reads meanwhile gets the old text or the new.
+	Replace(path string, text []byte) error
+	// Remove removes the file; one that is not there is no error.
+	Remove(path string) error
+}
+
+// OSFiles are the files of the operating system.
+type OSFiles struct{}
+
+// Replace implements Files. The directory is made when it is missing.
+func (OSFiles) Replace(path string, text []byte) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return fmt.Errorf("make the directory of %s: %w", path, err)
+	}
+	return replaceFile(path, text)
+}
+
+// Remove implements Files.
+func (OSFiles) Remove(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("remove %s: %w", path, err)
+	}
+	return nil
+}
+
+// FileOption changes how an Index or Drafts write.
+type FileOption func(*folder)
+
+// WithFiles writes through f.
+func WithFiles(f Files) FileOption { return func(d *folder) { d.files = f } }
+
+// folder is a directory of files; "" keeps everything in this process.
+type folder struct {
+	dir   string
+	files Files
+}
+
+func newFolder(dir string, opts []FileOption) folder {
+	f := folder{dir: dir, files: OSFiles{}}
+	for _, opt := range opts {
+		opt(&f)
+	}
+	return f
+}

@@ -1,0 +1,183 @@
+package credstore
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// SwapKind is what a change of a profile is for.
+type SwapKind string
+
+// The kinds of changes.
+const (
+	SetUp    SwapKind = "setup"    // the first credential
+	Rotation SwapKind = "rotation" // another credential
+	Renewal  SwapKind = "renewal"  // the same keys of API 1.0, valid for longer
+	Change   SwapKind = "change"   // the same credential with another profile
+	Renaming SwapKind = "rename"
+)
+
+// Phase is how far a change has come. What the store holds is the truth; the phase tells what the store cannot.
+type Phase string
+
+// The phases, in order.
+const (
+	// Begun: it was announced, and nothing has been stored.
+	Begun Phase = "begun"
+	// Creating: a sign-in that creates keys was about to be sent, and its answer is not known.
+	Creating Phase = "creating"
+	// KeysCreated: Mimecast gave keys, and no store has them yet.
+	KeysCreated Phase = "created"
+	// Staged: the new version is stored as pending.
+	Staged Phase = "staged"
+	// Promoted: the new version is in force, and has not been confirmed by a live call since.
+	Promoted Phase = "promoted"
+	// Confirmed: the new version is in force and works; the old one is still to be retired.
+	Confirmed Phase = "confirmed"
+	// LoggingOut: the old key was about to be logged out at Mimecast, and the answer is not known.
+	LoggingOut Phase = "logging-out"
+)
+
+// Orphan is a sign-in that may have created keys which nobody has.
+type Orphan struct {
+	At          time.Time `json:"at"`
+	User        string    `json:"user,omitempty"`
+	Application string    `json:"application,omitempty"`
+	// Certain is set when Mimecast did give keys, and they were never stored.
+	Certain bool `json:"certain,omitempty"`
+}
+
+// Swap is where an unfinished change of a profile stands. It holds no secret.
+type Swap struct {
+	Name  string   `json:"name"`
+	Kind  SwapKind `json:"kind"`
+	Phase Phase    `json:"phase"`
+	// Began is when the change began, At when this was noted.
+	Began time.Time `json:"began"`
+	At    time.Time `json:"at"`
+	Store string    `json:"store,omitempty"`
+	// Keep is how long the version that is replaced is kept.
+	Keep Span `json:"keep_previous"`
+	// Version is the id of the version that is pending or, once it was promoted, in force.
+	Version string `json:"version,omitempty"`
+	// User and Application are for whom keys are being created.
+	User        string `json:"user,omitempty"`
+	Application string `json:"application,omitempty"`
+	// To is the name that a profile is being given.
+	To string `json:"to,omitempty"`
+	// Orphans are sign-ins of this change that may have left keys at Mimecast which nobody has.
+	Orphans []Orphan `json:"orphans,omitempty"`
+}
+
+const journalSchema = 1
+
+type wireSwap struct {
+	Schema int `json:"schema"`
+	Swap
+}
+
+// journal keeps, for every profile that is being changed, where the change stands: a small file each in the folder swaps,
+// written before what it announces and after what it reports. It is written by whoever holds the profile.
+type journal struct {
+	folder
+
+	mu     sync.Mutex
+	memory map[string]Swap // without a directory
+}
+
+func newJournal(f folder) *journal { return &journal{folder: f, memory: map[string]Swap{}} }
+
+func (j *journal) path(name string) string { return filepath.Join(j.dir, "swaps", name+".json") }
+
+// get gives what is noted of name; false when nothing is. A note that cannot be understood is none: the store is the truth.
+func (j *journal) get(name string) (Swap, bool) {
+	if ValidName(name) != nil {
+		return Swap{}, false
+	}
+	if j.dir == "" {
+		j.mu.Lock()
+		defer j.mu.Unlock()
+		s, ok := j.memory[name]
+		return s, ok
+	}
+	text, err := os.ReadFile(j.path(name))
+	if err != nil {
+		return Swap{}, false
+	}
+	var wire wireSwap
+	if json.Unmarshal(text, &wire) != nil || wire.Schema != journalSchema || wire.Name != name {
+		return Swap{}, false
+	}
+	return wire.Swap, true
+}
+
+// put replaces what is noted of s.Name.
+func (j *journal) put(s Swap) error {
+	if j.dir == "" {
+		j.mu.Lock()
+		defer j.mu.Unlock()
+		j.memory[s.Name] = s
+		return nil
+	}
+	text, err := json.MarshalIndent(wireSwap{journalSchema, s}, "", "  ")
+	if err != nil {
+		return fmt.Errorf("note where %s stands: %w", s.Name, err)
+	}
+	if err := j.files.Replace(j.path(s.Name), append(text, '\n')); err != nil {
+		return fmt.Errorf("note where %s stands: %w", s.Name, err)
+	}
+	return nil
+}
+
+// remove forgets name.
+func (j *journal) remove(name string) error {
+	if j.dir == "" {
+		j.mu.Lock()
+		defer j.mu.Unlock()
+		delete(j.memory, name)
+		return nil
+	}
+	if _, err := os.Lstat(j.path(name)); errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err := j.files.Remove(j.path(name)); err != nil {
+		return fmt.Errorf("forget where %s stood: %w", name, err)
+	}
+	return nil
+}
+
+// all lists every note by name.
+func (j *journal) all() ([]Swap, error) {
+	var list []Swap
+	if j.dir == "" {
+		j.mu.Lock()
+		for _, s := range j.memory {
+			list = append(list, s)
+		}
+		j.mu.Unlock()
+	} else {
+		files, err := os.ReadDir(filepath.Join(j.dir, "swaps"))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("read the list of unfinished changes: %w", err)
+		}
+		for _, f := range files {
+			name, ok := strings.CutSuffix(f.Name(), ".json")
+			if !ok {
+				continue
+			}
+			if s, ok := j.get(name); ok {
+				list = append(list, s)
+			}
+		}
+	}
+	slices.SortFunc(list, func(a, b Swap) int { return strings.Compare(a.Name, b.Name) })
+	return list, nil
+}

@@ -1,0 +1,337 @@
+package credstore
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// How far a change of a profile has come. The notes of the journal are advice: where one cannot be written after the fact,
+// the change goes on, and Resume finds out from the store. Only what is about to happen at Mimecast is not begun unless it
+// was noted: after that nobody could tell.
+
+// Begin announces a change and takes the profile for it: until it is finished, discarded or left, no other process can
+// change the profile. Of s the caller sets Name, Kind, Store and Keep. What an earlier change of the profile left behind at
+// Mimecast stays noted, and is part of what comes back.
+func (v *Vault) Begin(ctx context.Context, s Swap) (Swap, error) {
+	op := "begin to change " + s.Name
+	if err := ValidName(s.Name); err != nil {
+		return s, &Error{Kind: NotFound, Op: op, Err: err}
+	}
+	h, err := v.begin(ctx, s.Name)
+	if err != nil {
+		return s, during(op, err)
+	}
+	s.Orphans = v.leftBehind(ctx, s.Name)
+	s.Phase, s.Began, s.At, s.Version = Begun, v.now(), v.now(), ""
+	if err := v.index.swaps.put(s); err != nil {
+		h.end(h.keeps())
+		return s, during(op, err)
+	}
+	h.begun = true
+	h.end(true)
+	return s, nil
+}
+
+// leftBehind are the sign-ins of an earlier change of name that may have left keys which nobody has.
+func (v *Vault) leftBehind(ctx context.Context, name string) []Orphan {
+	old, ok := v.index.swaps.get(name)
+	if !ok {
+		return nil
+	}
+	if old.Phase == Creating || old.Phase == KeysCreated {
+		// The keys may have reached the store, and only the note of that did not come about.
+		if _, r, _, err := v.find(ctx, name); err == nil && r != nil {
+			old, _ = r.stands(old, true)
+		}
+	}
+	return old.Lost()
+}
+
+// Creating notes that keys are about to be created at Mimecast, whose answer may be lost. Of s the caller sets Name, User and
+// Application, and Store and Keep for when nothing was announced before. It holds the profile. When it fails, nothing must
+// be created.
+func (v *Vault) Creating(ctx context.Context, s Swap) error {
+	op := "note that keys of " + s.Name + " are being created"
+	h, err := v.begin(ctx, s.Name)
+	if err != nil {
+		return during(op, err)
+	}
+	n, noted := v.index.swaps.get(s.Name)
+	if !noted {
+		n = v.noted(s.Name)
+		n.Store, n.Keep = s.Store, s.Keep
+	}
+	n = n.orphaned()
+	n.Phase, n.At, n.User, n.Application = Creating, v.now(), s.User, s.Application
+	if n.Version, err = v.pendingID(ctx, s.Name); err == nil {
+		err = v.index.swaps.put(n)
+	}
+	if err != nil {
+		h.end(h.keeps())
+		return during(op, err)
+	}
+	h.begun = true
+	h.end(true)
+	return nil
+}
+
+// pendingID is the version that waits under the name already, "" when none does.
+func (v *Vault) pendingID(ctx context.Context, name string) (string, error) {
+	if entry, known, err := v.index.Get(name); err != nil || !known || !entry.Pending {
+		return "", err
+	}
+	_, r, _, err := v.find(ctx, name)
+	if err != nil || r == nil || r.Pending == nil {
+		return "", err
+	}
+	return r.Pending.ID, nil
+}
+
+// NotCreated notes that Mimecast was asked and gave no keys, for certain.
+func (v *Vault) NotCreated(name string) {
+	v.note(name, func(s *Swap) bool {
+		if s.Phase != Creating {
+			return false
+		}
+		s.Phase, s.User, s.Application = Begun, "", ""
+		return true
+	})
+}
+
+// KeysMade notes that Mimecast gave keys. They are stored next.
+func (v *Vault) KeysMade(name string) {
+	v.note(name, func(s *Swap) bool {
+		s.Phase = KeysCreated
+		return true
+	})
+}
+
+// noted is what the journal has of name, or a note that a change begins.
+func (v *Vault) noted(name string) Swap {
+	if s, ok := v.index.swaps.get(name); ok {
+		return s
+	}
+	s := Swap{Name: name, Kind: SetUp, Phase: Begun, Began: v.now(), At: v.now(), Keep: DefaultKeep}
+	if e, known, err := v.index.Get(name); err == nil && known && !e.ActiveSince.IsZero() {
+		s.Kind = Rotation
+	}
+	return s
+}
+
+// note changes what the journal has of name. A note that cannot be written is found out about by Resume.
+func (v *Vault) note(name string, change func(*Swap) bool) {
+	s := v.noted(name)
+	if change(&s) {
+		s.At = v.now()
+		_ = v.index.swaps.put(s)
+	}
+}
+
+func (v *Vault) noteStaged(r Record, store string) {
+	v.note(r.ProfileOf(r.Pending).Name, func(s *Swap) bool {
+		if r.Pending.Source != Created {
+			*s = s.orphaned() // what was being created is not what was stored
+		}
+		s.Phase, s.Version, s.Store, s.User, s.Application = Staged, r.Pending.ID, store, "", ""
+		return true
+	})
+}
+
+func (v *Vault) notePromoted(r Record) {
+	v.note(r.Profile.Name, func(s *Swap) bool {
+		s.Phase, s.Version = Promoted, r.Active.ID
+		return true
+	})
+}
+
+// keepOf is how long the version that is replaced is kept.
+func (v *Vault) keepOf(name string) Span {
+	if s, ok := v.index.swaps.get(name); ok {
+		return s.Keep
+	}
+	return DefaultKeep
+}
+
+// over forgets that the profile was being changed.
+func (v *Vault) over(name string) { _ = v.index.swaps.remove(name) }
+
+// Confirm notes that a live call has shown, or has not shown, that the version in force works now that it is in force. When
+// there is nothing to retire the change is finished; otherwise it waits for Retire or Finish. retire is false when the old
+// version is of no concern any more.
+func (v *Vault) Confirm(name string, ok, retire bool) error {
+	switch s, noted := v.index.swaps.get(name); {
+	case !noted || !ok:
+		return nil
+	case !retire:
+		return during("finish the change of "+name, v.index.swaps.remove(name))
+	default:
+		s.Phase, s.At = Confirmed, v.now()
+		return during("note that "+name+" works", v.index.swaps.put(s))
+	}
+}
+
+// LoggingOut notes that the old key of name is about to be logged out at Mimecast.
+func (v *Vault) LoggingOut(name string) error {
+	s := v.noted(name)
+	s.Phase, s.At = LoggingOut, v.now()
+	return during("note that the old key of "+name+" is logged out", v.index.swaps.put(s))
+}
+
+// Finish ends a change whose previous version is kept for its time, and gives the profile up.
+func (v *Vault) Finish(name string) error {
+	err := v.index.swaps.remove(name)
+	v.Leave(name)
+	return during("finish the change of "+name, err)
+}
+
+// GiveUp ends a change that has stored nothing, and gives the profile up.
+func (v *Vault) GiveUp(name string) {
+	if s, ok := v.index.swaps.get(name); ok && s.Phase == Begun && len(s.Orphans) == 0 {
+		v.over(name)
+	}
+	v.Leave(name)
+}
+
+// Noted is what the journal has of name, as it is noted.
+func (v *Vault) Noted(name string) (Swap, bool) { return v.index.swaps.get(name) }
+
+// Unfinished lists the changes that are not finished, by name, without touching a store: those that were noted, and versions
+// that wait although nobody noted why. See Busy for whether one is under way just now.
+func (v *Vault) Unfinished() ([]Swap, error) {
+	list, err := v.index.swaps.all()
+	if err != nil {
+		return nil, err
+	}
+	entries, err := v.index.All()
+	if err != nil && entries == nil {
+		return nil, err
+	}
+	for _, e := range entries {
+		if !e.Pending || slices.ContainsFunc(list, func(s Swap) bool { return s.Name == e.Name }) {
+			continue
+		}
+		s := Swap{Name: e.Name, Kind: SetUp, Phase: Staged, Store: e.Store, Keep: DefaultKeep}
+		if !e.ActiveSince.IsZero() {
+			s.Kind = Rotation
+		}
+		list = append(list, s)
+	}
+	slices.SortStableFunc(list, func(a, b Swap) int { return strings.Compare(a.Name, b.Name) })
+	return list, nil
+}
+
+// Busy tells whether another process holds the profile at this moment.
+func (v *Vault) Busy(name string) bool {
+	v.mu.Lock()
+	h := v.hold[name]
+	v.mu.Unlock()
+	if h != nil && h.mine() {
+		return false
+	}
+	return v.index.taken(name)
+}
+
+// Resume reads a profile from its store and finds out where its unfinished change really stands: false when there is none.
+// The journal is put right. A profile that was announced and never written has the zero Record.
+func (v *Vault) Resume(ctx context.Context, name string) (Record, Swap, bool, error) {
+	r, err := v.Load(ctx, name)
+	switch {
+	case KindOf(err) == NotFound:
+		s, ok := v.index.swaps.get(name)
+		if ok && (s.Phase == Staged || s.Phase == Promoted || s.Phase == Confirmed || s.Phase == LoggingOut) {
+			ok = false // what was stored has been deleted since
+			v.over(name)
+		}
+		if !ok {
+			return Record{}, Swap{}, false, err
+		}
+		return Record{}, s, true, nil
+	case err != nil:
+		return Record{}, Swap{}, false, err
+	}
+	noted, ok := v.index.swaps.get(name)
+	s, ok := r.stands(noted, ok)
+	switch {
+	case !ok:
+		v.over(name)
+	case s.Phase != noted.Phase || s.Version != noted.Version:
+		if s.Began.IsZero() {
+			s.Began, s.At = r.Pending.CreatedAt, r.Pending.CreatedAt
+		}
+		_ = v.index.swaps.put(s)
+	}
+	return r, s, ok, nil
+}
+
+// stands corrects a note by what the store has.
+func (r Record) stands(s Swap, noted bool) (Swap, bool) {
+	if !noted {
+		s = Swap{Name: r.Profile.Name, Kind: SetUp, Keep: DefaultKeep}
+		if r.Active != nil {
+			s.Kind = Rotation
+		}
+		if r.Pending == nil {
+			return s, false
+		}
+	}
+	if s.Kind == Renaming {
+		return s, true
+	}
+	switch {
+	case (s.Phase == Creating || s.Phase == KeysCreated) && (r.Pending == nil || r.Pending.ID == s.Version || r.Pending.Source != Created):
+		return s, true // what was being created never reached the store
+	case r.Pending != nil:
+		s.Phase, s.Version, s.User, s.Application = Staged, r.Pending.ID, "", ""
+		return s, true
+	case s.Phase == Begun:
+		return s, true
+	case s.Phase == Staged:
+		if r.Active != nil && r.Active.ID == s.Version {
+			s.Phase = Promoted
+			return s, true
+		}
+		return s, false // it was given up
+	case s.Phase == Promoted:
+		return s, r.Active != nil && r.Active.ID == s.Version
+	case s.Phase == Confirmed || s.Phase == LoggingOut:
+		return s, r.Previous != nil && r.Active != nil && r.Active.ID == s.Version
+	default:
+		return s, true
+	}
+}
+
+// orphaned is s with what it was about to create, or has created without storing it, noted as possibly left at Mimecast.
+func (s Swap) orphaned() Swap {
+	if s.Phase != Creating && s.Phase != KeysCreated {
+		return s
+	}
+	s.Orphans = append(slices.Clone(s.Orphans), Orphan{At: s.At, User: s.User, Application: s.Application, Certain: s.Phase == KeysCreated})
+	s.Phase, s.User, s.Application = Begun, "", ""
+	return s
+}
+
+// Lost lists the sign-ins that may have left keys at Mimecast which nobody has.
+func (s Swap) Lost() []Orphan { return s.orphaned().Orphans }
+
+// mine tells whether this vault has the profile.
+func (h *hold) mine() bool {
+	select {
+	case h.turn <- struct{}{}:
+		defer func() { <-h.turn }()
+		return h.release != nil
+	default:
+		return true // an operation of this vault is under way
+	}
+}
+
+// taken tells whether another process has the lock of the profile.
+func (x *Index) taken(name string) bool {
+	if x.dir == "" {
+		x.mu.Lock()
+		defer x.mu.Unlock()
+		return x.held[name]
+	}
+	return lockTaken(filepath.Join(x.dir, "locks", "profile-"+name+".lock"))
+}

@@ -1,0 +1,148 @@
+package credstore
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+)
+
+// Rename gives a profile another name, in its store and in the list. The item is written under the new name, read back and
+// compared before the old one is removed; a renaming that was interrupted is finished by the same call.
+func (v *Vault) Rename(ctx context.Context, from, to string) (Record, error) {
+	op := "rename " + from + " to " + to
+	for _, name := range []string{from, to} {
+		if err := ValidName(name); err != nil {
+			return Record{}, &Error{Kind: Conflict, Op: op, Err: err}
+		}
+	}
+	if strings.EqualFold(from, to) {
+		return Record{}, &Error{Kind: Conflict, Op: op, Err: errors.New("some keyrings do not tell capital letters apart: choose a name that differs in more")}
+	}
+	// Always in the same order, so that two renamings never wait for each other.
+	names := []string{from, to}
+	slices.Sort(names)
+	for _, name := range names {
+		h, err := v.begin(ctx, name)
+		if err != nil {
+			return Record{}, during(op, err)
+		}
+		defer h.end(false)
+	}
+	r, err := v.rename(ctx, from, to)
+	return r, during(op, err)
+}
+
+func (v *Vault) rename(ctx context.Context, from, to string) (Record, error) {
+	if s, ok := v.index.swaps.get(from); ok && (s.Kind != Renaming || s.To != to) {
+		return Record{}, &Error{Kind: Conflict, Op: "rename " + from, Err: errors.New(from + " is being changed: finish that, or give it up, first")}
+	}
+	store, found, _, err := v.find(ctx, from)
+	if err != nil {
+		return Record{}, err
+	}
+	there, old, err := v.read(ctx, store, to)
+	if err != nil {
+		return Record{}, err
+	}
+	if found == nil {
+		if there != nil && v.renamedTo(from, to) {
+			return *there, v.forgetName(from)
+		}
+		return Record{}, v.nothing(store, from)
+	}
+	if found.Pending != nil {
+		return Record{}, &Error{Kind: Conflict, Op: "rename " + from, Err: errors.New("a version of " + from + " waits: test it, or give it up, first")}
+	}
+	next := found.named(to)
+	item, err := v.encode(store, next)
+	if err != nil {
+		return Record{}, err
+	}
+	if there != nil && (!same(old, item) || !v.renamedTo(from, to)) {
+		return Record{}, &Error{Kind: Conflict, Store: store.Kind(), Op: "use the name " + to, Err: errors.New("there is a profile " + to)}
+	}
+	if !v.renamedTo(from, to) {
+		if _, known, err := v.mayKeep(store, to); err != nil || known {
+			return Record{}, errors.Join(err, nameTaken(known, to))
+		}
+	}
+	if err := v.index.swaps.put(Swap{Name: from, Kind: Renaming, Phase: Begun, Began: v.now(), At: v.now(), Store: store.Kind(), To: to}); err != nil {
+		return Record{}, err
+	}
+	if err := v.writeRenamed(ctx, store, from, next, old, item); err != nil {
+		return Record{}, err
+	}
+	if err := v.remove(ctx, store, from); err != nil {
+		return Record{}, err
+	}
+	return next, v.forgetName(from)
+}
+
+// writeRenamed lists and stores a record under its new name. old is what the store has there: nothing, or the item already.
+func (v *Vault) writeRenamed(ctx context.Context, store Store, from string, next Record, old, item []byte) error {
+	to := next.Profile.Name
+	before, _, err := v.index.Get(from)
+	if err != nil {
+		return err
+	}
+	if err := v.index.Update(to, func(e *Entry) {
+		*e = before
+		*e = next.entry(store.Kind(), *e)
+	}); err != nil {
+		return err
+	}
+	if old != nil {
+		return nil
+	}
+	err = v.write(ctx, store, to, nil, item)
+	if err != nil && !unclear(err) {
+		_ = v.index.Remove(to)
+		v.over(from)
+	}
+	return err
+}
+
+func nameTaken(known bool, name string) error {
+	if !known {
+		return nil
+	}
+	return &Error{Kind: Conflict, Store: IndexStore, Op: "use the name " + name, Err: errors.New("there is a profile " + name)}
+}
+
+// renamedTo tells whether a renaming from one name to another was begun.
+func (v *Vault) renamedTo(from, to string) bool {
+	s, ok := v.index.swaps.get(from)
+	return ok && s.Kind == Renaming && s.To == to
+}
+
+// forgetName is the end of a renaming.
+func (v *Vault) forgetName(name string) error {
+	if err := v.index.Remove(name); err != nil {
+		return err
+	}
+	v.over(name)
+	return nil
+}
+
+// Update changes what a profile is, apart from its credential and where it connects to, in one write: its reminder. Both the
+// version in force and one that waits have it then.
+func (v *Vault) Update(ctx context.Context, name string, change func(*Profile)) (Record, error) {
+	op := "change " + name
+	return v.swap(ctx, op, name, nil, func(r Record, _ *hold) (Record, error) {
+		before := r.Profile
+		r = r.spelledOut()
+		for _, one := range []*Version{r.Active, r.Pending, r.Previous} {
+			if one != nil {
+				p := *one.Profile
+				change(&p)
+				one.Profile = &p
+			}
+		}
+		r = r.settled()
+		if r.Profile.Name != before.Name || r.Profile.API != before.API {
+			return r, &Error{Kind: Broken, Op: op, Err: errors.New("its name and its API are changed in other ways")}
+		}
+		return r, nil
+	})
+}
