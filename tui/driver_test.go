@@ -84,6 +84,8 @@ type setting struct {
 	dial    func(client.Endpoint) (screen.Mimecast, error)
 	// change makes the last changes to what the screens are given.
 	change func(*screen.Env)
+	// prepare is called before the first screen, for what is to be there already.
+	prepare func(*wizard)
 }
 
 // start opens the wizard.
@@ -102,6 +104,10 @@ func start(t *testing.T, s setting) *wizard {
 	w.index = credstore.NewIndex(w.dir)
 	w.vault = credstore.NewVault(w.index, w.clock.Now, append([]credstore.Store{w.store}, s.others...)...)
 	w.door = &door{Vault: w.vault}
+	if s.prepare != nil {
+		s.prepare(w)
+		w.vault.Close()
+	}
 	ctx, cancel := context.WithCancel(t.Context())
 	t.Cleanup(func() {
 		close(w.done)
@@ -141,7 +147,7 @@ func (w *wizard) env(ctx context.Context, s setting) screen.Env {
 	}
 	env := screen.Env{
 		Context: ctx, Theme: theme.New(!s.light, s.options()...), Keys: theme.DefaultKeyMap(), Now: w.clock.Now,
-		Dial: dial, Vault: w.door, Stores: stores, Plan: screen.PlanOf,
+		Dial: dial, Vault: w.door, Profiles: w.vault, Stores: stores, Plan: screen.PlanOf,
 	}
 	if s.demo {
 		d := w.sim.Demo()

@@ -221,7 +221,7 @@ func TestReplacingKeepsThePrevious(t *testing.T) {
 	if got := w.stored("acme"); got == nil || !client.Same(got.Active.Credential, old) {
 		t.Fatal("the credential in force was replaced before the new one was accepted")
 	}
-	w.Press("enter").At(flow.Saved).See("kept, until the next rotation")
+	w.Press("enter").At(flow.Saved).See("mimecred rollback")
 	if got := w.stored("acme"); got == nil || got.Previous == nil || !client.Same(got.Previous.Credential, old) {
 		t.Fatalf("stored: %+v", got)
 	}

@@ -162,6 +162,14 @@ func newScreen(s flow.Step, env screen.Env, a flow.Answers) screen.Screen {
 	switch s {
 	case flow.Continue:
 		return screen.NewContinue(env, a)
+	case flow.Rotate:
+		return screen.NewRotate(env, a)
+	case flow.Edit:
+		return screen.NewEdit(env, a)
+	case flow.Rollback:
+		return screen.NewCheck(env, a)
+	case flow.Retire:
+		return screen.NewRetire(env, a)
 	case flow.Profile:
 		return screen.NewProfile(env, a)
 	case flow.Integration:

@@ -189,6 +189,9 @@ func (s *session) Rollback(ctx context.Context, name string, sum credstore.Check
 	return s.holder(name).Rollback(ctx, name, sum)
 }
 
+// Noted implements screen.Progress.
+func (s *session) Noted(name string) (credstore.Swap, bool) { return s.holder(name).Noted(name) }
+
 // Resume implements screen.Progress.
 func (s *session) Resume(ctx context.Context, name string) (credstore.Record, credstore.Swap, bool, error) {
 	return s.holder(name).Resume(ctx, name)

@@ -102,8 +102,9 @@ type Answers struct {
 	Old    Old
 	Way    Way
 	Shares []work.Share
-	// Keep is how long the version that is replaced is kept; RotateAfter after how long the next rotation is due.
-	Keep        credstore.Span
+	// Keep is how long the version that is replaced is kept, nil for the default; RotateAfter after how long the next rotation
+	// is due.
+	Keep        *credstore.Span
 	RotateAfter credstore.Span
 	// Orphans are sign-ins that may have left keys at Mimecast which nobody has.
 	Orphans []credstore.Orphan
@@ -137,4 +138,12 @@ func (a Answers) Credential() client.Credential {
 		ApplicationID: a.ApplicationID, ApplicationKey: a.ApplicationKey,
 		AccessKey: a.AccessKey, SecretKey: a.SecretKey,
 	}
+}
+
+// KeepFor is how long the version that is replaced is kept.
+func (a Answers) KeepFor() credstore.Span {
+	if a.Keep == nil {
+		return credstore.DefaultKeep
+	}
+	return *a.Keep
 }

@@ -19,6 +19,8 @@ func CheckOutcome(a Answers) string {
 	switch v := client.Judge(a.Results); {
 	case v.Refused:
 		return "Mimecast refused the credential, so it cannot be put in use."
+	case !v.Accepted && a.Purpose == GoingBack:
+		return "The version before could not be tested, so it is not put back. What is in use stays in use."
 	case !v.Accepted && a.Replaces:
 		return "The credential could not be tested, so it does not replace the one that is in use. It stays in the store as pending until it was tested."
 	case !v.Accepted:

@@ -8,6 +8,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/client/secret"
+	"mimecred/credstore"
 	"mimecred/tui/flow"
 )
 
@@ -27,6 +28,9 @@ func (s *session) signIn() error {
 		s.explainCall(err)
 		return &again{"email"}
 	}
+	if goOn, err := s.tellLost(); err != nil || !goOn {
+		return orAgain(err, "email")
+	}
 	var code, sent secret.Value
 	for {
 		s.out.indented("Signing in at Mimecast as " + s.a.Email + ".")
@@ -39,6 +43,11 @@ func (s *session) signIn() error {
 			return s.storeKeys(keys)
 		case s.ctx.Err() != nil:
 			return s.ctx.Err() //nolint:wrapcheck // a context's error says it all
+		case credstore.KindOf(err) != "":
+			if err := s.storeFailed(err); err != nil { // nothing was sent
+				return err
+			}
+			continue
 		case !errors.As(err, &second):
 			return s.signInFailed(err)
 		}
@@ -50,6 +59,27 @@ func (s *session) signIn() error {
 			sent = code
 		}
 	}
+}
+
+// tellLost tells of sign-ins of an earlier run that may have created keys which nobody has, and asks whether to create more.
+func (s *session) tellLost() (goOn bool, err error) {
+	noted, _ := s.env.Vault.Noted(s.a.Name)
+	lost := noted.Lost()
+	if len(lost) <= len(s.a.Orphans) {
+		return true, nil
+	}
+	s.a.Orphans = lost
+	for _, line := range flow.LostLines(lost) {
+		s.out.indented(line)
+	}
+	return s.confirm(question{text: "Sign in, which creates keys once more?", help: []string{"Nothing was asked of Mimecast this time."}}, true)
+}
+
+func orAgain(err error, at string) error {
+	if err != nil {
+		return err
+	}
+	return &again{at}
 }
 
 // preflight sees, before anything is created at Mimecast, that the store will take it.

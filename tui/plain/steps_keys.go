@@ -8,6 +8,7 @@ import (
 	"mimecred/client"
 	"mimecred/client/secret"
 	"mimecred/tui/flow"
+	"mimecred/tui/screen"
 	"mimecred/tui/work"
 )
 
@@ -196,12 +197,8 @@ func (s *session) findRegion() error {
 func (s *session) callSignIn(code secret.Value) (client.Keys, error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(s.ctx), work.SignInTime)
 	defer cancel()
-	mimecast, err := s.env.Dial(s.a.Endpoint())
-	if err != nil {
-		return client.Keys{}, err
-	}
-	defer mimecast.Close()
-	return mimecast.SignIn(ctx, client.SignIn{
-		ApplicationID: s.a.ApplicationID, Email: s.a.Email, Type: s.a.SignIn, Password: s.a.Password, Code: code,
-	})
+	ask := client.SignIn{ApplicationID: s.a.ApplicationID, Email: s.a.Email, Type: s.a.SignIn, Password: s.a.Password, Code: code}
+	keys, left, err := screen.AskForKeys(ctx, s.env, s.a, ask)
+	s.a.Orphans = left
+	return keys, err
 }

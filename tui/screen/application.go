@@ -43,7 +43,7 @@ func NewApplication(env Env, a flow.Answers) Screen {
 	}
 	s.id.SetValue(id)
 	s.key.SetValue(key)
-	if wantsDomain(env, a) {
+	if wantsDomain(env, a) && a.Purpose != flow.Rotating { // a rotation leaves it as it is
 		label, hint := "Internal domain (optional)", "One of your own domains. Without it the checks that list users or messages are skipped."
 		if vendor := domainRequiredBy(a); vendor != "" {
 			label = "Internal domain (required by " + vendor + ")"
@@ -100,6 +100,9 @@ func (s *Application) layout() {
 		if s.env.Demo != nil {
 			demo = s.values([2]string{"Application ID", s.env.Demo.ApplicationID}, [2]string{"Application Key", s.env.Demo.ApplicationKey})
 		}
+	}
+	if s.answers.Purpose == flow.Rotating {
+		intro = "Mimecast shows the new pair once. Paste both here before you close the dialog; the one in use stays until the new one has been tested."
 	}
 	items := []field.Item{s.said(intro), s.demo(demo), s.id, emptyLine(), s.key}
 	if s.domain != nil {
@@ -167,6 +170,10 @@ func (s *Application) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 		return s, tea.Batch(cmd, s.form.Focus(s.id)), Intent{}
 	case noKey:
 		return s, tea.Batch(cmd, s.form.Focus(s.key)), Intent{}
+	}
+	if a := s.Answers(); a.Purpose == flow.Rotating && a.Old.Credential != nil && client.Same(a.Old.Credential, a.Credential()) {
+		s.id.SetError("This is the pair in use. The new one has another " + idName + " too.")
+		return s, tea.Batch(cmd, s.form.Focus(s.id)), Intent{}
 	}
 	if s.domain != nil {
 		if text := strings.TrimSpace(s.domain.Value()); text != "" && !domain(text) {

@@ -162,7 +162,7 @@ func TestReportScrollsAndGoesOn(t *testing.T) {
 	for range 100 {
 		s, _, _ = s.Update(tea.KeyPressMsg{Code: tea.KeyDown})
 	}
-	if last := s.View(30, 4).Body; !strings.Contains(last, "rotation") {
+	if last := s.View(30, 4).Body; !strings.Contains(last, "back") {
 		t.Errorf("the end is not reached:\n%s", last)
 	}
 	if _, _, intent := s.Update(tea.KeyPressMsg{Code: tea.KeyEnter}); intent.Act != Next {

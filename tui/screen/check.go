@@ -76,14 +76,22 @@ const SettleTime = 400 * time.Millisecond
 // spinTime is how long one picture of the spinner stays.
 const spinTime = 120 * time.Millisecond
 
-// NewCheck makes the check screen; Init starts it.
+// NewCheck makes the check screen; Init starts it. It checks the version before instead when that is to be put back.
 func NewCheck(env Env, a flow.Answers) Screen {
 	a.Results, a.Anyway = nil, false
 	return &Check{env: env, answers: a}
 }
 
 // Init implements Screen.
-func (c *Check) Init() tea.Cmd { return c.begin((*Check).storeAndCheck) }
+func (c *Check) Init() tea.Cmd {
+	switch {
+	case c.answers.Purpose == flow.GoingBack:
+		return c.begin((*Check).loadAndCheck)
+	case c.answers.Promoted: // by an earlier run, which did not come to confirm it
+		return c.begin((*Check).confirm)
+	}
+	return c.begin((*Check).storeAndCheck)
+}
 
 // begin starts work and remembers it for "try again".
 func (c *Check) begin(work func(*Check) tea.Cmd) tea.Cmd {

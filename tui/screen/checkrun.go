@@ -2,6 +2,7 @@ package screen
 
 import (
 	"context"
+	"errors"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -19,6 +20,8 @@ type (
 		note       string
 		// replaces tells whether another credential of the profile is in use.
 		replaces bool
+		// answers are those of the version before, when that is to be put back; nil otherwise.
+		answers *flow.Answers
 	}
 	storeFailedMsg struct{ err error }
 	waitingMsg     struct{ waiting credstore.Waiting }
@@ -56,9 +59,56 @@ func (c *Check) storeAndCheck() tea.Cmd {
 	return cmd
 }
 
+// loadAndCheck reads the version before from the store and checks it.
+func (c *Check) loadAndCheck() tea.Cmd {
+	c.phase, c.stored, c.rows, c.at = storing, nil, nil, 0
+	c.answers.Results, c.answers.Anyway = nil, false
+	c.started = c.env.Now()
+	env, a := c.env, c.answers
+	run, cmd := begin(env.Context, work.StoreTime+work.CheckTime, func(ctx context.Context, emit func(any)) {
+		stored, err := before(ctx, env, a, emit)
+		if err != nil {
+			emit(storeFailedMsg{err})
+			return
+		}
+		emit(stored)
+		runChecks(ctx, env, *stored.answers, stored.credential, emit)
+	})
+	c.run = run
+	return cmd
+}
+
+// before reads the version that was in force before.
+func before(ctx context.Context, env Env, a flow.Answers, emit func(any)) (storedMsg, error) {
+	ctx, cancel := context.WithTimeout(ctx, work.StoreTime)
+	defer cancel()
+	ctx = credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) })
+	record, err := env.Vault.Load(ctx, a.Name)
+	if err != nil {
+		return storedMsg{}, err
+	}
+	entry, _, err := env.Vault.Lookup(a.Name)
+	if err != nil {
+		return storedMsg{}, err
+	}
+	if record.Previous == nil {
+		return storedMsg{}, &credstore.Error{
+			Kind: credstore.NotFound, Op: "find the version before of " + a.Name, Err: errors.New("no previous version is kept"),
+		}
+	}
+	next := answersOf(record, record.Previous, entry)
+	next.Purpose, next.Given, next.Replaces = flow.GoingBack, a.Given, true
+	next.Old = flow.Old{ID: record.Previous.ID, Credential: record.Active.Credential}
+	out := storedMsg{credential: record.Previous.Credential, location: env.Vault.Location(entry.Store, a.Name), replaces: true, answers: &next}
+	return out, nil
+}
+
 // checkAgain checks what is in the store already.
 func (c *Check) checkAgain() tea.Cmd {
-	if c.stored == nil {
+	switch {
+	case c.stored == nil && c.answers.Purpose == flow.GoingBack:
+		return c.loadAndCheck()
+	case c.stored == nil:
 		return c.storeAndCheck()
 	}
 	c.phase, c.rows, c.at = checking, nil, 0
@@ -82,7 +132,11 @@ func (c *Check) promote() tea.Cmd {
 	run, cmd := begin(env.Context, work.StoreTime, func(ctx context.Context, emit func(any)) {
 		ctx = credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) })
 		var end any
-		record, err := env.Vault.Promote(ctx, a.Name, sum)
+		put := env.Vault.Promote
+		if a.Purpose == flow.GoingBack {
+			put, sum.Version = env.Vault.Rollback, a.Old.ID
+		}
+		record, err := put(ctx, a.Name, sum)
 		if err != nil {
 			end = storeFailedMsg{err}
 		} else {
@@ -160,6 +214,11 @@ func (c *Check) take(msg any) Intent {
 	case storedMsg:
 		c.waiting, c.phase = nil, checking
 		c.stored, c.note = msg.credential, msg.note
+		if msg.answers != nil {
+			c.answers = *msg.answers
+			c.answers.Location = msg.location
+			return Intent{}
+		}
 		c.answers = staged(c.answers, msg)
 	case storeFailedMsg:
 		sentence, fix := credstore.Explain(msg.err)

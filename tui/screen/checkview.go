@@ -56,7 +56,7 @@ func (c *Check) View(width, height int) Frame {
 func (c *Check) layout(width, height int) checkLayout {
 	var l checkLayout
 	if height >= 14 {
-		l.head = append(l.head, c.env.Theme.Styles.Title.Render("Check"), "")
+		l.head = append(l.head, c.env.Theme.Styles.Title.Render(c.title()), "")
 	}
 	l.head = append(l.head, c.storeLines(width, height < 14)...)
 	l.listFrom = len(l.head)
@@ -88,9 +88,12 @@ func (c *Check) storeLines(width int, brief bool) []string {
 		return wrapRow(sty.Render(sign)+" ", text, width, t.Styles.Text)
 	}
 	var lines []string
+	back := c.answers.Purpose == flow.GoingBack
 	switch {
 	case c.waiting != nil:
 		lines = muted(c.spinner(), fmt.Sprintf("Waiting for %s until %s", c.waiting.What, c.waiting.Until.Format("15:04:05")), t.Styles.Accent)
+	case c.phase == storing && back:
+		lines = muted(c.spinner(), "Reading the version before from the store", t.Styles.Accent)
 	case c.phase == storing:
 		lines = muted(c.spinner(), "Storing the credential as pending", t.Styles.Accent)
 	case c.phase == promoting:
@@ -99,8 +102,12 @@ func (c *Check) storeLines(width int, brief bool) []string {
 		lines = muted(c.spinner(), "In use. Trying it once more in its place", t.Styles.Accent)
 	case c.phase == unconfirmed:
 		lines = muted(t.Glyphs.Warning, "In use, not confirmed", t.Styles.Warn)
+	case c.stored == nil && back:
+		lines = muted(t.Glyphs.Failed, "Not read", t.Styles.Bad)
 	case c.stored == nil:
 		lines = muted(t.Glyphs.Failed, "Not stored", t.Styles.Bad)
+	case back:
+		lines = muted(t.Glyphs.Passed, "The version before, as it is kept. What is in use stays until it has passed.", t.Styles.Good)
 	case brief:
 		lines = muted(t.Glyphs.Passed, "Stored as pending, read back", t.Styles.Good)
 	default:
@@ -110,6 +117,13 @@ func (c *Check) storeLines(width int, brief bool) []string {
 		lines = append(lines, muted(t.Glyphs.Warning, c.note, t.Styles.Warn)...)
 	}
 	return lines
+}
+
+func (c *Check) title() string {
+	if c.answers.Purpose == flow.GoingBack {
+		return flow.Rollback.String()
+	}
+	return flow.Check.String()
 }
 
 func (c *Check) spinner() string {

@@ -51,6 +51,8 @@ func NewConsole(env Env, a flow.Answers) Screen {
 // variant is the way through the console: for API 2.0 the menu that the person sees.
 func (s *Console) variant() console.Variant {
 	switch a := s.answers; {
+	case a.Purpose == flow.Rotating && a.Way != flow.Another:
+		return console.Renew
 	case a.API != client.API10:
 		for _, c := range menus() {
 			if string(c.Variant) == a.ConsoleWay {
@@ -74,7 +76,11 @@ func (s *Console) items() []console.Item {
 	if s.problem != "" {
 		return nil
 	}
-	return BeforeKeys(Walkthrough(s.answers, s.variant(), s.needs))
+	items := BeforeKeys(Walkthrough(s.answers, s.variant(), s.needs))
+	if s.answers.Way == flow.Renew {
+		items = console.Of(items, console.Prepare) // nothing is made in the console
+	}
+	return items
 }
 
 // BeforeKeys are the items of a checklist that come before there are credentials. Of making keys only what has to be
@@ -97,9 +103,11 @@ const (
 
 // Walkthrough is the whole checklist for what the answers say.
 func Walkthrough(a flow.Answers, v console.Variant, needs catalog.Requirements) []console.Item {
-	return console.Checklist(a.API, v, needs, console.Facts{
-		Profile: a.Name, ServiceUser: a.Email, SignIn: a.SignIn, Domain: a.InternalDomain, RegionCode: a.Region,
-	})
+	f := console.Facts{Profile: a.Name, ServiceUser: a.Email, SignIn: a.SignIn, Domain: a.InternalDomain, RegionCode: a.Region}
+	if a.Old.Credential != nil {
+		f.Identifier = a.Old.Credential.Identifier()
+	}
+	return console.Checklist(a.API, v, needs, f)
 }
 
 // head is the menu that the checklist is for, and what is wrong.
@@ -112,7 +120,7 @@ func (s *Console) head(width int) []string {
 	if s.problem != "" {
 		return append(lines, field.Wrap(g.Failed+" "+s.problem, width, 0, st.Bad)...)
 	}
-	if s.answers.API != client.API10 {
+	if s.answers.API != client.API10 && s.variant() != console.Renew {
 		for _, c := range menus() {
 			if c.Variant == s.variant() {
 				lines = append(lines, field.Wrap(c.About+" Another menu? "+s.env.Keys.Other.Help().Key+".", width, 0, st.Muted)...)
@@ -196,7 +204,7 @@ func (s *Console) noteCreation(was map[string]bool) {
 
 // otherMenu goes to the next menu of API 2.0. Ticks stay: items keep their ids.
 func (s *Console) otherMenu() {
-	if s.answers.API == client.API10 {
+	if s.answers.API == client.API10 || s.variant() == console.Renew {
 		return
 	}
 	all := menus()
@@ -237,7 +245,7 @@ func (s *Console) Keys() []key.Binding {
 	if _, ok := s.list.copyable(); ok {
 		keys = append(keys, k.Copy)
 	}
-	if s.answers.API != client.API10 {
+	if s.answers.API != client.API10 && s.variant() != console.Renew {
 		keys = append(keys, renamed(k.Other, k.Other.Help().Key, "other menu"))
 	}
 	return append(keys, k.Down, k.Up, k.Back)

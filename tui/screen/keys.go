@@ -66,6 +66,14 @@ type Keys struct {
 	spin    int
 	// since is when the sign-in began.
 	since time.Time
+	// renewed is set when Mimecast renewed the keys in force, which stay the same.
+	renewed bool
+}
+
+// renewing tells whether the keys in force are to be made valid again.
+func (s *Keys) renewing() bool {
+	_, legacy := s.answers.Old.Credential.(client.Legacy)
+	return legacy && s.answers.Purpose == flow.Rotating && s.answers.Way == flow.Renew
 }
 
 // NewKeys makes the keys step.
@@ -108,7 +116,7 @@ func (s *Keys) begin() {
 		s.show(keysUnstored)
 	case s.created():
 		s.show(keysMade)
-	case a.KeysWay == flow.CreateHere:
+	case a.KeysWay == flow.CreateHere, s.renewing():
 		s.show(keysSignIn)
 	case a.KeysWay == flow.FromConsole:
 		s.show(keysConsole)
@@ -223,6 +231,9 @@ func (s *Keys) goBack(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 			return s, cmd, Intent{Act: Jump, Step: to}
 		}
 		s.clearWords()
+		if s.renewing() {
+			return s, cmd, Intent{Act: Back}
+		}
 		s.way.Select(string(flow.CreateHere))
 		s.show(keysChoose)
 	case keysConsole:
@@ -242,6 +253,9 @@ func (s *Keys) goBack(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 func (s *Keys) switchWay() {
 	switch s.stage {
 	case keysSignIn, keysCode, keysMade:
+		if s.renewing() {
+			return // keys are renewed by signing in, in no other way
+		}
 		s.clearWords()
 		s.show(keysConsole)
 	case keysConsole:

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/client"
+	"mimecred/credstore"
 	"mimecred/tui/flow"
 	"mimecred/tui/work"
 )
@@ -30,6 +31,16 @@ func (s *Keys) missing() (tea.Cmd, bool) {
 		return s.form.Focus(s.password), true
 	}
 	return nil, false
+}
+
+// left tells of sign-ins that may have created keys which nobody has, once; the next enter goes on.
+func (s *Keys) left(orphans []credstore.Orphan) {
+	s.answers.Orphans = orphans
+	s.clearWords()
+	s.show(keysSignIn)
+	s.problem = strings.Join(flow.LostLines(orphans), " ")
+	s.fix = "Nothing was asked of Mimecast this time. Enter signs in, which creates keys once more."
+	s.form.Lead()
 }
 
 // undiscovered says why Mimecast did not tell where the account lives. No sign-in was made.
@@ -72,7 +83,7 @@ func (s *Keys) refused(err error) {
 	d := s.explain(err)
 	other := s.env.Keys.Other.Help().Key
 	after := flow.AfterSignIn(d.Kind)
-	if client.UnfamiliarSignIn(err) {
+	if client.UnfamiliarSignIn(err) && !s.renewing() {
 		s.fix = after + " They can be created in the console, as above; " + other + " goes back to the sign-in, where nothing was lost."
 		s.show(keysConsole)
 		s.form.Lead()

@@ -23,12 +23,16 @@ type (
 	undiscoveredMsg struct{ err error }
 	signedInMsg     struct {
 		keys client.Keys
+		// left are the sign-ins that may have created keys which nobody has, this one among them.
+		left []credstore.Orphan
 		err  error
 	}
 	keptMsg struct {
 		stored storedMsg
 		err    error
 	}
+	// leftMsg: an earlier sign-in may have left keys at Mimecast. Nothing was asked of Mimecast yet.
+	leftMsg struct{ orphans []credstore.Orphan }
 )
 
 // prepare looks at everything that could go wrong before keys are created at Mimecast.
@@ -44,6 +48,10 @@ func (s *Keys) prepare() tea.Cmd {
 		waiting := credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) })
 		if err := env.Vault.Preflight(waiting, a.Store, ProfileOf(a)); err != nil {
 			emit(unpreparedMsg{err})
+			return
+		}
+		if left := leftBehind(env, a); len(left) > len(a.Orphans) {
+			emit(leftMsg{left})
 			return
 		}
 		if a.BaseURL != client.DiscoveryURL && a.BaseURL != "" {
@@ -89,19 +97,20 @@ func (s *Keys) signIn(code secret.Value) tea.Cmd {
 	ask := client.SignIn{
 		ApplicationID: a.ApplicationID, Email: a.Email, Type: a.SignIn, Password: a.Password, Code: code,
 	}
+	if s.renewing() {
+		ask.Expired = a.Old.Credential.(client.Legacy).AccessKey //nolint:forcetypeassert // keys of API 1.0 are renewed, nothing else
+	}
 	answer := make(chan signedInMsg, 1)
 	s.answer = answer
 	run, cmd := begin(context.WithoutCancel(env.Context), work.SignInTime, func(ctx context.Context, emit func(any)) {
-		mimecast, err := env.Dial(a.Endpoint())
-		if err != nil {
-			answer <- signedInMsg{err: err}
-			emit(signedInMsg{err: err})
+		var msg signedInMsg
+		msg.keys, msg.left, msg.err = AskForKeys(ctx, env, a, ask)
+		answer <- msg // for Finish, when nobody takes messages any more
+		if credstore.KindOf(msg.err) != "" {
+			emit(unpreparedMsg{msg.err})
 			return
 		}
-		defer mimecast.Close()
-		keys, err := mimecast.SignIn(ctx, ask)
-		answer <- signedInMsg{keys, err} // for Finish, when nobody takes messages any more
-		emit(signedInMsg{keys, err})
+		emit(msg)
 	})
 	return s.began(run, cmd)
 }
@@ -124,6 +133,14 @@ func (s *Keys) Finish(ctx context.Context) flow.Answers {
 // made takes over keys that Mimecast created.
 func (s *Keys) made(keys client.Keys) {
 	s.password.SetValue(secret.Value{})
+	if old, ok := s.answers.Old.Credential.(client.Legacy); ok && s.renewing() && keys.AccessKey.Equal(old.AccessKey) {
+		// Mimecast keeps both keys when it renews them; what is stored is right.
+		s.access.SetValue(old.AccessKey)
+		s.secretKey.SetValue(old.SecretKey)
+		s.answers.AccessKey, s.answers.SecretKey = old.AccessKey, old.SecretKey
+		s.renewed = true
+		return
+	}
 	s.access.SetValue(keys.AccessKey)
 	s.secretKey.SetValue(keys.SecretKey)
 	s.answers.AccessKey, s.answers.SecretKey = keys.AccessKey, keys.SecretKey
@@ -169,6 +186,9 @@ func (s *Keys) take(msg any) (tea.Cmd, Intent) {
 	switch msg := msg.(type) {
 	case waitingMsg:
 		s.waiting = &msg.waiting
+	case leftMsg:
+		s.idle()
+		s.left(msg.orphans)
 	case unpreparedMsg:
 		s.idle()
 		s.problem, s.fix = credstore.Explain(msg.err)
@@ -183,7 +203,12 @@ func (s *Keys) take(msg any) (tea.Cmd, Intent) {
 		return s.signIn(secret.Value{}), Intent{}
 	case signedInMsg:
 		s.idle()
-		return s.signedIn(msg.keys, msg.err), Intent{}
+		s.answers.Orphans = msg.left
+		cmd := s.signedIn(msg.keys, msg.err)
+		if s.renewed {
+			return cmd, Intent{Act: Next}
+		}
+		return cmd, Intent{}
 	case keptMsg:
 		s.idle()
 		if msg.err != nil {
@@ -203,7 +228,9 @@ func (s *Keys) signedIn(keys client.Keys, err error) tea.Cmd {
 	var second *client.SecondFactorError
 	switch {
 	case err == nil:
-		s.made(keys)
+		if s.made(keys); s.renewed {
+			return nil
+		}
 		s.show(keysUnstored)
 		return s.keep()
 	case errors.As(err, &second):

@@ -27,7 +27,7 @@ func (s *Keys) show(to keysStage) {
 		items = []field.Item{words, s.way, emptyLine(), s.said("The keys belong to the application and one service user; they are what the product signs its calls with.")}
 	case keysSignIn:
 		items = []field.Item{
-			s.demoNow(s.demoUser), s.email, emptyLine(), s.kind, emptyLine(), words, s.password, emptyLine(),
+			s.said(s.renewalWords()), s.demoNow(s.demoUser), s.email, emptyLine(), s.kind, emptyLine(), words, s.password, emptyLine(),
 			s.said("The user needs a role that may use the application, and no single sign-on. Failed sign-ins can lock it, so nothing is tried twice."),
 		}
 	case keysCode:
@@ -46,6 +46,14 @@ func (s *Keys) show(to keysStage) {
 	}
 	s.form.SetItems(items...)
 	s.focus()
+}
+
+// renewalWords say what renewing does; nothing when keys are created.
+func (s *Keys) renewalWords() string {
+	if !s.renewing() {
+		return ""
+	}
+	return "Signing in makes the keys in force valid again. Access Key and Secret Key stay the same, so that nothing has to be pasted anywhere."
 }
 
 // demoUser, demoCode and demoKeys tell the made-up values.
@@ -134,6 +142,9 @@ func (s *Keys) Keys() []key.Binding {
 		return s.keys(k.Up, k.Down)
 	case keysSignIn:
 		keys := s.keys(otherWay, k.NextField, k.Reveal)
+		if s.renewing() {
+			keys = s.keys(k.NextField, k.Reveal)
+		}
 		if s.blame != flow.None {
 			keys[len(keys)-1] = renamed(k.Back, k.Back.Help().Key, strings.ToLower(s.blame.String()))
 		}

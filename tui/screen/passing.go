@@ -30,6 +30,9 @@ func SavedWords(env Env, a flow.Answers) string {
 	if env.Passing(a.Store) {
 		return "The credential works. It is kept in this session only: it is gone when mimecred ends."
 	}
+	if a.Confirmed {
+		return "The credential is in use. It was stored, read back and compared, checked, and tried once more in its place."
+	}
 	return "The credential is in use. It was written to the store, read back, and compared before it was checked."
 }
 
@@ -38,5 +41,28 @@ func DoneWords(env Env, a flow.Answers) string {
 	if env.Passing(a.Store) {
 		return "The credential of " + a.Name + " works, and nothing has kept it beyond this session. To keep one:"
 	}
+	switch a.Purpose {
+	case flow.Rotating:
+		return "The profile " + a.Name + " has its new credential" + retiredWords(a) + ". These commands use it:"
+	case flow.GoingBack:
+		return "The version before is in use again for " + a.Name + ". What uses it needs the old values once more. These commands use it:"
+	case flow.Changing:
+		return "The profile " + a.Name + " is changed; its credential is the same. These commands use it:"
+	case flow.SettingUp, flow.AtHome:
+	}
 	return "The profile " + a.Name + " is ready. These commands use it:"
+}
+
+// retiredWords say what became of the version that was replaced.
+func retiredWords(a flow.Answers) string {
+	switch a.Retired {
+	case flow.LoggedOut:
+		return "; the old key is logged out"
+	case flow.Forgotten:
+		return "; the old one is forgotten here"
+	case flow.Kept:
+		return "; the old one is kept for " + a.KeepFor().Words()
+	case flow.RetireUndecided:
+	}
+	return ""
 }

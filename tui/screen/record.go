@@ -15,7 +15,7 @@ func ProfileOf(a flow.Answers) credstore.Profile {
 		Name: a.Name, Integration: a.Integration, Also: a.Also, Features: a.Features, API: a.API, Region: a.Region, Endpoint: a.Endpoint(),
 		InternalDomain: a.InternalDomain, RotateAfter: a.RotateAfter,
 	}
-	if a.API == client.API10 && SourceOf(a) == credstore.Created {
+	if a.API == client.API10 && (SourceOf(a) == credstore.Created || a.Purpose == flow.Rotating || a.Purpose == flow.Changing) {
 		p.ServiceUser, p.SignIn = a.Email, string(a.SignIn)
 	}
 	return p
@@ -31,7 +31,12 @@ func SourceOf(a flow.Answers) credstore.Source {
 
 // AnswersOf are the answers that led to what is in force of a record; entry is what the index knows of it.
 func AnswersOf(r credstore.Record, entry credstore.Entry) flow.Answers {
-	p := r.ProfileOf(r.Active)
+	return answersOf(r, r.Active, entry)
+}
+
+// answersOf are the answers that led to a version of a record.
+func answersOf(r credstore.Record, v *credstore.Version, entry credstore.Entry) flow.Answers {
+	p := r.ProfileOf(v)
 	a := flow.Answers{
 		Name: p.Name, Store: entry.Store, Integration: p.Integration, Also: p.Also, Features: p.Features, API: p.API, Region: p.Region,
 		BaseURL: p.Endpoint.BaseURL, Proxy: p.Endpoint.Proxy, CAFile: p.Endpoint.CAFile,
@@ -40,15 +45,15 @@ func AnswersOf(r credstore.Record, entry credstore.Entry) flow.Answers {
 	if entry.Account != nil {
 		a.AccountName = entry.Account.Name
 	}
-	if r.Active == nil {
+	if v == nil {
 		return a
 	}
-	a.Promoted = true
-	switch c := r.Active.Credential.(type) {
+	a.Promoted = v == r.Active
+	switch c := v.Credential.(type) {
 	case client.OAuth:
 		a.ClientID, a.ClientSecret = c.ClientID, c.ClientSecret
 	case client.Legacy:
-		a.ApplicationID, a.ApplicationKey = c.ApplicationID, c.ApplicationKey
+		a.ApplicationID, a.ApplicationKey, a.HasApplication = c.ApplicationID, c.ApplicationKey, true
 		a.AccessKey, a.SecretKey = c.AccessKey, c.SecretKey
 	}
 	return a

@@ -83,7 +83,7 @@ func savedFacts(env Env, a flow.Answers) []fact {
 	}
 	facts = append(facts, fact{"Checks", checkWords(a)})
 	if a.PreviousKept {
-		facts = append(facts, fact{"Previous", "kept, until the next rotation"})
+		facts = append(facts, fact{"Previous", "kept: mimecred rollback " + a.Name + " puts it back"})
 	}
 	return facts
 }
@@ -107,6 +107,9 @@ func NextCommands(env Env, a flow.Answers) []Command {
 		{"mimecred check " + a.Name, "test it again"},
 		{"mimecred show " + a.Name, "what is known about it"},
 		{"mimecred get " + a.Name + " " + value, "one value, for another program"},
+	}
+	if a.PreviousKept && a.Purpose == flow.Rotating {
+		commands = append(commands, Command{"mimecred rollback " + a.Name, "the version before once more"})
 	}
 	if flow.Previous(flow.Done, a) == flow.HandOff {
 		commands = append(commands, Command{"mimecred handoff " + a.Name, "the product's form once more"})

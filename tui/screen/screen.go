@@ -187,7 +187,8 @@ type Progress interface {
 	Finish(name string) error
 	// Rollback puts the previous version back in force.
 	Rollback(ctx context.Context, name string, sum credstore.CheckSummary) (credstore.Record, error)
-	// Resume finds out where an unfinished change stands.
+	// Noted is what is noted of an unfinished change, Resume finds out where it really stands.
+	Noted(name string) (credstore.Swap, bool)
 	Resume(ctx context.Context, name string) (credstore.Record, credstore.Swap, bool, error)
 	// Leave gives the profile up without changing anything.
 	Leave(name string)

@@ -213,7 +213,7 @@ func (b builder) renew20() []Item {
 		{
 			ID: "2.0-renew-open", Stage: Application, Title: "Open the application", Path: yourApplications,
 			Also:   []string{"Integrations > Integrations Hub > Mimecast API 2.0"},
-			Values: []Value{{Choose, "Application", b.name()}}, Source: sourceDatadog,
+			Values: b.inUse(), Source: sourceDatadog,
 		},
 		{
 			ID: "2.0-renew-generate", Stage: Application, Title: "Choose Manage API 2.0 credentials, then Generate", Confirm: true,

@@ -124,6 +124,8 @@ type Facts struct {
 	Domain string
 	// RegionCode is a code of client.Regions (API 1.0).
 	RegionCode string
+	// Identifier is the client ID or application ID in use, when new credentials are made for it.
+	Identifier string
 }
 
 // Checklist gives what to do in the console, in order. A variant of the other generation is taken for the usual one.
@@ -195,6 +197,15 @@ func (b builder) permissions() []Value {
 	var values []Value
 	for _, p := range b.r.Permissions {
 		values = append(values, Value{Tick, "Permission", p.Permission})
+	}
+	return values
+}
+
+// inUse is the application in use, by what is known of it.
+func (b builder) inUse() []Value {
+	values := []Value{{Choose, "Application", b.name()}}
+	if b.f.Identifier != "" {
+		values = append(values, Value{See, "ID in use", b.f.Identifier})
 	}
 	return values
 }

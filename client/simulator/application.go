@@ -1,0 +1,16 @@
+package simulator
+
+import "slices"
+
+// Application gives an application of API 2.0 by its client ID; the zero value when there is none.
+func (s *Server) Application(clientID string) OAuthApplication {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	app := s.world.oauth[clientID]
+	if app == nil {
+		return OAuthApplication{}
+	}
+	found := *app
+	found.Products, found.Permissions = slices.Clone(app.Products), slices.Clone(app.Permissions)
+	return found
+}

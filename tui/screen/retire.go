@@ -1,0 +1,296 @@
+package screen
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"mimecred/client"
+	"mimecred/client/catalog"
+	"mimecred/client/catalog/console"
+	"mimecred/credstore"
+	"mimecred/tui/field"
+	"mimecred/tui/flow"
+	"mimecred/tui/theme"
+	"mimecred/tui/work"
+)
+
+// Retire asks what becomes of the version that was replaced. It comes after the hand-off: until the product has the new
+// values it uses the old ones.
+type Retire struct {
+	page
+	what    *field.Choice
+	run     *attempt
+	waiting *credstore.Waiting
+	doing   string
+	spin    int
+	since   time.Time
+	// logging is set while Mimecast is asked to log the old key out: its answer is waited for.
+	logging      bool
+	answer       <-chan retiredMsg
+	problem, fix string
+}
+
+// retiredMsg is the end of what was chosen.
+type retiredMsg struct {
+	retired flow.Retired
+	// problem and fix say what went wrong.
+	problem, fix string
+}
+
+// NewRetire makes the step.
+func NewRetire(env Env, a flow.Answers) Screen {
+	s := &Retire{page: newPage(env, a, "Retire the old")}
+	var rows []field.Row
+	for _, row := range RetireRows(env, a) {
+		rows = append(rows, field.Row{ID: string(row.Retired), Title: row.Title, About: row.About})
+	}
+	s.what = field.NewChoice(rows, s.fieldOptions(field.WithLabel("What becomes of the credential that was replaced?"))...)
+	if a.Retired != flow.RetireUndecided {
+		s.what.Select(string(a.Retired))
+	}
+	items := []field.Item{field.Notice(s.words)}
+	if words := sharedWords(a); words != "" && len(a.Shares) > 0 {
+		items = append(items, s.said(words))
+	}
+	items = append(items, s.what)
+	for _, text := range OldApplication(a) {
+		items = append(items, emptyLine(), s.said(text))
+	}
+	s.form.SetItems(items...)
+	return s
+}
+
+// RetireRow is one thing that can be done about the version that was replaced.
+type RetireRow struct {
+	Retired      flow.Retired
+	Title, About string
+}
+
+// RetireRows are what can be done, the one that changes nothing first.
+func RetireRows(env Env, a flow.Answers) []RetireRow {
+	until := credstore.Span(a.KeepFor()).After(env.Now()).Local().Format("2 January 2006")
+	keep := RetireRow{flow.Kept, "Keep it until " + until, "mimecred rollback " + a.Name + " puts it back, for as long as Mimecast takes it."}
+	forget := RetireRow{flow.Forgotten, "Forget it now", "It is taken out of the store. Nothing can be put back then."}
+	if a.KeepFor() < 0 {
+		keep.Title = "Keep it"
+	}
+	if _, legacy := OldKeys(a); legacy {
+		keep.About = "mimecred rollback " + a.Name + " puts it back; mimecred retire " + a.Name + " logs it out later. Until then it works at Mimecast."
+		forget.Title, forget.About = "Forget it here, log nothing out", "It works at Mimecast on, and nothing can be put back here."
+		return []RetireRow{keep, {
+			flow.LoggedOut, "Log the old key out at Mimecast",
+			"Whatever still uses it stops: do it when the product has the new keys and works. It is forgotten here as well.",
+		}, forget}
+	}
+	return []RetireRow{keep, forget}
+}
+
+// OldKeys are the keys of API 1.0 that were replaced; false when there are none, or when they are those in force.
+func OldKeys(a flow.Answers) (client.Legacy, bool) {
+	old, ok := a.Old.Credential.(client.Legacy)
+	now, same := a.Credential().(client.Legacy)
+	return old, ok && (!same || !old.AccessKey.Equal(now.AccessKey))
+}
+
+// OldApplication says how the application that was replaced by another one is removed at Mimecast; nothing otherwise.
+func OldApplication(a flow.Answers) []string {
+	if a.Way != flow.Another || a.Old.Credential == nil {
+		return nil
+	}
+	needs, err := catalog.RequirementsFor(a.Selection())
+	if err != nil {
+		return nil
+	}
+	var texts []string
+	for _, item := range console.Removal(a.API, catalog.Requirements{ApplicationName: needs.ApplicationName}, console.Facts{Profile: a.Name}) {
+		texts = append(texts, fmt.Sprintf("In the console, once the product works: %s, that with the Client ID %s (%s).",
+			item.Title, a.Old.Credential.Identifier(), item.Path))
+	}
+	return texts
+}
+
+// Update implements Screen.
+func (s *Retire) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
+	switch msg := msg.(type) {
+	case spinMsg:
+		if msg.of != s.run || s.doing == "" {
+			return s, nil, Intent{}
+		}
+		s.spin++
+		return s, turn(s.env.Theme.Still, s.run), Intent{}
+	case attemptMsg:
+		if msg.of != s.run {
+			return s, nil, Intent{}
+		}
+		switch m := msg.msg.(type) {
+		case waitingMsg:
+			s.waiting = &m.waiting
+		case retiredMsg:
+			return s, nil, s.ended(m)
+		}
+		return s, msg.of.next(), Intent{}
+	case tea.KeyPressMsg:
+		if s.doing != "" {
+			if key.Matches(msg, s.env.Keys.Back) && !s.logging {
+				s.run.cancel() // its answer is waited for: the write may have happened
+			}
+			return s, nil, Intent{}
+		}
+	}
+	cmd, what := s.handle(msg)
+	switch what {
+	case eventBack:
+		return s, cmd, Intent{Act: Back}
+	case eventSubmit:
+		return s, tea.Batch(cmd, s.begin()), Intent{}
+	case eventNone, eventFill, eventOther:
+	}
+	return s, cmd, Intent{}
+}
+
+// begin does what was chosen.
+func (s *Retire) begin() tea.Cmd {
+	choice := flow.Retired(s.what.Value())
+	s.problem, s.fix, s.waiting, s.since = "", "", nil, s.env.Now()
+	s.doing, s.logging = "Writing it down", choice == flow.LoggedOut
+	if s.logging {
+		s.doing = "Logging the old key out at Mimecast"
+	}
+	env, a := s.env, s.answers
+	answer := make(chan retiredMsg, 1)
+	s.answer = answer
+	run, cmd := begin(context.WithoutCancel(env.Context), work.StoreTime+work.SignInTime, func(ctx context.Context, emit func(any)) {
+		ctx = credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) })
+		msg := retire(ctx, env, a, choice)
+		answer <- msg
+		emit(msg)
+	})
+	s.run = run
+	return tea.Batch(cmd, turn(env.Theme.Still, run))
+}
+
+// retire does what was chosen about the version that was replaced.
+func retire(ctx context.Context, env Env, a flow.Answers, choice flow.Retired) retiredMsg {
+	problem, fix := RetireOld(ctx, env, a, choice)
+	return retiredMsg{retired: choice, problem: problem, fix: fix}
+}
+
+// RetireOld does what was chosen about the version that was replaced. problem and fix are empty when it worked.
+func RetireOld(ctx context.Context, env Env, a flow.Answers, choice flow.Retired) (problem, fix string) {
+	if choice == flow.Kept {
+		return credstore.Explain(env.Vault.Finish(a.Name))
+	}
+	if old, legacy := OldKeys(a); legacy && choice == flow.LoggedOut {
+		if problem, fix = logOutOld(ctx, env, a, old); problem != "" {
+			return problem, fix
+		}
+	}
+	_, err := env.Vault.Retire(ctx, a.Name)
+	return credstore.Explain(err)
+}
+
+// logOutOld logs the old key out, signed with the keys in force.
+func logOutOld(ctx context.Context, env Env, a flow.Answers, old client.Legacy) (problem, fix string) {
+	now, ok := a.Credential().(client.Legacy)
+	if !ok || old.AccessKey.Equal(now.AccessKey) {
+		return "The old key is the one in force.", "Keep it."
+	}
+	mimecast, err := env.Dial(a.Endpoint())
+	if err != nil {
+		return work.Sentence(err), "Try again, or keep the old key for now."
+	}
+	defer mimecast.Close()
+	if err := env.Vault.LoggingOut(a.Name); err != nil {
+		return credstore.Explain(err)
+	}
+	if err := mimecast.SignOut(ctx, now, old.AccessKey); err != nil {
+		d := client.Diagnose(err, client.API10)
+		return "The old key was not logged out. " + d.Meaning, d.Fix + " It can be kept for now: mimecred retire " + a.Name + " logs it out later."
+	}
+	return "", ""
+}
+
+// ended takes the end of what was chosen.
+func (s *Retire) ended(m retiredMsg) Intent {
+	s.run.stop()
+	s.doing, s.logging, s.waiting = "", false, nil
+	if m.problem != "" {
+		s.problem, s.fix = m.problem, m.fix
+		s.form.Lead()
+		return Intent{}
+	}
+	s.answers.Retired = m.retired
+	s.answers.PreviousKept = m.retired == flow.Kept
+	return Intent{Act: Next}
+}
+
+// words are what is under way or went wrong.
+func (s *Retire) words(width int) []string {
+	t := s.env.Theme
+	pictures := t.Glyphs.Spinner
+	var out []string
+	switch {
+	case s.waiting != nil:
+		out = wrapRow(t.Styles.Accent.Render(pictures[s.spin%len(pictures)])+" ", fmt.Sprintf("Waiting for %s until %s.", s.waiting.What, s.waiting.Until.Format("15:04:05")), width, t.Styles.Text)
+	case s.doing != "":
+		out = wrapRow(t.Styles.Accent.Render(pictures[s.spin%len(pictures)])+" ", s.doing, width, t.Styles.Text)
+	case s.problem != "":
+		out = wrapRow(t.Styles.Bad.Render(t.Glyphs.Failed)+" ", s.problem, width, t.Styles.Text)
+		out = append(out, wrapRow("  ", s.fix, width, t.Styles.Text)...)
+	default:
+		return nil
+	}
+	return append(out, "")
+}
+
+// SetTheme implements Themed.
+func (s *Retire) SetTheme(t theme.Theme) Screen {
+	s.recolour(t)
+	return s
+}
+
+// Keys implements Screen.
+func (s *Retire) Keys() []key.Binding {
+	k := s.env.Keys
+	switch {
+	case s.logging:
+		return nil
+	case s.doing != "":
+		return []key.Binding{renamed(k.Back, k.Back.Help().Key, "stop")}
+	}
+	return s.keys(k.Down, k.Up)
+}
+
+// Typing implements Typist: nothing is typed here.
+func (s *Retire) Typing() bool { return false }
+
+// Busy implements Screen: whether the old key is logged out is only known from Mimecast's answer.
+func (s *Retire) Busy() string {
+	if s.logging {
+		return "The old key is being logged out at Mimecast"
+	}
+	return ""
+}
+
+// Finish implements Finisher.
+func (s *Retire) Finish(ctx context.Context) flow.Answers {
+	if !s.logging {
+		return s.answers
+	}
+	select {
+	case m := <-s.answer:
+		s.ended(m)
+	case <-ctx.Done():
+	}
+	return s.answers
+}
+
+// Answers implements Screen.
+func (s *Retire) Answers() flow.Answers { return s.answers }
+
+// Close implements Screen.
+func (s *Retire) Close() { s.run.stop() }

@@ -1,0 +1,339 @@
+package screen
+
+import (
+	"context"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"mimecred/client"
+	"mimecred/credstore"
+	"mimecred/tui/field"
+	"mimecred/tui/flow"
+	"mimecred/tui/theme"
+	"mimecred/tui/work"
+)
+
+// Rotate is the first step of a rotation: it reads what is in force, says what becomes of it, tests it one last time, since a
+// new pair of API 2.0 may stop it at once, and asks how the new credential comes to be. What an earlier rotation left
+// unfinished is offered first.
+type Rotate struct {
+	page
+	way  *field.Choice
+	rest *field.Choice // what to do about an unfinished change; nil when there is none
+
+	run     *attempt
+	waiting *credstore.Waiting
+	spin    int
+	phase   rotatePhase
+	// found is what the store and the list have.
+	found Found
+	// tested are the results of the test as they come, goOn that enter was pressed before it ended.
+	tested []client.Result
+	goOn   bool
+	// problem and fix say why it cannot go on.
+	problem, fix string
+}
+
+type rotatePhase int
+
+const (
+	rotateLoading rotatePhase = iota
+	rotateTesting
+	rotateReady
+	rotateBeginning
+	rotateStopped
+)
+
+// testedMsg is the end of the test; begunMsg that the change is announced.
+type (
+	testedMsg struct{}
+	begunMsg  struct {
+		swap credstore.Swap
+		err  error
+	}
+)
+
+// The rows of what to do about an unfinished change.
+const (
+	restGoOn = "go-on"
+	restAnew = "anew"
+)
+
+// NewRotate makes the step.
+func NewRotate(env Env, a flow.Answers) Screen {
+	s := &Rotate{page: newPage(env, a, "Rotate")}
+	s.layout()
+	return s
+}
+
+// Init reads the profile.
+func (s *Rotate) Init() tea.Cmd { return s.load() }
+
+func (s *Rotate) load() tea.Cmd {
+	s.run.stop()
+	s.phase, s.problem, s.fix, s.waiting = rotateLoading, "", "", nil
+	env, name := s.env, s.answers.Name
+	run, cmd := begin(env.Context, work.StoreTime, func(ctx context.Context, emit func(any)) {
+		ctx = credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) })
+		emit(FindRotation(ctx, env, name))
+	})
+	s.run = run
+	return tea.Batch(cmd, turn(env.Theme.Still, run))
+}
+
+// took takes over what load found.
+func (s *Rotate) took(found Found) tea.Cmd {
+	s.run.stop()
+	s.waiting, s.found = nil, found
+	switch {
+	case found.Err != nil:
+		s.phase = rotateStopped
+		s.problem, s.fix = credstore.Explain(found.Err)
+		return nil
+	case found.Record.Active == nil:
+		s.phase = rotateStopped
+		s.problem = s.answers.Name + " has no credential in force that could be rotated."
+		s.fix = "mimecred setup " + s.answers.Name + " sets it up."
+		return nil
+	}
+	s.answers = RotationOf(s.answers, found)
+	if found.Unfinished {
+		if rows := restRows(found); len(rows) > 0 {
+			s.rest = field.NewChoice(rows, s.fieldOptions(field.WithLabel("What was begun earlier"))...)
+		}
+	}
+	rows := make([]field.Row, 0, 2)
+	for _, way := range flow.Ways(s.answers) {
+		rows = append(rows, wayRow(way))
+	}
+	s.way = field.NewChoice(rows, s.fieldOptions(field.WithLabel("How will the new credential come to be?"))...)
+	if s.answers.Way != flow.WayUndecided {
+		s.way.Select(string(s.answers.Way))
+	}
+	cmd := s.test()
+	s.layout()
+	return cmd
+}
+
+// test tries what is in force once more.
+func (s *Rotate) test() tea.Cmd {
+	if s.answers.Old.Live {
+		s.phase = rotateReady
+		return nil
+	}
+	s.run.stop()
+	s.phase, s.tested = rotateTesting, nil
+	env, found := s.env, s.found
+	p := found.Record.ProfileOf(found.Record.Active)
+	run, cmd := begin(env.Context, work.CheckTime, func(ctx context.Context, emit func(any)) {
+		defer emit(testedMsg{})
+		mimecast, err := env.Dial(p.Endpoint)
+		if err != nil {
+			return // the check of the new credential says what is wrong with the connection
+		}
+		defer mimecast.Close()
+		for result := range mimecast.Check(ctx, found.Record.Active.Credential, found.Plan) {
+			emit(resultMsg{result})
+		}
+	})
+	s.run = run
+	return tea.Batch(cmd, turn(env.Theme.Still, run))
+}
+
+// testEnded keeps what the test found, unless it was called off or Mimecast was not reached: then what is known from before is
+// worth more.
+func (s *Rotate) testEnded() {
+	s.run.stop()
+	s.phase = rotateReady
+	v := client.Judge(s.tested)
+	if len(s.tested) > 0 && !v.Canceled && (v.Accepted || v.Refused) {
+		s.answers.Old.Results, s.answers.Old.CheckedAt, s.answers.Old.Live = s.tested, s.env.Now(), true
+	}
+	if flow.Expired(s.tested) && s.answers.Way == flow.WayUndecided {
+		s.way.Select(string(flow.Renew))
+	}
+	s.layout()
+}
+
+// Update implements Screen.
+func (s *Rotate) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
+	switch msg := msg.(type) {
+	case spinMsg:
+		if msg.of == s.run && s.running() {
+			s.spin++
+			return s, turn(s.env.Theme.Still, s.run), Intent{}
+		}
+		return s, nil, Intent{}
+	case attemptMsg:
+		if msg.of != s.run {
+			return s, nil, Intent{}
+		}
+		return s.take(msg)
+	case tea.KeyPressMsg:
+		switch {
+		case key.Matches(msg, s.env.Keys.Back) && s.phase == rotateTesting:
+			s.testEnded()
+			s.goOn = false
+			return s, nil, Intent{}
+		case key.Matches(msg, s.env.Keys.Retry) && s.phase == rotateStopped:
+			return s, s.load(), Intent{}
+		}
+	}
+	cmd, what := s.handle(msg)
+	switch what {
+	case eventBack:
+		return s, cmd, Intent{Act: Back}
+	case eventSubmit:
+		return s.submit(cmd)
+	case eventNone, eventFill, eventOther:
+	}
+	return s, cmd, Intent{}
+}
+
+func (s *Rotate) take(m attemptMsg) (Screen, tea.Cmd, Intent) {
+	switch msg := m.msg.(type) {
+	case waitingMsg:
+		s.waiting = &msg.waiting
+	case Found:
+		return s, s.took(msg), Intent{}
+	case resultMsg:
+		s.tested = append(s.tested, msg.result)
+	case testedMsg:
+		s.testEnded()
+		if s.goOn {
+			s.goOn = false
+			return s.submit(nil)
+		}
+		return s, nil, Intent{}
+	case begunMsg:
+		return s.begun(msg)
+	}
+	return s, m.of.next(), Intent{}
+}
+
+func (s *Rotate) running() bool {
+	return s.phase == rotateLoading || s.phase == rotateTesting || s.phase == rotateBeginning
+}
+
+// submit goes on: with what was left, or with a new credential.
+func (s *Rotate) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
+	switch s.phase {
+	case rotateTesting:
+		s.goOn = true // what works now must be known before it is stopped
+		return s, cmd, Intent{}
+	case rotateLoading, rotateBeginning, rotateStopped:
+		return s, cmd, Intent{}
+	case rotateReady:
+	}
+	if s.rest != nil && s.rest.Value() == restGoOn {
+		return s.goOnWithRest(cmd)
+	}
+	if s.rest != nil {
+		if reason := MayReplacePending(s.answers.Name, s.found.Record.Pending); reason != "" {
+			s.rest.SetError(reason)
+			return s, tea.Batch(cmd, s.form.Focus(s.rest)), Intent{}
+		}
+	}
+	s.answers.Way = flow.Way(s.way.Value())
+	return s, tea.Batch(cmd, s.announce()), Intent{}
+}
+
+// announce notes that the rotation begins, and holds the profile from here on.
+func (s *Rotate) announce() tea.Cmd {
+	s.phase = rotateBeginning
+	env, a := s.env, s.answers
+	kind := credstore.Rotation
+	if a.Way == flow.Renew {
+		kind = credstore.Renewal
+	}
+	run, cmd := begin(env.Context, work.StoreTime, func(ctx context.Context, emit func(any)) {
+		swap, err := env.Vault.Begin(ctx, credstore.Swap{Name: a.Name, Kind: kind, Store: a.Store, Keep: a.KeepFor()})
+		emit(begunMsg{swap, err})
+	})
+	s.run = run
+	return tea.Batch(cmd, turn(env.Theme.Still, run))
+}
+
+func (s *Rotate) begun(msg begunMsg) (Screen, tea.Cmd, Intent) {
+	s.run.stop()
+	s.phase = rotateReady
+	if msg.err != nil {
+		s.phase = rotateStopped
+		s.problem, s.fix = credstore.Explain(msg.err)
+		return s, nil, Intent{}
+	}
+	s.answers.Orphans = msg.swap.Orphans
+	return s, nil, Intent{Act: Next}
+}
+
+// goOnWithRest takes up what an earlier run left: a version that waits is tested, one that is in force is confirmed, and an
+// old one is retired.
+func (s *Rotate) goOnWithRest(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
+	found := s.found
+	switch found.Swap.Phase {
+	case credstore.Staged:
+		a, ok := ResumePending(s.answers, found.Record, found.Entry.Store, s.env.Vault.Location(found.Entry.Store, s.answers.Name))
+		if !ok {
+			return s, tea.Batch(cmd, s.load()), Intent{}
+		}
+		s.answers = a
+		return s, cmd, Intent{Act: Jump, Step: flow.Check}
+	case credstore.Promoted:
+		s.answers = InForce(s.answers, found)
+		return s, cmd, Intent{Act: Jump, Step: flow.Check}
+	default:
+		s.answers = InForce(s.answers, found)
+		s.answers.Confirmed = true
+		return s, cmd, Intent{Act: Jump, Step: flow.HandOff}
+	}
+}
+
+// layout puts the parts on the page.
+func (s *Rotate) layout() {
+	items := []field.Item{field.Notice(s.words)}
+	if s.phase != rotateLoading && s.phase != rotateStopped {
+		if s.rest != nil {
+			items = append(items, s.rest, emptyLine())
+		}
+		if s.way != nil {
+			items = append(items, s.way)
+		}
+	}
+	s.form.SetItems(items...)
+}
+
+func (s *Rotate) spinner() string {
+	pictures := s.env.Theme.Glyphs.Spinner
+	return pictures[s.spin%len(pictures)]
+}
+
+// SetTheme implements Themed.
+func (s *Rotate) SetTheme(t theme.Theme) Screen {
+	s.recolour(t)
+	return s
+}
+
+// Keys implements Screen.
+func (s *Rotate) Keys() []key.Binding {
+	k := s.env.Keys
+	switch s.phase {
+	case rotateStopped:
+		return []key.Binding{k.Retry, k.Back}
+	case rotateLoading, rotateBeginning:
+		return []key.Binding{k.Back}
+	case rotateTesting:
+		return []key.Binding{k.Next, k.Down, k.Up, renamed(k.Back, k.Back.Help().Key, "skip the test")}
+	case rotateReady:
+	}
+	return s.keys(k.Down, k.Up)
+}
+
+// Typing implements Typist: nothing is typed here.
+func (s *Rotate) Typing() bool { return false }
+
+// Answers implements Screen.
+func (s *Rotate) Answers() flow.Answers { return s.answers }
+
+// Close implements Screen.
+func (s *Rotate) Close() { s.run.stop() }

@@ -1,0 +1,130 @@
+package screen
+
+import (
+	"context"
+
+	"mimecred/client"
+	"mimecred/credstore"
+	"mimecred/tui/field"
+	"mimecred/tui/flow"
+	"mimecred/tui/work"
+)
+
+// Found is what is known of a profile that is to be rotated.
+type Found struct {
+	Record credstore.Record
+	Entry  credstore.Entry
+	// Swap is where an unfinished change stands, when Unfinished is set.
+	Swap       credstore.Swap
+	Unfinished bool
+	// Shares are the other uses of its application, Plan the checks of what is in force.
+	Shares []work.Share
+	Plan   client.Plan
+	Err    error
+}
+
+// FindRotation reads everything about a profile that a rotation needs.
+func FindRotation(ctx context.Context, env Env, name string) Found {
+	var r Found
+	if r.Record, r.Swap, r.Unfinished, r.Err = env.Vault.Resume(ctx, name); r.Err != nil {
+		return r
+	}
+	if r.Entry, _, r.Err = env.Vault.Lookup(name); r.Err != nil {
+		return r
+	}
+	p := r.Record.ProfileOf(r.Record.Active)
+	if env.Profiles != nil {
+		if entries, err := env.Profiles.Entries(); err == nil {
+			r.Shares = work.Shares(p, r.Entry, entries)
+		}
+	}
+	if len(r.Shares) == 0 {
+		r.Shares = work.Shares(p, r.Entry, nil)
+	}
+	if env.Plan != nil {
+		r.Plan, _ = env.Plan(work.Selection(p)) // the check says what is wrong with the plan
+	}
+	return r
+}
+
+// RotationOf are the answers of a rotation of what was found, on top of what the command line said.
+func RotationOf(a flow.Answers, found Found) flow.Answers {
+	next := AnswersOf(found.Record, found.Entry)
+	next.Given, next.Keep, next.Way, next.Ticked, next.Unfinished = a.Given, a.Keep, a.Way, a.Ticked, nil
+	next.Promoted, next.Replaces, next.Shares = false, true, found.Shares
+	next.Orphans = found.Swap.Lost()
+	active := found.Record.Active
+	next.Old = flow.Old{ID: active.ID, Credential: active.Credential, Since: active.CreatedAt}
+	if found.Entry.LastCheck != nil {
+		next.Old.Results, next.Old.CheckedAt = work.Results(found.Entry.LastCheck, found.Plan), found.Entry.LastCheck.At
+	}
+	if a.Old.Live && a.Old.ID == active.ID {
+		next.Old = a.Old
+	}
+	return flow.Rotation(next).WithoutNew()
+}
+
+// wayRow is a way to rotate, with what it means.
+func wayRow(way flow.Way) field.Row {
+	switch way {
+	case flow.Regenerate:
+		return field.Row{
+			ID: string(way), Title: "New credentials for the same application",
+			About: "The console gives a new Client ID and a new Client Secret. The old pair may stop at once, and whatever uses it stops until it has the new one.",
+		}
+	case flow.Another:
+		return field.Row{
+			ID: string(way), Title: "A second application",
+			About: "Takes longer, and nothing stops: the old pair works until its application is deleted.",
+		}
+	case flow.Renew:
+		return field.Row{
+			ID: string(way), Title: "Renew the same keys",
+			About: "Makes expired keys valid again with the service user's password. Both keys stay the same, so that nothing has to be pasted anywhere.",
+		}
+	case flow.NewKeys, flow.WayUndecided:
+	}
+	return field.Row{
+		ID: string(flow.NewKeys), Title: "New keys",
+		About: "Created here with the service user's password, or in the console. The old keys go on working until they are logged out.",
+	}
+}
+
+// restRows are what can be done about an unfinished change; none when there is nothing to decide.
+func restRows(found Found) []field.Row {
+	switch found.Swap.Phase {
+	case credstore.Staged:
+		return []field.Row{
+			{ID: restGoOn, Title: "Go on with the credential that waits", About: "It is read from the store and tested; nothing has to be typed."},
+			{ID: restAnew, Title: "Begin anew", About: "What is stored now replaces it."},
+		}
+	case credstore.Promoted:
+		return []field.Row{
+			{ID: restGoOn, Title: "Confirm the new credential", About: "It is in force since; one live call shows that it works in its place."},
+			{ID: restAnew, Title: "Rotate again"},
+		}
+	case credstore.Confirmed, credstore.LoggingOut:
+		return []field.Row{
+			{ID: restGoOn, Title: "Hand it off, and retire the old one", About: "The new credential is in force and works."},
+			{ID: restAnew, Title: "Rotate again", About: "The version that is kept now is given up for the one in force."},
+		}
+	case credstore.Begun, credstore.Creating, credstore.KeysCreated:
+	}
+	return nil
+}
+
+// InForce are the answers of a rotation whose new version is in force already.
+func InForce(a flow.Answers, found Found) flow.Answers {
+	next := AnswersOf(found.Record, found.Entry)
+	next.Given, next.Keep, next.Ticked, next.Purpose = a.Given, a.Keep, a.Ticked, flow.Rotating
+	next.Replaces, next.Shares, next.Orphans = true, found.Shares, found.Swap.Orphans
+	next.PreviousKept = found.Record.Previous != nil
+	if old := found.Record.Previous; old != nil {
+		next.Old = flow.Old{ID: old.ID, Credential: old.Credential, Since: old.CreatedAt}
+	}
+	next.Way = flow.Regenerate
+	if next.API == client.API10 {
+		next.Way = flow.NewKeys
+	}
+	return next
+}

@@ -1,0 +1,133 @@
+package screen
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"mimecred/client"
+	"mimecred/credstore"
+	"mimecred/tui/flow"
+)
+
+// words say what is in force, who else uses it, and what was left.
+func (s *Rotate) words(width int) []string {
+	t := s.env.Theme
+	line := func(sign, text string, sty func(...string) string) []string {
+		return wrapRow(sty(sign)+" ", text, width, t.Styles.Text)
+	}
+	var out []string
+	switch {
+	case s.phase == rotateStopped:
+		out = line(t.Glyphs.Failed, s.problem, t.Styles.Bad.Render)
+		return append(out, append(wrapRow("  ", s.fix, width, t.Styles.Text), "")...)
+	case s.waiting != nil:
+		return line(s.spinner(), fmt.Sprintf("Waiting for %s until %s. Esc stops waiting.", s.waiting.What, s.waiting.Until.Format("15:04:05")), t.Styles.Accent.Render)
+	case s.phase == rotateLoading:
+		return line(s.spinner(), "Reading "+s.answers.Name+" from its store", t.Styles.Accent.Render)
+	}
+	out = append(out, wrapRow("", sinceWords(s.answers, s.found.Entry, s.env.Now()), width, t.Styles.Text)...)
+	out = append(out, s.testWords(width)...)
+	for _, text := range unfinishedWords(s.found) {
+		out = append(out, line(t.Glyphs.Warning, text, t.Styles.Warn.Render)...)
+	}
+	for _, text := range flow.LostLines(s.answers.Orphans) {
+		out = append(out, line(t.Glyphs.Warning, text, t.Styles.Warn.Render)...)
+	}
+	if words := sharedWords(s.answers); words != "" {
+		out = append(out, line(t.Glyphs.Warning, words, t.Styles.Warn.Render)...)
+	}
+	return append(out, "")
+}
+
+// testWords say what the last test of the credential in force found.
+func (s *Rotate) testWords(width int) []string {
+	t := s.env.Theme
+	old := s.answers.Old
+	switch v := client.Judge(old.Results); {
+	case s.phase == rotateTesting:
+		text := fmt.Sprintf("Testing what is in use now: %d of %d. Esc skips that.", len(s.tested), len(s.found.Plan.Steps()))
+		return wrapRow(t.Styles.Accent.Render(s.spinner())+" ", text, width, t.Styles.Text)
+	case !old.Live && len(old.Results) == 0:
+		return wrapRow(t.Styles.Warn.Render(t.Glyphs.Warning)+" ", "What is in use now could not be tested, so that the new credential has nothing to be compared with.", width, t.Styles.Text)
+	case !old.Live:
+		return wrapRow(t.Styles.Muted.Render(t.Glyphs.Bullet)+" ", "Last tested "+ago(s.env.Now().Sub(old.CheckedAt))+": "+countWords(v)+".", width, t.Styles.Muted)
+	case flow.Expired(old.Results):
+		return wrapRow(t.Styles.Bad.Render(t.Glyphs.Failed)+" ", "The keys in force have expired.", width, t.Styles.Text)
+	case v.Refused:
+		return wrapRow(t.Styles.Bad.Render(t.Glyphs.Failed)+" ", "Mimecast refuses what is in force now.", width, t.Styles.Text)
+	case v.AllRight:
+		return wrapRow(t.Styles.Good.Render(t.Glyphs.Passed)+" ", "It works: "+countWords(v)+". The new one must pass the same.", width, t.Styles.Text)
+	default:
+		return wrapRow(t.Styles.Warn.Render(t.Glyphs.Warning)+" ", "It works in part: "+countWords(v)+". The new one must pass what it passes.", width, t.Styles.Text)
+	}
+}
+
+// sinceWords say how old the credential in force is, and when it is to be rotated.
+func sinceWords(a flow.Answers, e credstore.Entry, now time.Time) string {
+	text := "In use since " + a.Old.Since.Local().Format("2 January 2006") + " (" + ago(now.Sub(a.Old.Since)) + ")"
+	if due, ok := e.RotationDue(); ok {
+		if now.Before(due) {
+			text += ", to be rotated by " + due.Local().Format("2 January 2006")
+		} else {
+			text += ", to be rotated since " + due.Local().Format("2 January 2006")
+		}
+	}
+	return text + "."
+}
+
+// sharedWords name who else uses the application.
+func sharedWords(a flow.Answers) string {
+	var names []string
+	for _, share := range a.Shares {
+		names = append(names, share.Words())
+	}
+	switch {
+	case len(names) > 0 && a.API == client.API20:
+		return "The application is used by " + strings.Join(names, ", ") + " as well: they need the new pair too."
+	case len(names) > 0:
+		return "The application is used by " + strings.Join(names, ", ") + " as well. Keys of their own stay as they are."
+	case a.API == client.API20:
+		return "Whatever else was given the same pair needs the new one too. mimecred knows of nothing."
+	}
+	return ""
+}
+
+// leftWords say how far an earlier change came.
+func unfinishedWords(found Found) []string {
+	if !found.Unfinished {
+		return nil
+	}
+	at := found.Swap.At.Local().Format("2 January 2006 at 15:04")
+	switch found.Swap.Phase {
+	case credstore.Begun:
+		return []string{"A rotation was begun on " + at + " and has stored nothing. If new credentials were generated since, they can be pasted now."}
+	case credstore.Staged:
+		return []string{"A new credential is stored since " + at + " and has not been put in force."}
+	case credstore.Promoted:
+		return []string{"The new credential is in force since " + at + ", and has not been confirmed."}
+	case credstore.Confirmed:
+		return []string{"The new credential is in force since " + at + ". The old one has not been retired."}
+	case credstore.LoggingOut:
+		return []string{"The old key was being logged out on " + at + "; it is not known whether that happened."}
+	case credstore.Creating, credstore.KeysCreated: // LostLines tells
+	}
+	return nil
+}
+
+// countWords count checks: "9 passed, 1 failed".
+func countWords(v client.Verdict) string {
+	var words []string
+	for _, c := range []struct {
+		n    int
+		what string
+	}{{v.Passed, "passed"}, {v.Warnings, "with a warning"}, {v.Failed, "failed"}} {
+		if c.n > 0 {
+			words = append(words, fmt.Sprintf("%d %s", c.n, c.what))
+		}
+	}
+	if len(words) == 0 {
+		return "no check"
+	}
+	return strings.Join(words, ", ")
+}
