@@ -360,9 +360,9 @@ func TestJourneyRotationWhileAnotherRuns(t *testing.T) {
 	if _, err := other.Begin(t.Context(), credstore.Swap{Name: "acme", Kind: credstore.Rotation, Store: "memory"}); err != nil {
 		t.Fatal(err)
 	}
-	w.At(flow.Rotate).See("It works").Press("enter").See("is changing it").At(flow.Rotate)
+	w.At(flow.Rotate).See("It works").Press("enter", "enter").See("is changing it").At(flow.Rotate)
 	other.Close()
-	w.Press("r").See("It works").Press("enter").At(flow.Console)
+	w.Press("r").See("It works").Press("enter", "enter").At(flow.Console)
 }
 
 func TestJourneyEdit(t *testing.T) {

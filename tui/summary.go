@@ -56,6 +56,12 @@ func unfinished(o Outcome) string {
 	switch {
 	case b.Len() > 0:
 		return b.String()
+	case a.GivenUp:
+		return "The rotation of " + a.Name + " is given up; what was in use still is.\n"
+	case a.Purpose == flow.Rotating && a.Way != flow.WayUndecided:
+		return "The rotation of " + a.Name + " is not finished; what was in use still is. Go on with: mimecred rotate " + a.Name + "\n"
+	case a.Purpose != flow.SettingUp:
+		return "Nothing was changed.\n"
 	case o.Kept:
 		return "Nothing secret was saved. Go on with: mimecred setup " + a.Name + "\n"
 	default:

@@ -108,8 +108,9 @@ type Answers struct {
 	RotateAfter credstore.Span
 	// Orphans are sign-ins that may have left keys at Mimecast which nobody has.
 	Orphans []credstore.Orphan
-	// Retired is what was decided about the version that was replaced.
+	// Retired is what was decided about the version that was replaced; GivenUp is set when the rotation itself was.
 	Retired Retired
+	GivenUp bool
 
 	// Unfinished are set-ups that were left before they were finished, to be offered first.
 	Unfinished []State

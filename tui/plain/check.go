@@ -14,9 +14,18 @@ import (
 // agrees.
 func (s *session) check() error {
 	s.label = number(s.label, nil, 0)
+	if s.a.Promoted { // by an earlier run, which did not come to confirm it
+		s.confirmInForce()
+		return nil
+	}
 	if err := s.staged(); err != nil {
 		return err
 	}
+	return s.checkAndPut()
+}
+
+// checkAndPut checks what the store gave back and puts it in force when the person agrees.
+func (s *session) checkAndPut() error {
 	for {
 		if err := s.runChecks(); err != nil {
 			return err
@@ -127,6 +136,9 @@ func (s *session) judge() (goOn bool, err error) {
 	s.whatWasWrong()
 	if len(s.a.Results) > 0 {
 		s.out.indented(flow.CheckOutcome(s.a))
+	}
+	for _, lost := range s.a.Difference().Lost {
+		s.out.indented("Lost: " + lost.After.Title + ", " + work.Verbatim(lost.After.HTTPStatus, lost.After.Code, lost.After.Message))
 	}
 	rows, steps := s.remedies()
 	for {

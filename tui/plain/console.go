@@ -6,6 +6,7 @@ import (
 	"mimecred/client"
 	"mimecred/client/catalog"
 	"mimecred/client/catalog/console"
+	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 	"mimecred/tui/work"
 )
@@ -45,6 +46,15 @@ func (s *session) numbered(lines []string) {
 func (s *session) walkThrough() (intro string, lines []string) {
 	variant := console.Existing
 	switch {
+	case s.a.Purpose == flow.Rotating && s.a.Way == flow.Renew:
+		variant = console.Renew
+		intro = "See in the Mimecast Administration Console that the renewed keys will last."
+	case s.a.Purpose == flow.Rotating && s.a.Way != flow.Another:
+		variant = console.Renew
+		intro = "Make the new credentials in the Mimecast Administration Console. Keep the last dialog open until its values are pasted here."
+		if s.a.API == client.API10 {
+			intro = "See in the Mimecast Administration Console that the new keys will last."
+		}
 	case s.a.API != client.API10:
 		variant = console.Classic
 		intro = "Make the application in the Mimecast Administration Console. Keep the last dialog open until its two values are pasted here."
@@ -61,7 +71,11 @@ func (s *session) walkThrough() (intro string, lines []string) {
 	if err != nil {
 		return intro, []string{work.Sentence(err)}
 	}
-	lines = itemLines(screen.BeforeKeys(screen.Walkthrough(s.a, variant, needs)))
+	items := screen.BeforeKeys(screen.Walkthrough(s.a, variant, needs))
+	if s.a.Way == flow.Renew {
+		items = console.Of(items, console.Prepare) // nothing is made in the console
+	}
+	lines = itemLines(items)
 	if variant == console.Classic {
 		lines = append(lines, "With the Integrations Hub instead: Integrations > Integrations Hub > Mimecast API 2.0 > Configure New. "+
 			"With Cloud Integrated: Integrations > API 2.0 Applications > New Application.")

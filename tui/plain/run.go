@@ -205,7 +205,15 @@ func (s *session) step(at flow.Step) error {
 		return s.handOff()
 	case flow.Done:
 		return s.done()
-	case flow.None, flow.Home, flow.Rotate, flow.Edit, flow.Rollback, flow.Retire:
+	case flow.Rotate:
+		return s.rotate()
+	case flow.Edit:
+		return s.edit()
+	case flow.Rollback:
+		return s.rollback()
+	case flow.Retire:
+		return s.retire()
+	case flow.None, flow.Home:
 	}
 	return nil
 }

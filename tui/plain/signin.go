@@ -37,6 +37,8 @@ func (s *session) signIn() error {
 		keys, err := s.callSignIn(code)
 		var second *client.SecondFactorError
 		switch {
+		case err == nil && s.renewed(keys):
+			return nil
 		case err == nil:
 			s.a.AccessKey, s.a.SecretKey, s.a.KeysCreatedAt = keys.AccessKey, keys.SecretKey, s.env.Now()
 			s.a.Password = secret.Value{}
@@ -59,6 +61,17 @@ func (s *session) signIn() error {
 			sent = code
 		}
 	}
+}
+
+// renewed takes over keys that were made valid again: both are what they were.
+func (s *session) renewed(keys client.Keys) bool {
+	old, ok := s.a.Old.Credential.(client.Legacy)
+	if !ok || !s.renewing() || !keys.AccessKey.Equal(old.AccessKey) {
+		return false
+	}
+	s.a.AccessKey, s.a.SecretKey, s.a.Password = old.AccessKey, old.SecretKey, secret.Value{}
+	s.out.indented("The keys in force are valid again.")
+	return true
 }
 
 // tellLost tells of sign-ins of an earlier run that may have created keys which nobody has, and asks whether to create more.
@@ -196,11 +209,15 @@ func (s *session) signInFailed(err error) error {
 	if !flow.SignInUnclear(d.Kind) && d.Kind.Unjudged() {
 		suggested = password // nothing reached Mimecast; the account is not at fault
 	}
-	id, _, err := s.choose(question{text: "What now?"}, []row{
+	rows := []row{
 		{id: password, title: "Sign in again, with this password or another"},
 		{id: address, title: "Change the address or the type"},
 		{id: console, title: "Create the keys in the console instead"},
-	}, suggested, false)
+	}
+	if s.renewing() {
+		rows, suggested = rows[:2], password // keys are renewed by signing in, in no other way
+	}
+	id, _, err := s.choose(question{text: "What now?"}, rows, suggested, false)
 	switch {
 	case errors.Is(err, errBack):
 		return &again{password}

@@ -16,13 +16,17 @@ import (
 // "console" changes from the first way to the second at any question; nothing typed is lost.
 func (s *session) keys() error {
 	base := s.label
+	if s.renewing() {
+		s.a.KeysWay = flow.CreateHere
+		s.out.indented("Signing in makes the keys in force valid again. Both stay the same, so that nothing has to be pasted anywhere.")
+	}
 	here := func() bool { return s.a.KeysWay == flow.CreateHere }
 	pasted := func() bool { return s.a.KeysWay == flow.FromConsole }
 	start := ""
 	for {
 		items := []item{
 			{id: "keep", ask: s.keepKeys, when: s.created},
-			{id: "way", ask: s.keysWay},
+			{id: "way", ask: s.keysWay, when: func() bool { return !s.renewing() }},
 			{id: "email", ask: s.email, when: here},
 			{id: "type", ask: s.signInType, when: here},
 			{id: "password", ask: s.passwordAndSignIn, when: here},
@@ -46,6 +50,12 @@ func (s *session) keys() error {
 		}
 		s.fromEnd = false
 	}
+}
+
+// renewing tells whether the keys in force are to be made valid again.
+func (s *session) renewing() bool {
+	_, legacy := s.a.Old.Credential.(client.Legacy)
+	return legacy && s.a.Purpose == flow.Rotating && s.a.Way == flow.Renew
 }
 
 // created tells whether the keys of the answers were made here.
@@ -198,6 +208,9 @@ func (s *session) callSignIn(code secret.Value) (client.Keys, error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(s.ctx), work.SignInTime)
 	defer cancel()
 	ask := client.SignIn{ApplicationID: s.a.ApplicationID, Email: s.a.Email, Type: s.a.SignIn, Password: s.a.Password, Code: code}
+	if old, ok := s.a.Old.Credential.(client.Legacy); ok && s.renewing() {
+		ask.Expired = old.AccessKey
+	}
 	keys, left, err := screen.AskForKeys(ctx, s.env, s.a, ask)
 	s.a.Orphans = left
 	return keys, err

@@ -51,7 +51,7 @@ func (s *session) discard(ctx context.Context, name string) {
 func (s *session) promote() error {
 	ctx, cancel := s.forStore(s.ctx)
 	defer cancel()
-	record, err := s.env.Vault.Promote(ctx, s.a.Name, screen.SummaryOf(s.a, s.env.Now()))
+	record, err := screen.PutInForce(ctx, s.env, s.a)
 	if err != nil {
 		return err
 	}

@@ -66,7 +66,7 @@ func (c *Check) loadAndCheck() tea.Cmd {
 	c.started = c.env.Now()
 	env, a := c.env, c.answers
 	run, cmd := begin(env.Context, work.StoreTime+work.CheckTime, func(ctx context.Context, emit func(any)) {
-		stored, err := before(ctx, env, a, emit)
+		stored, err := before(credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) }), env, a)
 		if err != nil {
 			emit(storeFailedMsg{err})
 			return
@@ -79,28 +79,36 @@ func (c *Check) loadAndCheck() tea.Cmd {
 }
 
 // before reads the version that was in force before.
-func before(ctx context.Context, env Env, a flow.Answers, emit func(any)) (storedMsg, error) {
+func before(ctx context.Context, env Env, a flow.Answers) (storedMsg, error) {
 	ctx, cancel := context.WithTimeout(ctx, work.StoreTime)
 	defer cancel()
-	ctx = credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) })
-	record, err := env.Vault.Load(ctx, a.Name)
+	next, err := VersionBefore(ctx, env, a)
 	if err != nil {
 		return storedMsg{}, err
+	}
+	return storedMsg{credential: next.Credential(), location: next.Location, replaces: true, answers: &next}, nil
+}
+
+// VersionBefore are the answers that led to the version that was in force before, which is to be put back.
+func VersionBefore(ctx context.Context, env Env, a flow.Answers) (flow.Answers, error) {
+	record, err := env.Vault.Load(ctx, a.Name)
+	if err != nil {
+		return a, err
 	}
 	entry, _, err := env.Vault.Lookup(a.Name)
 	if err != nil {
-		return storedMsg{}, err
+		return a, err
 	}
 	if record.Previous == nil {
-		return storedMsg{}, &credstore.Error{
+		return a, &credstore.Error{
 			Kind: credstore.NotFound, Op: "find the version before of " + a.Name, Err: errors.New("no previous version is kept"),
 		}
 	}
 	next := answersOf(record, record.Previous, entry)
 	next.Purpose, next.Given, next.Replaces = flow.GoingBack, a.Given, true
-	next.Old = flow.Old{ID: record.Previous.ID, Credential: record.Active.Credential}
-	out := storedMsg{credential: record.Previous.Credential, location: env.Vault.Location(entry.Store, a.Name), replaces: true, answers: &next}
-	return out, nil
+	next.Old.ID = record.Previous.ID
+	next.Location = env.Vault.Location(entry.Store, a.Name)
+	return next, nil
 }
 
 // checkAgain checks what is in the store already.
@@ -126,17 +134,12 @@ func (c *Check) checkAgain() tea.Cmd {
 func (c *Check) promote() tea.Cmd {
 	c.phase = promoting
 	env, a := c.env, c.answers
-	sum := SummaryOf(a, env.Now())
 	ended := make(chan any, 1)
 	c.promotion = ended
 	run, cmd := begin(env.Context, work.StoreTime, func(ctx context.Context, emit func(any)) {
 		ctx = credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) })
 		var end any
-		put := env.Vault.Promote
-		if a.Purpose == flow.GoingBack {
-			put, sum.Version = env.Vault.Rollback, a.Old.ID
-		}
-		record, err := put(ctx, a.Name, sum)
+		record, err := PutInForce(ctx, env, a)
 		if err != nil {
 			end = storeFailedMsg{err}
 		} else {
@@ -147,6 +150,16 @@ func (c *Check) promote() tea.Cmd {
 	})
 	c.run = run
 	return cmd
+}
+
+// PutInForce makes what was checked the version in force: the one that waits, or the one before.
+func PutInForce(ctx context.Context, env Env, a flow.Answers) (credstore.Record, error) {
+	sum := SummaryOf(a, env.Now())
+	if a.Purpose == flow.GoingBack {
+		sum.Version = a.Old.ID
+		return env.Vault.Rollback(ctx, a.Name, sum)
+	}
+	return env.Vault.Promote(ctx, a.Name, sum)
 }
 
 // confirm makes a live call with what is in force now.

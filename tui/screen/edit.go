@@ -30,10 +30,9 @@ type Edit struct {
 
 // loadedMsg is what the store has for a profile.
 type loadedMsg struct {
-	record   credstore.Record
-	entry    credstore.Entry
-	location string
-	err      error
+	record credstore.Record
+	entry  credstore.Entry
+	err    error
 }
 
 // The rows of what to change. Those that lead to a step are called as it is.
@@ -75,7 +74,6 @@ func (s *Edit) load() tea.Cmd {
 		var m loadedMsg
 		if m.record, m.err = env.Vault.Load(ctx, name); m.err == nil {
 			m.entry, _, m.err = env.Vault.Lookup(name)
-			m.location = env.Vault.Location(m.entry.Store, name)
 		}
 		emit(m)
 	})
@@ -87,22 +85,30 @@ func (s *Edit) load() tea.Cmd {
 func (s *Edit) took(m loadedMsg) {
 	s.run.stop()
 	s.waiting = nil
-	switch {
-	case m.err != nil:
+	if m.err != nil {
 		s.problem, s.fix = credstore.Explain(m.err)
-	case m.record.Active == nil:
-		s.problem, s.fix = s.answers.Name+" has no credential in force yet.", "mimecred setup "+s.answers.Name+" goes on with it."
-	case m.record.Pending != nil:
-		s.problem = "A version of " + s.answers.Name + " waits to be put in force."
-		s.fix = "Finish that first: mimecred rotate " + s.answers.Name + "."
-	default:
-		next := AnswersOf(m.record, m.entry)
-		next.Promoted, next.Replaces, next.Location = false, true, m.location
-		s.answers = flow.ChangeOf(next)
-		s.loaded = true
+		s.layout()
+		return
+	}
+	a, problem, fix := EditOf(s.env, s.answers.Name, m.record, m.entry)
+	if s.problem, s.fix = problem, fix; problem == "" {
+		s.answers, s.loaded = a, true
 		s.fill()
 	}
 	s.layout()
+}
+
+// EditOf are the answers of a change around what is in force of a record. problem and fix say why there is none.
+func EditOf(env Env, name string, r credstore.Record, entry credstore.Entry) (a flow.Answers, problem, fix string) {
+	switch {
+	case r.Active == nil:
+		return a, name + " has no credential in force yet.", "mimecred setup " + name + " goes on with it."
+	case r.Pending != nil:
+		return a, "A version of " + name + " waits to be put in force.", "Finish that first: mimecred rotate " + name + "."
+	}
+	a = AnswersOf(r, entry)
+	a.Promoted, a.Replaces, a.Location = false, true, env.Vault.Location(entry.Store, name)
+	return flow.ChangeOf(a), "", ""
 }
 
 func (s *Edit) fill() {

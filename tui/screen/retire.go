@@ -53,7 +53,7 @@ func NewRetire(env Env, a flow.Answers) Screen {
 		s.what.Select(string(a.Retired))
 	}
 	items := []field.Item{field.Notice(s.words)}
-	if words := sharedWords(a); words != "" && len(a.Shares) > 0 {
+	if words := SharedWords(a); words != "" && len(a.Shares) > 0 {
 		items = append(items, s.said(words))
 	}
 	items = append(items, s.what)

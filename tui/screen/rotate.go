@@ -52,12 +52,14 @@ type (
 		swap credstore.Swap
 		err  error
 	}
+	gaveUpMsg struct{ err error }
 )
 
 // The rows of what to do about an unfinished change.
 const (
-	restGoOn = "go-on"
-	restAnew = "anew"
+	RestGoOn   = "go-on"
+	RestAnew   = "anew"
+	RestGiveUp = "give-up"
 )
 
 // NewRotate makes the step.
@@ -99,13 +101,13 @@ func (s *Rotate) took(found Found) tea.Cmd {
 	}
 	s.answers = RotationOf(s.answers, found)
 	if found.Unfinished {
-		if rows := restRows(found); len(rows) > 0 {
+		if rows := RestRows(found); len(rows) > 0 {
 			s.rest = field.NewChoice(rows, s.fieldOptions(field.WithLabel("What was begun earlier"))...)
 		}
 	}
 	rows := make([]field.Row, 0, 2)
 	for _, way := range flow.Ways(s.answers) {
-		rows = append(rows, wayRow(way))
+		rows = append(rows, WayRow(way))
 	}
 	s.way = field.NewChoice(rows, s.fieldOptions(field.WithLabel("How will the new credential come to be?"))...)
 	if s.answers.Way != flow.WayUndecided {
@@ -208,8 +210,36 @@ func (s *Rotate) take(m attemptMsg) (Screen, tea.Cmd, Intent) {
 		return s, nil, Intent{}
 	case begunMsg:
 		return s.begun(msg)
+	case gaveUpMsg:
+		s.run.stop()
+		if msg.err == nil {
+			s.answers.GivenUp = true
+			return s, nil, Intent{Act: Quit}
+		}
+		s.phase = rotateStopped
+		s.problem, s.fix = credstore.Explain(msg.err)
+		return s, nil, Intent{}
 	}
 	return s, m.of.next(), Intent{}
+}
+
+// giveUp forgets what an earlier run began: a version that waits is taken out of the store again.
+func (s *Rotate) giveUp() tea.Cmd {
+	s.phase = rotateBeginning
+	env, a, staged := s.env, s.answers, s.found.Record.Pending != nil
+	run, cmd := begin(env.Context, work.StoreTime, func(ctx context.Context, emit func(any)) {
+		emit(gaveUpMsg{GiveUp(ctx, env, a.Name, staged)})
+	})
+	s.run = run
+	return tea.Batch(cmd, turn(env.Theme.Still, run))
+}
+
+// GiveUp forgets an unfinished rotation; staged tells that a version waits, which is taken out of the store again.
+func GiveUp(ctx context.Context, env Env, name string, staged bool) error {
+	if staged {
+		return env.Vault.Discard(ctx, name)
+	}
+	return env.Vault.Finish(name)
 }
 
 func (s *Rotate) running() bool {
@@ -226,10 +256,13 @@ func (s *Rotate) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 		return s, cmd, Intent{}
 	case rotateReady:
 	}
-	if s.rest != nil && s.rest.Value() == restGoOn {
+	switch {
+	case s.rest == nil || s.found.Swap.Phase == credstore.Begun && s.rest.Value() == RestGoOn:
+	case s.rest.Value() == RestGoOn:
 		return s.goOnWithRest(cmd)
-	}
-	if s.rest != nil {
+	case s.rest.Value() == RestGiveUp:
+		return s, tea.Batch(cmd, s.giveUp()), Intent{}
+	default:
 		if reason := MayReplacePending(s.answers.Name, s.found.Record.Pending); reason != "" {
 			s.rest.SetError(reason)
 			return s, tea.Batch(cmd, s.form.Focus(s.rest)), Intent{}
@@ -243,16 +276,21 @@ func (s *Rotate) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 func (s *Rotate) announce() tea.Cmd {
 	s.phase = rotateBeginning
 	env, a := s.env, s.answers
-	kind := credstore.Rotation
-	if a.Way == flow.Renew {
-		kind = credstore.Renewal
-	}
 	run, cmd := begin(env.Context, work.StoreTime, func(ctx context.Context, emit func(any)) {
-		swap, err := env.Vault.Begin(ctx, credstore.Swap{Name: a.Name, Kind: kind, Store: a.Store, Keep: a.KeepFor()})
+		swap, err := Announce(ctx, env, a)
 		emit(begunMsg{swap, err})
 	})
 	s.run = run
 	return tea.Batch(cmd, turn(env.Theme.Still, run))
+}
+
+// Announce notes that a rotation begins, and holds the profile from then on.
+func Announce(ctx context.Context, env Env, a flow.Answers) (credstore.Swap, error) {
+	kind := credstore.Rotation
+	if a.Way == flow.Renew {
+		kind = credstore.Renewal
+	}
+	return env.Vault.Begin(ctx, credstore.Swap{Name: a.Name, Kind: kind, Store: a.Store, Keep: a.KeepFor()})
 }
 
 func (s *Rotate) begun(msg begunMsg) (Screen, tea.Cmd, Intent) {
@@ -267,26 +305,11 @@ func (s *Rotate) begun(msg begunMsg) (Screen, tea.Cmd, Intent) {
 	return s, nil, Intent{Act: Next}
 }
 
-// goOnWithRest takes up what an earlier run left: a version that waits is tested, one that is in force is confirmed, and an
-// old one is retired.
+// goOnWithRest takes up what an earlier run left.
 func (s *Rotate) goOnWithRest(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
-	found := s.found
-	switch found.Swap.Phase {
-	case credstore.Staged:
-		a, ok := ResumePending(s.answers, found.Record, found.Entry.Store, s.env.Vault.Location(found.Entry.Store, s.answers.Name))
-		if !ok {
-			return s, tea.Batch(cmd, s.load()), Intent{}
-		}
-		s.answers = a
-		return s, cmd, Intent{Act: Jump, Step: flow.Check}
-	case credstore.Promoted:
-		s.answers = InForce(s.answers, found)
-		return s, cmd, Intent{Act: Jump, Step: flow.Check}
-	default:
-		s.answers = InForce(s.answers, found)
-		s.answers.Confirmed = true
-		return s, cmd, Intent{Act: Jump, Step: flow.HandOff}
-	}
+	a, to := GoOnWith(s.env, s.answers, s.found)
+	s.answers = a
+	return s, cmd, Intent{Act: Jump, Step: to}
 }
 
 // layout puts the parts on the page.

@@ -64,8 +64,8 @@ func RotationOf(a flow.Answers, found Found) flow.Answers {
 	return flow.Rotation(next).WithoutNew()
 }
 
-// wayRow is a way to rotate, with what it means.
-func wayRow(way flow.Way) field.Row {
+// WayRow is a way to rotate, with what it means.
+func WayRow(way flow.Way) field.Row {
 	switch way {
 	case flow.Regenerate:
 		return field.Row{
@@ -90,25 +90,31 @@ func wayRow(way flow.Way) field.Row {
 	}
 }
 
-// restRows are what can be done about an unfinished change; none when there is nothing to decide.
-func restRows(found Found) []field.Row {
+// RestRows are what can be done about an unfinished change; none when there is nothing to decide.
+func RestRows(found Found) []field.Row {
 	switch found.Swap.Phase {
 	case credstore.Staged:
 		return []field.Row{
-			{ID: restGoOn, Title: "Go on with the credential that waits", About: "It is read from the store and tested; nothing has to be typed."},
-			{ID: restAnew, Title: "Begin anew", About: "What is stored now replaces it."},
+			{ID: RestGoOn, Title: "Go on with the credential that waits", About: "It is read from the store and tested; nothing has to be typed."},
+			{ID: RestAnew, Title: "Begin anew", About: "What is stored now replaces it."},
+			{ID: RestGiveUp, Title: "Give it up", About: "It is taken out of the store again. At Mimecast nothing is ended."},
 		}
 	case credstore.Promoted:
 		return []field.Row{
-			{ID: restGoOn, Title: "Confirm the new credential", About: "It is in force since; one live call shows that it works in its place."},
-			{ID: restAnew, Title: "Rotate again"},
+			{ID: RestGoOn, Title: "Confirm the new credential", About: "It is in force since; one live call shows that it works in its place."},
+			{ID: RestAnew, Title: "Rotate again"},
 		}
 	case credstore.Confirmed, credstore.LoggingOut:
 		return []field.Row{
-			{ID: restGoOn, Title: "Hand it off, and retire the old one", About: "The new credential is in force and works."},
-			{ID: restAnew, Title: "Rotate again", About: "The version that is kept now is given up for the one in force."},
+			{ID: RestGoOn, Title: "Hand it off, and retire the old one", About: "The new credential is in force and works."},
+			{ID: RestAnew, Title: "Rotate again", About: "The version that is kept now is given up for the one in force."},
 		}
-	case credstore.Begun, credstore.Creating, credstore.KeysCreated:
+	case credstore.Begun:
+		return []field.Row{
+			{ID: RestGoOn, Title: "Go on"},
+			{ID: RestGiveUp, Title: "Give the rotation up", About: "What is in use stays in use, unless new credentials were generated for its application."},
+		}
+	case credstore.Creating, credstore.KeysCreated:
 	}
 	return nil
 }
@@ -127,4 +133,22 @@ func InForce(a flow.Answers, found Found) flow.Answers {
 		next.Way = flow.NewKeys
 	}
 	return next
+}
+
+// GoOnWith takes up what an earlier run left: a version that waits is tested, one that is in force is confirmed, and an old
+// one is handed over and retired.
+func GoOnWith(env Env, a flow.Answers, found Found) (flow.Answers, flow.Step) {
+	switch found.Swap.Phase {
+	case credstore.Staged:
+		if next, ok := ResumePending(a, found.Record, found.Entry.Store, env.Vault.Location(found.Entry.Store, a.Name)); ok {
+			return next, flow.Check
+		}
+		return a, flow.Rotate
+	case credstore.Promoted:
+		return InForce(a, found), flow.Check
+	default:
+		a = InForce(a, found)
+		a.Confirmed = true
+		return a, flow.HandOff
+	}
 }

@@ -26,15 +26,15 @@ func (s *Rotate) words(width int) []string {
 	case s.phase == rotateLoading:
 		return line(s.spinner(), "Reading "+s.answers.Name+" from its store", t.Styles.Accent.Render)
 	}
-	out = append(out, wrapRow("", sinceWords(s.answers, s.found.Entry, s.env.Now()), width, t.Styles.Text)...)
+	out = append(out, wrapRow("", SinceWords(s.answers, s.found.Entry, s.env.Now()), width, t.Styles.Text)...)
 	out = append(out, s.testWords(width)...)
-	for _, text := range unfinishedWords(s.found) {
+	for _, text := range UnfinishedWords(s.found) {
 		out = append(out, line(t.Glyphs.Warning, text, t.Styles.Warn.Render)...)
 	}
 	for _, text := range flow.LostLines(s.answers.Orphans) {
 		out = append(out, line(t.Glyphs.Warning, text, t.Styles.Warn.Render)...)
 	}
-	if words := sharedWords(s.answers); words != "" {
+	if words := SharedWords(s.answers); words != "" {
 		out = append(out, line(t.Glyphs.Warning, words, t.Styles.Warn.Render)...)
 	}
 	return append(out, "")
@@ -51,20 +51,20 @@ func (s *Rotate) testWords(width int) []string {
 	case !old.Live && len(old.Results) == 0:
 		return wrapRow(t.Styles.Warn.Render(t.Glyphs.Warning)+" ", "What is in use now could not be tested, so that the new credential has nothing to be compared with.", width, t.Styles.Text)
 	case !old.Live:
-		return wrapRow(t.Styles.Muted.Render(t.Glyphs.Bullet)+" ", "Last tested "+ago(s.env.Now().Sub(old.CheckedAt))+": "+countWords(v)+".", width, t.Styles.Muted)
+		return wrapRow(t.Styles.Muted.Render(t.Glyphs.Bullet)+" ", "Last tested "+ago(s.env.Now().Sub(old.CheckedAt))+": "+CountWords(v)+".", width, t.Styles.Muted)
 	case flow.Expired(old.Results):
 		return wrapRow(t.Styles.Bad.Render(t.Glyphs.Failed)+" ", "The keys in force have expired.", width, t.Styles.Text)
 	case v.Refused:
 		return wrapRow(t.Styles.Bad.Render(t.Glyphs.Failed)+" ", "Mimecast refuses what is in force now.", width, t.Styles.Text)
 	case v.AllRight:
-		return wrapRow(t.Styles.Good.Render(t.Glyphs.Passed)+" ", "It works: "+countWords(v)+". The new one must pass the same.", width, t.Styles.Text)
+		return wrapRow(t.Styles.Good.Render(t.Glyphs.Passed)+" ", "It works: "+CountWords(v)+". The new one must pass the same.", width, t.Styles.Text)
 	default:
-		return wrapRow(t.Styles.Warn.Render(t.Glyphs.Warning)+" ", "It works in part: "+countWords(v)+". The new one must pass what it passes.", width, t.Styles.Text)
+		return wrapRow(t.Styles.Warn.Render(t.Glyphs.Warning)+" ", "It works in part: "+CountWords(v)+". The new one must pass what it passes.", width, t.Styles.Text)
 	}
 }
 
-// sinceWords say how old the credential in force is, and when it is to be rotated.
-func sinceWords(a flow.Answers, e credstore.Entry, now time.Time) string {
+// SinceWords say how old the credential in force is, and when it is to be rotated.
+func SinceWords(a flow.Answers, e credstore.Entry, now time.Time) string {
 	text := "In use since " + a.Old.Since.Local().Format("2 January 2006") + " (" + ago(now.Sub(a.Old.Since)) + ")"
 	if due, ok := e.RotationDue(); ok {
 		if now.Before(due) {
@@ -76,8 +76,8 @@ func sinceWords(a flow.Answers, e credstore.Entry, now time.Time) string {
 	return text + "."
 }
 
-// sharedWords name who else uses the application.
-func sharedWords(a flow.Answers) string {
+// SharedWords name who else uses the application.
+func SharedWords(a flow.Answers) string {
 	var names []string
 	for _, share := range a.Shares {
 		names = append(names, share.Words())
@@ -93,8 +93,8 @@ func sharedWords(a flow.Answers) string {
 	return ""
 }
 
-// leftWords say how far an earlier change came.
-func unfinishedWords(found Found) []string {
+// UnfinishedWords say how far an earlier change came.
+func UnfinishedWords(found Found) []string {
 	if !found.Unfinished {
 		return nil
 	}
@@ -115,8 +115,8 @@ func unfinishedWords(found Found) []string {
 	return nil
 }
 
-// countWords count checks: "9 passed, 1 failed".
-func countWords(v client.Verdict) string {
+// CountWords count checks: "9 passed, 1 failed".
+func CountWords(v client.Verdict) string {
 	var words []string
 	for _, c := range []struct {
 		n    int

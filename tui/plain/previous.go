@@ -1,0 +1,66 @@
+package plain
+
+import (
+	"context"
+
+	"mimecred/credstore"
+	"mimecred/tui/flow"
+	"mimecred/tui/screen"
+)
+
+// retire asks what becomes of the version that was replaced, once the product has the new values.
+func (s *session) retire() error {
+	s.label = number(s.label, nil, 0)
+	var rows []row
+	for _, r := range screen.RetireRows(s.env, s.a) {
+		rows = append(rows, row{id: string(r.Retired), title: r.Title, about: r.About})
+	}
+	if len(s.a.Shares) > 0 {
+		s.out.indented(screen.SharedWords(s.a))
+	}
+	for _, text := range screen.OldApplication(s.a) {
+		s.out.indented(text)
+	}
+	for {
+		id, _, err := s.choose(question{
+			text: "What becomes of the credential that was replaced?",
+			help: []string{"Until the product has the new values it uses the old ones."},
+		}, rows, string(flow.Kept), false)
+		if err != nil {
+			return err
+		}
+		ctx, cancel := s.forStore(context.WithoutCancel(s.ctx))
+		problem, fix := screen.RetireOld(ctx, s.env, s.a, flow.Retired(id))
+		cancel()
+		if problem == "" {
+			s.a.Retired, s.a.PreviousKept = flow.Retired(id), flow.Retired(id) == flow.Kept
+			return nil
+		}
+		s.out.indented(problem)
+		s.out.indented(fix)
+	}
+}
+
+// rollback checks the version before as it is kept, and puts it back when the person agrees.
+func (s *session) rollback() error {
+	s.label = number(s.label, nil, 0)
+	for {
+		ctx, cancel := s.forStore(s.ctx)
+		before, err := screen.VersionBefore(ctx, s.env, s.a)
+		cancel()
+		if credstore.KindOf(err) == credstore.NotFound {
+			s.out.indented("No previous version of " + s.a.Name + " is kept; there is nothing to go back to.")
+			return errLeave
+		}
+		if err == nil {
+			s.a = before
+			s.a.StagedCredential = before.Credential()
+			break
+		}
+		if err := s.tryAgain(err); err != nil {
+			return err
+		}
+	}
+	s.out.indented("The version before is read from the store. What is in use stays until it has passed.")
+	return s.checkAndPut()
+}

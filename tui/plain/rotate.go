@@ -1,0 +1,187 @@
+package plain
+
+import (
+	"context"
+
+	"mimecred/client"
+	"mimecred/credstore"
+	"mimecred/tui/flow"
+	"mimecred/tui/screen"
+	"mimecred/tui/work"
+)
+
+// rotate reads what is in force, tests it one last time, says what becomes of it, and asks how the new credential comes to be.
+func (s *session) rotate() error {
+	s.label = number(s.label, nil, 0)
+	found, err := s.findRotation()
+	if err != nil {
+		return err
+	}
+	s.a = screen.RotationOf(s.a, found)
+	s.out.indented(screen.SinceWords(s.a, found.Entry, s.env.Now()))
+	if err := s.testInForce(found); err != nil {
+		return err
+	}
+	for _, text := range append(screen.UnfinishedWords(found), flow.LostLines(s.a.Orphans)...) {
+		s.out.indented(text)
+	}
+	s.out.indented(screen.SharedWords(s.a))
+	if err := s.unfinishedRotation(found); err != nil {
+		return err
+	}
+	if err := s.wayToRotate(); err != nil {
+		return err
+	}
+	return s.announce()
+}
+
+// findRotation reads the profile, however often the person wants to try.
+func (s *session) findRotation() (screen.Found, error) {
+	for {
+		ctx, cancel := s.forStore(s.ctx)
+		found := screen.FindRotation(ctx, s.env, s.a.Name)
+		cancel()
+		switch {
+		case found.Err != nil:
+			if err := s.tryAgain(found.Err); err != nil {
+				return found, err
+			}
+		case found.Record.Active == nil:
+			s.out.indented(s.a.Name + " has no credential in force that could be rotated. mimecred setup " + s.a.Name + " sets it up.")
+			return found, errLeave
+		default:
+			return found, nil
+		}
+	}
+}
+
+// tryAgain says what is wrong with the store, and asks whether to try once more.
+func (s *session) tryAgain(err error) error {
+	if s.ctx.Err() != nil {
+		return s.ctx.Err() //nolint:wrapcheck // a context's error says it all
+	}
+	s.explainStore(err)
+	again, err := s.confirm(question{text: "Try again?"}, true)
+	if err == nil && !again {
+		err = errLeave
+	}
+	return err
+}
+
+// testInForce tries what is in force: a new pair may stop it at once.
+func (s *session) testInForce(found screen.Found) error {
+	s.out.indented("Testing what is in use now, live.")
+	ctx, cancel := context.WithTimeout(s.ctx, work.CheckTime)
+	defer cancel()
+	var results []client.Result
+	mimecast, err := s.env.Dial(found.Record.ProfileOf(found.Record.Active).Endpoint)
+	if err == nil {
+		defer mimecast.Close()
+		for r := range mimecast.Check(ctx, found.Record.Active.Credential, found.Plan) {
+			results = append(results, r)
+		}
+	}
+	if s.ctx.Err() != nil {
+		return s.ctx.Err() //nolint:wrapcheck // a context's error says it all
+	}
+	switch v := client.Judge(results); {
+	case flow.Expired(results):
+		s.out.indented("The keys in force have expired.")
+	case v.Refused:
+		s.out.indented("Mimecast refuses what is in force now.")
+	case v.Accepted:
+		s.out.indented("It works: " + screen.CountWords(v) + ". The new one must pass what it passes.")
+	default:
+		s.out.indented("It could not be tested now; the new one is compared with what is known from the last test.")
+		return nil
+	}
+	s.a.Old.Results, s.a.Old.CheckedAt, s.a.Old.Live = results, s.env.Now(), true
+	return nil
+}
+
+// unfinishedRotation asks what to do about an earlier rotation. It jumps to where that is gone on with.
+func (s *session) unfinishedRotation(found screen.Found) error {
+	if !found.Unfinished {
+		return nil
+	}
+	offered := screen.RestRows(found)
+	if len(offered) == 0 {
+		return nil
+	}
+	rows := make([]row, 0, len(offered))
+	for _, r := range offered {
+		rows = append(rows, row{id: r.ID, title: r.Title, about: r.About})
+	}
+	for {
+		id, _, err := s.choose(question{text: "What was begun earlier. What now?"}, rows, screen.RestGoOn, false)
+		switch {
+		case err != nil:
+			return err
+		case id == screen.RestGiveUp:
+			return s.giveUp(found)
+		case id == screen.RestGoOn && found.Swap.Phase == credstore.Begun:
+			return nil
+		case id == screen.RestGoOn:
+			var to flow.Step
+			s.a, to = screen.GoOnWith(s.env, s.a, found)
+			return &jump{to}
+		}
+		reason := screen.MayReplacePending(s.a.Name, found.Record.Pending)
+		if reason == "" {
+			return nil
+		}
+		s.out.indented(reason)
+	}
+}
+
+func (s *session) giveUp(found screen.Found) error {
+	for {
+		ctx, cancel := s.forStore(s.ctx)
+		err := screen.GiveUp(ctx, s.env, s.a.Name, found.Record.Pending != nil)
+		cancel()
+		if err == nil {
+			s.out.indented("The rotation of " + s.a.Name + " is given up; what was in use still is.")
+			return errLeave
+		}
+		if err := s.tryAgain(err); err != nil {
+			return err
+		}
+	}
+}
+
+func (s *session) wayToRotate() error {
+	var rows []row
+	ways := flow.Ways(s.a)
+	for _, way := range ways {
+		r := screen.WayRow(way)
+		rows = append(rows, row{id: r.ID, title: r.Title, about: r.About})
+	}
+	suggested := ways[0]
+	if s.a.Way != flow.WayUndecided {
+		suggested = s.a.Way
+	}
+	id, _, err := s.choose(question{
+		text: "How will the new credential come to be?",
+		help: []string{"What is in use now stays in use here until the new one has passed its checks."},
+	}, rows, string(suggested), false)
+	if err == nil {
+		s.a.Way = flow.Way(id)
+	}
+	return err
+}
+
+// announce notes that the rotation begins, and holds the profile from here on.
+func (s *session) announce() error {
+	for {
+		ctx, cancel := s.forStore(s.ctx)
+		swap, err := screen.Announce(ctx, s.env, s.a)
+		cancel()
+		if err == nil {
+			s.a.Orphans = swap.Orphans
+			return nil
+		}
+		if err := s.tryAgain(err); err != nil {
+			return err
+		}
+	}
+}
