@@ -38,6 +38,7 @@ func Contract(t *testing.T, s Subject) {
 		{"keeps any text", anyText},
 		{"keeps the largest item and refuses a larger one", largest},
 		{"owns no memory of its caller", owns},
+		{"writes only over what was read, if it can", overWhatWasRead},
 		{"is safe to use at once", atOnce},
 		{"stops for a context that has ended", ended},
 		{"survives being opened again", reopened},
@@ -59,6 +60,35 @@ func says(t *testing.T, s Subject) {
 	}
 	if err := store.Available(t.Context()); err != nil {
 		t.Errorf("Available() = %v", err)
+	}
+}
+
+func overWhatWasRead(t *testing.T, s Subject) {
+	store, name := s.Open(t), s.name(t)
+	swapper, ok := store.(credstore.Swapper)
+	if !ok {
+		return // a store without check-and-set relies on the locks of profiles
+	}
+	put := func(old, item string, want credstore.Kind) {
+		t.Helper()
+		var before []byte
+		if old != "" {
+			before = []byte(old)
+		}
+		if err := swapper.CompareAndSet(t.Context(), name, before, []byte(item)); credstore.KindOf(err) != want {
+			t.Errorf("%q over %q: %v, want kind %q", item, old, err, want)
+		}
+	}
+	put("something", "one", credstore.Conflict)
+	put("", "one", "")
+	t.Cleanup(func() { _ = store.Delete(context.Background(), name) })
+	put("", "two", credstore.Conflict)
+	put("two", "three", credstore.Conflict)
+	expect(t, store, name, []byte("one"))
+	put("one", "two", "")
+	expect(t, store, name, []byte("two"))
+	if err := swapper.CompareAndSet(t.Context(), name, []byte("two"), bytes.Repeat([]byte("x"), store.MaxItem()+1)); credstore.KindOf(err) != credstore.TooBig {
+		t.Errorf("too large: %v", err)
 	}
 }
 

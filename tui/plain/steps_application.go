@@ -8,6 +8,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/client/secret"
+	"mimecred/tui/flow"
 	"mimecred/tui/work"
 )
 
@@ -20,7 +21,9 @@ func (s *session) application() error {
 	if s.a.API == client.API10 {
 		first, second = item{id: "id", ask: s.applicationID}, item{id: "key", ask: s.applicationKey}
 	}
-	return s.walk(s.fromEnd, []item{first, second, {id: "domain", ask: s.domain, when: s.wantsDomain}})
+	return s.walk(s.fromEnd, []item{first, second, {
+		id: "domain", ask: s.domain, when: func() bool { return s.a.Purpose != flow.Rotating && s.wantsDomain() },
+	}})
 }
 
 func (s *session) clientID() error {

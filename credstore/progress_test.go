@@ -1,0 +1,506 @@
+package credstore_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"mimecred/credstore"
+	"mimecred/credstore/storetest"
+)
+
+// swap is what a rotation of a profile announces.
+func swap(name string) credstore.Swap {
+	return credstore.Swap{Name: name, Kind: credstore.Rotation, Store: "memory", Keep: 3 * credstore.Day}
+}
+
+func (b bench) begin(name string) {
+	b.Helper()
+	if _, err := b.vault.Begin(b.Context(), swap(name)); err != nil {
+		b.Fatal(err)
+	}
+}
+
+// resume is where the profile stands for another process; "" when nothing is unfinished.
+func (b bench) resume(name string) credstore.Swap {
+	b.Helper()
+	_, s, ok, err := b.vault.Resume(b.Context(), name)
+	if err != nil {
+		b.Fatalf("Resume: %v", err)
+	}
+	if !ok {
+		return credstore.Swap{}
+	}
+	return s
+}
+
+// at moves the clock of a vault.
+func (b bench) at(later time.Duration) bench {
+	b.vault = credstore.NewVault(b.index, func() time.Time { return morning.Add(later) }, b.store)
+	b.Cleanup(b.vault.Close)
+	return b
+}
+
+// TestJournalFollowsARotation: at every point another process finds out where the rotation stands.
+func TestJournalFollowsARotation(t *testing.T) {
+	for _, memory := range []bool{false, true} {
+		b := newBench(t, credstore.NewMemory())
+		if memory {
+			b = quickBench(t, credstore.NewMemory())
+		}
+		b.setUp("acme", "one")
+		phase := func(want credstore.Phase) {
+			t.Helper()
+			if s := b.again(b.store).resume("acme"); s.Phase != want {
+				t.Fatalf("it stands at %q, want %q", s.Phase, want)
+			}
+			list, err := b.vault.Unfinished()
+			if err != nil || (len(list) == 1) != (want != "") || len(list) == 1 && list[0].Phase != want {
+				t.Fatalf("unfinished: %+v, %v", list, err)
+			}
+		}
+		phase(credstore.Promoted)
+		confirm(t, b.vault, "acme", true, false)
+		phase("")
+		b.begin("acme")
+		phase(credstore.Begun)
+		b.stage("acme", "two")
+		phase(credstore.Staged)
+		r := b.promote("acme")
+		phase(credstore.Promoted)
+		if got := r.Previous.KeepUntil; !got.Equal(morning.Add(3 * 24 * time.Hour)) {
+			t.Errorf("the version before is kept until %v", got)
+		}
+		confirm(t, b.vault, "acme", false, true)
+		phase(credstore.Promoted)
+		confirm(t, b.vault, "acme", true, true)
+		phase(credstore.Confirmed)
+		if err := b.vault.LoggingOut("acme"); err != nil {
+			t.Fatal(err)
+		}
+		phase(credstore.LoggingOut)
+		if _, err := b.vault.Retire(t.Context(), "acme"); err != nil {
+			t.Fatal(err)
+		}
+		phase("")
+		wantTags(t, b.load("acme"), "active=two")
+	}
+}
+
+func confirm(t *testing.T, v *credstore.Vault, name string, ok, retire bool) {
+	t.Helper()
+	if err := v.Confirm(name, ok, retire); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestJournalHoldsNoSecret looks at the file itself, and at who may read it.
+func TestJournalHoldsNoSecret(t *testing.T) {
+	dir := t.TempDir()
+	v := credstore.NewVault(credstore.NewIndex(dir), clock, credstore.NewMemory())
+	defer v.Close()
+	if _, err := v.Stage(t.Context(), "memory", profile("acme"), oauth("one"), credstore.Created); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, "swaps", "acme.json")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(string(text), "SECRET") || strings.Contains(string(text), "id-one") || !strings.Contains(string(text), `"phase": "staged"`) {
+		t.Errorf("the journal: %s", text)
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("mode %v, %v", info.Mode(), err)
+	}
+	// A note that is no note is none, and nothing breaks.
+	if err := os.WriteFile(path, []byte("{"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, s, ok, err := v.Resume(t.Context(), "acme"); err != nil || !ok || s.Phase != credstore.Staged || s.Kind != credstore.SetUp {
+		t.Errorf("from a damaged note: %+v, %v, %v", s, ok, err)
+	}
+}
+
+// TestKeysThatMayBeLostAreRemembered: a sign-in whose answer is not known, and keys that never reached a store.
+func TestKeysThatMayBeLostAreRemembered(t *testing.T) {
+	ctx := context.Background()
+	creating := credstore.Swap{Name: "acme", Store: "memory", Keep: credstore.DefaultKeep, User: "svc@example.com", Application: "app"}
+	for name, tt := range map[string]struct {
+		do      func(*testing.T, bench)
+		lost    int
+		certain bool
+		phase   credstore.Phase
+	}{
+		"not known": {func(*testing.T, bench) {}, 1, false, credstore.Creating},
+		"refused":   {func(_ *testing.T, b bench) { b.vault.NotCreated("acme") }, 0, false, credstore.Begun},
+		"made":      {func(_ *testing.T, b bench) { b.vault.KeysMade("acme") }, 1, true, credstore.KeysCreated},
+		"made and stored": {func(t *testing.T, b bench) {
+			b.vault.KeysMade("acme")
+			if _, err := b.vault.Stage(ctx, "memory", profile("acme"), oauth("two"), credstore.Created); err != nil {
+				t.Fatal(err)
+			}
+		}, 0, false, credstore.Staged},
+		"others were pasted": {func(_ *testing.T, b bench) { b.stage("acme", "two") }, 1, false, credstore.Staged},
+		"once more": {func(t *testing.T, b bench) {
+			if err := b.vault.Creating(ctx, creating); err != nil {
+				t.Fatal(err)
+			}
+			b.vault.NotCreated("acme")
+		}, 1, false, credstore.Begun},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t, credstore.NewMemory())
+			b.setUp("acme", "one")
+			confirm(t, b.vault, "acme", true, false)
+			b.begin("acme")
+			if err := b.vault.Creating(ctx, creating); err != nil {
+				t.Fatal(err)
+			}
+			tt.do(t, b)
+			b.vault.Close()
+			next := b.again(b.store)
+			s := next.resume("acme")
+			if lost := s.Lost(); s.Phase != tt.phase || len(lost) != tt.lost || tt.lost > 0 && (lost[0].Certain != tt.certain || lost[0].User != "svc@example.com" || lost[0].Application != "app") {
+				t.Fatalf("%+v, lost %+v", s, lost)
+			}
+			// Whoever begins anew is told the same.
+			again, err := next.vault.Begin(ctx, swap("acme"))
+			if err != nil || len(again.Orphans) != tt.lost {
+				t.Errorf("begun anew: %+v, %v", again, err)
+			}
+		})
+	}
+}
+
+// TestKeysStoredWithoutANoteAreNotLost: the process ended after the write and before the note of it.
+func TestKeysStoredWithoutANoteAreNotLost(t *testing.T) {
+	b := newBench(t, credstore.NewMemory())
+	b.setUp("acme", "one")
+	confirm(t, b.vault, "acme", true, false)
+	if err := b.vault.Creating(t.Context(), credstore.Swap{Name: "acme", Store: "memory"}); err != nil {
+		t.Fatal(err)
+	}
+	b.vault.KeysMade("acme")
+	noted, _ := b.vault.Noted("acme")
+	if _, err := b.vault.Stage(t.Context(), "memory", profile("acme"), oauth("two"), credstore.Created); err != nil {
+		t.Fatal(err)
+	}
+	b.vault.Close()
+	// The journal as it was before the store was written.
+	other := credstore.NewMemoryIndex()
+	v := credstore.NewVault(other, clock, b.store)
+	defer v.Close()
+	if _, err := v.Load(t.Context(), "acme"); err != nil {
+		t.Fatal(err)
+	}
+	if err := v.Creating(t.Context(), credstore.Swap{Name: "acme", Store: "memory", User: noted.User}); err != nil {
+		t.Fatal(err)
+	}
+	if _, s, ok, err := v.Resume(t.Context(), "acme"); err != nil || !ok || s.Phase != credstore.Creating {
+		t.Errorf("keys that waited before the sign-in are not its own: %+v, %v", s, err)
+	}
+}
+
+// TestNothingIsCreatedWithoutANote: what cannot be noted is not begun.
+func TestNothingIsCreatedWithoutANote(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "swaps"), nil, 0o600); err != nil { // where the folder would be
+		t.Fatal(err)
+	}
+	v := credstore.NewVault(credstore.NewIndex(dir), clock, credstore.NewMemory())
+	defer v.Close()
+	err := v.Creating(t.Context(), credstore.Swap{Name: "acme", Store: "memory"})
+	if err == nil {
+		t.Fatal("it was noted")
+	}
+	if sentence, fix := credstore.Explain(err); sentence == "" || fix == "" {
+		t.Errorf("%v explains itself as %q, %q", err, sentence, fix)
+	}
+	if _, err := v.Begin(t.Context(), swap("acme")); err == nil {
+		t.Error("it was begun")
+	}
+	// A change that is under way goes on.
+	if _, err := v.Stage(t.Context(), "memory", profile("acme"), oauth("one"), credstore.Pasted); err != nil {
+		t.Error(err)
+	}
+	if _, err := v.Promote(t.Context(), "acme", passed()); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestBegunHoldsTheProfile: from Begin on nobody else can change it, until it is given up.
+func TestBegunHoldsTheProfile(t *testing.T) {
+	b := newBench(t, credstore.NewMemory())
+	b.setUp("acme", "one")
+	b.begin("acme")
+	other := b.again(b.store)
+	if !other.vault.Busy("acme") || b.vault.Busy("acme") || other.vault.Busy("nobody") {
+		t.Error("busy for the wrong one")
+	}
+	_, err := other.vault.Begin(t.Context(), swap("acme"))
+	wantKind(t, err, credstore.Conflict)
+	if !strings.Contains(err.Error(), "is changing it") {
+		t.Errorf("%v", err)
+	}
+	b.vault.Leave("acme")
+	if other.vault.Busy("acme") {
+		t.Error("still busy")
+	}
+	other.begin("acme")
+	if err := other.vault.Finish("acme"); err != nil {
+		t.Fatal(err)
+	}
+	if s, ok := other.vault.Noted("acme"); ok {
+		t.Errorf("noted: %+v", s)
+	}
+}
+
+func TestGiveUpForgetsWhatStoredNothing(t *testing.T) {
+	b := newBench(t, credstore.NewMemory())
+	b.setUp("acme", "one")
+	b.begin("acme")
+	b.vault.GiveUp("acme")
+	if _, ok := b.vault.Noted("acme"); ok {
+		t.Error("a change that stored nothing is still noted")
+	}
+	b.begin("acme")
+	b.stage("acme", "two")
+	b.vault.GiveUp("acme")
+	if s := b.again(b.store).resume("acme"); s.Phase != credstore.Staged {
+		t.Errorf("%+v", s)
+	}
+}
+
+// TestSweep forgets the version before when its time is over, and not earlier.
+func TestSweep(t *testing.T) {
+	b := newBench(t, credstore.NewMemory())
+	b.setUp("acme", "one")
+	b.begin("acme")
+	b.stage("acme", "two")
+	b.promote("acme")
+	b.vault.Close()
+	early := b.at(71 * time.Hour)
+	if old, err := early.vault.Sweep(t.Context(), "acme"); old != nil || err != nil {
+		t.Errorf("too early: %v, %v", old, err)
+	}
+	if e := b.entry("acme"); !e.PreviousUntil.Equal(morning.Add(72 * time.Hour)) {
+		t.Errorf("the list says %v", e.PreviousUntil)
+	}
+	late := b.at(72 * time.Hour)
+	old, err := late.vault.Sweep(t.Context(), "acme")
+	if err != nil || old == nil || old.Credential.Identifier() != "id-one" {
+		t.Fatalf("in time: %v, %v", old, err)
+	}
+	wantTags(t, late.load("acme"), "active=two")
+	if e := b.entry("acme"); e.Previous || !e.PreviousUntil.IsZero() {
+		t.Errorf("the list says %+v", e)
+	}
+}
+
+// TestRollbackTakesTheCheckedVersion: and keeps what it replaced.
+func TestRollbackTakesTheCheckedVersion(t *testing.T) {
+	b := newBench(t, credstore.NewMemory())
+	b.setUp("acme", "one")
+	r := b.setUp("acme", "two")
+	sum := passed()
+	sum.Version = "another"
+	_, err := b.vault.Rollback(t.Context(), "acme", sum)
+	wantKind(t, err, credstore.Conflict)
+	sum.Version = r.Previous.ID
+	r, err = b.vault.Rollback(t.Context(), "acme", sum)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantTags(t, r, "active=one previous=two")
+	if r.Previous.KeepUntil.IsZero() || !r.Active.KeepUntil.IsZero() || !r.Active.CheckedAt.Equal(sum.At) {
+		t.Errorf("active %+v, previous %+v", r.Active, r.Previous)
+	}
+	if e := b.entry("acme"); e.LastCheck == nil || !e.LastCheck.At.Equal(sum.At) {
+		t.Errorf("the list says %+v", e.LastCheck)
+	}
+}
+
+// TestTheSameCredentialKeepsItsAge and what was in force before it: only its surroundings change.
+func TestTheSameCredentialKeepsItsAge(t *testing.T) {
+	b := newBench(t, credstore.NewMemory())
+	b.setUp("acme", "one")
+	b.setUp("acme", "two")
+	b.vault.Close()
+	later := b.at(40 * 24 * time.Hour)
+	moved := profile("acme")
+	moved.Region, moved.RotateAfter = "uk", 30*credstore.Day
+	if _, err := later.vault.Stage(t.Context(), "memory", moved, oauth("two"), credstore.Pasted); err != nil {
+		t.Fatal(err)
+	}
+	r := later.promote("acme")
+	wantTags(t, r, "active=two previous=one")
+	if !r.Active.CreatedAt.Equal(morning) || r.Profile.Region != "uk" || r.ProfileOf(r.Previous).Region != "us" {
+		t.Errorf("%+v", r)
+	}
+	e := later.entry("acme")
+	if !e.SecretSince.Equal(morning) || e.RotateAfter != 30*credstore.Day || !e.ActiveSince.Equal(morning.Add(40*24*time.Hour)) {
+		t.Errorf("the list says %+v", e)
+	}
+}
+
+func TestUpdateChangesTheReminderAlone(t *testing.T) {
+	b := newBench(t, credstore.NewMemory())
+	b.setUp("acme", "one")
+	b.setUp("acme", "two")
+	r, err := b.vault.Update(t.Context(), "acme", func(p *credstore.Profile) { p.RotateAfter = credstore.Never })
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantTags(t, r, "active=two previous=one")
+	if e := b.entry("acme"); e.RotateAfter != credstore.Never || r.Profile.RotateAfter != credstore.Never || r.Previous.Profile != nil {
+		t.Errorf("%+v; the list says %v", r, e.RotateAfter)
+	}
+	if _, err := b.vault.Update(t.Context(), "acme", func(p *credstore.Profile) { p.Name = "beta" }); err == nil {
+		t.Error("a name was changed")
+	}
+	wantTags(t, b.load("acme"), "active=two previous=one")
+}
+
+// TestRecordCheckConfirms: a test that passes later confirms what could not be confirmed at once.
+func TestRecordCheckConfirms(t *testing.T) {
+	b := newBench(t, credstore.NewMemory())
+	b.setUp("acme", "one")
+	sum := passed()
+	sum.Version = "another"
+	if err := b.vault.RecordCheck("acme", sum); err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := b.vault.Noted("acme"); !ok {
+		t.Error("another version's test confirmed it")
+	}
+	sum.Version = b.load("acme").Active.ID
+	if err := b.vault.RecordCheck("acme", sum); err != nil {
+		t.Fatal(err)
+	}
+	if s, ok := b.vault.Noted("acme"); ok {
+		t.Errorf("still noted: %+v", s)
+	}
+}
+
+// TestAnotherProgramIsNotWrittenOver: where the store can tell, a change that others made with other locks is seen.
+func TestAnotherProgramIsNotWrittenOver(t *testing.T) {
+	store := credstore.NewMemory()
+	b := newBench(t, store)
+	b.setUp("acme", "one")
+	faulty := &racing{Memory: store}
+	mine := credstore.NewVault(b.index, clock, faulty)
+	defer mine.Close()
+	faulty.before = func() {
+		other := credstore.NewVault(credstore.NewIndex(t.TempDir()), clock, store) // other locks, the same store
+		defer other.Close()
+		if _, err := other.Load(t.Context(), "acme"); err != nil {
+			t.Error(err)
+		}
+		if _, err := other.Stage(t.Context(), "memory", profile("acme"), oauth("theirs"), credstore.Created); err != nil {
+			t.Error(err)
+		}
+	}
+	_, err := mine.Stage(t.Context(), "memory", profile("acme"), oauth("mine"), credstore.Pasted)
+	wantKind(t, err, credstore.Conflict)
+	wantTags(t, b.load("acme"), "active=one pending=theirs")
+}
+
+// racing is a store to which another program writes between the reading and the writing of this one.
+type racing struct {
+	*credstore.Memory
+	before func()
+}
+
+func (r *racing) CompareAndSet(ctx context.Context, name string, old, item []byte) error {
+	if r.before != nil {
+		do := r.before
+		r.before = nil
+		do()
+	}
+	return r.Memory.CompareAndSet(ctx, name, old, item)
+}
+
+func TestRename(t *testing.T) {
+	b := newBench(t, credstore.NewMemory())
+	b.setUp("acme", "one")
+	b.setUp("acme", "two")
+	confirm(t, b.vault, "acme", true, false)
+	b.setUp("other", "three")
+	confirm(t, b.vault, "other", true, false)
+	for to, want := range map[string]credstore.Kind{"other": credstore.Conflict, "ACME": credstore.Conflict, "-x": credstore.Conflict, "OTHER": credstore.Conflict} {
+		_, err := b.vault.Rename(t.Context(), "acme", to)
+		wantKind(t, err, want)
+	}
+	_, err := b.vault.Rename(t.Context(), "nobody", "somebody")
+	wantKind(t, err, credstore.NotFound)
+	r, err := b.vault.Rename(t.Context(), "acme", "beta")
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantTags(t, r, "active=two previous=one")
+	wantTags(t, b.load("beta"), "active=two previous=one")
+	if _, known, _ := b.vault.Lookup("acme"); known {
+		t.Error("the old name is still listed")
+	}
+	if _, err := b.store.Get(t.Context(), "acme"); credstore.KindOf(err) != credstore.NotFound {
+		t.Errorf("the old item is still there: %v", err)
+	}
+	if e := b.entry("beta"); e.Account == nil || e.LastCheck == nil || e.Name != "beta" {
+		t.Errorf("the list says %+v", e)
+	}
+	b.stage("beta", "waits")
+	_, err = b.vault.Rename(t.Context(), "beta", "gamma")
+	wantKind(t, err, credstore.Conflict)
+}
+
+// TestRenamingIsFinishedByDoingItAgain: killed before and after each operation of the store.
+func TestRenamingIsFinishedByDoingItAgain(t *testing.T) {
+	points := 0
+	for n := 1; ; n++ {
+		ended := false
+		for _, fault := range []func(*storetest.Faulty) storetest.Fault{(*storetest.Faulty).Kill, (*storetest.Faulty).KillAfter} {
+			inner := credstore.NewMemory()
+			b := newBench(t, inner)
+			b.setUp("acme", "one")
+			b.setUp("acme", "two")
+			confirm(t, b.vault, "acme", true, false)
+			b.vault.Close()
+			faulty := storetest.NewFaulty(inner)
+			doomed := b.again(faulty)
+			faulty.On(storetest.Any, n, fault(faulty))
+			if _, err := doomed.vault.Rename(t.Context(), "acme", "beta"); err == nil {
+				ended = true
+				break
+			}
+			points++
+			doomed.vault.Close()
+			next := b.again(inner)
+			if list, err := next.vault.Unfinished(); err != nil {
+				t.Fatalf("%+v, %v", list, err)
+			}
+			r, err := next.vault.Rename(t.Context(), "acme", "beta")
+			if err != nil {
+				t.Fatalf("killed at operation %d, then again: %v", n, err)
+			}
+			wantTags(t, r, "active=two previous=one")
+			wantTags(t, next.load("beta"), "active=two previous=one")
+			if entries, err := next.vault.Entries(); err != nil || len(entries) != 1 {
+				t.Errorf("listed: %+v, %v", entries, err)
+			}
+			if s, ok := next.vault.Noted("acme"); ok {
+				t.Errorf("still noted: %+v", s)
+			}
+		}
+		if ended {
+			break
+		}
+	}
+	t.Logf("killed at %d points", points)
+	if points < 6 {
+		t.Errorf("only %d points", points)
+	}
+}
