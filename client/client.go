@@ -19,6 +19,7 @@ type Client struct {
 	timeouts  Timeouts
 	userAgent string
 
+	wrap   func(http.RoundTripper) http.RoundTripper
 	http   *http.Client
 	warm   gate
 	tokens tokenCache
@@ -52,11 +53,18 @@ func New(e Endpoint, opts ...Option) (*Client, error) {
 		return nil, err
 	}
 	c.http = &http.Client{
-		Transport: transport,
+		Transport: c.wrapped(transport),
 		// A redirect could carry a credential to another host. None of Mimecast's calls needs one.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 	return c, nil
+}
+
+func (c *Client) wrapped(t http.RoundTripper) http.RoundTripper {
+	if c.wrap == nil {
+		return t
+	}
+	return c.wrap(t)
 }
 
 // Close drops the idle connections. Calls that run are not interrupted.

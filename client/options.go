@@ -2,6 +2,7 @@ package client
 
 import (
 	"log/slog"
+	"net/http"
 	"time"
 )
 
@@ -48,6 +49,11 @@ func WithLogger(l *slog.Logger) Option {
 
 // WithTimeouts replaces the timeouts; zero fields keep their default.
 func WithTimeouts(t Timeouts) Option { return func(c *Client) { c.timeouts = t.orDefault() } }
+
+// WithTransport wraps what makes the calls, below everything that this package does about them: for tests that lose replies.
+func WithTransport(wrap func(http.RoundTripper) http.RoundTripper) Option {
+	return func(c *Client) { c.wrap = wrap }
+}
 
 // WithUserAgent replaces the User-Agent header, "mimecred" by default.
 func WithUserAgent(s string) Option { return func(c *Client) { c.userAgent = s } }
