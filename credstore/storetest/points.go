@@ -164,7 +164,7 @@ func (t pointedTransport) RoundTrip(r *http.Request) (reply *http.Response, err 
 	err = t.points.at(AtNetwork, func() error {
 		var failed error
 		reply, failed = t.inner.RoundTrip(r) //nolint:bodyclose // the caller closes it, or it is closed below
-		return failed //nolint:wrapcheck // a round tripper passes errors on as they are
+		return failed                        //nolint:wrapcheck // a round tripper passes errors on as they are
 	})
 	if errors.Is(err, errPoint) && reply != nil {
 		_ = reply.Body.Close()
