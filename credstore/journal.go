@@ -23,6 +23,7 @@ const (
 	Renewal  SwapKind = "renewal"  // the same keys of API 1.0, valid for longer
 	Change   SwapKind = "change"   // the same credential with another profile
 	Renaming SwapKind = "rename"
+	GoBack   SwapKind = "rollback" // the version before put back
 )
 
 // Phase is how far a change has come. What the store holds is the truth; the phase tells what the store cannot.

@@ -9,7 +9,7 @@ import (
 // What is done with the version that was in force before.
 
 // Rollback puts the previous version back in force, in one write. The version that was active becomes the previous one, and
-// is kept for a while. sum is the check of the version that is put back; its Version, when set, must be that version.
+// is kept for a while. It is confirmed as a new version is. sum is the check of the version that is put back; its Version, when set, must be that version.
 func (v *Vault) Rollback(ctx context.Context, name string, sum CheckSummary) (Record, error) {
 	op := "put the previous credential of " + name + " back"
 	keep := v.keepOf(name)
@@ -19,6 +19,8 @@ func (v *Vault) Rollback(ctx context.Context, name string, sum CheckSummary) (Re
 	}
 	r, err := v.swap(ctx, op, name, note, func(r Record, _ *hold) (Record, error) {
 		switch {
+		case sum.Version != "" && r.Active != nil && r.Active.ID == sum.Version:
+			return r, nil // done already, when only the list could not be written
 		case r.Previous == nil:
 			return r, &Error{Kind: NotFound, Op: op, Err: errors.New("no previous version is kept")}
 		case sum.Version != "" && r.Previous.ID != sum.Version:
@@ -30,7 +32,10 @@ func (v *Vault) Rollback(ctx context.Context, name string, sum CheckSummary) (Re
 		}
 	})
 	if r.Active != nil {
-		v.over(name)
+		v.note(name, func(s *Swap) bool {
+			*s = Swap{Name: name, Kind: GoBack, Phase: Promoted, Began: v.now(), Store: s.Store, Keep: keep, Version: r.Active.ID, Orphans: s.Lost()}
+			return true
+		})
 	}
 	return r, err
 }

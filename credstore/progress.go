@@ -307,6 +307,10 @@ func (s Swap) orphaned() Swap {
 	if s.Phase != Creating && s.Phase != KeysCreated {
 		return s
 	}
+	if s.Kind == Renewal && s.Phase == Creating { // at most, keys that are in force were made valid again
+		s.Phase, s.User, s.Application = Begun, "", ""
+		return s
+	}
 	s.Orphans = append(slices.Clone(s.Orphans), Orphan{At: s.At, User: s.User, Application: s.Application, Certain: s.Phase == KeysCreated})
 	s.Phase, s.User, s.Application = Begun, "", ""
 	return s

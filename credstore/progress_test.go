@@ -316,6 +316,10 @@ func TestRollbackTakesTheCheckedVersion(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantTags(t, r, "active=one previous=two")
+	if r, err = b.vault.Rollback(t.Context(), "acme", sum); err != nil {
+		t.Errorf("once more: %v", err)
+	}
+	wantTags(t, r, "active=one previous=two")
 	if r.Previous.KeepUntil.IsZero() || !r.Active.KeepUntil.IsZero() || !r.Active.CheckedAt.Equal(sum.At) {
 		t.Errorf("active %+v, previous %+v", r.Active, r.Previous)
 	}

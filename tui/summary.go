@@ -25,6 +25,9 @@ func Summary(o Outcome, env screen.Env) string {
 	for _, f := range facts {
 		b.WriteString(f[0] + strings.Repeat(" ", width-len(f[0])) + "  " + f[1] + "\n")
 	}
+	for _, line := range flow.LostLines(o.Answers.Orphans) {
+		b.WriteString(line + "\n")
+	}
 	b.WriteString("\nNext:\n")
 	commands := screen.NextCommands(env, o.Answers)
 	width = 0
@@ -50,7 +53,7 @@ func unfinished(o Outcome) string {
 		b.WriteString("The credential of " + a.StagedName + " is stored as pending and not in use" + where + ".\n" +
 			"Test it and put it in use with: mimecred check " + a.StagedName + "\n")
 	}
-	for _, line := range flow.OrphanLines(a) {
+	for _, line := range append(flow.OrphanLines(a), flow.LostLines(a.Orphans)...) {
 		b.WriteString(line + "\n")
 	}
 	switch {

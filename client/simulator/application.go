@@ -14,3 +14,10 @@ func (s *Server) Application(clientID string) OAuthApplication {
 	found.Products, found.Permissions = slices.Clone(app.Products), slices.Clone(app.Permissions)
 	return found
 }
+
+// HasKey tells whether an access key of API 1.0 is bound.
+func (s *Server) HasKey(accessKey string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.world.bindings[accessKey] != nil
+}

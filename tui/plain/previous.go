@@ -61,6 +61,11 @@ func (s *session) rollback() error {
 			return err
 		}
 	}
+	if s.a.Promoted {
+		s.out.indented("The version before was put back already, and has not been confirmed.")
+		s.confirmInForce()
+		return nil
+	}
 	s.out.indented("The version before is read from the store. What is in use stays until it has passed.")
 	return s.checkAndPut()
 }

@@ -29,6 +29,9 @@ func (s *session) rotate() error {
 	if err := s.unfinishedRotation(found); err != nil {
 		return err
 	}
+	if found.Unfinished && found.Swap.Kind == credstore.Renewal && s.a.Way == flow.WayUndecided {
+		s.a.Way = flow.Renew
+	}
 	if err := s.wayToRotate(); err != nil {
 		return err
 	}

@@ -1,6 +1,9 @@
 package plain
 
-import "mimecred/tui/screen"
+import (
+	"mimecred/tui/flow"
+	"mimecred/tui/screen"
+)
 
 // saved says what was stored and where.
 func (s *session) saved() error {
@@ -25,6 +28,9 @@ func (s *session) done() error {
 	s.out.line("%s", screen.DoneWords(s.env, s.a))
 	for _, command := range screen.NextCommands(s.env, s.a) {
 		s.out.indented(command.Line + ": " + command.About)
+	}
+	for _, text := range flow.LostLines(s.a.Orphans) {
+		s.out.line("%s", text)
 	}
 	for _, text := range screen.Afterwards(s.a) {
 		s.out.line("In the console: %s", text)

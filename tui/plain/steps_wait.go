@@ -28,6 +28,9 @@ func (s *session) unfinished() error {
 		if id == "name:"+left.Name {
 			var to flow.Step
 			s.a, to = left.Resume(s.a)
+			if entry, exists, err := s.env.Vault.Lookup(left.Name); err == nil && exists && screen.PendingWaits(entry, s.a) {
+				to = flow.Profile // where what waits in the store is offered
+			}
 			return &jump{to}
 		}
 	}

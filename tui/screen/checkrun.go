@@ -72,6 +72,10 @@ func (c *Check) loadAndCheck() tea.Cmd {
 			return
 		}
 		emit(stored)
+		if stored.answers.Promoted {
+			emit(confirmedMsg{Confirm(ctx, env, *stored.answers)})
+			return
+		}
 		runChecks(ctx, env, *stored.answers, stored.credential, emit)
 	})
 	c.run = run
@@ -98,6 +102,13 @@ func VersionBefore(ctx context.Context, env Env, a flow.Answers) (flow.Answers, 
 	entry, _, err := env.Vault.Lookup(a.Name)
 	if err != nil {
 		return a, err
+	}
+	if noted, ok := env.Vault.Noted(a.Name); ok && noted.Kind == credstore.GoBack && noted.Phase == credstore.Promoted {
+		// An earlier run put it back, and did not come to confirm it.
+		next := AnswersOf(record, entry)
+		next.Purpose, next.Given, next.PreviousKept = flow.GoingBack, a.Given, record.Previous != nil
+		next.Location = env.Vault.Location(entry.Store, a.Name)
+		return next, nil
 	}
 	if record.Previous == nil {
 		return a, &credstore.Error{
@@ -229,7 +240,9 @@ func (c *Check) take(msg any) Intent {
 		c.stored, c.note = msg.credential, msg.note
 		if msg.answers != nil {
 			c.answers = *msg.answers
-			c.answers.Location = msg.location
+			if c.answers.Promoted {
+				c.phase = confirming
+			}
 			return Intent{}
 		}
 		c.answers = staged(c.answers, msg)

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"time"
@@ -34,6 +35,33 @@ type Continue struct {
 	list *field.Choice
 	// chosen is what the person decided; nil until then.
 	chosen *flow.Answers
+	// look finds out what of it has a version that waits in a store, which is gone on with at the first step; goOn is set
+	// when something was chosen before that was known.
+	look  *attempt
+	waits map[string]bool
+	goOn  bool
+}
+
+// waitsMsg are the names that have a version that waits.
+type waitsMsg struct{ names map[string]bool }
+
+// Init looks what waits in a store.
+func (s *Continue) Init() tea.Cmd {
+	if s.env.Vault == nil {
+		s.waits = map[string]bool{}
+		return nil
+	}
+	vault, left, a := s.env.Vault, s.answers.Unfinished, s.answers
+	run, cmd := begin(s.env.Context, lookupLimit, func(_ context.Context, emit func(any)) {
+		names := map[string]bool{}
+		for _, one := range left {
+			entry, exists, err := vault.Lookup(one.Name)
+			names[one.Name] = err == nil && exists && PendingWaits(entry, a)
+		}
+		emit(waitsMsg{names})
+	})
+	s.look = run
+	return cmd
 }
 
 // NewContinue makes the step.
@@ -93,22 +121,47 @@ func aboutState(env Env, s flow.State) string {
 
 // Update implements Screen.
 func (s *Continue) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
+	if m, ok := msg.(attemptMsg); ok {
+		if found, is := m.msg.(waitsMsg); is && m.of == s.look {
+			s.look.stop()
+			s.waits = found.names
+			if s.goOn {
+				return s.choose(nil)
+			}
+		}
+		return s, nil, Intent{}
+	}
 	cmd, what := s.handle(msg)
-	if what != eventSubmit {
+	switch {
+	case what != eventSubmit:
+		return s, cmd, Intent{}
+	case s.waits == nil:
+		s.goOn = true
 		return s, cmd, Intent{}
 	}
+	return s.choose(cmd)
+}
+
+// choose goes on with what is under the cursor.
+func (s *Continue) choose(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 	a := s.answers
 	a.Unfinished = nil
 	for _, left := range s.answers.Unfinished {
 		if s.list.Value() == rowOf(left.Name) {
 			resumed, at := left.Resume(a)
 			s.chosen = &resumed
+			if s.waits[left.Name] {
+				at = flow.Profile // where what waits in the store is offered
+			}
 			return s, cmd, Intent{Act: Jump, Step: at}
 		}
 	}
 	s.chosen = &a
 	return s, cmd, Intent{Act: Next}
 }
+
+// Close implements Screen.
+func (s *Continue) Close() { s.look.stop() }
 
 // SetTheme implements Themed.
 func (s *Continue) SetTheme(t theme.Theme) Screen {

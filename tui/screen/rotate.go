@@ -110,8 +110,11 @@ func (s *Rotate) took(found Found) tea.Cmd {
 		rows = append(rows, WayRow(way))
 	}
 	s.way = field.NewChoice(rows, s.fieldOptions(field.WithLabel("How will the new credential come to be?"))...)
-	if s.answers.Way != flow.WayUndecided {
+	switch {
+	case s.answers.Way != flow.WayUndecided:
 		s.way.Select(string(s.answers.Way))
+	case found.Unfinished && found.Swap.Kind == credstore.Renewal:
+		s.way.Select(string(flow.Renew))
 	}
 	cmd := s.test()
 	s.layout()

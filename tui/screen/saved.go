@@ -215,6 +215,12 @@ func (r *report) lines(width int) []string {
 		lines = append(lines, wrapRow("  ", command.Line, width, s.Value)...)
 		lines = append(lines, wrapRow("    ", command.About, width, s.Muted)...)
 	}
+	if r.next == "finish" {
+		for _, text := range flow.LostLines(r.answers.Orphans) {
+			lines = append(lines, "")
+			lines = append(lines, wrapRow(s.Warn.Render(r.env.Theme.Glyphs.Warning)+" ", text, width, s.Text)...)
+		}
+	}
 	for _, text := range r.todo {
 		lines = append(lines, "")
 		lines = append(lines, wrapRow("", "In the console: "+text, width, s.Text)...)
