@@ -276,8 +276,6 @@ type scene struct {
 	// before is how many keys of the user Mimecast had.
 	before int
 	old    client.Credential
-	// lost is set once the network has failed: then nobody can know whether keys were created.
-	lost atomic.Bool
 }
 
 func newScene(t *testing.T, name string) *scene {
