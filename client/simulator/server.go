@@ -110,6 +110,10 @@ type call struct {
 
 // ServeHTTP implements http.Handler.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if strings.HasPrefix(r.URL.Path, controlPath) {
+		s.control(w, r)
+		return
+	}
 	c := s.begin(w, r)
 	if !s.serve(c) {
 		panic(http.ErrAbortHandler)
