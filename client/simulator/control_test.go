@@ -68,6 +68,9 @@ func TestOrdersOfRoles(t *testing.T) {
 	l.order("permissions?"+values("client_id", id, "add", dashboard)).want(t, 200, "All: all")
 	call20().want(t, 200)
 
+	l.order("permissions?"+values("client_id", id, "remove", dashboard, "remove", "Directories | Internal | Read")).want(t, 200, dashboard)
+	l.order("permissions?"+values("client_id", id, "add", dashboard, "add", "Directories | Internal | Read")).want(t, 200, "All: all")
+
 	l.order("products?"+values("client_id", id, "remove", "accountmanagement")).want(t, 200, "products of the application All: all but accountmanagement")
 	call20().want(t, 403, "does not exist in any product")
 	l.order("products?"+values("client_id", id, "add", "accountmanagement")).want(t, 200, "All: all")
@@ -194,7 +197,7 @@ func TestOrdersThatAreWrong(t *testing.T) {
 
 // Scenarios and faults leave the control room alone, and it leaves no trace among the requests to Mimecast.
 func TestControlIsBesideTheSimulation(t *testing.T) {
-	l := newLab(t, WithFault(func(int, *http.Request) Fault { return Refuse }), WithLatency(time.Hour),
+	l := newLab(t, WithFault(func(int, *http.Request) Fault { return Refuse }), WithLatency(patience),
 		WithReplied(func(r Request) { t.Errorf("%s is told", r.Path) }))
 	for _, s := range Scenarios() {
 		l.order("scenario?name="+s.Name).want(t, 200, "scenario "+s.Name+": "+s.About)

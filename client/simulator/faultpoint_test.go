@@ -102,7 +102,7 @@ func TestFaultsOfALogout(t *testing.T) {
 
 // When it is told, every kind of reply has arrived whole, although its connection is still held.
 func TestRepliedComesAfterTheWholeReply(t *testing.T) {
-	arrived := make(chan string)
+	arrived := make(chan string, 8)
 	var told []Request
 	var missing []string
 	l := newLab(t, WithReplied(func(r Request) {
