@@ -10,14 +10,46 @@ type Demo struct {
 	InternalDomain                string
 }
 
-// Demo gives the values of the demo.
+// Demo gives the values of the demo, as they are in force now.
 func (s *Server) Demo() Demo {
-	d := s.seeded
+	d, all := s.seeded, s.inForce(s.seeded.all)
 	return Demo{
-		ClientID: d.all.ClientID, ClientSecret: d.all.ClientSecret,
+		ClientID: all.ClientID, ClientSecret: all.ClientSecret,
 		ApplicationID: d.legacy.ApplicationID, ApplicationKey: d.legacy.ApplicationKey,
-		Email: userWithCode, Password: password,
+		Email: userWithCode, Password: s.passwordOf(userWithCode),
 		AccessKey: d.keys.AccessKey, SecretKey: d.keys.SecretKey,
 		InternalDomain: gatewayTenant().Domains[0],
 	}
+}
+
+// DemoRegenerate does for the demo's application what its user would do in the console before typing the new values: it
+// generates a new pair, and the one before stops. It may be called again and again; Demo tells the same pair until then.
+func (s *Server) DemoRegenerate() (clientID, clientSecret string) {
+	if app, ok := s.Regenerate(s.Demo().ClientID, 0); ok {
+		return app.ClientID, app.ClientSecret
+	}
+	made := s.Demo() // the application was deleted, or somebody else was faster
+	return made.ClientID, made.ClientSecret
+}
+
+// inForce gives an application as it is now, whatever its client ID has become, or as it was last known when it was deleted.
+func (s *Server) inForce(a OAuthApplication) OAuthApplication {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, now := range s.world.oauth {
+		if now.first == a.first {
+			return *now
+		}
+	}
+	return a
+}
+
+// passwordOf gives a made-up user's password.
+func (s *Server) passwordOf(email string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if u := s.world.user(email); u != nil {
+		return u.Password
+	}
+	return password
 }

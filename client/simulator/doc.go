@@ -13,5 +13,7 @@
 // Two deliberate departures from the recordings: connections are kept alive (they were closed after every reply in 2022), and
 // the regional host that "discover" names is the simulator's own address.
 //
+// What an administrator does in the console meanwhile is done by methods of Server, and over HTTP below /simulator/.
+//
 // Every value is made up, the same on every run for the same seed, and has the shape of the real thing.
 package simulator

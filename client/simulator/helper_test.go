@@ -23,6 +23,8 @@ type lab struct {
 	url  string
 	at   time.Time
 	http *http.Client
+	// stopped waits until every request was dealt with to its end.
+	stopped func()
 }
 
 func newLab(t *testing.T, opts ...Option) *lab {
@@ -32,7 +34,7 @@ func newLab(t *testing.T, opts ...Option) *lab {
 	server := httptest.NewServer(l.Server)
 	t.Cleanup(server.Close)
 	t.Cleanup(l.stop)
-	l.url, l.http = server.URL, server.Client()
+	l.url, l.http, l.stopped = server.URL, server.Client(), server.Close
 	l.http.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	return l
 }

@@ -52,7 +52,7 @@ func (s *Server) signed(c *call) {
 		c.unknownApplication(c.r.Header.Get("X-Mc-App-Id"))
 	case c.scenario.call != nil && c.scenario.call(s, c):
 	case c.r.URL.Path == "/api/login/logout":
-		s.logout(c)
+		s.logout(c, b)
 	default:
 		s.operate10(c, b)
 	}

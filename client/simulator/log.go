@@ -1,7 +1,5 @@
 package simulator
 
-import "net/http"
-
 // Request is one request that was answered. It holds no secret.
 type Request struct {
 	// Number counts from 1 in the order of arrival.
@@ -44,31 +42,3 @@ func (s *Server) note(c *call, change func(*Request)) {
 	defer s.mu.Unlock()
 	change(c.entry)
 }
-
-// recorder tells the status of a reply before it is sent.
-type recorder struct {
-	http.ResponseWriter
-
-	sent   bool
-	status func(int)
-}
-
-// WriteHeader implements http.ResponseWriter.
-func (r *recorder) WriteHeader(status int) {
-	if !r.sent {
-		r.sent = true
-		r.status(status)
-	}
-	r.ResponseWriter.WriteHeader(status)
-}
-
-// Write implements http.ResponseWriter.
-func (r *recorder) Write(p []byte) (int, error) {
-	if !r.sent {
-		r.WriteHeader(http.StatusOK)
-	}
-	return r.ResponseWriter.Write(p)
-}
-
-// Unwrap lets http.ResponseController reach the connection.
-func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }

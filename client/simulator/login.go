@@ -151,21 +151,24 @@ func (c *call) refusedSignIn(email string, f fault) {
 	c.failedFor(http.StatusUnauthorized, http.StatusUnauthorized, map[string]string{"username": email}, f)
 }
 
-// giveKeys makes new keys, or renews expired ones: both stay the same and live longer (documented).
+// giveKeys makes new keys, or renews those that are named: both stay the same and live longer (documented). Keys that have
+// not expired are renewed as well (one client does so half an hour early). That keys of another user or application are
+// refused, and how, is assumed.
 func (s *Server) giveKeys(c *call, u User, expired string) {
+	application := c.r.Header.Get("X-Mc-App-Id")
 	var expires time.Time
 	if u.TTL > 0 {
 		expires = c.now.Add(u.TTL)
 	}
 	s.mu.Lock()
 	b := s.world.bindings[expired]
-	if expired != "" && (b == nil || !strings.EqualFold(b.Email, u.Email)) {
+	if expired != "" && (b == nil || !strings.EqualFold(b.Email, u.Email) || b.ApplicationID != application) {
 		s.mu.Unlock()
-		c.invalidSignature() // assumed
+		c.invalidSignature()
 		return
 	}
 	if b == nil {
-		b = s.bind(c.r.Header.Get("X-Mc-App-Id"), u.Email, expires)
+		b = s.bind(application, u.Email, expires)
 	}
 	b.Expires = expires
 	keys, token := *b, s.mint.userToken(s.world.number("login"))
@@ -182,15 +185,26 @@ func (c *call) keys(b Binding, ttl time.Duration, token string) {
 		`","username":` + encode(b.Email) + `}]`)
 }
 
-// logout unbinds the access key that the body names. What the reply holds is assumed: nothing.
-func (s *Server) logout(c *call) {
+// logout unbinds the access key that the body names; calls with it are answered like those with an unknown key from then
+// on. What the reply holds is assumed: nothing. So is whose keys may be named: the user's own, whichever of them signs; that
+// naming one that is gone already is no failure; and that the key of somebody else is refused like a wrong signature.
+func (s *Server) logout(c *call, signer Binding) {
 	in, ok := parse(c.body)
-	if !ok || in.text("accessKey") == "" {
+	key := in.text("accessKey")
+	if !ok || key == "" {
 		c.failed(http.StatusOK, http.StatusOK, fault{Field: "accessKey", Code: "err_validation_null", Message: "Field is required"})
 		return
 	}
 	s.mu.Lock()
-	delete(s.world.bindings, in.text("accessKey"))
+	b := s.world.bindings[key]
+	foreign := b != nil && !strings.EqualFold(b.Email, signer.Email)
+	if !foreign {
+		delete(s.world.bindings, key)
+	}
 	s.mu.Unlock()
+	if foreign {
+		c.invalidSignature()
+		return
+	}
 	c.data(`[]`)
 }

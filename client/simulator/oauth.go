@@ -16,9 +16,10 @@ const activation = 3 * time.Minute
 
 // token is an access token of API 2.0.
 type token struct {
-	text    string
-	app     *OAuthApplication
-	expires time.Time
+	text string
+	// clientID is that of the pair that it was issued for.
+	clientID string
+	expires  time.Time
 }
 
 // token answers POST /oauth/token. A form only: no source says that JSON or HTTP Basic work.
@@ -55,8 +56,8 @@ func (c *call) refusedClient() {
 func (s *Server) issue(c *call, id, secret string) *token {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	app := s.world.oauth[id]
-	if app == nil || app.ClientSecret != secret || app.Disabled || c.scenario.disabled || c.scenario.tooNew {
+	app, right := s.world.pair(id, c.now)
+	if app == nil || right != secret || app.Disabled || c.scenario.disabled || c.scenario.tooNew {
 		return nil
 	}
 	if !app.Created.IsZero() && c.now.Sub(app.Created) < activation {
@@ -67,39 +68,53 @@ func (s *Server) issue(c *call, id, secret string) *token {
 			delete(s.world.tokens, text)
 		}
 	}
-	t := &token{text: s.mint.token(s.world.number("token")), app: app, expires: c.now.Add(tokenLifetime)}
+	t := &token{text: s.mint.token(s.world.number("token")), clientID: id, expires: c.now.Add(tokenLifetime)}
 	s.world.tokens[t.text] = t
 	return t
 }
 
 // bearer answers a data call of API 2.0.
 func (s *Server) bearer(c *call) {
-	t, expired := s.authorize(c)
+	app, expires := s.authorize(c)
 	switch {
-	case t == nil:
+	case app.ClientID == "":
 		c.flat(http.StatusUnauthorized, "invalid_access_token", "Access token is invalid")
 		return
-	case expired:
+	case !c.now.Before(expires):
 		c.flat(http.StatusUnauthorized, "token_expired", "Access token has expired")
 		return
 	}
 	if c.scenario.call != nil && c.scenario.call(s, c) {
 		return
 	}
-	s.operate20(c, t.app)
+	s.operate20(c, app)
 }
 
-// authorize finds the token of a call and whether it is past its time.
-func (s *Server) authorize(c *call) (t *token, expired bool) {
+// authorize finds the application that a call's token was issued to, and when the token expires; the zero application
+// when the token is unknown. That a token dies with its pair is assumed.
+func (s *Server) authorize(c *call) (app OAuthApplication, expires time.Time) {
 	scheme, text, _ := strings.Cut(c.r.Header.Get("Authorization"), " ")
 	if !strings.EqualFold(scheme, "Bearer") {
-		return nil, false
+		return OAuthApplication{}, time.Time{}
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	t = s.world.tokens[strings.TrimSpace(text)]
-	if t == nil || t.app.Disabled || s.world.oauth[t.app.ClientID] == nil {
-		return nil, false
+	t := s.world.tokens[strings.TrimSpace(text)]
+	if t == nil {
+		return OAuthApplication{}, time.Time{}
 	}
-	return t, !c.now.Before(t.expires)
+	found, _ := s.world.pair(t.clientID, c.now)
+	if found == nil || found.Disabled {
+		return OAuthApplication{}, time.Time{}
+	}
+	return *found, t.expires
+}
+
+// ExpireTokens makes every access token that was issued expire now.
+func (s *Server) ExpireTokens() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, t := range s.world.tokens {
+		t.expires = s.now().Add(-time.Second)
+	}
 }

@@ -17,21 +17,21 @@ type asked struct {
 
 // operate20 applies the rules of an API 2.0 application and answers: product, then permission, then the rest. The two
 // refusals differ only in their words (agreed by two sources each).
-func (s *Server) operate20(c *call, app *OAuthApplication) {
+func (s *Server) operate20(c *call, app OAuthApplication) {
 	op, known := operation.Find("2.0", c.r.Method, c.r.URL.Path)
 	s.mu.Lock()
-	tenant, products, permissions := *s.world.tenant(app.Tenant), app.Products, app.Permissions
+	tenant := *s.world.tenant(app.Tenant)
 	s.mu.Unlock()
-	r := s.take("2.0 "+app.ClientID+" "+op.Method+op.Path, oauthQuota(), c.now)
+	r := s.take("2.0 "+app.first+" "+op.Method+op.Path, oauthQuota(), c.now)
 	switch {
 	case r.exceeded:
 		c.limited(r) // only now are there any rate-limit headers (one source)
 		return
-	case !known || !slices.ContainsFunc(op.Products, func(p string) bool { return slices.Contains(products, p) }):
+	case !known || !slices.ContainsFunc(op.Products, func(p string) bool { return slices.Contains(app.Products, p) }):
 		c.flat(http.StatusForbidden, "app_forbidden",
 			"Resource or method requested does not exist in any product assigned to the application")
 		return
-	case !permitted(op.Permission, permissions), !licensed(c, op, tenant):
+	case !permitted(op.Permission, app.Permissions), !licensed(c, op, tenant):
 		c.flat(http.StatusForbidden, "app_forbidden", "Forbidden to perform the requested operation")
 		return
 	case !tenant.CloudGateway && needsCloudGateway(op.Path), !tenant.CloudIntegrated && needsCloudIntegrated(op.Path):

@@ -13,7 +13,8 @@ type Ready struct {
 	Exit int `json:"exit"`
 }
 
-// Credentials gives one credential of every sort, for the address that the simulator is reached at.
+// Credentials gives one credential of every sort, for the address that the simulator is reached at, with the pairs and
+// passwords that are in force. What is expected holds as long as nobody was at the console.
 //
 // "legacy-otp" is expected to be refused (invalid_credentials, exit 3) as it stands: Mimecast gives its user no keys
 // without a one-time code. With "otp" set to what Code tells after such a try, the same credential is fine.
@@ -23,21 +24,21 @@ func (s *Server) Credentials(baseURL string) []Ready {
 		return map[string]any{
 			"profile": profile, "api": "1.0", "base_url": baseURL,
 			"application_id": d.legacy.ApplicationID, "application_key": d.legacy.ApplicationKey,
-			"create_keys": map[string]any{"email": email, "type": "cloud", "password": password},
+			"create_keys": map[string]any{"email": email, "type": "cloud", "password": s.passwordOf(email)},
 		}
 	}
 	return []Ready{
 		{
 			Name: "oauth-ok", About: "API 2.0, everything allowed",
-			From: from20("oauth-ok", baseURL, d.all),
+			From: s.from20("oauth-ok", baseURL, d.all),
 		},
 		{
 			Name: "oauth-missing-product", About: "API 2.0, the application lacks the product Account Management",
-			From: from20("oauth-missing-product", baseURL, d.noProduct), Kind: "missing_product", Exit: 1,
+			From: s.from20("oauth-missing-product", baseURL, d.noProduct), Kind: "missing_product", Exit: 1,
 		},
 		{
 			Name: "oauth-missing-permission", About: "API 2.0, the role lacks Account | Dashboard | Read",
-			From: from20("oauth-missing-permission", baseURL, d.noPermission), Kind: "missing_permission", Exit: 1,
+			From: s.from20("oauth-missing-permission", baseURL, d.noPermission), Kind: "missing_permission", Exit: 1,
 		},
 		{
 			Name: "legacy-ok", About: "API 1.0, keys that never expire",
@@ -57,7 +58,7 @@ func (s *Server) Credentials(baseURL string) []Ready {
 		},
 		{
 			Name: "oauth-cloud-integrated", About: "API 2.0, a tenant with Cloud Integrated alone",
-			From: from20("oauth-cloud-integrated", baseURL, d.integrated),
+			From: s.from20("oauth-cloud-integrated", baseURL, d.integrated),
 		},
 	}
 }
@@ -68,15 +69,15 @@ func (s *Server) IntegrationCredentials(baseURL string) []Ready {
 	list := []Ready{
 		{
 			Name: "axonius-ok", About: "everything that the integration calls is allowed",
-			From: from20("axonius-ok", baseURL, s.seeded.all),
+			From: s.from20("axonius-ok", baseURL, s.seeded.all),
 		},
 		{
 			Name: "axonius-missing-product", About: "the application lacks the product User and Group Management",
-			From: from20("axonius-missing-product", baseURL, s.seeded.noUserProduct), Kind: "missing_product", Exit: 1,
+			From: s.from20("axonius-missing-product", baseURL, s.seeded.noUserProduct), Kind: "missing_product", Exit: 1,
 		},
 		{
 			Name: "axonius-missing-permission", About: "the role lacks Directories | Internal | Read",
-			From: from20("axonius-missing-permission", baseURL, s.seeded.noUserPermission), Kind: "missing_permission", Exit: 1,
+			From: s.from20("axonius-missing-permission", baseURL, s.seeded.noUserPermission), Kind: "missing_permission", Exit: 1,
 		},
 	}
 	for _, ready := range list {
@@ -85,7 +86,8 @@ func (s *Server) IntegrationCredentials(baseURL string) []Ready {
 	return list
 }
 
-func from20(profile, baseURL string, a OAuthApplication) map[string]any {
+func (s *Server) from20(profile, baseURL string, a OAuthApplication) map[string]any {
+	a = s.inForce(a)
 	return map[string]any{
 		"profile": profile, "api": "2.0", "base_url": baseURL,
 		"client_id": a.ClientID, "client_secret": a.ClientSecret,

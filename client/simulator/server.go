@@ -24,6 +24,14 @@ type Server struct {
 	onCode       func(email, code string)
 	closing      chan struct{}
 	closeOnce    sync.Once
+	faults       struct {
+		mu  sync.Mutex
+		ask func(n int, r *http.Request) Fault
+	}
+	replies struct {
+		mu   sync.Mutex
+		tell func(Request)
+	}
 
 	mu       sync.Mutex
 	world    *world
@@ -90,7 +98,7 @@ func (s *Server) now() time.Time { return s.clock().Add(s.scenario.skew) }
 
 // call is one request while it is being answered.
 type call struct {
-	w        *recorder
+	w        *response
 	r        *http.Request
 	body     []byte
 	scenario *scenario
@@ -102,21 +110,40 @@ type call struct {
 
 // ServeHTTP implements http.Handler.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if strings.HasPrefix(r.URL.Path, controlPath) {
+		s.control(w, r)
+		return
+	}
 	c := s.begin(w, r)
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxRequest))
+	if !s.serve(c) {
+		panic(http.ErrAbortHandler)
+	}
+	c.w.send(func(status int) {
+		s.note(c, func(r *Request) { r.Status = status })
+	})
+	s.sent(c)
+}
+
+// serve lets the request have its effect. It tells whether there is a reply.
+func (s *Server) serve(c *call) (replied bool) {
+	body, err := io.ReadAll(http.MaxBytesReader(c.w.to, c.r.Body, maxRequest))
 	if err != nil {
 		if _, tooBig := errors.AsType[*http.MaxBytesError](err); tooBig {
 			c.w.WriteHeader(http.StatusRequestEntityTooLarge)
-			return
+			return true
 		}
-		panic(http.ErrAbortHandler) // the caller broke off
+		return false // the caller broke off
 	}
 	c.body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
-	s.wait(r.Context(), s.latency)
-	if c.scenario.transport != nil && c.scenario.transport(s, c) {
-		return
+	fault := s.faultOf(c)
+	if fault == Refuse {
+		return false
 	}
-	s.route(c)
+	s.wait(c.r.Context(), s.latency)
+	if c.scenario.transport == nil || !c.scenario.transport(s, c) {
+		s.route(c)
+	}
+	return fault != LoseReply
 }
 
 // begin notes the request and sets the headers that every reply has.
@@ -124,10 +151,7 @@ func (s *Server) begin(w http.ResponseWriter, r *http.Request) *call {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.served++
-	c := &call{r: r, scenario: s.scenario, now: s.now()}
-	c.w = &recorder{ResponseWriter: w, status: func(status int) {
-		s.note(c, func(r *Request) { r.Status = status })
-	}}
+	c := &call{r: r, w: &response{to: w}, scenario: s.scenario, now: s.now()}
 	id := s.mint.uuid(s.world.number("request"))
 	c.entry = &Request{
 		Number: s.served, Method: r.Method, Host: r.Host, Path: r.URL.Path, ID: id,

@@ -35,6 +35,9 @@ type OAuthApplication struct {
 	Disabled              bool
 	// Created is when the application was made; the zero time means long ago.
 	Created time.Time
+
+	// first is the client ID that the application was made with; it stays when a pair is replaced.
+	first string
 }
 
 // LegacyApplication is an application of API 1.0.
@@ -65,19 +68,11 @@ type User struct {
 	locked         bool
 }
 
-// Binding is a pair of keys that ties a user to an application.
-type Binding struct {
-	AccessKey, SecretKey string
-	ApplicationID        string
-	Email                string
-	// Expires is when the keys stop; the zero time means never.
-	Expires time.Time
-}
-
 // world is everything that the simulated Mimecast knows. The server's lock guards it.
 type world struct {
 	tenants  []*Tenant
 	oauth    map[string]*OAuthApplication  // by client id
+	replaced map[string]*replaced          // by client id: the pairs before those in force
 	legacy   map[string]*LegacyApplication // by application id
 	users    map[string]*User              // by address, in lower case
 	bindings map[string]*Binding           // by access key
@@ -89,9 +84,9 @@ type world struct {
 
 func newWorld() *world {
 	return &world{
-		oauth: map[string]*OAuthApplication{}, legacy: map[string]*LegacyApplication{}, users: map[string]*User{},
-		bindings: map[string]*Binding{}, tokens: map[string]*token{}, codes: map[string]string{},
-		last: map[string]string{}, minted: map[string]int{},
+		oauth: map[string]*OAuthApplication{}, replaced: map[string]*replaced{},
+		legacy: map[string]*LegacyApplication{}, users: map[string]*User{}, bindings: map[string]*Binding{},
+		tokens: map[string]*token{}, codes: map[string]string{}, last: map[string]string{}, minted: map[string]int{},
 	}
 }
 
@@ -134,6 +129,7 @@ func (s *Server) AddOAuth(a OAuthApplication) OAuthApplication {
 		label := s.world.number("oauth")
 		a.ClientID, a.ClientSecret = s.mint.clientID(label), s.mint.clientSecret(label)
 	}
+	a.first = a.ClientID
 	a.Products, a.Permissions = slices.Clone(a.Products), slices.Clone(a.Permissions)
 	kept := a
 	s.world.oauth[a.ClientID] = &kept
@@ -159,54 +155,4 @@ func (s *Server) AddUser(u User) {
 	defer s.mu.Unlock()
 	u.Types, u.Permissions = slices.Clone(u.Types), slices.Clone(u.Permissions)
 	s.world.users[strings.ToLower(u.Email)] = &u
-}
-
-// Bind makes keys for a user and an application, as the console's "Create Keys" does.
-func (s *Server) Bind(applicationID, email string, expires time.Time) Binding {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return *s.bind(applicationID, email, expires)
-}
-
-func (s *Server) bind(applicationID, email string, expires time.Time) *Binding {
-	label := s.world.number("binding")
-	b := &Binding{
-		AccessKey: s.mint.accessKey(label), SecretKey: s.mint.secretKey(label),
-		ApplicationID: applicationID, Email: email, Expires: expires,
-	}
-	s.world.bindings[b.AccessKey] = b
-	return b
-}
-
-// ExpireKeys makes every key of a user expire now.
-func (s *Server) ExpireKeys(email string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, b := range s.world.bindings {
-		if strings.EqualFold(b.Email, email) {
-			b.Expires = s.now().Add(-time.Second)
-		}
-	}
-}
-
-// ExpireTokens makes every access token that was issued expire now.
-func (s *Server) ExpireTokens() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, t := range s.world.tokens {
-		t.expires = s.now().Add(-time.Second)
-	}
-}
-
-// Keys counts the keys of a user, to see that none was left behind.
-func (s *Server) Keys(email string) int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	n := 0
-	for _, b := range s.world.bindings {
-		if strings.EqualFold(b.Email, email) {
-			n++
-		}
-	}
-	return n
 }

@@ -31,9 +31,19 @@ with the keys name, about, expect {kind, exit} and from; each "from", and the wh
 array too, is what "mimecred check --from -" takes. Standard output ends after it, and
 the simulator goes on. One-time codes that it "sends" are printed on standard error.
 
---scenario makes it wrong on purpose; an unknown name lists the scenarios.`,
+--scenario makes it wrong on purpose; an unknown name lists the scenarios.
+
+While it runs, GET /simulator/ tells in plain text what there is and what can be done to
+it. POST /simulator/NAME does it, with parameters in the address or as a form:
+
+  scenario?name=NAME                     another scenario
+  regenerate?client_id=ID[&grace=10m]    a new client ID and client secret, as JSON
+  permissions, products, expire, revoke, password, disable, enable, delete
+
+Scenarios do not reach these, and requests of web pages are refused.`,
 		Example: `  mimecred simulate --listen 127.0.0.1:8025
-  mimecred simulate --print-credentials json >credentials.json`,
+  mimecred simulate --print-credentials json >credentials.json
+  curl -X POST 'http://127.0.0.1:8025/simulator/scenario?name=drop-connection'`,
 		Args: args(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error { return runSimulate(cmd.Context(), a, o) },
 	}
@@ -89,7 +99,8 @@ func runSimulate(ctx context.Context, a *app, o simulateOptions) error {
 	if err != nil {
 		return err
 	}
-	a.note("the simulator answers until ctrl+c")
+	a.note("the simulator answers until ctrl+c; curl %s/simulator/ tells what can be done to it meanwhile, such as", running.URL)
+	a.note("curl -X POST '%s/simulator/regenerate?client_id=%s'", running.URL, running.Server.Demo().ClientID)
 	<-ctx.Done()
 	return nil
 }

@@ -1,0 +1,44 @@
+package simulator
+
+import "time"
+
+// replaced is a pair that was in force before another one took its place.
+type replaced struct {
+	app    *OAuthApplication
+	secret string
+	// until is when the pair stops.
+	until time.Time
+}
+
+// pair finds the application that a client ID opens now, and the secret that goes with it. The lock is held.
+func (w *world) pair(clientID string, now time.Time) (app *OAuthApplication, secret string) {
+	if app = w.oauth[clientID]; app != nil {
+		return app, app.ClientSecret
+	}
+	old := w.replaced[clientID]
+	if old == nil || !now.Before(old.until) || w.oauth[old.app.ClientID] != old.app {
+		return nil, ""
+	}
+	return old.app, old.secret
+}
+
+// Regenerate gives an application of API 2.0 a new client ID and a new client secret, as the console's "Manage API 2.0
+// credentials" does: both are new (agreed by two sources). It is false when no application has the client ID now.
+//
+// Whether the old pair goes on for a while is documented nowhere. Without grace, it and its tokens stop at once (assumed);
+// with grace they work that much longer, so that both can be tested; another pair does not cut that short. Only the newest
+// pair can be replaced. That the new pair works at once, and that a disabled application stays disabled, is assumed.
+func (s *Server) Regenerate(clientID string, grace time.Duration) (OAuthApplication, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	app := s.world.oauth[clientID]
+	if app == nil {
+		return OAuthApplication{}, false
+	}
+	s.world.replaced[clientID] = &replaced{app: app, secret: app.ClientSecret, until: s.now().Add(grace)}
+	delete(s.world.oauth, clientID)
+	label := s.world.number("oauth")
+	app.ClientID, app.ClientSecret = s.mint.clientID(label), s.mint.clientSecret(label)
+	s.world.oauth[app.ClientID] = app
+	return *app, true
+}
