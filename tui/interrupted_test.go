@@ -284,7 +284,7 @@ func newScene(t *testing.T, name string) *scene {
 	server := httptest.NewServer(http.HandlerFunc(s.sim.ServeHTTP))
 	t.Cleanup(server.Close)
 	s.url = server.URL
-	all := s.sim.Application(s.sim.Demo().ClientID)
+	all, _ := s.sim.Application(s.sim.Demo().ClientID)
 	fresh := s.sim.AddOAuth(simulator.OAuthApplication{Name: "new", Products: all.Products, Permissions: all.Permissions})
 	d := s.sim.Demo()
 	pair := client.OAuth{ClientID: d.ClientID, ClientSecret: secret.New(d.ClientSecret)}

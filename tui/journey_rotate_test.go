@@ -84,7 +84,7 @@ func rotating10(t *testing.T, options ...simulator.Option) *wizard {
 
 // fullPair is a new pair that may do all that the demo's pair may.
 func (w *wizard) fullPair() simulator.OAuthApplication {
-	all := w.sim.Application(w.sim.Demo().ClientID)
+	all, _ := w.sim.Application(w.sim.Demo().ClientID)
 	return w.sim.AddOAuth(simulator.OAuthApplication{Name: "new", Products: all.Products, Permissions: all.Permissions})
 }
 
@@ -134,7 +134,7 @@ func TestJourneyRotateIntoLess(t *testing.T) {
 	t.Parallel()
 	w := rotating20(t, "axonius-mimecast-v2")
 	w.At(flow.Rotate).See("It works:").Press("enter").At(flow.Console).Press("enter").At(flow.Application)
-	all := w.sim.Application(w.sim.Demo().ClientID)
+	all, _ := w.sim.Application(w.sim.Demo().ClientID)
 	var fewer []string
 	for _, p := range all.Permissions {
 		if !strings.Contains(p, "Directories | Internal | Read") {

@@ -41,15 +41,17 @@ func runDemo(ctx context.Context, a *app) error {
 	}
 	defer running.Close() //nolint:errcheck // the program ends
 	made := running.Server.Demo()
+	values := &screen.Demo{
+		BaseURL: running.URL, ClientID: made.ClientID, ClientSecret: made.ClientSecret,
+		ApplicationID: made.ApplicationID, ApplicationKey: made.ApplicationKey,
+		Email: made.Email, Password: made.Password, AccessKey: made.AccessKey, SecretKey: made.SecretKey,
+		Code: func() string { return running.Server.Code(made.Email) },
+	}
+	values.Regenerate = func() { values.ClientID, values.ClientSecret = running.Server.DemoRegenerate() }
 	env := screen.Env{
 		Vault:  vault,
 		Stores: []screen.StoreChoice{sessionOnly()},
-		Demo: &screen.Demo{
-			BaseURL: running.URL, ClientID: made.ClientID, ClientSecret: made.ClientSecret,
-			ApplicationID: made.ApplicationID, ApplicationKey: made.ApplicationKey,
-			Email: made.Email, Password: made.Password, AccessKey: made.AccessKey, SecretKey: made.SecretKey,
-			Code: func() string { return running.Server.Code(made.Email) },
-		},
+		Demo:   values,
 	}
 	return a.wizard(ctx, env, flow.Answers{Store: storeMemory})
 }

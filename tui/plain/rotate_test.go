@@ -40,7 +40,7 @@ func (st *stage) keys() client.Legacy {
 
 // another is a new pair with what is left of the demo's permissions.
 func (st *stage) another(without string) client.OAuth {
-	all := st.sim.Application(st.sim.Demo().ClientID)
+	all, _ := st.sim.Application(st.sim.Demo().ClientID)
 	var permissions []string
 	for _, p := range all.Permissions {
 		if without == "" || !strings.Contains(p, without) {

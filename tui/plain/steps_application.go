@@ -29,7 +29,7 @@ func (s *session) application() error {
 func (s *session) clientID() error {
 	q := question{text: "Client ID", help: []string{"The console shows it once, in the dialog that follows Add and Generate Keys."}}
 	if s.env.Demo != nil {
-		q.demo = s.env.Demo.ClientID
+		q.demo, _ = s.env.Demo.NewPair(s.a)
 	}
 	id, err := s.identifier(q, client.FieldClientID, s.a.ClientID)
 	if err == nil {
@@ -41,7 +41,7 @@ func (s *session) clientID() error {
 func (s *session) clientSecret() error {
 	q := question{text: "Client Secret", help: []string{"It stands below the Client ID in the same dialog, and is shown once."}}
 	if s.env.Demo != nil {
-		q.demo = s.env.Demo.ClientSecret
+		_, q.demo = s.env.Demo.NewPair(s.a)
 	}
 	value, err := s.keyOf(q, client.FieldClientSecret, s.a.ClientSecret)
 	if err == nil {

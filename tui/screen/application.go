@@ -104,6 +104,9 @@ func (s *Application) layout() {
 	if s.answers.Purpose == flow.Rotating {
 		intro = "Mimecast shows the new pair once. Paste both here before you close the dialog; the one in use stays until the new one has been tested."
 	}
+	if s.answers.Purpose == flow.Rotating && s.env.Demo != nil {
+		demo = "the made-up console makes a new pair"
+	}
 	items := []field.Item{s.said(intro), s.demo(demo), s.id, emptyLine(), s.key}
 	if s.domain != nil {
 		items = append(items, emptyLine(), s.domain)
@@ -152,8 +155,9 @@ func (s *Application) fill() {
 		s.key.SetValue(secret.New(d.ApplicationKey))
 		return
 	}
-	s.id.SetValue(d.ClientID)
-	s.key.SetValue(secret.New(d.ClientSecret))
+	id, key := d.NewPair(s.answers)
+	s.id.SetValue(id)
+	s.key.SetValue(secret.New(key))
 }
 
 func (s *Application) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {

@@ -239,4 +239,15 @@ type Demo struct {
 	Code      func() string
 	AccessKey string
 	SecretKey string
+	// Regenerate has a new pair made for the application of API 2.0, as the console does, and puts it in the place of the one
+	// before; nil where there is no such thing.
+	Regenerate func()
+}
+
+// NewPair gives the pair to type: in a rotation one that is not in force yet.
+func (d *Demo) NewPair(a flow.Answers) (clientID, clientSecret string) {
+	if old := a.Old.Credential; a.Purpose == flow.Rotating && old != nil && old.Identifier() == d.ClientID && d.Regenerate != nil {
+		d.Regenerate()
+	}
+	return d.ClientID, d.ClientSecret
 }
