@@ -9,6 +9,8 @@ import (
 
 	"github.com/charmbracelet/x/exp/golden"
 
+	"mimecred/client"
+	"mimecred/client/simulator"
 	"mimecred/tui/flow"
 	"mimecred/tui/theme"
 )
@@ -50,8 +52,11 @@ func album(w *wizard, shot func(moment string)) {
 	shot("done")
 }
 
-// steady takes the durations out of a picture: they are real ones. The picture stays as wide as it was.
+// steady takes the durations and the request ids out of a picture: they are real ones. The picture stays as wide as it was.
 func steady(text string) string {
+	text = regexp.MustCompile(`Request id facade00[-0-9a-f]*`).ReplaceAllStringFunc(text, func(s string) string {
+		return "Request id " + strings.Repeat("f", len(s)-len("Request id "))
+	})
 	return regexp.MustCompile(`( +)((?:\x1b\[[0-9;]*m)?)(<?\d+) ms`).ReplaceAllStringFunc(text, func(s string) string {
 		rest := strings.TrimLeft(s, " ")
 		blank := s[:len(s)-len(rest)]
@@ -63,6 +68,12 @@ func steady(text string) string {
 
 // pictures is the album of one setting as text.
 func pictures(t *testing.T, s setting, frame func(*wizard) string) []byte {
+	t.Helper()
+	return picturesOf(t, s, frame, album)
+}
+
+// picturesOf is one of several albums.
+func picturesOf(t *testing.T, s setting, frame func(*wizard) string, album func(*wizard, func(string))) []byte {
 	t.Helper()
 	w := start(t, s)
 	address, err := url.Parse(w.url)
@@ -118,6 +129,56 @@ func TestFramesInColour(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			golden.RequireEqual(t, pictures(t, s, content))
+		})
+	}
+}
+
+// rotationAlbum is the album of a rotation into a pair that may do less, and of what comes after it.
+func rotationAlbum(w *wizard, shot func(moment string)) {
+	w.At(flow.Rotate).until("the end of the test", func() bool {
+		keys := w.app.screen.Keys()
+		return len(keys) > 2 && keys[0].Help().Key == "enter" && keys[len(keys)-1].Help().Desc == "back"
+	})
+	shot("rotate")
+	w.Press("enter").At(flow.Console)
+	shot("the console")
+	w.Press("enter").At(flow.Application)
+	shot("the new pair")
+	all, _ := w.sim.Application(w.sim.Demo().ClientID)
+	poor := w.sim.AddOAuth(simulator.OAuthApplication{Name: "poor", Products: all.Products, Permissions: []string{"Account | Dashboard | Read"}})
+	w.secrets = append(w.secrets, poor.ClientSecret)
+	w.Paste(poor.ClientID).Press("tab").Paste(poor.ClientSecret).Press("enter").At(flow.Check)
+	w.until("the end of the check", func() bool { return w.app.screen.Keys()[0].Help().Key == "e" })
+	shot("check: it lacks something")
+	w.Press("c").See("The credential in use passes")
+	shot("check: the difference")
+	w.Press("c").At(flow.Saved)
+	shot("saved")
+	w.Press("enter").At(flow.HandOff)
+	for w.app.step == flow.HandOff {
+		w.Press("enter")
+	}
+	w.At(flow.Retire)
+	shot("retire the old")
+	w.Press("enter").At(flow.Done)
+	shot("done")
+}
+
+func TestRotationFrames(t *testing.T) {
+	t.Parallel()
+	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}, {40, 12}} {
+		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
+			t.Parallel()
+			golden.RequireEqual(t, picturesOf(t, setting{
+				width: size[0], height: size[1],
+				answers: flow.Rotation(flow.Answers{Name: "acme", Store: "memory", API: client.API20, Integration: "axonius-mimecast-v2"}),
+				prepare: func(w *wizard) {
+					w.has(w.profile20("axonius-mimecast-v2"), w.pair())
+					other := w.profile20("netskope-cte-v2")
+					other.Name = "netskope"
+					w.has(other, w.pair())
+				},
+			}, (*wizard).Frame, rotationAlbum))
 		})
 	}
 }

@@ -272,7 +272,7 @@ func (c *Check) difference(width int) []string {
 			said = ": " + said
 		}
 		lines = append(lines, wrapRow(t.Styles.Bad.Render(t.Glyphs.Failed)+" ", lost.After.Title+said, width, t.Styles.Text)...)
-		if lost.After.Permission != "" && lost.After.State == client.Failed {
+		if lost.After.Permission != "" {
 			lines = append(lines, wrapRow("  ", "needs "+lost.After.Permission, width, t.Styles.Muted)...)
 		}
 	}
