@@ -175,7 +175,7 @@ func TestKilledAtEveryStoreOperation(t *testing.T) {
 			}
 		})
 	}
-	t.Logf("killed at %d points", points)
+	t.Logf("counted: killed at %d points", points)
 }
 
 func inForce(t *testing.T, state string, want []string) {

@@ -503,7 +503,7 @@ func TestRenamingIsFinishedByDoingItAgain(t *testing.T) {
 			break
 		}
 	}
-	t.Logf("killed at %d points", points)
+	t.Logf("counted: killed at %d points of a renaming", points)
 	if points < 6 {
 		t.Errorf("only %d points", points)
 	}

@@ -501,7 +501,7 @@ func TestKilledAtEveryPoint(t *testing.T) {
 			})
 		}
 	})
-	t.Logf("the wizard was killed at %d points", total.Load())
+	t.Logf("counted: the wizard was killed at %d points", total.Load())
 }
 
 // pointsOf counts the points of a walk.
@@ -543,5 +543,5 @@ func TestFailingAtEveryPoint(t *testing.T) {
 			})
 		}
 	})
-	t.Logf("something failed at %d points", total.Load())
+	t.Logf("counted: something failed at %d points", total.Load())
 }

@@ -1,5 +1,5 @@
 // Command report runs "go test -json", or whatever it is given that prints the same, and prints what a person needs: one
-// line a package, the output of every failed test, the reason of every skipped one, and last "N passed, N failed, N
+// line a package, what a test has counted, the output of every failed test, the reason of every skipped one, and last "N passed, N failed, N
 // skipped". It fails when a test failed, when the tests could not be run to their end, when nothing ran, and, under
 // CI=true, when a test was skipped. It runs the tests itself because a pipe would drop how they ended.
 //
@@ -135,6 +135,7 @@ func (t *tally) end(e event, key string) {
 	switch e.Action {
 	case "pass":
 		t.passed++
+		t.counted(e, key)
 	case "fail":
 		t.failed++
 		t.say("--- %s %s", e.Package, e.Test)
@@ -142,6 +143,19 @@ func (t *tally) end(e event, key string) {
 	case "skip":
 		t.skipped++
 		t.say("SKIP %s %s: %s", e.Package, e.Test, reason(t.outputs[key]))
+	}
+}
+
+// counted prints what a test that passed has counted, when it says so: a line of its own that begins with "counted: ".
+func (t *tally) counted(e event, key string) {
+	out := t.outputs[key]
+	if out == nil {
+		return
+	}
+	for line := range strings.Lines(out.String()) {
+		if _, said, found := strings.Cut(line, ": counted: "); found {
+			t.say("%s %s: %s", e.Package, e.Test, strings.TrimSpace(said))
+		}
 	}
 }
 

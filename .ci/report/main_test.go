@@ -24,6 +24,7 @@ func TestReport(t *testing.T) {
 	}{
 		"all well":               {begun + aWell + ended, true, true, "1 passed, 0 failed, 0 skipped"},
 		"a test failed":          {begun + words + `echo '{"Action":"fail","Package":"p","Test":"TestA"}'; exit 1`, false, false, "about to hang"},
+		"counted":                {begun + `echo '{"Action":"output","Package":"p","Test":"TestA","Output":"    a_test.go:7: counted: 12 points\\n"}'; ` + aWell + ended, true, true, "p TestA: 12 points"},
 		"killed at the end":      {begun + aWell + ended + `kill -9 $$`, false, false, "signal: killed"},
 		"killed within":          {begun + aWell + `kill -9 $$`, false, false, "the tests of p have begun and not ended"},
 		"killed, and none fails": {begun + aWell + ended + other + `kill -9 $$`, false, false, "the tests of q have begun and not ended"},

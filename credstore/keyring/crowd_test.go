@@ -150,7 +150,7 @@ func TestFiftyProcessesRotateOneProfile(t *testing.T) {
 	if err := v.Delete(t.Context(), "crowded"); err != nil {
 		t.Error(err)
 	}
-	t.Logf("%d processes took turns at one profile", turns)
+	t.Logf("counted: %d processes took turns at one profile", turns)
 }
 
 // TestFiftyProcessesRotateFiftyProfiles at the same time: each finds its own in the store and in the list.
@@ -184,4 +184,5 @@ func TestFiftyProcessesRotateFiftyProfiles(t *testing.T) {
 	if list, err := v.Unfinished(); err != nil || len(list) != 0 {
 		t.Errorf("unfinished: %+v, %v", list, err)
 	}
+	t.Logf("counted: %d processes rotated a profile each", crowd)
 }
