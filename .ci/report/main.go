@@ -1,7 +1,7 @@
 // Command report runs "go test -json", or whatever it is given that prints the same, and prints what a person needs: one
-// line a package, what a test has counted, the output of every failed test, the reason of every skipped one, and last "N passed, N failed, N
-// skipped". It fails when a test failed, when the tests could not be run to their end, when nothing ran, and, under
-// CI=true, when a test was skipped. It runs the tests itself because a pipe would drop how they ended.
+// line a package, what a test has counted, the output of every failed test, the reason of every skipped one, and last "N
+// passed, N failed, N skipped". It fails when a test failed, when the tests could not be run to their end, when nothing
+// ran, and, under CI=true, when a test was skipped. It runs the tests itself because a pipe would drop how they ended.
 //
 //	report go test -json ./...
 package main
