@@ -381,3 +381,19 @@ func TestJourneyEdit(t *testing.T) {
 		t.Errorf("the list says %v since %v", e.RotateAfter, e.SecretSince)
 	}
 }
+
+// TestJourneyEditTakesAnotherProduct: of the API that the credential is for, and the checks are those of the new product.
+func TestJourneyEditTakesAnotherProduct(t *testing.T) {
+	t.Parallel()
+	w := start(t, setting{
+		answers: flow.Answers{Purpose: flow.Changing, Name: "acme", Store: "memory", API: client.API20},
+		prepare: func(w *wizard) { w.has(w.profile20(""), w.pair()) },
+	})
+	w.At(flow.Edit).See("Rotate after").Press("tab", "tab", "down", "enter").At(flow.Integration).Type("netskope").Not("API 1.0").Press("esc")
+	w.At(flow.Edit).See("plugin 2.x").Press("tab", "tab", "down", "enter").At(flow.Integration).Press("ctrl+u").Type("axonius").Press("enter", "enter")
+	w.At(flow.Check).See("Is this your tenant?").See("Phishing campaigns").Press("enter").At(flow.Saved)
+	r := w.stored("acme")
+	if r.Profile.Integration != "axonius-mimecast-v2" || !client.Same(r.Active.Credential, w.pair()) {
+		t.Fatalf("stored: %+v", r)
+	}
+}

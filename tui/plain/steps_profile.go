@@ -9,6 +9,7 @@ import (
 	"mimecred/client"
 	"mimecred/client/catalog"
 	"mimecred/credstore"
+	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 	"mimecred/tui/work"
 )
@@ -144,7 +145,7 @@ func (s *session) store() error {
 func (s *session) integration() error {
 	var rows []row
 	for _, i := range catalog.Integrations() {
-		if !i.Generic {
+		if !i.Generic && (s.a.Purpose == flow.SettingUp || i.API == s.a.API) {
 			rows = append(rows, row{id: i.ID, title: i.Name, about: "API " + string(i.API)})
 		}
 	}

@@ -213,7 +213,7 @@ func (s *Edit) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 			return s, cmd, Intent{Act: Jump, Step: step}
 		}
 	}
-	return s, cmd, Intent{Act: Next}
+	return s, cmd, Intent{Act: Jump, Step: flow.Check}
 }
 
 // span is the reminder as typed.

@@ -75,7 +75,8 @@ func (s *Integration) room() int {
 func (s *Integration) rows() []field.Row {
 	var rows []field.Row
 	for _, i := range catalog.Integrations() {
-		if i.Generic || s.adding && (i.API != s.answers.API || slices.Contains(s.products(), i.ID)) {
+		kept := s.adding || s.answers.Purpose != flow.SettingUp // the credential is there, and is of one API
+		if i.Generic || kept && i.API != s.answers.API || s.adding && slices.Contains(s.products(), i.ID) {
 			continue
 		}
 		aside := "API " + string(i.API)
