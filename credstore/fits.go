@@ -48,10 +48,15 @@ func WorstCase(p Profile, existing *Record) (int, error) {
 	}))
 }
 
-// largest is the size of the staged record r or of what it becomes when it is promoted, whichever is larger.
+// largest is the size of the record r or, when a version of it waits, of what it becomes when that is promoted, whichever is
+// larger.
 func largest(r Record) (int, error) {
 	size := 0
-	for _, form := range []Record{r, r.promoted(farFuture(), farFuture(), DefaultKeep)} {
+	forms := []Record{r}
+	if r.Pending != nil {
+		forms = append(forms, r.promoted(farFuture(), farFuture(), DefaultKeep))
+	}
+	for _, form := range forms {
 		item, err := Encode(form)
 		if err != nil {
 			return 0, err
