@@ -5,8 +5,6 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
-
-	"mimecred/tui/screen"
 )
 
 // newRootCmd builds the whole command tree. It costs microseconds: commands are told the app and make nothing yet.
@@ -77,12 +75,10 @@ func runHome(ctx context.Context, a *app) error {
 	if len(entries) == 0 {
 		return runSetup(ctx, a, setupOptions{})
 	}
-	if err := a.print(a.table(entries)); err != nil {
+	if err := a.print(a.table(entries, a.swaps())); err != nil {
 		return err
 	}
-	for _, left := range a.unfinishedOf("") {
-		a.note("%s is not finished (%s): mimecred setup %s goes on", left.Name, screen.WhereLeft(left, a.now()), left.Name)
-	}
+	a.noteUnfinished(entries)
 	a.note("hint: mimecred setup NAME adds a profile, mimecred check --all tests them, mimecred --help shows the rest")
 	return nil
 }
