@@ -125,7 +125,7 @@ func (a *app) targets(ctx context.Context, o checkOptions) ([]target, error) {
 }
 
 func (a *app) givenTargets(ctx context.Context, o checkOptions) ([]target, error) {
-	list, err := a.readFrom(ctx, o.from, "", true)
+	list, err := a.readFrom(ctx, o.from, reading{many: true})
 	if err != nil {
 		return nil, err
 	}

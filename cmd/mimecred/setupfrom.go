@@ -15,7 +15,7 @@ func runSetupFrom(ctx context.Context, a *app, o setupOptions) error {
 	if err != nil {
 		return err
 	}
-	list, err := a.readFrom(ctx, o.from, o.name, false)
+	list, err := a.readFrom(ctx, o.from, reading{name: o.name})
 	if err != nil {
 		return err
 	}
