@@ -45,6 +45,7 @@ Without a command it starts the wizard; when profiles exist already, it lists th
 
 	cmd.AddCommand(
 		newSetupCmd(a), newCheckCmd(a), newListCmd(a), newShowCmd(a), newGetCmd(a), newDeleteCmd(a), newHandOffCmd(a),
+		newRotateCmd(a), newRollbackCmd(a), newRetireCmd(a), newRenameCmd(a), newEditCmd(a),
 		newDemoCmd(a), newSimulateCmd(a), newVersionCmd(a), newManCmd(a),
 		newExportCmd(a), newExecCmd(a), newTokenCmd(a), newAPICmd(a), newIntegrationsCmd(a),
 	)

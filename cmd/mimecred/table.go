@@ -22,12 +22,13 @@ func (c column) width() int {
 	return w
 }
 
-// The columns that can be done without, the first to go first.
+// The columns that can be shorter, or done without.
 const (
 	columnStore       = "STORE"
 	columnCheck       = "LAST CHECK"
 	columnRegion      = "REGION"
 	columnAPI         = "API"
+	columnAge         = "AGE"
 	columnIntegration = "INTEGRATION"
 )
 
@@ -41,7 +42,7 @@ func (a *app) table(entries []credstore.Entry, swaps map[string]credstore.Swap) 
 		{title: columnRegion},
 		{title: columnStore},
 		{title: columnCheck},
-		{title: "AGE"},
+		{title: columnAge},
 		{title: "ROTATE"},
 	}
 	for _, e := range entries {
@@ -55,6 +56,7 @@ func (a *app) table(entries []credstore.Entry, swaps map[string]credstore.Swap) 
 			columns[i].cells = append(columns[i].cells, orDash(cell))
 		}
 		columns[5].short = append(columns[5].short, short)
+		columns[6].short = append(columns[6].short, strings.Replace(orDash(age), " days", " d", 1))
 	}
 	return draw(fit(columns, l.columns, l.signs.ellipsis))
 }
@@ -94,7 +96,14 @@ func fit(columns []column, width int, ellipsis string) []column {
 	for _, less := range []struct {
 		do    func(string)
 		title string
-	}{{without, columnStore}, {shorten, columnCheck}, {without, columnRegion}, {without, columnAPI}, {shorten, columnIntegration}} {
+	}{
+		{without, columnStore},
+		{shorten, columnCheck},
+		{without, columnRegion},
+		{shorten, columnAge},
+		{without, columnAPI},
+		{shorten, columnIntegration},
+	} {
 		if width > 0 && over() > 0 {
 			less.do(less.title)
 		}

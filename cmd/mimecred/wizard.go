@@ -18,8 +18,13 @@ import (
 	"mimecred/tui/theme"
 )
 
-// runWizard takes the person through the screens and says afterwards, as plain text, where things stand.
+// runWizard takes the person through a set-up.
 func (a *app) runWizard(ctx context.Context, name string) error {
+	return a.profileWizard(ctx, flow.Answers{Name: name, Store: a.flags.store, Unfinished: a.unfinishedOf(name)})
+}
+
+// profileWizard takes the person through the screens and says afterwards, as plain text, where things stand.
+func (a *app) profileWizard(ctx context.Context, answers flow.Answers) error {
 	vault, err := a.openVault()
 	if err != nil {
 		return err
@@ -29,7 +34,7 @@ func (a *app) runWizard(ctx context.Context, name string) error {
 	if u, ok := a.openUnfinished(); ok {
 		env.Unfinished = u
 	}
-	err = a.wizard(ctx, env, flow.Answers{Name: name, Store: a.flags.store, Unfinished: a.unfinishedOf(name)})
+	err = a.wizard(ctx, env, answers)
 	for _, name := range s.Left() {
 		a.say("warning: a version of %s is left %s, which was chosen first", name, s.lasting.Location(storeKeyring, name))
 		a.say("hint: mimecred delete %s --pending removes it", name)
