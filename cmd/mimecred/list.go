@@ -76,15 +76,21 @@ func runList(a *app) error {
 		}
 		return a.print(names.String())
 	case len(entries) == 0:
-		a.noteUnfinished(entries)
+		a.noteUnfinished(entries, a.swaps())
 		a.note("there are no profiles yet")
 		a.note("hint: mimecred setup NAME makes one, mimecred demo shows how")
 		return nil
 	}
-	if err := a.print(a.table(entries, a.swaps())); err != nil {
+	return a.printList(entries)
+}
+
+// printList prints the table, and tells of everything that is unfinished.
+func (a *app) printList(entries []credstore.Entry) error {
+	swaps := a.swaps()
+	if err := a.print(a.table(entries, swaps)); err != nil {
 		return err
 	}
-	a.noteUnfinished(entries)
+	a.noteUnfinished(entries, swaps)
 	return nil
 }
 

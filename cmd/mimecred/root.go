@@ -76,10 +76,9 @@ func runHome(ctx context.Context, a *app) error {
 	if len(entries) == 0 {
 		return runSetup(ctx, a, setupOptions{})
 	}
-	if err := a.print(a.table(entries, a.swaps())); err != nil {
+	if err := a.printList(entries); err != nil {
 		return err
 	}
-	a.noteUnfinished(entries)
 	a.note("hint: mimecred setup NAME adds a profile, mimecred check --all tests them, mimecred --help shows the rest")
 	return nil
 }

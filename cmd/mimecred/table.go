@@ -124,11 +124,15 @@ func (c *column) cut(width int, ellipsis string) {
 }
 
 func draw(columns []column) string {
+	widths := make([]int, len(columns))
+	for i, c := range columns {
+		widths[i] = c.width()
+	}
 	var b strings.Builder
 	line := func(cell func(column) string) {
-		var words []string
-		for _, c := range columns {
-			words = append(words, pad(cell(c), c.width()))
+		words := make([]string, len(columns))
+		for i, c := range columns {
+			words[i] = pad(cell(c), widths[i])
 		}
 		b.WriteString(strings.TrimRight(strings.Join(words, strings.Repeat(" ", between)), " ") + "\n")
 	}

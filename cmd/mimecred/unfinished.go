@@ -87,11 +87,11 @@ func (a *app) swaps() map[string]credstore.Swap {
 
 // noteUnfinished tells of everything that was left unfinished, with the command that goes on. A set-up that was left on the
 // way to a change that was announced is one thing, not two.
-func (a *app) noteUnfinished(entries []credstore.Entry) {
+func (a *app) noteUnfinished(entries []credstore.Entry, swaps map[string]credstore.Swap) {
 	if a.flags.quiet {
 		return
 	}
-	swaps := a.swaps()
+	swaps = maps.Clone(swaps)
 	for _, left := range a.unfinishedOf("") {
 		if s, is := swaps[left.Name]; is && (s.Phase != credstore.Begun || len(s.Lost()) > 0) {
 			continue
