@@ -74,6 +74,9 @@ func runHome(ctx context.Context, a *app) error {
 		return err
 	}
 	if len(entries) == 0 {
+		if swaps := a.swaps(); len(swaps) > 0 {
+			a.noteUnfinished(entries, swaps)
+		}
 		return runSetup(ctx, a, setupOptions{})
 	}
 	if err := a.printList(entries); err != nil {

@@ -218,6 +218,7 @@ func TestSetUpWithoutAnAnswer(t *testing.T) {
 	d.ends(exitUnjudged, asJSON(t, from), "setup", "--from", "-").says(t, "it is not known whether keys were created", "acme was not saved")
 	d.wantPhase(credstore.SetUp, credstore.Creating)
 	d.ends(exitDone, "", "list").says(t, "acme is not finished", "mimecred setup acme goes on", "there are no profiles yet")
+	d.ends(exitUsage, "").says(t, "acme is not finished", "the input ended at the question")
 	d.ends(exitStore, "", "rotate", "acme", "--resume").says(t, "hint: mimecred setup acme begins anew")
 	from["base_url"] = d.sim.URL
 	d.ends(exitDone, asJSON(t, from), "setup", "--from", "-").says(t, "A sign-in as "+withoutCode, "acme is saved")
