@@ -11,6 +11,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
+	"mimecred/tui/work"
 )
 
 // TestAnotherProcessHasTheProfile: whoever comes second is told who is at it, and changes nothing.
@@ -157,23 +158,32 @@ func TestRotateMovesAProfile(t *testing.T) {
 	}
 }
 
-// TestPhasesAreSaid: the words for every phase name the profile's next command.
-func TestPhasesAreSaid(t *testing.T) {
+// TestWaysOnExist: wherever a change stands, the command that is said to go on with it is one, with flags that it has.
+func TestWaysOnExist(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	a, _, _ := d.program("")
 	defer a.close()
-	now := d.now()
-	for _, s := range []credstore.Swap{
-		{Kind: credstore.Rotation, Phase: credstore.Begun},
-		{Kind: credstore.Rotation, Phase: credstore.Confirmed},
-		{Kind: credstore.Change, Phase: credstore.Begun},
-		{Kind: credstore.SetUp, Phase: credstore.Promoted},
-	} {
-		s.Name, s.At = "acme", now.Add(-2*time.Hour)
-		words := a.stands(s) + " " + a.goOn(s, true)
-		if !strings.Contains(words, "2 h ago") || !strings.Contains(words, "mimecred ") || !strings.HasSuffix(words, " acme goes on") {
-			t.Errorf("%s %s: %q", s.Kind, s.Phase, words)
+	kinds := []credstore.SwapKind{credstore.SetUp, credstore.Rotation, credstore.Renewal, credstore.Change, credstore.Renaming}
+	phases := []credstore.Phase{
+		credstore.Begun, credstore.Creating, credstore.KeysCreated, credstore.Staged, credstore.Promoted, credstore.Confirmed, credstore.LoggingOut,
+	}
+	for _, kind := range kinds {
+		for _, phase := range phases {
+			for _, inForce := range []bool{false, true} {
+				s := credstore.Swap{Name: "acme", Kind: kind, Phase: phase, To: "beta", At: d.now().Add(-2 * time.Hour)}
+				words, line := a.stands(s), work.GoOn(s, inForce)
+				cmd, given, err := newRootCmd(a).Find(strings.Fields(line)[1:])
+				if err == nil {
+					err = cmd.ParseFlags(given)
+				}
+				if err == nil {
+					err = cmd.ValidateArgs(cmd.Flags().Args())
+				}
+				if err != nil || !cmd.HasParent() || !strings.HasSuffix(words, ", 2 h ago") {
+					t.Errorf("%s %s: %q: %q, %v", kind, phase, words, line, err)
+				}
+			}
 		}
 	}
 }
