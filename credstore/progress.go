@@ -89,10 +89,11 @@ func (v *Vault) pendingID(ctx context.Context, name string) (string, error) {
 	return r.Pending.ID, nil
 }
 
-// NotCreated notes that Mimecast was asked and gave no keys, for certain.
+// NotCreated notes that Mimecast was asked and nothing is left of that for certain: it gave no keys, or those that it gave
+// are the ones in force or were logged out again.
 func (v *Vault) NotCreated(name string) {
 	v.note(name, func(s *Swap) bool {
-		if s.Phase != Creating {
+		if s.Phase != Creating && s.Phase != KeysCreated {
 			return false
 		}
 		s.Phase, s.User, s.Application = Begun, "", ""
@@ -296,7 +297,8 @@ func (r Record) stands(s Swap, noted bool) (Swap, bool) {
 	case s.Phase == Promoted:
 		return s, r.Active != nil && r.Active.ID == s.Version
 	case s.Phase == Confirmed || s.Phase == LoggingOut:
-		return s, r.Previous != nil && r.Active != nil && r.Active.ID == s.Version
+		// A log-out that was asked for by itself, long after the change, names no version.
+		return s, r.Previous != nil && r.Active != nil && (s.Version == "" || r.Active.ID == s.Version)
 	default:
 		return s, true
 	}

@@ -348,7 +348,7 @@ func TestJourneyRotationTellsWhatMayBeLost(t *testing.T) {
 			}
 		},
 	})
-	w.At(flow.Rotate).See("A sign-in as svc@example.com on").See("may have created keys that nobody has").See("Registered Applications")
+	w.At(flow.Rotate).See("A sign-in as svc@example.com for").See("may have created keys that nobody has").See("Registered Applications")
 }
 
 // TestJourneyRotationWhileAnotherRuns: two programs never rotate one profile at a time.

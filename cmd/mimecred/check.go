@@ -33,7 +33,9 @@ or what "mimecred simulate --print-credentials json" prints. With "create_keys" 
 signs in once, tests the keys it got, and logs them out again.
 
 A profile that is named, and has keys that were created and have not passed yet, has those
-keys tested, and put in force when they pass. With --all what is in force is tested.
+keys tested, and put in force when they pass what is in force passes. With --all what is
+in force is tested. A check that passes confirms what was put in force, and forgets the
+version before when its time is over.
 
 Exit: 0 passed, 1 a check failed, 3 Mimecast refused the credentials, 4 they could not
 be judged (network, TLS, proxy, server), 5 the store failed. The highest applies.`,
@@ -125,7 +127,7 @@ func (a *app) targets(ctx context.Context, o checkOptions) ([]target, error) {
 }
 
 func (a *app) givenTargets(ctx context.Context, o checkOptions) ([]target, error) {
-	list, err := a.readFrom(ctx, o.from, "", true)
+	list, err := a.readFrom(ctx, o.from, reading{many: true})
 	if err != nil {
 		return nil, err
 	}
@@ -212,13 +214,18 @@ func (a *app) load(ctx context.Context, name string, o checkOptions) (target, er
 		a.noteWaiting(name, *record.Pending)
 	}
 	if t.plan, err = planFor(t.profile, o.plan); err != nil && o.plan == "" {
-		err = &failure{
-			code: exitCheckFailed, err: err,
-			hints: []string{"mimecred check " + name + " --plan ID tests what another integration needs; mimecred integrations list shows them"},
-		}
+		err = unplanned(name, err)
 	}
 	t.err = err
 	return t, nil
+}
+
+// unplanned is the failure of a profile for whose integration nobody knows what to test.
+func unplanned(name string, err error) error {
+	return &failure{
+		code: exitCheckFailed, err: err,
+		hints: []string{"mimecred check " + name + " --plan ID tests what another integration needs; mimecred integrations list shows them"},
+	}
 }
 
 // versionToTest is the version in force, or the one that waits when there is no other. Keys that were created go before
@@ -233,7 +240,7 @@ func versionToTest(r credstore.Record, named bool) *credstore.Version {
 // noteWaiting tells of a version that waits while the one in force is tested.
 func (a *app) noteWaiting(name string, v credstore.Version) {
 	a.note("%s: what is in force is tested; another version waits and has not passed its checks", name)
-	next := "setup " + name + " replaces it"
+	next := "rotate " + name + " --resume tests it and puts it in force when it passes"
 	if v.Source == credstore.Created {
 		next = "check " + name + " tests it and puts it in force when it passes"
 	}

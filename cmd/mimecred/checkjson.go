@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"mimecred/client"
+	"mimecred/tui/flow"
 )
 
 // The JSON of check: an array with one object a profile. Its shape is a contract: it may be extended, never changed.
@@ -25,6 +26,20 @@ type checkedJSON struct {
 	Checks      []resultJSON `json:"checks"`
 	// Error says why nothing could be tested: the store did not give the credential.
 	Error string `json:"error,omitempty"`
+	// Rotation is there when the test was part of a rotation.
+	Rotation *rotationJSON `json:"rotation,omitempty"`
+}
+
+// rotationJSON is what came of a rotation. Retired is absent as long as nothing was put in force.
+type rotationJSON struct {
+	Promoted  bool `json:"promoted"`
+	Confirmed bool `json:"confirmed"`
+	// Renewed tells that the keys in force stayed the same and are valid again.
+	Renewed bool `json:"renewed,omitempty"`
+	// Lost are the ids of the checks that the version before passed and the new one does not.
+	Lost []string `json:"lost"`
+	// Retired is what became of the version before: logged-out, forgotten, kept; absent when there was none.
+	Retired flow.Retired `json:"retired,omitempty"`
 }
 
 type accountJSON struct {
@@ -70,6 +85,12 @@ func (o outcome) json() checkedJSON {
 	}
 	if acc := o.account(); acc != nil {
 		j.Account = &accountJSON{Name: acc.Name, Code: acc.Code, Region: acc.Region}
+	}
+	if r := o.rotation; r != nil {
+		j.Rotation = &rotationJSON{Promoted: r.promoted, Confirmed: r.confirmed, Renewed: r.renewed, Retired: r.retired, Lost: []string{}}
+		for _, c := range r.lost {
+			j.Rotation.Lost = append(j.Rotation.Lost, c.After.ID)
+		}
 	}
 	for _, r := range o.results {
 		j.Checks = append(j.Checks, resultJSON{

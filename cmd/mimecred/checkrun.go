@@ -7,6 +7,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
+	"mimecred/tui/work"
 )
 
 // outcome is what came of one target.
@@ -17,8 +18,12 @@ type outcome struct {
 	results  []client.Result
 	// created tells that keys were created for the test.
 	created bool
+	// unclear tells that keys may have been created although the sign-in for the test brought none.
+	unclear bool
 	// left is why keys that were created for the test could not be logged out again.
 	left error
+	// rotation is what came of the rotation that the test was part of; nil for all others.
+	rotation *rotated
 }
 
 // longest is how long the test of one profile may take, waits for rate limits included.
@@ -102,6 +107,7 @@ func (a *app) checkOne(ctx context.Context, t target, out chan<- client.Result) 
 	if t.signIn != nil {
 		keys, err := createKeys(ctx, c, *t.signIn)
 		if err != nil {
+			o.unclear = signInUnclear(err)
 			for _, r := range signInResults(t, err) {
 				yield(r)
 			}
@@ -134,18 +140,12 @@ func (o outcome) exit() int {
 	}
 }
 
-func (o outcome) ok() bool { return o.exit() == exitDone }
+func (o outcome) ok() bool { return o.err == nil && client.Judge(o.results).OK }
 
 // summary is what the index keeps of an outcome.
 func (o outcome) summary() credstore.CheckSummary {
-	v := client.Judge(o.results)
-	sum := credstore.CheckSummary{
-		Version: o.version, At: o.started, OK: o.ok(),
-		Passed: v.Passed, Warnings: v.Warnings, Failed: v.Failed, Skipped: v.Skipped,
-	}
-	if v.Account != nil {
-		sum.Account = &credstore.AccountName{Name: v.Account.Name, Code: v.Account.Code, Region: v.Account.Region}
-	}
+	sum := work.Summary(o.results, o.started)
+	sum.Version = o.version
 	return sum
 }
 
@@ -169,15 +169,13 @@ func (a *app) settleOutcome(ctx context.Context, o *outcome) {
 	switch {
 	case err != nil:
 	case o.pending && o.ok():
-		if err = a.promote(ctx, vault, o.summary(), o.profile.Name); err == nil {
-			a.note("%s: the credential passed and is now in force", o.profile.Name)
-		}
+		err = a.takeUp(ctx, vault, o)
 	case o.pending && o.inForce:
 		// The list tells of the version in force, which was not tested.
 		a.say("%s: the created keys that wait did not pass; what is in force stays, and was not tested", o.profile.Name)
 		a.say("hint: mimecred delete %s --pending gives the keys up", o.profile.Name)
 	default:
-		a.unlisted(o.profile.Name, vault.RecordCheck(o.profile.Name, o.summary()))
+		a.recordCheck(ctx, vault, *o)
 	}
 	if err != nil {
 		o.err = err
@@ -185,14 +183,52 @@ func (a *app) settleOutcome(ctx context.Context, o *outcome) {
 	}
 }
 
+// takeUp puts a version that waited, and passed, in force.
+func (a *app) takeUp(ctx context.Context, vault *credstore.Vault, o *outcome) error {
+	name := o.profile.Name
+	s := swap{a: a, vault: vault, name: name, kind: credstore.SetUp}
+	if o.inForce {
+		record, err := vault.Load(a.waiting(ctx), name)
+		if err != nil {
+			return err
+		}
+		if v := s.baseline(ctx, record).judge(*o, false); !v.ok {
+			a.sayVerdict(v)
+			return &failure{code: exitCheckFailed, err: errors.New(v.why + "; what is in force stays"), hints: again(name, v)}
+		}
+	}
+	record, err := s.putInForce(ctx, o)
+	if o.rotation.promoted {
+		a.note("%s: the credential passed and is now in force", name)
+		s.noteKept(record)
+	}
+	o.rotation = nil // that is told of rotations
+	return err
+}
+
+// recordCheck notes the check of the version in force. One that passed confirms it, where that was still wanting, and lets go
+// of the version before when its time is over.
+func (a *app) recordCheck(ctx context.Context, vault *credstore.Vault, o outcome) {
+	name := o.profile.Name
+	before, _ := vault.Noted(name)
+	a.unlisted(name, vault.RecordCheck(name, o.summary()))
+	if !o.ok() {
+		return
+	}
+	if now, _ := vault.Noted(name); before.Phase == credstore.Promoted && now.Phase != credstore.Promoted {
+		a.note("%s: what was put in force is confirmed", name)
+	}
+	a.sweep(ctx, vault, name)
+}
+
 // promote puts the pending version in force.
-func (a *app) promote(ctx context.Context, vault *credstore.Vault, sum credstore.CheckSummary, name string) error {
+func (a *app) promote(ctx context.Context, vault *credstore.Vault, sum credstore.CheckSummary, name string) (credstore.Record, error) {
 	record, err := vault.Promote(a.waiting(ctx), name, sum)
 	if record.Active != nil {
 		a.unlisted(name, err)
-		return nil
+		return record, nil
 	}
-	return err
+	return record, err
 }
 
 // unlisted warns that the list of profiles could not be written. The list only repeats what the store has, so nothing has

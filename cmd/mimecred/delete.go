@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,6 +14,7 @@ import (
 	"mimecred/client/catalog"
 	"mimecred/client/catalog/console"
 	"mimecred/credstore"
+	"mimecred/tui/work"
 )
 
 type deleteOptions struct {
@@ -28,7 +30,11 @@ func newDeleteCmd(a *app) *cobra.Command {
 		Use:   "delete NAME",
 		Short: "Delete a profile and its secrets from this machine",
 		Long: `Delete a profile and its secrets from this machine, after a question. Nothing changes at
-Mimecast: what stays valid there is said, with the place where it can be ended.`,
+Mimecast: what stays valid there is said, with how it is ended, in the product that uses
+it and in the console.
+
+--pending deletes only the version that waits to be checked, or forgets a change that was
+begun and of which nothing was stored.`,
 		Args:              args(cobra.ExactArgs(1)),
 		ValidArgsFunction: a.completeNames,
 		RunE: func(cmd *cobra.Command, given []string) error {
@@ -45,24 +51,20 @@ func runDelete(ctx context.Context, a *app, o deleteOptions) error {
 	if _, err := a.format("delete"); err != nil {
 		return err
 	}
-	e, err := a.find(ctx, o.name)
-	if err != nil {
-		return err
-	}
 	vault, err := a.openVault()
 	if err != nil {
 		return err
 	}
-	place := vault.Location(e.Store, e.Name)
-	what := e.Name
 	if o.pending {
-		if !e.Pending {
-			return usage(fmt.Errorf("%s has no version that waits to be checked", e.Name), "mimecred show "+e.Name+" tells what it has")
-		}
-		what = "the version of " + e.Name + " that waits"
+		return a.giveUp(ctx, vault, o)
 	}
+	e, err := a.find(ctx, o.name)
+	if err != nil {
+		return err
+	}
+	place := vault.Location(e.Store, e.Name)
 	if !o.yes {
-		sure, err := a.confirm(ctx, fmt.Sprintf("Delete %s, which is %s?", what, place))
+		sure, err := a.confirm(ctx, fmt.Sprintf("Delete %s, which is %s?", e.Name, place), "delete")
 		if err != nil {
 			return err
 		}
@@ -71,64 +73,148 @@ func runDelete(ctx context.Context, a *app, o deleteOptions) error {
 			return nil
 		}
 	}
-	if o.pending {
-		if err := vault.Discard(a.waiting(ctx), e.Name); err != nil {
-			return err
-		}
-		a.note("%s is deleted; what was created for it stays valid at Mimecast until it is removed there", what)
-		return nil
-	}
+	left, _ := vault.Noted(e.Name)
+	shares := a.sharing(e)
 	if err := vault.Delete(a.waiting(ctx), e.Name); err != nil {
 		return err
 	}
 	a.forgetUnfinished(e.Name)
 	a.note("%s, which was %s, is deleted", e.Name, place)
-	for _, line := range append(staysValid(e), inTheProduct(e)...) {
+	for _, line := range slices.Concat(staysValid(e), inTheProduct(e), atMimecast(e, shares)) {
 		a.note("%s", line)
 	}
+	a.sayLost(e.Name, left.Lost())
 	return nil
+}
+
+// giveUp deletes only what waits: a version that is stored and not in force, or the note of one that never came to be.
+func (a *app) giveUp(ctx context.Context, vault *credstore.Vault, o deleteOptions) error {
+	noted, is := vault.Noted(o.name)
+	e, err := a.find(ctx, o.name)
+	// Of what was announced, and of which nothing was stored, there is only the note.
+	nothing := is && noted.Kind != credstore.Renaming && slices.Contains([]credstore.Phase{credstore.Begun, credstore.Creating, credstore.KeysCreated}, noted.Phase)
+	switch {
+	case err != nil && !nothing:
+		return err
+	case err == nil && !e.Pending && !nothing:
+		return usage(fmt.Errorf("%s has no version that waits to be checked", o.name), "mimecred show "+o.name+" tells what it has")
+	case !e.Pending:
+		if err := free(vault, o.name); err != nil {
+			return err
+		}
+		a.sayLost(o.name, noted.Lost())
+		if err := vault.Finish(o.name); err != nil {
+			return err
+		}
+		a.note("%s: the change that was begun is given up; nothing of it was stored", o.name)
+		return nil
+	}
+	if !o.yes {
+		question := fmt.Sprintf("Delete the version of %s that waits, which is %s?", e.Name, vault.Location(e.Store, e.Name))
+		sure, err := a.confirm(ctx, question, "delete")
+		if err != nil {
+			return err
+		}
+		if !sure {
+			a.note("nothing was deleted")
+			return nil
+		}
+	}
+	if err := vault.Discard(a.waiting(ctx), e.Name); err != nil {
+		return err
+	}
+	a.note("the version of %s that waits is deleted; what was created for it stays valid at Mimecast until it is removed there", e.Name)
+	a.sayLost(o.name, noted.Lost())
+	return nil
+}
+
+// requirementsOf is what the application of a profile was made for, as far as this version knows the product.
+func requirementsOf(e credstore.Entry) catalog.Requirements {
+	s := catalog.Selection{API: e.API}
+	if e.Integration != "" {
+		s.Integrations = []string{e.Integration}
+	}
+	needs, err := catalog.RequirementsFor(s)
+	if err != nil {
+		needs, _ = catalog.RequirementsFor(catalog.Selection{API: e.API})
+	}
+	return needs
+}
+
+// removal is what to do when a profile's credentials are no longer needed: in the products, and in Mimecast.
+func removal(e credstore.Entry) (products, mimecast []console.Item) {
+	for _, item := range console.Removal(e.API, requirementsOf(e), console.Facts{Profile: e.Name}) {
+		if strings.HasPrefix(item.ID, "removal-") {
+			products = append(products, item)
+		} else {
+			mimecast = append(mimecast, item)
+		}
+	}
+	return products, mimecast
 }
 
 // inTheProduct says how the product is made to do without the credentials, as far as that is known.
 func inTheProduct(e credstore.Entry) []string {
-	i, err := integrationOf(e)
-	if err != nil || len(i.Removal) == 0 {
+	products, _ := removal(e)
+	if len(products) == 0 {
 		return nil
 	}
 	lines := []string{"What uses the credentials keeps them until they are taken out there:"}
-	needs := catalog.Requirements{Integrations: []catalog.Chosen{{ID: i.ID}}}
-	for _, item := range console.Removal(e.API, needs, console.Facts{Profile: e.Name})[:len(i.Removal)] {
+	for _, item := range products {
 		lines = append(lines, "hint: "+item.Title)
 	}
 	return lines
 }
 
-// staysValid says what deleting does not end, and where to end it.
+// staysValid says what deleting does not end.
 func staysValid(e credstore.Entry) []string {
-	const menu = "Integrations (or Services) > API and Platform Integrations > Your Application Integrations"
+	lines := []string{"At Mimecast the application and its access key stay valid until the key is removed or the application is deleted."}
 	if e.API == client.API20 {
-		return []string{
-			"At Mimecast the client ID and the client secret stay valid until new ones are generated or the application is deleted.",
-			"hint: " + menu + ": open the application" + withID(e) + " and choose Manage API 2.0 credentials, or delete it",
+		lines = []string{"At Mimecast the client ID and the client secret stay valid until new ones are generated or the application is deleted."}
+	}
+	if e.Previous {
+		lines = append(lines, "So do those of the version before, unless they were ended there.")
+	}
+	if e.Pending {
+		lines = append(lines, "So do those of the version that waited to be checked.")
+	}
+	return lines
+}
+
+// atMimecast says how the application is removed in the console, and for whom it would be removed as well.
+func atMimecast(e credstore.Entry, shares []work.Share) []string {
+	id := ""
+	if e.Identifier != "" {
+		id = " (its ID is " + e.Identifier + ")"
+	}
+	lines := []string{"To end them, in the Administration Console" + id + ":"}
+	_, items := removal(e)
+	for _, item := range items {
+		line := item.Title + ": " + item.Path
+		if len(item.Also) > 0 {
+			line += " (in other menus: " + strings.Join(item.Also, "; ") + ")"
 		}
+		lines = append(lines, "hint: "+line)
 	}
-	return []string{
-		"At Mimecast the application and its access key stay valid until the key is removed or the application is deleted.",
-		"hint: " + menu + ": find the application" + withID(e),
+	for _, share := range shares {
+		lines = append(lines, share.Words()+" uses the same application, and would stop.")
 	}
+	return lines
 }
 
-func withID(e credstore.Entry) string {
-	if e.Identifier == "" {
-		return ""
+// sharing are the other profiles that use the same application.
+func (a *app) sharing(e credstore.Entry) []work.Share {
+	entries, err := a.entries()
+	if err != nil {
+		return nil // who cannot be named is not named
 	}
-	return " " + e.Identifier
+	return work.Shares(credstore.Profile{}, e, entries)
 }
 
-// confirm asks a question that is answered with y or n; anything but yes is no.
-func (a *app) confirm(ctx context.Context, question string) (bool, error) {
+// confirm asks a question that is answered with y or n; anything but yes is no. what is done when it is yes.
+func (a *app) confirm(ctx context.Context, question, what string) (bool, error) {
 	if !isTerminal(a.std.in) {
-		return false, usage(errors.New("there is no terminal to ask whether to delete"), "--yes deletes without asking")
+		return false, usage(errors.New("there is no terminal to ask whether to "+what), "--yes does it without asking")
 	}
 	fmt.Fprintf(a.std.err, "%s [y/N] ", question)
 	answer := make(chan string, 1)

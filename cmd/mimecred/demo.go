@@ -49,7 +49,7 @@ func runDemo(ctx context.Context, a *app) error {
 	}
 	values.Regenerate = func() { values.ClientID, values.ClientSecret = running.Server.DemoRegenerate() }
 	env := screen.Env{
-		Vault:  vault,
+		Vault: vault, Profiles: vault,
 		Stores: []screen.StoreChoice{sessionOnly()},
 		Demo:   values,
 	}

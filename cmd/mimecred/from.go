@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/mail"
 	"net/url"
 	"os"
 	"strings"
@@ -18,13 +17,16 @@ import (
 )
 
 // given is one set of credentials from --from: everything about a profile, and either its credential or what is needed
-// to create one by signing in.
+// to get one by signing in.
 type given struct {
 	profile    credstore.Profile
 	credential client.Credential
 	signIn     *client.SignIn
 	appKey     secret.Value
 }
+
+// renews tells that the sign-in is to make the keys in force valid again.
+func (g given) renews() bool { return g.signIn != nil && !g.signIn.Expired.IsZero() }
 
 // legacy is the credential that created keys make.
 func (g given) legacy(keys client.Keys) client.Legacy {
@@ -34,18 +36,42 @@ func (g given) legacy(keys client.Keys) client.Legacy {
 	}
 }
 
-// readFrom reads what --from names: one object, or (when many is allowed) an array of them. name is a profile name given
-// elsewhere, which makes the key "profile" optional.
-func (a *app) readFrom(ctx context.Context, path, name string, many bool) ([]given, error) {
-	label := path
-	if path == "-" {
-		label = "standard input"
-		if isTerminal(a.std.in) {
-			return nil, usage(errors.New("--from - reads from another program, and a terminal would show the secrets"),
-				"mimecred setup asks for them without showing them", "otherwise give --from a file, or a pipe: PROGRAM | mimecred ... --from -")
-		}
+// before is the profile that is rotated, and its credential in force: whatever --from leaves out is taken from there. It is
+// zero when a profile is set up or only checked.
+type before struct {
+	profile    credstore.Profile
+	credential client.Credential
+}
+
+// is tells whether there is one.
+func (b before) is() bool { return b.credential != nil }
+
+// reading is how --from is to be read.
+type reading struct {
+	// name is a profile name given elsewhere, which makes the key "profile" optional.
+	name string
+	// many allows an array.
+	many   bool
+	before before
+}
+
+// readFrom reads what --from names: one object, or (when many is allowed) an array of them.
+func (a *app) readFrom(ctx context.Context, path string, how reading) ([]given, error) {
+	raw, err := a.readRaw(ctx, path)
+	if err != nil {
+		return nil, err
 	}
-	list, err := awaited(ctx, func() ([]given, error) {
+	list, err := how.decode(raw)
+	return list, inFile(path, err)
+}
+
+// readRaw reads the text of --from.
+func (a *app) readRaw(ctx context.Context, path string) (json.RawMessage, error) {
+	if path == "-" && isTerminal(a.std.in) {
+		return nil, inFile(path, usage(errors.New("--from - reads from another program, and a terminal would show the secrets"),
+			"mimecred setup asks for them without showing them", "otherwise give --from a file, or a pipe: PROGRAM | mimecred ... --from -"))
+	}
+	raw, err := awaited(ctx, func() (json.RawMessage, error) {
 		in := a.std.in
 		if path != "-" {
 			f, err := os.Open(path)
@@ -55,18 +81,28 @@ func (a *app) readFrom(ctx context.Context, path, name string, many bool) ([]giv
 			defer f.Close() //nolint:errcheck // it was only read
 			in = f
 		}
-		return decodeFrom(in, name, many)
+		return readJSON(in)
 	})
+	if err != nil && ctx.Err() != nil {
+		return nil, interruption(ctx)
+	}
+	return raw, inFile(path, err)
+}
+
+// inFile says which file an error is about.
+func inFile(path string, err error) error {
+	label := path
+	if path == "-" {
+		label = "standard input"
+	}
 	var f *failure
 	switch {
 	case err == nil:
-		return list, nil
-	case ctx.Err() != nil:
-		return nil, interruption(ctx)
+		return nil
 	case errors.As(err, &f):
-		return nil, usage(fmt.Errorf("%s: %w", label, f.err), f.hints...)
+		return usage(fmt.Errorf("%s: %w", label, f.err), f.hints...)
 	default:
-		return nil, usagef("%s: %w", label, err)
+		return usagef("%s: %w", label, err)
 	}
 }
 
@@ -75,12 +111,16 @@ func decodeFrom(r io.Reader, name string, many bool) ([]given, error) {
 	if err != nil {
 		return nil, err
 	}
+	return reading{name: name, many: many}.decode(raw)
+}
+
+func (how reading) decode(raw json.RawMessage) ([]given, error) {
 	if raw[0] != '[' {
-		g, err := decodeGiven(raw, name)
+		g, err := how.decodeOne(raw)
 		return []given{g}, err
 	}
-	if !many {
-		return nil, errors.New("setup takes one set of credentials, not an array")
+	if !how.many {
+		return nil, errors.New("one set of credentials is taken here, not an array")
 	}
 	var items []json.RawMessage
 	if err := json.Unmarshal(raw, &items); err != nil {
@@ -91,7 +131,8 @@ func decodeFrom(r io.Reader, name string, many bool) ([]given, error) {
 	}
 	list := make([]given, len(items))
 	for i, item := range items {
-		if list[i], err = decodeGiven(unwrap(item), name); err != nil {
+		var err error
+		if list[i], err = how.decodeOne(unwrap(item)); err != nil {
 			return nil, fmt.Errorf("item %d: %w", i+1, err)
 		}
 	}
@@ -110,40 +151,53 @@ func unwrap(item json.RawMessage) json.RawMessage {
 }
 
 func decodeGiven(raw json.RawMessage, name string) (given, error) {
+	return reading{name: name}.decodeOne(raw)
+}
+
+func (how reading) decodeOne(raw json.RawMessage) (given, error) {
 	o, err := readObject("", raw)
 	if err != nil {
 		return given{}, err
 	}
-	var g given
+	was := how.before
+	g := given{profile: was.profile}
 	p := &g.profile
-	if p.Name = o.optional("profile"); p.Name == "" {
-		p.Name = name
+	p.Name = o.or("profile", how.name)
+	if p.Integration = o.or("integration", p.Integration); p.Integration != was.profile.Integration {
+		p.Also, p.Features = nil, nil
 	}
-	p.Integration = o.optional("integration")
-	p.API = client.API(o.required("api"))
-	p.InternalDomain = o.optional("internal_domain")
-	p.Region = o.optional("region")
-	p.Endpoint.BaseURL = strings.TrimRight(o.optional("base_url"), "/")
-	p.Endpoint.CAFile = o.optional("ca_file")
+	if p.API = client.API(o.or("api", string(p.API))); p.API == "" {
+		o.required("api")
+	}
+	p.InternalDomain = o.or("internal_domain", p.InternalDomain)
+	if o.has("region") || o.has("base_url") {
+		p.Region, p.Endpoint.BaseURL = "", ""
+	}
+	p.Region = o.or("region", p.Region)
+	p.Endpoint.BaseURL = strings.TrimRight(o.or("base_url", p.Endpoint.BaseURL), "/")
+	p.Endpoint.CAFile = o.or("ca_file", p.Endpoint.CAFile)
+	p.RotateAfter = o.span("rotate_after", p.RotateAfter)
 	if below := o.object("proxy"); below != nil {
 		p.Endpoint.Proxy, err = readProxy(below)
 		o.adopt(err)
 	}
-	switch p.API {
-	case client.API20:
+	switch {
+	case was.is() && p.API != was.credential.API():
+		return g, usage(fmt.Errorf(`key "api" says %q, and %s is of API %s`, p.API, how.name, was.credential.API()),
+			"mimecred setup "+how.name+" --from FILE sets a profile up anew, also for the other API")
+	case p.API == client.API20:
 		c := client.OAuth{ClientID: o.identifier("client_id")}
 		c.ClientSecret = o.credential("client_secret")
 		g.credential = c
-	case client.API10:
-		o.adopt(g.readLegacy(o))
-	case "":
-	default:
+	case p.API == client.API10:
+		o.adopt(g.readLegacy(o, was))
+	case p.API != "":
 		return g, errors.New(`key "api" must be "1.0" or "2.0"`)
 	}
 	if err := o.end(); err != nil {
 		return g, err
 	}
-	return g, g.settle(name)
+	return g, g.settle(how.name)
 }
 
 // adopt takes over the first error of an object below.
@@ -151,44 +205,6 @@ func (o *object) adopt(err error) {
 	if o.err == nil {
 		o.err = err
 	}
-}
-
-func (g *given) readLegacy(o *object) error {
-	id := o.identifier("application_id")
-	g.appKey = o.credential("application_key")
-	if !o.has("create_keys") {
-		c := client.Legacy{ApplicationID: id, ApplicationKey: g.appKey}
-		c.AccessKey, c.SecretKey = o.credential("access_key"), o.credential("secret_key")
-		// The key that stands in their place is known here all the same.
-		o.known = append(o.known, "create_keys")
-		g.credential = c
-		return nil
-	}
-	if o.has("access_key") || o.has("secret_key") {
-		o.known = append(o.known, "create_keys", "access_key", "secret_key")
-		return errors.New(`give either "create_keys" or "access_key" and "secret_key"`)
-	}
-	below := o.object("create_keys")
-	if below == nil {
-		return nil
-	}
-	in := client.SignIn{ApplicationID: id, Email: below.required("email")}
-	in.Type = client.SignInType(below.required("type"))
-	in.Password = below.line("password")
-	if below.has("otp") {
-		in.Code = below.credential("otp")
-	}
-	below.known = append(below.known, "otp")
-	// An address with a name in front of it is one too, and would be sent as it stands.
-	if address, err := mail.ParseAddress(in.Email); in.Email != "" && (err != nil || address.Address != in.Email) {
-		below.fail("key %q must be an e-mail address and nothing else", below.name("email"))
-	}
-	if in.Type != "" && in.Type != client.SignInCloud && in.Type != client.SignInDomain {
-		below.fail("key %q must be %q or %q", below.name("type"), client.SignInCloud, client.SignInDomain)
-	}
-	g.signIn = &in
-	g.profile.ServiceUser, g.profile.SignIn = in.Email, string(in.Type)
-	return below.end()
 }
 
 func readProxy(o *object) (client.Proxy, error) {

@@ -32,7 +32,7 @@ func (a *app) help(c *cobra.Command) {
 		section("Commands")
 		for _, sub := range c.Commands() {
 			if sub.IsAvailableCommand() || sub.Name() == "help" {
-				b.WriteString("  " + pad(sub.Name(), 12) + sub.Short + "\n")
+				b.WriteString("  " + pad(sub.Name(), 14) + sub.Short + "\n")
 			}
 		}
 	}

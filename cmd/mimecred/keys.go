@@ -30,6 +30,8 @@ func logOut(ctx context.Context, c *client.Client, keys client.Legacy) error {
 // noteKeys says what became of keys that were created only to be tested.
 func (a *app) noteKeys(o outcome) {
 	switch {
+	case o.unclear:
+		a.sayUnclear(o.profile.Name)
 	case o.left != nil:
 		a.say("%s: the access key that was created for this test could not be logged out and stays valid: %s",
 			o.profile.Name, oneLine(o.left.Error()))

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"fmt"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -16,8 +14,12 @@ func newListCmd(a *app) *cobra.Command {
 		Use:     "list",
 		Aliases: []string{"ls"},
 		Short:   "List the saved profiles",
-		Long: `List the saved profiles, from the list that lies beside the store and holds no secret.
-The keyring is not touched. With -q only the names are printed.`,
+		Long: `List the saved profiles, from the list that lies beside the store and holds no secret:
+the last check, the age of the secret, when its rotation is due, and what is not finished.
+The keyring is not touched. With -q only the names are printed.
+
+On a terminal that is too narrow, columns that matter less are left out; mimecred show
+NAME tells everything.`,
 		Args: args(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error { return runList(a) },
 	}
@@ -27,6 +29,27 @@ The keyring is not touched. With -q only the names are printed.`,
 type listedJSON struct {
 	Schema int `json:"schema"`
 	credstore.Entry
+	// RotateAfter is what applies, also when the profile has none of its own; RotationDue is absent without a reminder.
+	RotateAfter credstore.Span  `json:"rotate_after"`
+	RotationDue time.Time       `json:"rotation_due,omitzero"`
+	Unfinished  *unfinishedJSON `json:"unfinished,omitempty"`
+}
+
+// unfinishedJSON is a change of a profile that is not finished.
+type unfinishedJSON struct {
+	Kind  credstore.SwapKind `json:"kind"`
+	Phase credstore.Phase    `json:"phase"`
+	// Since is when it began; absent when nobody noted that.
+	Since time.Time `json:"since,omitzero"`
+}
+
+func (a *app) listed(e credstore.Entry, swaps map[string]credstore.Swap) listedJSON {
+	j := listedJSON{Schema: 1, Entry: e, RotateAfter: rotateAfter(e)}
+	j.RotationDue, _ = e.RotationDue()
+	if s, is := swaps[e.Name]; is {
+		j.Unfinished = &unfinishedJSON{Kind: s.Kind, Phase: s.Phase, Since: s.Began}
+	}
+	return j
 }
 
 func runList(a *app) error {
@@ -40,9 +63,10 @@ func runList(a *app) error {
 	}
 	switch {
 	case format == "json":
+		swaps := a.swaps()
 		list := make([]listedJSON, len(entries))
 		for i, e := range entries {
-			list[i] = listedJSON{Schema: 1, Entry: e}
+			list[i] = a.listed(e, swaps)
 		}
 		return a.printJSON(list)
 	case a.flags.quiet:
@@ -52,79 +76,22 @@ func runList(a *app) error {
 		}
 		return a.print(names.String())
 	case len(entries) == 0:
+		a.noteUnfinished(entries, a.swaps())
 		a.note("there are no profiles yet")
 		a.note("hint: mimecred setup NAME makes one, mimecred demo shows how")
 		return nil
 	}
-	return a.print(a.table(entries))
+	return a.printList(entries)
 }
 
-// table is the list of profiles for people.
-func (a *app) table(entries []credstore.Entry) string {
-	l := a.look(a.std.out)
-	var b strings.Builder
-	w := tabwriter.NewWriter(&b, 0, 8, 2, ' ', 0)
-	fmt.Fprintln(w, "PROFILE\tINTEGRATION\tAPI\tREGION\tSTORE\tLAST CHECK\tSINCE")
-	for _, e := range entries {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", e.Name, orDash(e.Integration), e.API, orDash(e.Region), e.Store,
-			a.lastCheck(e, l), a.since(e))
+// printList prints the table, and tells of everything that is unfinished.
+func (a *app) printList(entries []credstore.Entry) error {
+	swaps := a.swaps()
+	if err := a.print(a.table(entries, swaps)); err != nil {
+		return err
 	}
-	_ = w.Flush() // into memory
-	return b.String()
-}
-
-func orDash(text string) string {
-	if text == "" {
-		return "-"
-	}
-	return text
-}
-
-// lastCheck is one cell: a sign, how long ago, what failed.
-func (a *app) lastCheck(e credstore.Entry, l look) string {
-	c := e.LastCheck
-	if c == nil {
-		return "never"
-	}
-	ago := a.ago(c.At)
-	switch {
-	case !c.OK:
-		return fmt.Sprintf("%s %d failed, %s", l.signs.failed, c.Failed, ago)
-	case c.Warnings > 0:
-		return fmt.Sprintf("%s %d with a warning, %s", l.signs.warning, c.Warnings, ago)
-	default:
-		return l.signs.passed + " " + ago
-	}
-}
-
-// since is the age of the secret in force, or what there is instead.
-func (a *app) since(e credstore.Entry) string {
-	switch {
-	case e.ActiveSince.IsZero() && e.Pending:
-		return "pending: mimecred check " + e.Name
-	case e.ActiveSince.IsZero():
-		return "-"
-	case e.Pending:
-		return a.ago(e.ActiveSince) + ", a newer one is pending"
-	default:
-		return a.ago(e.ActiveSince)
-	}
-}
-
-// ago is a duration for people, to one unit.
-func (a *app) ago(t time.Time) string {
-	d := a.now().Sub(t)
-	const day = 24 * time.Hour
-	switch {
-	case d < time.Minute:
-		return "just now"
-	case d < time.Hour:
-		return fmt.Sprintf("%d min ago", int(d/time.Minute))
-	case d < 2*day:
-		return fmt.Sprintf("%d h ago", int(d/time.Hour))
-	default:
-		return fmt.Sprintf("%d days ago", int(d/day))
-	}
+	a.noteUnfinished(entries, swaps)
+	return nil
 }
 
 // completeNames offers the names of profiles to the shell.
@@ -138,4 +105,12 @@ func (a *app) completeNames(*cobra.Command, []string, string) ([]string, cobra.S
 		}
 	}
 	return names, cobra.ShellCompDirectiveNoFileComp
+}
+
+// completeName is completeNames for commands that take one name before anything else.
+func (a *app) completeName(cmd *cobra.Command, given []string, word string) ([]string, cobra.ShellCompDirective) {
+	if len(given) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	return a.completeNames(cmd, given, word)
 }

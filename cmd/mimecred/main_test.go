@@ -62,6 +62,11 @@ func scriptCommands() map[string]func(*testscript.TestScript, bool, []string) {
 		"nosecrets": noSecrets,
 		"samevalue": sameValue,
 		"requests":  countRequests,
+
+		"anotherpair": anotherPair,
+		"passwordof":  passwordOf,
+		"expirekeys":  expireKeys,
+		"keysof":      keysOfUser,
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"mimecred/client/secret"
+	"mimecred/credstore"
 )
 
 // object is one JSON object that is read key by key and knows which keys were asked for, so that a key that is missing,
@@ -91,6 +92,37 @@ func (o *object) optional(key string) string {
 		o.fail("key %q is empty", o.name(key))
 	}
 	return *text
+}
+
+// or gives a text, or other when the key is absent.
+func (o *object) or(key, other string) string {
+	if !o.has(key) {
+		o.known = append(o.known, key)
+		return other
+	}
+	return o.optional(key)
+}
+
+// span gives a length of time such as 60d, or other when the key is absent.
+func (o *object) span(key string, other credstore.Span) credstore.Span {
+	text := o.or(key, "")
+	if text == "" {
+		return other
+	}
+	span, err := reminder(text)
+	if err != nil {
+		o.fail("key %q: %w", o.name(key), err)
+	}
+	return span
+}
+
+// reminder reads after how long a rotation is due.
+func reminder(text string) (credstore.Span, error) {
+	span, err := credstore.ParseSpan(text)
+	if err == nil && span == 0 {
+		err = errors.New("it must be longer than that; never means no reminder")
+	}
+	return span, err
 }
 
 // required gives a text that must be there.

@@ -88,8 +88,10 @@ func TestCheckTakesUpCreatedKeys(t *testing.T) {
 	if r := s.record(t, "legacy-ok"); r.Pending != nil || !client.Same(r.Active.Credential, created) {
 		t.Error("the created keys passed and are not in force")
 	}
-	if said := s.errs.String(); said != "legacy-ok: the credential passed and is now in force\n" {
-		t.Errorf("standard error: %q", said)
+	s.wantSaid(t, "what is in force was tested, to compare with: 4 passed", "the credential passed and is now in force",
+		"the version before is kept until", "hint: mimecred rollback legacy-ok puts it back")
+	if _, unfinished := s.vault.Noted("legacy-ok"); unfinished {
+		t.Error("the keys are in force and confirmed, and the change is not finished")
 	}
 }
 
@@ -117,7 +119,7 @@ func TestCheckLeavesPastedVersionsAlone(t *testing.T) {
 	s := withReady(t, running, "legacy-ok")
 	s.waits(t, "legacy-ok", otherKeys(t, running), credstore.Pasted)
 	wantExit(t, s.check(t, checkOptions{names: []string{"legacy-ok"}}), exitDone)
-	s.wantSaid(t, "another version waits", "hint: mimecred setup legacy-ok replaces it")
+	s.wantSaid(t, "another version waits", "hint: mimecred rotate legacy-ok --resume tests it")
 	if r := s.record(t, "legacy-ok"); r.Pending == nil {
 		t.Error("the version that waited is gone")
 	}

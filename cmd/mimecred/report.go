@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"mimecred/client"
+	"mimecred/credstore"
 )
 
 // report prints the checks of one profile as lines of text, each as soon as it is known.
@@ -116,7 +117,11 @@ func (r *report) end(o outcome) {
 	if o.err != nil && len(o.results) == 0 {
 		return
 	}
-	sum := o.summary()
+	r.line("  %s in %s\n", counted(o.summary()), client.Result{Duration: max(o.duration, 1)}.Took())
+}
+
+// counted is how checks ended, in words.
+func counted(sum credstore.CheckSummary) string {
 	var words []string
 	for _, part := range []struct {
 		n    int
@@ -126,7 +131,7 @@ func (r *report) end(o outcome) {
 			words = append(words, fmt.Sprintf("%d %s", part.n, part.word))
 		}
 	}
-	r.line("  %s in %s\n", strings.Join(words, ", "), client.Result{Duration: max(o.duration, 1)}.Took())
+	return strings.Join(words, ", ")
 }
 
 // replay reports an outcome that is complete already.

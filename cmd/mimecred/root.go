@@ -5,8 +5,6 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
-
-	"mimecred/tui/screen"
 )
 
 // newRootCmd builds the whole command tree. It costs microseconds: commands are told the app and make nothing yet.
@@ -47,6 +45,7 @@ Without a command it starts the wizard; when profiles exist already, it lists th
 
 	cmd.AddCommand(
 		newSetupCmd(a), newCheckCmd(a), newListCmd(a), newShowCmd(a), newGetCmd(a), newDeleteCmd(a), newHandOffCmd(a),
+		newRotateCmd(a), newRollbackCmd(a), newRetireCmd(a), newRenameCmd(a), newEditCmd(a),
 		newDemoCmd(a), newSimulateCmd(a), newVersionCmd(a), newManCmd(a),
 		newExportCmd(a), newExecCmd(a), newTokenCmd(a), newAPICmd(a), newIntegrationsCmd(a),
 	)
@@ -75,13 +74,13 @@ func runHome(ctx context.Context, a *app) error {
 		return err
 	}
 	if len(entries) == 0 {
+		if swaps := a.swaps(); len(swaps) > 0 {
+			a.noteUnfinished(entries, swaps)
+		}
 		return runSetup(ctx, a, setupOptions{})
 	}
-	if err := a.print(a.table(entries)); err != nil {
+	if err := a.printList(entries); err != nil {
 		return err
-	}
-	for _, left := range a.unfinishedOf("") {
-		a.note("%s is not finished (%s): mimecred setup %s goes on", left.Name, screen.WhereLeft(left, a.now()), left.Name)
 	}
 	a.note("hint: mimecred setup NAME adds a profile, mimecred check --all tests them, mimecred --help shows the rest")
 	return nil

@@ -38,6 +38,8 @@ func TestNoCommandShowsASecret(t *testing.T) {
 		s.run(-1, swapped(t, r), "check", "--from", "-")
 	}
 	s.withCode(sim, readyFrom(t, sim, url, "legacy-otp"))
+	s.rotating(sim)
+	s.rotatingKeys(sim)
 	s.run(exitDone, "", "list")
 	s.run(exitDone, "", "list", "-o", "json")
 	s.run(exitDone, "", "show", "oauth-ok", "-o", "json")

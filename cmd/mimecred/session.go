@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -199,3 +200,49 @@ func (s *session) Resume(ctx context.Context, name string) (credstore.Record, cr
 
 // Leave implements screen.Progress.
 func (s *session) Leave(name string) { s.holder(name).Leave(name) }
+
+// Entries implements screen.Profiles: what is kept, and what is kept in this session.
+func (s *session) Entries() ([]credstore.Entry, error) {
+	kept, err := s.lasting.Entries()
+	here, _ := s.passing.Entries() // it has no file that could not be read
+	for _, e := range here {
+		if i := slices.IndexFunc(kept, func(k credstore.Entry) bool { return k.Name == e.Name }); i >= 0 {
+			kept[i] = e // as everything else that asks for the name sees it
+			continue
+		}
+		kept = append(kept, e)
+	}
+	slices.SortFunc(kept, func(a, b credstore.Entry) int { return strings.Compare(a.Name, b.Name) })
+	return kept, err
+}
+
+// Unfinished implements screen.Profiles.
+func (s *session) Unfinished() ([]credstore.Swap, error) { return s.lasting.Unfinished() }
+
+// Busy implements screen.Profiles.
+func (s *session) Busy(name string) bool { return s.holder(name).Busy(name) }
+
+// RecordCheck implements screen.Profiles.
+func (s *session) RecordCheck(name string, sum credstore.CheckSummary) error {
+	return s.holder(name).RecordCheck(name, sum)
+}
+
+// Delete implements screen.Profiles.
+func (s *session) Delete(ctx context.Context, name string) error {
+	return s.holder(name).Delete(ctx, name)
+}
+
+// Rename implements screen.Profiles.
+func (s *session) Rename(ctx context.Context, from, to string) (credstore.Record, error) {
+	return s.holder(from).Rename(ctx, from, to)
+}
+
+// Update implements screen.Profiles.
+func (s *session) Update(ctx context.Context, name string, change func(*credstore.Profile)) (credstore.Record, error) {
+	return s.holder(name).Update(ctx, name, change)
+}
+
+// Sweep implements screen.Profiles.
+func (s *session) Sweep(ctx context.Context, name string) (*credstore.Version, error) {
+	return s.holder(name).Sweep(ctx, name)
+}

@@ -21,13 +21,13 @@ func newSetupCmd(a *app) *cobra.Command {
 		Long: `Set up a profile with the wizard, or without a question from a JSON file.
 
 With --from the credentials are written to the store as pending, read back, tested as
-they lie there, and put in force only when every check passed. Otherwise they are
-removed again, except keys that were just created: those stay pending, because
-Mimecast shows them once, and "mimecred check NAME" tries them again.
+they lie there, and put in force only when every check passed; a live call confirms it.
+Otherwise they are removed again, except keys that were just created: those stay pending,
+because Mimecast shows them once, and "mimecred check NAME" tries them again.
 
 The keys of the file:
   profile, api ("2.0" or "1.0"), base_url or region, integration, internal_domain,
-  proxy {url, username, password}, ca_file
+  proxy {url, username, password}, ca_file, rotate_after ("60d", "never")
   API 2.0: client_id, client_secret
   API 1.0: application_id, application_key, and either access_key and secret_key, or
            create_keys {email, type ("cloud" or "domain"), password, otp}`,

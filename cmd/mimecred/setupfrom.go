@@ -9,13 +9,13 @@ import (
 	"mimecred/credstore"
 )
 
-// runSetupFrom is setup without a question: stage, read back, check what lies in the store, promote.
+// runSetupFrom is setup without a question: stage, read back, check what lies in the store, put in force, confirm.
 func runSetupFrom(ctx context.Context, a *app, o setupOptions) error {
 	format, err := a.format("setup --from", "table", "json")
 	if err != nil {
 		return err
 	}
-	list, err := a.readFrom(ctx, o.from, o.name, false)
+	list, err := a.readFrom(ctx, o.from, reading{name: o.name})
 	if err != nil {
 		return err
 	}
@@ -29,41 +29,48 @@ func runSetupFrom(ctx context.Context, a *app, o setupOptions) error {
 	if err != nil {
 		return err
 	}
-	// Nothing is created at Mimecast before it is known that it can be kept.
-	if err := vault.Preflight(a.waiting(ctx), a.storeKind(), g.profile); err != nil {
-		return inTheWay(g.profile.Name, err)
+	s := scripted{
+		swap:  swap{a: a, vault: vault, name: g.profile.Name, kind: credstore.SetUp, store: a.storeKind(), keep: credstore.DefaultKeep},
+		given: g, plan: plan, format: format,
 	}
-	s := scripted{a: a, vault: vault, given: g, plan: plan, format: format}
+	defer vault.Leave(s.name)
+	if err := s.ready(ctx); err != nil {
+		return err
+	}
 	if g.signIn != nil {
 		done, err := s.create(ctx)
 		if done || err != nil {
+			vault.GiveUp(s.name)
 			return err
 		}
 	}
-	return s.keep(ctx)
+	return s.keepIt(ctx)
 }
 
 // scripted is one run of setup --from.
 type scripted struct {
-	a       *app
-	vault   *credstore.Vault
+	swap
 	given   given
 	plan    client.Plan
 	format  string
 	created bool
 }
 
-// inTheWay gives the error of created keys that wait the commands to type next.
-func inTheWay(name string, err error) error {
-	if credstore.KindOf(err) != credstore.Waits {
+// ready takes the profile and makes sure that nothing is created at Mimecast before it is known that it can be kept.
+func (s *scripted) ready(ctx context.Context) error {
+	record, err := s.look(ctx, s.given.credential)
+	if err != nil {
 		return err
 	}
-	f := storeFailure(err)
-	f.hints = []string{
-		"mimecred check " + name + " first: it tests those keys and puts them in force when they pass",
-		"mimecred delete " + name + " --pending gives them up",
+	if err := s.take(ctx); err != nil {
+		return err
 	}
-	return f
+	if err := s.vault.Preflight(s.a.waiting(ctx), s.store, s.given.profile); err != nil {
+		s.vault.GiveUp(s.name)
+		return s.inTheWay(err)
+	}
+	s.noteForgotten(record)
+	return nil
 }
 
 // create signs in. done is set when the sign-in failed and the failure has been reported.
@@ -73,104 +80,86 @@ func (s *scripted) create(ctx context.Context) (done bool, err error) {
 		return true, err
 	}
 	defer c.Close()
-	started := s.a.now()
-	keys, err := createKeys(ctx, c, *s.given.signIn)
-	if err == nil {
+	o := outcome{started: s.a.now()}
+	keys, failed, err := s.signIn(ctx, c, *s.given.signIn)
+	o.duration = s.a.now().Sub(o.started)
+	switch {
+	case err == nil:
 		s.given.credential, s.created = s.given.legacy(keys), true
 		return false, nil
+	case !failed:
+		return true, err
 	}
-	t := target{given: s.given, plan: s.plan}
-	o := outcome{target: t, started: started, duration: s.a.now().Sub(started), results: signInResults(t, err)}
+	o = s.noSignIn(target{given: s.given, plan: s.plan}, o, err)
 	s.a.replay(o, s.format == "table")
-	if s.format == "json" {
-		if err := s.a.printChecks([]outcome{o}); err != nil {
-			return true, err
-		}
+	if err := s.printed(o); err != nil {
+		return true, err
 	}
-	s.a.say("%s was not saved", s.given.profile.Name)
+	s.a.say("%s was not saved", s.name)
 	return true, silent(o.exit())
 }
 
-// keep stages, checks and promotes.
-func (s *scripted) keep(ctx context.Context) error {
-	name := s.given.profile.Name
-	staging := ctx
+// printed prints the JSON, where that was asked for.
+func (s *scripted) printed(o outcome) error {
+	if s.format != "json" {
+		return nil
+	}
+	return s.a.printChecks([]outcome{o})
+}
+
+// keepIt stages, checks, puts in force and confirms.
+func (s *scripted) keepIt(ctx context.Context) error {
 	source := credstore.Pasted
 	if s.created {
-		// Keys that exist at Mimecast reach the store even when ctrl+c was pressed meanwhile.
-		var cancel context.CancelFunc
-		staging, cancel = context.WithTimeout(context.WithoutCancel(ctx), 3*time.Minute)
-		defer cancel()
 		source = credstore.Created
 	}
-	record, err := s.vault.Stage(s.a.waiting(staging), s.a.storeKind(), s.given.profile, s.given.credential, source)
+	record, err := s.stage(ctx, s.given.profile, s.given.credential, source)
 	if err != nil {
-		s.takeBack(ctx)
-		return inTheWay(name, err)
+		return err
 	}
-	t := target{given: s.given, plan: s.plan, version: record.Pending.ID}
-	// The record's own profile is that of what is in force, which may be at another host.
-	t.signIn, t.credential, t.profile = nil, record.Pending.Credential, record.ProfileOf(record.Pending)
+	t, err := waiting(record, false)
+	if err != nil {
+		return err
+	}
 	o := s.a.checkEach(ctx, []target{t}, 1, s.format == "table")[0]
 	if ctx.Err() != nil || !o.ok() {
 		return s.refuse(ctx, o)
 	}
-	if err := s.a.promote(ctx, s.vault, o.summary(), name); err != nil {
+	record, unsure := s.putInForce(ctx, &o)
+	if !o.rotation.promoted {
+		return unsure
+	}
+	o.rotation = nil // that is told of rotations
+	if err := s.printed(o); err != nil {
 		return err
 	}
-	if s.format == "json" {
-		if err := s.a.printChecks([]outcome{o}); err != nil {
-			return err
-		}
-	}
-	s.a.forgetUnfinished(name)
-	s.a.note("%s is saved %s", name, s.vault.Location(s.a.storeKind(), name))
-	return nil
+	s.a.forgetUnfinished(s.name)
+	s.a.note("%s is saved %s", s.name, s.vault.Location(s.store, s.name))
+	s.noteKept(record)
+	return unsure
 }
 
 // refuse ends a setup whose checks did not pass: nothing changes what is in force.
 func (s *scripted) refuse(ctx context.Context, o outcome) error {
-	name := s.given.profile.Name
-	if s.format == "json" {
-		if err := s.a.printChecks([]outcome{o}); err != nil {
-			return err
-		}
+	if err := s.printed(o); err != nil {
+		return err
 	}
 	if o.err != nil {
-		s.a.sayError(name, o.err)
+		s.a.sayError(s.name, o.err)
 	}
 	if s.created {
-		s.a.say("%s: the keys that were created are kept as pending", name)
-		s.a.say("hint: mimecred check %s tests them again and puts them in force when they pass", name)
+		s.a.say("%s: the keys that were created are kept as pending", s.name)
+		s.a.say("hint: mimecred check %s tests them again and puts them in force when they pass", s.name)
 	} else {
 		clean, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
 		defer cancel()
-		if err := s.vault.Discard(clean, name); err != nil {
-			return fmt.Errorf("remove the refused credential of %s again: %w", name, err)
+		if err := s.vault.Discard(clean, s.name); err != nil {
+			return fmt.Errorf("remove the refused credential of %s again: %w", s.name, err)
 		}
-		s.a.say("%s was not saved", name)
+		s.a.say("%s was not saved", s.name)
 	}
 	if ctx.Err() != nil {
 		return interruption(ctx)
 	}
 	return silent(o.exit())
-}
-
-// takeBack logs out keys that could not be stored: nobody has them.
-func (s *scripted) takeBack(ctx context.Context) {
-	keys, legacy := s.given.credential.(client.Legacy)
-	if !s.created || !legacy {
-		return
-	}
-	c, err := s.a.dial(s.given.profile.Endpoint)
-	if err == nil {
-		defer c.Close()
-		err = logOut(ctx, c, keys)
-	}
-	if err != nil {
-		s.a.say("the access key that was created could neither be stored nor logged out: %s", oneLine(err.Error()))
-		s.a.say("hint: remove it in the console, at the application's access keys")
-		return
-	}
-	s.a.say("the access key that was created could not be stored and was logged out again")
 }

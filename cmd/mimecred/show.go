@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"mimecred/credstore"
+	"mimecred/tui/screen"
 )
 
 func newShowCmd(a *app) *cobra.Command {
@@ -16,7 +17,9 @@ func newShowCmd(a *app) *cobra.Command {
 		Use:   "show NAME",
 		Short: "Show what is known about a profile, without its secrets",
 		Long: `Show what is known about a profile, from the list that lies beside the store and
-holds no secret. The keyring is not touched; mimecred get prints a secret.`,
+holds no secret: where it connects to, the last check, the age of the secret, when its
+rotation is due, and what is not finished. The keyring is not touched; mimecred get
+prints a secret.`,
 		Args:              args(cobra.ExactArgs(1)),
 		ValidArgsFunction: a.completeNames,
 		RunE:              func(_ *cobra.Command, names []string) error { return runShow(a, names[0]) },
@@ -33,13 +36,13 @@ func runShow(a *app, name string) error {
 		return err
 	}
 	if format == "json" {
-		return a.printJSON(listedJSON{Schema: 1, Entry: e})
+		return a.printJSON(a.listed(e, a.swaps()))
 	}
-	return a.print(a.details(e))
+	return a.print(a.details(e, a.swaps()))
 }
 
 // details is one profile for people, one fact a line.
-func (a *app) details(e credstore.Entry) string {
+func (a *app) details(e credstore.Entry, swaps map[string]credstore.Swap) string {
 	var b strings.Builder
 	w := tabwriter.NewWriter(&b, 0, 8, 2, ' ', 0)
 	fact := func(label, value string) {
@@ -58,20 +61,36 @@ func (a *app) details(e credstore.Entry) string {
 	}
 	fact("Store", e.Store)
 	if !e.ActiveSince.IsZero() {
-		fact("In force since", e.ActiveSince.Local().Format(time.DateTime)+" ("+a.ago(e.ActiveSince)+")")
+		fact("In force since", a.dated(e.ActiveSince, a.ago(e.ActiveSince)))
+		fact("Secret since", a.dated(secretSince(e), a.ago(secretSince(e))))
 	}
-	if e.Pending {
-		fact("Pending", "a version that has not passed its checks")
+	if at, is := e.RotationDue(); is {
+		fact("Next rotation", a.dated(at, a.due(e)))
+	} else {
+		fact("Next rotation", a.due(e))
 	}
-	if e.Previous {
+	if s, is := swaps[e.Name]; is {
+		fact("Unfinished", a.stands(s)+": "+a.goOn(s, !e.ActiveSince.IsZero()))
+	} else if left := a.unfinishedOf(e.Name); len(left) > 0 {
+		fact("Unfinished", "a set-up, "+screen.WhereLeft(left[0], a.now())+": mimecred setup "+e.Name+" goes on")
+	}
+	switch {
+	case e.Previous && e.PreviousUntil.IsZero():
 		fact("Previous", "the version before is kept")
+	case e.Previous:
+		fact("Previous", "the version before is kept until "+a.dated(e.PreviousUntil, a.in(e.PreviousUntil)))
 	}
-	if c := e.LastCheck; c != nil {
+	if c := e.LastCheck; c != nil && !c.At.IsZero() {
 		fact("Last check", fmt.Sprintf("%s: %d passed, %d with a warning, %d failed, %d skipped", c.At.Local().Format(time.DateTime),
 			c.Passed, c.Warnings, c.Failed, c.Skipped))
 	}
 	_ = w.Flush() // into memory
 	return b.String()
+}
+
+// dated is a moment, and how far off it is.
+func (a *app) dated(t time.Time, words string) string {
+	return t.Local().Format(time.DateTime) + " (" + words + ")"
 }
 
 func joinFilled(sep string, words ...string) string {

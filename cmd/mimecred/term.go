@@ -23,6 +23,8 @@ type look struct {
 	signs  signs
 	// width is where text is wrapped; 0 leaves lines whole, for files and for grep.
 	width int
+	// columns is how wide the terminal is; 0 when it is none.
+	columns int
 }
 
 // signs are the marks before each line of a report.
@@ -36,7 +38,7 @@ func (a *app) look(w io.Writer) look {
 	l.colour = isTerminal(w) && !a.flags.noColor && a.env("NO_COLOR") == "" && a.env("TERM") != "dumb"
 	if f, ok := w.(term.File); ok {
 		if width, _, err := term.GetSize(f.Fd()); err == nil && width > 20 {
-			l.width = min(width, 100)
+			l.width, l.columns = min(width, 100), width
 		}
 	}
 	return l

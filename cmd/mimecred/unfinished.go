@@ -2,9 +2,13 @@ package main
 
 import (
 	"encoding/json"
+	"maps"
+	"slices"
 
 	"mimecred/credstore"
 	"mimecred/tui/flow"
+	"mimecred/tui/screen"
+	"mimecred/tui/work"
 )
 
 // unfinished keeps set-ups that were left before they were finished, beside the list of profiles.
@@ -60,4 +64,63 @@ func (a *app) unfinishedOf(name string) []flow.State {
 		}
 	}
 	return list
+}
+
+// swaps are the changes of profiles that are not finished, by profile. No store is touched. A journal that cannot be read
+// keeps nobody from seeing the profiles.
+func (a *app) swaps() map[string]credstore.Swap {
+	vault, err := a.openVault()
+	if err != nil {
+		return nil
+	}
+	list, err := vault.Unfinished()
+	if err != nil {
+		a.say("warning: what is unfinished is not known: %s", oneLine(err.Error()))
+		return nil
+	}
+	swaps := make(map[string]credstore.Swap, len(list))
+	for _, s := range list {
+		swaps[s.Name] = s
+	}
+	return swaps
+}
+
+// noteUnfinished tells of everything that was left unfinished, with the command that goes on. A set-up that was left on the
+// way to a change that was announced is one thing, not two.
+func (a *app) noteUnfinished(entries []credstore.Entry, swaps map[string]credstore.Swap) {
+	if a.flags.quiet {
+		return
+	}
+	swaps = maps.Clone(swaps)
+	for _, left := range a.unfinishedOf("") {
+		if s, is := swaps[left.Name]; is && (s.Phase != credstore.Begun || len(s.Lost()) > 0) {
+			continue
+		}
+		delete(swaps, left.Name)
+		a.note("%s is not finished (%s): mimecred setup %s goes on", left.Name, screen.WhereLeft(left, a.now()), left.Name)
+	}
+	inForce := map[string]bool{}
+	for _, e := range entries {
+		inForce[e.Name] = !e.ActiveSince.IsZero()
+	}
+	for _, name := range slices.Sorted(maps.Keys(swaps)) {
+		a.note("%s is not finished (%s): %s", name, a.stands(swaps[name]), a.goOn(swaps[name], inForce[name]))
+	}
+}
+
+// stands says where a change stands, and since when.
+func (a *app) stands(s credstore.Swap) string {
+	words := work.Stands(s)
+	if !s.At.IsZero() {
+		words += ", " + a.ago(s.At)
+	}
+	return words
+}
+
+// goOn is the end of the sentence about an unfinished change.
+func (a *app) goOn(s credstore.Swap, inForce bool) string {
+	if a.vault.Busy(s.Name) {
+		return "another mimecred is at it now"
+	}
+	return work.GoOn(s, inForce) + " goes on"
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -18,18 +19,23 @@ import (
 	"mimecred/tui/theme"
 )
 
-// runWizard takes the person through the screens and says afterwards, as plain text, where things stand.
+// runWizard takes the person through a set-up.
 func (a *app) runWizard(ctx context.Context, name string) error {
+	return a.profileWizard(ctx, flow.Answers{Name: name, Store: a.flags.store, Unfinished: a.unfinishedOf(name)})
+}
+
+// profileWizard takes the person through the screens and says afterwards, as plain text, where things stand.
+func (a *app) profileWizard(ctx context.Context, answers flow.Answers) error {
 	vault, err := a.openVault()
 	if err != nil {
 		return err
 	}
 	s := newSession(vault, a.now)
-	env := screen.Env{Vault: s, Stores: a.stores(ctx)}
+	env := screen.Env{Vault: s, Profiles: s, Stores: a.stores(ctx)}
 	if u, ok := a.openUnfinished(); ok {
 		env.Unfinished = u
 	}
-	err = a.wizard(ctx, env, flow.Answers{Name: name, Store: a.flags.store, Unfinished: a.unfinishedOf(name)})
+	err = a.wizard(ctx, env, answers)
 	for _, name := range s.Left() {
 		a.say("warning: a version of %s is left %s, which was chosen first", name, s.lasting.Location(storeKeyring, name))
 		a.say("hint: mimecred delete %s --pending removes it", name)
@@ -76,6 +82,12 @@ func (a *app) screens(ctx context.Context) screen.Env {
 // left is the end of a wizard that did not set up a profile. Where nothing here could have kept it, and the person did not
 // choose to do without, that is why.
 func (a *app) left(env screen.Env, answers flow.Answers) error {
+	switch {
+	case answers.GivenUp:
+		return nil
+	case answers.Purpose != flow.SettingUp:
+		return &failure{code: exitInterrupted, err: fmt.Errorf("left before %s was %s", answers.Name, doneTo(answers.Purpose))}
+	}
 	// On the first screen the memory may only be what is marked.
 	without := a.flags.store == storeMemory || answers.Store == storeMemory && answers.API != ""
 	for _, store := range env.Stores {
@@ -91,6 +103,18 @@ func (a *app) left(env screen.Env, answers flow.Answers) error {
 		}
 	}
 	return &failure{code: exitInterrupted, err: errors.New("the wizard was left before a profile was set up")}
+}
+
+// doneTo is what a path does to a profile, as it follows "was".
+func doneTo(p flow.Purpose) string {
+	switch p {
+	case flow.Rotating:
+		return "rotated"
+	case flow.GoingBack:
+		return "put back"
+	case flow.SettingUp, flow.Changing, flow.AtHome:
+	}
+	return "changed"
 }
 
 // plain tells whether the wizard asks line by line: when it was wished for, and where screens cannot be drawn.

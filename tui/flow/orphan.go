@@ -3,25 +3,20 @@ package flow
 import (
 	"mimecred/client"
 	"mimecred/credstore"
+	"mimecred/tui/work"
 )
 
 // LostLines tell of sign-ins that may have created keys which nobody has, a sentence each, and where to look for them; none
 // when there are none.
 func LostLines(orphans []credstore.Orphan) []string {
 	var lines []string
+	where := ""
 	for _, o := range orphans {
-		whose := ""
-		if o.User != "" {
-			whose = " as " + o.User
-		}
-		made := " may have created keys that nobody has."
-		if o.Certain {
-			made = " created keys that were never stored: nobody has them."
-		}
-		lines = append(lines, "A sign-in"+whose+" on "+o.At.Local().Format("2 January 2006 at 15:04")+made)
+		sentence, fix := work.Lost(o)
+		lines, where = append(lines, sentence), fix
 	}
-	if len(lines) > 0 {
-		lines = append(lines, "In the console, Services > Applications > Registered Applications lists the keys of each user and can revoke them.")
+	if where != "" {
+		lines = append(lines, where)
 	}
 	return lines
 }

@@ -228,7 +228,7 @@ func TestLostKeysAreTold(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
-	has(t, c, "A sign-in as svc-otp@example.com on", "may have created keys that nobody has")
+	has(t, c, "A sign-in as svc-otp@example.com for", "may have created keys that nobody has")
 	if st.signIns() != 2 {
 		t.Errorf("%d sign-ins", st.signIns())
 	}

@@ -193,12 +193,8 @@ func RetireOld(ctx context.Context, env Env, a flow.Answers, choice flow.Retired
 	return credstore.Explain(err)
 }
 
-// logOutOld logs the old key out, signed with the keys in force.
+// logOutOld logs the old key out.
 func logOutOld(ctx context.Context, env Env, a flow.Answers, old client.Legacy) (problem, fix string) {
-	now, ok := a.Credential().(client.Legacy)
-	if !ok || old.AccessKey.Equal(now.AccessKey) {
-		return "The old key is the one in force.", "Keep it."
-	}
 	mimecast, err := env.Dial(a.Endpoint())
 	if err != nil {
 		return work.Sentence(err), "Try again, or keep the old key for now."
@@ -207,7 +203,7 @@ func logOutOld(ctx context.Context, env Env, a flow.Answers, old client.Legacy) 
 	if err := env.Vault.LoggingOut(a.Name); err != nil {
 		return credstore.Explain(err)
 	}
-	if err := mimecast.SignOut(ctx, now, old.AccessKey); err != nil {
+	if err := work.EndKeys(ctx, mimecast, old); err != nil {
 		d := client.Diagnose(err, client.API10)
 		return "The old key was not logged out. " + d.Meaning, d.Fix + " It can be kept for now: mimecred retire " + a.Name + " logs it out later."
 	}

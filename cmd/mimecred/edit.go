@@ -1,0 +1,76 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"mimecred/credstore"
+)
+
+type editOptions struct {
+	name        string
+	rotateAfter string
+}
+
+func newEditCmd(a *app) *cobra.Command {
+	var o editOptions
+	cmd := &cobra.Command{
+		Use:   "edit NAME",
+		Short: "Change a profile around its credential",
+		Long: `Change what a profile is, apart from its credential: the product, the region, the
+connection, with the wizard. --rotate-after sets without a question after how long the
+next rotation is due.`,
+		Example: `  mimecred edit acme
+  mimecred edit acme --rotate-after 60d
+  mimecred edit acme --rotate-after never`,
+		Args:              args(cobra.ExactArgs(1)),
+		ValidArgsFunction: a.completeName,
+		RunE: func(cmd *cobra.Command, given []string) error {
+			o.name = given[0]
+			return runEdit(cmd.Context(), a, o)
+		},
+	}
+	cmd.Flags().StringVar(&o.rotateAfter, "rotate-after", "", "after how long the next rotation is due: 60d, 8w, never (90d unless set)")
+	return cmd
+}
+
+func runEdit(ctx context.Context, a *app, o editOptions) error {
+	if _, err := a.format("edit"); err != nil {
+		return err
+	}
+	var after credstore.Span
+	if o.rotateAfter != "" {
+		var err error
+		if after, err = reminder(o.rotateAfter); err != nil {
+			return usage(fmt.Errorf("--rotate-after: %w", err))
+		}
+	}
+	entry, err := a.find(ctx, o.name)
+	if err != nil {
+		return err
+	}
+	if o.rotateAfter == "" {
+		if entry.ActiveSince.IsZero() {
+			return notInForce(o.name)
+		}
+		return a.editWizard(ctx, entry)
+	}
+	vault, err := a.openVault()
+	if err != nil {
+		return err
+	}
+	if _, err := vault.Update(a.waiting(ctx), o.name, func(p *credstore.Profile) { p.RotateAfter = after }); err != nil {
+		return err
+	}
+	if entry, err = a.entry(o.name); err != nil {
+		return err
+	}
+	words := "no rotation is due"
+	if at, is := entry.RotationDue(); is {
+		words = "the next rotation is due " + a.dated(at, a.due(entry))
+	}
+	a.note("%s: %s", o.name, words)
+	return nil
+}

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"mimecred/credstore"
+	"mimecred/tui/work"
+)
+
+// runResume goes on with whatever change of a profile is not finished, from wherever it stands.
+func runResume(ctx context.Context, a *app, o rotateOptions) error {
+	format, err := a.format("rotate --resume", "table", "json")
+	if err != nil {
+		return err
+	}
+	vault, err := a.openVault()
+	if err != nil {
+		return err
+	}
+	// What was announced and never stored may not be on the list.
+	if _, noted := vault.Noted(o.name); !noted {
+		if _, err := a.find(ctx, o.name); err != nil {
+			return err
+		}
+	}
+	if err := free(vault, o.name); err != nil {
+		return err
+	}
+	record, stands, unfinished, err := vault.Resume(a.waiting(ctx), o.name)
+	if err != nil {
+		return err
+	}
+	if !unfinished {
+		a.note("%s: nothing is unfinished", o.name)
+		return nil
+	}
+	r := rotation{
+		swap:  swap{a: a, vault: vault, name: o.name, kind: stands.Kind, store: stands.Store, keep: stands.Keep},
+		asked: o, format: format,
+	}
+	if o.keepText != "" {
+		r.keep = o.keep
+	}
+	if r.store == "" {
+		r.store = a.storeKind()
+	}
+	defer vault.Leave(o.name)
+	return r.resume(ctx, record, stands)
+}
+
+func (r *rotation) resume(ctx context.Context, record credstore.Record, stands credstore.Swap) error {
+	if stands.Kind == credstore.Renaming {
+		return finishRenaming(ctx, r.a, r.vault, stands)
+	}
+	switch stands.Phase {
+	case credstore.Staged:
+		if err := r.take(ctx); err != nil {
+			return err
+		}
+		// Between the look and the taking somebody else may have been there.
+		again, _, _, err := r.vault.Resume(r.a.waiting(ctx), r.name)
+		if err != nil {
+			return err
+		}
+		if again.Pending == nil {
+			r.vault.GiveUp(r.name)
+			return &credstore.Error{Kind: credstore.Conflict, Op: "go on with " + r.name, Err: errors.New("another program changed it meanwhile")}
+		}
+		return r.finish(ctx, again)
+	case credstore.Promoted:
+		t, err := inForceTarget(record)
+		if err != nil {
+			return err
+		}
+		o := outcome{target: t, started: r.a.now(), rotation: &rotated{promoted: true}}
+		unsure := r.confirm(ctx, &o, record)
+		o.duration = r.a.now().Sub(o.started)
+		r.a.replay(o, r.format == "table")
+		return r.conclude(ctx, o, record, unsure)
+	case credstore.Confirmed, credstore.LoggingOut:
+		return r.resumeOld(ctx, record, stands)
+	default:
+		return r.resumeNothing(record, stands)
+	}
+}
+
+// resumeOld goes on where only the version that was replaced is left: it is ended or kept, as was asked for. A key that was
+// being logged out is left to somebody who asks for that.
+func (r *rotation) resumeOld(ctx context.Context, record credstore.Record, stands credstore.Swap) error {
+	r.a.note("%s: the new version is in force and confirmed; %s", r.name, work.Stands(stands))
+	if stands.Phase == credstore.LoggingOut && !r.asked.retire {
+		r.a.note("hint: mimecred retire %s ends it", r.name)
+		return nil
+	}
+	_, err := r.endOld(ctx, record)
+	return err
+}
+
+// resumeNothing is for a change of which nothing was stored: there is nothing to go on with, and perhaps something to look
+// for at Mimecast.
+func (r *rotation) resumeNothing(record credstore.Record, stands credstore.Swap) error {
+	lost := stands.Lost()
+	if len(lost) == 0 {
+		r.a.note("%s: a change was begun and nothing of it was stored, so that it can only be begun anew", r.name)
+		r.vault.GiveUp(r.name)
+		return nil
+	}
+	r.a.sayLost(r.name, lost)
+	return &failure{
+		code: exitStore, err: errors.New(r.name + ": there is nothing to go on with: no new version was stored"),
+		hints: []string{
+			work.GoOn(stands, record.Active != nil) + " begins anew",
+			"mimecred delete " + r.name + " --pending forgets the reminder, once you have looked",
+		},
+	}
+}

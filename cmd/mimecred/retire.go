@@ -1,0 +1,222 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"mimecred/client"
+	"mimecred/credstore"
+	"mimecred/tui/flow"
+	"mimecred/tui/work"
+)
+
+type retireOptions struct {
+	name string
+	yes  bool
+	// here forgets the version on this machine and leaves its key at Mimecast alone.
+	here bool
+}
+
+func newRetireCmd(a *app) *cobra.Command {
+	var o retireOptions
+	cmd := &cobra.Command{
+		Use:   "retire NAME",
+		Short: "End the version that was replaced, now",
+		Long: `End the version that was replaced, which is kept for a while so that "mimecred rollback"
+can put it back.
+
+API 1.0: after a question its access key is logged out at Mimecast, which ends it wherever
+it is used, and the version is forgotten here. API 2.0: it is forgotten here; at Mimecast
+a pair ends when it is generated anew or its application is deleted.`,
+		Example: `  mimecred retire acme
+  mimecred retire acme --yes`,
+		Args:              args(cobra.ExactArgs(1)),
+		ValidArgsFunction: a.completeName,
+		RunE: func(cmd *cobra.Command, given []string) error {
+			o.name = given[0]
+			return runRetire(cmd.Context(), a, o)
+		},
+	}
+	cmd.Flags().BoolVarP(&o.yes, "yes", "y", false, "do not ask")
+	cmd.Flags().BoolVar(&o.here, "here", false, "forget it here, and do not log its access key out at Mimecast")
+	return cmd
+}
+
+func runRetire(ctx context.Context, a *app, o retireOptions) error {
+	if _, err := a.format("retire"); err != nil {
+		return err
+	}
+	if _, err := a.find(ctx, o.name); err != nil {
+		return err
+	}
+	vault, err := a.openVault()
+	if err != nil {
+		return err
+	}
+	if err := free(vault, o.name); err != nil {
+		return err
+	}
+	record, stands, unfinished, err := vault.Resume(a.waiting(ctx), o.name)
+	if err != nil {
+		return err
+	}
+	if unfinished && stands.Kind == credstore.Renaming {
+		return renaming(stands)
+	}
+	if record.Previous == nil {
+		a.note("%s has no version before the one in force: there is nothing to retire", o.name)
+		return nil
+	}
+	r := retirement{a: a, vault: vault, record: record, here: o.here}
+	if keys, is := r.keys(); is && !o.here {
+		sure, err := r.ask(ctx, keys, o.yes)
+		if err != nil {
+			return err
+		}
+		if !sure {
+			a.note("nothing was changed")
+			return nil
+		}
+	}
+	_, err = r.end(ctx)
+	return err
+}
+
+// free is an error when another process is changing the profile.
+func free(vault *credstore.Vault, name string) error {
+	if !vault.Busy(name) {
+		return nil
+	}
+	return &credstore.Error{Kind: credstore.Conflict, Op: "change " + name, Err: errors.New("another mimecred is changing it")}
+}
+
+// sweep forgets the previous version of a profile whose time is over, after what is in force has passed its checks.
+func (a *app) sweep(ctx context.Context, vault *credstore.Vault, name string) {
+	old, err := vault.Sweep(a.waiting(ctx), name)
+	if err != nil {
+		a.say("warning: %s: the time of the version before is over, and it could not be forgotten: %s", name, oneLine(explainAny(err).Error()))
+		return
+	}
+	if old == nil {
+		return
+	}
+	if s, noted := vault.Noted(name); noted && s.Phase == credstore.Confirmed {
+		err = vault.Finish(name) // it waited for nothing but that
+	}
+	if err != nil {
+		a.logger.WarnContext(ctx, "the end of a change could not be noted", "profile", name, "error", err)
+	}
+	words := ""
+	if _, legacy := old.Credential.(client.Legacy); legacy {
+		words = "; its access key stays valid at Mimecast unless it was logged out there"
+	}
+	a.note("%s: the time of the version before is over, and it is forgotten here%s", name, words)
+}
+
+// retirement is the end of the version that was in force before.
+type retirement struct {
+	a      *app
+	vault  *credstore.Vault
+	record credstore.Record
+	here   bool
+}
+
+// keys are those of the previous version, when they can be logged out at Mimecast: keys of API 1.0 that no other version
+// of the profile goes on using.
+func (r retirement) keys() (client.Legacy, bool) {
+	keys, legacy := r.record.Previous.Credential.(client.Legacy)
+	if !legacy {
+		return keys, false
+	}
+	for _, v := range []*credstore.Version{r.record.Active, r.record.Pending} {
+		if v == nil {
+			continue
+		}
+		if other, is := v.Credential.(client.Legacy); is && other.AccessKey.Equal(keys.AccessKey) {
+			return keys, false
+		}
+	}
+	return keys, true
+}
+
+// ask asks whether the key may be logged out, and says who else may be using it.
+func (r retirement) ask(ctx context.Context, keys client.Legacy, yes bool) (bool, error) {
+	name := r.record.Profile.Name
+	for _, share := range r.a.shares(r.record) {
+		r.a.note("%s uses the application %s, too: if it has the old access key, it stops", share.Words(), keys.ApplicationID)
+	}
+	if yes {
+		return true, nil
+	}
+	return r.a.confirm(ctx, fmt.Sprintf("Log the old access key of %s out at Mimecast? Whatever still uses it stops.", name),
+		"log the old access key out")
+}
+
+// shares are the other uses of a profile's application that are known.
+func (a *app) shares(record credstore.Record) []work.Share {
+	entries, err := a.entries()
+	if err != nil {
+		return nil // who cannot be named is not named
+	}
+	for _, e := range entries {
+		if e.Name == record.Profile.Name {
+			return work.Shares(record.Profile, e, entries)
+		}
+	}
+	return nil
+}
+
+// end logs the old key out where that is to be done, and forgets the version.
+func (r retirement) end(ctx context.Context) (flow.Retired, error) {
+	name := r.record.Profile.Name
+	how := flow.Forgotten
+	keys, is := r.keys()
+	if is && !r.here {
+		if err := r.vault.LoggingOut(name); err != nil {
+			return "", err
+		}
+		if err := r.logOut(ctx, keys); err != nil {
+			return "", err
+		}
+		how = flow.LoggedOut
+	}
+	// A key that is gone at Mimecast is forgotten here even when ctrl+c was pressed meanwhile.
+	storing, cancel := context.WithTimeout(context.WithoutCancel(ctx), work.StoreTime)
+	defer cancel()
+	if _, err := r.vault.Retire(r.a.waiting(storing), name); err != nil {
+		return "", err
+	}
+	switch {
+	case how == flow.LoggedOut:
+		r.a.note("%s: the old access key is logged out at Mimecast, and forgotten here", name)
+	case is:
+		r.a.note("%s: the version before is forgotten here; its access key stays valid at Mimecast", name)
+	default:
+		r.a.note("%s: the version before is forgotten here", name)
+	}
+	return how, nil
+}
+
+// logOut ends the old key at Mimecast. One that Mimecast does not take any more has ended already.
+func (r retirement) logOut(ctx context.Context, old client.Legacy) error {
+	// The old key may belong to another region, or to a profile that has gone over to API 2.0 since.
+	p := r.record.ProfileOf(r.record.Previous)
+	c, err := r.a.dialSaved(p)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), work.ConfirmTime)
+	defer cancel()
+	if err = work.EndKeys(ending, c, old); err == nil {
+		return nil
+	}
+	d := client.Diagnose(err, client.API10)
+	return &failure{
+		code: exitForKind(d.Kind), err: sentence("The old access key could not be logged out, and is kept: "+d.Meaning, err),
+		hints: append(hints(d.Fix), "mimecred retire "+r.record.Profile.Name+" tries again; with --here it only forgets the key on this machine"),
+	}
+}

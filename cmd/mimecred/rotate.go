@@ -1,0 +1,105 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"mimecred/credstore"
+)
+
+type rotateOptions struct {
+	name   string
+	from   string
+	resume bool
+	// keepText is how long the version that is replaced is kept, as it was given; empty for what is usual.
+	keepText string
+	anyway   bool
+	retire   bool
+
+	keep credstore.Span
+}
+
+func newRotateCmd(a *app) *cobra.Command {
+	var o rotateOptions
+	cmd := &cobra.Command{
+		Use:   "rotate NAME",
+		Short: "Replace a profile's credential by a new one: the wizard, or from a file",
+		Long: `Replace the credential of a profile by a new one, with the wizard, or without a question
+from a JSON file. What is in force stays in force until the new version was stored, read
+back, tested as it lies there, and found to pass everything that the old one passes. Then
+it is put in force with one write, and a live call confirms it.
+
+The keys of the file are those of "mimecred setup --from"; everything but the new secret
+values may be left out, and is what it was. API 1.0 also takes
+  renew_keys {email, type, password, otp}   makes the keys in force valid again
+and of create_keys and renew_keys email and type may be left out when they are known.
+
+A new version that is refused, or lacks something, is kept as pending and told check by
+check. --resume goes on with it, or with whatever an interrupted rotation left.`,
+		Example: `  mimecred rotate acme
+  mimecred rotate acme --from new.json
+  vault-tool read acme | mimecred rotate acme --from - --keep-previous 0
+  mimecred rotate acme --resume --anyway`,
+		Args:              args(cobra.ExactArgs(1)),
+		ValidArgsFunction: a.completeName,
+		RunE: func(cmd *cobra.Command, given []string) error {
+			o.name = given[0]
+			return runRotate(cmd.Context(), a, o)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.from, "from", "", "take the new credential from this JSON file, - for standard input")
+	f.BoolVar(&o.resume, "resume", false, "go on with a rotation that was not finished")
+	f.StringVar(&o.keepText, "keep-previous", "", "how long the old version is kept: 7d, 12h, never for no end, 0 to forget it at once (default 7d)")
+	f.BoolVar(&o.anyway, "anyway", false, "put the new version in force although it lacks what the old one passes")
+	f.BoolVar(&o.retire, "retire", false, "end the old version once the new one is confirmed; API 1.0: log its access key out")
+	return cmd
+}
+
+func runRotate(ctx context.Context, a *app, o rotateOptions) error {
+	if err := o.settle(); err != nil {
+		return err
+	}
+	if o.resume {
+		return runResume(ctx, a, o)
+	}
+	entry, err := a.find(ctx, o.name)
+	if err != nil {
+		return err
+	}
+	if entry.ActiveSince.IsZero() {
+		return notInForce(o.name)
+	}
+	if o.from != "" {
+		return runRotateFrom(ctx, a, entry, o)
+	}
+	if _, err := a.format("rotate without --from"); err != nil {
+		return err
+	}
+	return a.rotateWizard(ctx, entry, o.keep)
+}
+
+// settle checks the flags against each other.
+func (o *rotateOptions) settle() error {
+	o.keep = credstore.DefaultKeep
+	if o.keepText != "" {
+		keep, err := credstore.ParseSpan(o.keepText)
+		if err != nil {
+			return usage(fmt.Errorf("--keep-previous: %w", err))
+		}
+		o.keep = keep
+	}
+	switch {
+	case o.from != "" && o.resume:
+		return usagef("give --from or --resume, only one of them")
+	case o.from == "" && !o.resume && (o.anyway || o.retire):
+		return usage(errors.New("--anyway and --retire are for --from and --resume"), "the wizard asks")
+	case o.retire && o.keepText != "":
+		return usagef("give --retire or --keep-previous, only one of them")
+	default:
+		return nil
+	}
+}

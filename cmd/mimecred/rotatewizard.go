@@ -1,0 +1,22 @@
+package main
+
+import (
+	"context"
+
+	"mimecred/credstore"
+	"mimecred/tui/flow"
+)
+
+// rotateWizard takes the person through the rotation of a profile.
+func (a *app) rotateWizard(ctx context.Context, entry credstore.Entry, keep credstore.Span) error {
+	return a.profileWizard(ctx, flow.Rotation(flow.Answers{
+		Name: entry.Name, Store: entry.Store, API: entry.API, Integration: entry.Integration, Keep: &keep,
+	}))
+}
+
+// editWizard takes the person through what a profile is, apart from its credential.
+func (a *app) editWizard(ctx context.Context, entry credstore.Entry) error {
+	return a.profileWizard(ctx, flow.Answers{
+		Purpose: flow.Changing, Name: entry.Name, Store: entry.Store, API: entry.API, Integration: entry.Integration,
+	})
+}

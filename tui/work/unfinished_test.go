@@ -1,0 +1,56 @@
+package work
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"mimecred/credstore"
+)
+
+func TestUnfinishedInWords(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		swap    credstore.Swap
+		inForce bool
+		words   string
+		command string
+	}{
+		{credstore.Swap{Phase: credstore.Begun}, true, "nothing was stored", "rotate acme"},
+		{credstore.Swap{Phase: credstore.Begun}, false, "nothing was stored", "setup acme"},
+		{credstore.Swap{Phase: credstore.Begun, Kind: credstore.Change}, true, "nothing was stored", "edit acme"},
+		{credstore.Swap{Phase: credstore.Begun, Orphans: []credstore.Orphan{{}}}, true, "may be left at Mimecast", "rotate acme"},
+		{credstore.Swap{Phase: credstore.Creating}, true, "the answer is not known", "rotate acme"},
+		{credstore.Swap{Phase: credstore.KeysCreated}, true, "no store has them", "rotate acme"},
+		{credstore.Swap{Phase: credstore.Staged}, true, "waits to be tested", "rotate acme --resume"},
+		{credstore.Swap{Phase: credstore.Staged}, false, "waits to be tested", "check acme"},
+		{credstore.Swap{Phase: credstore.Promoted, Kind: credstore.Rotation}, true, "not confirmed", "rotate acme --resume"},
+		{credstore.Swap{Phase: credstore.Promoted, Kind: credstore.SetUp}, true, "not confirmed", "check acme"},
+		{credstore.Swap{Phase: credstore.Confirmed}, true, "waits to be retired", "retire acme"},
+		{credstore.Swap{Phase: credstore.LoggingOut}, true, "being logged out", "retire acme"},
+		{credstore.Swap{Phase: credstore.Begun, Kind: credstore.Renaming, To: "beta"}, true, "being renamed to beta", "rename acme beta"},
+		{credstore.Swap{Phase: "of a later version"}, true, "not finished", "rotate acme"},
+	} {
+		tt.swap.Name = "acme"
+		if words := Stands(tt.swap); !strings.Contains(words, tt.words) {
+			t.Errorf("%s: %q, want %q in it", tt.swap.Phase, words, tt.words)
+		}
+		if command := GoOn(tt.swap, tt.inForce); command != "mimecred "+tt.command {
+			t.Errorf("%s: %q, want %q", tt.swap.Phase, command, tt.command)
+		}
+	}
+}
+
+func TestLostInWords(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 11, 22, 10, 0, 0, 0, time.Local)
+	for want, orphan := range map[string]credstore.Orphan{
+		"A sign-in as svc@example.com for the application id-1 at 2026-11-22 10:00:00 may have created keys that nobody has.": {At: at, User: "svc@example.com", Application: "id-1"},
+		"A sign-in at 2026-11-22 10:00:00 created keys that were never stored.":                                               {At: at, Certain: true},
+	} {
+		sentence, fix := Lost(orphan)
+		if sentence != want || !strings.Contains(fix, "Services > Applications > Registered Applications") {
+			t.Errorf("%q, %q", sentence, fix)
+		}
+	}
+}
