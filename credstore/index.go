@@ -36,6 +36,18 @@ type Entry struct {
 	// PreviousUntil is until when the previous version is kept; zero when that is not limited.
 	PreviousUntil time.Time     `json:"previous_until,omitzero"`
 	LastCheck     *CheckSummary `json:"last_check,omitempty"`
+	// LastAccepted is the last check in which Mimecast took the credential in force, when that is not LastCheck: what a new
+	// credential has to pass as well.
+	LastAccepted *CheckSummary `json:"last_accepted,omitempty"`
+}
+
+// Baseline is the check that a new credential is compared with: the last one in which Mimecast took the credential in force,
+// the last one where there is none, nil for none at all.
+func (e Entry) Baseline() *CheckSummary {
+	if e.LastAccepted != nil {
+		return e.LastAccepted
+	}
+	return e.LastCheck
 }
 
 // AccountName tells which tenant a profile belongs to.
@@ -59,6 +71,19 @@ type CheckSummary struct {
 	Account  *AccountName `json:"account,omitempty"`
 	// Checks are the single checks, in their order; empty in lists of earlier versions.
 	Checks []CheckState `json:"checks,omitempty"`
+}
+
+// accepted tells whether Mimecast took the credential. Lists of earlier versions have no single checks.
+func (s *CheckSummary) accepted() bool {
+	if s == nil {
+		return false
+	}
+	for _, c := range s.Checks {
+		if c.ID == client.CheckCredentials {
+			return c.State == client.Passed
+		}
+	}
+	return s.OK
 }
 
 // CheckState is how one check ended, without anything that Mimecast said.

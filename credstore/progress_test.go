@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"mimecred/client"
 	"mimecred/credstore"
 	"mimecred/credstore/storetest"
 )
@@ -507,4 +508,40 @@ func TestRenamingIsFinishedByDoingItAgain(t *testing.T) {
 	if points < 6 {
 		t.Errorf("only %d points", points)
 	}
+}
+
+// TestTheLastAcceptedCheckIsKept: a credential that has stopped says nothing about what it could do before.
+func TestTheLastAcceptedCheckIsKept(t *testing.T) {
+	b := newBench(t, credstore.NewMemory())
+	b.setUp("acme", "one")
+	sum := func(minute int, state client.State) credstore.CheckSummary {
+		return credstore.CheckSummary{At: morning.Add(time.Duration(minute) * time.Minute), Checks: []credstore.CheckState{{ID: client.CheckCredentials, State: state}}}
+	}
+	at := func(minute int) {
+		t.Helper()
+		if last := b.entry("acme").Baseline(); last == nil || !last.At.Equal(morning.Add(time.Duration(minute)*time.Minute)) {
+			t.Fatalf("compared with %+v, want that of minute %d", last, minute)
+		}
+	}
+	at(1)
+	for _, tt := range []struct {
+		minute int
+		state  client.State
+		want   int
+	}{{2, client.Failed, 1}, {3, client.Failed, 1}, {4, client.Passed, 4}, {5, client.Skipped, 4}, {6, client.Passed, 6}} {
+		if err := b.vault.RecordCheck("acme", sum(tt.minute, tt.state)); err != nil {
+			t.Fatal(err)
+		}
+		at(tt.want)
+	}
+	later := credstore.NewVault(b.index, func() time.Time { return morning.Add(time.Hour) }, b.store)
+	defer later.Close()
+	b.vault.Close()
+	if _, err := later.Stage(t.Context(), "memory", profile("acme"), oauth("two"), credstore.Pasted); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := later.Promote(t.Context(), "acme", sum(60, client.Failed)); err != nil {
+		t.Fatal(err)
+	}
+	at(60) // what another credential passed is no measure for this one
 }

@@ -140,7 +140,7 @@ func (r Record) entry(store string, old Entry) Entry {
 	e.ActiveSince, e.SecretSince, e.Identifier = r.Active.PromotedAt, r.Active.CreatedAt, r.Active.Credential.Identifier()
 	if !old.ActiveSince.Equal(e.ActiveSince) {
 		// What was found out about another credential says nothing about this one.
-		e.Account, e.LastCheck = nil, nil
+		e.Account, e.LastCheck, e.LastAccepted = nil, nil, nil
 	}
 	return e
 }

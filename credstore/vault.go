@@ -103,6 +103,12 @@ func (v *Vault) RecordCheck(name string, sum CheckSummary) error {
 }
 
 func (e *Entry) checked(sum CheckSummary) {
+	switch {
+	case sum.accepted():
+		e.LastAccepted = nil
+	case e.LastCheck.accepted():
+		e.LastAccepted = e.LastCheck
+	}
 	e.LastCheck = &sum
 	if sum.Account != nil {
 		e.Account = sum.Account

@@ -37,15 +37,16 @@ func (s swap) baseline(ctx context.Context, record credstore.Record) baseline {
 	}
 	b := baseline{is: true}
 	entry, known, err := s.vault.Lookup(s.name)
+	last := entry.Baseline()
 	if err == nil && known {
-		b.results = work.Results(entry.LastCheck, t.plan)
+		b.results = work.Results(last, t.plan)
 	}
 	if ctx.Err() != nil {
 		return b
 	}
 	compared := "nothing is known of what it passed"
 	if len(b.results) > 0 {
-		compared = "the new version is compared with its check of " + entry.LastCheck.At.Local().Format(time.DateTime)
+		compared = "the new version is compared with its check of " + last.At.Local().Format(time.DateTime)
 	}
 	s.a.say("%s: what is in force does not work now (%s); %s", s.name, oneLine(o.trouble()), compared)
 	return b

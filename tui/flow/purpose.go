@@ -46,10 +46,11 @@ type Old struct {
 	Credential client.Credential
 	// Since is when it was given or created.
 	Since time.Time
-	// Results are those of its last check, at CheckedAt; Live when that was made for this rotation.
+	// Results are those of the last check in which Mimecast took it, at CheckedAt: what the new one has to pass as well.
 	Results   []client.Result
 	CheckedAt time.Time
-	Live      bool
+	// Tested are the results of the test that was made for this rotation; none when it was called off.
+	Tested []client.Result
 }
 
 // Retired is what was decided about the version that was replaced.
@@ -66,7 +67,7 @@ const (
 // Ways are the ways to rotate the answers' credential, the usual one first.
 func Ways(a Answers) []Way {
 	if a.API == client.API10 {
-		if Expired(a.Old.Results) {
+		if Expired(a.Old.Tested) {
 			return []Way{Renew, NewKeys}
 		}
 		return []Way{NewKeys, Renew}

@@ -98,7 +98,11 @@ func (s *session) testInForce(found screen.Found) error {
 		s.out.indented("It could not be tested now; the new one is compared with what is known from the last test.")
 		return nil
 	}
-	s.a.Old.Results, s.a.Old.CheckedAt, s.a.Old.Live = results, s.env.Now(), true
+	screen.NoteTest(s.env, found, results)
+	s.a.Old.Tested = results
+	if client.Judge(results).Accepted {
+		s.a.Old.Results, s.a.Old.CheckedAt = results, s.env.Now()
+	}
 	return nil
 }
 

@@ -123,7 +123,7 @@ func (s *Rotate) took(found Found) tea.Cmd {
 
 // test tries what is in force once more.
 func (s *Rotate) test() tea.Cmd {
-	if s.answers.Old.Live {
+	if len(s.answers.Old.Tested) > 0 {
 		s.phase = rotateReady
 		return nil
 	}
@@ -138,9 +138,12 @@ func (s *Rotate) test() tea.Cmd {
 			return // the check of the new credential says what is wrong with the connection
 		}
 		defer mimecast.Close()
+		var results []client.Result
 		for result := range mimecast.Check(ctx, found.Record.Active.Credential, found.Plan) {
+			results = append(results, result)
 			emit(resultMsg{result})
 		}
+		NoteTest(env, found, results)
 	})
 	s.run = run
 	return tea.Batch(cmd, turn(env.Theme.Still, run))
@@ -152,8 +155,11 @@ func (s *Rotate) testEnded() {
 	s.run.stop()
 	s.phase = rotateReady
 	v := client.Judge(s.tested)
-	if len(s.tested) > 0 && !v.Canceled && (v.Accepted || v.Refused) {
-		s.answers.Old.Results, s.answers.Old.CheckedAt, s.answers.Old.Live = s.tested, s.env.Now(), true
+	if !v.Canceled && (v.Accepted || v.Refused) {
+		s.answers.Old.Tested = s.tested
+	}
+	if !v.Canceled && v.Accepted {
+		s.answers.Old.Results, s.answers.Old.CheckedAt = s.tested, s.env.Now()
 	}
 	if flow.Expired(s.tested) && s.answers.Way == flow.WayUndecided {
 		s.way.Select(string(flow.Renew))

@@ -55,10 +55,10 @@ func RotationOf(a flow.Answers, found Found) flow.Answers {
 	next.Orphans = found.Swap.Lost()
 	active := found.Record.Active
 	next.Old = flow.Old{ID: active.ID, Credential: active.Credential, Since: active.CreatedAt}
-	if found.Entry.LastCheck != nil {
-		next.Old.Results, next.Old.CheckedAt = work.Results(found.Entry.LastCheck, found.Plan), found.Entry.LastCheck.At
+	if last := found.Entry.Baseline(); last != nil {
+		next.Old.Results, next.Old.CheckedAt = work.Results(last, found.Plan), last.At
 	}
-	if a.Old.Live && a.Old.ID == active.ID {
+	if len(a.Old.Tested) > 0 && a.Old.ID == active.ID {
 		next.Old = a.Old
 	}
 	return flow.Rotation(next).WithoutNew()
@@ -151,4 +151,16 @@ func GoOnWith(env Env, a flow.Answers, found Found) (flow.Answers, flow.Step) {
 		a.Confirmed = true
 		return a, flow.HandOff
 	}
+}
+
+// NoteTest notes in the list what a test of the version in force has shown, when Mimecast took it: it is what a later try has to
+// compare with, should this version stop meanwhile.
+func NoteTest(env Env, found Found, results []client.Result) {
+	v := client.Judge(results)
+	if env.Profiles == nil || !v.Accepted || v.Canceled {
+		return
+	}
+	sum := work.Summary(results, env.Now())
+	sum.Version = found.Record.Active.ID
+	_ = env.Profiles.RecordCheck(found.Record.Profile.Name, sum) // a list that cannot be written is told of elsewhere
 }

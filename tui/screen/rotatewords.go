@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"charm.land/lipgloss/v2"
+
 	"mimecred/client"
 	"mimecred/credstore"
 	"mimecred/tui/flow"
@@ -44,22 +46,27 @@ func (s *Rotate) words(width int) []string {
 func (s *Rotate) testWords(width int) []string {
 	t := s.env.Theme
 	old := s.answers.Old
-	switch v := client.Judge(old.Results); {
+	line := func(sign string, sty lipgloss.Style, text string) []string {
+		return wrapRow(sty.Render(sign)+" ", text, width, t.Styles.Text)
+	}
+	known := "Nothing is known of what it passed, so that the new one has nothing to be compared with."
+	if len(old.Results) > 0 {
+		known = "The new one is compared with its test of " + ago(s.env.Now().Sub(old.CheckedAt)) + ": " + CountWords(client.Judge(old.Results)) + "."
+	}
+	switch v := client.Judge(old.Tested); {
 	case s.phase == rotateTesting:
 		text := fmt.Sprintf("Testing what is in use now: %d of %d. Esc skips that.", len(s.tested), len(s.found.Plan.Steps()))
-		return wrapRow(t.Styles.Accent.Render(s.spinner())+" ", text, width, t.Styles.Text)
-	case !old.Live && len(old.Results) == 0:
-		return wrapRow(t.Styles.Warn.Render(t.Glyphs.Warning)+" ", "What is in use now could not be tested, so that the new credential has nothing to be compared with.", width, t.Styles.Text)
-	case !old.Live:
-		return wrapRow(t.Styles.Muted.Render(t.Glyphs.Bullet)+" ", "Last tested "+ago(s.env.Now().Sub(old.CheckedAt))+": "+CountWords(v)+".", width, t.Styles.Muted)
-	case flow.Expired(old.Results):
-		return wrapRow(t.Styles.Bad.Render(t.Glyphs.Failed)+" ", "The keys in force have expired.", width, t.Styles.Text)
+		return line(s.spinner(), t.Styles.Accent, text)
+	case len(old.Tested) == 0:
+		return line(t.Glyphs.Warning, t.Styles.Warn, "What is in use now was not tested. "+known)
+	case flow.Expired(old.Tested):
+		return line(t.Glyphs.Failed, t.Styles.Bad, "The keys in force have expired. "+known)
 	case v.Refused:
-		return wrapRow(t.Styles.Bad.Render(t.Glyphs.Failed)+" ", "Mimecast refuses what is in force now.", width, t.Styles.Text)
+		return line(t.Glyphs.Failed, t.Styles.Bad, "Mimecast refuses what is in force now. "+known)
 	case v.AllRight:
-		return wrapRow(t.Styles.Good.Render(t.Glyphs.Passed)+" ", "It works: "+CountWords(v)+". The new one must pass the same.", width, t.Styles.Text)
+		return line(t.Glyphs.Passed, t.Styles.Good, "It works: "+CountWords(v)+". The new one must pass the same.")
 	default:
-		return wrapRow(t.Styles.Warn.Render(t.Glyphs.Warning)+" ", "It works in part: "+CountWords(v)+". The new one must pass what it passes.", width, t.Styles.Text)
+		return line(t.Glyphs.Warning, t.Styles.Warn, "It works in part: "+CountWords(v)+". The new one must pass what it passes.")
 	}
 }
 
