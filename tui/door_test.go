@@ -87,3 +87,137 @@ func (d *door) Discard(ctx context.Context, name string) error {
 	defer leave()
 	return d.Vault.Discard(ctx, name)
 }
+
+func (d *door) Begin(ctx context.Context, s credstore.Swap) (credstore.Swap, error) {
+	leave, err := d.enter()
+	if err != nil {
+		return s, err
+	}
+	defer leave()
+	return d.Vault.Begin(ctx, s)
+}
+
+func (d *door) Creating(ctx context.Context, s credstore.Swap) error {
+	leave, err := d.enter()
+	if err != nil {
+		return err
+	}
+	defer leave()
+	return d.Vault.Creating(ctx, s)
+}
+
+func (d *door) NotCreated(name string) { d.do(func() { d.Vault.NotCreated(name) }) }
+func (d *door) KeysMade(name string)   { d.do(func() { d.Vault.KeysMade(name) }) }
+
+// do does what tells nobody how it ended.
+func (d *door) do(what func()) {
+	if leave, err := d.enter(); err == nil {
+		defer leave()
+		what()
+	}
+}
+
+func (d *door) Confirm(name string, ok, retire bool) error {
+	leave, err := d.enter()
+	if err != nil {
+		return err
+	}
+	defer leave()
+	return d.Vault.Confirm(name, ok, retire)
+}
+
+func (d *door) LoggingOut(name string) error {
+	leave, err := d.enter()
+	if err != nil {
+		return err
+	}
+	defer leave()
+	return d.Vault.LoggingOut(name)
+}
+
+func (d *door) Retire(ctx context.Context, name string) (credstore.Record, error) {
+	leave, err := d.enter()
+	if err != nil {
+		return credstore.Record{}, err
+	}
+	defer leave()
+	return d.Vault.Retire(ctx, name)
+}
+
+func (d *door) Finish(name string) error {
+	leave, err := d.enter()
+	if err != nil {
+		return err
+	}
+	defer leave()
+	return d.Vault.Finish(name)
+}
+
+func (d *door) Rollback(ctx context.Context, name string, sum credstore.CheckSummary) (credstore.Record, error) {
+	leave, err := d.enter()
+	if err != nil {
+		return credstore.Record{}, err
+	}
+	defer leave()
+	return d.Vault.Rollback(ctx, name, sum)
+}
+
+func (d *door) Resume(ctx context.Context, name string) (credstore.Record, credstore.Swap, bool, error) {
+	leave, err := d.enter()
+	if err != nil {
+		return credstore.Record{}, credstore.Swap{}, false, err
+	}
+	defer leave()
+	return d.Vault.Resume(ctx, name)
+}
+
+// hatch is the same for the list of profiles.
+type hatch struct {
+	screen.Profiles
+	door *door
+}
+
+func (h hatch) RecordCheck(name string, sum credstore.CheckSummary) error {
+	leave, err := h.door.enter()
+	if err != nil {
+		return err
+	}
+	defer leave()
+	return h.Profiles.RecordCheck(name, sum)
+}
+
+func (h hatch) Entries() ([]credstore.Entry, error) {
+	leave, err := h.door.enter()
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	return h.Profiles.Entries()
+}
+
+func (h hatch) Delete(ctx context.Context, name string) error {
+	leave, err := h.door.enter()
+	if err != nil {
+		return err
+	}
+	defer leave()
+	return h.Profiles.Delete(ctx, name)
+}
+
+func (h hatch) Rename(ctx context.Context, from, to string) (credstore.Record, error) {
+	leave, err := h.door.enter()
+	if err != nil {
+		return credstore.Record{}, err
+	}
+	defer leave()
+	return h.Profiles.Rename(ctx, from, to)
+}
+
+func (h hatch) Sweep(ctx context.Context, name string) (*credstore.Version, error) {
+	leave, err := h.door.enter()
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	return h.Profiles.Sweep(ctx, name)
+}

@@ -147,7 +147,7 @@ func (w *wizard) env(ctx context.Context, s setting) screen.Env {
 	}
 	env := screen.Env{
 		Context: ctx, Theme: theme.New(!s.light, s.options()...), Keys: theme.DefaultKeyMap(), Now: w.clock.Now,
-		Dial: dial, Vault: w.door, Profiles: w.vault, Stores: stores, Plan: screen.PlanOf,
+		Dial: dial, Vault: w.door, Profiles: hatch{w.vault, w.door}, Stores: stores, Plan: screen.PlanOf,
 	}
 	if s.demo {
 		d := w.sim.Demo()

@@ -269,14 +269,14 @@ func TestJourneyResumeRotation(t *testing.T) {
 		"staged": {
 			func(w *wizard, c client.Credential) { w.stage(c) },
 			func(w *wizard) {
-				w.See("Go on with the credential that waits").Press("enter", "enter").At(flow.Check).See("Is this your tenant?").Press("enter")
+				w.See("Go on with the credential that waits").Press("enter").At(flow.Check).See("Is this your tenant?").Press("enter")
 				w.At(flow.Saved).Press("enter").At(flow.HandOff)
 			},
 		},
 		"promoted": {
 			func(w *wizard, c client.Credential) { w.stage(c); w.promote() },
 			func(w *wizard) {
-				w.See("has not been confirmed").See("Confirm the new credential").Press("enter", "enter").At(flow.Saved).Press("enter").At(flow.HandOff)
+				w.See("has not been confirmed").See("Confirm the new credential").Press("enter").At(flow.Saved).Press("enter").At(flow.HandOff)
 			},
 		},
 		"confirmed": {
@@ -288,7 +288,7 @@ func TestJourneyResumeRotation(t *testing.T) {
 				}
 			},
 			func(w *wizard) {
-				w.See("has not been retired").See("retire the old one").Press("enter", "enter").At(flow.HandOff)
+				w.See("has not been retired").See("retire the old one").Press("enter").At(flow.HandOff)
 				for w.app.step == flow.HandOff {
 					w.Press("enter")
 				}

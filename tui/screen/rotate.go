@@ -189,6 +189,8 @@ func (s *Rotate) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 			return s, nil, Intent{}
 		case key.Matches(msg, s.env.Keys.Retry) && s.phase == rotateStopped:
 			return s, s.load(), Intent{}
+		case key.Matches(msg, s.env.Keys.Next) && s.restDecides():
+			return s.submit(nil)
 		}
 	}
 	cmd, what := s.handle(msg)
@@ -253,6 +255,21 @@ func GiveUp(ctx context.Context, env Env, name string, staged bool) error {
 
 func (s *Rotate) running() bool {
 	return s.phase == rotateLoading || s.phase == rotateTesting || s.phase == rotateBeginning
+}
+
+// restDecides tells whether the row under the cursor says all there is to say, so that how a new credential comes to be is not
+// asked.
+func (s *Rotate) restDecides() bool {
+	if s.rest == nil || s.form.Focused() != s.rest {
+		return false
+	}
+	switch s.rest.Value() {
+	case RestGiveUp:
+		return true
+	case RestGoOn:
+		return s.found.Swap.Phase != credstore.Begun
+	}
+	return false
 }
 
 // submit goes on: with what was left, or with a new credential.
