@@ -25,6 +25,9 @@ type app struct {
 	// storeAsked is set when the store was named on the command line and not in the environment.
 	storeAsked bool
 
+	// calling are further options of every client; tests lose replies with them.
+	calling []client.Option
+
 	logFile *os.File
 	logger  *slog.Logger
 	index   *credstore.Index
@@ -177,7 +180,8 @@ func (a *app) dialSaved(p credstore.Profile) (*client.Client, error) {
 }
 
 func (a *app) client(e client.Endpoint) (*client.Client, error) {
-	c, err := client.New(e, client.WithClock(a.now), client.WithLogger(a.logger), client.WithUserAgent("mimecred/"+version()))
+	options := []client.Option{client.WithClock(a.now), client.WithLogger(a.logger), client.WithUserAgent("mimecred/" + version())}
+	c, err := client.New(e, append(options, a.calling...)...)
 	if err != nil {
 		return nil, fmt.Errorf("connect to %s: %w", e.BaseURL, err)
 	}

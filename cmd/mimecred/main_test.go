@@ -19,7 +19,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"mimecred": main, "mimecred-crash": crash})
+	testscript.Main(m, map[string]func(){"mimecred": main, "mimecred-crash": crash, "mimecred-doomed": doomed})
 }
 
 // TestScripts runs testdata/script: no terminal, no colour, no keyring, its own home.
