@@ -22,6 +22,7 @@ func (s *session) rotate() error {
 	if err := s.testInForce(found); err != nil {
 		return err
 	}
+	s.out.indented(screen.PreviousWords(found))
 	for _, text := range append(screen.UnfinishedWords(found), flow.LostLines(s.a.Orphans)...) {
 		s.out.indented(text)
 	}

@@ -30,6 +30,9 @@ func (s *Rotate) words(width int) []string {
 	}
 	out = append(out, wrapRow("", SinceWords(s.answers, s.found.Entry, s.env.Now()), width, t.Styles.Text)...)
 	out = append(out, s.testWords(width)...)
+	if words := PreviousWords(s.found); words != "" {
+		out = append(out, line(t.Glyphs.Bullet, words, t.Styles.Muted.Render)...)
+	}
 	for _, text := range UnfinishedWords(s.found) {
 		out = append(out, line(t.Glyphs.Warning, text, t.Styles.Warn.Render)...)
 	}
@@ -98,6 +101,21 @@ func SharedWords(a flow.Answers) string {
 		return "Whatever else was given the same pair needs the new one too. mimecred knows of nothing."
 	}
 	return ""
+}
+
+// PreviousWords say what becomes of a version that is kept from an earlier rotation; "" when there is none.
+func PreviousWords(found Found) string {
+	old := found.Record.Previous
+	if old == nil || found.Record.Active == nil || found.Unfinished && found.Swap.Phase != credstore.Begun {
+		return ""
+	}
+	text := "The version that is kept from before is given up when the new one is put in force."
+	keys, legacy := old.Credential.(client.Legacy)
+	now, same := found.Record.Active.Credential.(client.Legacy)
+	if legacy && (!same || !keys.AccessKey.Equal(now.AccessKey)) {
+		text += " Its access key stays valid at Mimecast, unless mimecred retire " + found.Record.Profile.Name + " logs it out first."
+	}
+	return text
 }
 
 // UnfinishedWords say how far an earlier change came.
