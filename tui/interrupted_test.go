@@ -485,6 +485,11 @@ func TestKilledAtEveryPoint(t *testing.T) {
 						s := newScene(t, name)
 						point := fmt.Sprintf("%s:%s:%d", storetest.KillThere, place, i)
 						out, ended := s.process(t, point)
+						if ended && place == storetest.AtFile {
+							// Of the notes about a set-up that come at once only the last is written: there may be one less.
+							s.finished(t, "where "+point+" did not happen")
+							continue
+						}
 						if ended {
 							t.Fatalf("%s did not happen\n%s", point, out)
 						}
