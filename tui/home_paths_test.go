@@ -287,7 +287,7 @@ func TestHomeWordsOfWhatIsUnfinished(t *testing.T) {
 		{Name: "old", Kind: credstore.Rotation, Phase: credstore.Confirmed, At: at},
 		{Name: "acme", Kind: credstore.Rotation, Phase: credstore.Confirmed, At: at},
 	}
-	w := atHome(t, setting{width: 160, height: 40, change: func(env *screen.Env) { env.Profiles = unfinished9{env.Profiles, swaps} }}, several)
+	w := atHome(t, setting{width: 160, height: 40, change: func(env *screen.Env) { env.Profiles = withSwaps{env.Profiles, swaps} }}, several)
 	w.See("! a: a sign-in on 22 November at 10:15 may have created keys that nobody has")
 	w.See("! b: keys were created on 22 November at 10:15 and are stored nowhere")
 	w.See("! c: the old key was being logged out on 22 November at 10:15")
@@ -297,9 +297,9 @@ func TestHomeWordsOfWhatIsUnfinished(t *testing.T) {
 	w.Row("acme", "old one to retire")
 }
 
-type unfinished9 struct {
+type withSwaps struct {
 	screen.Profiles
 	swaps []credstore.Swap
 }
 
-func (u unfinished9) Unfinished() ([]credstore.Swap, error) { return u.swaps, nil }
+func (u withSwaps) Unfinished() ([]credstore.Swap, error) { return u.swaps, nil }

@@ -136,7 +136,11 @@ func (h *Home) resume(s *flow.State, lost []credstore.Orphan) (tea.Cmd, Intent) 
 
 // takeUp reads the version that waits and goes on with checking it.
 func (h *Home) takeUp(row *homeRow, purpose flow.Purpose) tea.Cmd {
-	store, location := row.entry.Store, h.env.Vault.Location(row.entry.Store, row.name)
+	store := row.entry.Store
+	if store == "" {
+		store = row.swap.Store
+	}
+	location := h.env.Vault.Location(store, row.name)
 	return h.read(row.name, func(h *Home, record credstore.Record) (tea.Cmd, Intent) {
 		a, ok := ResumePending(flow.Answers{Purpose: purpose}, record, store, location)
 		if !ok {
