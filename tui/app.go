@@ -23,6 +23,7 @@ type builder func(flow.Step, screen.Env, flow.Answers) screen.Screen
 // app is the model of the whole program.
 type app struct {
 	env    screen.Env
+	inks   frameInks
 	themes func(dark bool) theme.Theme
 	build  builder
 
@@ -48,6 +49,12 @@ type app struct {
 	ascii   *strings.Replacer
 	product product
 	keeper  *keeper
+
+	// home is the list of profiles, when the program began there; nil otherwise. began are the answers that the path began
+	// with, found what its first step has read, and ends what is still to be done after paths that have ended.
+	home         screen.Screen
+	began, found flow.Answers
+	ends         []*pathEnd
 }
 
 // product is the integration of the answers by the name that people know it by.
@@ -67,13 +74,16 @@ func productOf(id string) product {
 
 func newApp(env screen.Env, answers flow.Answers, themes func(bool) theme.Theme, build builder) *app {
 	a := &app{
-		env: env, themes: themes, build: build, answers: answers, visited: map[flow.Step]bool{},
+		env: env, inks: inksOf(env.Theme), themes: themes, build: build, answers: answers, visited: map[flow.Step]bool{},
 		width: defaultWidth, height: defaultHeight, ascii: asciiSigns(), keeper: newKeeper(env.Unfinished),
 	}
 	a.product = productOf(answers.Integration)
 	a.step = flow.Next(flow.None, answers)
 	a.visited[a.step] = true
 	a.screen = build(a.step, env, answers)
+	if a.atHome() {
+		a.home = a.screen
+	}
 	return a
 }
 
@@ -106,6 +116,10 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 	case leaveMsg:
 		cmd = a.leaveOnSignal()
+	case screen.HomeMsg:
+		cmd = a.tellHome(msg)
+	case pathEndedMsg:
+		cmd = a.pathEnded(msg)
 	case storedMsg, discardedMsg, rescuedMsg:
 		cmd = a.settle(msg)
 	default:
@@ -147,7 +161,11 @@ func (a *app) key(msg tea.KeyPressMsg) tea.Cmd {
 func (a *app) forward(msg tea.Msg) tea.Cmd {
 	next, cmd, intent := a.screen.Update(msg)
 	a.screen = next
+	if a.atHome() {
+		a.home = next
+	}
 	a.answers = next.Answers()
+	a.note()
 	if a.answers.Integration != a.product.id {
 		a.product = productOf(a.answers.Integration)
 	}
@@ -160,6 +178,11 @@ func (a *app) forward(msg tea.Msg) tea.Cmd {
 		if to := flow.Previous(a.step, a.answers); to != flow.None {
 			return tea.Batch(cmd, a.goTo(to))
 		}
+		if a.home != nil && a.firstStep() {
+			return tea.Batch(cmd, a.leavePath())
+		}
+	case screen.Start:
+		return tea.Batch(cmd, a.setOut(intent))
 	case screen.Jump:
 		return tea.Batch(cmd, a.change(intent.Step))
 	case screen.Quit:
@@ -177,10 +200,14 @@ func (a *app) goOn() tea.Cmd {
 			a.returnTo = flow.None
 		}
 	}
-	if to == flow.None {
+	switch {
+	case to != flow.None:
+		return a.goTo(to)
+	case a.home != nil:
+		return a.goHome()
+	default:
 		return a.quit()
 	}
-	return a.goTo(to)
 }
 
 // change goes to the step that owns a value, and remembers where to come back to.
@@ -209,7 +236,9 @@ func (a *app) change(to flow.Step) tea.Cmd {
 
 // goTo shows a step.
 func (a *app) goTo(to flow.Step) tea.Cmd {
-	a.screen.Close()
+	if !a.atHome() {
+		a.screen.Close() // what runs in the list goes on
+	}
 	a.step = to
 	a.visited[to] = true
 	if a.returnTo != flow.None && to >= a.returnTo {
@@ -260,6 +289,10 @@ func (a *app) recolour(dark bool) tea.Cmd {
 		return nil
 	}
 	a.env.Theme = a.themes(dark)
+	a.inks = inksOf(a.env.Theme)
+	if themed, ok := a.home.(screen.Themed); ok && !a.atHome() {
+		a.home = themed.SetTheme(a.env.Theme)
+	}
 	if themed, ok := a.screen.(screen.Themed); ok {
 		a.screen = themed.SetTheme(a.env.Theme)
 		return nil

@@ -4,7 +4,6 @@ package tui
 
 import (
 	"bytes"
-	"slices"
 	"testing"
 	"time"
 )
@@ -59,11 +58,6 @@ func (p *terminal) wrote(from int, text string) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return bytes.Contains(p.raw[from:], []byte(text))
-}
-
-func median(times []time.Duration) time.Duration {
-	slices.Sort(times)
-	return times[len(times)/2]
 }
 
 func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

@@ -46,6 +46,8 @@ func child(what string) int {
 		err = runWizard(func(flow.Step, screen.Env, flow.Answers) screen.Screen { return &bomb{what: what} })
 	case "handoff":
 		err = HandOff(context.Background(), Options{Env: screen.Env{Now: time.Now}, Answers: handedOff()})
+	case "home":
+		err = runHome()
 	case "bare":
 		_, err = tea.NewProgram(bare{}, tea.WithFPS(120)).Run()
 	}

@@ -28,6 +28,8 @@ type dialog struct {
 	stop func()
 	// again is what ctrl+c means here; nil when the question must be answered.
 	again func(*app) tea.Cmd
+	// home is set when what is being done ends at the list of profiles instead of leaving the program.
+	home bool
 	// about tells which state of affairs the dialog describes, so that it can be renewed when that changes.
 	about string
 }

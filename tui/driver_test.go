@@ -44,6 +44,8 @@ type wizard struct {
 	secrets   []string
 	revealing bool
 	frames    int
+	// own counts the messages of the list of profiles' own work.
+	own int
 	// log is what the client wrote, dir where the index lies: neither may hold a secret.
 	log *buffer
 	dir string
@@ -197,6 +199,8 @@ func (w *wizard) update(msg tea.Msg) {
 	case tea.QuitMsg:
 		w.quit = true
 		return
+	case screen.HomeMsg:
+		w.own++
 	}
 	if v := reflect.ValueOf(msg); v.Kind() == reflect.Slice && v.Type().Elem() == reflect.TypeFor[tea.Cmd]() {
 		w.t.Fatalf("the app uses tea.Sequence, which the driver does not know")

@@ -2,11 +2,11 @@ package tui
 
 import (
 	"slices"
+	"strings"
 
 	"charm.land/bubbles/v2/help"
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
@@ -29,7 +29,7 @@ func (a *app) keys() keyMap {
 		return keyMap{screen: a.dialog.hints(k)}
 	}
 	own := a.screen.Keys()
-	if flow.Previous(a.step, a.answers) == flow.None {
+	if !a.atHome() && flow.Previous(a.step, a.answers) == flow.None && (a.home == nil || !a.firstStep()) {
 		own = slices.DeleteFunc(slices.Clone(own), func(b key.Binding) bool {
 			return slices.Equal(b.Keys(), k.Back.Keys()) && b.Help().Desc == k.Back.Help().Desc
 		})
@@ -68,22 +68,26 @@ func (a *app) footer(width int) (string, []span) {
 	t := a.env.Theme
 	hints := enabled(a.keys().ShortHelp())
 	separator := " " + t.Glyphs.Dot + " "
-	for len(hints) > 0 && hintCells(hints, separator) > width {
+	cells := hintCells(hints, separator)
+	for len(hints) > 0 && cells > width {
 		drop := dispensable(hints, a.env.Keys)
-		hints = slices.Delete(slices.Clone(hints), drop, drop+1)
+		cells -= hintWidth(hints[drop]) + theme.Cells(separator)
+		hints = slices.Delete(hints, drop, drop+1)
 	}
-	line, x := "", 0
-	var spans []span
+	var line strings.Builder
+	x, spans := 0, make([]span, 0, len(hints))
 	for i, b := range hints {
 		if i > 0 {
-			line += t.Styles.Muted.Render(separator)
-			x += ansi.StringWidth(separator)
+			a.inks.muted.Write(&line, separator)
+			x += theme.Cells(separator)
 		}
-		line += t.Styles.Key.Render(b.Help().Key) + " " + t.Styles.Muted.Render(b.Help().Desc)
+		a.inks.key.Write(&line, b.Help().Key)
+		line.WriteByte(' ')
+		a.inks.muted.Write(&line, b.Help().Desc)
 		spans = append(spans, span{x, x + hintWidth(b), b.Keys()[0]})
 		x += hintWidth(b)
 	}
-	return line, spans
+	return line.String(), spans
 }
 
 // dispensable is the hint to drop first: quit, then those that only move about, then from the end those that are neither
@@ -95,7 +99,7 @@ func dispensable(hints []key.Binding, k theme.KeyMap) int {
 	}
 	back := k.Back
 	for i := last; i > 0; i-- {
-		for _, moves := range []key.Binding{k.Up, k.Down, k.NextField, k.PrevField} {
+		for _, moves := range []key.Binding{k.Up, k.Down, k.NextField, k.PrevField, k.PageUp, k.PageDown, k.FirstRow, k.LastRow} {
 			if slices.Equal(hints[i].Keys(), moves.Keys()) {
 				return i
 			}
@@ -114,11 +118,11 @@ func enabled(bindings []key.Binding) []key.Binding {
 }
 
 func hintWidth(b key.Binding) int {
-	return ansi.StringWidth(b.Help().Key) + 1 + ansi.StringWidth(b.Help().Desc)
+	return theme.Cells(b.Help().Key) + 1 + theme.Cells(b.Help().Desc)
 }
 
 func hintCells(hints []key.Binding, separator string) int {
-	cells := (len(hints) - 1) * ansi.StringWidth(separator)
+	cells := (len(hints) - 1) * theme.Cells(separator)
 	for _, b := range hints {
 		cells += hintWidth(b)
 	}
@@ -137,9 +141,17 @@ func (a *app) helpView(b box) string {
 	h.Ellipsis = t.Glyphs.More
 	keys := a.keys()
 	keys.screen, keys.app = enabled(keys.screen), enabled(keys.app)
-	text := h.View(keys)
-	if len(keys.screen) > 0 && b.width < frameWidth { // one column where two do not fit
-		text = h.FullHelpView([][]key.Binding{keys.ShortHelp()})
+	text := ""
+	switch all, room := keys.ShortHelp(), b.height-helpLines; {
+	case len(keys.screen) > max(room, 1): // in as many columns as it takes; those that find no place are the last
+		text = h.FullHelpView(slices.Collect(slices.Chunk(all, max(room, 1))))
+	case len(keys.screen) > 0 && b.width < frameWidth: // one column where two do not fit
+		text = h.FullHelpView([][]key.Binding{all})
+	default:
+		text = h.View(keys)
 	}
 	return t.Styles.Title.Render("Keys of this step") + "\n\n" + text + "\n\n" + t.Styles.Muted.Render("Any key closes this.")
 }
+
+// helpLines are those of the help that are no keys.
+const helpLines = 4

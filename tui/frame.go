@@ -5,10 +5,10 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"mimecred/tui/flow"
+	"mimecred/tui/screen"
 	"mimecred/tui/theme"
 )
 
@@ -18,12 +18,22 @@ const gap = 3
 // box is where the body lies in the window.
 type box struct{ x, y, width, height int }
 
+// frameInks are the styles of what is around every step.
+type frameInks struct{ border, title, key, muted theme.Ink }
+
+func inksOf(t theme.Theme) frameInks {
+	return frameInks{
+		border: theme.InkOf(t.Styles.Border), title: theme.InkOf(t.Styles.Title), key: theme.InkOf(t.Styles.Key), muted: theme.InkOf(t.Styles.Muted),
+	}
+}
+
 // bodyBox is where the body lies at the current size.
 func (a *app) bodyBox() box {
-	path := flow.Path(a.answers)
-	switch layoutFor(a.width, a.height, len(path)) {
+	switch a.layout() {
+	case whole:
+		return box{2, 1, a.width - 4, a.height - 2}
 	case wide:
-		x := 2 + railCells(path) + gap
+		x := 2 + railCells(flow.Path(a.answers)) + gap
 		return box{x, 1, a.width - x - 2, a.height - 2}
 	case narrow:
 		y, spare := 3, 0
@@ -49,7 +59,9 @@ func (a *app) View() tea.View {
 	}
 	b := a.bodyBox()
 	body, cursor := a.body(b)
-	switch layoutFor(a.width, a.height, len(flow.Path(a.answers))) {
+	switch a.layout() {
+	case whole:
+		v.Content = a.framed(body)
 	case wide:
 		v.Content = a.framed(a.withRail(body))
 	case narrow:
@@ -94,6 +106,9 @@ func (a *app) body(b box) ([]string, *tea.Cursor) {
 	default:
 		frame := a.screen.View(b.width, b.height)
 		text, cursor = frame.Body, frame.Cursor
+		if frame.Lines != nil {
+			return frame.Lines, cursor
+		}
 	}
 	return fit(text, b.width, b.height), cursor
 }
@@ -127,13 +142,25 @@ func pad(line string, width int) string {
 // framed puts the title bar above, the footer below and the sides around content lines of width-4 cells.
 func (a *app) framed(lines []string) string {
 	t := a.env.Theme
-	side := t.Styles.Border.Render(t.Glyphs.Vertical)
-	var out strings.Builder
-	out.WriteString(a.titleBar() + "\n")
+	side := a.inks.border.Of(t.Glyphs.Vertical)
+	title, footer := a.titleBar(), a.footerBar()
+	size := len(title) + len(footer) + 1
 	for _, line := range lines {
-		out.WriteString(side + " " + line + " " + side + "\n")
+		size += len(line) + 2*len(side) + 3
 	}
-	out.WriteString(a.footerBar())
+	var out strings.Builder
+	out.Grow(size)
+	out.WriteString(title)
+	out.WriteByte('\n')
+	for _, line := range lines {
+		out.WriteString(side)
+		out.WriteByte(' ')
+		out.WriteString(line)
+		out.WriteByte(' ')
+		out.WriteString(side)
+		out.WriteByte('\n')
+	}
+	out.WriteString(footer)
 	return out.String()
 }
 
@@ -166,20 +193,23 @@ func (a *app) frameless(body []string, b box) string {
 // titleBar is the top border with the program's name on the left and what is being set up on the right.
 func (a *app) titleBar() string {
 	t := a.env.Theme
-	rule := t.Styles.Border
+	rule := a.inks.border
 	name := " mimecred "
 	about := ansi.Truncate(a.subject(), max(a.width-len(name)-8, 0), t.Glyphs.More)
 	if about != "" {
 		about = " " + about + " "
 	}
 	fill := max(a.width-3-len(name)-ansi.StringWidth(about), 0)
-	return rule.Render(t.Glyphs.TopLeft) + t.Styles.Title.Render(name) +
-		rule.Render(strings.Repeat(t.Glyphs.Horizontal, fill)) + t.Styles.Muted.Render(about) +
-		rule.Render(t.Glyphs.Horizontal+t.Glyphs.TopRight)
+	return rule.Of(t.Glyphs.TopLeft) + a.inks.title.Of(name) +
+		rule.Of(strings.Repeat(t.Glyphs.Horizontal, fill)) + a.inks.muted.Of(about) +
+		rule.Of(t.Glyphs.Horizontal+t.Glyphs.TopRight)
 }
 
-// subject is the profile, the integration and the API, as far as they are known.
+// subject is the profile, the integration and the API, as far as they are known, or what the screen says in their place.
 func (a *app) subject() string {
+	if titled, ok := a.screen.(screen.Titled); ok {
+		return titled.Title()
+	}
 	var parts []string
 	if a.answers.Name != "" {
 		parts = append(parts, a.answers.Name)
@@ -196,12 +226,12 @@ func (a *app) subject() string {
 // footerBar is the bottom border with the keys in it.
 func (a *app) footerBar() string {
 	t := a.env.Theme
-	rule := t.Styles.Border
-	hints, _ := a.footer(a.width - 4)
-	if hints != "" {
-		hints = " " + hints + " "
+	hints, spans := a.footer(a.width - 4)
+	used := 0
+	if len(spans) > 0 {
+		hints, used = " "+hints+" ", spans[len(spans)-1].to+2
 	}
-	fill := max(a.width-2-lipgloss.Width(hints), 0)
-	return rule.Render(t.Glyphs.BottomLeft) + hints +
-		rule.Render(strings.Repeat(t.Glyphs.Horizontal, fill)+t.Glyphs.BottomRight)
+	fill := max(a.width-2-used, 0)
+	return a.inks.border.Of(t.Glyphs.BottomLeft) + hints +
+		a.inks.border.Of(strings.Repeat(t.Glyphs.Horizontal, fill)+t.Glyphs.BottomRight)
 }

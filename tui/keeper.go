@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -23,8 +24,10 @@ type keeper struct {
 	mu sync.Mutex
 	// written is the last state that was.
 	written int64
-	// names are what was kept in this run.
-	names map[string]bool
+	// names are what was kept in this run, last the newest of it, and forgotten what was not worth keeping in the end.
+	names     map[string]bool
+	last      flow.State
+	forgotten []string
 }
 
 func newKeeper(store screen.Unfinished) *keeper {
@@ -56,7 +59,7 @@ func (k *keeper) write(turn int64, state flow.State) {
 	}
 	k.written = turn
 	if k.store.Keep(state) == nil {
-		k.names[state.Name] = true
+		k.names[state.Name], k.last = true, state
 	}
 }
 
@@ -78,7 +81,20 @@ func (k *keeper) end(at flow.Step, a flow.Answers, now time.Time) (kept bool) {
 	for name := range k.names {
 		if name != a.Name || a.Promoted {
 			_ = k.store.Forget(name)
+			k.forgotten = append(k.forgotten, name)
 		}
 	}
 	return k.names[a.Name] && !a.Promoted
+}
+
+// came is what end has left behind: the set-up that can be gone on with, nil when there is none, and the names of those that
+// were forgotten.
+func (k *keeper) came() (left *flow.State, gone []string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.names[k.last.Name] && !slices.Contains(k.forgotten, k.last.Name) {
+		last := k.last
+		left = &last
+	}
+	return left, slices.Clone(k.forgotten)
 }

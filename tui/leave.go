@@ -119,6 +119,9 @@ func (a *app) leaveDialog() *dialog {
 	d := &dialog{title: "Leave now?", lines: risk.Lines(), about: about(risk)}
 	d.choices = []choice{{"Go back", (*app).closeDialog}}
 	add := func(label string, do func(*app) tea.Cmd) { d.choices = append(d.choices, choice{label, do}) }
+	if a.home != nil {
+		a.addHome(d, risk)
+	}
 	switch {
 	case risk.Created:
 		add("Store them as pending, and leave", (*app).keep)
@@ -231,6 +234,9 @@ func (a *app) settle(msg tea.Msg) tea.Cmd {
 		}
 		if err = msg.err; err == nil {
 			a.noteStaged(msg.location)
+			if msg.d.home {
+				return a.goHome()
+			}
 			return a.quit()
 		}
 	case rescuedMsg:

@@ -68,12 +68,12 @@ func (a *app) clickDialog(msg tea.MouseClickMsg, b box) tea.Cmd {
 // footerKey is the key press that a click on the footer stands for.
 func (a *app) footerKey(x, y int) (tea.KeyPressMsg, bool) {
 	start, width := 2, a.width-4
-	switch layoutFor(a.width, a.height, len(flow.Path(a.answers))) {
+	switch a.layout() {
 	case oneLine:
 		return tea.KeyPressMsg{}, false
 	case frameless:
 		start, width = 0, a.width
-	case narrow, wide:
+	case narrow, wide, whole:
 	}
 	if y != a.height-1 {
 		return tea.KeyPressMsg{}, false

@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"mimecred/tui/flow"
+	"mimecred/tui/screen"
 )
 
 // railCells is how wide the rail of a path is: a glyph, a space, and the longest name.
@@ -50,7 +51,7 @@ func (a *app) rail(height int) []string {
 // railStep is the step on line y of the window's rail that a click may go back to; flow.None when there is none.
 func (a *app) railStep(x, y int) flow.Step {
 	path := flow.Path(a.answers)
-	if layoutFor(a.width, a.height, len(path)) != wide || a.step >= flow.Saved {
+	if a.layout() != wide || a.step >= flow.Saved {
 		return flow.None
 	}
 	row := y - 1
@@ -66,6 +67,9 @@ func (a *app) railStep(x, y int) flow.Step {
 // progress is where we are in one line: "Check · 8 of 11" and a bar in what is left of width.
 func (a *app) progress(width int) string {
 	t := a.env.Theme
+	if titled, ok := a.screen.(screen.Titled); ok {
+		return t.Styles.Accent.Render(ansi.Truncate(titled.Title(), width, ""))
+	}
 	path := flow.Path(a.answers)
 	at := 0
 	for i, s := range path {

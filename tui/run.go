@@ -41,10 +41,14 @@ type Options struct {
 type Outcome struct {
 	// Answers are the last ones. Answers.Promoted tells whether a profile was set up.
 	Answers flow.Answers
-	// Quit is set when the person, or a signal, left before a profile was set up.
+	// Quit is set when the person, or a signal, left before a profile was set up; never when AtHome is.
 	Quit bool
 	// Kept is set when what was answered was kept, so that the set-up can go on in another run.
 	Kept bool
+	// AtHome is set when the program began at the list of profiles: leaving that is no failure. Changes are what happened to
+	// profiles meanwhile.
+	AtHome  bool
+	Changes []screen.Change
 }
 
 // Run shows the wizard until it is done or left. The terminal is always put back, after a panic and after SIGTERM too. The
@@ -78,6 +82,11 @@ func Run(ctx context.Context, o Options) (Outcome, error) {
 	emptyClipboard(inner, a.env.Clipboard, out)
 	kept := a.keeper.end(a.step, a.answers, a.env.Now())
 	outcome := Outcome{Answers: a.answers, Quit: !a.answers.Promoted, Kept: kept}
+	if a.home != nil {
+		a.finishEnds()
+		a.home.Close()
+		outcome.Quit, outcome.AtHome, outcome.Changes = false, true, a.changes()
+	}
 	if err != nil {
 		return outcome, fmt.Errorf("running the wizard: %w", err)
 	}
@@ -160,6 +169,8 @@ func filter(model tea.Model, msg tea.Msg) tea.Msg {
 // newScreen makes the screen of a step.
 func newScreen(s flow.Step, env screen.Env, a flow.Answers) screen.Screen {
 	switch s {
+	case flow.Home:
+		return screen.NewHome(env, a)
 	case flow.Continue:
 		return screen.NewContinue(env, a)
 	case flow.Rotate:

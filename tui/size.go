@@ -1,6 +1,10 @@
 package tui
 
-import tea "charm.land/bubbletea/v2"
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"mimecred/tui/flow"
+)
 
 // What a terminal is taken for when it says something absurd, and the largest that is drawn.
 const (
@@ -27,6 +31,7 @@ const (
 	frameless               // one field, no frame
 	narrow                  // a frame, and the step as "Check · 8 of 11"
 	wide                    // a frame with the rail of steps
+	whole                   // a frame alone: the list of profiles is no step of a path
 )
 
 // layoutFor picks the layout for a size and a path of that many steps.
@@ -41,6 +46,17 @@ func layoutFor(width, height, steps int) layout {
 	default:
 		return wide
 	}
+}
+
+// layout is the layout of what is shown now.
+func (a *app) layout() layout {
+	if !a.atHome() {
+		return layoutFor(a.width, a.height, len(flow.Path(a.answers)))
+	}
+	if l := layoutFor(a.width, a.height, 1); l == oneLine || l == frameless {
+		return l
+	}
+	return whole
 }
 
 // saneSize gives 80×24 for a size that no terminal has. A pseudo-terminal that nobody sized says 0×0, and Bubble Tea would

@@ -10,6 +10,9 @@ import (
 // Summary is the plain text for after the alternate screen closed: the profile, where it is, its checks, and the next
 // commands; or what became of what was begun. It ends with a line break and holds no secret. env may be the zero Env.
 func Summary(o Outcome, env screen.Env) string {
+	if o.AtHome {
+		return homeSummary(o)
+	}
 	if !o.Answers.Promoted {
 		return unfinished(o)
 	}
@@ -40,8 +43,20 @@ func Summary(o Outcome, env screen.Env) string {
 	return b.String()
 }
 
-// unfinished says what is left of a wizard that was left, at Mimecast too.
+// unfinished says what is left of a wizard that was left.
 func unfinished(o Outcome) string {
+	switch left := whatIsLeft(o); {
+	case left != "":
+		return left
+	case o.Answers.Purpose != flow.SettingUp:
+		return "Nothing was changed.\n"
+	default:
+		return "Nothing was saved.\n"
+	}
+}
+
+// whatIsLeft says what a wizard that was left leaves here and at Mimecast; "" when nothing.
+func whatIsLeft(o Outcome) string {
 	a := o.Answers
 	risk := flow.AtRisk(a)
 	var b strings.Builder
@@ -63,11 +78,9 @@ func unfinished(o Outcome) string {
 		return "The rotation of " + a.Name + " is given up; what was in use still is.\n"
 	case a.Purpose == flow.Rotating && a.Way != flow.WayUndecided:
 		return "The rotation of " + a.Name + " is not finished; what was in use still is. Go on with: mimecred rotate " + a.Name + "\n"
-	case a.Purpose != flow.SettingUp:
-		return "Nothing was changed.\n"
-	case o.Kept:
+	case a.Purpose == flow.SettingUp && o.Kept:
 		return "Nothing secret was saved. Go on with: mimecred setup " + a.Name + "\n"
 	default:
-		return "Nothing was saved.\n"
+		return ""
 	}
 }

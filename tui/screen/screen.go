@@ -62,6 +62,9 @@ type Waiter interface {
 	Ended() []string
 }
 
+// Titled is a screen that is about no profile in particular. Title is what the frame says in place of one, in a few words.
+type Titled interface{ Title() string }
+
 // Mouse messages reach Update with X and Y relative to Body: tea.MouseClickMsg with the left button, and tea.MouseWheelMsg.
 
 // SizeMsg tells a screen how large its body will be drawn from now on. The app sends it after Init and whenever the size
@@ -72,6 +75,9 @@ type SizeMsg struct{ Width, Height int }
 type Frame struct {
 	// Body is at most width × height cells.
 	Body string
+	// Lines stand in place of Body where a screen has made each exactly width cells wide, and height of them: nobody needs
+	// to measure them again.
+	Lines []string
 	// Cursor is where the real cursor belongs, relative to Body; nil hides it.
 	Cursor *tea.Cursor
 }
@@ -87,12 +93,16 @@ const (
 	Jump
 	// Quit asks the app to leave, as ctrl+c does: the app asks first when something would be lost.
 	Quit
+	// Start begins a path at the list of profiles; the app comes back to the list when it ends.
+	Start
 )
 
-// Intent is what a screen wants the app to do. Step is used by Jump only.
+// Intent is what a screen wants the app to do. Step is where Jump goes, and where Start begins when that is not the first
+// step of its path; Answers is what the path of Start begins with.
 type Intent struct {
-	Act  Act
-	Step flow.Step
+	Act     Act
+	Step    flow.Step
+	Answers *flow.Answers
 }
 
 // Env is what every screen is given. It is shared and never changed by a screen.

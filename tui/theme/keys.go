@@ -14,6 +14,12 @@ type KeyMap struct {
 	Copy                             key.Binding // copy the value of a row
 	Skip                             key.Binding // the wait is not needed
 	Help, Quit                       key.Binding
+
+	// The list of profiles.
+	Open, New, Rotate, Test, TestAll    key.Binding
+	HandOff, Edit, Delete, GoOn         key.Binding
+	Filter, Leave                       key.Binding
+	PageUp, PageDown, FirstRow, LastRow key.Binding
 }
 
 // DefaultKeyMap is the key map of the program.
@@ -41,5 +47,21 @@ func DefaultKeyMap() KeyMap {
 		Skip:      bind("s", "skip, it is older", "s"),
 		Help:      bind("f1/?", "help", "f1", "?"),
 		Quit:      bind("ctrl+c", "quit", "ctrl+c"),
+
+		Open:     bind("enter", "menu", "enter"),
+		New:      bind("n", "new", "n"),
+		Rotate:   bind("r", "rotate", "r"),
+		Test:     bind("t", "test", "t"),
+		TestAll:  bind("T", "test all", "T"),
+		HandOff:  bind("h", "hand-off", "h"),
+		Edit:     bind("e", "edit", "e"),
+		Delete:   bind("d", "delete", "d"),
+		GoOn:     bind("c", "continue", "c"),
+		Filter:   bind("/", "filter", "/"),
+		Leave:    bind("q", "quit", "q"),
+		PageUp:   bind("pgup", "page up", "pgup"),
+		PageDown: bind("pgdn", "page down", "pgdown"),
+		FirstRow: bind("home", "first", "home"),
+		LastRow:  bind("end", "last", "end"),
 	}
 }

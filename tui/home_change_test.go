@@ -1,0 +1,190 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"mimecred/client"
+	"mimecred/client/secret"
+	"mimecred/credstore"
+	"mimecred/credstore/storetest"
+	"mimecred/tui/flow"
+)
+
+// changed is what the list leaves on the terminal.
+func (w *wizard) changed() string {
+	return Summary(Outcome{AtHome: true, Answers: w.Answers(), Changes: w.app.changes()}, w.app.env)
+}
+
+func TestHomeDelete(t *testing.T) {
+	t.Parallel()
+	w := atHome(t, setting{height: 40}, several)
+	w.On("acme").Press("d").See("Delete acme?").See("in the memory of this session, as acme").See("stay valid").See("separate step")
+	w.See("The same application is used by beta, delta, gamma")
+	w.Press("enter").Row("acme", "")
+	if w.stored("acme") == nil {
+		t.Fatal("going back deleted the profile")
+	}
+	w.Press("d").See("Delete acme?").Press("down", "enter").See("acme is deleted").See("Disable or delete the application")
+	w.See("API and Platform Integrations").See("Client ID " + w.sim.Demo().ClientID)
+	if w.stored("acme") != nil {
+		t.Error("the profile is still stored")
+	}
+	w.Press("x").Top("5 profiles").Not("is deleted").Press("q").Left()
+	if text := w.changed(); text != "acme: deleted; at Mimecast its credential stays valid until it is removed there\n" {
+		t.Errorf("the summary is %q", text)
+	}
+}
+
+// TestHomeDeleteSwallowsKeysTypedBeforeIt: "d", "down" and "enter" in one instant delete nothing.
+func TestHomeDeleteSwallowsKeysTypedBeforeIt(t *testing.T) {
+	t.Parallel()
+	w := atHome(t, setting{}, several)
+	w.On("acme").Press("d")
+	for _, name := range []string{"down", "enter"} {
+		press, _ := pressOf(name)
+		w.update(press)
+	}
+	w.See("Delete acme?").Press("esc").Row("acme", "")
+}
+
+// TestHomeDeleteOfCreatedKeysAsksTwice: nobody else has them. What was only pasted is deleted after one question.
+func TestHomeDeleteOfCreatedKeysAsksTwice(t *testing.T) {
+	t.Parallel()
+	w := atHome(t, setting{height: 40}, func(w *wizard) {
+		several(w)
+		p, c := w.of10("pasted")
+		w.wait(p, c, credstore.Pasted)
+		w.vault.Leave("pasted")
+	})
+	w.On("waits").Press("d", "down", "enter").See("Lose the keys?").See("nobody else has them").Press("enter")
+	if w.stored("waits") == nil {
+		t.Fatal("going back deleted the keys")
+	}
+	w.Press("d", "down", "enter").See("Lose the keys?").Press("down", "enter").See("waits is deleted").See("Revoke the service user's keys")
+	if w.stored("waits") != nil {
+		t.Error("the keys are still stored")
+	}
+	w.Press("enter").On("pasted").Press("d", "down", "enter").See("pasted is deleted")
+}
+
+// TestHomeDeleteThatFails says why, and changes nothing.
+func TestHomeDeleteThatFails(t *testing.T) {
+	t.Parallel()
+	store := storetest.NewFaulty(credstore.NewMemory())
+	w := atHome(t, setting{store: store}, several)
+	store.On(storetest.Any, 0, storetest.Fail(credstore.Locked))
+	w.On("acme").Press("d", "down", "enter").See("Not deleted").See("is locked and was not unlocked").Press("esc").Row("acme", "")
+	store.Clear()
+	if w.stored("acme") == nil {
+		t.Error("the profile is gone")
+	}
+}
+
+// TestHomeDeleteIsWaitedFor: while the store writes, ctrl+c waits for its answer, and esc stops it.
+func TestHomeDeleteIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	store := storetest.NewFaulty(credstore.NewMemory())
+	w := atHome(t, setting{store: store}, several)
+	goOn := make(chan struct{})
+	defer close(goOn)
+	store.On(storetest.Delete, 0, silent(w.clock, goOn))
+	w.On("acme").Press("d", "down", "enter").See("Deleting acme").See("Waiting for the keyring to be unlocked")
+	if w.app.screen.Busy() == "" {
+		t.Error("a deletion may be interrupted")
+	}
+	w.Press("ctrl+c").See("One moment").See("Waiting for the keyring").Press("esc")
+	w.See("Leave now?").See("Could not delete the profile acme").Press("enter").See("Not deleted").Press("enter").Row("acme", "")
+	w.Press("d", "down", "enter").See("Waiting for the keyring").Press("esc").See("Not deleted").See("cancelled")
+	if w.stored("acme") == nil {
+		t.Error("the profile is gone")
+	}
+}
+
+func TestHomeRename(t *testing.T) {
+	t.Parallel()
+	w := atHome(t, setting{}, several)
+	rename := func() {
+		w.Press("enter").See("Show details")
+		for range 5 {
+			w.Press("down")
+		}
+		w.Press("enter").See("New name of acme")
+	}
+	w.On("acme")
+	rename()
+	w.Type("!").See("letters, digits").Press("backspace").Not("letters, digits")
+	w.Press("ctrl+u").See("A profile needs a name.").Type("beta").See("There is a profile beta.").Press("enter").See("There is a profile beta.")
+	w.Press("ctrl+u").Type("ACME").See("differs in more").Press("ctrl+u").Type("acme").Press("enter").Not("New name")
+	rename()
+	w.Press("ctrl+u").Type("omega").Press("enter").See("acme is now omega.").Row("omega", "80 days ago").Selected("omega")
+	if w.stored("omega") == nil || w.stored("acme") != nil {
+		t.Error("the profile is not stored under its new name")
+	}
+	if text := w.changed(); text != "acme: renamed to omega\n" {
+		t.Errorf("the summary is %q", text)
+	}
+	if w.app.screen.Busy() != "" {
+		t.Error("the list is busy still")
+	}
+}
+
+// TestHomeRenameThatFails says why.
+func TestHomeRenameThatFails(t *testing.T) {
+	t.Parallel()
+	store := storetest.NewFaulty(credstore.NewMemory())
+	w := atHome(t, setting{store: store}, several)
+	w.On("acme").Press("enter", "down", "down", "down", "down", "down", "enter", "ctrl+u").Type("omega")
+	store.On(storetest.Any, 0, storetest.Fail(credstore.Denied))
+	w.Press("enter").See("Not renamed").See("does not let mimecred use").Press("enter").Row("acme", "")
+}
+
+// TestHomeRenamingIsFinished goes on with a renaming that was broken off between its writes.
+func TestHomeRenamingIsFinished(t *testing.T) {
+	t.Parallel()
+	store := storetest.NewFaulty(credstore.NewMemory())
+	w := atHome(t, setting{store: store}, func(w *wizard) {
+		p, c := w.of20("acme", "")
+		w.put(p, c, states()...)
+		store.Next(storetest.Delete, storetest.Fail(credstore.Broken))
+		if _, err := w.vault.Rename(t.Context(), "acme", "beta"); err == nil {
+			t.Fatal("the renaming was not broken off")
+		}
+		store.Clear()
+	})
+	w.See("! acme is being renamed to beta").Selected("! acme is").Press("enter").See("acme is now beta.").Row("beta", "just now")
+	w.until("nothing unfinished", func() bool { return !strings.Contains(w.Frame(), "is being renamed") })
+	if w.stored("acme") != nil || w.stored("beta") == nil {
+		t.Error("the renaming is not finished")
+	}
+}
+
+// TestHomeMenuSaysWhatCannotBeDone, and why, and does nothing then.
+func TestHomeMenuSaysWhatCannotBeDone(t *testing.T) {
+	t.Parallel()
+	w := atHome(t, setting{}, several)
+	w.On("acme").Press("enter").See("Roll back No previous version is kept.")
+	w.Press("down", "down", "down", "down", "enter").See("Roll back No previous version is kept.").Press("esc")
+	w.On("waits").Press("r").See("Nothing of it is in force yet.").Press("h").See("Nothing of it is in force yet.").Press("enter")
+	w.See("Continue: keys created, not yet checked").See("Rename A change is not").Press("esc").At(flow.Home)
+	if got := w.footer(); slices.Contains(got, "r") || slices.Contains(got, "h") {
+		t.Errorf("the footer offers %v", got)
+	}
+}
+
+// TestHomeDetails fills the screen with what the pane has no room for.
+func TestHomeDetails(t *testing.T) {
+	t.Parallel()
+	w := atHome(t, setting{width: 40, height: 12}, func(w *wizard) {
+		several(w)
+		p, _ := w.of20("beta", "")
+		w.put(p, client.OAuth{ClientID: "another-client-id", ClientSecret: secret.New("another-secret-value")}, states(client.Warning)...)
+	})
+	w.On("beta").Press("enter").See("Test")
+	for range 6 {
+		w.Press("down")
+	}
+	w.See("Show details").Press("enter").See("another-client-id").See("more.")
+	w.Press("pgdown", "pgdown", "pgdown").See("Account").Not("more.").Press("up", "pgup", "enter").Selected("beta")
+}

@@ -1,0 +1,134 @@
+package tui
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/charmbracelet/x/exp/golden"
+
+	"mimecred/tui/screen"
+	"mimecred/tui/theme"
+)
+
+// work waits for so many more messages of the list's own work.
+func (w *wizard) work(n int) {
+	w.t.Helper()
+	n += w.own
+	w.until("the list's work", func() bool { return w.own >= n })
+}
+
+// homeAlbum walks through the list of profiles and takes a picture of each moment worth looking at.
+func homeAlbum(w *wizard, g *turnstile, shot func(moment string)) {
+	w.t.Helper()
+	shot("before the list is read")
+	const list = 2 // the list, and what the catalogue says of it
+	w.work(list)
+	shot("the list, what is unfinished first")
+	w.Press("down", "down", "down")
+	shot("a profile that failed")
+	w.Press("/").Type("ax")
+	shot("a filter")
+	w.Type("zz")
+	shot("a filter that nothing passes")
+	w.Press("esc", "home", "down", "down", "down", "enter")
+	shot("the menu")
+	w.Press("down", "down", "down", "down")
+	shot("the menu, at what cannot be done")
+	w.Press("down", "down", "enter")
+	shot("the details")
+	w.Press("esc", "enter", "down", "down", "down", "down", "down", "enter", "ctrl+u").Type("beta")
+	shot("another name, which is taken")
+	w.Press("esc", "d")
+	shot("before a profile is deleted")
+	w.Press("down", "enter").work(1 + list)
+	shot("after a profile was deleted")
+	w.Press("esc", "home", "down", "T").work(4) // what will be checked is known of the first four
+	shot("all are tested")
+	w.Press("f1")
+	shot("help")
+	w.Press("esc", "esc")
+	shot("tests that were stopped")
+	g.running.Wait()
+	w.Press("t").work(1)
+	for range 5 {
+		g.goOn <- struct{}{}
+	}
+	w.work(5)
+	shot("one is tested")
+}
+
+// homePictures is the album of one setting as text.
+func homePictures(t *testing.T, s setting, frame func(*wizard) string) []byte {
+	t.Helper()
+	g := newTurnstile()
+	s.dial = g.dial
+	w := atHome(t, s, several)
+	address, err := url.Parse(w.url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	homeAlbum(w, g, func(moment string) {
+		text := strings.ReplaceAll(frame(w), address.Port(), strings.Repeat("9", len(address.Port())))
+		fmt.Fprintf(&b, "── %s\n%s\n", moment, text)
+		if c := w.app.View().Cursor; c != nil {
+			fmt.Fprintf(&b, "cursor %d,%d\n", c.X, c.Y)
+		}
+	})
+	return []byte(b.String())
+}
+
+func TestHomeFramesAtEverySize(t *testing.T) {
+	t.Parallel()
+	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}, {40, 12}, {20, 5}} {
+		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
+			t.Parallel()
+			golden.RequireEqual(t, homePictures(t, setting{width: size[0], height: size[1]}, (*wizard).Frame))
+		})
+	}
+}
+
+func TestHomeFramesASCII(t *testing.T) {
+	t.Parallel()
+	got := homePictures(t, setting{theme: []theme.Option{theme.WithASCII()}}, (*wizard).Frame)
+	for _, line := range strings.Split(string(got), "\n") {
+		for _, r := range line {
+			if r > 126 && !strings.HasPrefix(line, "── ") {
+				t.Errorf("%q in an ASCII frame: %s", r, line)
+				break
+			}
+		}
+	}
+	golden.RequireEqual(t, got)
+}
+
+func TestHomeFramesInColour(t *testing.T) {
+	t.Parallel()
+	content := func(w *wizard) string { return w.app.View().Content }
+	for name, s := range map[string]setting{
+		"dark":     {},
+		"light":    {light: true},
+		"nocolour": {theme: []theme.Option{theme.WithoutColour()}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			golden.RequireEqual(t, homePictures(t, s, content))
+		})
+	}
+}
+
+// TestHomeFrameOfNone is the list before there is a profile, and the one that cannot be read.
+func TestHomeFrameOfNone(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	w := atHome(t, setting{}, func(*wizard) {})
+	w.work(2)
+	fmt.Fprintf(&b, "── no profiles\n%s\n", w.Frame())
+	w = atHome(t, setting{change: func(env *screen.Env) { env.Profiles = broken{env.Profiles, &atomic.Bool{}} }}, several)
+	w.work(2)
+	fmt.Fprintf(&b, "── a list that cannot be read\n%s\n", w.Frame())
+	golden.RequireEqual(t, []byte(b.String()))
+}

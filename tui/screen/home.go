@@ -1,0 +1,329 @@
+package screen
+
+import (
+	"fmt"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"mimecred/credstore"
+	"mimecred/tui/field"
+	"mimecred/tui/flow"
+	"mimecred/tui/theme"
+)
+
+// Home is the list of profiles: what is unfinished first, then every profile with what its last check came to. From here
+// everything else begins. The rules of this screen: nothing that takes time is done while a key is handled, only the rows in
+// sight are drawn, and what runs goes on while another screen is shown.
+type Home struct {
+	env     Env
+	answers flow.Answers
+	size    SizeMsg
+	ink     inks
+	// look is the theme that the fields share.
+	look *theme.Theme
+
+	list  homeList
+	drawn drawnRows
+	// states are the set-ups that were left before they were finished.
+	states []flow.State
+	// filter is what narrows the list; filtering is set while it is typed into.
+	filter    *field.Text
+	filtering bool
+
+	// loading reads the list; again is set when it must be read once more. want is the profile to select then.
+	loading *attempt
+	again   bool
+	loaded  bool
+	want    string
+	// problem and fix say why the list cannot be read; note is the last line, until the next key.
+	problem, fix string
+	note         string
+
+	tests homeTests
+	// cover is what lies over the list; nil for nothing.
+	cover homeCover
+	job   *homeJob
+	// trouble is what went wrong with the last job.
+	trouble []string
+	// titles are those of the checks, by plan.
+	titles  map[planKey]map[string]string
+	changes Changes
+	spin    int
+}
+
+// HomeMsg is a message of the list's own work. The app gives it to the list, shown or not.
+type HomeMsg struct{ msg tea.Msg }
+
+type (
+	// minuteMsg tells that a minute is over: ages have changed, and other programs may have changed the list.
+	minuteMsg struct{}
+	// homeSpinMsg turns the spinner of the tests.
+	homeSpinMsg struct{}
+	// returnedMsg tells that a path that began here is over.
+	returnedMsg struct{ Returned }
+)
+
+// Returned is what became of a path that began at the list.
+type Returned struct {
+	// Name is the profile to select, Change what happened to it, "" for nothing.
+	Name, Change string
+	// Left is the set-up as it can be gone on with, nil for none; Gone are the names of those that cannot any more.
+	Left *flow.State
+	Gone []string
+}
+
+// Msg is the message that tells the list.
+func (r Returned) Msg() tea.Msg { return HomeMsg{returnedMsg{r}} }
+
+// forHome makes the message of a command one of the list.
+func forHome(cmd tea.Cmd) tea.Cmd {
+	if cmd == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		if msg := cmd(); msg != nil {
+			return HomeMsg{msg}
+		}
+		return nil
+	}
+}
+
+// NewHome makes the list of profiles; Init reads it.
+func NewHome(env Env, a flow.Answers) Screen {
+	look := env.Theme
+	h := &Home{
+		env: env, answers: a, ink: inksOf(env.Theme), look: &look, states: a.Unfinished,
+		filter: field.NewText(field.WithThemeAt(&look)), titles: map[planKey]map[string]string{},
+	}
+	h.list.names = map[string]string{}
+	return h
+}
+
+// Init implements Screen.
+func (h *Home) Init() tea.Cmd { return tea.Batch(h.load(), h.minute()) }
+
+func (h *Home) minute() tea.Cmd {
+	return forHome(h.env.tick(time.Minute, func(time.Time) tea.Msg { return minuteMsg{} }))
+}
+
+// Update implements Screen.
+func (h *Home) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
+	cmd, intent := h.handle(msg)
+	h.follow()
+	h.drawRows()
+	return h, tea.Batch(cmd, h.turn()), intent
+}
+
+func (h *Home) handle(msg tea.Msg) (tea.Cmd, Intent) {
+	switch msg := msg.(type) {
+	case SizeMsg:
+		h.size = msg
+	case HomeMsg:
+		return h.own(msg.msg)
+	case tea.KeyPressMsg:
+		h.note = ""
+		if h.tests.active() == 0 {
+			h.tests.total = 0 // what they came to has been read
+		}
+		if h.cover != nil {
+			return h.cover.press(h, msg)
+		}
+		if h.filtering {
+			return h.typed(msg)
+		}
+		return h.press(msg)
+	case tea.PasteMsg:
+		switch {
+		case h.cover != nil:
+			return h.cover.paste(msg), Intent{}
+		case h.filtering:
+			return h.typed(msg)
+		}
+	case tea.MouseClickMsg:
+		if h.cover != nil {
+			return h.cover.click(h, msg.X, msg.Y)
+		}
+		return h.click(msg.Y, msg.X)
+	case tea.MouseWheelMsg:
+		if h.cover != nil {
+			h.cover.wheel(h, wheeled(msg))
+		} else {
+			h.scroll(3 * wheeled(msg))
+		}
+	}
+	return nil, Intent{}
+}
+
+// own takes a message of the list's own work.
+func (h *Home) own(msg tea.Msg) (tea.Cmd, Intent) {
+	switch msg := msg.(type) {
+	case attemptMsg:
+		switch {
+		case msg.of == h.loading:
+			h.take(msg.msg)
+			if h.loading == nil && h.again {
+				h.again = false
+				return h.load(), Intent{}
+			}
+			return forHome(msg.of.next()), Intent{}
+		case h.job != nil && msg.of == h.job.run:
+			return h.worked(msg)
+		default:
+			return h.tested(msg), Intent{}
+		}
+	case minuteMsg:
+		return tea.Batch(h.load(), h.minute()), Intent{}
+	case homeSpinMsg:
+		h.spin++
+		h.tests.turning = false
+		return h.turn(), Intent{}
+	case returnedMsg:
+		return h.returned(msg.Returned), Intent{}
+	}
+	return nil, Intent{}
+}
+
+// returned takes note of what became of a path, and reads the list anew.
+func (h *Home) returned(r Returned) tea.Cmd {
+	for _, name := range r.Gone {
+		h.forgetState(name)
+	}
+	if r.Left != nil {
+		h.forgetState(r.Left.Name)
+		h.states = append(h.states, *r.Left)
+	}
+	if r.Change != "" {
+		h.changes.add(r.Name, r.Change)
+	}
+	h.want = r.Name
+	return h.load()
+}
+
+func (h *Home) forgetState(name string) {
+	var rest []flow.State
+	for _, s := range h.states {
+		if s.Name != name {
+			rest = append(rest, s)
+		}
+	}
+	h.states = rest
+}
+
+// turn asks for the next picture of the spinner, while something runs.
+func (h *Home) turn() tea.Cmd {
+	if h.env.Theme.Still || h.tests.turning || h.tests.active() == 0 && h.job == nil {
+		return nil
+	}
+	h.tests.turning = true
+	return forHome(tea.Tick(spinTime, func(time.Time) tea.Msg { return homeSpinMsg{} }))
+}
+
+// Keys implements Screen.
+func (h *Home) Keys() []key.Binding {
+	k := h.env.Keys
+	if h.cover != nil {
+		return h.cover.keys(h)
+	}
+	if h.filtering {
+		return []key.Binding{renamed(k.Next, k.Next.Help().Key, "to the list"), k.Up, k.Down, renamed(k.Back, k.Back.Help().Key, "no filter")}
+	}
+	var keys []key.Binding
+	row := h.list.current()
+	switch {
+	case row == nil:
+	case row.unfinished:
+		keys = append(keys, renamed(k.Open, k.Open.Help().Key, "continue"), hidden(k.GoOn))
+	default:
+		keys = append(keys, k.Open)
+	}
+	keys = append(keys, k.New)
+	if h.problem != "" {
+		keys = append(keys, k.Retry)
+	}
+	known := row != nil && row.known
+	inForce := known && !row.entry.ActiveSince.IsZero()
+	if inForce {
+		keys = append(keys, k.Rotate)
+	}
+	if known {
+		keys = append(keys, k.Test)
+	}
+	if len(h.list.rows) > 0 {
+		if h.list.profiles() > 0 {
+			keys = append(keys, k.TestAll)
+		}
+		keys = append(keys, k.Filter)
+	}
+	if h.tests.active() > 0 {
+		keys = append(keys, renamed(k.Back, k.Back.Help().Key, "stop the tests"))
+	} else if h.filter.Value() != "" {
+		keys = append(keys, renamed(k.Back, k.Back.Help().Key, "no filter"))
+	}
+	keys = append(keys, k.Leave)
+	if inForce {
+		keys = append(keys, k.HandOff, k.Edit)
+	}
+	if known {
+		keys = append(keys, k.Delete)
+	}
+	if row != nil && len(h.list.shown) > 1 {
+		keys = append(keys, k.Up, k.Down, k.PageUp, k.PageDown, k.FirstRow, k.LastRow)
+	}
+	return keys
+}
+
+// hidden is a binding that works, and that neither footer nor help has room for.
+func hidden(b key.Binding) key.Binding { return renamed(b, "", "") }
+
+// Title implements Titled: how many profiles there are.
+func (h *Home) Title() string {
+	all := len(h.list.rows) - h.list.left
+	switch {
+	case !h.loaded || h.problem != "":
+		return "profiles"
+	case h.filter.Value() != "":
+		return fmt.Sprintf("%d of %d profiles", h.list.profiles(), all)
+	case all == 1:
+		return "1 profile"
+	default:
+		return fmt.Sprintf("%d profiles", all)
+	}
+}
+
+// Answers implements Screen.
+func (h *Home) Answers() flow.Answers { return h.answers }
+
+// Typing implements Typist.
+func (h *Home) Typing() bool {
+	if h.cover != nil {
+		return h.cover.typing()
+	}
+	return h.filtering
+}
+
+// SetTheme implements Themed.
+func (h *Home) SetTheme(t theme.Theme) Screen {
+	h.env.Theme, *h.look, h.ink = t, t, inksOf(t)
+	h.forgetDrawn()
+	return h
+}
+
+// Changes are what was changed or tested since the list was shown first.
+func (h *Home) Changes() []Change { return h.changes.List() }
+
+// Close implements Screen.
+func (h *Home) Close() {
+	h.loading.stop()
+	h.tests.stopAll()
+	if h.job != nil {
+		h.job.run.stop()
+	}
+}
+
+// explained is a store's error in one text.
+func explained(err error) string {
+	sentence, fix := credstore.Explain(err)
+	return sentence + " " + fix
+}

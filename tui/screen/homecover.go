@@ -1,0 +1,260 @@
+package screen
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"mimecred/tui/field"
+)
+
+// homeCover is what lies over the list of profiles: a menu, a question, a form, or words to read.
+type homeCover interface {
+	// press and click take a key or a click, and tell what the list wants then.
+	press(h *Home, msg tea.KeyPressMsg) (tea.Cmd, Intent)
+	click(h *Home, x, y int) (tea.Cmd, Intent)
+	paste(msg tea.PasteMsg) tea.Cmd
+	wheel(h *Home, by int)
+	draw(h *Home, width, height int) Frame
+	keys(h *Home) []key.Binding
+	typing() bool
+}
+
+// homeQuiet is a cover without text and without a mouse.
+type homeQuiet struct{}
+
+func (homeQuiet) click(*Home, int, int) (tea.Cmd, Intent) { return nil, Intent{} }
+func (homeQuiet) paste(tea.PasteMsg) tea.Cmd              { return nil }
+func (homeQuiet) wheel(*Home, int)                        {}
+func (homeQuiet) typing() bool                            { return false }
+
+// uncover goes back to the list.
+func (h *Home) uncover() { h.cover = nil }
+
+// homeOption is one row of a question.
+type homeOption struct {
+	label string
+	// key is the key that does the same in the list; the zero binding for none.
+	key key.Binding
+	// off says why it cannot be chosen; "" when it can.
+	off string
+	do  func(*Home) (tea.Cmd, Intent)
+}
+
+// homeQuestion is words with choices below them.
+type homeQuestion struct {
+	homeQuiet
+	title string
+	// lines must be read; about gives way in a low window.
+	lines, about []string
+	options      []homeOption
+	at           int
+	// opened is when it came up, where keys that were pressed before it could be read must not count; the zero time where
+	// they may.
+	opened time.Time
+}
+
+func (q *homeQuestion) settled(h *Home) bool {
+	return q.opened.IsZero() || h.env.Now().Sub(q.opened) >= SettleTime
+}
+
+func (q *homeQuestion) press(h *Home, msg tea.KeyPressMsg) (tea.Cmd, Intent) {
+	k := h.env.Keys
+	if !q.settled(h) {
+		return nil, Intent{}
+	}
+	switch {
+	case key.Matches(msg, k.Back):
+		h.uncover()
+	case key.Matches(msg, k.Up, k.PrevField):
+		q.move(q.at - 1)
+	case key.Matches(msg, k.Down, k.NextField):
+		q.move(q.at + 1)
+	case key.Matches(msg, k.FirstRow, k.PageUp):
+		q.move(0)
+	case key.Matches(msg, k.LastRow, k.PageDown):
+		q.move(len(q.options))
+	case key.Matches(msg, k.Next):
+		return q.choose(h, q.at)
+	default:
+		for i, o := range q.options {
+			if key.Matches(msg, o.key) {
+				q.at = i
+				return q.choose(h, i)
+			}
+		}
+	}
+	return nil, Intent{}
+}
+
+func (q *homeQuestion) move(to int) { q.at = max(0, min(to, len(q.options)-1)) }
+
+func (q *homeQuestion) choose(h *Home, i int) (tea.Cmd, Intent) {
+	if q.options[i].off != "" {
+		return nil, Intent{}
+	}
+	h.uncover()
+	return q.options[i].do(h)
+}
+
+func (q *homeQuestion) wheel(_ *Home, by int) { q.move(q.at + by) }
+
+// click chooses the row that was clicked.
+func (q *homeQuestion) click(h *Home, _, y int) (tea.Cmd, Intent) {
+	rows, first := q.rows(h, h.size.Width, h.size.Height)
+	i := y + q.hidden(h.size.Height, len(rows), first) - first
+	if !q.settled(h) || i < 0 || i >= len(q.options) {
+		return nil, Intent{}
+	}
+	q.at = i
+	return q.choose(h, i)
+}
+
+// rows are the lines, and where the first choice is.
+func (q *homeQuestion) rows(h *Home, width, height int) (rows []string, first int) {
+	t := h.env.Theme
+	rows = append(rows, field.Wrap(q.title, width, 0, t.Styles.Title)...)
+	lines := q.lines
+	if height > len(q.options)+len(q.about)+4 {
+		lines = append(slices.Clone(q.about), q.lines...)
+	}
+	if len(lines) > 0 {
+		rows = append(rows, "")
+	}
+	for _, line := range lines {
+		rows = append(rows, field.Wrap(line, width, 0, t.Styles.Text)...)
+	}
+	if len(lines) > 0 || height > len(q.options)+1 {
+		rows = append(rows, "")
+	}
+	first = len(rows)
+	wide := 0
+	for _, o := range q.options {
+		wide = max(wide, cells(o.label))
+	}
+	for i, o := range q.options {
+		style, sign, press := h.ink.text, " ", o.key.Help().Key
+		if o.off != "" {
+			style = h.ink.muted
+		}
+		if i == q.at {
+			style, sign = h.ink.chosen, h.ink.selected
+		}
+		s := strip{}.add(sign+" ", style).add(o.label, style)
+		if press != "" || o.off != "" {
+			s = s.to(wide + 4)
+		}
+		if press != "" {
+			s = s.add(press, h.ink.accent)
+		}
+		if o.off != "" {
+			s = s.to(wide+7).add(o.off, h.ink.muted)
+		}
+		rows = append(rows, s.cut(width, h.ink.more).text)
+	}
+	if o := q.options[q.at]; o.off != "" { // beside the row there may be no room for it
+		rows = append(append(rows, ""), field.Wrap(o.label+": "+o.off, width, 0, t.Styles.Warn)...)
+	}
+	return rows, first
+}
+
+// hidden is how many rows at the top give way in a window that is too low: the selected choice matters most.
+func (q *homeQuestion) hidden(height, rows, first int) int {
+	if rows <= height {
+		return 0
+	}
+	return max(0, min(rows-height, first+q.at-height/2))
+}
+
+func (q *homeQuestion) draw(h *Home, width, height int) Frame {
+	rows, first := q.rows(h, width, height)
+	hidden := q.hidden(height, len(rows), first)
+	rows = rows[hidden:]
+	return Frame{
+		Body:   strings.Join(rows[:min(len(rows), height)], "\n"),
+		Cursor: tea.NewCursor(0, first+q.at-hidden), // screen readers follow it
+	}
+}
+
+func (q *homeQuestion) keys(h *Home) []key.Binding {
+	k := h.env.Keys
+	keys := []key.Binding{renamed(k.Next, k.Next.Help().Key, "choose"), k.Up, k.Down}
+	for _, o := range q.options {
+		if o.off == "" && o.key.Help().Key != "" {
+			keys = append(keys, o.key)
+		}
+	}
+	return append(keys, renamed(k.Back, k.Back.Help().Key, "close"))
+}
+
+// homeText is something to read. Any key that does not scroll closes it.
+type homeText struct {
+	homeQuiet
+	lines  func(h *Home, width int) []string
+	scroll int
+	// opened is as for a question.
+	opened time.Time
+}
+
+func (w *homeText) press(h *Home, msg tea.KeyPressMsg) (tea.Cmd, Intent) {
+	k := h.env.Keys
+	page := max(1, h.size.Height-2)
+	switch {
+	case key.Matches(msg, k.Up):
+		w.wheel(h, -1)
+	case key.Matches(msg, k.Down):
+		w.wheel(h, 1)
+	case key.Matches(msg, k.PageUp):
+		w.wheel(h, -page)
+	case key.Matches(msg, k.PageDown):
+		w.wheel(h, page)
+	case !w.opened.IsZero() && h.env.Now().Sub(w.opened) < SettleTime:
+	default:
+		h.uncover()
+	}
+	return nil, Intent{}
+}
+
+func (w *homeText) click(h *Home, _, _ int) (tea.Cmd, Intent) {
+	return w.press(h, tea.KeyPressMsg{Code: tea.KeyEnter})
+}
+
+func (w *homeText) wheel(h *Home, by int) {
+	most := len(w.lines(h, max(h.size.Width, 1))) - w.room(h.size.Height)
+	w.scroll = max(0, min(w.scroll+by, most))
+}
+
+// room is how many lines there are above the one that tells how to close.
+func (w *homeText) room(height int) int {
+	if height < 6 {
+		return max(height, 1)
+	}
+	return height - 1
+}
+
+func (w *homeText) draw(h *Home, width, height int) Frame {
+	lines, room := w.lines(h, width), w.room(height)
+	first := max(0, min(w.scroll, len(lines)-room))
+	more := len(lines) - first - room
+	lines = lines[first:min(len(lines), first+room)]
+	if room < height {
+		for len(lines) < room {
+			lines = append(lines, "")
+		}
+		say := "Any key closes this."
+		if more > 0 {
+			say = fmt.Sprintf("%s %d more. ", h.env.Theme.Glyphs.Below, more) + say
+		}
+		lines = append(lines, h.ink.muted.Of(cut(say, width, h.ink.more)))
+	}
+	return Frame{Body: strings.Join(lines, "\n")}
+}
+
+func (w *homeText) keys(h *Home) []key.Binding {
+	k := h.env.Keys
+	return []key.Binding{renamed(k.Next, k.Next.Help().Key, "close"), k.Up, k.Down, k.PageUp, k.PageDown, renamed(k.Back, k.Back.Help().Key, "close")}
+}

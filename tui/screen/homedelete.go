@@ -1,0 +1,159 @@
+package screen
+
+import (
+	"context"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"mimecred/client"
+	"mimecred/client/catalog"
+	"mimecred/client/catalog/console"
+	"mimecred/credstore"
+	"mimecred/tui/field"
+)
+
+// askDelete asks whether a profile is to be deleted here, and says what that does not end.
+func (h *Home) askDelete(r *homeRow) (tea.Cmd, Intent) {
+	e := r.entry
+	lines := []string{"It is " + h.env.Vault.Location(e.Store, e.Name) + ".", staysValid(e)}
+	if e.Pending && !e.ActiveSince.IsZero() {
+		lines = append(lines, "The version that waits is deleted too.")
+	}
+	if e.Previous {
+		lines = append(lines, "The previous version that is kept is deleted too.")
+	}
+	if others := h.list.sharing(e); len(others) > 0 {
+		lines = append(lines, "The same application is used by "+strings.Join(others, ", ")+": leave it as it is at Mimecast.")
+	}
+	h.cover = &homeQuestion{title: "Delete " + e.Name + "?", lines: lines, opened: h.env.Now(), options: []homeOption{
+		{label: "Go back", do: nothing},
+		{label: "Delete " + e.Name, do: func(h *Home) (tea.Cmd, Intent) { return h.deleteNow(e), Intent{} }},
+	}}
+	return nil, Intent{}
+}
+
+// nothing is what a choice does that changes nothing.
+func nothing(*Home) (tea.Cmd, Intent) { return nil, Intent{} }
+
+// staysValid says what deleting a profile does not end.
+func staysValid(e credstore.Entry) string {
+	if e.API == client.API20 {
+		return "At Mimecast the client ID and the client secret stay valid. To end them there is a separate step, which is shown afterwards."
+	}
+	return "At Mimecast the application and its access key stay valid. To end them there is a separate step, which is shown afterwards."
+}
+
+// deleteNow deletes a profile; when a version waits in it, after having looked whether that can be had again.
+func (h *Home) deleteNow(e credstore.Entry) tea.Cmd {
+	if !e.Pending {
+		return h.delete(e)
+	}
+	vault := h.env.Vault
+	return h.begin(&homeJob{words: "Reading what waits in " + e.Name, ended: func(h *Home, outcome any) (tea.Cmd, Intent) {
+		got, _ := outcome.(loaded)
+		if kind := credstore.KindOf(got.err); got.err != nil && kind != credstore.Damaged && kind != credstore.NotFound {
+			h.failed("Not deleted", got.err)
+			return nil, Intent{}
+		}
+		if v := got.record.Pending; got.err == nil && (v == nil || v.Source != credstore.Created) {
+			return h.delete(e), Intent{}
+		}
+		h.askLoss(e, got.record.Pending)
+		return nil, Intent{}
+	}}, func(ctx context.Context) any {
+		record, err := vault.Load(ctx, e.Name)
+		return loaded{e.Name, record, err}
+	})
+}
+
+// askLoss is the second question, before keys are given up that nobody else has.
+func (h *Home) askLoss(e credstore.Entry, v *credstore.Version) {
+	line := "What waits in it cannot be read. It may be access keys that were created at Mimecast, and that nobody else has."
+	if v != nil {
+		line = "Access keys wait in it that were created at Mimecast on " + homeDay(v.CreatedAt) + ", and nobody else has them."
+	}
+	h.cover = &homeQuestion{
+		title: "Lose the keys?", opened: h.env.Now(),
+		lines: []string{line, "They stay valid at Mimecast, and nobody can use them. New keys can be created at any time."},
+		options: []homeOption{
+			{label: "Go back", do: nothing},
+			{label: "Lose the keys, and delete " + e.Name, do: func(h *Home) (tea.Cmd, Intent) { return h.delete(e), Intent{} }},
+		},
+	}
+}
+
+// deletedMsg tells of a profile that is gone, and what is still to be done.
+type deletedMsg struct {
+	err  error
+	todo []console.Item
+}
+
+func (h *Home) delete(e credstore.Entry) tea.Cmd {
+	h.tests.forget(e.Name)
+	env := h.env
+	place := env.Vault.Location(e.Store, e.Name)
+	return h.begin(&homeJob{words: "Deleting " + e.Name, writes: true, ended: func(h *Home, outcome any) (tea.Cmd, Intent) {
+		got, _ := outcome.(deletedMsg)
+		if got.err != nil {
+			h.failed("Not deleted", got.err)
+			return h.load(), Intent{}
+		}
+		h.changes.add(e.Name, "deleted; at Mimecast its credential stays valid until it is removed there")
+		h.forgetState(e.Name)
+		h.cover = &homeText{opened: h.env.Now(), lines: func(h *Home, width int) []string { return h.removal(e, place, got.todo, width) }}
+		return h.load(), Intent{}
+	}}, func(ctx context.Context) any {
+		if err := env.Profiles.Delete(ctx, e.Name); err != nil {
+			return deletedMsg{err: err}
+		}
+		if env.Unfinished != nil {
+			_ = env.Unfinished.Forget(e.Name) // a note without a secret; it is offered once more, and leads nowhere
+		}
+		return deletedMsg{todo: removalOf(e)}
+	})
+}
+
+// removalOf is what to do where the credential was used and made.
+func removalOf(e credstore.Entry) []console.Item {
+	selection := catalog.Selection{API: e.API}
+	if e.Integration != "" {
+		selection.Integrations = []string{e.Integration}
+	}
+	needs, err := catalog.RequirementsFor(selection)
+	if err != nil {
+		needs = catalog.Requirements{} // the catalogue does not know the product: what is to be done at Mimecast is the same
+	}
+	return console.Removal(e.API, needs, console.Facts{Profile: e.Name})
+}
+
+// removal says that a profile is deleted and what is left to be done.
+func (h *Home) removal(e credstore.Entry, place string, todo []console.Item, width int) []string {
+	st, g := h.env.Theme.Styles, h.env.Theme.Glyphs
+	lines := field.Wrap(e.Name+" is deleted", width, 0, st.Title)
+	lines = append(lines, "")
+	lines = append(lines, field.Wrap("It was "+place+". Still to be done where the credential was used, and at Mimecast, where it stays valid:", width, 0, st.Text)...)
+	if e.Identifier != "" {
+		what := "Client ID"
+		if e.API == client.API10 {
+			what = "Application ID"
+		}
+		lines = append(lines, field.Wrap(what+" "+e.Identifier, width, 0, st.Value)...)
+	}
+	for _, item := range todo {
+		lines = append(lines, "")
+		lines = append(lines, wrapRow(g.Bullet+" ", item.Title, width, st.Label)...)
+		for _, path := range append([]string{item.Path}, item.Also...) {
+			if path != "" {
+				lines = append(lines, wrapRow("  ", path, width, st.Value)...)
+			}
+		}
+		for _, v := range item.Values {
+			if v.Text != "" {
+				lines = append(lines, wrapRow("  ", v.Label+": "+v.Text, width, st.Text)...)
+			}
+		}
+		lines = append(lines, wrapRow("  ", item.Reason, width, st.Muted)...)
+	}
+	return lines
+}

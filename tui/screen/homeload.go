@@ -1,0 +1,108 @@
+package screen
+
+import (
+	"context"
+	"maps"
+
+	"mimecred/client/catalog"
+	"mimecred/credstore"
+	"mimecred/tui/work"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// namedMsg has what the catalogue says of the list: the names of the integrations by id, "" for no particular product, and
+// the titles of the checks.
+type namedMsg struct {
+	names  map[string]string
+	titles map[planKey]map[string]string
+}
+
+// load reads the list, once more when it is being read already.
+func (h *Home) load() tea.Cmd {
+	if h.loading != nil {
+		h.again = true
+		return nil
+	}
+	profiles, plan, known := h.env.Profiles, h.env.Plan, namedMsg{maps.Clone(h.list.names), maps.Clone(h.titles)}
+	run, cmd := begin(h.env.Context, work.StoreTime, func(_ context.Context, emit func(any)) {
+		got := read(profiles)
+		emit(got)
+		// The catalogue is opened here, where nobody waits for it.
+		for _, e := range got.entries {
+			if _, done := known.names[e.Integration]; !done {
+				known.names[e.Integration] = integrationName(e.Integration)
+			}
+			k := planKey{e.Integration, e.API}
+			if _, done := known.titles[k]; !done {
+				known.titles[k] = titlesOfPlan(plan, k)
+			}
+		}
+		emit(known)
+	})
+	h.loading = run
+	return forHome(cmd)
+}
+
+// read reads what the list shows; no store is touched.
+func read(profiles Profiles) listedMsg {
+	var got listedMsg
+	if profiles == nil {
+		return got
+	}
+	if got.entries, got.err = profiles.Entries(); got.err != nil && got.entries == nil {
+		return got
+	}
+	var err error
+	if got.swaps, err = profiles.Unfinished(); err != nil && got.err == nil {
+		got.err = err
+	}
+	got.busy = map[string]bool{}
+	for _, s := range got.swaps {
+		got.busy[s.Name] = profiles.Busy(s.Name)
+	}
+	return got
+}
+
+// integrationName is a product's name; the id of one that the catalogue does not know, and "" for no particular one.
+func integrationName(id string) string {
+	if id == "" {
+		return ""
+	}
+	i, ok := catalog.Lookup(id)
+	switch {
+	case !ok:
+		return id
+	case i.Generic:
+		return ""
+	default:
+		return i.Name
+	}
+}
+
+// take handles what reading the list says.
+func (h *Home) take(msg any) {
+	now := h.env.Now()
+	h.forgetDrawn()
+	switch msg := msg.(type) {
+	case listedMsg:
+		h.problem, h.fix = "", ""
+		if msg.err != nil && msg.entries == nil && len(msg.swaps) == 0 {
+			h.problem, h.fix = credstore.Explain(msg.err)
+		} else if msg.err != nil {
+			h.note = explained(msg.err)
+		}
+		h.loaded = true
+		h.list.set(msg, h.states, now)
+		if h.want != "" {
+			if !h.list.selectRow(h.want, false) {
+				h.list.selectRow(h.want, true)
+			}
+			h.want = ""
+		}
+	case namedMsg:
+		h.loading.stop()
+		h.loading, h.titles = nil, msg.titles
+		h.list.named(msg.names, now)
+	}
+}

@@ -1,0 +1,137 @@
+package screen
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
+// press takes a key of the list.
+func (h *Home) press(msg tea.KeyPressMsg) (tea.Cmd, Intent) {
+	if h.moveKey(msg) {
+		return nil, Intent{}
+	}
+	k := h.env.Keys
+	row := h.list.current()
+	switch {
+	case key.Matches(msg, k.Leave):
+		return nil, Intent{Act: Quit}
+	case key.Matches(msg, k.New):
+		return h.setUp()
+	case key.Matches(msg, k.Retry) && h.problem != "":
+		return h.load(), Intent{}
+	case key.Matches(msg, k.Back):
+		h.stopOrWiden()
+	case key.Matches(msg, k.TestAll):
+		return h.test(h.names()...), Intent{}
+	case key.Matches(msg, k.Filter) && len(h.list.rows) > 0:
+		h.filtering = true
+		return h.filter.Focus(), Intent{}
+	case row == nil:
+	case row.unfinished && key.Matches(msg, k.Open, k.GoOn):
+		return h.goOn(row)
+	case key.Matches(msg, k.Open):
+		h.openMenu(row)
+	default:
+		return h.act(row, msg)
+	}
+	return nil, Intent{}
+}
+
+// act does what a key means for the profile of a row. What cannot be done now says why.
+func (h *Home) act(row *homeRow, msg tea.KeyPressMsg) (tea.Cmd, Intent) {
+	for _, o := range h.actions(row) {
+		if !key.Matches(msg, o.key) {
+			continue
+		}
+		if o.off != "" {
+			h.note = o.off
+			return nil, Intent{}
+		}
+		return o.do(h)
+	}
+	return nil, Intent{}
+}
+
+// moveKey moves through the list.
+func (h *Home) moveKey(msg tea.KeyPressMsg) bool {
+	k, l := h.env.Keys, &h.list
+	page := max(1, h.layout(h.size.Width, h.size.Height).tableRows-1)
+	switch {
+	case key.Matches(msg, k.Up):
+		l.move(l.at - 1)
+	case key.Matches(msg, k.Down):
+		l.move(l.at + 1)
+	case key.Matches(msg, k.PageUp):
+		l.move(l.at - page)
+	case key.Matches(msg, k.PageDown):
+		l.move(l.at + page)
+	case key.Matches(msg, k.FirstRow):
+		l.move(0)
+	case key.Matches(msg, k.LastRow):
+		l.move(len(l.shown) - 1)
+	default:
+		return false
+	}
+	return true
+}
+
+// stopOrWiden is esc in the list: it stops the tests, or else takes the filter away.
+func (h *Home) stopOrWiden() {
+	if h.tests.active() > 0 {
+		h.tests.stopAll()
+		h.note = "The tests were stopped."
+		return
+	}
+	h.filter.SetValue("")
+	h.list.narrow(nil)
+}
+
+// names are the profiles that the filter leaves.
+func (h *Home) names() []string {
+	var names []string
+	for _, at := range h.list.shown[h.list.leftShown:] {
+		names = append(names, h.list.rows[at].name)
+	}
+	return names
+}
+
+// openMenu offers everything that can be done with a profile.
+func (h *Home) openMenu(row *homeRow) {
+	h.cover = &homeQuestion{title: row.name, about: []string{h.subject(row)}, options: h.actions(row)}
+}
+
+// actions are everything that can be done with the profile of a row, in the order of the menu.
+func (h *Home) actions(row *homeRow) []homeOption {
+	if !row.known {
+		return nil
+	}
+	k, e, name := h.env.Keys, row.entry, row.name
+	noCredential, unfinished, noPrevious := "", "", ""
+	if e.ActiveSince.IsZero() {
+		noCredential = "Nothing of it is in force yet."
+	}
+	if row.swap != nil || e.Pending {
+		unfinished = "A change is not finished: continue it first."
+	}
+	if !e.Previous {
+		noPrevious = "No previous version is kept."
+	}
+	on := func(do func(*Home, *homeRow) (tea.Cmd, Intent)) func(*Home) (tea.Cmd, Intent) {
+		return func(h *Home) (tea.Cmd, Intent) { return do(h, row) }
+	}
+	var list []homeOption
+	if row.swap != nil {
+		list = append(list, homeOption{label: "Continue: " + phrase(*row.swap, e.API, h.env.Now()), key: k.GoOn, do: on((*Home).goOn)})
+	}
+	return append(
+		list,
+		homeOption{label: "Test", key: k.Test, do: func(h *Home) (tea.Cmd, Intent) { return h.test(name), Intent{} }},
+		homeOption{label: "Rotate", key: k.Rotate, off: noCredential, do: on((*Home).rotate)},
+		homeOption{label: "Hand-off", key: k.HandOff, off: noCredential, do: on((*Home).handOff)},
+		homeOption{label: "Edit", key: k.Edit, off: noCredential, do: on((*Home).edit)},
+		homeOption{label: "Roll back", off: noPrevious, do: on((*Home).rollBack)},
+		homeOption{label: "Rename", off: unfinished, do: on((*Home).askRename)},
+		homeOption{label: "Show details", do: on((*Home).showDetails)},
+		homeOption{label: "Delete", key: k.Delete, do: on((*Home).askDelete)},
+	)
+}

@@ -1,0 +1,115 @@
+package screen
+
+import (
+	"context"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"mimecred/credstore"
+	"mimecred/tui/field"
+	"mimecred/tui/work"
+)
+
+// homeRenaming is the form that asks for another name of a profile.
+type homeRenaming struct {
+	homeQuiet
+	from string
+	name *field.Text
+	form *field.Form
+}
+
+// askRename opens the form.
+func (h *Home) askRename(r *homeRow) (tea.Cmd, Intent) {
+	c := &homeRenaming{from: r.name}
+	c.name = field.NewText(
+		field.WithThemeAt(h.look), field.WithLabel("New name of "+r.name), field.WithHint("Letters, digits, '.', '_' and '-'. Commands that use the old name must be changed."),
+	)
+	c.name.SetValue(r.name)
+	c.form = field.NewForm(h.env.Theme, c.name)
+	c.form.SetSize(h.size.Width, h.size.Height)
+	h.cover = c
+	return c.name.Focus(), Intent{}
+}
+
+func (c *homeRenaming) press(h *Home, msg tea.KeyPressMsg) (tea.Cmd, Intent) {
+	k := h.env.Keys
+	switch {
+	case key.Matches(msg, k.Back):
+		h.uncover()
+		return nil, Intent{}
+	case key.Matches(msg, k.Next):
+		to := c.to()
+		if to == c.from {
+			h.uncover()
+			return nil, Intent{}
+		}
+		if problem := c.judge(h, to); problem != "" {
+			c.name.SetError(problem)
+			return nil, Intent{}
+		}
+		return h.rename(c.from, to), Intent{}
+	}
+	cmd, _ := c.form.Update(msg)
+	c.name.SetError(c.judge(h, c.to()))
+	return cmd, Intent{}
+}
+
+func (c *homeRenaming) paste(msg tea.PasteMsg) tea.Cmd {
+	cmd, _ := c.form.Update(msg)
+	return cmd
+}
+
+func (c *homeRenaming) to() string { return strings.TrimSpace(c.name.Value()) }
+
+// judge says what is wrong with a name; "" when nothing is.
+func (c *homeRenaming) judge(h *Home, to string) string {
+	switch err := credstore.ValidName(to); {
+	case to == c.from:
+		return ""
+	case err != nil:
+		return work.Sentence(err)
+	case strings.EqualFold(to, c.from):
+		return "Some keyrings do not tell capital letters apart: choose a name that differs in more."
+	case h.list.find(to) != nil:
+		return "There is a profile " + to + "."
+	default:
+		return ""
+	}
+}
+
+func (c *homeRenaming) click(h *Home, x, y int) (tea.Cmd, Intent) {
+	cmd, _ := c.form.Update(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
+	return cmd, Intent{}
+}
+
+func (c *homeRenaming) draw(_ *Home, width, height int) Frame {
+	d := c.form.View(width, height)
+	return Frame{Body: joinLines(d.Lines, height), Cursor: d.Cursor}
+}
+
+func (c *homeRenaming) keys(h *Home) []key.Binding {
+	k := h.env.Keys
+	return []key.Binding{renamed(k.Next, k.Next.Help().Key, "rename"), k.Clear, renamed(k.Back, k.Back.Help().Key, "close")}
+}
+
+func (c *homeRenaming) typing() bool { return true }
+
+// rename gives a profile another name, or finishes what an earlier renaming began.
+func (h *Home) rename(from, to string) tea.Cmd {
+	h.tests.forget(from)
+	profiles := h.env.Profiles
+	return h.begin(&homeJob{words: "Renaming " + from + " to " + to, writes: true, ended: func(h *Home, outcome any) (tea.Cmd, Intent) {
+		if err, failed := outcome.(error); failed {
+			h.failed("Not renamed", err)
+			return h.load(), Intent{}
+		}
+		h.changes.add(from, "renamed to "+to)
+		h.note, h.want = from+" is now "+to+".", to
+		return h.load(), Intent{}
+	}}, func(ctx context.Context) any {
+		_, err := profiles.Rename(ctx, from, to)
+		return err
+	})
+}

@@ -1,0 +1,124 @@
+package screen
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"mimecred/client"
+	"mimecred/credstore"
+)
+
+// results are the checks of a profile: those of the test that runs as they come, or else the last ones.
+func (h *Home) results(r *homeRow, width int, now time.Time) []strip {
+	if !r.known {
+		return nil
+	}
+	if t := h.tests.of(r.name); t != nil && (!t.over || t.pending || t.problem != "" || len(t.results) > 0) {
+		return h.liveResults(t, width)
+	}
+	c := r.entry.LastCheck
+	if c == nil {
+		return wrapped("Not tested yet; t tests it.", width, h.ink.muted)
+	}
+	list := wrapped("Tested "+ago(now.Sub(c.At))+": "+tally(*c), width, h.ink.label)
+	titles := h.titles[planKey{r.entry.Integration, r.entry.API}]
+	for _, one := range c.Checks {
+		title := titles[one.ID]
+		if title == "" && titles != nil {
+			title = one.ID // a check of a feature that was chosen
+		}
+		list = append(list, h.resultLine(one.State, title, kindWords(one.Kind), width))
+	}
+	if len(c.Checks) == 0 {
+		list = append(list, wrapped("The single checks are known after the next test.", width, h.ink.muted)...)
+	}
+	return list
+}
+
+// liveResults are the checks of a test of this session.
+func (h *Home) liveResults(t *profileTest, width int) []strip {
+	var list []strip
+	switch {
+	case t.run == nil:
+		return wrapped("Waits for its turn to be tested.", width, h.ink.muted)
+	case t.problem != "":
+		list = append(list, wrapped("Not tested. "+t.problem, width, h.ink.bad)...)
+		return append(list, wrapped(t.fix, width, h.ink.text)...)
+	case t.waiting != nil && !t.over:
+		list = append(list, wrapped(waitingWords(t.waiting)+".", width, h.ink.accent)...)
+	case !t.over && t.steps == nil:
+		return wrapped("Reading it from the store", width, h.ink.accent)
+	case !t.over:
+		list = append(list, strip{}.add("Testing, "+strconv.Itoa(len(t.results))+" of "+strconv.Itoa(len(t.steps)), h.ink.accent))
+	default:
+		v := client.Judge(t.results)
+		words := "Tested just now: "
+		if t.pending {
+			words = "What waits was tested: "
+		}
+		sum := credstore.CheckSummary{Failed: v.Failed, Warnings: v.Warnings, Passed: v.Passed}
+		list = append(list, wrapped(words+tally(sum), width, h.ink.label)...)
+	}
+	for _, s := range t.steps {
+		list = append(list, h.stepLine(t, s, width))
+	}
+	if t.over && t.pending {
+		list = append(list, wrapped("It is not in force yet: enter, Continue.", width, h.ink.warn)...)
+	}
+	if t.note != "" {
+		list = append(list, wrapped(t.note, width, h.ink.warn)...)
+	}
+	return list
+}
+
+// stepLine draws a check that has ended, runs, or is still to come.
+func (h *Home) stepLine(t *profileTest, s client.Step, width int) strip {
+	for _, r := range t.results {
+		if r.ID != s.ID {
+			continue
+		}
+		title, right := r.Title, kindWords(r.Kind)
+		if title == "" {
+			title = s.Title
+		}
+		if r.State == client.Passed {
+			right = r.Took()
+		}
+		return h.resultLine(r.State, title, right, width)
+	}
+	if t.over {
+		return h.resultLine(client.Skipped, s.Title, "", width)
+	}
+	in := &h.ink
+	return strip{}.add(in.spinner[h.spin%len(in.spinner)]+" ", in.accent).add(cut(s.Title, width-2, in.more), in.muted)
+}
+
+// resultLine draws one check: sign, title, and at the right what is to be said of it where there is room.
+func (h *Home) resultLine(state client.State, title, right string, width int) strip {
+	in := &h.ink
+	sign, style, text := in.passed, in.good, in.text
+	switch state {
+	case client.Warning:
+		sign, style = in.warning, in.warn
+	case client.Failed:
+		sign, style = in.failed, in.bad
+	case client.Skipped:
+		sign, style, text = in.skipped, in.muted, in.muted
+	case client.Passed:
+	}
+	s := strip{}.add(sign, style).add(" ", text)
+	room := width - 2
+	if right != "" && cells(right)+12 <= room {
+		room -= cells(right) + 2
+	} else {
+		right = ""
+	}
+	s = s.add(cut(title, room, in.more), text)
+	if right == "" {
+		return s
+	}
+	return s.to(width-cells(right)).add(right, in.muted)
+}
+
+func kindWords(k client.Kind) string { return strings.ReplaceAll(string(k), "_", " ") }

@@ -1,0 +1,160 @@
+package screen
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"mimecred/client"
+	"mimecred/client/catalog"
+	"mimecred/credstore"
+	"mimecred/tui/flow"
+)
+
+// What begins at the list. A test of the profile that is about to be changed would tell of what is in force no longer, so it
+// is stopped.
+
+func (h *Home) start(a flow.Answers, at flow.Step) (tea.Cmd, Intent) {
+	h.tests.forget(a.Name)
+	return nil, Intent{Act: Start, Step: at, Answers: &a}
+}
+
+// setUp begins a new profile.
+func (h *Home) setUp() (tea.Cmd, Intent) {
+	return h.start(flow.Answers{Purpose: flow.SettingUp, Store: h.answers.Store}, flow.None)
+}
+
+// answersOf are the answers that the list has of a profile.
+func (*Home) answersOf(row *homeRow) flow.Answers {
+	e := row.entry
+	return flow.Answers{Name: row.name, Store: e.Store, API: e.API, Integration: e.Integration}
+}
+
+func (h *Home) rotate(row *homeRow) (tea.Cmd, Intent) {
+	return h.start(flow.Rotation(h.answersOf(row)), flow.None)
+}
+
+func (h *Home) edit(row *homeRow) (tea.Cmd, Intent) {
+	a := h.answersOf(row)
+	a.Purpose = flow.Changing
+	return h.start(a, flow.None)
+}
+
+func (h *Home) rollBack(row *homeRow) (tea.Cmd, Intent) {
+	a := h.answersOf(row)
+	a.Purpose = flow.GoingBack
+	return h.start(a, flow.None)
+}
+
+// handOff reads the credential and shows the product's form with it.
+func (h *Home) handOff(row *homeRow) (tea.Cmd, Intent) {
+	entry := row.entry
+	return h.read(row.name, func(h *Home, record credstore.Record) (tea.Cmd, Intent) {
+		if record.Active == nil {
+			h.fail("No hand-off", "No credential of "+entry.Name+" is in force any more.", "Look at it again in the list.")
+			return h.load(), Intent{}
+		}
+		return h.start(HandOffOf(AnswersOf(record, entry)), flow.None)
+	}), Intent{}
+}
+
+// HandOffOf makes the answers of a profile those of its hand-off alone.
+func HandOffOf(a flow.Answers) flow.Answers {
+	if a.Integration == "" {
+		a.Integration = catalog.GenericID(a.API) // whose form is the values themselves
+	}
+	a.Given = map[flow.Step]bool{}
+	for _, s := range flow.Path(a) {
+		a.Given[s] = s != flow.HandOff
+	}
+	return a
+}
+
+// read reads a profile from its store and goes on with it.
+func (h *Home) read(name string, with func(h *Home, record credstore.Record) (tea.Cmd, Intent)) tea.Cmd {
+	vault := h.env.Vault
+	return h.begin(&homeJob{words: "Reading " + name, ended: func(h *Home, outcome any) (tea.Cmd, Intent) {
+		got, _ := outcome.(loaded)
+		if got.err != nil {
+			h.failed("Not read", got.err)
+			return h.load(), Intent{}
+		}
+		return with(h, got.record)
+	}}, func(ctx context.Context) any {
+		record, err := vault.Load(ctx, name)
+		return loaded{name, record, err}
+	})
+}
+
+// goOn continues what is unfinished about a row.
+func (h *Home) goOn(row *homeRow) (tea.Cmd, Intent) {
+	if row.busy {
+		h.note = "Another mimecred changes " + row.name + " just now. Go on there, or close it first."
+		return nil, Intent{}
+	}
+	s := row.swap
+	if s == nil {
+		return h.resume(row.state, nil)
+	}
+	switch s.Kind {
+	case credstore.Renaming:
+		return h.rename(s.Name, s.To), Intent{}
+	case credstore.Rotation, credstore.Renewal:
+		return h.rotate(row)
+	case credstore.Change:
+		if s.Phase != credstore.Staged {
+			return h.edit(row)
+		}
+		return h.takeUp(row, flow.Changing), Intent{}
+	default:
+		return h.goOnSettingUp(row)
+	}
+}
+
+// goOnSettingUp continues a set-up: what waits is checked, what is in force is tested, and anything earlier is asked for.
+func (h *Home) goOnSettingUp(row *homeRow) (tea.Cmd, Intent) {
+	switch s := row.swap; {
+	case s.Phase == credstore.Staged:
+		return h.takeUp(row, flow.SettingUp), Intent{}
+	case row.known && !row.entry.ActiveSince.IsZero():
+		return h.test(row.name), Intent{} // a test that passes confirms it
+	case row.state != nil:
+		return h.resume(row.state, s.Lost())
+	default:
+		a := flow.Answers{Purpose: flow.SettingUp, Name: row.name, Store: s.Store, Orphans: s.Lost()}
+		return h.start(a, flow.None)
+	}
+}
+
+// resume continues a set-up that was left.
+func (h *Home) resume(s *flow.State, lost []credstore.Orphan) (tea.Cmd, Intent) {
+	a, at := s.Resume(flow.Answers{Purpose: flow.SettingUp, Orphans: lost})
+	return h.start(a, at)
+}
+
+// takeUp reads the version that waits and goes on with checking it.
+func (h *Home) takeUp(row *homeRow, purpose flow.Purpose) tea.Cmd {
+	store := row.entry.Store
+	if store == "" {
+		store = row.swap.Store
+	}
+	location := h.env.Vault.Location(store, row.name)
+	return h.read(row.name, func(h *Home, record credstore.Record) (tea.Cmd, Intent) {
+		a, ok := ResumePending(flow.Answers{Purpose: purpose}, record, store, location)
+		if !ok {
+			h.note = "Nothing waits any more: it was given up, or put in force meanwhile."
+			return h.load(), Intent{}
+		}
+		if purpose == flow.Changing {
+			a = flow.ChangeOf(a)
+		}
+		return h.start(a, flow.Check)
+	})
+}
+
+// phrase is what is unfinished, without the name of the profile.
+func phrase(s credstore.Swap, api client.API, now time.Time) string {
+	return strings.TrimLeft(strings.TrimPrefix(swapWords(s, api, now), s.Name), ": ")
+}

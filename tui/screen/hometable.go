@@ -1,0 +1,377 @@
+package screen
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"mimecred/client"
+	"mimecred/credstore"
+	"mimecred/tui/theme"
+)
+
+// column is one column of the table of profiles.
+type column int
+
+// The columns in their order on screen.
+const (
+	colProfile column = iota
+	colIntegration
+	colAPI
+	colRegion
+	colStore
+	colCheck
+	colAge
+	colDue
+	colPending
+	columns
+)
+
+func (c column) title() string {
+	return [columns]string{"Profile", "Integration", "API", "Region", "Store", "Last check", "Age", "Rotation", "Pending"}[c]
+}
+
+// wish is a width for a column.
+type wish struct {
+	column column
+	cells  int
+}
+
+// wishes are fulfilled one after the other as far as there is room: in a narrow window the last ones are not. What does not
+// stop growing here ends at what is in the column.
+func wishes() [14]wish {
+	return [...]wish{
+		{colProfile, 8},
+		{colCheck, briefCells},
+		{colPending, widest},
+		{colDue, widest},
+		{colProfile, 16},
+		{colCheck, widest},
+		{colIntegration, 11},
+		{colAge, widest},
+		{colIntegration, 20},
+		{colRegion, widest},
+		{colAPI, widest},
+		{colStore, widest},
+		{colProfile, widest},
+		{colIntegration, widest},
+	}
+}
+
+// columnWidths is how wide each column would like to be; 0 for one that nothing is in.
+type columnWidths [columns]int
+
+const (
+	widest         = 40
+	briefCells     = 13 // "✓ 59 min ago"
+	tinyCells      = 28
+	tableGap       = 2
+	tableMargin    = 2 // the sign of the selected row
+	overflowMargin = 2 // the sign that there is more
+)
+
+// measure finds out how wide the columns would like to be, once for every list.
+func (l *homeList) measure(now time.Time) {
+	var w columnWidths
+	grow := func(c column, text string) {
+		if n := cells(text); n > w[c] && text != "" {
+			w[c] = min(max(n, len(c.title())), widest)
+		}
+	}
+	for i := range l.rows[l.left:] {
+		r := &l.rows[l.left+i]
+		e := &r.entry
+		grow(colProfile, r.name)
+		grow(colIntegration, l.names[e.Integration])
+		grow(colAPI, string(e.API))
+		grow(colRegion, e.Region)
+		grow(colStore, e.Store)
+		grow(colAge, ageCell(e, now))
+		grow(colDue, dueWords(*e, now))
+		if r.swap != nil {
+			grow(colPending, pendingWords(*r.swap))
+		}
+		if e.LastCheck != nil {
+			_, words, _ := checkedWords(e.LastCheck, now)
+			grow(colCheck, "  "+words)
+		}
+	}
+	w[colCheck] = max(w[colCheck], briefCells+2) // "○ not in force", and how far a test is
+	l.widths = w
+}
+
+// wanted is how wide a table is that has room for everything.
+func (w columnWidths) wanted() int {
+	n := tableMargin + overflowMargin
+	for _, cells := range w {
+		if cells > 0 {
+			n += cells + tableGap
+		}
+	}
+	return n
+}
+
+// fit gives each column its width in a table of that many cells: those that find no place have none.
+func (w columnWidths) fit(width int) columnWidths {
+	var got columnWidths
+	room := width - tableMargin
+	for _, wish := range wishes() {
+		c, to := wish.column, min(wish.cells, w[wish.column])
+		switch {
+		case c == colProfile && got[c] == 0:
+			if width < tinyCells { // the name, and the sign of its check
+				to = w[c]
+			}
+			to = max(1, min(to, room-tableGap-1))
+			got[c], room = to, room-to
+		case c == colCheck && got[c] == 0:
+			to = max(1, min(to, room-tableGap))
+			got[c], room = to, room-to-tableGap
+		case got[c] > 0:
+			more := max(0, min(to-got[c], room))
+			got[c], room = got[c]+more, room-more
+		case to > 0 && to+tableGap <= room:
+			got[c], room = to, room-to-tableGap
+		}
+	}
+	return got
+}
+
+// ageCell is how old the secret in force is.
+func ageCell(e *credstore.Entry, now time.Time) string {
+	since := e.SecretSince
+	if since.IsZero() {
+		since = e.ActiveSince
+	}
+	if since.IsZero() {
+		return ""
+	}
+	return ageWords(now.Sub(since))
+}
+
+// tableLine is a line of the table that is being written.
+type tableLine struct {
+	b strings.Builder
+	// over is the ink of everything in the selected row but the signs; the zero ink leaves each cell its own.
+	over   theme.Ink
+	chosen bool
+}
+
+// cell writes text, cut and filled up to width.
+func (t *tableLine) cell(text string, width int, in theme.Ink, more string) {
+	n := cells(text)
+	if n > width {
+		text = cut(text, width, more)
+		n = cells(text)
+	}
+	if t.chosen {
+		in = t.over
+	}
+	in.Write(&t.b, text)
+	t.b.WriteString(blank(width - n))
+}
+
+// profileLine draws the row of a profile in exactly width cells.
+func (h *Home) profileLine(r *homeRow, w columnWidths, width int, chosen bool, now time.Time) string {
+	in, e := &h.ink, &r.entry
+	t := tableLine{over: in.chosen, chosen: chosen}
+	t.b.Grow(2*width + 64)
+	if chosen {
+		t.b.WriteString(in.chosen.Of(in.selected))
+		t.b.WriteByte(' ')
+	} else {
+		t.b.WriteString(blank(tableMargin))
+	}
+	used := tableMargin
+	for c := colProfile; c < columns; c++ {
+		if w[c] == 0 {
+			continue
+		}
+		if c != colProfile {
+			t.b.WriteString(blank(tableGap))
+			used += tableGap
+		}
+		used += w[c]
+		switch c {
+		case colProfile:
+			t.cell(r.name, w[c], in.text, in.more)
+		case colIntegration:
+			t.cell(h.orSkipped(e.Integration), w[c], in.muted, in.more)
+		case colAPI:
+			t.cell(string(e.API), w[c], in.muted, in.more)
+		case colRegion:
+			t.cell(orNone(e.Region, in.skipped), w[c], in.muted, in.more)
+		case colStore:
+			t.cell(e.Store, w[c], in.muted, in.more)
+		case colCheck:
+			h.checkCell(&t, r, w[c], now)
+		case colAge:
+			t.cell(orNone(ageCell(e, now), in.skipped), w[c], in.muted, in.more)
+		case colDue:
+			t.cell(dueWords(*e, now), w[c], in.warn, in.more)
+		case colPending:
+			words := ""
+			if r.swap != nil {
+				words = pendingWords(*r.swap)
+			}
+			t.cell(words, w[c], in.warn, in.more)
+		default:
+		}
+	}
+	t.b.WriteString(blank(width - used))
+	return t.b.String()
+}
+
+// orSkipped is the name of an integration, and the sign for none.
+func (h *Home) orSkipped(id string) string {
+	name, known := h.list.names[id]
+	switch {
+	case name != "":
+		return name
+	case known:
+		return h.ink.skipped
+	default:
+		return "" // it is being looked up
+	}
+}
+
+func orNone(text, none string) string {
+	if text == "" {
+		return none
+	}
+	return text
+}
+
+// checkCell draws how the last test ended, or how far the one is that runs.
+func (h *Home) checkCell(t *tableLine, r *homeRow, width int, now time.Time) {
+	sign, words, brief, in := h.checkWords(r, now)
+	if cells(words)+2 > width {
+		words = brief
+	}
+	if cells(words)+2 > width {
+		words = "" // the sign says it
+	}
+	keep := t.chosen
+	t.chosen = false // its colour says what it says in any row
+	t.cell(sign, 1, in, "")
+	t.b.WriteByte(' ')
+	t.chosen = keep
+	if in == h.ink.good {
+		in = h.ink.text
+	}
+	t.cell(words, max(width-2, 0), in, h.ink.more)
+}
+
+// checkWords is a sign, what to say, and the same in fewer words, "" when there are none.
+func (h *Home) checkWords(r *homeRow, now time.Time) (sign, words, brief string, in theme.Ink) {
+	i := &h.ink
+	if t := h.tests.of(r.name); t != nil {
+		if sign, words, in = t.words(i, h.spin); sign != "" {
+			return sign, words, "", in
+		}
+	}
+	c := r.entry.LastCheck
+	if c == nil {
+		if r.entry.ActiveSince.IsZero() {
+			return i.todo, "not in force", "", i.muted
+		}
+		return i.todo, "never", "", i.muted
+	}
+	state, words, brief := checkedWords(c, now)
+	switch state {
+	case client.Failed:
+		return i.failed, words, brief, i.bad
+	case client.Warning:
+		return i.warning, words, brief, i.warn
+	default:
+		return i.passed, words, brief, i.good
+	}
+}
+
+// checkedWords is how a test ended as a whole, and in words of two lengths.
+func checkedWords(c *credstore.CheckSummary, now time.Time) (state client.State, words, brief string) {
+	ago := agoWords(now.Sub(c.At))
+	switch {
+	case c.Failed > 0:
+		brief = strconv.Itoa(c.Failed) + " failed"
+		return client.Failed, brief + ", " + ago, brief
+	case !c.OK:
+		return client.Failed, "not finished, " + ago, "not finished"
+	case c.Warnings == 1:
+		return client.Warning, "1 warning, " + ago, "1 warning"
+	case c.Warnings > 0:
+		brief = strconv.Itoa(c.Warnings) + " warnings"
+		return client.Warning, brief + ", " + ago, brief
+	default:
+		return client.Passed, ago, strings.TrimSuffix(ago, " ago")
+	}
+}
+
+// headLine draws the titles of the columns.
+func (h *Home) headLine(w columnWidths, width int) string {
+	t := tableLine{}
+	t.b.WriteString(blank(tableMargin))
+	used := tableMargin
+	for c := colProfile; c < columns; c++ {
+		if w[c] == 0 {
+			continue
+		}
+		if c != colProfile {
+			t.b.WriteString(blank(tableGap))
+			used += tableGap
+		}
+		t.cell(c.title(), w[c], h.ink.muted, h.ink.more)
+		used += w[c]
+	}
+	t.b.WriteString(blank(width - used))
+	return t.b.String()
+}
+
+// drawnRows are rows as they were drawn: going through a list changes two of those in sight, and the others are not drawn
+// again. They are drawn while a message is handled; View only puts them together.
+type drawnRows struct {
+	// What they depend on beside what they show.
+	widths columnWidths
+	width  int
+	minute int64
+	lines  map[int]string
+}
+
+// forgetDrawn has every row drawn anew.
+func (h *Home) forgetDrawn() { h.drawn.lines = nil }
+
+// drawRows draws the rows in sight that are not drawn yet.
+func (h *Home) drawRows() {
+	list, now := &h.list, h.env.Now()
+	l := h.layout(h.size.Width, h.size.Height)
+	w, minute := h.fitted(l), now.Unix()/60
+	d := &h.drawn
+	if d.lines == nil || d.widths != w || d.width != l.width || d.minute != minute {
+		*d = drawnRows{w, l.width, minute, map[int]string{}}
+	}
+	for i := range min(l.tableRows, list.profiles()) {
+		at := list.shown[list.leftShown+list.top+i]
+		if r := &list.rows[at]; d.lines[at] == "" && h.tests.still(r.name) {
+			d.lines[at] = h.profileLine(r, w, l.width, false, now)
+		}
+	}
+}
+
+// fitted are the widths of the columns: where not all rows are in sight, some cells are for the sign that says so.
+func (h *Home) fitted(l homeLayout) columnWidths {
+	if h.list.profiles() > l.tableRows {
+		return h.list.widths.fit(l.width - overflowMargin)
+	}
+	return h.list.widths.fit(l.width)
+}
+
+// row is a row as it is drawn.
+func (h *Home) row(at int, w columnWidths, width int, chosen bool, now time.Time) string {
+	r, d := &h.list.rows[at], &h.drawn
+	if !chosen && d.widths == w && d.width == width && d.minute == now.Unix()/60 && h.tests.still(r.name) {
+		if line := d.lines[at]; line != "" {
+			return line
+		}
+	}
+	return h.profileLine(r, w, width, chosen, now)
+}
