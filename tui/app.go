@@ -89,7 +89,19 @@ func newApp(env screen.Env, answers flow.Answers, themes func(bool) theme.Theme,
 
 // Init starts the first screen. The question for the background colour is sent along and never waited for.
 func (a *app) Init() tea.Cmd {
-	return tea.Batch(a.screen.Init(), tea.RequestBackgroundColor)
+	cmds := []tea.Cmd{a.screen.Init(), tea.RequestBackgroundColor}
+	if a.home != nil && !a.atHome() {
+		cmds = append(cmds, a.home.Init())
+	}
+	return tea.Batch(cmds...)
+}
+
+// behind puts the list of profiles behind the first path, so that it is shown when that ends or is left.
+func (a *app) behind() {
+	if a.home == nil {
+		a.home = a.build(flow.Home, a.env, flow.Answers{Purpose: flow.AtHome, Store: a.answers.Store})
+		a.began, a.found = a.answers, a.answers
+	}
 }
 
 // Update routes one message.
@@ -186,6 +198,9 @@ func (a *app) forward(msg tea.Msg) tea.Cmd {
 	case screen.Jump:
 		return tea.Batch(cmd, a.change(intent.Step))
 	case screen.Quit:
+		if a.home != nil && a.answers.GivenUp {
+			return tea.Batch(cmd, a.goHome())
+		}
 		return tea.Batch(cmd, a.quitKey())
 	}
 	return cmd

@@ -25,6 +25,8 @@ type Options struct {
 	Env screen.Env
 	// Answers are what the command line has decided already.
 	Answers flow.Answers
+	// Home puts the list of profiles behind the first path: it is shown when that ends or is left.
+	Home bool
 	// Input and Output are the terminal; nil means standard input and output.
 	Input, Output *os.File
 	// Theme makes the theme for a dark or a light background; nil means theme.New(dark).
@@ -69,6 +71,9 @@ func Run(ctx context.Context, o Options) (Outcome, error) {
 	inner, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
 	a := newApp(o.env(inner), o.Answers, o.themes(), o.builder())
+	if o.Home {
+		a.behind()
+	}
 	g := guard{app: a, crash: &crash{}}
 	p := tea.NewProgram(g, append(o.programOptions(in, out), o.extra...)...)
 	stop := context.AfterFunc(ctx, func() { p.Send(leaveMsg{}) })

@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"mimecred/tui/flow"
 )
 
 // newRootCmd builds the whole command tree. It costs microseconds: commands are told the app and make nothing yet.
@@ -78,6 +80,9 @@ func runHome(ctx context.Context, a *app) error {
 			a.noteUnfinished(entries, swaps)
 		}
 		return runSetup(ctx, a, setupOptions{})
+	}
+	if !a.plain() && !a.flags.quiet {
+		return a.profileWizard(ctx, flow.Answers{Purpose: flow.AtHome, Store: a.flags.store, Unfinished: a.unfinishedOf("")})
 	}
 	if err := a.printList(entries); err != nil {
 		return err

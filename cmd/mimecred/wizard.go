@@ -61,7 +61,8 @@ func (a *app) wizard(ctx context.Context, env screen.Env, answers flow.Answers) 
 	out, _ := a.std.out.(*os.File)
 	themes := a.themes()
 	env.Theme = themes(true)
-	outcome, err := tui.Run(ctx, tui.Options{Env: env, Answers: answers, Input: in, Output: out, Theme: themes})
+	// The demo has everything: what was set up can be tested, rotated and put back.
+	outcome, err := tui.Run(ctx, tui.Options{Env: env, Answers: answers, Home: env.Demo != nil, Input: in, Output: out, Theme: themes})
 	if err != nil && ctx.Err() == nil {
 		return err
 	}

@@ -17,6 +17,8 @@ func MayContinue(a Answers) bool {
 func CheckOutcome(a Answers) string {
 	const anyway = " \"Continue anyway\" puts the credential in use and records that."
 	switch v := client.Judge(a.Results); {
+	case v.Refused && a.Purpose == GoingBack:
+		return "Mimecast does not take the version before any more, so it cannot be put back. What is in use stays in use."
 	case v.Refused:
 		return "Mimecast refused the credential, so it cannot be put in use."
 	case !v.Accepted && a.Purpose == GoingBack:

@@ -286,6 +286,9 @@ func (c *Check) difference(width int) []string {
 // fixOf is what to do about a result. Keys that were created here were never copied by hand, so that copying them again is
 // no advice.
 func (c *Check) fixOf(r client.Result) string {
+	if c.answers.Purpose == flow.GoingBack && r.Kind.Refused() {
+		return "It was ended at Mimecast: by generating a new pair, by logging the key out, or with the application. Esc changes nothing."
+	}
 	if SourceOf(c.answers) == credstore.Created && r.Kind == client.InvalidCredentials {
 		return "Mimecast refuses the keys that it just gave. Create new ones with e, or in the console, and check the region in the step Region. " +
 			"A new application and a changed role take a few minutes to work."

@@ -103,6 +103,8 @@ func (h *Home) goOn(row *homeRow) (tea.Cmd, Intent) {
 		return h.rename(s.Name, s.To), Intent{}
 	case credstore.Rotation, credstore.Renewal:
 		return h.rotate(row)
+	case credstore.GoBack:
+		return h.rollBack(row)
 	case credstore.Change:
 		if s.Phase != credstore.Staged {
 			return h.edit(row)

@@ -106,6 +106,9 @@ func phaseWords(s credstore.Swap, api client.API, now time.Time) string {
 			return "new credential stored, not yet checked"
 		}
 	case credstore.Promoted:
+		if s.Kind == credstore.GoBack {
+			return "the version before is in force again, not confirmed"
+		}
 		return "new credential in force, not confirmed"
 	case credstore.Confirmed:
 		if keys {

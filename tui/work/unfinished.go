@@ -24,6 +24,9 @@ func Stands(s credstore.Swap) string {
 	case credstore.Staged:
 		return "a new version waits to be tested"
 	case credstore.Promoted:
+		if s.Kind == credstore.GoBack {
+			return "the version before is in force again, and not confirmed"
+		}
 		return "the new version is in force, and not confirmed"
 	case credstore.Confirmed:
 		return "the old version waits to be retired"
@@ -41,7 +44,7 @@ func GoOn(s credstore.Swap, inForce bool) string {
 	}
 	switch s.Phase {
 	case credstore.Staged, credstore.Promoted:
-		if !inForce || s.Phase == credstore.Promoted && s.Kind == credstore.SetUp {
+		if !inForce || s.Phase == credstore.Promoted && (s.Kind == credstore.SetUp || s.Kind == credstore.GoBack) {
 			return "mimecred check " + s.Name
 		}
 		return "mimecred rotate " + s.Name + " --resume"
