@@ -50,6 +50,22 @@ func (g *turnstile) atMost() int {
 	return g.most
 }
 
+// pass waits for its turn; one that was called off takes none.
+func (g *turnstile) pass(ctx context.Context) bool {
+	select {
+	case _, one := <-g.goOn:
+		if ctx.Err() == nil {
+			return true
+		}
+		if one {
+			g.goOn <- struct{}{}
+		}
+		return false
+	case <-ctx.Done():
+		return false
+	}
+}
+
 // Check implements screen.Mimecast: the credentials are right, and the account may not be read.
 func (g *turnstile) Check(ctx context.Context, _ client.Credential, plan client.Plan) iter.Seq[client.Result] {
 	return func(yield func(client.Result) bool) {
@@ -60,9 +76,7 @@ func (g *turnstile) Check(ctx context.Context, _ client.Credential, plan client.
 			if step.ID == client.CheckAccount {
 				r.State, r.Kind = client.Failed, client.MissingPermission
 			}
-			select {
-			case <-g.goOn:
-			case <-ctx.Done():
+			if !g.pass(ctx) {
 				r.State, r.Kind = client.Skipped, client.Canceled
 			}
 			if !yield(r) {

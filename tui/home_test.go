@@ -208,23 +208,19 @@ func (w *wizard) Top(words string) *wizard {
 	})
 }
 
-// atRow is the text of the line with the cursor.
+// atRow is the text of the line with the cursor, "" where there is none.
 func (w *wizard) atRow() string {
-	w.t.Helper()
 	c := w.app.View().Cursor
 	if c == nil {
-		w.t.Fatalf("nothing is selected:\n%s", w.Frame())
+		return ""
 	}
 	return strings.Trim(strings.Split(w.Frame(), "\n")[c.Y], "│ ›")
 }
 
-// Selected asserts which line is selected.
+// Selected waits for the cursor to be on a line.
 func (w *wizard) Selected(begins string) *wizard {
 	w.t.Helper()
-	if got := w.atRow(); !strings.HasPrefix(got, begins) {
-		w.t.Fatalf("%q is selected, want %q:\n%s", got, begins, w.Frame())
-	}
-	return w
+	return w.until(fmt.Sprintf("%q to be selected", begins), func() bool { return strings.HasPrefix(w.atRow(), begins) })
 }
 
 // On goes to the row of a profile.
@@ -232,7 +228,7 @@ func (w *wizard) On(name string) *wizard {
 	w.t.Helper()
 	w.Row(name, "").Press("home")
 	for range 50 {
-		if c := w.app.View().Cursor; c != nil && strings.HasPrefix(w.atRow(), name+" ") {
+		if strings.HasPrefix(w.atRow(), name+" ") {
 			return w
 		}
 		w.Press("down")

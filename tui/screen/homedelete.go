@@ -24,13 +24,18 @@ func (h *Home) askDelete(r *homeRow) (tea.Cmd, Intent) {
 		lines = append(lines, "The previous version that is kept is deleted too.")
 	}
 	if others := h.list.sharing(e); len(others) > 0 {
-		lines = append(lines, "The same application is used by "+strings.Join(others, ", ")+": leave it as it is at Mimecast.")
+		lines = append(lines, sharedWords(others))
 	}
 	h.cover = &homeQuestion{title: "Delete " + e.Name + "?", lines: lines, opened: h.env.Now(), options: []homeOption{
 		{label: "Go back", do: nothing},
 		{label: "Delete " + e.Name, do: func(h *Home) (tea.Cmd, Intent) { return h.deleteNow(e), Intent{} }},
 	}}
 	return nil, Intent{}
+}
+
+// sharedWords say that others would be without their credential too.
+func sharedWords(others []string) string {
+	return "The same application is used by " + strings.Join(others, ", ") + ": leave it as it is at Mimecast."
 }
 
 // nothing is what a choice does that changes nothing.
@@ -91,7 +96,7 @@ type deletedMsg struct {
 
 func (h *Home) delete(e credstore.Entry) tea.Cmd {
 	h.tests.forget(e.Name)
-	env := h.env
+	env, others := h.env, h.list.sharing(e)
 	place := env.Vault.Location(e.Store, e.Name)
 	return h.begin(&homeJob{words: "Deleting " + e.Name, writes: true, ended: func(h *Home, outcome any) (tea.Cmd, Intent) {
 		got, _ := outcome.(deletedMsg)
@@ -101,7 +106,7 @@ func (h *Home) delete(e credstore.Entry) tea.Cmd {
 		}
 		h.changes.add(e.Name, "deleted; at Mimecast its credential stays valid until it is removed there")
 		h.forgetState(e.Name)
-		h.cover = &homeText{opened: h.env.Now(), lines: func(h *Home, width int) []string { return h.removal(e, place, got.todo, width) }}
+		h.cover = &homeText{opened: h.env.Now(), lines: func(h *Home, width int) []string { return h.removal(e, place, others, got.todo, width) }}
 		return h.load(), Intent{}
 	}}, func(ctx context.Context) any {
 		if err := env.Profiles.Delete(ctx, e.Name); err != nil {
@@ -128,7 +133,7 @@ func removalOf(e credstore.Entry) []console.Item {
 }
 
 // removal says that a profile is deleted and what is left to be done.
-func (h *Home) removal(e credstore.Entry, place string, todo []console.Item, width int) []string {
+func (h *Home) removal(e credstore.Entry, place string, others []string, todo []console.Item, width int) []string {
 	st, g := h.env.Theme.Styles, h.env.Theme.Glyphs
 	lines := field.Wrap(e.Name+" is deleted", width, 0, st.Title)
 	lines = append(lines, "")
@@ -139,6 +144,9 @@ func (h *Home) removal(e credstore.Entry, place string, todo []console.Item, wid
 			what = "Application ID"
 		}
 		lines = append(lines, field.Wrap(what+" "+e.Identifier, width, 0, st.Value)...)
+	}
+	if len(others) > 0 {
+		lines = append(lines, wrapRow(st.Warn.Render(g.Warning)+" ", sharedWords(others), width, st.Text)...)
 	}
 	for _, item := range todo {
 		lines = append(lines, "")
