@@ -397,3 +397,28 @@ func TestJourneyEditTakesAnotherProduct(t *testing.T) {
 		t.Fatalf("stored: %+v", r)
 	}
 }
+
+// TestJourneyRotationBackAndForth: going back to the first step of a rotation loses nothing and tests nothing again, and
+// leaving asks about what was typed alone.
+func TestJourneyRotationBackAndForth(t *testing.T) {
+	t.Parallel()
+	w := rotating20(t, "")
+	w.At(flow.Rotate).See("It works")
+	tested := w.calls(tokenPath)
+	w.Press("down", "enter").At(flow.Console).Press("enter").At(flow.Application).Paste("new-id").Press("tab").Paste("new-secret-of-the-pair")
+	w.secrets = append(w.secrets, "new-secret-of-the-pair")
+	w.Press("esc").At(flow.Console).Press("esc").At(flow.Rotate).See("It works").See("A second application")
+	if a := w.Answers(); a.Way != flow.Another || a.ClientSecret.Reveal() != "new-secret-of-the-pair" || w.calls(tokenPath) != tested {
+		t.Errorf("the way %q, the secret there: %v, tested %d times", a.Way, !a.ClientSecret.IsZero(), w.calls(tokenPath)-tested+1)
+	}
+	w.Press("ctrl+c").See("Not saved anywhere yet: the client secret.").Press("esc")
+
+	w = rotating10(t)
+	w.At(flow.Rotate).See("It works").Press("ctrl+c").Left()
+
+	w = start(t, setting{
+		answers: flow.Answers{Purpose: flow.Changing, Name: "acme", Store: "memory", API: client.API20},
+		prepare: func(w *wizard) { w.has(w.profile20(""), w.pair()) },
+	})
+	w.At(flow.Edit).See("Rotate after").Press("ctrl+c").Left()
+}

@@ -83,7 +83,7 @@ func TestQuickCommandsTouchNothing(t *testing.T) {
 		"MIMECRED_CONFIG="+settings)
 	for _, line := range []string{
 		"--version", "version", "--help", "check --help", "help setup", "list", "list -o json", "show acme", "man",
-		"completion bash", "__complete check ''", "", "nonsense", "get acme nonsense",
+		"completion bash", "__complete check ''", "-q", "nonsense", "get acme nonsense",
 	} {
 		out := onTerminal(t, p.command(t, strings.Fields(line)...))
 		if out == "" {

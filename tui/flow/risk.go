@@ -28,15 +28,19 @@ func AtRisk(a Answers) Risk {
 			r.Typed = append(r.Typed, name)
 		}
 	}
+	if a.Purpose == Changing || a.Purpose == GoingBack || a.Purpose == AtHome {
+		return r // what there is came from the store
+	}
+	old, _ := a.Old.Credential.(client.Legacy)
 	if a.API == client.API20 {
 		add(!a.ClientSecret.IsZero(), "the client secret")
 	} else {
-		add(!a.ApplicationKey.IsZero(), "the application key")
+		add(!a.ApplicationKey.IsZero() && !a.ApplicationKey.Equal(old.ApplicationKey), "the application key")
 		add(!r.Created && !a.AccessKey.IsZero(), "the access key")
 		add(!r.Created && !a.SecretKey.IsZero(), "the secret key")
 		add(!a.Password.IsZero() && !r.Created, "the service user's password")
 	}
-	add(!a.Proxy.Password.IsZero(), "the proxy password")
+	add(!a.Proxy.Password.IsZero() && a.Purpose == SettingUp, "the proxy password")
 	return r
 }
 

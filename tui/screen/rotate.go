@@ -99,6 +99,9 @@ func (s *Rotate) took(found Found) tea.Cmd {
 		s.fix = "mimecred setup " + s.answers.Name + " sets it up."
 		return nil
 	}
+	if s.answers.Old.ID == found.Record.Active.ID && found.Swap.Phase == credstore.Begun {
+		found.Unfinished, s.found.Unfinished = false, false // it was begun a moment ago, here
+	}
 	s.answers = RotationOf(s.answers, found)
 	if found.Unfinished {
 		if rows := RestRows(found); len(rows) > 0 {

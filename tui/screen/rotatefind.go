@@ -49,17 +49,18 @@ func FindRotation(ctx context.Context, env Env, name string) Found {
 
 // RotationOf are the answers of a rotation of what was found, on top of what the command line said.
 func RotationOf(a flow.Answers, found Found) flow.Answers {
+	active := found.Record.Active
+	if a.Old.ID == active.ID { // the person has been here before, and nothing that was typed since is lost
+		a.Shares, a.Orphans = found.Shares, found.Swap.Lost()
+		return a
+	}
 	next := AnswersOf(found.Record, found.Entry)
 	next.Given, next.Keep, next.Way, next.Ticked, next.Unfinished = a.Given, a.Keep, a.Way, a.Ticked, nil
 	next.Promoted, next.Replaces, next.Shares = false, true, found.Shares
 	next.Orphans = found.Swap.Lost()
-	active := found.Record.Active
 	next.Old = flow.Old{ID: active.ID, Credential: active.Credential, Since: active.CreatedAt}
 	if last := found.Entry.Baseline(); last != nil {
 		next.Old.Results, next.Old.CheckedAt = work.Results(last, found.Plan), last.At
-	}
-	if len(a.Old.Tested) > 0 && a.Old.ID == active.ID {
-		next.Old = a.Old
 	}
 	return flow.Rotation(next).WithoutNew()
 }
