@@ -17,7 +17,9 @@ func newRootCmd(a *app) *cobra.Command {
 		Long: `mimecred takes an administrator from "I need API credentials for Mimecast" to
 "tested, in the OS keyring", for API 2.0 and API 1.0.
 
-Without a command it starts the wizard; when profiles exist already, it lists them.`,
+Without a command it starts the wizard. When profiles exist already, it opens the
+list of them, where each can be tested, rotated, handed off, edited, put back and
+deleted; where there is no terminal, it prints the list.`,
 		Example: `  mimecred demo                      try everything against a built-in simulator
   mimecred setup acme                the wizard
   mimecred check --all               test every saved profile
@@ -66,7 +68,8 @@ func unknownCommand(cmd *cobra.Command, given []string) error {
 	return usage(fmt.Errorf("there is no command %q", given[0]), hints...)
 }
 
-// runHome is mimecred without a command: the wizard for a new user, the list of profiles for everyone else.
+// runHome is mimecred without a command: the wizard for a new user, for everyone else the list of profiles: to work with where
+// there is somebody to ask, printed where there is not.
 func runHome(ctx context.Context, a *app) error {
 	if _, err := a.format("mimecred without a command"); err != nil {
 		return err
@@ -81,7 +84,7 @@ func runHome(ctx context.Context, a *app) error {
 		}
 		return runSetup(ctx, a, setupOptions{})
 	}
-	if !a.plain() && !a.flags.quiet {
+	if isTerminal(a.std.in) && isTerminal(a.std.out) && !a.flags.quiet {
 		return a.profileWizard(ctx, flow.Answers{Purpose: flow.AtHome, Store: a.flags.store, Unfinished: a.unfinishedOf("")})
 	}
 	if err := a.printList(entries); err != nil {

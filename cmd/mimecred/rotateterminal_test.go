@@ -123,3 +123,41 @@ func TestKilledForReal(t *testing.T) {
 		})
 	}
 }
+
+// TestPlainHome: on a terminal mimecred --plain opens the list of profiles to work with; through a pipe it prints it.
+func TestPlainHome(t *testing.T) {
+	t.Parallel()
+	session := keyringtest.New(t)
+	p := newProgram(t, "DBUS_SESSION_BUS_ADDRESS="+session.Address())
+	running := startedSimulator(t)
+	if got := p.run(t, asJSON(t, readyNamed(t, running, "oauth-ok").From), "setup", "--from", "-", "-q"); got.code != exitDone {
+		t.Fatalf("setup: exit %d\n%s%s", got.code, got.out, got.err)
+	}
+	cmd := p.command(t, "--plain")
+	tty, err := pty.Start(cmd)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = tty.Close() }()
+	// A terminal takes what is typed ahead.
+	if _, err := io.WriteString(tty, "oauth-ok\ntest\noauth-ok\nrotate\n<\nquit\n"); err != nil {
+		t.Fatal(err)
+	}
+	said, _ := io.ReadAll(tty) // Linux ends the reading of a terminal with an error
+	if code := exitOf(t, cmd.Wait()); code != exitDone {
+		t.Errorf("exit %d", code)
+	}
+	rest := string(said)
+	for _, want := range []string{
+		"1) oauth-ok. ", "What to do with oauth-ok", "ok: Credentials", "Which profile", "Step 1 of", "How", "Which profile", "Chosen: Quit.",
+	} {
+		_, after, ok := strings.Cut(rest, want)
+		if !ok {
+			t.Fatalf("no %q (in this order) in\n%s", want, said)
+		}
+		rest = after
+	}
+	if got := p.run(t, "", "--plain"); got.code != exitDone || !strings.Contains(got.out, "oauth-ok") || strings.Contains(got.out, "Which profile") {
+		t.Errorf("through a pipe: exit %d\n%s%s", got.code, got.out, got.err)
+	}
+}

@@ -84,7 +84,7 @@ func (a *app) screens(ctx context.Context) screen.Env {
 // choose to do without, that is why.
 func (a *app) left(env screen.Env, answers flow.Answers) error {
 	switch {
-	case answers.GivenUp:
+	case answers.GivenUp, answers.Purpose == flow.AtHome:
 		return nil
 	case answers.Purpose != flow.SettingUp:
 		return &failure{code: exitInterrupted, err: fmt.Errorf("left before %s was %s", answers.Name, doneTo(answers.Purpose))}

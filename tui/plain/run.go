@@ -50,6 +50,8 @@ type session struct {
 	typed client.Endpoint
 	// label is the number of the question that is being asked, and asking the whole of it.
 	label, asking string
+	// nested is set while the list of profiles is behind the steps.
+	nested bool
 	// fromEnd is set while a step is entered from the one after it.
 	fromEnd bool
 	// consoleWay is set while "console" means creating the keys in the console.
@@ -95,6 +97,8 @@ func Run(ctx context.Context, o Options) (flow.Answers, error) {
 	switch {
 	case err == nil:
 		return s.a, nil
+	case s.a.Purpose == flow.AtHome && !errors.Is(err, errLeave):
+		return s.a, err // nothing is under way
 	case errors.Is(err, errLeave):
 		return s.a, ErrQuit
 	default:
@@ -111,8 +115,10 @@ func (s *session) greet() {
 }
 
 // steps goes from step to step as the flow says.
-func (s *session) steps() error {
-	at := flow.Next(flow.None, s.a)
+func (s *session) steps() error { return s.stepsFrom(flow.Next(flow.None, s.a)) }
+
+// stepsFrom is steps from one step on.
+func (s *session) stepsFrom(at flow.Step) error {
 	for at != flow.None {
 		if err := s.out.failed(); err != nil {
 			return err
@@ -128,6 +134,10 @@ func (s *session) steps() error {
 		case errors.As(err, &to):
 			s.returning, s.before = at, s.a
 			at = to.to
+		case errors.Is(err, errBack) && s.nested && flow.Previous(at, s.a) == flow.None && at < flow.Saved:
+			if err := s.leave(); err != nil { // back to the list; it asks when something would be lost
+				return err
+			}
 		case errors.Is(err, errBack):
 			at = s.goBack(at)
 		default:
@@ -163,6 +173,9 @@ func (s *session) goBack(at flow.Step) flow.Step {
 // heading says where on the path a step is.
 func (s *session) heading(at flow.Step) {
 	path := flow.Path(s.a)
+	if at == flow.Home {
+		return // it has no number and no other step behind it
+	}
 	s.out.end()
 	if place := slices.Index(path, at) + 1; place > 0 {
 		s.label = strconv.Itoa(place)
@@ -213,7 +226,9 @@ func (s *session) step(at flow.Step) error {
 		return s.rollback()
 	case flow.Retire:
 		return s.retire()
-	case flow.None, flow.Home:
+	case flow.Home:
+		return s.home()
+	case flow.None:
 	}
 	return nil
 }

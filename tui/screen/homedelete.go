@@ -16,7 +16,7 @@ import (
 // askDelete asks whether a profile is to be deleted here, and says what that does not end.
 func (h *Home) askDelete(r *homeRow) (tea.Cmd, Intent) {
 	e := r.entry
-	lines := []string{"It is " + h.env.Vault.Location(e.Store, e.Name) + ".", staysValid(e)}
+	lines := []string{"It is " + h.env.Vault.Location(e.Store, e.Name) + ".", StaysValid(e)}
 	if e.Pending && !e.ActiveSince.IsZero() {
 		lines = append(lines, "The version that waits is deleted too.")
 	}
@@ -24,7 +24,7 @@ func (h *Home) askDelete(r *homeRow) (tea.Cmd, Intent) {
 		lines = append(lines, "The previous version that is kept is deleted too.")
 	}
 	if others := h.list.sharing(e); len(others) > 0 {
-		lines = append(lines, sharedWords(others))
+		lines = append(lines, SharedAtMimecast(others))
 	}
 	h.cover = &homeQuestion{title: "Delete " + e.Name + "?", lines: lines, opened: h.env.Now(), options: []homeOption{
 		{label: "Go back", do: nothing},
@@ -33,16 +33,16 @@ func (h *Home) askDelete(r *homeRow) (tea.Cmd, Intent) {
 	return nil, Intent{}
 }
 
-// sharedWords say that others would be without their credential too.
-func sharedWords(others []string) string {
+// SharedAtMimecast says that others would be without their credential too.
+func SharedAtMimecast(others []string) string {
 	return "The same application is used by " + strings.Join(others, ", ") + ": leave it as it is at Mimecast."
 }
 
 // nothing is what a choice does that changes nothing.
 func nothing(*Home) (tea.Cmd, Intent) { return nil, Intent{} }
 
-// staysValid says what deleting a profile does not end.
-func staysValid(e credstore.Entry) string {
+// StaysValid says what deleting a profile does not end.
+func StaysValid(e credstore.Entry) string {
 	if e.API == client.API20 {
 		return "At Mimecast the client ID and the client secret stay valid. To end them there is a separate step, which is shown afterwards."
 	}
@@ -74,18 +74,23 @@ func (h *Home) deleteNow(e credstore.Entry) tea.Cmd {
 
 // askLoss is the second question, before keys are given up that nobody else has.
 func (h *Home) askLoss(e credstore.Entry, v *credstore.Version) {
-	line := "What waits in it cannot be read. It may be access keys that were created at Mimecast, and that nobody else has."
-	if v != nil {
-		line = "Access keys wait in it that were created at Mimecast on " + homeDay(v.CreatedAt) + ", and nobody else has them."
-	}
 	h.cover = &homeQuestion{
 		title: "Lose the keys?", opened: h.env.Now(),
-		lines: []string{line, "They stay valid at Mimecast, and nobody can use them. New keys can be created at any time."},
+		lines: LossWords(v),
 		options: []homeOption{
 			{label: "Go back", do: nothing},
 			{label: "Lose the keys, and delete " + e.Name, do: func(h *Home) (tea.Cmd, Intent) { return h.delete(e), Intent{} }},
 		},
 	}
+}
+
+// LossWords say what is lost with a version that waits; v is nil when it cannot be read.
+func LossWords(v *credstore.Version) []string {
+	line := "What waits in it cannot be read. It may be access keys that were created at Mimecast, and that nobody else has."
+	if v != nil {
+		line = "Access keys wait in it that were created at Mimecast on " + homeDay(v.CreatedAt) + ", and nobody else has them."
+	}
+	return []string{line, "They stay valid at Mimecast, and nobody can use them. New keys can be created at any time."}
 }
 
 // deletedMsg tells of a profile that is gone, and what is still to be done.
@@ -115,12 +120,12 @@ func (h *Home) delete(e credstore.Entry) tea.Cmd {
 		if env.Unfinished != nil {
 			_ = env.Unfinished.Forget(e.Name) // a note without a secret; it is offered once more, and leads nowhere
 		}
-		return deletedMsg{todo: removalOf(e)}
+		return deletedMsg{todo: RemovalOf(e)}
 	})
 }
 
-// removalOf is what to do where the credential was used and made.
-func removalOf(e credstore.Entry) []console.Item {
+// RemovalOf is what to do where the credential was used and made.
+func RemovalOf(e credstore.Entry) []console.Item {
 	selection := catalog.Selection{API: e.API}
 	if e.Integration != "" {
 		selection.Integrations = []string{e.Integration}
@@ -146,7 +151,7 @@ func (h *Home) removal(e credstore.Entry, place string, others []string, todo []
 		lines = append(lines, field.Wrap(what+" "+e.Identifier, width, 0, st.Value)...)
 	}
 	if len(others) > 0 {
-		lines = append(lines, wrapRow(st.Warn.Render(g.Warning)+" ", sharedWords(others), width, st.Text)...)
+		lines = append(lines, wrapRow(st.Warn.Render(g.Warning)+" ", SharedAtMimecast(others), width, st.Text)...)
 	}
 	for _, item := range todo {
 		lines = append(lines, "")

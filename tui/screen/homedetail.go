@@ -186,7 +186,7 @@ func (h *Home) facts(r *homeRow, width int, now time.Time, place string) []strip
 		}
 	}
 	style := h.ink.text
-	if dueWords(e, now) != "" {
+	if DueWords(e, now) != "" {
 		style = h.ink.warn
 	}
 	add("Rotation", rotationWords(e, now), style)
@@ -228,8 +228,8 @@ func rotationWords(e credstore.Entry, now time.Time) string {
 		return ""
 	case !ok:
 		return "no reminder"
-	case dueWords(e, now) != "":
-		return "due " + homeDay(due) + ", " + dueWords(e, now)
+	case DueWords(e, now) != "":
+		return "due " + homeDay(due) + ", " + DueWords(e, now)
 	default:
 		return "due " + homeDay(due)
 	}

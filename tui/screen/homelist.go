@@ -101,7 +101,7 @@ func (l *homeList) findable(r *homeRow, now time.Time) string {
 	words := []string{r.name}
 	if r.known {
 		words = append(words, e.Integration, l.names[e.Integration], string(e.API), e.Region, e.Store, e.Identifier, e.BaseURL)
-		if late := dueWords(e, now); late != "" {
+		if late := DueWords(e, now); late != "" {
 			words = append(words, "due", late)
 		}
 		if e.Account != nil {
@@ -119,7 +119,7 @@ func (l *homeList) findable(r *homeRow, now time.Time) string {
 		}
 	}
 	if r.swap != nil {
-		words = append(words, "unfinished", swapWords(*r.swap, e.API, now))
+		words = append(words, "unfinished", SwapWords(*r.swap, e.API, now))
 	}
 	if r.state != nil {
 		words = append(words, "unfinished", stateWords(*r.state, now))

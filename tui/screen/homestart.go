@@ -158,5 +158,5 @@ func (h *Home) takeUp(row *homeRow, purpose flow.Purpose) tea.Cmd {
 
 // phrase is what is unfinished, without the name of the profile.
 func phrase(s credstore.Swap, api client.API, now time.Time) string {
-	return strings.TrimLeft(strings.TrimPrefix(swapWords(s, api, now), s.Name), ": ")
+	return strings.TrimLeft(strings.TrimPrefix(SwapWords(s, api, now), s.Name), ": ")
 }

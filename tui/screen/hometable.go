@@ -87,12 +87,12 @@ func (l *homeList) measure(now time.Time) {
 		grow(colRegion, e.Region)
 		grow(colStore, e.Store)
 		grow(colAge, ageCell(e, now))
-		grow(colDue, dueWords(*e, now))
+		grow(colDue, DueWords(*e, now))
 		if r.swap != nil {
 			grow(colPending, pendingWords(*r.swap))
 		}
 		if e.LastCheck != nil {
-			_, words, _ := checkedWords(e.LastCheck, now)
+			_, words, _ := CheckedWords(e.LastCheck, now)
 			grow(colCheck, "  "+words)
 		}
 	}
@@ -146,7 +146,7 @@ func ageCell(e *credstore.Entry, now time.Time) string {
 	if since.IsZero() {
 		return ""
 	}
-	return ageWords(now.Sub(since))
+	return AgeWords(now.Sub(since))
 }
 
 // tableLine is a line of the table that is being written.
@@ -208,7 +208,7 @@ func (h *Home) profileLine(r *homeRow, w columnWidths, width int, chosen bool, n
 		case colAge:
 			t.cell(orNone(ageCell(e, now), in.skipped), w[c], in.muted, in.more)
 		case colDue:
-			t.cell(dueWords(*e, now), w[c], in.warn, in.more)
+			t.cell(DueWords(*e, now), w[c], in.warn, in.more)
 		case colPending:
 			words := ""
 			if r.swap != nil {
@@ -277,7 +277,7 @@ func (h *Home) checkWords(r *homeRow, now time.Time) (sign, words, brief string,
 		}
 		return i.todo, "never", "", i.muted
 	}
-	state, words, brief := checkedWords(c, now)
+	state, words, brief := CheckedWords(c, now)
 	switch state {
 	case client.Failed:
 		return i.failed, words, brief, i.bad
@@ -288,9 +288,9 @@ func (h *Home) checkWords(r *homeRow, now time.Time) (sign, words, brief string,
 	}
 }
 
-// checkedWords is how a test ended as a whole, and in words of two lengths.
-func checkedWords(c *credstore.CheckSummary, now time.Time) (state client.State, words, brief string) {
-	ago := agoWords(now.Sub(c.At))
+// CheckedWords is how a test ended as a whole, and in words of two lengths.
+func CheckedWords(c *credstore.CheckSummary, now time.Time) (state client.State, words, brief string) {
+	ago := AgoWords(now.Sub(c.At))
 	switch {
 	case c.Failed > 0:
 		brief = strconv.Itoa(c.Failed) + " failed"

@@ -263,7 +263,7 @@ func (h *Home) leftWords(r *homeRow, now time.Time) string {
 	case r.state != nil && r.swap.Phase == "begun":
 		return stateWords(*r.state, now)
 	default:
-		return swapWords(*r.swap, r.entry.API, now)
+		return SwapWords(*r.swap, r.entry.API, now)
 	}
 }
 

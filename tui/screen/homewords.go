@@ -15,8 +15,8 @@ import (
 // dueSoon is how long before its time a rotation is spoken of.
 const dueSoon = 14 * 24 * time.Hour
 
-// agoWords says how long ago something was, in a few cells.
-func agoWords(d time.Duration) string {
+// AgoWords says how long ago something was, in a few cells.
+func AgoWords(d time.Duration) string {
 	const day = 24 * time.Hour
 	switch {
 	case d < time.Minute:
@@ -30,8 +30,8 @@ func agoWords(d time.Duration) string {
 	}
 }
 
-// ageWords says how old a secret is: "5 h", "19 days".
-func ageWords(d time.Duration) string {
+// AgeWords says how old a secret is: "5 h", "19 days".
+func AgeWords(d time.Duration) string {
 	days := int(d / (24 * time.Hour))
 	switch {
 	case d < time.Hour:
@@ -45,8 +45,8 @@ func ageWords(d time.Duration) string {
 	}
 }
 
-// dueWords says when a rotation is due, when that is soon or past: "in 9 days", "today", "3 days late"; "" otherwise.
-func dueWords(e credstore.Entry, now time.Time) string {
+// DueWords says when a rotation is due, when that is soon or past: "in 9 days", "today", "3 days late"; "" otherwise.
+func DueWords(e credstore.Entry, now time.Time) string {
 	due, ok := e.RotationDue()
 	if !ok || due.Sub(now) > dueSoon {
 		return ""
@@ -75,8 +75,8 @@ func clockWords(at, now time.Time) string {
 	return "on " + at.Format("2 January at 15:04")
 }
 
-// swapWords says where an unfinished change stands, with the name of the profile before it.
-func swapWords(s credstore.Swap, api client.API, now time.Time) string {
+// SwapWords says where an unfinished change stands, with the name of the profile before it.
+func SwapWords(s credstore.Swap, api client.API, now time.Time) string {
 	if s.Kind == credstore.Renaming {
 		return s.Name + " is being renamed to " + s.To
 	}
@@ -135,7 +135,7 @@ func begunWords(kind credstore.SwapKind) string {
 	}
 }
 
-// pendingWords is swapWords for a cell of the table.
+// pendingWords is SwapWords for a cell of the table.
 func pendingWords(s credstore.Swap) string {
 	switch {
 	case s.Kind == credstore.Renaming:

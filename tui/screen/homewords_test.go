@@ -19,7 +19,7 @@ func TestHomeTimes(t *testing.T) {
 		49 * time.Hour:         {"2 days ago", "2 days"},
 		400*day + 23*time.Hour: {"400 days ago", "400 days"},
 	} {
-		if got := [2]string{agoWords(d), ageWords(d)}; got != want {
+		if got := [2]string{AgoWords(d), AgeWords(d)}; got != want {
 			t.Errorf("%v is %q, want %q", d, got, want)
 		}
 	}
@@ -56,7 +56,7 @@ func TestHomeRotationDue(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			e := credstore.Entry{ActiveSince: now.Add(-tt.age), RotateAfter: tt.after}
-			if got := dueWords(e, now); got != tt.cell {
+			if got := DueWords(e, now); got != tt.cell {
 				t.Errorf("the table says %q, want %q", got, tt.cell)
 			}
 			if got := rotationWords(e, now); got != tt.fact {
@@ -64,7 +64,7 @@ func TestHomeRotationDue(t *testing.T) {
 			}
 		})
 	}
-	if got := dueWords(credstore.Entry{}, now) + rotationWords(credstore.Entry{}, now); got != "" {
+	if got := DueWords(credstore.Entry{}, now) + rotationWords(credstore.Entry{}, now); got != "" {
 		t.Errorf("what is not in force is due: %q", got)
 	}
 }
@@ -88,7 +88,7 @@ func TestHomeLastCheck(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			tt.sum.At = at
-			state, words, brief := checkedWords(&tt.sum, now)
+			state, words, brief := CheckedWords(&tt.sum, now)
 			if state != tt.state || words != tt.words || brief != tt.brief || tally(tt.sum) != tt.tally {
 				t.Errorf("%s, %q, %q, %q", state, words, brief, tally(tt.sum))
 			}

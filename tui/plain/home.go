@@ -1,0 +1,194 @@
+package plain
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"mimecred/client"
+	"mimecred/client/catalog"
+	"mimecred/credstore"
+	"mimecred/tui/flow"
+	"mimecred/tui/screen"
+)
+
+// What can be done at the list of profiles, beyond choosing one.
+const (
+	homeNew  = "new"
+	homeAll  = "all"
+	homeQuit = "quit"
+)
+
+// home is the list of profiles as a numbered question: what is unfinished first, then every profile, then what else can be
+// done. Every path begins here and comes back here.
+func (s *session) home() error {
+	s.nested = true
+	drafts := &drafts{left: s.a.Unfinished, kept: s.env.Unfinished}
+	s.env.Unfinished = drafts
+	for {
+		s.a.Unfinished = drafts.left
+		entries, err := s.env.Profiles.Entries()
+		if err != nil && entries == nil {
+			return &credstore.Error{Kind: credstore.KindOf(err), Store: credstore.IndexStore, Op: "read the list of profiles", Err: err}
+		}
+		swaps, err := s.env.Profiles.Unfinished()
+		if err != nil {
+			s.out.indented("What is not finished cannot be read: " + err.Error() + ".")
+		}
+		s.label = ""
+		s.out.end()
+		id, _, err := s.choose(question{
+			text: "Which profile, or what",
+			help: []string{"The number or the name of a profile leads to everything that can be done with it."},
+		}, s.homeRows(entries, swaps), homeQuit, false)
+		switch {
+		case errors.Is(err, errBack):
+			continue // there is nothing before the list
+		case errors.Is(err, errEnded), id == homeQuit:
+			return nil
+		case err != nil:
+			return err
+		}
+		if err := s.atHome(id, entries, swaps); err != nil {
+			return err
+		}
+	}
+}
+
+// homeRows are what can be chosen at the list.
+func (s *session) homeRows(entries []credstore.Entry, swaps []credstore.Swap) []row {
+	var rows []row
+	now := s.env.Now()
+	for _, swap := range swaps {
+		rows = append(rows, row{id: "go-on:" + swap.Name, title: "Go on: " + screen.SwapWords(swap, apiOf(entries, swap.Name), now)})
+	}
+	for _, left := range s.a.Unfinished {
+		rows = append(rows, row{id: "draft:" + left.Name, title: "Go on: " + left.Name + ", set-up, " + screen.WhereLeft(left, now)})
+	}
+	for _, e := range entries {
+		rows = append(rows, row{id: "profile:" + e.Name, title: e.Name, about: s.aboutEntry(e)})
+	}
+	return append(
+		rows, row{id: homeNew, title: "Set up a new profile", words: []string{"setup"}}, row{id: homeAll, title: "Test all profiles", words: []string{"test"}},
+		row{id: homeQuit, title: "Quit"},
+	)
+}
+
+func apiOf(entries []credstore.Entry, name string) client.API {
+	for _, e := range entries {
+		if e.Name == name {
+			return e.API
+		}
+	}
+	return client.API20
+}
+
+// aboutEntry is what the list knows of a profile, in one line.
+func (s *session) aboutEntry(e credstore.Entry) string {
+	now := s.env.Now()
+	parts := []string{"API " + string(e.API)}
+	if i, ok := catalog.Lookup(e.Integration); ok && !i.Generic {
+		parts = append([]string{i.Name}, parts...)
+	}
+	if c := e.LastCheck; c != nil {
+		state, words, _ := screen.CheckedWords(c, now)
+		if state == client.Passed {
+			words = "passed, " + words
+		}
+		parts = append(parts, "last test: "+words)
+	} else {
+		parts = append(parts, "never tested")
+	}
+	if !e.SecretSince.IsZero() {
+		parts = append(parts, "secret "+screen.AgeWords(now.Sub(e.SecretSince))+" old")
+	}
+	if due := screen.DueWords(e, now); due != "" {
+		parts = append(parts, "rotation due "+due)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// atHome does what was chosen at the list.
+func (s *session) atHome(id string, entries []credstore.Entry, swaps []credstore.Swap) error {
+	if name, ok := strings.CutPrefix(id, "go-on:"); ok {
+		for _, swap := range swaps {
+			if swap.Name == name {
+				return s.goOnWith(swap, entries)
+			}
+		}
+	}
+	if name, ok := strings.CutPrefix(id, "draft:"); ok {
+		for _, left := range s.a.Unfinished {
+			if left.Name == name {
+				a, at := left.Resume(flow.Answers{})
+				return s.path(a, at)
+			}
+		}
+	}
+	switch id {
+	case homeNew:
+		return s.path(flow.Answers{Store: s.a.Store}, flow.None)
+	case homeAll:
+		for _, e := range entries {
+			if err := s.testProfile(e); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	for _, e := range entries {
+		if id == "profile:"+e.Name {
+			return s.withProfile(e)
+		}
+	}
+	return nil
+}
+
+// path goes one path from the list and comes back: at its end, when it is left, and from before its first question.
+func (s *session) path(a flow.Answers, at flow.Step) error {
+	outer := s.a
+	s.a, s.returning, s.fromEnd = a, flow.None, false
+	if at == flow.None {
+		at = flow.Next(flow.None, a)
+	}
+	err := s.stepsFrom(at)
+	for _, name := range []string{a.Name, s.a.Name, s.a.StagedName} {
+		if name != "" {
+			s.env.Vault.Leave(name)
+		}
+	}
+	if err != nil && !errors.Is(err, errLeave) {
+		return err // with the answers as they are: keys that were created may have to be stored
+	}
+	s.a = outer
+	return nil
+}
+
+// drafts are the set-ups that were left, as the list shows them and as they are kept for the next run.
+type drafts struct {
+	left []flow.State
+	kept screen.Unfinished // nil where nothing is kept
+}
+
+// Keep implements screen.Unfinished.
+func (d *drafts) Keep(s flow.State) error {
+	d.drop(s.Name)
+	d.left = append(d.left, s)
+	if d.kept == nil {
+		return nil
+	}
+	return d.kept.Keep(s)
+}
+
+// Forget implements screen.Unfinished.
+func (d *drafts) Forget(name string) error {
+	d.drop(name)
+	if d.kept == nil {
+		return nil
+	}
+	return d.kept.Forget(name)
+}
+
+func (d *drafts) drop(name string) {
+	d.left = slices.DeleteFunc(slices.Clone(d.left), func(s flow.State) bool { return s.Name == name })
+}

@@ -1,0 +1,190 @@
+package plain
+
+import (
+	"errors"
+	"io"
+	"strings"
+	"testing"
+
+	"mimecred/client"
+	"mimecred/credstore"
+	"mimecred/tui/flow"
+)
+
+// atHome is the list of profiles over one profile in force.
+func atHome(t *testing.T) *stage {
+	t.Helper()
+	st := newStage(t)
+	st.env.Profiles = st.vault
+	st.inForce(t, credstore.Profile{Integration: "axonius-mimecast-v2", InternalDomain: "example.com"}, st.oauth())
+	return st
+}
+
+func (st *stage) visit(t *testing.T, answers ...any) *talk {
+	t.Helper()
+	c, a, err := st.run(t, flow.Answers{Purpose: flow.AtHome, Store: "memory"}, script(answers...))
+	if err != nil {
+		t.Fatalf("%v\n%s", err, c.transcript.String())
+	}
+	if a.Purpose != flow.AtHome {
+		t.Errorf("left with the answers of %v", a.Purpose)
+	}
+	return c
+}
+
+func TestHomeTests(t *testing.T) {
+	st := atHome(t)
+	c := st.visit(t, "<", "acme", "test", "test", "quit")
+	has(t, c, "1) acme", "Axonius Mimecast V2, API 2.0, last test: passed, just now", "Set up a new profile", "What to do with acme", "Testing acme.", "ok: Credentials",
+		"Which profile", "Testing acme.", "Which profile")
+	e, _, err := st.vault.Lookup("acme")
+	if err != nil || e.LastCheck == nil || !e.LastCheck.OK || len(e.LastCheck.Checks) < 2 {
+		t.Errorf("%v; the list has %+v", err, e.LastCheck)
+	}
+}
+
+func TestHomeRotatesAndRollsBack(t *testing.T) {
+	st := atHome(t)
+	fresh := st.another("")
+	c := st.visit(t, "acme", "rotate", "", "", fresh.ClientID, hidden(fresh.ClientSecret.Reveal()), "", "done", "", "acme", "roll back", "", "quit")
+	has(t, c, "acme has its new credential", "Which profile", "Roll back to the version before", "in use again", "Which profile")
+	if r := st.stored(t); !client.Same(r.Active.Credential, st.oauth()) || r.Previous == nil || !client.Same(r.Previous.Credential, fresh) {
+		t.Errorf("stored %+v", r)
+	}
+}
+
+// TestHomeComesBack: whatever is left leads to the list, and the profile is as it was.
+func TestHomeComesBack(t *testing.T) {
+	st := atHome(t)
+	for name, answers := range map[string][]line{
+		"before the first question": script("acme", "rotate", "<", "quit"),
+		"left":                      script("acme", "rotate", "", "", "q", "leave", "quit"),
+		"menu":                      script("acme", "<", "acme", "list", "quit"),
+		"edit":                      script("acme", "edit", "<", "quit"),
+		"set-up":                    script("new", "<", "quit"),
+		"rename":                    script("acme", "rename", "<", "quit"),
+		"deletion refused":          script("acme", "delete", "no", "quit"),
+		"the input ends":            script("acme", "<"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := st.visit(t, answers)
+			if n := strings.Count(c.output.String(), "Which profile"); n < 2 {
+				t.Errorf("the list was shown %d times:\n%s", n, c.transcript.String())
+			}
+			st.wantActive(t, st.oauth())
+		})
+	}
+}
+
+func TestHomeSetsUpAnother(t *testing.T) {
+	st := atHome(t)
+	d := st.sim.Demo()
+	c := st.visit(t, "new", "beta", "", "2.0", st.url, "", "", d.ClientID, hidden(d.ClientSecret), "", "done", "quit")
+	has(t, c, "beta", "2) beta")
+	if e, _, err := st.vault.Lookup("beta"); err != nil || e.ActiveSince.IsZero() {
+		t.Errorf("%v: %+v", err, e)
+	}
+}
+
+func TestHomeRenamesAndDeletes(t *testing.T) {
+	st := atHome(t)
+	c := st.visit(t, "acme", "rename", "a b", "zenith", "zenith", "delete", "yes", "quit")
+	has(t, c, "acme is called zenith now", "1) zenith", "stay valid", "Delete zenith?", "zenith is deleted", "Still to be done")
+	if list, err := st.vault.Entries(); err != nil || len(list) > 0 {
+		t.Errorf("%v: left %+v", err, list)
+	}
+}
+
+// TestHomeAsksTwiceBeforeKeysAreLost: keys that wait exist nowhere else.
+func TestHomeAsksTwiceBeforeKeysAreLost(t *testing.T) {
+	st := atHome(t)
+	p := credstore.Profile{Name: "waits", API: client.API10, Endpoint: client.Endpoint{BaseURL: st.url}}
+	if _, err := st.vault.Stage(t.Context(), "memory", p, st.keys(), credstore.Created); err != nil {
+		t.Fatal(err)
+	}
+	c := st.visit(t, "waits", "delete", "yes", "no", "quit")
+	has(t, c, "Access keys wait in it that were created at Mimecast", "Lose the keys?", "Which profile")
+	if r, err := st.vault.Load(t.Context(), "waits"); err != nil || r.Pending == nil {
+		t.Fatalf("%v: the keys are gone", err)
+	}
+	st.visit(t, "waits", "delete", "yes", "yes", "quit")
+	if _, err := st.vault.Load(t.Context(), "waits"); credstore.KindOf(err) != credstore.NotFound {
+		t.Errorf("still there (%v)", err)
+	}
+}
+
+// TestHomeGoesOn: what an earlier run left is the first thing to choose.
+func TestHomeGoesOn(t *testing.T) {
+	for name, tt := range map[string]struct {
+		leave   func(*testing.T, *stage)
+		answers []line
+		has     []string
+	}{
+		"a rotation": {
+			func(t *testing.T, st *stage) {
+				if _, err := st.vault.Begin(t.Context(), credstore.Swap{Name: "acme", Kind: credstore.Rotation, Store: "memory"}); err != nil {
+					t.Fatal(err)
+				}
+			},
+			script("1", "give", "quit"),
+			[]string{"1) Go on: acme: rotation begun", "what was in use still is"},
+		},
+		"a set-up that waits": {
+			func(t *testing.T, st *stage) {
+				p := credstore.Profile{Name: "acme", API: client.API20, Endpoint: client.Endpoint{BaseURL: st.url}}
+				if _, err := st.vault.Begin(t.Context(), credstore.Swap{Name: "acme", Kind: credstore.SetUp, Store: "memory"}); err != nil {
+					t.Fatal(err)
+				}
+				if _, err := st.vault.Stage(t.Context(), "memory", p, st.another(""), credstore.Pasted); err != nil {
+					t.Fatal(err)
+				}
+			},
+			script("1", "", "", "quit"),
+			[]string{"1) Go on: acme: new credential stored", "Checking what the store gave back", "Which profile"},
+		},
+		"a draft": {
+			func(*testing.T, *stage) {},
+			script("1", "<", "q", "leave", "quit"),
+			[]string{"Go on: draft, set-up", "Which profile", "Go on: draft, set-up"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			st := atHome(t)
+			tt.leave(t, st)
+			a := flow.Answers{Purpose: flow.AtHome, Store: "memory"}
+			if name == "a draft" {
+				a.Unfinished = []flow.State{{Name: "draft", Step: "application", API: client.API20}}
+			}
+			c, _, err := st.run(t, a, tt.answers)
+			if err != nil {
+				t.Fatalf("%v\n%s", err, c.transcript.String())
+			}
+			has(t, c, tt.has...)
+			if s, ok := st.vault.Noted("acme"); ok {
+				t.Errorf("still noted: %+v", s)
+			}
+		})
+	}
+}
+
+// TestHomeKeepsKeysWhenTheInputEnds: keys that were created within a path from the list are stored, whatever ends it.
+func TestHomeKeepsKeysWhenTheInputEnds(t *testing.T) {
+	st := newStage(t)
+	st.env.Profiles = st.vault
+	d := st.sim.Demo()
+	old := st.keys()
+	st.inForce(t, credstore.Profile{ServiceUser: d.Email, SignIn: "cloud"}, old)
+	c, _, err := st.run(t, flow.Answers{Purpose: flow.AtHome, Store: "memory"},
+		script("acme", "rotate", "new", "", "here", "", "", hidden(d.Password), func() string { return st.sim.Code(d.Email) }))
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
+		t.Fatalf("%v\n%s", err, c.transcript.String())
+	}
+	r := st.stored(t)
+	newKeys := r.Pending
+	if newKeys == nil && !client.Same(r.Active.Credential, old) {
+		newKeys = r.Active
+	}
+	if newKeys == nil {
+		t.Errorf("the new keys are nowhere: %v\n%s", err, c.transcript.String())
+	}
+}

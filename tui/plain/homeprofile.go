@@ -1,0 +1,110 @@
+package plain
+
+import (
+	"context"
+	"errors"
+
+	"mimecred/client"
+	"mimecred/credstore"
+	"mimecred/tui/flow"
+	"mimecred/tui/screen"
+	"mimecred/tui/work"
+)
+
+// withProfile asks what to do with a profile.
+func (s *session) withProfile(e credstore.Entry) error {
+	const test, rotate, form, edit, back, rename, remove, list = "test", "rotate", "hand-off", "edit", "roll-back", "rename", "delete", "list"
+	rows := []row{{id: test, title: "Test it"}}
+	if !e.ActiveSince.IsZero() {
+		rows = append(rows, row{id: rotate, title: "Rotate"}, row{id: form, title: "Hand-off", words: []string{"handoff"}}, row{id: edit, title: "Edit"})
+	}
+	if e.Previous {
+		rows = append(rows, row{id: back, title: "Roll back to the version before", words: []string{"rollback"}})
+	}
+	rows = append(rows, row{id: rename, title: "Rename"}, row{id: remove, title: "Delete"}, row{id: list, title: "Back to the list"})
+	s.label = ""
+	id, _, err := s.choose(question{text: "What to do with " + e.Name}, rows, list, false)
+	switch {
+	case errors.Is(err, errBack):
+		return nil
+	case err != nil:
+		return err
+	}
+	a := ofEntry(e)
+	switch id {
+	case test:
+		return s.testProfile(e)
+	case rotate:
+		return s.path(flow.Rotation(a), flow.None)
+	case edit:
+		a.Purpose = flow.Changing
+		return s.path(a, flow.None)
+	case back:
+		a.Purpose = flow.GoingBack
+		return s.path(a, flow.None)
+	case form:
+		record, err := s.load(e.Name)
+		if err != nil || record.Active == nil {
+			return s.stays(err)
+		}
+		return s.path(screen.HandOffOf(screen.AnswersOf(record, e)), flow.None)
+	case rename:
+		return s.askName(e.Name)
+	case remove:
+		return s.remove(e)
+	}
+	return nil
+}
+
+// testProfile tests what is in force, or what waits where there is nothing else.
+func (s *session) testProfile(e credstore.Entry) error {
+	s.out.line("Testing %s.", e.Name)
+	record, err := s.load(e.Name)
+	if err != nil {
+		return s.stays(err)
+	}
+	v := record.Active
+	if v == nil {
+		v = record.Pending
+	}
+	if v == nil {
+		s.out.indented("There is nothing of it in its store any more.")
+		return nil
+	}
+	p := record.ProfileOf(v)
+	plan, err := s.env.Plan(work.Selection(p))
+	if err != nil {
+		s.out.indented(work.Sentence(err))
+		return nil
+	}
+	mimecast, err := s.env.Dial(p.Endpoint)
+	if err != nil {
+		s.out.indented(work.Sentence(err))
+		return nil
+	}
+	defer mimecast.Close()
+	ctx, cancel := context.WithTimeout(s.ctx, work.CheckTime)
+	defer cancel()
+	var results []client.Result
+	for r := range mimecast.Check(ctx, v.Credential, plan) {
+		results = append(results, r)
+		s.out.indented(resultLine(r))
+	}
+	if s.ctx.Err() != nil {
+		return s.ctx.Err() //nolint:wrapcheck // a context's error says it all
+	}
+	for _, r := range results {
+		if bad(r) {
+			s.out.indented(r.Title + ": " + r.Meaning + " " + r.Fix)
+		}
+	}
+	if v != record.Active {
+		return nil // the list tells of what is in force
+	}
+	sum := work.Summary(results, s.env.Now())
+	sum.Version = v.ID
+	if err := s.env.Profiles.RecordCheck(e.Name, sum); err != nil {
+		s.explainStore(err)
+	}
+	return nil
+}
