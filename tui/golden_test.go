@@ -75,10 +75,15 @@ func pictures(t *testing.T, s setting, frame func(*wizard) string) []byte {
 // picturesOf is one of several albums.
 func picturesOf(t *testing.T, s setting, frame func(*wizard) string, album func(*wizard, func(string))) []byte {
 	t.Helper()
-	w := start(t, s)
+	return photographed(start(t, s), frame, album)
+}
+
+// photographed is the album of one run as text.
+func photographed(w *wizard, frame func(*wizard) string, album func(*wizard, func(string))) []byte {
+	w.t.Helper()
 	address, err := url.Parse(w.url)
 	if err != nil {
-		t.Fatal(err)
+		w.t.Fatal(err)
 	}
 	var b strings.Builder
 	album(w, func(moment string) {

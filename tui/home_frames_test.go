@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"net/url"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -64,20 +63,7 @@ func homePictures(t *testing.T, s setting, frame func(*wizard) string) []byte {
 	t.Helper()
 	g := newTurnstile()
 	s.dial = g.dial
-	w := atHome(t, s, several)
-	address, err := url.Parse(w.url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var b strings.Builder
-	homeAlbum(w, g, func(moment string) {
-		text := strings.ReplaceAll(frame(w), address.Port(), strings.Repeat("9", len(address.Port())))
-		fmt.Fprintf(&b, "── %s\n%s\n", moment, text)
-		if c := w.app.View().Cursor; c != nil {
-			fmt.Fprintf(&b, "cursor %d,%d\n", c.X, c.Y)
-		}
-	})
-	return []byte(b.String())
+	return photographed(atHome(t, s, several), frame, func(w *wizard, shot func(string)) { homeAlbum(w, g, shot) })
 }
 
 func TestHomeFramesAtEverySize(t *testing.T) {

@@ -98,7 +98,7 @@ func SharedWords(a flow.Answers) string {
 	case len(names) > 0:
 		return "The application is used by " + strings.Join(names, ", ") + " as well. Keys of their own stay as they are."
 	case a.API == client.API20:
-		return "Whatever else was given the same pair needs the new one too. mimecred knows of nothing."
+		return "Whatever else was given the same pair needs the new one too. mimecred knows of no other profile with it."
 	}
 	return ""
 }

@@ -109,7 +109,7 @@ func NextCommands(env Env, a flow.Answers) []Command {
 		{"mimecred get " + a.Name + " " + value, "one value, for another program"},
 	}
 	if a.PreviousKept && a.Purpose == flow.Rotating {
-		commands = append(commands, Command{"mimecred rollback " + a.Name, "the version before once more"})
+		commands = append(commands, Command{"mimecred rollback " + a.Name, "the version before, back in force"})
 	}
 	if flow.Previous(flow.Done, a) == flow.HandOff {
 		commands = append(commands, Command{"mimecred handoff " + a.Name, "the product's form once more"})
