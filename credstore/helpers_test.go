@@ -33,6 +33,12 @@ func profile(name string) credstore.Profile {
 	}
 }
 
+func profile10(name string) credstore.Profile {
+	p := profile(name)
+	p.API = client.API10
+	return p
+}
+
 func passed() credstore.CheckSummary {
 	return credstore.CheckSummary{
 		At: morning.Add(time.Minute), OK: true, Passed: 5,
@@ -96,6 +102,7 @@ func (b bench) promote(name string) credstore.Record {
 func (b bench) setUp(name, tag string) credstore.Record {
 	b.Helper()
 	b.stage(name, tag)
+	defer b.vault.Leave(name)
 	return b.promote(name)
 }
 
@@ -144,4 +151,24 @@ func wantTags(t *testing.T, r credstore.Record, want string) {
 	if got := tags(r); got != want {
 		t.Fatalf("record has %q, want %q", got, want)
 	}
+}
+
+// previousID is the id of the previous version; "" when there is none.
+func previousID(t *testing.T, v *credstore.Vault, name string) string {
+	t.Helper()
+	r, err := v.Load(t.Context(), name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Previous == nil {
+		return ""
+	}
+	return r.Previous.ID
+}
+
+// logOut announces the log-out of the previous version.
+func logOut(t *testing.T, v *credstore.Vault, name string) error {
+	t.Helper()
+	_, err := v.LoggingOut(t.Context(), name, previousID(t, v, name))
+	return err
 }

@@ -1,6 +1,9 @@
 package credstore
 
-import "context"
+import (
+	"context"
+	"sync/atomic"
+)
 
 // hold is one profile in the hands of this vault: one operation at a time, and no other process in between.
 type hold struct {
@@ -12,6 +15,8 @@ type hold struct {
 	release func()
 	// staged is the version that this vault staged and that is neither promoted nor discarded; "" when there is none.
 	staged string
+	// changes counts the changes that were announced.
+	changes atomic.Int64
 	// begun is set while a change that this vault announced is under way.
 	begun bool
 }
@@ -66,9 +71,10 @@ func (v *Vault) Leave(name string) {
 	case h.turn <- struct{}{}:
 		h.end(false)
 	default:
+		changes := h.changes.Load()
 		go func() {
 			h.turn <- struct{}{}
-			h.end(false)
+			h.end(h.changes.Load() != changes && h.keeps()) // a change that was begun since is not what is left
 		}()
 	}
 }

@@ -15,14 +15,16 @@ import (
 
 // Entry is what the index knows of a profile: everything that list and show print, and no secret.
 type Entry struct {
-	Name        string       `json:"name"`
-	Integration string       `json:"integration,omitempty"`
-	API         client.API   `json:"api"`
-	Region      string       `json:"region,omitempty"`
-	BaseURL     string       `json:"base_url"`
-	Store       string       `json:"store"`
-	Identifier  string       `json:"identifier,omitempty"`
-	Account     *AccountName `json:"account,omitempty"`
+	Name        string     `json:"name"`
+	Integration string     `json:"integration,omitempty"`
+	API         client.API `json:"api"`
+	Region      string     `json:"region,omitempty"`
+	BaseURL     string     `json:"base_url"`
+	Store       string     `json:"store"`
+	Identifier  string     `json:"identifier,omitempty"`
+	// Version is the id of the version in force; empty in lists of earlier versions, until the profile is read.
+	Version string       `json:"version,omitempty"`
+	Account *AccountName `json:"account,omitempty"`
 	// ActiveSince is when the active version was promoted; zero when there is none.
 	ActiveSince time.Time `json:"active_since,omitzero"`
 	// SecretSince is when the credential in force was given or created, as far as it is known here; that is earlier than
@@ -59,8 +61,8 @@ type AccountName struct {
 
 // CheckSummary is the outcome of one run of checks.
 type CheckSummary struct {
-	// Version is the id of the version that was checked. Promote refuses another one; empty leaves that to the caller, who
-	// has held the profile since Stage.
+	// Version is the id of the version that was checked. Promote and Rollback refuse another one, and RecordCheck notes
+	// nothing about it; empty leaves that to the caller, who has held the profile since Stage.
 	Version  string       `json:"-"`
 	At       time.Time    `json:"at"`
 	OK       bool         `json:"ok"`

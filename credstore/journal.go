@@ -78,6 +78,10 @@ type Swap struct {
 	Orphans []Orphan `json:"orphans,omitempty"`
 }
 
+// Reminds tells whether nothing is under way, and the note is there only because of sign-ins that may have left keys at
+// Mimecast which nobody has.
+func (s Swap) Reminds() bool { return s.Kind != Renaming && s.Phase == Begun && len(s.Orphans) > 0 }
+
 const journalSchema = 1
 
 type wireSwap struct {
@@ -98,26 +102,42 @@ func newJournal(f folder) *journal { return &journal{folder: f, memory: map[stri
 
 func (j *journal) path(name string) string { return filepath.Join(j.dir, "swaps", name+".json") }
 
-// get gives what is noted of name; false when nothing is. A note that cannot be understood is none: the store is the truth.
+// get gives what is noted of name; false when nothing is, or when it cannot be read.
 func (j *journal) get(name string) (Swap, bool) {
+	s, ok, err := j.read(name)
+	return s, ok && err == nil
+}
+
+// read is get for whoever is about to write over the note. A note that cannot be understood is none, since the store is the
+// truth; one that cannot be read, or that a later version wrote, may tell of keys that nobody has.
+func (j *journal) read(name string) (Swap, bool, error) {
 	if ValidName(name) != nil {
-		return Swap{}, false
+		return Swap{}, false, nil
 	}
 	if j.dir == "" {
 		j.mu.Lock()
 		defer j.mu.Unlock()
 		s, ok := j.memory[name]
-		return s, ok
+		return s, ok, nil
 	}
 	text, err := os.ReadFile(j.path(name))
-	if err != nil {
-		return Swap{}, false
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return Swap{}, false, nil
+	case err != nil:
+		return Swap{}, false, &Error{Kind: Unavailable, Store: IndexStore, Op: "read where " + name + " stands", Err: err}
 	}
 	var wire wireSwap
-	if json.Unmarshal(text, &wire) != nil || wire.Schema != journalSchema || wire.Name != name {
-		return Swap{}, false
+	if json.Unmarshal(text, &wire) != nil || wire.Schema < journalSchema || wire.Name != name {
+		return Swap{}, false, nil
 	}
-	return wire.Swap, true
+	if wire.Schema > journalSchema {
+		return Swap{}, false, &Error{
+			Kind: Damaged, Store: IndexStore, Op: "read where " + name + " stands",
+			Err: fmt.Errorf("%s was written by a later version of mimecred", j.path(name)),
+		}
+	}
+	return wire.Swap, true, nil
 }
 
 // put replaces what is noted of s.Name.

@@ -29,7 +29,15 @@ func sequences() []sequence {
 		return err
 	}
 	promote := func(ctx context.Context, v *credstore.Vault) error {
-		_, err := v.Promote(ctx, "acme", passed())
+		sum := passed()
+		if r, err := v.Load(ctx, "acme"); err != nil {
+			return err
+		} else if r.Pending != nil {
+			sum.Version = r.Pending.ID
+		} else if r.Active != nil {
+			sum.Version = r.Active.ID
+		}
+		_, err := v.Promote(ctx, "acme", sum)
 		return err
 	}
 	both := func(ctx context.Context, v *credstore.Vault) error {
@@ -71,7 +79,14 @@ func sequences() []sequence {
 			[]string{"old", "older"},
 		},
 		{
-			"retire", rotated, func(ctx context.Context, v *credstore.Vault) error { _, err := v.Retire(ctx, "acme"); return err },
+			"retire", rotated, func(ctx context.Context, v *credstore.Vault) error {
+				r, err := v.Load(ctx, "acme")
+				if err != nil || r.Previous == nil {
+					return err
+				}
+				_, err = v.Retire(ctx, "acme", r.Previous.ID)
+				return err
+			},
 			[]string{"active=old previous=older", "active=old"},
 			[]string{"old"},
 		},

@@ -17,53 +17,96 @@ func (v *Vault) Rollback(ctx context.Context, name string, sum CheckSummary) (Re
 	if sum.At.IsZero() {
 		note = nil
 	}
-	r, err := v.swap(ctx, op, name, note, func(r Record, _ *hold) (Record, error) {
-		switch {
-		case sum.Version != "" && r.Active != nil && r.Active.ID == sum.Version:
-			return r, nil // done already, when only the list could not be written
-		case r.Previous == nil:
-			return r, &Error{Kind: NotFound, Op: op, Err: errors.New("no previous version is kept")}
-		case sum.Version != "" && r.Previous.ID != sum.Version:
-			return r, &Error{Kind: Conflict, Op: op, Err: errors.New("another program changed the versions meanwhile")}
-		case sum.OK:
-			return r.rolledBack(v.now(), sum.At, keep), nil
-		default:
-			return r.rolledBack(v.now(), time.Time{}, keep), nil
+	var r Record
+	err := v.held(ctx, op, name, func(h *hold) (bool, error) {
+		if err := v.oneName(name); err != nil {
+			return h.keeps(), err
 		}
-	})
-	if r.Active != nil {
-		v.note(name, func(s *Swap) bool {
-			*s = Swap{Name: name, Kind: GoBack, Phase: Promoted, Began: v.now(), Store: s.Store, Keep: keep, Version: r.Active.ID, Orphans: s.Lost()}
-			return true
+		var err error
+		r, err = v.swapHeld(ctx, name, note, func(r Record) (Record, error) {
+			switch {
+			case sum.Version != "" && r.Active != nil && r.Active.ID == sum.Version:
+				return r, nil // done already, when only the list could not be written
+			case r.Previous == nil:
+				return r, &Error{Kind: NotFound, Op: op, Err: errors.New("no previous version is kept")}
+			case sum.Version != "" && r.Previous.ID != sum.Version:
+				return r, changed(op)
+			case sum.OK:
+				return r.rolledBack(v.now(), sum.At, keep), nil
+			default:
+				return r.rolledBack(v.now(), time.Time{}, keep), nil
+			}
 		})
-	}
+		if r.Active != nil {
+			h.begun = true
+			v.note(name, func(s *Swap) bool {
+				*s = Swap{Name: name, Kind: GoBack, Phase: Promoted, Began: v.now(), Store: s.Store, Keep: keep, Version: r.Active.ID, Orphans: s.Lost()}
+				return true
+			})
+		}
+		return h.keeps(), err
+	})
 	return r, err
 }
 
-// Retire forgets the previous version; without one nothing happens. A change that waited for that is finished.
-func (v *Vault) Retire(ctx context.Context, name string) (Record, error) {
+// Retire forgets the previous version, whose id is given; when there is none any more nothing happens, and another one is an
+// *Error of kind Conflict. A change that waited for that is finished.
+func (v *Vault) Retire(ctx context.Context, name, version string) (Record, error) {
 	op := "forget the previous credential of " + name
-	r, err := v.swap(ctx, op, name, nil, func(r Record, _ *hold) (Record, error) { return r.retired(), nil })
-	if err == nil {
+	var r Record
+	err := v.held(ctx, op, name, func(h *hold) (bool, error) {
+		_, found, _, err := v.find(ctx, name)
+		if err != nil {
+			return h.keeps(), err
+		}
+		var s Swap
+		var own bool
+		if found != nil {
+			if s, own, err = v.stillOpen(name, *found); err != nil {
+				return h.keeps(), err
+			}
+		}
+		r, err = v.swapHeld(ctx, name, nil, func(r Record) (Record, error) {
+			if r.Previous != nil && r.Previous.ID != version {
+				return r, changed(op)
+			}
+			return r.retired(), nil
+		})
+		if err != nil || own || s.Phase == Promoted { // that is still to be confirmed
+			return h.keeps(), err
+		}
 		v.over(name)
-	}
+		return false, nil
+	})
 	return r, err
 }
 
 // Sweep forgets the previous version when the time for which it was to be kept is over, and gives it; nil when there was
-// nothing to forget. It remains valid at Mimecast.
+// nothing to forget. It remains valid at Mimecast. While the version in force is not confirmed, or while another process
+// changes the profile, the previous one is kept whatever its time.
 func (v *Vault) Sweep(ctx context.Context, name string) (*Version, error) {
 	entry, known, err := v.index.Get(name)
-	if err != nil || !known || entry.PreviousUntil.IsZero() || v.now().Before(entry.PreviousUntil) {
+	if err != nil || !known || entry.PreviousUntil.IsZero() || v.now().Before(entry.PreviousUntil) || v.Busy(name) {
 		return nil, err
 	}
 	var swept *Version
-	_, err = v.swap(ctx, "forget the previous credential of "+name, name, nil, func(r Record, _ *hold) (Record, error) {
-		next, any := r.expired(v.now())
-		if any {
-			swept = r.Previous
+	err = v.held(ctx, "forget the previous credential of "+name, name, func(h *hold) (bool, error) {
+		s, _, err := v.index.swaps.read(name)
+		if err != nil || s.Phase == Promoted {
+			return h.keeps(), err
 		}
-		return next, nil
+		_, err = v.swapHeld(ctx, name, nil, func(r Record) (Record, error) {
+			next, any := r.expired(v.now())
+			if any {
+				swept = r.Previous
+			}
+			return next, nil
+		})
+		if err == nil && s.Phase == Confirmed {
+			v.over(name) // it waited for nothing but that
+			return false, nil
+		}
+		return h.keeps(), err
 	})
 	if err != nil {
 		return nil, err

@@ -2,6 +2,8 @@ package credstore
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -23,26 +25,51 @@ func (v *Vault) Begin(ctx context.Context, s Swap) (Swap, error) {
 	if err != nil {
 		return s, during(op, err)
 	}
-	s.Orphans = v.leftBehind(ctx, s.Name)
-	s.Phase, s.Began, s.At, s.Version = Begun, v.now(), v.now(), ""
-	if err := v.index.swaps.put(s); err != nil {
-		h.end(h.keeps())
-		return s, during(op, err)
-	}
-	h.begun = true
-	h.end(true)
-	return s, nil
+	s, err = v.announce(ctx, s, h.begun)
+	h.begun = h.begun || err == nil
+	h.changes.Add(1)
+	h.end(h.keeps())
+	return s, during(op, err)
 }
 
-// leftBehind are the sign-ins of an earlier change of name that may have left keys which nobody has.
-func (v *Vault) leftBehind(ctx context.Context, name string) []Orphan {
-	old, ok := v.index.swaps.get(name)
-	if !ok {
-		return nil
+// announce notes that a change begins. own tells that this vault is at it already: keys that it was given and has not stored
+// are still in its hands then, and not left behind.
+func (v *Vault) announce(ctx context.Context, s Swap, own bool) (Swap, error) {
+	if err := v.oneName(s.Name); err != nil {
+		return s, err
 	}
+	old, noted, err := v.index.swaps.read(s.Name)
+	if err != nil {
+		return s, err
+	}
+	s.Phase, s.Began, s.At, s.Version = Begun, v.now(), v.now(), ""
+	if noted && own && old.Phase == KeysCreated {
+		s.Phase, s.At, s.Version, s.User, s.Application, s.Orphans = KeysCreated, old.At, old.Version, old.User, old.Application, old.Orphans
+	} else if noted {
+		s.Orphans = v.leftBehind(ctx, old)
+	}
+	return s, v.index.swaps.put(s)
+}
+
+// oneName is an error while name is being given to a profile, or taken from it.
+func (v *Vault) oneName(name string) error {
+	list, _ := v.index.swaps.all() // where notes cannot be read, no renaming was begun either
+	for _, s := range list {
+		if s.Kind == Renaming && (s.Name == name || s.To == name) {
+			return &Error{
+				Kind: Conflict, Store: IndexStore, Op: "change " + name,
+				Err: fmt.Errorf("%s is being renamed to %s, and mimecred rename %s %s has to finish that first", s.Name, s.To, s.Name, s.To),
+			}
+		}
+	}
+	return nil
+}
+
+// leftBehind are the sign-ins of an earlier change that may have left keys which nobody has.
+func (v *Vault) leftBehind(ctx context.Context, old Swap) []Orphan {
 	if old.Phase == Creating || old.Phase == KeysCreated {
 		// The keys may have reached the store, and only the note of that did not come about.
-		if _, r, _, err := v.find(ctx, name); err == nil && r != nil {
+		if _, r, _, err := v.find(ctx, old.Name); err == nil && r != nil {
 			old, _ = r.stands(old, true)
 		}
 	}
@@ -58,23 +85,30 @@ func (v *Vault) Creating(ctx context.Context, s Swap) error {
 	if err != nil {
 		return during(op, err)
 	}
-	n, noted := v.index.swaps.get(s.Name)
+	err = v.noteCreating(ctx, s)
+	h.begun = h.begun || err == nil
+	h.end(h.keeps())
+	return during(op, err)
+}
+
+func (v *Vault) noteCreating(ctx context.Context, s Swap) error {
+	if err := v.oneName(s.Name); err != nil {
+		return err
+	}
+	n, noted, err := v.index.swaps.read(s.Name)
+	if err != nil {
+		return err
+	}
 	if !noted {
 		n = v.noted(s.Name)
 		n.Store, n.Keep = s.Store, s.Keep
 	}
 	n = n.orphaned()
 	n.Phase, n.At, n.User, n.Application = Creating, v.now(), s.User, s.Application
-	if n.Version, err = v.pendingID(ctx, s.Name); err == nil {
-		err = v.index.swaps.put(n)
+	if n.Version, err = v.pendingID(ctx, s.Name); err != nil {
+		return err
 	}
-	if err != nil {
-		h.end(h.keeps())
-		return during(op, err)
-	}
-	h.begun = true
-	h.end(true)
-	return nil
+	return v.index.swaps.put(n)
 }
 
 // pendingID is the version that waits under the name already, "" when none does.
@@ -130,12 +164,19 @@ func (v *Vault) note(name string, change func(*Swap) bool) {
 	}
 }
 
-func (v *Vault) noteStaged(r Record, store string) {
+// noteStaged notes what was stored. lost are keys whose only copy it took the place of; nil when there were none.
+func (v *Vault) noteStaged(r Record, store string, lost *Version) {
 	v.note(r.ProfileOf(r.Pending).Name, func(s *Swap) bool {
+		if lost != nil {
+			s.Orphans = append(slices.Clone(s.Orphans), Orphan{
+				At: lost.CreatedAt, User: s.User, Application: lost.Credential.Identifier(), Certain: true,
+			})
+		}
 		if r.Pending.Source != Created {
 			*s = s.orphaned() // what was being created is not what was stored
+			s.User, s.Application = "", ""
 		}
-		s.Phase, s.Version, s.Store, s.User, s.Application = Staged, r.Pending.ID, store, "", ""
+		s.Phase, s.Version, s.Store = Staged, r.Pending.ID, store
 		return true
 	})
 }
@@ -155,61 +196,25 @@ func (v *Vault) keepOf(name string) Span {
 	return DefaultKeep
 }
 
-// over forgets that the profile was being changed.
-func (v *Vault) over(name string) { _ = v.index.swaps.remove(name) }
-
-// Confirm notes that a live call has shown, or has not shown, that the version in force works now that it is in force. When
-// there is nothing to retire the change is finished; otherwise it waits for Retire or Finish. retire is false when the old
-// version is of no concern any more.
-func (v *Vault) Confirm(name string, ok, retire bool) error {
-	switch s, noted := v.index.swaps.get(name); {
-	case !noted || !ok:
-		return nil
-	case !retire:
-		return during("finish the change of "+name, v.index.swaps.remove(name))
-	default:
-		s.Phase, s.At = Confirmed, v.now()
-		return during("note that "+name+" works", v.index.swaps.put(s))
-	}
-}
-
-// LoggingOut notes that the old key of name is about to be logged out at Mimecast.
-func (v *Vault) LoggingOut(name string) error {
-	s := v.noted(name)
-	s.Phase, s.At = LoggingOut, v.now()
-	return during("note that the old key of "+name+" is logged out", v.index.swaps.put(s))
-}
-
-// Finish ends a change whose previous version is kept for its time, and gives the profile up.
-func (v *Vault) Finish(name string) error {
-	err := v.index.swaps.remove(name)
-	v.Leave(name)
-	return during("finish the change of "+name, err)
-}
-
-// GiveUp ends a change that has stored nothing, and gives the profile up.
-func (v *Vault) GiveUp(name string) {
-	if s, ok := v.index.swaps.get(name); ok && s.Phase == Begun && len(s.Orphans) == 0 {
-		v.over(name)
-	}
-	v.Leave(name)
-}
-
 // Noted is what the journal has of name, as it is noted.
 func (v *Vault) Noted(name string) (Swap, bool) { return v.index.swaps.get(name) }
 
 // Unfinished lists the changes that are not finished, by name, without touching a store: those that were noted, and versions
-// that wait although nobody noted why. See Busy for whether one is under way just now.
+// that wait although nobody noted why. See Busy for whether one is under way just now. Where the list of profiles cannot be
+// read, what was noted comes back together with the error.
 func (v *Vault) Unfinished() ([]Swap, error) {
 	list, err := v.index.swaps.all()
 	if err != nil {
 		return nil, err
 	}
-	entries, err := v.index.All()
-	if err != nil && entries == nil {
-		return nil, err
+	index, err := v.index.read() // All tells of a list that was damaged, once, and is for who shows it
+	if errors.Is(err, errUnreadable) {
+		index, err = index.rescued(), nil
 	}
-	for _, e := range entries {
+	if err != nil {
+		return list, err
+	}
+	for _, e := range index.Profiles {
 		if !e.Pending || slices.ContainsFunc(list, func(s Swap) bool { return s.Name == e.Name }) {
 			continue
 		}
@@ -243,7 +248,9 @@ func (v *Vault) Resume(ctx context.Context, name string) (Record, Swap, bool, er
 		s, ok := v.index.swaps.get(name)
 		if ok && (s.Phase == Staged || s.Phase == Promoted || s.Phase == Confirmed || s.Phase == LoggingOut) {
 			ok = false // what was stored has been deleted since
-			v.over(name)
+			if lost := v.over(name); len(lost.Orphans) > 0 {
+				s, ok = lost, true
+			}
 		}
 		if !ok {
 			return Record{}, Swap{}, false, err
@@ -256,7 +263,9 @@ func (v *Vault) Resume(ctx context.Context, name string) (Record, Swap, bool, er
 	s, ok := r.stands(noted, ok)
 	switch {
 	case !ok:
-		v.over(name)
+		if s = v.over(name); len(s.Orphans) > 0 {
+			return r, s, true, nil
+		}
 	case s.Phase != noted.Phase || s.Version != noted.Version:
 		if s.Began.IsZero() {
 			s.Began, s.At = r.Pending.CreatedAt, r.Pending.CreatedAt
@@ -284,7 +293,7 @@ func (r Record) stands(s Swap, noted bool) (Swap, bool) {
 	case (s.Phase == Creating || s.Phase == KeysCreated) && (r.Pending == nil || r.Pending.ID == s.Version || r.Pending.Source != Created):
 		return s, true // what was being created never reached the store
 	case r.Pending != nil:
-		s.Phase, s.Version, s.User, s.Application = Staged, r.Pending.ID, "", ""
+		s.Phase, s.Version = Staged, r.Pending.ID
 		return s, true
 	case s.Phase == Begun:
 		return s, true

@@ -79,11 +79,11 @@ func TestJournalFollowsARotation(t *testing.T) {
 		phase(credstore.Promoted)
 		confirm(t, b.vault, "acme", true, true)
 		phase(credstore.Confirmed)
-		if err := b.vault.LoggingOut("acme"); err != nil {
+		if err := logOut(t, b.vault, "acme"); err != nil {
 			t.Fatal(err)
 		}
 		phase(credstore.LoggingOut)
-		if _, err := b.vault.Retire(t.Context(), "acme"); err != nil {
+		if _, err := b.vault.Retire(t.Context(), "acme", previousID(t, b.vault, "acme")); err != nil {
 			t.Fatal(err)
 		}
 		phase("")
@@ -292,11 +292,18 @@ func TestSweep(t *testing.T) {
 		t.Errorf("the list says %v", e.PreviousUntil)
 	}
 	late := b.at(72 * time.Hour)
+	if old, err := late.vault.Sweep(t.Context(), "acme"); old != nil || err != nil {
+		t.Errorf("before the new one is confirmed: %v, %v", old, err)
+	}
+	confirm(t, late.vault, "acme", true, true)
 	old, err := late.vault.Sweep(t.Context(), "acme")
 	if err != nil || old == nil || old.Credential.Identifier() != "id-one" {
 		t.Fatalf("in time: %v, %v", old, err)
 	}
 	wantTags(t, late.load("acme"), "active=two")
+	if s, ok := late.vault.Noted("acme"); ok {
+		t.Errorf("it waited for nothing else, and is still noted: %+v", s)
+	}
 	if e := b.entry("acme"); e.Previous || !e.PreviousUntil.IsZero() {
 		t.Errorf("the list says %+v", e)
 	}

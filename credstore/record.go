@@ -31,10 +31,9 @@ func (r Record) staged(p Profile, v Version) Record {
 	return r.settled()
 }
 
-// createdBefore tells whether r has the only copy of keys that were created at Mimecast and not tried yet. own is the
-// version that the same wizard staged itself: whoever made it may replace it.
-func (r Record) createdBefore(own string) bool {
-	return r.Pending != nil && r.Pending.Source == Created && r.Pending.ID != own &&
+// createdOnly tells whether r has, as its pending version, the only copy of keys that were created at Mimecast.
+func (r Record) createdOnly() bool {
+	return r.Pending != nil && r.Pending.Source == Created &&
 		(r.Active == nil || !client.Same(r.Active.Credential, r.Pending.Credential))
 }
 
@@ -132,12 +131,13 @@ func (r Record) entry(store string, old Entry) Entry {
 	if r.Previous != nil {
 		e.PreviousUntil = r.Previous.KeepUntil
 	}
-	e.ActiveSince, e.SecretSince, e.Identifier = time.Time{}, time.Time{}, ""
+	e.ActiveSince, e.SecretSince, e.Identifier, e.Version = time.Time{}, time.Time{}, "", ""
 	if r.Active == nil {
 		// Before a version was checked, what was given as its identifier may be the secret, pasted into the wrong field.
 		return e
 	}
 	e.ActiveSince, e.SecretSince, e.Identifier = r.Active.PromotedAt, r.Active.CreatedAt, r.Active.Credential.Identifier()
+	e.Version = r.Active.ID
 	if !old.ActiveSince.Equal(e.ActiveSince) {
 		// What was found out about another credential says nothing about this one.
 		e.Account, e.LastCheck, e.LastAccepted = nil, nil, nil

@@ -27,15 +27,20 @@ func (v *Vault) Rename(ctx context.Context, from, to string) (Record, error) {
 		if err != nil {
 			return Record{}, during(op, err)
 		}
-		defer h.end(false)
+		defer func() { h.end(h.keeps()) }()
 	}
 	r, err := v.rename(ctx, from, to)
 	return r, during(op, err)
 }
 
 func (v *Vault) rename(ctx context.Context, from, to string) (Record, error) {
-	if s, ok := v.index.swaps.get(from); ok && (s.Kind != Renaming || s.To != to) {
-		return Record{}, &Error{Kind: Conflict, Op: "rename " + from, Err: errors.New(from + " is being changed: finish that, or give it up, first")}
+	for _, name := range []string{from, to} {
+		switch s, noted, err := v.index.swaps.read(name); {
+		case err != nil:
+			return Record{}, err
+		case noted && (name == to || s.Kind != Renaming || s.To != to):
+			return Record{}, &Error{Kind: Conflict, Op: "rename " + from, Err: errors.New(name + " is being changed: finish that, or give it up, first")}
+		}
 	}
 	store, found, _, err := v.find(ctx, from)
 	if err != nil {
@@ -98,7 +103,7 @@ func (v *Vault) writeRenamed(ctx context.Context, store Store, from string, next
 	err = v.write(ctx, store, to, nil, item)
 	if err != nil && !unclear(err) {
 		_ = v.index.Remove(to)
-		v.over(from)
+		_ = v.index.swaps.remove(from)
 	}
 	return err
 }
@@ -121,15 +126,28 @@ func (v *Vault) forgetName(name string) error {
 	if err := v.index.Remove(name); err != nil {
 		return err
 	}
-	v.over(name)
-	return nil
+	return v.index.swaps.remove(name)
 }
 
 // Update changes what a profile is, apart from its credential and where it connects to, in one write: its reminder. Both the
 // version in force and one that waits have it then.
 func (v *Vault) Update(ctx context.Context, name string, change func(*Profile)) (Record, error) {
 	op := "change " + name
-	return v.swap(ctx, op, name, nil, func(r Record, _ *hold) (Record, error) {
+	var r Record
+	err := v.held(ctx, op, name, func(h *hold) (bool, error) {
+		if err := v.oneName(name); err != nil {
+			return h.keeps(), err
+		}
+		var err error
+		r, err = v.swapHeld(ctx, name, nil, adjusted(op, change))
+		return h.keeps(), err
+	})
+	return r, err
+}
+
+// adjusted is the change that Update makes.
+func adjusted(op string, change func(*Profile)) func(Record) (Record, error) {
+	return func(r Record) (Record, error) {
 		before := r.Profile
 		r = r.spelledOut()
 		for _, one := range []*Version{r.Active, r.Pending, r.Previous} {
@@ -144,5 +162,5 @@ func (v *Vault) Update(ctx context.Context, name string, change func(*Profile)) 
 			return r, &Error{Kind: Broken, Op: op, Err: errors.New("its name and its API are changed in other ways")}
 		}
 		return r, nil
-	})
+	}
 }

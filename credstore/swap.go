@@ -32,58 +32,66 @@ func (v *Vault) Stage(ctx context.Context, store string, p Profile, c client.Cre
 	if err != nil {
 		return Record{}, during(op, err)
 	}
-	r, err := v.stage(ctx, to, p, newVersion(c, s, v.now()), h.staged)
+	r, lost, err := v.stage(ctx, to, p, newVersion(c, s, v.now()), h.staged)
 	if err != nil {
 		h.end(h.keeps())
 		return Record{}, during(op, err)
 	}
 	h.staged = r.Pending.ID
-	v.noteStaged(r, store)
+	v.noteStaged(r, store, lost)
 	h.end(true)
 	return r, nil
 }
 
-func (v *Vault) stage(ctx context.Context, to Store, p Profile, version Version, own string) (Record, error) {
+// stage gives also the version whose only copy was replaced: keys that the same Vault had created.
+func (v *Vault) stage(ctx context.Context, to Store, p Profile, version Version, own string) (Record, *Version, error) {
+	if err := v.oneName(p.Name); err != nil {
+		return Record{}, nil, err
+	}
 	entry, known, err := v.mayKeep(to, p.Name)
 	if err != nil {
-		return Record{}, err
+		return Record{}, nil, err
 	}
 	existing, old, err := v.read(ctx, to, p.Name)
 	if err != nil {
-		return Record{}, err
+		return Record{}, nil, err
 	}
 	var r Record
 	if existing != nil {
 		r = *existing
 	}
-	if r.createdBefore(own) && !client.Same(r.Pending.Credential, version.Credential) {
-		return Record{}, waits(to, p.Name)
+	var lost *Version
+	if r.createdOnly() && !client.Same(r.Pending.Credential, version.Credential) {
+		if r.Pending.ID != own {
+			return Record{}, nil, waits(to, p.Name)
+		}
+		lost = r.Pending
 	}
 	r = r.staged(p, version)
 	item, err := v.encode(to, r)
 	if err != nil {
-		return Record{}, err
+		return Record{}, nil, err
 	}
 	// The index first: should the process die after the write, the profile is known and its pending version is offered.
 	if err := v.index.Update(p.Name, func(e *Entry) { *e = r.entry(to.Kind(), *e) }); err != nil {
-		return Record{}, err
+		return Record{}, nil, err
 	}
 	if err := v.write(ctx, to, p.Name, old, item); err != nil {
 		if !unclear(err) {
 			v.forgetStaged(entry, known, p.Name)
 		}
-		return Record{}, err
+		return Record{}, nil, err
 	}
 	if known && entry.Store != to.Kind() {
 		v.dropFrom(ctx, entry.Store, p.Name)
 	}
 	if r, err = Decode(item); err != nil {
-		return Record{}, err
+		return Record{}, nil, err
 	}
 	// Somebody may have loaded the old record during the write and put the index back to that. The version is stored and
 	// the index was told before: an index that cannot be written now is put right by the next Load.
 	_ = v.sync(r, to.Kind(), nil)
-	return r, nil
+	return r, lost, nil
 }
 
 // waits says that keys of name wait to be tried; Explain names the profile from it.
@@ -187,93 +195,95 @@ func complete(p Profile, c client.Credential) error {
 }
 
 // Promote makes the pending version the active one, in one write, and updates the index. The version that was active is
-// kept as previous. Calling it again after it failed is safe: what was done is not done twice. When only the index could
+// kept as previous. The version is the one that this Vault staged, or the one that sum names. Calling it again after it failed is safe: what was done is not done twice. When only the index could
 // not be written, the record comes back together with the error: the version is in force.
 func (v *Vault) Promote(ctx context.Context, name string, sum CheckSummary) (Record, error) {
 	op := "put the new credential of " + name + " in force"
 	keep := v.keepOf(name)
-	r, err := v.swap(ctx, op, name, &sum, func(r Record, h *hold) (Record, error) {
-		switch {
-		case r.Pending == nil && h.staged != "" && r.Active != nil && r.Active.ID == h.staged:
-			return r, nil
-		case r.Pending == nil:
-			return r, &Error{Kind: NotFound, Op: op, Err: errors.New("no new version is waiting")}
-		case h.staged != "" && r.Pending.ID != h.staged, sum.Version != "" && r.Pending.ID != sum.Version:
-			return r, &Error{Kind: Conflict, Op: op, Err: errors.New("another program stored another version meanwhile")}
+	var r Record
+	err := v.held(ctx, op, name, func(h *hold) (bool, error) {
+		var err error
+		r, err = v.swapHeld(ctx, name, &sum, func(r Record) (Record, error) {
+			switch {
+			case r.Pending == nil && h.staged != "" && r.Active != nil && r.Active.ID == h.staged:
+				return r, nil
+			case r.Pending == nil:
+				return r, &Error{Kind: NotFound, Op: op, Err: errors.New("no new version is waiting")}
+			case h.staged == "" && sum.Version == "":
+				return r, &Error{Kind: Conflict, Op: op, Err: errors.New("which version was checked is not said")}
+			case h.staged != "" && r.Pending.ID != h.staged, sum.Version != "" && r.Pending.ID != sum.Version:
+				return r, &Error{Kind: Conflict, Op: op, Err: errors.New("another program stored another version meanwhile")}
+			}
+			if !sum.OK {
+				return r.promoted(v.now(), time.Time{}, keep), nil
+			}
+			return r.promoted(v.now(), sum.At, keep), nil
+		})
+		if r.Active != nil {
+			h.begun = true
+			v.notePromoted(r)
 		}
-		if !sum.OK {
-			return r.promoted(v.now(), time.Time{}, keep), nil
+		if err == nil {
+			h.staged = ""
 		}
-		return r.promoted(v.now(), sum.At, keep), nil
+		return h.keeps(), err
 	})
-	if r.Active != nil {
-		v.notePromoted(r)
-	}
 	return r, err
 }
 
 // Discard removes the pending version, and the item when nothing else is in it. Without a pending version nothing happens.
 func (v *Vault) Discard(ctx context.Context, name string) error {
 	op := "discard the new credential of " + name
-	_, err := v.swap(ctx, op, name, nil, func(r Record, _ *hold) (Record, error) { return r.discarded(), nil })
-	if KindOf(err) == NotFound {
-		err = nil
-	}
-	if err == nil {
+	err := v.held(ctx, op, name, func(h *hold) (bool, error) {
+		_, err := v.swapHeld(ctx, name, nil, func(r Record) (Record, error) { return r.discarded(), nil })
+		if KindOf(err) == NotFound {
+			err = nil
+		}
+		if err != nil {
+			return h.keeps(), err
+		}
 		v.over(name)
-	}
+		return false, nil
+	})
 	return err
 }
 
-// swap reads name's record, changes it and writes it with one write, then puts the index right. A record that is left
-// without a version is deleted. The profile stays held when it fails, so that it can be tried again.
-func (v *Vault) swap(ctx context.Context, op, name string, sum *CheckSummary, change func(Record, *hold) (Record, error)) (Record, error) {
-	h, err := v.begin(ctx, name)
-	if err != nil {
-		return Record{}, during(op, err)
-	}
-	r, done, err := v.swapHeld(ctx, name, sum, h, change)
-	h.end(!done && h.keeps())
-	return r, during(op, err)
-}
-
-func (v *Vault) swapHeld(ctx context.Context, name string, sum *CheckSummary, h *hold, change func(Record, *hold) (Record, error)) (r Record, done bool, err error) {
+// swapHeld reads name's record, changes it and writes it with one write, then puts the index right. A record that is left
+// without a version is deleted. When only the index could not be written, what is stored comes back with the error.
+func (v *Vault) swapHeld(ctx context.Context, name string, sum *CheckSummary, change func(Record) (Record, error)) (Record, error) {
 	store, found, old, err := v.find(ctx, name)
 	if err != nil {
-		return Record{}, false, err
+		return Record{}, err
 	}
 	if found == nil {
-		return Record{}, true, v.nothing(store, name)
+		return Record{}, v.nothing(store, name)
 	}
-	next, err := change(*found, h)
+	next, err := change(*found)
 	if err != nil {
-		return Record{}, false, err
+		return Record{}, err
 	}
 	if next.Active == nil && next.Pending == nil {
 		if err := v.remove(ctx, store, name); err != nil {
-			return *found, false, err
+			return *found, err
 		}
-		return Record{}, true, v.index.Remove(name)
+		return Record{}, v.index.Remove(name)
 	}
 	item, err := Encode(next)
 	if err != nil {
-		return Record{}, false, err
+		return Record{}, err
 	}
 	if len(item) > store.MaxItem() {
-		return Record{}, false, &Error{Kind: TooBig, Store: store.Kind(), Op: "write " + name, Err: sizes(len(item), store.MaxItem())}
+		return Record{}, &Error{Kind: TooBig, Store: store.Kind(), Op: "write " + name, Err: sizes(len(item), store.MaxItem())}
 	}
 	if !same(item, old) {
 		if err := v.write(ctx, store, name, old, item); err != nil {
-			return Record{}, false, err
+			return Record{}, err
 		}
 	}
 	if next, err = Decode(item); err != nil {
-		return Record{}, false, err
+		return Record{}, err
 	}
-	if err := v.sync(next, store.Kind(), sum); err != nil {
-		return next, false, err
-	}
-	return next, true, nil
+	return next, v.sync(next, store.Kind(), sum)
 }
 
 // nothing cleans the index of a profile that was announced and never written, and says that there is no item.
@@ -322,6 +332,6 @@ func (v *Vault) Delete(ctx context.Context, name string) error {
 	if err := v.index.Remove(name); err != nil {
 		return during(op, err)
 	}
-	v.over(name)
+	_ = v.index.swaps.remove(name) // the caller has told what may be left at Mimecast (see Noted)
 	return nil
 }

@@ -17,8 +17,9 @@ import (
 // change is one write of one item, read back and compared; where a write failed in a way that leaves open whether it
 // happened, a later read decides, never a guess.
 //
-// A profile belongs to one Vault from Stage until Promote, Discard, Leave or Close: other processes that want to change
-// it meanwhile get an *Error of kind Conflict. A Vault may be used by several goroutines.
+// A profile belongs to one Vault from Begin, Creating or Stage until the change is finished (Confirm without anything to
+// retire, Retire, Finish), given up (Discard, Forget, GiveUp) or left (Leave, Close): other processes that want to change it
+// meanwhile get an *Error of kind Conflict. A Vault may be used by several goroutines.
 type Vault struct {
 	index  *Index
 	clock  func() time.Time
@@ -90,7 +91,9 @@ func (v *Vault) RecordCheck(name string, sum CheckSummary) error {
 	}
 	previous := false
 	err := v.index.Update(name, func(e *Entry) {
-		e.checked(sum)
+		if sum.Version == "" || e.Version == "" || sum.Version == e.Version { // another one is in force since: this says nothing of it
+			e.checked(sum)
+		}
 		previous = e.Previous
 	})
 	if err != nil {

@@ -52,7 +52,7 @@ func TestSetUpAndRotate(t *testing.T) {
 	if e := b.entry("acme"); e.Identifier != "id-one" || !e.Previous {
 		t.Errorf("entry after going back: %+v", e)
 	}
-	if r, err = b.vault.Retire(t.Context(), "acme"); err != nil {
+	if r, err = b.vault.Retire(t.Context(), "acme", r.Previous.ID); err != nil {
 		t.Fatal(err)
 	}
 	wantTags(t, r, "active=one")

@@ -114,9 +114,23 @@ func TestTwoProcessesOnOneProfile(t *testing.T) {
 	wantTags(t, other.load("acme"), "active=one pending=mine") // looking is free
 	other.stage("beta", "b")                                   // and so are other profiles
 	wantTags(t, b.promote("acme"), "active=mine previous=one")
-	wantTags(t, other.stage("acme", "theirs"), "active=mine pending=theirs previous=one")
+	_, err = other.vault.Stage(t.Context(), "memory", profile("acme"), oauth("theirs"), credstore.Pasted) // it is not finished
+	wantKind(t, err, credstore.Conflict)
+	if err := b.vault.Finish("acme"); err != nil {
+		t.Fatal(err)
+	}
+	theirs := other.stage("acme", "theirs")
+	wantTags(t, theirs, "active=mine pending=theirs previous=one")
 	other.vault.Leave("acme")
-	wantTags(t, b.promote("acme"), "active=theirs previous=mine")
+	_, err = b.vault.Promote(t.Context(), "acme", passed()) // which version was checked, nobody says
+	wantKind(t, err, credstore.Conflict)
+	sum := passed()
+	sum.Version = theirs.Pending.ID
+	r, err := b.vault.Promote(t.Context(), "acme", sum)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantTags(t, r, "active=theirs previous=mine")
 }
 
 func TestPromoteOnlyWhatWasChecked(t *testing.T) {

@@ -41,6 +41,9 @@ func (v *Vault) write(ctx context.Context, store Store, name string, old, item [
 			"that is how a dismissed question looks")
 		return mismatch
 	}
+	if _, swaps := store.(Swapper); swaps { // it was written for certain, and somebody else has written since
+		return changed("write " + name)
+	}
 	mismatch.Err = errors.New("what was read back is not what was written")
 	if err := v.restore(ctx, store, name, old); err != nil {
 		return unclearError{errors.Join(mismatch, err)}
@@ -78,6 +81,9 @@ func (v *Vault) settle(ctx context.Context, store Store, name string, old, item 
 	case bytes.Equal(got, item):
 		return nil
 	case !same(got, old):
+		if _, swaps := store.(Swapper); swaps {
+			return unclearError{errors.Join(failed, errChanged)} // it may have been written, and changed by somebody else since
+		}
 		if err := v.restore(look, store, name, old); err != nil {
 			return unclearError{errors.Join(failed, err)}
 		}

@@ -126,22 +126,31 @@ func (d *door) Confirm(name string, ok, retire bool) error {
 	return d.Vault.Confirm(name, ok, retire)
 }
 
-func (d *door) LoggingOut(name string) error {
-	leave, err := d.enter()
-	if err != nil {
-		return err
-	}
-	defer leave()
-	return d.Vault.LoggingOut(name)
-}
-
-func (d *door) Retire(ctx context.Context, name string) (credstore.Record, error) {
+func (d *door) LoggingOut(ctx context.Context, name, version string) (credstore.Record, error) {
 	leave, err := d.enter()
 	if err != nil {
 		return credstore.Record{}, err
 	}
 	defer leave()
-	return d.Vault.Retire(ctx, name)
+	return d.Vault.LoggingOut(ctx, name, version)
+}
+
+func (d *door) Forget(name string) error {
+	leave, err := d.enter()
+	if err != nil {
+		return err
+	}
+	defer leave()
+	return d.Vault.Forget(name)
+}
+
+func (d *door) Retire(ctx context.Context, name, version string) (credstore.Record, error) {
+	leave, err := d.enter()
+	if err != nil {
+		return credstore.Record{}, err
+	}
+	defer leave()
+	return d.Vault.Retire(ctx, name, version)
 }
 
 func (d *door) Finish(name string) error {

@@ -129,9 +129,15 @@ type pathEndedMsg struct {
 	msg tea.Msg
 }
 
-// endPath gives the command that writes down where the path was left, gives its profiles up, and tells the list.
+// endPath gives up the profiles of the path, and gives the command that writes down where it was left and tells the list.
 func (a *app) endPath() tea.Cmd {
 	k, vault, at, answers, began, now := a.keeper, a.env.Vault, a.step, a.answers, a.began, a.env.Now()
+	// Before the list can begin another change of the same profile.
+	for _, name := range []string{answers.Name, answers.StagedName, began.Name} {
+		if name != "" {
+			vault.Leave(name)
+		}
+	}
 	end := &pathEnd{do: sync.OnceValue(func() tea.Msg {
 		r := screen.Returned{Name: answers.Name, Change: pathChange(began, answers)}
 		if r.Name == "" {
@@ -139,11 +145,6 @@ func (a *app) endPath() tea.Cmd {
 		}
 		k.end(at, answers, now)
 		r.Left, r.Gone = k.came()
-		for _, name := range []string{answers.Name, answers.StagedName, began.Name} {
-			if name != "" {
-				vault.Leave(name)
-			}
-		}
 		return r.Msg()
 	})}
 	a.ends = append(a.ends, end)

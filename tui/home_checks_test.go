@@ -277,3 +277,25 @@ func TestHomeTestConfirms(t *testing.T) {
 	w.Row("! acme:", "new credential in force, not confirmed").Press("c").Row("acme", "just now").See("1 of 1 tested.")
 	w.until("nothing unfinished", func() bool { return w.row("! acme:") == "" })
 }
+
+// TestHomeFailedTestForgetsNothing: while the new credential is not confirmed, the one before may be the one that works.
+func TestHomeFailedTestForgetsNothing(t *testing.T) {
+	t.Parallel()
+	w := atHome(t, setting{width: 130, height: 40}, func(w *wizard) {
+		p, c := w.of20("acme", "")
+		w.put(p, c, states()...)
+		if _, err := w.vault.Begin(t.Context(), credstore.Swap{Name: "acme", Kind: credstore.Rotation, Store: "memory", Keep: 0}); err != nil {
+			t.Fatal(err)
+		}
+		w.wait(p, client.OAuth{ClientID: "new", ClientSecret: secret.New("new-secret")}, credstore.Pasted)
+		sum := credstore.CheckSummary{At: w.clock.Now(), OK: true, Passed: 4, Version: w.stored("acme").Pending.ID}
+		if _, err := w.vault.Promote(t.Context(), "acme", sum); err != nil {
+			t.Fatal(err)
+		}
+		w.vault.Leave("acme")
+	})
+	w.On("acme").Press("t").Row("acme", "1 failed")
+	if r := w.stored("acme"); r.Previous == nil {
+		t.Error("the last version that works is forgotten")
+	}
+}

@@ -16,6 +16,8 @@ type baseline struct {
 	// is tells whether there is a version in force.
 	is      bool
 	results []client.Result
+	// account is the code of the account that it belongs to, as far as that is known.
+	account string
 }
 
 // baseline tests the version in force with its profile's own plan. Where that no longer works, what its last check said
@@ -24,21 +26,28 @@ func (s swap) baseline(ctx context.Context, record credstore.Record) baseline {
 	if record.Active == nil {
 		return baseline{}
 	}
+	entry, known, err := s.vault.Lookup(s.name)
+	b := baseline{is: true}
+	if err == nil && known && entry.Account != nil {
+		b.account = entry.Account.Code
+	}
 	t, err := inForceTarget(record)
 	if err != nil {
-		return baseline{is: true} // its integration is one of a later version
+		return b // its integration is one of a later version
 	}
 	o := s.a.checkEach(ctx, []target{t}, 1, false)[0]
 	if client.Judge(o.results).Accepted && ctx.Err() == nil {
 		// It is also what a later try has to compare with, should this version stop meanwhile.
 		s.a.unlisted(s.name, s.vault.RecordCheck(s.name, o.summary()))
 		s.a.note("%s: what is in force was tested, to compare with: %s", s.name, counted(o.summary()))
-		return baseline{is: true, results: o.results}
+		b.results = o.results
+		if account := o.account(); account != nil && account.Code != "" {
+			b.account = account.Code
+		}
+		return b
 	}
-	b := baseline{is: true}
-	entry, known, err := s.vault.Lookup(s.name)
 	last := entry.Baseline()
-	if err == nil && known {
+	if known {
 		b.results = work.Results(last, t.plan)
 	}
 	if ctx.Err() != nil {
@@ -103,6 +112,8 @@ func (b baseline) judge(o outcome, anyway bool) verdict {
 		v.why = "the new version could not be tested: " + oneLine(o.trouble())
 	case anyway:
 		v.ok = true
+	case b.otherAccount(o) != "":
+		v.why, v.anyway = b.otherAccount(o), true
 	case v.difference.Worse():
 		v.why, v.anyway = "the new version lacks what the one in force passes", true
 	case len(v.failed) > 0 && b.is:
@@ -113,6 +124,15 @@ func (b baseline) judge(o outcome, anyway bool) verdict {
 		v.ok = true
 	}
 	return v
+}
+
+// otherAccount says that a new version belongs to another account; "" when it does not, or when that is not known.
+func (b baseline) otherAccount(o outcome) string {
+	now := o.account()
+	if b.account == "" || now == nil || now.Code == "" || now.Code == b.account {
+		return ""
+	}
+	return "the new version is of the account " + now.Code + ", and the one in force of " + b.account
 }
 
 // unknownBefore are the failed checks that are no part of a difference.

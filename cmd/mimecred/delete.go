@@ -103,7 +103,7 @@ func (a *app) giveUp(ctx context.Context, vault *credstore.Vault, o deleteOption
 			return err
 		}
 		a.sayLost(o.name, noted.Lost())
-		if err := vault.Finish(o.name); err != nil {
+		if err := vault.Forget(o.name); err != nil {
 			return err
 		}
 		a.note("%s: the change that was begun is given up; nothing of it was stored", o.name)
@@ -125,7 +125,7 @@ func (a *app) giveUp(ctx context.Context, vault *credstore.Vault, o deleteOption
 	}
 	a.note("the version of %s that waits is deleted; what was created for it stays valid at Mimecast until it is removed there", e.Name)
 	a.sayLost(o.name, noted.Lost())
-	return nil
+	return vault.Forget(o.name)
 }
 
 // requirementsOf is what the application of a profile was made for, as far as this version knows the product.

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -246,13 +247,13 @@ func (r *ruin) stands(when string) {
 	case record.Active != nil && r.what != "renew 1.0" && !r.works(record.ProfileOf(record.Active), record.Active.Credential):
 		t.Fatalf("%s: what is in force does not work", when)
 	}
-	if lost := r.orphans(record); lost > len(swap.Lost()) && !strings.Contains(r.said.String(), "that nobody has") && !strings.Contains(r.said.String(), "never stored") {
+	if lost := r.orphans(record); lost > len(swap.Lost()) {
 		t.Fatalf("%s: %d keys at Mimecast that nobody has, and %+v is told\n%s", when, lost, swap, r.said.String())
 	}
 	if record.Pending == nil && !unfinished {
 		return
 	}
-	if _, said := r.run("", nil, "list"); !strings.Contains(said, "is not finished") || !strings.Contains(said, "mimecred ") {
+	if _, said := r.run("", nil, "list"); !strings.Contains(said, "is not finished") && !strings.Contains(said, "keys may be left at Mimecast that nobody has") || !strings.Contains(said, "mimecred ") {
 		t.Fatalf("%s: %+v is unfinished, and nobody is told:\n%s", when, swap, said)
 	}
 }
@@ -298,7 +299,8 @@ func (r *ruin) finished(when string) {
 	if err != nil || record.Active == nil || record.Pending != nil {
 		t.Fatalf("%s: %+v, %v\n%s", when, record, err, r.said.String())
 	}
-	if list, err := v.Unfinished(); err != nil || len(list) != 0 {
+	list, err := v.Unfinished()
+	if err != nil || slices.ContainsFunc(list, func(s credstore.Swap) bool { return !s.Reminds() }) {
 		t.Fatalf("%s: still unfinished: %+v, %v\n%s", when, list, err, r.said.String())
 	}
 	if !r.works(record.ProfileOf(record.Active), record.Active.Credential) {
@@ -336,7 +338,7 @@ func (r *ruin) goOn(when string) {
 		}
 		var next []string
 		switch {
-		case !unfinished && r.done():
+		case (!unfinished || swap.Reminds()) && r.done():
 			return
 		case unfinished && swap.Kind == credstore.SetUp && (swap.Phase == credstore.Staged || swap.Phase == credstore.Promoted):
 			next = []string{"check", "acme"}

@@ -204,6 +204,7 @@ func TestCheckWithoutAList(t *testing.T) {
 			if _, err := s.vault.Promote(t.Context(), "oauth-ok", credstore.CheckSummary{}); err != nil {
 				t.Fatal(err)
 			}
+			s.vault.Leave("oauth-ok")
 		}
 		s.flags.output = "json"
 		wantExit(t, s.check(t, checkOptions{names: []string{"oauth-ok"}}), exitDone)

@@ -107,10 +107,14 @@ func (r *rotation) resumeNothing(record credstore.Record, stands credstore.Swap)
 		return nil
 	}
 	r.a.sayLost(r.name, lost)
+	begins := "mimecred setup"
+	if record.Active != nil {
+		begins = "mimecred rotate"
+	}
 	return &failure{
 		code: exitStore, err: errors.New(r.name + ": there is nothing to go on with: no new version was stored"),
 		hints: []string{
-			work.GoOn(stands, record.Active != nil) + " begins anew",
+			begins + " " + r.name + " begins anew",
 			"mimecred delete " + r.name + " --pending forgets the reminder, once you have looked",
 		},
 	}

@@ -103,12 +103,6 @@ func (a *app) sweep(ctx context.Context, vault *credstore.Vault, name string) {
 	if old == nil {
 		return
 	}
-	if s, noted := vault.Noted(name); noted && s.Phase == credstore.Confirmed {
-		err = vault.Finish(name) // it waited for nothing but that
-	}
-	if err != nil {
-		a.logger.WarnContext(ctx, "the end of a change could not be noted", "profile", name, "error", err)
-	}
 	words := ""
 	if _, legacy := old.Credential.(client.Legacy); legacy {
 		words = "; its access key stays valid at Mimecast unless it was logged out there"
@@ -124,23 +118,8 @@ type retirement struct {
 	here   bool
 }
 
-// keys are those of the previous version, when they can be logged out at Mimecast: keys of API 1.0 that no other version
-// of the profile goes on using.
-func (r retirement) keys() (client.Legacy, bool) {
-	keys, legacy := r.record.Previous.Credential.(client.Legacy)
-	if !legacy {
-		return keys, false
-	}
-	for _, v := range []*credstore.Version{r.record.Active, r.record.Pending} {
-		if v == nil {
-			continue
-		}
-		if other, is := v.Credential.(client.Legacy); is && other.AccessKey.Equal(keys.AccessKey) {
-			return keys, false
-		}
-	}
-	return keys, true
-}
+// keys are those of the previous version, when they can be logged out.
+func (r retirement) keys() (client.Legacy, bool) { return work.OldKeys(r.record) }
 
 // ask asks whether the key may be logged out, and says who else may be using it.
 func (r retirement) ask(ctx context.Context, keys client.Legacy, yes bool) (bool, error) {
@@ -169,54 +148,52 @@ func (a *app) shares(record credstore.Record) []work.Share {
 	return nil
 }
 
-// end logs the old key out where that is to be done, and forgets the version.
+// end logs the old key out where that is to be done, and forgets the version. It is the version that was asked about: when
+// another one has taken its place meanwhile, nothing is done.
 func (r retirement) end(ctx context.Context) (flow.Retired, error) {
-	name := r.record.Profile.Name
-	how := flow.Forgotten
-	keys, is := r.keys()
+	name, old := r.record.Profile.Name, r.record.Previous.ID
+	_, is := r.keys()
 	if is && !r.here {
-		if err := r.vault.LoggingOut(name); err != nil {
-			return "", err
-		}
-		if err := r.logOut(ctx, keys); err != nil {
-			return "", err
-		}
-		how = flow.LoggedOut
+		return r.logOut(ctx, name, old)
 	}
-	// A key that is gone at Mimecast is forgotten here even when ctrl+c was pressed meanwhile.
-	storing, cancel := context.WithTimeout(context.WithoutCancel(ctx), work.StoreTime)
-	defer cancel()
-	if _, err := r.vault.Retire(r.a.waiting(storing), name); err != nil {
+	if _, err := r.vault.Retire(r.a.waiting(ctx), name, old); err != nil {
 		return "", err
 	}
-	switch {
-	case how == flow.LoggedOut:
-		r.a.note("%s: the old access key is logged out at Mimecast, and forgotten here", name)
-	case is:
+	if is {
 		r.a.note("%s: the version before is forgotten here; its access key stays valid at Mimecast", name)
-	default:
+	} else {
 		r.a.note("%s: the version before is forgotten here", name)
 	}
-	return how, nil
+	return flow.Forgotten, nil
 }
 
-// logOut ends the old key at Mimecast. One that Mimecast does not take any more has ended already.
-func (r retirement) logOut(ctx context.Context, old client.Legacy) error {
-	// The old key may belong to another region, or to a profile that has gone over to API 2.0 since.
-	p := r.record.ProfileOf(r.record.Previous)
-	c, err := r.a.dialSaved(p)
-	if err != nil {
-		return err
+// logOut ends the old key at Mimecast.
+func (r retirement) logOut(ctx context.Context, name, old string) (flow.Retired, error) {
+	dial := func(p credstore.Profile) (work.Ender, error) {
+		c, err := r.a.dialSaved(p)
+		if err != nil {
+			return nil, err
+		}
+		return c, nil
 	}
-	defer c.Close()
 	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), work.ConfirmTime)
 	defer cancel()
-	if err = work.EndKeys(ending, c, old); err == nil {
-		return nil
+	ended, err := work.LogOutOld(r.a.waiting(ending), r.vault, dial, name, old)
+	var stored *credstore.Error
+	var failed *failure
+	switch {
+	case err == nil:
+		r.a.note("%s: the old access key %s; it is forgotten here", name, ended.Words())
+		if ended != work.LoggedOut {
+			return flow.Ended, nil
+		}
+		return flow.LoggedOut, nil
+	case errors.As(err, &stored), errors.As(err, &failed):
+		return "", err
 	}
 	d := client.Diagnose(err, client.API10)
-	return &failure{
+	return "", &failure{
 		code: exitForKind(d.Kind), err: sentence("The old access key could not be logged out, and is kept: "+d.Meaning, err),
-		hints: append(hints(d.Fix), "mimecred retire "+r.record.Profile.Name+" tries again; with --here it only forgets the key on this machine"),
+		hints: append(hints(d.Fix), "mimecred retire "+name+" tries again; with --here it only forgets the key on this machine"),
 	}
 }

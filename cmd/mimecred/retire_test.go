@@ -31,7 +31,7 @@ func TestRetireLogsOut(t *testing.T) {
 	keys := d.sim.Server.Keys(withCode)
 	d.ends(exitUsage, "", "retire", "acme").says(t, "there is no terminal to ask whether to log the old access key out", "hint: --yes")
 	d.wantVersions(now, "", before)
-	d.ends(exitDone, "", "retire", "acme", "--yes").says(t, "the old access key is logged out at Mimecast, and forgotten here")
+	d.ends(exitDone, "", "retire", "acme", "--yes").says(t, "the old access key is logged out at Mimecast; it is forgotten here")
 	d.wantVersions(now, "", "")
 	d.wantFinished()
 	if n := d.sim.Server.Keys(withCode); n != keys-1 {

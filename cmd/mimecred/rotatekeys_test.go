@@ -48,7 +48,7 @@ func TestRotateCreatesKeys(t *testing.T) {
 	if o := got.checked(t); !o.OK || o.Rotation == nil || !o.Rotation.Confirmed || o.Rotation.Retired != flow.LoggedOut {
 		t.Errorf("JSON: %s", got.out)
 	}
-	got.says(t, "acme: the old access key is logged out at Mimecast, and forgotten here")
+	got.says(t, "acme: the old access key is logged out at Mimecast; it is forgotten here")
 	first := d.versions()
 	if first[0] == old || first[1] != "" || first[2] != "" {
 		t.Errorf("in force, waiting, before: %q", first)
@@ -196,7 +196,7 @@ func TestSignInWithoutAnAnswer(t *testing.T) {
 	if s := d.wantPhase(credstore.Rotation, credstore.Begun); len(s.Orphans) != 1 || s.Orphans[0].User != withoutCode {
 		t.Errorf("noted: %+v", s)
 	}
-	d.ends(exitDone, "", "list").says(t, "acme is not finished (keys may be left at Mimecast that nobody has, just now)")
+	d.ends(exitDone, "", "list").says(t, "acme: keys may be left at Mimecast that nobody has")
 	got = d.ends(exitDone, "", "delete", "acme", "--pending")
 	got.says(t, "A sign-in as "+withoutCode, "the change that was begun is given up")
 	d.wantFinished()
@@ -222,6 +222,9 @@ func TestSetUpWithoutAnAnswer(t *testing.T) {
 	d.ends(exitStore, "", "rotate", "acme", "--resume").says(t, "hint: mimecred setup acme begins anew")
 	from["base_url"] = d.sim.URL
 	d.ends(exitDone, asJSON(t, from), "setup", "--from", "-").says(t, "A sign-in as "+withoutCode, "acme is saved")
+	// What may be left at Mimecast is told until somebody has looked.
+	d.ends(exitDone, "", "list").says(t, "acme: keys may be left at Mimecast that nobody has", "mimecred delete acme --pending forgets that, once you have looked")
+	d.ends(exitDone, "", "delete", "acme", "--pending").says(t, "A sign-in as "+withoutCode)
 	d.wantFinished()
 }
 

@@ -67,9 +67,7 @@ func (s *session) Stage(ctx context.Context, store string, p credstore.Profile, 
 		return record, err
 	case store == storeMemory:
 		_ = s.takeBack(ctx, p.Name)
-		if s.creator(p.Name) == s.lasting {
-			_ = s.lasting.Finish(p.Name) // the keys are here now
-		}
+		s.broughtHere(p.Name)
 	default:
 		s.note(p.Name, true)
 		if s.holder(p.Name) == s.passing {
@@ -153,6 +151,18 @@ func (s *session) Creating(ctx context.Context, swap credstore.Swap) error {
 	return vault.Creating(ctx, swap)
 }
 
+// broughtHere notes that keys whose creation was noted in the lasting journal are kept in this session. What an earlier run
+// noted there stays.
+func (s *session) broughtHere(name string) {
+	s.mu.Lock()
+	told := s.creating[name] == s.lasting
+	s.mu.Unlock()
+	if told {
+		s.lasting.NotCreated(name)
+		s.lasting.GiveUp(name)
+	}
+}
+
 // creator is the vault that was told that keys are being created.
 func (s *session) creator(name string) *credstore.Vault {
 	s.mu.Lock()
@@ -175,15 +185,20 @@ func (s *session) Confirm(name string, ok, retire bool) error {
 }
 
 // LoggingOut implements screen.Progress.
-func (s *session) LoggingOut(name string) error { return s.holder(name).LoggingOut(name) }
+func (s *session) LoggingOut(ctx context.Context, name, version string) (credstore.Record, error) {
+	return s.holder(name).LoggingOut(ctx, name, version)
+}
 
 // Retire implements screen.Progress.
-func (s *session) Retire(ctx context.Context, name string) (credstore.Record, error) {
-	return s.holder(name).Retire(ctx, name)
+func (s *session) Retire(ctx context.Context, name, version string) (credstore.Record, error) {
+	return s.holder(name).Retire(ctx, name, version)
 }
 
 // Finish implements screen.Progress.
 func (s *session) Finish(name string) error { return s.holder(name).Finish(name) }
+
+// Forget implements screen.Progress.
+func (s *session) Forget(name string) error { return s.holder(name).Forget(name) }
 
 // Rollback implements screen.Progress.
 func (s *session) Rollback(ctx context.Context, name string, sum credstore.CheckSummary) (credstore.Record, error) {
@@ -191,7 +206,13 @@ func (s *session) Rollback(ctx context.Context, name string, sum credstore.Check
 }
 
 // Noted implements screen.Progress.
-func (s *session) Noted(name string) (credstore.Swap, bool) { return s.holder(name).Noted(name) }
+func (s *session) Noted(name string) (credstore.Swap, bool) {
+	swap, ok := s.holder(name).Noted(name)
+	if ok {
+		return swap, true
+	}
+	return s.creator(name).Noted(name) // a sign-in of this session is noted before anything is stored
+}
 
 // Resume implements screen.Progress.
 func (s *session) Resume(ctx context.Context, name string) (credstore.Record, credstore.Swap, bool, error) {

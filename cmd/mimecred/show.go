@@ -10,6 +10,7 @@ import (
 
 	"mimecred/credstore"
 	"mimecred/tui/screen"
+	"mimecred/tui/work"
 )
 
 func newShowCmd(a *app) *cobra.Command {
@@ -69,7 +70,9 @@ func (a *app) details(e credstore.Entry, swaps map[string]credstore.Swap) string
 	} else {
 		fact("Next rotation", a.due(e))
 	}
-	if s, is := swaps[e.Name]; is {
+	if s, is := swaps[e.Name]; is && s.Reminds() {
+		fact("At Mimecast", work.Stands(s)+": "+a.goOn(s, !e.ActiveSince.IsZero()))
+	} else if is {
 		fact("Unfinished", a.stands(s)+": "+a.goOn(s, !e.ActiveSince.IsZero()))
 	} else if left := a.unfinishedOf(e.Name); len(left) > 0 {
 		fact("Unfinished", "a set-up, "+screen.WhereLeft(left[0], a.now())+": mimecred setup "+e.Name+" goes on")

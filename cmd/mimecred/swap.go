@@ -48,6 +48,9 @@ func (s swap) look(ctx context.Context, fresh client.Credential) (credstore.Reco
 			Kind: credstore.Waits, Store: s.store, Op: "replace the version of " + s.name + " that waits", Err: errors.New(s.name),
 		})
 	}
+	if stands.Reminds() {
+		return record, nil // taking the profile tells
+	}
 	s.a.note("%s: an earlier change is not finished (%s)", s.name, s.a.stands(stands))
 	if stands.Phase == credstore.Staged {
 		s.a.note("hint: this one takes the place of the version that waits")

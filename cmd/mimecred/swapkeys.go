@@ -23,6 +23,8 @@ func (s swap) signIn(ctx context.Context, c *client.Client, in client.SignIn) (k
 	}
 	keys, err = createKeys(ctx, c, in)
 	switch {
+	case err == nil && !in.Expired.IsZero() && keys.AccessKey.Equal(in.Expired):
+		s.vault.NotCreated(s.name) // the keys that exist were renewed
 	case err == nil:
 		s.vault.KeysMade(s.name)
 	case !signInUnclear(err):

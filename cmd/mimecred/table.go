@@ -49,7 +49,7 @@ func (a *app) table(entries []credstore.Entry, swaps map[string]credstore.Swap) 
 		check, short := a.lastCheck(e, l)
 		age, _ := a.age(e)
 		rotate := a.due(e)
-		if _, is := swaps[e.Name]; is {
+		if s, is := swaps[e.Name]; is && !s.Reminds() {
 			rotate = "unfinished"
 		}
 		for i, cell := range []string{e.Name, e.Integration, string(e.API), e.Region, e.Store, check, age, rotate} {

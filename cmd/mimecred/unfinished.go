@@ -104,7 +104,12 @@ func (a *app) noteUnfinished(entries []credstore.Entry, swaps map[string]credsto
 		inForce[e.Name] = !e.ActiveSince.IsZero()
 	}
 	for _, name := range slices.Sorted(maps.Keys(swaps)) {
-		a.note("%s is not finished (%s): %s", name, a.stands(swaps[name]), a.goOn(swaps[name], inForce[name]))
+		s := swaps[name]
+		if s.Reminds() && inForce[name] {
+			a.note("%s: %s: %s", name, work.Stands(s), a.goOn(s, true))
+			continue
+		}
+		a.note("%s is not finished (%s): %s", name, a.stands(s), a.goOn(s, inForce[name]))
 	}
 }
 
@@ -121,6 +126,9 @@ func (a *app) stands(s credstore.Swap) string {
 func (a *app) goOn(s credstore.Swap, inForce bool) string {
 	if a.vault.Busy(s.Name) {
 		return "another mimecred is at it now"
+	}
+	if s.Reminds() && inForce {
+		return work.GoOn(s, inForce) + " forgets that, once you have looked"
 	}
 	return work.GoOn(s, inForce) + " goes on"
 }

@@ -81,8 +81,9 @@ type Answers struct {
 	// StagedName and StagedStore tell where it lies; they differ from Name and Store when the person went back and chose
 	// another name or store afterwards.
 	StagedName, StagedStore string
-	// StagedCredential is what lies there; what was typed since is not.
+	// StagedCredential is what lies there, StagedVersion its id; what was typed since is not.
 	StagedCredential client.Credential
+	StagedVersion    string
 	// PreviousKept is set when promoting kept the version that was active before.
 	PreviousKept bool
 	// Results are those of the last run of checks that finished.

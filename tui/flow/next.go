@@ -35,7 +35,7 @@ func rules() []struct {
 		{Saved, new},
 		{HandOff, hasForm},
 		{Retire, func(a Answers) bool {
-			return a.Purpose == Rotating && (a.PreviousKept || !a.Promoted && a.Way != Renew)
+			return a.Purpose == Rotating && a.Way != Renew && (a.PreviousKept || !a.Promoted)
 		}},
 		{Done, func(a Answers) bool { return a.Purpose != AtHome }},
 	}

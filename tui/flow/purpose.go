@@ -46,6 +46,8 @@ type Old struct {
 	Credential client.Credential
 	// Since is when it was given or created.
 	Since time.Time
+	// Account is the code of the account that it belongs to, as far as that is known.
+	Account string
 	// Results are those of the last check in which Mimecast took it, at CheckedAt: what the new one has to pass as well.
 	Results   []client.Result
 	CheckedAt time.Time
@@ -60,6 +62,7 @@ type Retired string
 const (
 	RetireUndecided Retired = ""
 	LoggedOut       Retired = "logged-out" // logged out at Mimecast, and forgotten here
+	Ended           Retired = "ended"      // forgotten here; Mimecast did not take it any more
 	Forgotten       Retired = "forgotten"  // forgotten here; at Mimecast nothing was done
 	Kept            Retired = "kept"       // kept here for a while
 )
@@ -113,6 +116,14 @@ func ChangeOf(a Answers) Answers {
 	for s := Profile; s < Check; s++ {
 		a.Given[s] = true
 	}
+	return a
+}
+
+// GiveUp are the answers once the rotation was given up: nothing of it is stored or in hand any more.
+func (a Answers) GiveUp() Answers {
+	a = a.WithoutNew()
+	a.Staged, a.StagedName, a.StagedStore, a.StagedCredential, a.StagedVersion = false, "", "", nil, ""
+	a.Results, a.GivenUp = nil, true
 	return a
 }
 

@@ -6,16 +6,36 @@ import (
 	"mimecred/client"
 )
 
+// AllRight tells whether nothing speaks against putting the credential in use: every check passed or did not apply, that of the
+// credential itself among them, and nothing is worse than with the one in use.
+func AllRight(a Answers) bool { return client.Judge(a.Results).AllRight && !worse(a) }
+
+// worse tells whether the new credential lacks what the one in use passes, or is of another account.
+func worse(a Answers) bool {
+	_, _, other := OtherAccount(a)
+	return other || a.Difference().Worse()
+}
+
+// OtherAccount tells whether the new credential of a rotation belongs to another account than the one in use.
+func OtherAccount(a Answers) (before, now string, other bool) {
+	account := client.Judge(a.Results).Account
+	if a.Purpose != Rotating || a.Old.Account == "" || account == nil || account.Code == "" {
+		return "", "", false
+	}
+	return a.Old.Account, account.Code, a.Old.Account != account.Code
+}
+
 // MayContinue tells whether the credential may be put in use although the last checks were not all right: Mimecast did not
 // refuse it, and one that Mimecast never looked at takes no other's place.
 func MayContinue(a Answers) bool {
 	v := client.Judge(a.Results)
-	return v.MayContinue() && (v.Accepted || !a.Replaces)
+	return (v.MayContinue() || v.AllRight && worse(a)) && (v.Accepted || !a.Replaces)
 }
 
 // CheckOutcome says in words what can be done after checks that were not all right.
 func CheckOutcome(a Answers) string {
 	const anyway = " \"Continue anyway\" puts the credential in use and records that."
+	before, now, other := OtherAccount(a)
 	switch v := client.Judge(a.Results); {
 	case v.Refused && a.Purpose == GoingBack:
 		return "Mimecast does not take the version before any more, so it cannot be put back. What is in use stays in use."
@@ -27,6 +47,8 @@ func CheckOutcome(a Answers) string {
 		return "The credential could not be tested, so it does not replace the one that is in use. It stays in the store as pending until it was tested."
 	case !v.Accepted:
 		return "The credential could not be tested: nobody knows whether it is right. \"Continue anyway\" puts it in use untested, and records that."
+	case other:
+		return "The new credential is of the account " + now + ", and the one in use of " + before + "." + anyway
 	case a.Difference().Worse():
 		return "The new credential lacks what the one in use passes: " + titles(a.Difference().Lost) + "." + anyway
 	case a.Purpose == Rotating && v.Failed > 0 && v.Failed <= len(a.Difference().Still):

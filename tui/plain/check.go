@@ -130,7 +130,7 @@ func bad(r client.Result) bool { return r.State == client.Failed || r.State == c
 
 // judge asks what to do with the results. goOn means that the credential is to be put in use.
 func (s *session) judge() (goOn bool, err error) {
-	if client.Judge(s.a.Results).AllRight {
+	if flow.AllRight(s.a) {
 		return s.allRight()
 	}
 	s.whatWasWrong()

@@ -103,8 +103,8 @@ func (s *session) testProfile(e credstore.Entry) error {
 	}
 	sum := work.Summary(results, s.env.Now())
 	sum.Version = v.ID
-	if err := s.env.Profiles.RecordCheck(e.Name, sum); err != nil {
-		s.explainStore(err)
-	}
+	storing, done := s.forStore(s.ctx)
+	defer done()
+	s.out.indented(screen.NoteChecked(storing, s.env, e.Name, sum))
 	return nil
 }

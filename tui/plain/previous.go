@@ -30,10 +30,10 @@ func (s *session) retire() error {
 			return err
 		}
 		ctx, cancel := s.forStore(context.WithoutCancel(s.ctx))
-		problem, fix := screen.RetireOld(ctx, s.env, s.a, flow.Retired(id))
+		done, problem, fix := screen.RetireOld(ctx, s.env, s.a, flow.Retired(id))
 		cancel()
 		if problem == "" {
-			s.a.Retired, s.a.PreviousKept = flow.Retired(id), flow.Retired(id) == flow.Kept
+			s.a.Retired, s.a.PreviousKept = done, done == flow.Kept
 			return nil
 		}
 		s.out.indented(problem)

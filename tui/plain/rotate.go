@@ -2,6 +2,7 @@ package plain
 
 import (
 	"context"
+	"errors"
 
 	"mimecred/client"
 	"mimecred/credstore"
@@ -126,6 +127,13 @@ func (s *session) unfinishedRotation(found screen.Found) error {
 		case err != nil:
 			return err
 		case id == screen.RestGiveUp:
+			sure, err := s.mayGiveUp(found)
+			if err != nil {
+				return err
+			}
+			if !sure {
+				continue
+			}
 			return s.giveUp(found)
 		case id == screen.RestGoOn && found.Swap.Phase == credstore.Begun:
 			return nil
@@ -142,12 +150,33 @@ func (s *session) unfinishedRotation(found screen.Found) error {
 	}
 }
 
+// mayGiveUp asks once more before keys are given up that nobody else has.
+func (s *session) mayGiveUp(found screen.Found) (bool, error) {
+	if !screen.KeysWait(found) {
+		return true, nil
+	}
+	for _, text := range screen.LossWords(found.Record.Pending) {
+		s.out.indented(text)
+	}
+	sure, err := s.confirm(question{text: "Lose the keys?"}, false)
+	if errors.Is(err, errBack) {
+		return false, nil
+	}
+	return sure, err
+}
+
 func (s *session) giveUp(found screen.Found) error {
 	for {
 		ctx, cancel := s.forStore(s.ctx)
 		err := screen.GiveUp(ctx, s.env, s.a.Name, found.Record.Pending != nil)
 		cancel()
+		if err == nil && found.Swap.Reminds() {
+			s.a.Orphans = nil
+			s.out.indented("The reminder is forgotten.")
+			return nil
+		}
 		if err == nil {
+			s.a = s.a.GiveUp()
 			s.out.indented("The rotation of " + s.a.Name + " is given up; what was in use still is.")
 			return errLeave
 		}

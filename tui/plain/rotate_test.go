@@ -134,7 +134,7 @@ func TestRollback(t *testing.T) {
 	if r := st.stored(t); !client.Same(r.Active.Credential, st.oauth()) || !client.Same(r.Previous.Credential, fresh) {
 		t.Errorf("stored %+v", r)
 	}
-	if _, err := st.vault.Retire(t.Context(), "acme"); err != nil {
+	if _, err := st.vault.Retire(t.Context(), "acme", st.stored(t).Previous.ID); err != nil {
 		t.Fatal(err)
 	}
 	c, _, err = st.run(t, back, nil)

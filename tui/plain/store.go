@@ -33,7 +33,11 @@ func (s *session) stage(ctx context.Context) error {
 		return &credstore.Error{Kind: credstore.Mismatch, Store: was.Store, Op: "read the pending version back"}
 	}
 	s.a.Staged, s.a.StagedName, s.a.StagedStore = true, was.Name, was.Store
-	s.a.StagedCredential = record.Pending.Credential
+	s.a.StagedCredential, s.a.StagedVersion = record.Pending.Credential, record.Pending.ID
+	if noted, ok := vault.Noted(was.Name); ok {
+		s.out.indented(screen.ReplacedWords(was, noted.Lost()))
+		s.a.Orphans = noted.Lost()
+	}
 	s.a.Location, s.a.Replaces = vault.Location(was.Store, was.Name), record.Active != nil
 	if was.Staged && was.StagedName != "" && was.StagedName != was.Name {
 		s.discard(ctx, was.StagedName)

@@ -240,7 +240,7 @@ func (c *Check) click(msg tea.MouseClickMsg) {
 // allRight tells whether every check passed or did not apply, that of the credential itself among them. One that was cut
 // off counts as neither.
 func (c *Check) allRight() bool {
-	return c.phase == finished && client.Judge(c.answers.Results).AllRight
+	return c.phase == finished && flow.AllRight(c.answers)
 }
 
 // mayContinue tells whether going on although something is wrong makes sense: never when Mimecast refused the credential.

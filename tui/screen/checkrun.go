@@ -3,6 +3,7 @@ package screen
 import (
 	"context"
 	"errors"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -18,6 +19,9 @@ type (
 		credential client.Credential
 		location   string
 		note       string
+		// version is the id of what is stored, orphans the sign-ins of the profile that may have left keys nobody has.
+		version string
+		orphans []credstore.Orphan
 		// replaces tells whether another credential of the profile is in use.
 		replaces bool
 		// answers are those of the version before, when that is to be put back; nil otherwise.
@@ -166,6 +170,7 @@ func (c *Check) promote() tea.Cmd {
 // PutInForce makes what was checked the version in force: the one that waits, or the one before.
 func PutInForce(ctx context.Context, env Env, a flow.Answers) (credstore.Record, error) {
 	sum := SummaryOf(a, env.Now())
+	sum.Version = a.StagedVersion
 	if a.Purpose == flow.GoingBack {
 		sum.Version = a.Old.ID
 		return env.Vault.Rollback(ctx, a.Name, sum)
@@ -204,8 +209,22 @@ func stage(ctx context.Context, env Env, a flow.Answers, emit func(any)) (stored
 			out.note = "A pending copy is left under the name " + a.StagedName + "."
 		}
 	}
-	out.credential, out.replaces = record.Pending.Credential, record.Active != nil
+	out.credential, out.replaces, out.version = record.Pending.Credential, record.Active != nil, record.Pending.ID
+	if noted, ok := env.Vault.Noted(a.Name); ok {
+		out.orphans = noted.Lost()
+	}
+	if note := ReplacedWords(a, out.orphans); note != "" {
+		out.note = note
+	}
 	return out, nil
+}
+
+// ReplacedWords tell of keys that were created here and whose place others have taken in the store; "" when there are none.
+func ReplacedWords(a flow.Answers, lost []credstore.Orphan) string {
+	if len(lost) <= len(a.Orphans) {
+		return ""
+	}
+	return strings.Join(flow.LostLines(lost[len(lost)-1:]), " ")
 }
 
 // runChecks checks credential with a client of its own and reports each result as it comes.

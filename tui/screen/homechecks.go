@@ -191,17 +191,27 @@ func loadFor(ctx context.Context, env Env, name string) (credstore.Record, error
 func noteTest(ctx context.Context, env Env, name string, sum credstore.CheckSummary, pending bool) checkNotedMsg {
 	out := checkNotedMsg{sum: sum}
 	if !pending {
-		if err := env.Profiles.RecordCheck(name, sum); err != nil {
-			out.note = "The outcome could not be noted in the list. " + explained(err)
-		}
-		// What cannot be forgotten now is tried again at the next test.
-		if swept, err := env.Profiles.Sweep(ctx, name); err == nil && swept != nil {
-			out.note = "The previous version, which was kept until now, is forgotten. At Mimecast it stays valid until it is removed there."
-		}
+		out.note = NoteChecked(ctx, env, name, sum)
 	}
 	entry, known, err := env.Vault.Lookup(name)
 	out.entry, out.known = entry, known && err == nil
 	return out
+}
+
+// NoteChecked notes the outcome of a test of what is in force, which confirms a change that waits for that. When it passed, a
+// previous version whose time is over is forgotten. What comes back is what the person should know of it.
+func NoteChecked(ctx context.Context, env Env, name string, sum credstore.CheckSummary) string {
+	if err := env.Profiles.RecordCheck(name, sum); err != nil {
+		return "The outcome could not be noted in the list. " + explained(err)
+	}
+	if !sum.OK {
+		return "" // the previous version may be the one that works
+	}
+	// What cannot be forgotten now is tried again at the next test.
+	if swept, err := env.Profiles.Sweep(ctx, name); err == nil && swept != nil {
+		return "The previous version, which was kept until now, is forgotten. At Mimecast it stays valid until it is removed there."
+	}
+	return ""
 }
 
 // tested takes one message of a test.

@@ -80,6 +80,9 @@ func SwapWords(s credstore.Swap, api client.API, now time.Time) string {
 	if s.Kind == credstore.Renaming {
 		return s.Name + " is being renamed to " + s.To
 	}
+	if s.Reminds() {
+		return s.Name + ": a sign-in " + clockWords(s.Orphans[len(s.Orphans)-1].At, now) + " may have left keys that nobody has"
+	}
 	words := s.Name + ": " + phaseWords(s, api, now)
 	if lost := s.Orphans; len(lost) > 0 && s.Phase != credstore.Creating && s.Phase != credstore.KeysCreated {
 		words += "; a sign-in " + clockWords(lost[len(lost)-1].At, now) + " may have left keys that nobody has"

@@ -122,6 +122,7 @@ func (s *Keys) Finish(ctx context.Context) flow.Answers {
 	}
 	select {
 	case msg := <-s.answer:
+		s.answers.Orphans = msg.left
 		if msg.err == nil {
 			s.made(msg.keys)
 		}

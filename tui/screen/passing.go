@@ -58,6 +58,8 @@ func retiredWords(a flow.Answers) string {
 	switch a.Retired {
 	case flow.LoggedOut:
 		return "; the old key is logged out"
+	case flow.Ended:
+		return "; the old key, which Mimecast does not take any more, is forgotten"
 	case flow.Forgotten:
 		return "; the old one is forgotten here"
 	case flow.Kept:

@@ -55,7 +55,7 @@ func ResumePending(a flow.Answers, r credstore.Record, store, location string) (
 			a.KeysWay, a.KeysCreatedAt = flow.CreateHere, v.CreatedAt
 		}
 	}
-	return staged(a, storedMsg{location: location, replaces: r.Active != nil}), true
+	return staged(a, storedMsg{location: location, replaces: r.Active != nil, version: v.ID, orphans: a.Orphans}), true
 }
 
 // loaded is what a store has for the name; waiting that it is silent.

@@ -72,6 +72,7 @@ func SummaryOf(a flow.Answers, at time.Time) credstore.CheckSummary {
 // staged notes that the credential lies in the store as pending.
 func staged(a flow.Answers, stored storedMsg) flow.Answers {
 	a.Staged, a.StagedName, a.StagedStore, a.StagedCredential = true, a.Name, a.Store, a.Credential()
-	a.Location, a.Replaces = stored.location, stored.replaces
+	a.Location, a.Replaces, a.StagedVersion = stored.location, stored.replaces, stored.version
+	a.Orphans = stored.orphans
 	return a
 }

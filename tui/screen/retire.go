@@ -2,6 +2,7 @@ package screen
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -175,39 +176,36 @@ func (s *Retire) begin() tea.Cmd {
 
 // retire does what was chosen about the version that was replaced.
 func retire(ctx context.Context, env Env, a flow.Answers, choice flow.Retired) retiredMsg {
-	problem, fix := RetireOld(ctx, env, a, choice)
-	return retiredMsg{retired: choice, problem: problem, fix: fix}
+	done, problem, fix := RetireOld(ctx, env, a, choice)
+	return retiredMsg{retired: done, problem: problem, fix: fix}
 }
 
-// RetireOld does what was chosen about the version that was replaced. problem and fix are empty when it worked.
-func RetireOld(ctx context.Context, env Env, a flow.Answers, choice flow.Retired) (problem, fix string) {
-	if choice == flow.Kept {
-		return credstore.Explain(env.Vault.Finish(a.Name))
-	}
-	if old, legacy := OldKeys(a); legacy && choice == flow.LoggedOut {
-		if problem, fix = logOutOld(ctx, env, a, old); problem != "" {
-			return problem, fix
+// RetireOld does what was chosen about the version that was replaced, and tells what came of it. problem and fix are empty
+// when it worked.
+func RetireOld(ctx context.Context, env Env, a flow.Answers, choice flow.Retired) (done flow.Retired, problem, fix string) {
+	switch choice {
+	case flow.Kept:
+		problem, fix = credstore.Explain(env.Vault.Finish(a.Name))
+		return choice, problem, fix
+	case flow.LoggedOut:
+		ended, err := work.LogOutOld(ctx, env.Vault, func(p credstore.Profile) (work.Ender, error) { return env.Dial(p.Endpoint) }, a.Name, a.Old.ID)
+		var stored *credstore.Error
+		switch {
+		case errors.As(err, &stored):
+			problem, fix = credstore.Explain(err)
+		case err != nil:
+			d := client.Diagnose(err, client.API10)
+			problem = "The old key was not logged out. " + d.Meaning
+			fix = d.Fix + " It can be kept for now: mimecred retire " + a.Name + " logs it out later."
+		case ended != work.LoggedOut:
+			choice = flow.Ended
 		}
+		return choice, problem, fix
+	case flow.RetireUndecided, flow.Forgotten, flow.Ended:
 	}
-	_, err := env.Vault.Retire(ctx, a.Name)
-	return credstore.Explain(err)
-}
-
-// logOutOld logs the old key out.
-func logOutOld(ctx context.Context, env Env, a flow.Answers, old client.Legacy) (problem, fix string) {
-	mimecast, err := env.Dial(a.Endpoint())
-	if err != nil {
-		return work.Sentence(err), "Try again, or keep the old key for now."
-	}
-	defer mimecast.Close()
-	if err := env.Vault.LoggingOut(a.Name); err != nil {
-		return credstore.Explain(err)
-	}
-	if err := work.EndKeys(ctx, mimecast, old); err != nil {
-		d := client.Diagnose(err, client.API10)
-		return "The old key was not logged out. " + d.Meaning, d.Fix + " It can be kept for now: mimecred retire " + a.Name + " logs it out later."
-	}
-	return "", ""
+	_, err := env.Vault.Retire(ctx, a.Name, a.Old.ID)
+	problem, fix = credstore.Explain(err)
+	return choice, problem, fix
 }
 
 // ended takes the end of what was chosen.

@@ -31,6 +31,10 @@ type Rotate struct {
 	// tested are the results of the test as they come, goOn that enter was pressed before it ended.
 	tested []client.Result
 	goOn   bool
+	// losing is set while it is asked whether keys that nobody else has are to be lost.
+	losing *field.Choice
+	// decided is whether the row of rest, as it was drawn last, leaves nothing to ask.
+	decided bool
 	// problem and fix say why it cannot go on.
 	problem, fix string
 }
@@ -60,6 +64,9 @@ const (
 	RestGoOn   = "go-on"
 	RestAnew   = "anew"
 	RestGiveUp = "give-up"
+
+	losingBack = "back"
+	losingKeys = "lose"
 )
 
 // NewRotate makes the step.
@@ -103,6 +110,7 @@ func (s *Rotate) took(found Found) tea.Cmd {
 		found.Unfinished, s.found.Unfinished = false, false // it was begun a moment ago, here
 	}
 	s.answers = RotationOf(s.answers, found)
+	s.rest, s.losing = nil, nil
 	if found.Unfinished {
 		if rows := RestRows(found); len(rows) > 0 {
 			s.rest = field.NewChoice(rows, s.fieldOptions(field.WithLabel("What was begun earlier"))...)
@@ -192,11 +200,17 @@ func (s *Rotate) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 			return s, nil, Intent{}
 		case key.Matches(msg, s.env.Keys.Retry) && s.phase == rotateStopped:
 			return s, s.load(), Intent{}
-		case key.Matches(msg, s.env.Keys.Next) && s.restDecides():
+		case key.Matches(msg, s.env.Keys.Back) && s.losing != nil:
+			s.askLoss(false)
+			return s, nil, Intent{}
+		case key.Matches(msg, s.env.Keys.Next) && s.losing == nil && s.form.Focused() == s.rest && s.restDecides():
 			return s.submit(nil)
 		}
 	}
 	cmd, what := s.handle(msg)
+	if s.restDecides() != s.decided {
+		s.layout()
+	}
 	switch what {
 	case eventBack:
 		return s, cmd, Intent{Act: Back}
@@ -226,8 +240,12 @@ func (s *Rotate) take(m attemptMsg) (Screen, tea.Cmd, Intent) {
 		return s.begun(msg)
 	case gaveUpMsg:
 		s.run.stop()
-		if msg.err == nil {
-			s.answers.GivenUp = true
+		switch {
+		case msg.err == nil && s.found.Swap.Reminds():
+			s.answers.Orphans = nil
+			return s, s.load(), Intent{}
+		case msg.err == nil:
+			s.answers = s.answers.GiveUp()
 			return s, nil, Intent{Act: Quit}
 		}
 		s.phase = rotateStopped
@@ -253,7 +271,7 @@ func GiveUp(ctx context.Context, env Env, name string, staged bool) error {
 	if staged {
 		return env.Vault.Discard(ctx, name)
 	}
-	return env.Vault.Finish(name)
+	return env.Vault.Forget(name)
 }
 
 func (s *Rotate) running() bool {
@@ -263,7 +281,7 @@ func (s *Rotate) running() bool {
 // restDecides tells whether the row under the cursor says all there is to say, so that how a new credential comes to be is not
 // asked.
 func (s *Rotate) restDecides() bool {
-	if s.rest == nil || s.form.Focused() != s.rest {
+	if s.rest == nil {
 		return false
 	}
 	switch s.rest.Value() {
@@ -286,9 +304,19 @@ func (s *Rotate) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 	case rotateReady:
 	}
 	switch {
+	case s.losing != nil:
+		if s.losing.Value() == losingKeys {
+			s.askLoss(false)
+			return s, tea.Batch(cmd, s.giveUp()), Intent{}
+		}
+		s.askLoss(false)
+		return s, cmd, Intent{}
 	case s.rest == nil || s.found.Swap.Phase == credstore.Begun && s.rest.Value() == RestGoOn:
 	case s.rest.Value() == RestGoOn:
 		return s.goOnWithRest(cmd)
+	case s.rest.Value() == RestGiveUp && KeysWait(s.found):
+		s.askLoss(true)
+		return s, cmd, Intent{}
 	case s.rest.Value() == RestGiveUp:
 		return s, tea.Batch(cmd, s.giveUp()), Intent{}
 	default:
@@ -299,6 +327,18 @@ func (s *Rotate) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 	}
 	s.answers.Way = flow.Way(s.way.Value())
 	return s, tea.Batch(cmd, s.announce()), Intent{}
+}
+
+// askLoss asks, or stops asking, whether keys that nobody else has are to be lost.
+func (s *Rotate) askLoss(ask bool) {
+	s.losing = nil
+	if ask {
+		s.losing = field.NewChoice([]field.Row{
+			{ID: losingBack, Title: "Go back"},
+			{ID: losingKeys, Title: "Lose the keys, and give the rotation up"},
+		}, s.fieldOptions(field.WithLabel("Lose the keys?"))...)
+	}
+	s.layout()
 }
 
 // announce notes that the rotation begins, and holds the profile from here on.
@@ -344,11 +384,23 @@ func (s *Rotate) goOnWithRest(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 // layout puts the parts on the page.
 func (s *Rotate) layout() {
 	items := []field.Item{field.Notice(s.words)}
-	if s.phase != rotateLoading && s.phase != rotateStopped {
-		if s.rest != nil {
-			items = append(items, s.rest, emptyLine())
+	s.decided = s.restDecides()
+	switch {
+	case s.phase == rotateLoading || s.phase == rotateStopped:
+	case s.losing != nil:
+		items = nil
+		for _, text := range LossWords(s.found.Record.Pending) {
+			items = append(items, s.said(text))
 		}
-		if s.way != nil {
+		items = append(items, emptyLine(), s.losing)
+	default:
+		if s.rest != nil {
+			items = append(items, s.rest)
+		}
+		if s.rest != nil && s.way != nil && !s.decided {
+			items = append(items, emptyLine())
+		}
+		if s.way != nil && !s.decided {
 			items = append(items, s.way)
 		}
 	}

@@ -2,6 +2,7 @@ package screen
 
 import (
 	"context"
+	"errors"
 
 	"mimecred/client"
 	"mimecred/credstore"
@@ -26,10 +27,21 @@ type Found struct {
 // FindRotation reads everything about a profile that a rotation needs.
 func FindRotation(ctx context.Context, env Env, name string) Found {
 	var r Found
+	if env.Profiles != nil && env.Profiles.Busy(name) {
+		r.Err = &credstore.Error{Kind: credstore.Conflict, Op: "rotate " + name, Err: errors.New("another mimecred is changing it")}
+		return r
+	}
 	if r.Record, r.Swap, r.Unfinished, r.Err = env.Vault.Resume(ctx, name); r.Err != nil {
 		return r
 	}
 	if r.Entry, _, r.Err = env.Vault.Lookup(name); r.Err != nil {
+		return r
+	}
+	if r.Unfinished && r.Swap.Kind == credstore.Renaming {
+		r.Err = &credstore.Error{
+			Kind: credstore.Conflict, Op: "rotate " + name,
+			Err: errors.New(r.Swap.Name + " is being renamed to " + r.Swap.To + ", and " + work.GoOn(r.Swap, true) + " has to finish that first"),
+		}
 		return r
 	}
 	p := r.Record.ProfileOf(r.Record.Active)
@@ -59,6 +71,9 @@ func RotationOf(a flow.Answers, found Found) flow.Answers {
 	next.Promoted, next.Replaces, next.Shares = false, true, found.Shares
 	next.Orphans = found.Swap.Lost()
 	next.Old = flow.Old{ID: active.ID, Credential: active.Credential, Since: active.CreatedAt}
+	if found.Entry.Account != nil {
+		next.Old.Account = found.Entry.Account.Code
+	}
 	if last := found.Entry.Baseline(); last != nil {
 		next.Old.Results, next.Old.CheckedAt = work.Results(last, found.Plan), last.At
 	}
@@ -95,11 +110,13 @@ func WayRow(way flow.Way) field.Row {
 func RestRows(found Found) []field.Row {
 	switch found.Swap.Phase {
 	case credstore.Staged:
-		return []field.Row{
-			{ID: RestGoOn, Title: "Go on with the credential that waits", About: "It is read from the store and tested; nothing has to be typed."},
-			{ID: RestAnew, Title: "Begin anew", About: "What is stored now replaces it."},
-			{ID: RestGiveUp, Title: "Give it up", About: "It is taken out of the store again. At Mimecast nothing is ended."},
+		goOn := field.Row{ID: RestGoOn, Title: "Go on with the credential that waits", About: "It is read from the store and tested; nothing has to be typed."}
+		giveUp := field.Row{ID: RestGiveUp, Title: "Give it up", About: "It is taken out of the store again. At Mimecast nothing is ended."}
+		if KeysWait(found) {
+			giveUp.About = "The keys are lost then: they stay valid at Mimecast, and nobody else has them. That is asked once more."
+			return []field.Row{goOn, giveUp}
 		}
+		return []field.Row{goOn, {ID: RestAnew, Title: "Begin anew", About: "What waits is replaced by the new one once that is stored."}, giveUp}
 	case credstore.Promoted:
 		return []field.Row{
 			{ID: RestGoOn, Title: "Confirm the new credential", About: "It is in force since; one live call shows that it works in its place."},
@@ -111,6 +128,12 @@ func RestRows(found Found) []field.Row {
 			{ID: RestAnew, Title: "Rotate again", About: "The version that is kept now is given up for the one in force."},
 		}
 	case credstore.Begun:
+		if found.Swap.Reminds() {
+			return []field.Row{
+				{ID: RestGoOn, Title: "Rotate", About: "The reminder stays until you have looked."},
+				{ID: RestGiveUp, Title: "Forget the reminder", About: "You have looked in the console, and no keys are left there that nobody has."},
+			}
+		}
 		return []field.Row{
 			{ID: RestGoOn, Title: "Go on"},
 			{ID: RestGiveUp, Title: "Give the rotation up", About: "What is in use stays in use, unless new credentials were generated for its application."},
@@ -118,6 +141,12 @@ func RestRows(found Found) []field.Row {
 	case credstore.Creating, credstore.KeysCreated:
 	}
 	return nil
+}
+
+// KeysWait tells whether what waits are keys that were created at Mimecast, and that nobody else has.
+func KeysWait(found Found) bool {
+	waits := found.Record.Pending
+	return waits != nil && waits.Source == credstore.Created
 }
 
 // InForce are the answers of a rotation whose new version is in force already.

@@ -126,6 +126,9 @@ func UnfinishedWords(found Found) []string {
 	at := found.Swap.At.Local().Format("2 January 2006 at 15:04")
 	switch found.Swap.Phase {
 	case credstore.Begun:
+		if found.Swap.Reminds() {
+			return nil // LostLines tells
+		}
 		return []string{"A rotation was begun on " + at + " and has stored nothing. If new credentials were generated since, they can be pasted now."}
 	case credstore.Staged:
 		return []string{"A new credential is stored since " + at + " and has not been put in force."}

@@ -191,10 +191,13 @@ type Progress interface {
 	KeysMade(name string)
 	// Confirm notes the live call after the new version was put in force; retire says that the old one is still to be retired.
 	Confirm(name string, ok, retire bool) error
-	// LoggingOut notes that the old key is about to be logged out; Retire forgets the old version, Finish keeps it for its time.
-	LoggingOut(name string) error
-	Retire(ctx context.Context, name string) (credstore.Record, error)
+	// LoggingOut notes that the keys of the old version are about to be logged out; Retire forgets that version, Finish keeps it
+	// for its time. Either ends the change.
+	LoggingOut(ctx context.Context, name, version string) (credstore.Record, error)
+	Retire(ctx context.Context, name, version string) (credstore.Record, error)
 	Finish(name string) error
+	// Forget removes whatever is noted, sign-ins that may have left keys included: a person has been told of them.
+	Forget(name string) error
 	// Rollback puts the previous version back in force.
 	Rollback(ctx context.Context, name string, sum credstore.CheckSummary) (credstore.Record, error)
 	// Noted is what is noted of an unfinished change, Resume finds out where it really stands.

@@ -14,18 +14,45 @@ type KeyEnder interface {
 	Check(ctx context.Context, credential client.Credential, plan client.Plan) iter.Seq[client.Result]
 }
 
+// Ended is how keys have ended at Mimecast.
+type Ended string
+
+// The ways.
+const (
+	LoggedOut Ended = "logged-out" // this was it
+	NotTaken  Ended = "not-taken"  // Mimecast did not take them any more, so that there was nothing to log out
+	Expired   Ended = "expired"    // Mimecast does not take them either; the service user's password would renew them
+)
+
+// Words say an end as what follows "the old key".
+func (e Ended) Words() string {
+	switch e {
+	case NotTaken:
+		return "was not taken by Mimecast any more, so that there was nothing to log out"
+	case Expired:
+		return "has expired, so that there was nothing to log out; only the service user's password would renew it"
+	case LoggedOut:
+	}
+	return "is logged out at Mimecast"
+}
+
 // EndKeys logs keys of API 1.0 out at Mimecast. The keys sign that themselves: whether one user's keys may end another's is
-// not public. Keys that Mimecast does not take any more have ended already.
-func EndKeys(ctx context.Context, m KeyEnder, keys client.Legacy) error {
+// not public. Where that is not possible, the error is that of the log-out.
+func EndKeys(ctx context.Context, m KeyEnder, keys client.Legacy) (Ended, error) {
 	err := m.SignOut(ctx, keys, keys.AccessKey)
 	if err == nil {
-		return nil
+		return LoggedOut, nil
 	}
 	for r := range m.Check(ctx, keys, ConfirmPlan()) {
-		if r.ID == client.CheckCredentials && r.State == client.Failed &&
-			(r.Kind == client.ExpiredKeys || r.Kind == client.InvalidCredentials) {
-			return nil
+		if r.ID != client.CheckCredentials || r.State != client.Failed {
+			continue
+		}
+		if r.Kind == client.ExpiredKeys {
+			return Expired, nil
+		}
+		if r.Kind == client.InvalidCredentials {
+			return NotTaken, nil
 		}
 	}
-	return err
+	return "", err
 }

@@ -52,6 +52,8 @@ func GoOn(s credstore.Swap, inForce bool) string {
 		return "mimecred retire " + s.Name
 	default:
 		switch {
+		case s.Reminds() && inForce:
+			return "mimecred delete " + s.Name + " --pending"
 		case !inForce:
 			return "mimecred setup " + s.Name
 		case s.Kind == credstore.Change:
@@ -77,5 +79,5 @@ func Lost(o credstore.Orphan) (sentence, fix string) {
 	}
 	return "A sign-in" + whose + application + " at " + o.At.Local().Format(time.DateTime) + created + ".",
 		"Look in the console at Services > Applications > Registered Applications, which lists the keys; " +
-			"a new password for the user revokes all of them."
+			"a new password for the user revokes all of them, those in use included."
 }

@@ -1,0 +1,177 @@
+package main
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"mimecred/client"
+	"mimecred/client/secret"
+	"mimecred/credstore"
+)
+
+// TestRetireAfterAnotherRolledBack: while retire waits for an answer somebody puts the version before back. What is in force
+// is not logged out then.
+func TestRetireAfterAnotherRolledBack(t *testing.T) {
+	t.Parallel()
+	d, now, before := rotatedKeys(t, nil)
+	a, _, _ := d.program("")
+	record, _, _, err := a.vault.Resume(t.Context(), "acme") // as retire does before it asks
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.ends(exitDone, "", "rollback", "acme", "-q")
+	d.wantVersions(before, "", now)
+	_, err = retirement{a: a, vault: a.vault, record: record}.end(t.Context())
+	a.close()
+	if credstore.KindOf(err) != credstore.Conflict {
+		t.Errorf("it ends with %v", err)
+	}
+	d.wantVersions(before, "", now)
+	d.ends(exitDone, "", "check", "acme", "-q")
+	if !d.sim.Server.HasKey(now) {
+		t.Error("the other key is logged out")
+	}
+}
+
+// TestRetireAtTheOldHost: keys are logged out where they are valid, wherever the profile has gone since.
+func TestRetireAtTheOldHost(t *testing.T) {
+	t.Parallel()
+	d, now, before := rotatedKeys(t, nil)
+	other := startedSimulator(t)
+	a, _, _ := d.program("")
+	record, err := a.vault.Load(t.Context(), "acme")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := record.Profile
+	p.Endpoint.BaseURL = other.URL
+	if _, err := a.vault.Stage(t.Context(), storeKeyring, p, record.Active.Credential, credstore.Pasted); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.vault.Promote(t.Context(), "acme", credstore.CheckSummary{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.vault.Finish("acme"); err != nil {
+		t.Fatal(err)
+	}
+	a.close()
+	d.ends(exitDone, "", "retire", "acme", "--yes").says(t, "the old access key is logged out at Mimecast")
+	if d.sim.Server.HasKey(before) {
+		t.Error("it is still valid at its own host")
+	}
+	d.wantVersions(now, "", "")
+}
+
+// TestRetireSignsWithTheApplicationKeyOfNow: one that was generated anew takes the old one's place, and access keys stay.
+func TestRetireSignsWithTheApplicationKeyOfNow(t *testing.T) {
+	t.Parallel()
+	d, _, before := rotatedKeys(t, nil)
+	a, _, _ := d.program("")
+	record, err := a.vault.Load(t.Context(), "acme")
+	if err != nil {
+		t.Fatal(err)
+	}
+	now, _ := record.Active.Credential.(client.Legacy)
+	stale, _ := record.Previous.Credential.(client.Legacy)
+	stale.ApplicationKey = secret.New("facade00-0000-4000-8000-000000000000")
+	for _, c := range []client.Credential{stale, now} { // the old keys with an application key of before, then those in force
+		if _, err := a.vault.Stage(t.Context(), storeKeyring, record.Profile, c, credstore.Pasted); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := a.vault.Promote(t.Context(), "acme", credstore.CheckSummary{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := a.vault.Finish("acme"); err != nil {
+		t.Fatal(err)
+	}
+	a.close()
+	d.ends(exitDone, "", "retire", "acme", "--yes").says(t, "the old access key is logged out at Mimecast")
+	if d.sim.Server.HasKey(before) {
+		t.Error("it is said to be logged out, and is valid")
+	}
+}
+
+// TestRetireSaysWhatHasEndedBefore: keys that Mimecast does not take any more were not logged out by this.
+func TestRetireSaysWhatHasEndedBefore(t *testing.T) {
+	t.Parallel()
+	d, now, _ := rotatedKeys(t, nil)
+	d.sim.Server.RevokeUser(withCode)
+	d.ends(exitDone, "", "retire", "acme", "--yes").says(t, "was not taken by Mimecast any more, so that there was nothing to log out; it is forgotten here")
+	d.wantVersions(now, "", "")
+}
+
+// TestRotateIntoAnotherTenant is refused without --anyway.
+func TestRotateIntoAnotherTenant(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.setUp("oauth-ok", nil)
+	before := d.versions()[0]
+	from := readyNamed(t, d.sim, "oauth-cloud-integrated").From
+	pair := asJSON(t, map[string]any{"client_id": from["client_id"], "client_secret": from["client_secret"]})
+	d.ends(exitCheckFailed, pair, "rotate", "acme", "--from", "-").says(t, "the new version is of the account ", ", and the one in force of CUSA00A000")
+	if got := d.versions(); got[0] != before {
+		t.Errorf("in force is %q", got[0])
+	}
+	id, _ := from["client_id"].(string)
+	d.ends(exitDone, "", "rotate", "acme", "--resume", "--anyway")
+	d.wantVersions(id, "", before)
+}
+
+// withALostSignIn is a desk whose acme has a previous version, and a sign-in of which nobody knows whether it created keys.
+func withALostSignIn(t *testing.T) *desk {
+	t.Helper()
+	d := newDesk(t)
+	lose := false
+	url := d.between(func(_ http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == signInPath && lose {
+			d.sim.Server.ServeHTTP(httptest.NewRecorder(), r)
+			panic(http.ErrAbortHandler)
+		}
+	})
+	from := d.setUp("legacy-ok", map[string]any{"base_url": url})
+	id, _ := from["application_id"].(string)
+	b := d.sim.Server.Bind(id, withCode, time.Time{})
+	d.ends(exitDone, asJSON(t, map[string]any{"access_key": b.AccessKey, "secret_key": b.SecretKey}), "rotate", "acme", "--from", "-", "-q")
+	lose = true
+	create := asJSON(t, map[string]any{"create_keys": signIn(d, withoutCode, nil)})
+	d.ends(exitUnjudged, create, "rotate", "acme", "--from", "-")
+	return d
+}
+
+// TestALostSignInIsRemembered whatever is done to the profile, until somebody says that they have looked.
+func TestALostSignInIsRemembered(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{{"retire", "acme", "--yes"}, {"retire", "acme", "--here"}, {"rollback", "acme"}, {"check", "acme"}, {"edit", "acme", "--rotate-after", "30d"}} {
+		t.Run(args[0], func(t *testing.T) {
+			t.Parallel()
+			d := withALostSignIn(t)
+			d.ends(exitDone, "", args...)
+			a, _, _ := d.program("")
+			s, _ := a.vault.Noted("acme")
+			a.close()
+			if len(s.Lost()) != 1 {
+				t.Errorf("noted: %+v", s)
+			}
+			d.ends(exitDone, "", "list").says(t, "acme")
+			d.ends(exitDone, "", "delete", "acme", "--pending", "--yes").says(t, "A sign-in as "+withoutCode)
+			d.wantFinished()
+		})
+	}
+}
+
+// TestSessionLeavesWhatEarlierRunsNoted: keeping a credential in this session alone says nothing about the sign-ins of before.
+func TestSessionLeavesWhatEarlierRunsNoted(t *testing.T) {
+	t.Parallel()
+	b := newSessionBench(t)
+	if err := b.lasting.Creating(t.Context(), credstore.Swap{Name: "acme", Store: storeKeyring, User: "svc"}); err != nil {
+		t.Fatal(err)
+	}
+	b.lasting.Leave("acme") // it was killed
+	b.stage(storeMemory, "other")
+	if s, ok := b.lasting.Noted("acme"); !ok || len(s.Lost()) != 1 {
+		t.Errorf("noted: %+v", s)
+	}
+}

@@ -1,0 +1,163 @@
+package credstore
+
+import (
+	"context"
+	"errors"
+
+	"mimecred/client"
+)
+
+// How a change of a profile ends. Until then this vault has the profile. What the sign-ins of a change may have left at
+// Mimecast outlives the change: only a person who has looked can say that it is settled (see Forget).
+
+// over ends what is noted of a change, and gives what is noted then: the zero Swap for nothing. A note that cannot be
+// removed is found out about by Resume.
+func (v *Vault) over(name string) Swap {
+	s, _ := v.ended(name)
+	return s
+}
+
+func (v *Vault) ended(name string) (Swap, error) {
+	s, noted, err := v.index.swaps.read(name)
+	if !noted || err != nil {
+		return Swap{}, err
+	}
+	lost := s.Lost()
+	if len(lost) == 0 {
+		return Swap{}, v.index.swaps.remove(name)
+	}
+	rest := Swap{Name: name, Kind: s.Kind, Phase: Begun, Began: s.Began, At: v.now(), Store: s.Store, Keep: s.Keep, Orphans: lost}
+	if rest.Kind == Renewal || rest.Kind == GoBack {
+		rest.Kind = Rotation
+	}
+	return rest, v.index.swaps.put(rest)
+}
+
+// Confirm notes that a live call has shown, or has not shown, that the version in force works now that it is in force. When
+// there is nothing to retire the change is finished and the profile given up; otherwise it waits for Retire or Finish. retire
+// is false when the old version is of no concern any more. What another process has begun since is left alone.
+func (v *Vault) Confirm(name string, ok, retire bool) error {
+	if s, noted := v.index.swaps.get(name); !noted || !ok || s.Phase != Promoted && s.Phase != Confirmed || v.Busy(name) {
+		return nil
+	}
+	return v.held(context.Background(), "note that "+name+" works", name, func(h *hold) (bool, error) {
+		s, noted := v.index.swaps.get(name)
+		switch {
+		case !noted || s.Phase != Promoted && s.Phase != Confirmed:
+			return h.keeps(), nil
+		case !retire:
+			_, err := v.ended(name)
+			return false, err
+		}
+		s.Phase, s.At = Confirmed, v.now()
+		return h.keeps(), v.index.swaps.put(s)
+	})
+}
+
+// LoggingOut notes that the previous version, whose id is given, is about to be logged out at Mimecast, and gives the record.
+// It holds the profile until Retire or Finish. When that version is not the previous one any more, or its access key is in
+// another version as well, it is an *Error of kind Conflict, and nothing must be logged out.
+func (v *Vault) LoggingOut(ctx context.Context, name, version string) (Record, error) {
+	op := "note that the old key of " + name + " is logged out"
+	var r Record
+	err := v.held(ctx, op, name, func(h *hold) (bool, error) {
+		_, found, _, err := v.find(ctx, name)
+		switch {
+		case err != nil:
+			return h.keeps(), err
+		case found == nil || found.Previous == nil || found.Previous.ID != version:
+			return h.keeps(), changed(op)
+		case found.usesElsewhere(found.Previous):
+			return h.keeps(), &Error{Kind: Conflict, Op: op, Err: errors.New("the same access key is in use")}
+		}
+		s, own, err := v.stillOpen(name, *found)
+		if err != nil {
+			return h.keeps(), err
+		}
+		if s.Phase, s.At = LoggingOut, v.now(); !own {
+			if err := v.index.swaps.put(s); err != nil {
+				return h.keeps(), err
+			}
+		}
+		r, h.begun = *found, true
+		return true, nil
+	})
+	return r, err
+}
+
+// stillOpen is what is noted of name, as r shows it to be. own tells that it is about a change that has its own version or
+// sign-in on the way, and has to stay as it is whatever becomes of the previous version.
+func (v *Vault) stillOpen(name string, r Record) (s Swap, own bool, err error) {
+	if err := v.oneName(name); err != nil {
+		return s, false, err
+	}
+	s, noted, err := v.index.swaps.read(name)
+	if err != nil {
+		return s, false, err
+	}
+	if s, noted = r.stands(s, noted); !noted {
+		s = v.noted(name)
+		s.Phase = Begun
+	}
+	return s, s.Phase == Creating || s.Phase == KeysCreated || s.Phase == Staged, nil
+}
+
+// usesElsewhere tells whether the access key of v, a version of r, is in another version as well.
+func (r Record) usesElsewhere(v *Version) bool {
+	keys, legacy := v.Credential.(client.Legacy)
+	for _, other := range []*Version{r.Active, r.Pending, r.Previous} {
+		if other == nil || other == v {
+			continue
+		}
+		if o, is := other.Credential.(client.Legacy); legacy && is && o.AccessKey.Equal(keys.AccessKey) {
+			return true
+		}
+	}
+	return false
+}
+
+// changed is the error for a record that is not what it was.
+func changed(op string) error {
+	return &Error{Kind: Conflict, Op: op, Err: errors.New("another program changed the versions meanwhile")}
+}
+
+// Finish ends a change whose previous version is kept for its time, and gives the profile up. What another process has begun
+// since is left alone.
+func (v *Vault) Finish(name string) error {
+	if v.Busy(name) {
+		return nil
+	}
+	return v.held(context.Background(), "finish the change of "+name, name, func(*hold) (bool, error) {
+		_, err := v.ended(name)
+		return false, err
+	})
+}
+
+// Forget removes whatever is noted of name, sign-ins that may have left keys included, and gives the profile up: a person
+// has been told of them. What is stored stays.
+func (v *Vault) Forget(name string) error {
+	return v.held(context.Background(), "forget what was begun for "+name, name, func(*hold) (bool, error) {
+		return false, v.index.swaps.remove(name)
+	})
+}
+
+// GiveUp ends a change that has stored nothing, and gives the profile up.
+func (v *Vault) GiveUp(name string) {
+	_ = v.held(context.Background(), "give up "+name, name, func(*hold) (bool, error) {
+		if s, ok := v.index.swaps.get(name); ok && s.Phase == Begun {
+			v.over(name)
+		}
+		return false, nil
+	})
+}
+
+// held runs one operation on a profile. do tells whether the profile stays with this vault afterwards.
+func (v *Vault) held(ctx context.Context, op, name string, do func(h *hold) (keep bool, err error)) error {
+	h, err := v.begin(ctx, name)
+	if err != nil {
+		return during(op, err)
+	}
+	keep, err := do(h)
+	h.end(keep)
+	return during(op, err)
+}
