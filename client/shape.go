@@ -101,6 +101,8 @@ func clientShape(text string, want, swapped int, usual, other string) []string {
 		return []string{"It has the length of a " + other + ": the two may be swapped."}
 	case len(text) < want-8:
 		return []string{usual + " This one is shorter and may have been cut off."}
+	case len(text) > want+8:
+		return []string{usual + " This one is longer: something else may have been pasted with it."}
 	default:
 		return nil
 	}

@@ -83,11 +83,16 @@ func (x *Index) lockProfile(ctx context.Context, name string) (release func(), e
 	}
 	wait, cancel := context.WithTimeout(ctx, profileWait)
 	defer cancel()
-	release, err = lockFile(wait, filepath.Join(x.dir, "locks", "profile-"+name+".lock"))
+	release, err = lockFile(wait, x.profileLock(name))
 	if err != nil && ctx.Err() != nil {
 		return nil, &Error{Kind: contextKind(ctx.Err()), Op: "wait for the lock", Err: ctx.Err()}
 	}
 	return release, err
+}
+
+// profileLock is the file whose lock is that of a profile.
+func (x *Index) profileLock(name string) string {
+	return filepath.Join(x.dir, "locks", "profile-"+name+".lock")
 }
 
 // lockTaken tells whether somebody has the lock of path now. It waits for nobody and leaves nothing behind.

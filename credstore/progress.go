@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -239,6 +238,18 @@ func (v *Vault) Busy(name string) bool {
 	return v.index.taken(name)
 }
 
+// Taken is an *Error of kind Conflict, which tells who, while another process holds the profile.
+func (v *Vault) Taken(name string) error {
+	if !v.Busy(name) {
+		return nil
+	}
+	op := "change " + name
+	if v.index.dir == "" {
+		return &Error{Kind: Conflict, Op: op, Err: errors.New("another part of this program is changing it")}
+	}
+	return during(op, takenBy(v.index.profileLock(name)))
+}
+
 // Resume reads a profile from its store and finds out where its unfinished change really stands: false when there is none.
 // The journal is put right. A profile that was announced and never written has the zero Record.
 func (v *Vault) Resume(ctx context.Context, name string) (Record, Swap, bool, error) {
@@ -348,5 +359,5 @@ func (x *Index) taken(name string) bool {
 		defer x.mu.Unlock()
 		return x.held[name]
 	}
-	return lockTaken(filepath.Join(x.dir, "locks", "profile-"+name+".lock"))
+	return lockTaken(x.profileLock(name))
 }

@@ -16,6 +16,9 @@ func (v *Vault) Rename(ctx context.Context, from, to string) (Record, error) {
 			return Record{}, &Error{Kind: Conflict, Op: op, Err: err}
 		}
 	}
+	if from == to {
+		return Record{}, &Error{Kind: Conflict, Op: op, Err: errors.New("that is its name already")}
+	}
 	if strings.EqualFold(from, to) {
 		return Record{}, &Error{Kind: Conflict, Op: op, Err: errors.New("some keyrings do not tell capital letters apart: choose a name that differs in more")}
 	}

@@ -213,13 +213,13 @@ func (a *app) changes() []screen.Change {
 
 // homeSummary is what a program that began at the list leaves on the terminal: a line for each profile that was changed or
 // tested, and what is left of a path that was broken off.
-func homeSummary(o Outcome) string {
+func homeSummary(o Outcome, env screen.Env) string {
 	text := ""
 	for _, c := range o.Changes {
 		text += c.Name + ": " + c.Words + "\n"
 	}
 	if a := o.Answers; a.Purpose != flow.AtHome && !a.Promoted {
-		text += whatIsLeft(o)
+		text += whatIsLeft(o, env)
 	}
 	return text
 }

@@ -26,8 +26,8 @@ func TestHomeDelete(t *testing.T) {
 	if w.stored("acme") == nil {
 		t.Fatal("going back deleted the profile")
 	}
-	w.Press("d").See("Delete acme?").Press("down", "enter").See("acme is deleted").See("Disable or delete the application")
-	w.See("API and Platform Integrations").See("Client ID " + w.sim.Demo().ClientID)
+	w.Press("d").See("Delete acme?").Press("down", "enter").See("acme is deleted").See("leave it as it is at Mimecast").Not("Disable or delete the application")
+	w.See("Client ID " + w.sim.Demo().ClientID)
 	if w.stored("acme") != nil {
 		t.Error("the profile is still stored")
 	}
@@ -187,4 +187,37 @@ func TestHomeDetails(t *testing.T) {
 	}
 	w.See("Show details").Press("enter").See("another-client-id").See("more.")
 	w.Press("pgdown", "pgdown", "pgdown").See("Account").Not("more.").Press("up", "pgup", "enter").Selected("beta")
+}
+
+// TestHomeRetires logs the old key out from the list, and tells of it.
+func TestHomeRetires(t *testing.T) {
+	t.Parallel()
+	var old client.Legacy
+	w := atHome(t, setting{height: 40, width: 120}, func(w *wizard) {
+		p, c := w.of10("acme")
+		old, _ = c.(client.Legacy)
+		w.put(p, c)
+		b := w.sim.Bind(old.ApplicationID, w.sim.Demo().Email, w.clock.Now().AddDate(1, 0, 0))
+		w.secrets = append(w.secrets, b.SecretKey)
+		fresh := old
+		fresh.AccessKey, fresh.SecretKey = secret.New(b.AccessKey), secret.New(b.SecretKey)
+		w.put(p, fresh)
+	})
+	w.On("acme").Press("enter").See("Retire the old").Press("end", "up", "enter").See("Retire the previous version of acme?")
+	w.Press("enter").Not("Retire the previous version")
+	w.Press("enter", "end", "up", "enter").See("Retire the previous version of acme?").Press("down", "enter").See("the old key is logged out")
+	if r := w.stored("acme"); r.Previous != nil || w.sim.HasKey(old.AccessKey.Reveal()) {
+		t.Errorf("stored %+v", r)
+	}
+}
+
+// TestHomeQuestionIsReadInALowWindow: what does not fit above the choices is marked, and the arrow up leads there.
+func TestHomeQuestionIsReadInALowWindow(t *testing.T) {
+	t.Parallel()
+	w := atHome(t, setting{width: 40, height: 12}, several)
+	w.On("acme").Press("d").See("Delete acme").Not("Delete acme?").See("↑")
+	for range 12 {
+		w.Press("up")
+	}
+	w.See("Delete acme?").See("↓").Press("down", "down", "down", "down", "down", "down", "down", "down", "down", "down", "down", "down").See("› ")
 }

@@ -291,7 +291,7 @@ func TestHomeWordsOfWhatIsUnfinished(t *testing.T) {
 	w.See("! a: a sign-in on 22 November at 10:15 may have created keys that nobody has")
 	w.See("! b: keys were created on 22 November at 10:15 and are stored nowhere")
 	w.See("! c: the old key was being logged out on 22 November at 10:15")
-	w.See("! d: rotation begun; a sign-in on 22 November at 10:15 may have left keys that nobody has")
+	w.See("! d: a sign-in on 22 November at 10:15 may have left keys that nobody has")
 	w.See("! e: renewal of its keys begun").See("! f: changed, not yet checked").See("! g: set-up begun")
 	w.See("! old: the old key waits to be logged out").See("! acme: the old credential waits to be retired")
 	w.Row("acme", "old one to retire")

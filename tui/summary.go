@@ -11,10 +11,10 @@ import (
 // commands; or what became of what was begun. It ends with a line break and holds no secret. env may be the zero Env.
 func Summary(o Outcome, env screen.Env) string {
 	if o.AtHome {
-		return homeSummary(o)
+		return homeSummary(o, env)
 	}
 	if !o.Answers.Promoted {
-		return unfinished(o)
+		return unfinished(o, env)
 	}
 	if env.Theme.Glyphs.Dot == "" {
 		env.Theme.Glyphs.Dot = "-"
@@ -44,8 +44,8 @@ func Summary(o Outcome, env screen.Env) string {
 }
 
 // unfinished says what is left of a wizard that was left.
-func unfinished(o Outcome) string {
-	switch left := whatIsLeft(o); {
+func unfinished(o Outcome, env screen.Env) string {
+	switch left := whatIsLeft(o, env); {
 	case left != "":
 		return left
 	case o.Answers.Purpose != flow.SettingUp:
@@ -56,11 +56,14 @@ func unfinished(o Outcome) string {
 }
 
 // whatIsLeft says what a wizard that was left leaves here and at Mimecast; "" when nothing.
-func whatIsLeft(o Outcome) string {
+func whatIsLeft(o Outcome, env screen.Env) string {
 	a := o.Answers
 	risk := flow.AtRisk(a)
 	var b strings.Builder
-	if risk.Staged {
+	switch {
+	case risk.Staged && env.Passing(a.StagedStore):
+		b.WriteString("The credential of " + a.StagedName + " was kept in this session only, and is gone.\n")
+	case risk.Staged:
 		where := ""
 		if a.Location != "" {
 			where = ": " + a.Location

@@ -86,12 +86,7 @@ func runRetire(ctx context.Context, a *app, o retireOptions) error {
 }
 
 // free is an error when another process is changing the profile.
-func free(vault *credstore.Vault, name string) error {
-	if !vault.Busy(name) {
-		return nil
-	}
-	return &credstore.Error{Kind: credstore.Conflict, Op: "change " + name, Err: errors.New("another mimecred is changing it")}
-}
+func free(vault *credstore.Vault, name string) error { return vault.Taken(name) }
 
 // sweep forgets the previous version of a profile whose time is over, after what is in force has passed its checks.
 func (a *app) sweep(ctx context.Context, vault *credstore.Vault, name string) {

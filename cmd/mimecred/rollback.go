@@ -85,12 +85,14 @@ func (r *rotation) back(ctx context.Context, record credstore.Record, anyway boo
 	r.a.unlisted(r.name, err)
 	o.rotation.promoted = true
 	r.a.note("%s: the version before is in force again", r.name)
-	var unsure error
-	if accepted { // what Mimecast does not take has nothing to confirm
+	unsure := silent(o.exit())
+	if accepted {
 		unsure = r.confirm(ctx, &o, now)
+		r.a.note("hint: what uses the credential needs the values of before again: mimecred handoff %s", r.name)
+	} else { // there is nothing to confirm
+		r.a.say("%s: Mimecast does not take what is in force now", r.name)
 	}
 	r.noteKept(now)
-	r.a.note("hint: what uses the credential needs the values of before again: mimecred handoff %s", r.name)
 	if err := r.printed(o); err != nil {
 		return err
 	}
@@ -113,7 +115,7 @@ func (r *rotation) notBack(ctx context.Context, o outcome) error {
 		words = "is refused by Mimecast"
 	}
 	return &failure{
-		code: o.exit(), err: errors.New("the version before " + words + ": nothing was changed"),
+		code: o.exit(), err: errors.New(r.name + ": the version before " + words + "; nothing was changed"),
 		hints: []string{"mimecred rollback " + r.name + " --anyway puts it in force all the same"},
 	}
 }

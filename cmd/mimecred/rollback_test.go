@@ -41,12 +41,12 @@ func TestRollbackToRefused(t *testing.T) {
 	d, now, before := rotatedPair(t)
 	d.sim.Server.AddOAuth(simulator.OAuthApplication{ClientID: before, ClientSecret: "generated-anew"})
 	got := d.ends(exitRefused, "", "rollback", "acme")
-	got.says(t, "the version before is refused by Mimecast: nothing was changed", "hint: mimecred rollback acme --anyway")
+	got.says(t, "the version before is refused by Mimecast; nothing was changed", "hint: mimecred rollback acme --anyway")
 	d.wantVersions(now, "", before)
 	if e, _, err := d.entry(); err != nil || e.LastCheck == nil || !e.LastCheck.OK {
 		t.Errorf("the list says of what is in force: %+v, %v", e.LastCheck, err)
 	}
-	d.ends(exitDone, "", "rollback", "acme", "--anyway").says(t, "in force again")
+	d.ends(exitRefused, "", "rollback", "acme", "--anyway").says(t, "in force again")
 	d.wantVersions(before, "", now)
 	if e, _, err := d.entry(); err != nil || e.LastCheck == nil || e.LastCheck.OK {
 		t.Errorf("the list says of what is in force: %+v, %v", e.LastCheck, err)
@@ -54,7 +54,7 @@ func TestRollbackToRefused(t *testing.T) {
 	if err := d.sim.Server.SetScenario("drop-connection"); err != nil {
 		t.Fatal(err)
 	}
-	d.ends(exitUnjudged, "", "rollback", "acme").says(t, "the version before could not be tested: nothing was changed")
+	d.ends(exitUnjudged, "", "rollback", "acme").says(t, "the version before could not be tested; nothing was changed")
 	d.wantVersions(before, "", now)
 }
 

@@ -28,7 +28,7 @@ func TestAnotherProcessHasTheProfile(t *testing.T) {
 	got := d.ends(exitStore, fresh, "rotate", "acme", "--from", "-")
 	got.says(t, fmt.Sprintf("Could not begin to change acme: another mimecred (process %d) is changing it", os.Getpid()), "hint: Finish or close the other mimecred")
 	for _, line := range []string{"rotate acme --resume", "rollback acme", "retire acme", "delete acme --pending"} {
-		d.ends(exitStore, "", strings.Fields(line)...).says(t, "another mimecred is changing it")
+		d.ends(exitStore, "", strings.Fields(line)...).says(t, "another mimecred (process ")
 	}
 	d.ends(exitStore, "", "edit", "acme", "--rotate-after", "5d").says(t, fmt.Sprintf("(process %d) is changing it", os.Getpid()))
 	if n := len(d.sim.Server.Requests()); n != asked {

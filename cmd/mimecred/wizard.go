@@ -138,10 +138,24 @@ func (a *app) questions(ctx context.Context, env screen.Env, answers flow.Answer
 		words := strings.TrimPrefix(err.Error(), context.Canceled.Error())
 		return &failure{code: exitInterrupted, err: errors.New("interrupted" + words)}
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		return usage(err, "mimecred setup --from FILE takes everything from a file")
+		return usage(err, withoutQuestions(answers))
 	default:
 		return err
 	}
+}
+
+// withoutQuestions is the command that does what a path does, without a terminal.
+func withoutQuestions(a flow.Answers) string {
+	switch a.Purpose {
+	case flow.Rotating:
+		return "mimecred rotate " + a.Name + " --from FILE takes everything from a file"
+	case flow.Changing:
+		return "mimecred edit " + a.Name + " --rotate-after SPAN asks nothing"
+	case flow.GoingBack:
+		return "mimecred rollback " + a.Name + " asks nothing"
+	case flow.SettingUp, flow.AtHome:
+	}
+	return "mimecred setup --from FILE takes everything from a file"
 }
 
 // themes follow the flags and the environment; whether the background is dark is found out by the screens.

@@ -143,11 +143,16 @@ func (f *Form) press(msg tea.KeyPressMsg) (cmd tea.Cmd, submitted bool) {
 }
 
 // scrollKey moves the text by pages where the focused field has no use for that, and with an arrow that has nothing to move
-// the focus to: in a form without fields, and behind the last field.
+// the focus to: in a form without fields, above the first field and behind the last.
 func (f *Form) scrollKey(msg tea.KeyPressMsg) bool {
 	free := f.at == nil || f.last() && !f.at.Takes(msg)
 	paged := f.at == nil || !pages(f.at)
+	top := f.at != nil && f.first() && !f.at.Takes(tea.KeyPressMsg{Code: tea.KeyUp})
 	switch {
+	case top && key.Matches(msg, f.keys.PageUp):
+		f.scrollBy(-max(1, f.height-2))
+	case top && f.scroll <= 0 && key.Matches(msg, f.keys.Up):
+		f.scrollBy(-1)
 	case paged && key.Matches(msg, f.keys.PageDown):
 		f.scrollBy(max(1, f.height-2))
 	case paged && key.Matches(msg, f.keys.PageUp):

@@ -107,6 +107,8 @@ type Answers struct {
 	// is due.
 	Keep        *credstore.Span
 	RotateAfter credstore.Span
+	// Edited is set while a change of a profile has something that is not saved.
+	Edited bool
 	// Orphans are sign-ins that may have left keys at Mimecast which nobody has.
 	Orphans []credstore.Orphan
 	// Retired is what was decided about the version that was replaced; GivenUp is set when the rotation itself was.

@@ -8,6 +8,8 @@ type Risk struct {
 	Created bool
 	// Staged is set while the credential is in the store as the pending version: it stays there, unused.
 	Staged bool
+	// Edited is set while what was changed of a profile is not saved.
+	Edited bool
 	// Typed names the secrets that were typed and are stored nowhere, in the console's words.
 	Typed []string
 }
@@ -18,7 +20,7 @@ func AtRisk(a Answers) Risk {
 	if a.Promoted {
 		return r
 	}
-	r.Staged = a.Staged
+	r.Staged, r.Edited = a.Staged, a.Purpose == Changing && a.Edited && !a.Staged
 	if a.Staged && (a.StagedCredential == nil || client.Same(a.StagedCredential, a.Credential())) {
 		return r
 	}
@@ -51,7 +53,7 @@ func stagedKeys(a Answers) bool {
 }
 
 // Any tells whether leaving needs a question first.
-func (r Risk) Any() bool { return r.Created || r.Staged || len(r.Typed) > 0 }
+func (r Risk) Any() bool { return r.Created || r.Staged || r.Edited || len(r.Typed) > 0 }
 
 // Lines say it in words, one sentence a line; none when nothing would be lost.
 func (r Risk) Lines() []string {
@@ -62,6 +64,9 @@ func (r Risk) Lines() []string {
 	}
 	if r.Staged {
 		lines = append(lines, "The credential is in the store as pending. It is not in use yet.")
+	}
+	if r.Edited {
+		lines = append(lines, "What was changed is not saved yet.")
 	}
 	if len(r.Typed) > 0 {
 		lines = append(lines, "Not saved anywhere yet: "+list(r.Typed)+".")

@@ -5,8 +5,10 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"time"
 
 	"mimecred/client"
+	"mimecred/client/secret"
 	"mimecred/credstore"
 	"mimecred/tui/flow"
 )
@@ -186,5 +188,24 @@ func TestHomeKeepsKeysWhenTheInputEnds(t *testing.T) {
 	}
 	if newKeys == nil {
 		t.Errorf("the new keys are nowhere: %v\n%s", err, c.transcript.String())
+	}
+}
+
+// TestHomeRetires logs the old key out from the list.
+func TestHomeRetires(t *testing.T) {
+	st := newStage(t)
+	st.env.Profiles = st.vault
+	d := st.sim.Demo()
+	old := st.keys()
+	st.inForce(t, credstore.Profile{ServiceUser: d.Email, SignIn: "cloud"}, old)
+	b := st.sim.Bind(d.ApplicationID, d.Email, time.Time{})
+	st.secrets = append(st.secrets, b.AccessKey, b.SecretKey)
+	fresh := st.keys()
+	fresh.AccessKey, fresh.SecretKey = secret.New(b.AccessKey), secret.New(b.SecretKey)
+	st.inForce(t, credstore.Profile{ServiceUser: d.Email, SignIn: "cloud"}, fresh)
+	c := st.visit(t, "acme", "retire", "log", "quit")
+	has(t, c, "Retire the version before", "Log the old key out at Mimecast", "The old key is logged out at Mimecast, and forgotten here")
+	if r := st.stored(t); r.Previous != nil || st.sim.HasKey(old.AccessKey.Reveal()) || !st.sim.HasKey(b.AccessKey) {
+		t.Errorf("stored %+v", r)
 	}
 }

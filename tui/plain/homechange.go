@@ -1,12 +1,47 @@
 package plain
 
 import (
+	"context"
 	"errors"
 
 	"mimecred/credstore"
+	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 	"mimecred/tui/work"
 )
+
+// retirePrevious asks what becomes of the version that was replaced.
+func (s *session) retirePrevious(e credstore.Entry) error {
+	record, err := s.load(e.Name)
+	if err != nil || record.Previous == nil {
+		return s.stays(err)
+	}
+	const nothing = "nothing"
+	rows := []row{{id: nothing, title: "Leave it as it is"}}
+	if _, is := work.OldKeys(record); is {
+		rows = append(rows, row{id: string(flow.LoggedOut), title: "Log the old key out at Mimecast", about: "Whatever still uses it stops. It is forgotten here as well."})
+	}
+	rows = append(rows, row{id: string(flow.Forgotten), title: "Forget it here", about: "Nothing can be put back then."})
+	id, _, err := s.choose(question{text: "What becomes of the version before?"}, rows, nothing, false)
+	if err != nil || id == nothing {
+		return s.stays(err)
+	}
+	ctx, cancel := s.forStore(context.WithoutCancel(s.ctx))
+	defer cancel()
+	done, problem, fix := screen.RetirePrevious(ctx, s.env, e.Name, record.Previous.ID, flow.Retired(id))
+	switch {
+	case problem != "":
+		s.out.indented(problem)
+		s.out.indented(fix)
+	case done == flow.LoggedOut:
+		s.out.indented("The old key is logged out at Mimecast, and forgotten here.")
+	case done == flow.Ended:
+		s.out.indented("Mimecast did not take the old key any more; it is forgotten here.")
+	default:
+		s.out.indented("The version before is forgotten here.")
+	}
+	return nil
+}
 
 // askName asks for another name, and renames.
 func (s *session) askName(from string) error {
@@ -43,7 +78,11 @@ func (s *session) remove(e credstore.Entry) error {
 	if e.Previous {
 		s.out.indented("The previous version that is kept is deleted too.")
 	}
-	if others := s.sharing(e); len(others) > 0 {
+	for _, text := range s.lost(e.Name) {
+		s.out.indented(text)
+	}
+	others := s.sharing(e)
+	if len(others) > 0 {
 		s.out.indented(screen.SharedAtMimecast(others))
 	}
 	sure, err := s.confirm(question{text: "Delete " + e.Name + "?"}, false)
@@ -63,8 +102,12 @@ func (s *session) remove(e credstore.Entry) error {
 		return nil
 	}
 	_ = s.env.Unfinished.Forget(e.Name) // a note without a secret; it is offered once more, and leads nowhere
-	s.out.indented(e.Name + " is deleted. Still to be done where the credential was used, and at Mimecast:")
-	for i, item := range screen.RemovalOf(e) {
+	todo := screen.RemovalOf(e, others)
+	s.out.indented(e.Name + " is deleted. At Mimecast its credential stays valid.")
+	if len(todo) > 0 {
+		s.out.indented("Still to be done where it was used, and at Mimecast:")
+	}
+	for i, item := range todo {
 		s.out.line("    %d. %s%s", i+1, item.Title, pathIn(item.Path))
 	}
 	return nil
@@ -93,6 +136,15 @@ func (s *session) agreesToLose(e credstore.Entry) (bool, error) {
 		return false, nil
 	}
 	return sure, err
+}
+
+// lost tell of sign-ins that may have left keys which nobody has.
+func (s *session) lost(name string) []string {
+	swap, noted := s.env.Vault.Noted(name)
+	if !noted {
+		return nil
+	}
+	return flow.LostLines(swap.Lost())
 }
 
 // sharing are the other profiles that use the same application.

@@ -13,13 +13,14 @@ import (
 
 // withProfile asks what to do with a profile.
 func (s *session) withProfile(e credstore.Entry) error {
-	const test, rotate, form, edit, back, rename, remove, list = "test", "rotate", "hand-off", "edit", "roll-back", "rename", "delete", "list"
+	const test, rotate, form, edit, back, retire, rename, remove, list = "test", "rotate", "hand-off", "edit", "roll-back", "retire", "rename", "delete", "list"
 	rows := []row{{id: test, title: "Test it"}}
 	if !e.ActiveSince.IsZero() {
 		rows = append(rows, row{id: rotate, title: "Rotate"}, row{id: form, title: "Hand-off", words: []string{"handoff"}}, row{id: edit, title: "Edit"})
 	}
 	if e.Previous {
-		rows = append(rows, row{id: back, title: "Roll back to the version before", words: []string{"rollback"}})
+		rows = append(rows, row{id: back, title: "Roll back to the version before", words: []string{"rollback"}},
+			row{id: retire, title: "Retire the version before"})
 	}
 	rows = append(rows, row{id: rename, title: "Rename"}, row{id: remove, title: "Delete"}, row{id: list, title: "Back to the list"})
 	s.label = ""
@@ -48,6 +49,8 @@ func (s *session) withProfile(e credstore.Entry) error {
 			return s.stays(err)
 		}
 		return s.path(screen.HandOffOf(screen.AnswersOf(record, e)), flow.None)
+	case retire:
+		return s.retirePrevious(e)
 	case rename:
 		return s.askName(e.Name)
 	case remove:

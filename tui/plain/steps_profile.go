@@ -26,7 +26,7 @@ func (s *session) profile() error {
 		s.out.indented("The credential will be kept in: " + usable[0].Title + ".")
 	}
 	return s.walk(s.fromEnd, []item{
-		{id: "name", ask: s.name},
+		{id: "name", ask: s.name, when: func() bool { return s.a.Purpose == flow.SettingUp }},
 		{id: "store", ask: s.store, when: func() bool { return decide }},
 	})
 }

@@ -117,6 +117,11 @@ func (s *Application) layout() {
 // Update implements Screen.
 func (s *Application) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	id, key := s.id.Value(), s.key.Value()
+	if paste, ok := msg.(tea.PasteMsg); ok && s.form.Focused() == s.id {
+		if first, second, ok := pair(paste.Content); ok {
+			return s.both(first, second)
+		}
+	}
 	cmd, what := s.handle(msg)
 	switch what {
 	case eventBack:
@@ -130,6 +135,31 @@ func (s *Application) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	_, press := msg.(tea.KeyPressMsg)
 	s.hint(press && what != eventFill && (s.id.Value() != id || !s.key.Value().Equal(key)))
 	return s, cmd, Intent{}
+}
+
+// pair takes a paste of both values apart: an ID and a secret on a line of their own each, with or without their names.
+func pair(text string) (id, key string, ok bool) {
+	var values []string
+	for line := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '\n' || r == '\r' || r == '\t' }) {
+		if _, value, named := strings.Cut(line, ":"); named {
+			line = value
+		}
+		if line = strings.TrimSpace(line); line != "" {
+			values = append(values, line)
+		}
+	}
+	if len(values) != 2 || strings.ContainsAny(values[0]+values[1], " ") {
+		return "", "", false
+	}
+	return values[0], values[1], true
+}
+
+// both fills in an ID and a secret that were pasted at once.
+func (s *Application) both(id, key string) (Screen, tea.Cmd, Intent) {
+	s.id.SetValue(id)
+	s.key.SetValue(secret.New(key))
+	s.hint(false)
+	return s, s.form.Focus(s.key), Intent{}
 }
 
 // hint says what looks odd. A value that is being typed is not judged before it is left.

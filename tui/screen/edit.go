@@ -255,10 +255,13 @@ func (s *Edit) Answers() flow.Answers {
 	if !s.loaded {
 		return a
 	}
+	before := a
 	a.InternalDomain = strings.TrimSpace(s.domain.Value())
-	if span, err := s.span(); err == nil {
+	span, err := s.span()
+	if err == nil {
 		a.RotateAfter = span
 	}
+	a.Edited = a.Edited || err != nil || a.InternalDomain != before.InternalDomain || a.RotateAfter != before.RotateAfter
 	return a
 }
 

@@ -237,6 +237,9 @@ func (h *Home) Keys() []key.Binding {
 		keys = append(keys, renamed(k.Open, k.Open.Help().Key, "continue"), hidden(k.GoOn))
 	default:
 		keys = append(keys, k.Open)
+		if row.swap != nil {
+			keys = append(keys, k.GoOn)
+		}
 	}
 	keys = append(keys, k.New)
 	if h.problem != "" {

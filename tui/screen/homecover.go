@@ -8,6 +8,7 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"mimecred/tui/field"
 )
@@ -56,6 +57,8 @@ type homeQuestion struct {
 	// opened is when it came up, where keys that were pressed before it could be read must not count; the zero time where
 	// they may.
 	opened time.Time
+	// up is how many rows further up than the selected choice needs the person has gone to read.
+	up int
 }
 
 func (q *homeQuestion) settled(h *Home) bool {
@@ -70,6 +73,12 @@ func (q *homeQuestion) press(h *Home, msg tea.KeyPressMsg) (tea.Cmd, Intent) {
 	switch {
 	case key.Matches(msg, k.Back):
 		h.uncover()
+	case key.Matches(msg, k.Up) && q.at == 0:
+		q.read(h, 1)
+	case key.Matches(msg, k.Down) && q.up > 0:
+		q.read(h, -1)
+	case key.Matches(msg, k.PageUp) && q.at == 0:
+		q.read(h, max(1, h.size.Height-2))
 	case key.Matches(msg, k.Up, k.PrevField):
 		q.move(q.at - 1)
 	case key.Matches(msg, k.Down, k.NextField):
@@ -91,7 +100,15 @@ func (q *homeQuestion) press(h *Home, msg tea.KeyPressMsg) (tea.Cmd, Intent) {
 	return nil, Intent{}
 }
 
-func (q *homeQuestion) move(to int) { q.at = max(0, min(to, len(q.options)-1)) }
+func (q *homeQuestion) move(to int) { q.at, q.up = max(0, min(to, len(q.options)-1)), 0 }
+
+// read goes up to what does not fit above the choices, and back down.
+func (q *homeQuestion) read(h *Home, by int) {
+	rows, first := q.rows(h, h.size.Width, h.size.Height)
+	up := q.up
+	q.up = 0
+	q.up = max(0, min(up+by, q.hidden(h.size.Height, len(rows), first)))
+}
 
 func (q *homeQuestion) choose(h *Home, i int) (tea.Cmd, Intent) {
 	if q.options[i].off != "" {
@@ -167,17 +184,31 @@ func (q *homeQuestion) hidden(height, rows, first int) int {
 	if rows <= height {
 		return 0
 	}
-	return max(0, min(rows-height, first+q.at-height/2))
+	return max(0, min(rows-height, first+q.at-height/2)-q.up)
 }
 
 func (q *homeQuestion) draw(h *Home, width, height int) Frame {
 	rows, first := q.rows(h, width, height)
 	hidden := q.hidden(height, len(rows), first)
-	rows = rows[hidden:]
-	return Frame{
-		Body:   strings.Join(rows[:min(len(rows), height)], "\n"),
-		Cursor: tea.NewCursor(0, first+q.at-hidden), // screen readers follow it
+	below := len(rows) - hidden - height
+	rows = slices.Clone(rows[hidden:min(len(rows), hidden+height)])
+	if hidden > 0 {
+		rows[0] = h.marked(rows[0], h.env.Theme.Glyphs.Above, width)
 	}
+	if below > 0 {
+		rows[len(rows)-1] = h.marked(rows[len(rows)-1], h.env.Theme.Glyphs.Below, width)
+	}
+	return Frame{
+		Body:   strings.Join(rows, "\n"),
+		Cursor: tea.NewCursor(0, max(0, min(first+q.at-hidden, height-1))), // screen readers follow it
+	}
+}
+
+// marked is a row with a sign at its end: there is more in that direction.
+func (h *Home) marked(row, sign string, width int) string {
+	room := max(0, width-cells(sign)-1)
+	row = ansi.Truncate(row, room, "")
+	return row + blank(room-ansi.StringWidth(row)+1) + h.ink.muted.Of(sign)
 }
 
 func (q *homeQuestion) keys(h *Home) []key.Binding {

@@ -2,6 +2,8 @@ package screen
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -11,6 +13,7 @@ import (
 	"mimecred/client/catalog/console"
 	"mimecred/credstore"
 	"mimecred/tui/field"
+	"mimecred/tui/flow"
 )
 
 // askDelete asks whether a profile is to be deleted here, and says what that does not end.
@@ -22,6 +25,9 @@ func (h *Home) askDelete(r *homeRow) (tea.Cmd, Intent) {
 	}
 	if e.Previous {
 		lines = append(lines, "The previous version that is kept is deleted too.")
+	}
+	if r.swap != nil {
+		lines = append(lines, flow.LostLines(r.swap.Lost())...)
 	}
 	if others := h.list.sharing(e); len(others) > 0 {
 		lines = append(lines, SharedAtMimecast(others))
@@ -35,7 +41,16 @@ func (h *Home) askDelete(r *homeRow) (tea.Cmd, Intent) {
 
 // SharedAtMimecast says that others would be without their credential too.
 func SharedAtMimecast(others []string) string {
-	return "The same application is used by " + strings.Join(others, ", ") + ": leave it as it is at Mimecast."
+	return "The same application is used by " + manyNames(others) + ": leave it as it is at Mimecast."
+}
+
+// manyNames are names in one line, however many there are.
+func manyNames(names []string) string {
+	const most = 5
+	if len(names) <= most+1 {
+		return strings.Join(names, ", ")
+	}
+	return strings.Join(names[:most], ", ") + fmt.Sprintf(" and %d more", len(names)-most)
 }
 
 // nothing is what a choice does that changes nothing.
@@ -120,12 +135,13 @@ func (h *Home) delete(e credstore.Entry) tea.Cmd {
 		if env.Unfinished != nil {
 			_ = env.Unfinished.Forget(e.Name) // a note without a secret; it is offered once more, and leads nowhere
 		}
-		return deletedMsg{todo: RemovalOf(e)}
+		return deletedMsg{todo: RemovalOf(e, others)}
 	})
 }
 
-// RemovalOf is what to do where the credential was used and made.
-func RemovalOf(e credstore.Entry) []console.Item {
+// RemovalOf is what to do where the credential was used and made. others are the profiles that use the same application, which
+// stays then.
+func RemovalOf(e credstore.Entry, others []string) []console.Item {
 	selection := catalog.Selection{API: e.API}
 	if e.Integration != "" {
 		selection.Integrations = []string{e.Integration}
@@ -134,7 +150,11 @@ func RemovalOf(e credstore.Entry) []console.Item {
 	if err != nil {
 		needs = catalog.Requirements{} // the catalogue does not know the product: what is to be done at Mimecast is the same
 	}
-	return console.Removal(e.API, needs, console.Facts{Profile: e.Name})
+	items := console.Removal(e.API, needs, console.Facts{Profile: e.Name})
+	if len(others) > 0 {
+		items = slices.DeleteFunc(items, func(i console.Item) bool { return strings.HasSuffix(i.ID, "-removal-application") })
+	}
+	return items
 }
 
 // removal says that a profile is deleted and what is left to be done.
@@ -142,7 +162,11 @@ func (h *Home) removal(e credstore.Entry, place string, others []string, todo []
 	st, g := h.env.Theme.Styles, h.env.Theme.Glyphs
 	lines := field.Wrap(e.Name+" is deleted", width, 0, st.Title)
 	lines = append(lines, "")
-	lines = append(lines, field.Wrap("It was "+place+". Still to be done where the credential was used, and at Mimecast, where it stays valid:", width, 0, st.Text)...)
+	words := "It was " + place + ". At Mimecast it stays valid."
+	if len(todo) > 0 {
+		words = "It was " + place + ". Still to be done where the credential was used, and at Mimecast, where it stays valid:"
+	}
+	lines = append(lines, field.Wrap(words, width, 0, st.Text)...)
 	if e.Identifier != "" {
 		what := "Client ID"
 		if e.API == client.API10 {

@@ -132,6 +132,7 @@ func (h *Home) actions(row *homeRow) []homeOption {
 		homeOption{label: "Roll back", off: noPrevious, do: on((*Home).rollBack)},
 		homeOption{label: "Rename", off: unfinished, do: on((*Home).askRename)},
 		homeOption{label: "Show details", do: on((*Home).showDetails)},
+		homeOption{label: "Retire the old", off: noPrevious, do: on((*Home).askRetire)},
 		homeOption{label: "Delete", key: k.Delete, do: on((*Home).askDelete)},
 	)
 }

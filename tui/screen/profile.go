@@ -94,6 +94,9 @@ func (s *Profile) Init() tea.Cmd { return s.lookUp(s.answers.Name == "") }
 
 func (s *Profile) layout() {
 	items := []field.Item{s.demo("any name will do, for example demo"), s.name, field.Prose(s.existing), emptyLine()}
+	if s.fixed() {
+		items = []field.Item{s.said("The profile is " + s.answers.Name + "."), emptyLine()}
+	}
 	if s.offered {
 		items = append(items, s.pending, field.Prose(s.reading), emptyLine())
 	}
@@ -107,6 +110,9 @@ func (s *Profile) layout() {
 	}
 	s.form.SetItems(items...)
 }
+
+// fixed tells whether the name is not to be chosen: what is changed is a profile that there is.
+func (s *Profile) fixed() bool { return s.answers.Purpose != flow.SettingUp }
 
 func (s *Profile) usable() []StoreChoice {
 	var usable []StoreChoice
@@ -254,8 +260,8 @@ func (s *Profile) found(m attemptMsg) (Screen, tea.Cmd, Intent) {
 	if s.exists && !s.chosen {
 		s.store.Select(s.entry.Store)
 	}
-	if s.waits() != s.offered {
-		s.offered = s.waits()
+	if waits := s.waits() && !s.fixed(); waits != s.offered {
+		s.offered = waits
 		s.layout()
 		next = tea.Batch(next, s.form.Focus(s.name))
 	}
@@ -285,7 +291,7 @@ func (s *Profile) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 	case s.looking != "":
 		s.goOn = true // whether the profile exists must be known first
 		return s, cmd, Intent{}
-	case s.waits():
+	case s.waits() && !s.fixed():
 		return s, tea.Batch(cmd, s.load()), Intent{}
 	default:
 		return s, cmd, Intent{Act: Next}

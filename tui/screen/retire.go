@@ -2,7 +2,6 @@ package screen
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -183,29 +182,11 @@ func retire(ctx context.Context, env Env, a flow.Answers, choice flow.Retired) r
 // RetireOld does what was chosen about the version that was replaced, and tells what came of it. problem and fix are empty
 // when it worked.
 func RetireOld(ctx context.Context, env Env, a flow.Answers, choice flow.Retired) (done flow.Retired, problem, fix string) {
-	switch choice {
-	case flow.Kept:
+	if choice == flow.Kept {
 		problem, fix = credstore.Explain(env.Vault.Finish(a.Name))
 		return choice, problem, fix
-	case flow.LoggedOut:
-		ended, err := work.LogOutOld(ctx, env.Vault, func(p credstore.Profile) (work.Ender, error) { return env.Dial(p.Endpoint) }, a.Name, a.Old.ID)
-		var stored *credstore.Error
-		switch {
-		case errors.As(err, &stored):
-			problem, fix = credstore.Explain(err)
-		case err != nil:
-			d := client.Diagnose(err, client.API10)
-			problem = "The old key was not logged out. " + d.Meaning
-			fix = d.Fix + " It can be kept for now: mimecred retire " + a.Name + " logs it out later."
-		case ended != work.LoggedOut:
-			choice = flow.Ended
-		}
-		return choice, problem, fix
-	case flow.RetireUndecided, flow.Forgotten, flow.Ended:
 	}
-	_, err := env.Vault.Retire(ctx, a.Name, a.Old.ID)
-	problem, fix = credstore.Explain(err)
-	return choice, problem, fix
+	return RetirePrevious(ctx, env, a.Name, a.Old.ID, choice)
 }
 
 // ended takes the end of what was chosen.

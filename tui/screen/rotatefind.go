@@ -187,7 +187,7 @@ func GoOnWith(env Env, a flow.Answers, found Found) (flow.Answers, flow.Step) {
 // compare with, should this version stop meanwhile.
 func NoteTest(env Env, found Found, results []client.Result) {
 	v := client.Judge(results)
-	if env.Profiles == nil || !v.Accepted || v.Canceled {
+	if env.Profiles == nil || !v.Accepted && !v.Refused || v.Canceled {
 		return
 	}
 	sum := work.Summary(results, env.Now())

@@ -94,9 +94,9 @@ func SharedWords(a flow.Answers) string {
 	}
 	switch {
 	case len(names) > 0 && a.API == client.API20:
-		return "The application is used by " + strings.Join(names, ", ") + " as well: they need the new pair too."
+		return "The application is used by " + manyNames(names) + " as well: they need the new pair too."
 	case len(names) > 0:
-		return "The application is used by " + strings.Join(names, ", ") + " as well. Keys of their own stay as they are."
+		return "The application is used by " + manyNames(names) + " as well. Keys of their own stay as they are."
 	case a.API == client.API20:
 		return "Whatever else was given the same pair needs the new one too. mimecred knows of no other profile with it."
 	}
@@ -131,6 +131,9 @@ func UnfinishedWords(found Found) []string {
 		}
 		return []string{"A rotation was begun on " + at + " and has stored nothing. If new credentials were generated since, they can be pasted now."}
 	case credstore.Staged:
+		if waits := found.Record.Pending; waits != nil {
+			at = waits.CreatedAt.Local().Format("2 January 2006 at 15:04")
+		}
 		return []string{"A new credential is stored since " + at + " and has not been put in force."}
 	case credstore.Promoted:
 		return []string{"The new credential is in force since " + at + ", and has not been confirmed."}

@@ -83,7 +83,11 @@ func savedFacts(env Env, a flow.Answers) []fact {
 	}
 	facts = append(facts, fact{"Checks", checkWords(a)})
 	if a.PreviousKept {
-		facts = append(facts, fact{"Previous", "kept: mimecred rollback " + a.Name + " puts it back"})
+		kept := "kept: mimecred rollback " + a.Name + " puts it back"
+		if env.Passing(a.Store) {
+			kept = "kept while this session lasts"
+		}
+		facts = append(facts, fact{"Previous", kept})
 	}
 	return facts
 }

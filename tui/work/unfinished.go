@@ -48,7 +48,9 @@ func GoOn(s credstore.Swap, inForce bool) string {
 			return "mimecred check " + s.Name
 		}
 		return "mimecred rotate " + s.Name + " --resume"
-	case credstore.Confirmed, credstore.LoggingOut:
+	case credstore.Confirmed:
+		return "mimecred rotate " + s.Name
+	case credstore.LoggingOut:
 		return "mimecred retire " + s.Name
 	default:
 		switch {

@@ -27,7 +27,7 @@ func Removal(api client.API, r catalog.Requirements, f Facts) []Item {
 		return append(items, Item{
 			ID: "1.0-removal-keys", Stage: After, Title: "Revoke the service user's keys", Path: "Services > Applications > Registered Applications",
 			Values: []Value{b.serviceUser(Choose, "User")},
-			Reason: "Whatever else uses the same keys stops too. This program can do it by signing the key out.", Source: sourceRegistered,
+			Reason: "Whatever else uses the same keys stops too.", Source: sourceRegistered,
 		}, Item{
 			ID: "1.0-removal-application", Stage: After, Title: "Disable or delete the application", Path: yourApplications10, Also: []string{olderApplications10},
 			Values: []Value{{Choose, "Application", b.name()}}, Reason: "Removing the connection from the product leaves it in Mimecast.", Source: sourceJupiterOne,

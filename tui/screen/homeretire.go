@@ -1,0 +1,85 @@
+package screen
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"mimecred/client"
+	"mimecred/credstore"
+	"mimecred/tui/flow"
+	"mimecred/tui/work"
+)
+
+// askRetire reads the version that was replaced, and asks what is to become of it.
+func (h *Home) askRetire(row *homeRow) (tea.Cmd, Intent) {
+	name := row.name
+	return h.read(name, func(h *Home, record credstore.Record) (tea.Cmd, Intent) {
+		if record.Previous == nil {
+			h.note = "No previous version of " + name + " is kept any more."
+			return h.load(), Intent{}
+		}
+		id := record.Previous.ID
+		options := []homeOption{{label: "Go back", do: nothing}}
+		lines := []string{"It can be put back for as long as it is kept here and Mimecast takes it."}
+		if _, is := work.OldKeys(record); is {
+			lines = append(lines, "Logged out at Mimecast, the old key stops wherever it is still used.")
+			options = append(options, homeOption{label: "Log the old key out at Mimecast", do: func(h *Home) (tea.Cmd, Intent) {
+				return h.retire(name, id, flow.LoggedOut), Intent{}
+			}})
+		}
+		options = append(options, homeOption{label: "Forget it here", do: func(h *Home) (tea.Cmd, Intent) {
+			return h.retire(name, id, flow.Forgotten), Intent{}
+		}})
+		h.cover = &homeQuestion{title: "Retire the previous version of " + name + "?", lines: lines, opened: h.env.Now(), options: options}
+		return nil, Intent{}
+	}), Intent{}
+}
+
+// retire ends a previous version, whose id is given.
+func (h *Home) retire(name, id string, how flow.Retired) tea.Cmd {
+	env := h.env
+	words := "Forgetting the previous version of " + name
+	if how == flow.LoggedOut {
+		words = "Logging the old key of " + name + " out at Mimecast"
+	}
+	return h.begin(&homeJob{words: words, writes: true, ended: func(h *Home, outcome any) (tea.Cmd, Intent) {
+		got, _ := outcome.(retiredMsg)
+		if got.problem != "" {
+			h.trouble = []string{got.problem, got.fix}
+			h.tell("Not retired", got.problem, got.fix)
+			return h.load(), Intent{}
+		}
+		h.changes.add(name, "the previous version is retired"+retiredWords(flow.Answers{Retired: got.retired}))
+		h.note = name + ": " + strings.TrimPrefix(retiredWords(flow.Answers{Retired: got.retired}), "; ") + "."
+		return h.load(), Intent{}
+	}}, func(ctx context.Context) any {
+		done, problem, fix := RetirePrevious(ctx, env, name, id, how)
+		return retiredMsg{retired: done, problem: problem, fix: fix}
+	})
+}
+
+// RetirePrevious logs the keys of a previous version, whose id is given, out at Mimecast, or only forgets it here, and tells
+// what came of it. problem and fix are empty when it worked.
+func RetirePrevious(ctx context.Context, env Env, name, id string, how flow.Retired) (done flow.Retired, problem, fix string) {
+	if how != flow.LoggedOut {
+		_, err := env.Vault.Retire(ctx, name, id)
+		problem, fix = credstore.Explain(err)
+		return flow.Forgotten, problem, fix
+	}
+	ended, err := work.LogOutOld(ctx, env.Vault, func(p credstore.Profile) (work.Ender, error) { return env.Dial(p.Endpoint) }, name, id)
+	var stored *credstore.Error
+	switch {
+	case errors.As(err, &stored):
+		problem, fix = credstore.Explain(err)
+	case err != nil:
+		d := client.Diagnose(err, client.API10)
+		problem = "The old key was not logged out. " + d.Meaning
+		fix = d.Fix + " It can be kept for now: mimecred retire " + name + " logs it out later."
+	case ended != work.LoggedOut:
+		return flow.Ended, "", ""
+	}
+	return flow.LoggedOut, problem, fix
+}
