@@ -64,7 +64,7 @@ func (a *app) firstStep() bool {
 // leavePath goes back to the list, after a question when something would be lost.
 func (a *app) leavePath() tea.Cmd {
 	risk := flow.AtRisk(a.answers)
-	if risk.Created || risk.Staged || len(risk.Typed) > 0 && !sameSecrets(a.answers, a.found) {
+	if risk.Created || risk.Staged || risk.Edited || len(risk.Typed) > 0 && !sameSecrets(a.answers, a.found) {
 		a.open(a.leaveDialog())
 		return nil
 	}

@@ -303,3 +303,25 @@ type withSwaps struct {
 }
 
 func (u withSwaps) Unfinished() ([]credstore.Swap, error) { return u.swaps, nil }
+
+// TestHomeEditAsksBeforeItIsLost: what was changed and not saved is not left without a question.
+func TestHomeEditAsksBeforeItIsLost(t *testing.T) {
+	t.Parallel()
+	w := atHome(t, setting{}, several)
+	w.On("acme").Press("e").At(flow.Edit).See("Rotate after").Press("esc").At(flow.Home)
+	w.On("acme").Press("e").At(flow.Edit).See("Rotate after").Press("ctrl+u").Type("other.example.org").Press("esc").See("What was changed is not saved yet")
+	w.Press("enter").At(flow.Edit).See("other.example.org").Press("ctrl+c").See("What was changed is not saved yet")
+}
+
+// TestHomeRotationKeepsTheName: another store may be chosen on the way, and never another profile.
+func TestHomeRotationKeepsTheName(t *testing.T) {
+	t.Parallel()
+	w := rotating20(t, "")
+	w.At(flow.Rotate).See("It works")
+	w.run(w.app.change(flow.Profile))
+	w.At(flow.Profile).See("The profile is acme.").Not("Profile name")
+	w.Press("enter").At(flow.Console)
+	if a := w.Answers(); a.Name != "acme" || a.Purpose != flow.Rotating {
+		t.Errorf("it goes on with %q", a.Name)
+	}
+}

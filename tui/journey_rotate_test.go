@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -500,4 +501,19 @@ func TestJourneyRotationBackAndForth(t *testing.T) {
 		prepare: func(w *wizard) { w.has(w.profile20(""), w.pair()) },
 	})
 	w.At(flow.Edit).See("Rotate after").Press("ctrl+c").Left()
+}
+
+// TestJourneyPairPastedAtOnce: an ID and a secret that were copied together fill both fields.
+func TestJourneyPairPastedAtOnce(t *testing.T) {
+	t.Parallel()
+	for _, format := range []string{"%s\n%s\n", "Client ID: %s\r\nClient Secret: %s", "%s\t%s"} {
+		w := rotating20(t, "")
+		fresh := w.fullPair()
+		w.secrets = append(w.secrets, fresh.ClientSecret)
+		w.At(flow.Rotate).See("It works").Press("enter").At(flow.Console).Press("enter").At(flow.Application)
+		w.Paste(fmt.Sprintf(format, fresh.ClientID, fresh.ClientSecret)).See(fresh.ClientID[len(fresh.ClientID)-12:]).Press("enter").At(flow.Check).See("Is this your tenant?")
+		if r := w.stored("acme"); r.Pending == nil || r.Pending.Credential.Identifier() != fresh.ClientID {
+			t.Errorf("%q: stored %+v", format, r.Pending)
+		}
+	}
 }

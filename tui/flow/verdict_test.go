@@ -49,3 +49,37 @@ func TestAfterSignIn(t *testing.T) {
 		}
 	}
 }
+
+// TestWorseIsNotAllRight: what the credential in use passes and the new one does not pass has to be decided, also where no
+// check failed; and so has another account.
+func TestWorseIsNotAllRight(t *testing.T) {
+	t.Parallel()
+	results := func(last client.State, code string) []client.Result {
+		return []client.Result{
+			{ID: client.CheckReach, State: client.Passed},
+			{ID: client.CheckCredentials, State: client.Passed},
+			{ID: client.CheckAccount, State: last, Account: &client.Account{Code: code}},
+		}
+	}
+	for name, tt := range map[string]struct {
+		a              Answers
+		right, allowed bool
+		words          string
+	}{
+		"the same":        {Answers{Results: results(client.Passed, "C1")}, true, false, ""},
+		"now skipped":     {Answers{Results: results(client.Skipped, "C1")}, false, true, "lacks what the one in use passes"},
+		"another account": {Answers{Results: results(client.Passed, "C2")}, false, true, "of the account C2, and the one in use of C1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := tt.a
+			a.Purpose, a.Replaces, a.Old = Rotating, true, Old{ID: "1", Account: "C1", Results: results(client.Passed, "C1")}
+			if AllRight(a) != tt.right || MayContinue(a) != tt.allowed {
+				t.Errorf("all right %v, may continue %v", AllRight(a), MayContinue(a))
+			}
+			if words := CheckOutcome(a); tt.words != "" && !strings.Contains(words, tt.words) {
+				t.Errorf("it says %q", words)
+			}
+		})
+	}
+}

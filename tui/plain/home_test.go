@@ -105,7 +105,7 @@ func TestHomeAsksTwiceBeforeKeysAreLost(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := st.visit(t, "waits", "delete", "yes", "no", "quit")
-	has(t, c, "Access keys wait in it that were created at Mimecast", "Lose the keys?", "Which profile")
+	has(t, c, "Access keys wait here that were created at Mimecast", "Lose the keys?", "Which profile")
 	if r, err := st.vault.Load(t.Context(), "waits"); err != nil || r.Pending == nil {
 		t.Fatalf("%v: the keys are gone", err)
 	}

@@ -101,9 +101,9 @@ func (h *Home) askLoss(e credstore.Entry, v *credstore.Version) {
 
 // LossWords say what is lost with a version that waits; v is nil when it cannot be read.
 func LossWords(v *credstore.Version) []string {
-	line := "What waits in it cannot be read. It may be access keys that were created at Mimecast, and that nobody else has."
+	line := "What waits here cannot be read. It may be access keys that were created at Mimecast, and that nobody else has."
 	if v != nil {
-		line = "Access keys wait in it that were created at Mimecast on " + homeDay(v.CreatedAt) + ", and nobody else has them."
+		line = "Access keys wait here that were created at Mimecast on " + homeDay(v.CreatedAt) + ", and nobody else has them."
 	}
 	return []string{line, "They stay valid at Mimecast, and nobody can use them. New keys can be created at any time."}
 }

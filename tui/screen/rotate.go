@@ -430,6 +430,9 @@ func (s *Rotate) Keys() []key.Binding {
 		return []key.Binding{k.Next, k.Down, k.Up, renamed(k.Back, k.Back.Help().Key, "skip the test")}
 	case rotateReady:
 	}
+	if s.losing != nil {
+		return []key.Binding{k.Next, k.Down, k.Up, k.Back}
+	}
 	return s.keys(k.Down, k.Up)
 }
 
