@@ -255,42 +255,8 @@ func (s *Rotate) take(m attemptMsg) (Screen, tea.Cmd, Intent) {
 	return s, m.of.next(), Intent{}
 }
 
-// giveUp forgets what an earlier run began: a version that waits is taken out of the store again.
-func (s *Rotate) giveUp() tea.Cmd {
-	s.phase = rotateBeginning
-	env, a, staged := s.env, s.answers, s.found.Record.Pending != nil
-	run, cmd := begin(env.Context, work.StoreTime, func(ctx context.Context, emit func(any)) {
-		emit(gaveUpMsg{GiveUp(ctx, env, a.Name, staged)})
-	})
-	s.run = run
-	return tea.Batch(cmd, turn(env.Theme.Still, run))
-}
-
-// GiveUp forgets an unfinished rotation; staged tells that a version waits, which is taken out of the store again.
-func GiveUp(ctx context.Context, env Env, name string, staged bool) error {
-	if staged {
-		return env.Vault.Discard(ctx, name)
-	}
-	return env.Vault.Forget(name)
-}
-
 func (s *Rotate) running() bool {
 	return s.phase == rotateLoading || s.phase == rotateTesting || s.phase == rotateBeginning
-}
-
-// restDecides tells whether the row under the cursor says all there is to say, so that how a new credential comes to be is not
-// asked.
-func (s *Rotate) restDecides() bool {
-	if s.rest == nil {
-		return false
-	}
-	switch s.rest.Value() {
-	case RestGiveUp:
-		return true
-	case RestGoOn:
-		return s.found.Swap.Phase != credstore.Begun
-	}
-	return false
 }
 
 // submit goes on: with what was left, or with a new credential.
@@ -329,18 +295,6 @@ func (s *Rotate) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 	return s, tea.Batch(cmd, s.announce()), Intent{}
 }
 
-// askLoss asks, or stops asking, whether keys that nobody else has are to be lost.
-func (s *Rotate) askLoss(ask bool) {
-	s.losing = nil
-	if ask {
-		s.losing = field.NewChoice([]field.Row{
-			{ID: losingBack, Title: "Go back"},
-			{ID: losingKeys, Title: "Lose the keys, and give the rotation up"},
-		}, s.fieldOptions(field.WithLabel("Lose the keys?"))...)
-	}
-	s.layout()
-}
-
 // announce notes that the rotation begins, and holds the profile from here on.
 func (s *Rotate) announce() tea.Cmd {
 	s.phase = rotateBeginning
@@ -372,13 +326,6 @@ func (s *Rotate) begun(msg begunMsg) (Screen, tea.Cmd, Intent) {
 	}
 	s.answers.Orphans = msg.swap.Orphans
 	return s, nil, Intent{Act: Next}
-}
-
-// goOnWithRest takes up what an earlier run left.
-func (s *Rotate) goOnWithRest(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
-	a, to := GoOnWith(s.env, s.answers, s.found)
-	s.answers = a
-	return s, cmd, Intent{Act: Jump, Step: to}
 }
 
 // layout puts the parts on the page.
