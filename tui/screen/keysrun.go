@@ -192,6 +192,7 @@ func (s *Keys) take(msg any) (tea.Cmd, Intent) {
 		s.left(msg.orphans)
 	case unpreparedMsg:
 		s.idle()
+		s.lastCode = secret.Value{} // it was not sent
 		s.problem, s.fix = credstore.Explain(msg.err)
 		s.fix += " Nothing was created at Mimecast."
 		s.form.Lead()
