@@ -61,7 +61,7 @@ func skip(row Result, why string) Result {
 
 // stopAt reports a failure at one check and skips all others.
 func (r *checkRun) stopAt(id string, failure *Error) {
-	why := "not run: nothing was sent"
+	why := notRun + "nothing was sent"
 	for _, s := range r.plan.Steps() {
 		if s.ID == id {
 			r.emit(r.fail(r.row(id), failure))
@@ -103,7 +103,7 @@ func (r *checkRun) opening(first outcome, call step, proven bool) bool {
 	if !reached(first) {
 		reach = r.fail(reach, first.failure)
 		r.emit(reach)
-		r.skipFrom(1, "not run: Mimecast was not reached", first.failure)
+		r.skipFrom(1, notRun+"Mimecast was not reached", first.failure)
 		return false
 	}
 	reach.State, reach.HTTPStatus, reach.RequestID = Passed, first.reply.HTTPStatus, first.reply.RequestID
@@ -128,7 +128,7 @@ func (r *checkRun) opening(first outcome, call step, proven bool) bool {
 		failure = first.unjudged()
 	}
 	r.emit(r.refused(row, failure))
-	r.skipFrom(3, "not run: the credentials were not accepted", failure)
+	r.skipFrom(3, notRun+"the credentials were not accepted", failure)
 	return false
 }
 

@@ -2,6 +2,7 @@ package client
 
 import (
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -47,6 +48,12 @@ type Result struct {
 	// Account is set by the check "account" when Mimecast told which account it is.
 	Account *Account
 }
+
+// notRun begins the detail of a check that was left out because of what another one found.
+const notRun = "not run: "
+
+// NotRun tells whether the check was left out because of what another one found, rather than because it does not apply.
+func (r Result) NotRun() bool { return r.State == Skipped && strings.HasPrefix(r.Detail, notRun) }
 
 // Took is the duration in words, "" when nothing was timed.
 func (r Result) Took() string {

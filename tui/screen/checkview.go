@@ -194,7 +194,10 @@ func rightOf(r client.Result) string {
 	if r.State == client.Passed {
 		return r.Took()
 	}
-	if r.State == client.Skipped {
+	switch {
+	case r.NotRun():
+		return "not run"
+	case r.State == client.Skipped:
 		return "not applicable"
 	}
 	var words []string
