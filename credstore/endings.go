@@ -55,8 +55,8 @@ func (v *Vault) Confirm(name string, ok, retire bool) error {
 }
 
 // LoggingOut notes that the previous version, whose id is given, is about to be logged out at Mimecast, and gives the record.
-// It holds the profile until Retire or Finish. When that version is not the previous one any more, or its access key is in
-// another version as well, it is an *Error of kind Conflict, and nothing must be logged out.
+// It holds the profile until Retire or Finish. When that version is not the previous one any more, or has no keys that can be
+// logged out (see OldKeys), it is an *Error of kind Conflict, and nothing must be logged out.
 func (v *Vault) LoggingOut(ctx context.Context, name, version string) (Record, error) {
 	op := "note that the old key of " + name + " is logged out"
 	var r Record
@@ -67,8 +67,9 @@ func (v *Vault) LoggingOut(ctx context.Context, name, version string) (Record, e
 			return h.keeps(), err
 		case found == nil || found.Previous == nil || found.Previous.ID != version:
 			return h.keeps(), changed(op)
-		case found.usesElsewhere(found.Previous):
-			return h.keeps(), &Error{Kind: Conflict, Op: op, Err: errors.New("the same access key is in use")}
+		}
+		if _, can := found.OldKeys(); !can {
+			return h.keeps(), &Error{Kind: Conflict, Op: op, Err: errors.New("there is no key that only the previous version has")}
 		}
 		s, own, err := v.stillOpen(name, *found)
 		if err != nil {
@@ -102,18 +103,22 @@ func (v *Vault) stillOpen(name string, r Record) (s Swap, own bool, err error) {
 	return s, s.Phase == Creating || s.Phase == KeysCreated || s.Phase == Staged, nil
 }
 
-// usesElsewhere tells whether the access key of v, a version of r, is in another version as well.
-func (r Record) usesElsewhere(v *Version) bool {
-	keys, legacy := v.Credential.(client.Legacy)
-	for _, other := range []*Version{r.Active, r.Pending, r.Previous} {
-		if other == nil || other == v {
+// OldKeys are the keys of the previous version, when they can be logged out at Mimecast: keys of API 1.0 whose access key no
+// other version goes on using.
+func (r Record) OldKeys() (client.Legacy, bool) {
+	if r.Previous == nil {
+		return client.Legacy{}, false
+	}
+	keys, legacy := r.Previous.Credential.(client.Legacy)
+	for _, other := range []*Version{r.Active, r.Pending} {
+		if other == nil {
 			continue
 		}
-		if o, is := other.Credential.(client.Legacy); legacy && is && o.AccessKey.Equal(keys.AccessKey) {
-			return true
+		if o, is := other.Credential.(client.Legacy); is && o.AccessKey.Equal(keys.AccessKey) {
+			return keys, false
 		}
 	}
-	return false
+	return keys, legacy
 }
 
 // changed is the error for a record that is not what it was.

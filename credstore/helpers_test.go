@@ -89,6 +89,14 @@ func (b bench) stage(name, tag string) credstore.Record {
 	return r
 }
 
+// stageKeys is stage for keys of API 1.0.
+func (b bench) stageKeys(name, tag string) {
+	b.Helper()
+	if _, err := b.vault.Stage(b.Context(), b.store.Kind(), profile10(name), legacy(tag), credstore.Pasted); err != nil {
+		b.Fatalf("Stage(%s): %v", tag, err)
+	}
+}
+
 func (b bench) promote(name string) credstore.Record {
 	b.Helper()
 	r, err := b.vault.Promote(b.Context(), name, passed())

@@ -52,7 +52,9 @@ func TestJournalFollowsARotation(t *testing.T) {
 		if memory {
 			b = quickBench(t, credstore.NewMemory())
 		}
-		b.setUp("acme", "one")
+		b.stageKeys("acme", "one")
+		b.promote("acme")
+		b.vault.Leave("acme")
 		phase := func(want credstore.Phase) {
 			t.Helper()
 			if s := b.again(b.store).resume("acme"); s.Phase != want {
@@ -68,7 +70,7 @@ func TestJournalFollowsARotation(t *testing.T) {
 		phase("")
 		b.begin("acme")
 		phase(credstore.Begun)
-		b.stage("acme", "two")
+		b.stageKeys("acme", "two")
 		phase(credstore.Staged)
 		r := b.promote("acme")
 		phase(credstore.Promoted)
@@ -87,7 +89,7 @@ func TestJournalFollowsARotation(t *testing.T) {
 			t.Fatal(err)
 		}
 		phase("")
-		wantTags(t, b.load("acme"), "active=two")
+		wantTags(t, b.load("acme"), "active=app-two")
 	}
 }
 

@@ -195,8 +195,9 @@ func complete(p Profile, c client.Credential) error {
 }
 
 // Promote makes the pending version the active one, in one write, and updates the index. The version that was active is
-// kept as previous. The version is the one that this Vault staged, or the one that sum names. Calling it again after it failed is safe: what was done is not done twice. When only the index could
-// not be written, the record comes back together with the error: the version is in force.
+// kept as previous. The version is the one that this Vault staged, or the one that sum names. Calling it again after it failed
+// is safe: what was done is not done twice. When only the index could not be written, the record comes back together with the
+// error: the version is in force.
 func (v *Vault) Promote(ctx context.Context, name string, sum CheckSummary) (Record, error) {
 	op := "put the new credential of " + name + " in force"
 	keep := v.keepOf(name)

@@ -132,6 +132,26 @@ func TestOnlyThePreviousVersionIsRetired(t *testing.T) {
 	wantTags(t, b.load("acme"), "active=one previous=two")
 }
 
+// TestOnlyKeysAreLoggedOut: a pair of API 2.0, and a key that is in force as well, have nothing to log out.
+func TestOnlyKeysAreLoggedOut(t *testing.T) {
+	b := newBench(t, credstore.NewMemory())
+	b.setUp("acme", "one")
+	b.setUp("acme", "two")
+	wantKind(t, logOut(t, b.vault, "acme"), credstore.Conflict)
+	b.stageKeys("beta", "one")
+	b.promote("beta")
+	again := legacy("one")
+	again.ApplicationKey = legacy("another").ApplicationKey // the same access key, and another credential
+	if _, err := b.vault.Stage(t.Context(), "memory", profile10("beta"), again, credstore.Pasted); err != nil {
+		t.Fatal(err)
+	}
+	b.promote("beta")
+	wantKind(t, logOut(t, b.vault, "beta"), credstore.Conflict)
+	if s, _ := b.vault.Noted("beta"); s.Phase == credstore.LoggingOut {
+		t.Errorf("noted: %+v", s)
+	}
+}
+
 // TestReplacedKeysAreRemembered: keys that were created, stored, and replaced by others exist at Mimecast.
 func TestReplacedKeysAreRemembered(t *testing.T) {
 	ctx := t.Context()

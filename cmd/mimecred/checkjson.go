@@ -38,7 +38,8 @@ type rotationJSON struct {
 	Renewed bool `json:"renewed,omitempty"`
 	// Lost are the ids of the checks that the version before passed and the new one does not.
 	Lost []string `json:"lost"`
-	// Retired is what became of the version before: logged-out, ended (Mimecast did not take it any more), forgotten, kept; absent when there was none.
+	// Retired is what became of the version before: logged-out, ended (Mimecast did not take it any more), forgotten, kept;
+	// absent when there was none.
 	Retired flow.Retired `json:"retired,omitempty"`
 }
 

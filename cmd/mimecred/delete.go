@@ -11,9 +11,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"mimecred/client"
-	"mimecred/client/catalog"
 	"mimecred/client/catalog/console"
 	"mimecred/credstore"
+	"mimecred/tui/screen"
 	"mimecred/tui/work"
 )
 
@@ -128,22 +128,9 @@ func (a *app) giveUp(ctx context.Context, vault *credstore.Vault, o deleteOption
 	return vault.Forget(o.name)
 }
 
-// requirementsOf is what the application of a profile was made for, as far as this version knows the product.
-func requirementsOf(e credstore.Entry) catalog.Requirements {
-	s := catalog.Selection{API: e.API}
-	if e.Integration != "" {
-		s.Integrations = []string{e.Integration}
-	}
-	needs, err := catalog.RequirementsFor(s)
-	if err != nil {
-		needs, _ = catalog.RequirementsFor(catalog.Selection{API: e.API})
-	}
-	return needs
-}
-
 // removal is what to do when a profile's credentials are no longer needed: in the products, and in Mimecast.
 func removal(e credstore.Entry) (products, mimecast []console.Item) {
-	for _, item := range console.Removal(e.API, requirementsOf(e), console.Facts{Profile: e.Name}) {
+	for _, item := range screen.RemovalOf(e, nil) {
 		if strings.HasPrefix(item.ID, "removal-") {
 			products = append(products, item)
 		} else {

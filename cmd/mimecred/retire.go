@@ -49,22 +49,9 @@ func runRetire(ctx context.Context, a *app, o retireOptions) error {
 	if _, err := a.format("retire"); err != nil {
 		return err
 	}
-	if _, err := a.find(ctx, o.name); err != nil {
-		return err
-	}
-	vault, err := a.openVault()
+	vault, _, record, err := a.withVersions(ctx, o.name)
 	if err != nil {
 		return err
-	}
-	if err := free(vault, o.name); err != nil {
-		return err
-	}
-	record, stands, unfinished, err := vault.Resume(a.waiting(ctx), o.name)
-	if err != nil {
-		return err
-	}
-	if unfinished && stands.Kind == credstore.Renaming {
-		return renaming(stands)
 	}
 	if record.Previous == nil {
 		a.note("%s has no version before the one in force: there is nothing to retire", o.name)
@@ -83,6 +70,26 @@ func runRetire(ctx context.Context, a *app, o retireOptions) error {
 	}
 	_, err = r.end(ctx)
 	return err
+}
+
+// withVersions reads a profile that is about to lose, or to get back, the version before.
+func (a *app) withVersions(ctx context.Context, name string) (*credstore.Vault, credstore.Entry, credstore.Record, error) {
+	entry, err := a.find(ctx, name)
+	if err != nil {
+		return nil, entry, credstore.Record{}, err
+	}
+	vault, err := a.openVault()
+	if err != nil {
+		return nil, entry, credstore.Record{}, err
+	}
+	if err := free(vault, name); err != nil {
+		return nil, entry, credstore.Record{}, err
+	}
+	record, stands, unfinished, err := vault.Resume(a.waiting(ctx), name)
+	if err == nil && unfinished && stands.Kind == credstore.Renaming {
+		err = renaming(stands)
+	}
+	return vault, entry, record, err
 }
 
 // free is an error when another process is changing the profile.
@@ -114,7 +121,7 @@ type retirement struct {
 }
 
 // keys are those of the previous version, when they can be logged out.
-func (r retirement) keys() (client.Legacy, bool) { return work.OldKeys(r.record) }
+func (r retirement) keys() (client.Legacy, bool) { return r.record.OldKeys() }
 
 // ask asks whether the key may be logged out, and says who else may be using it.
 func (r retirement) ask(ctx context.Context, keys client.Legacy, yes bool) (bool, error) {
@@ -171,7 +178,7 @@ func (r retirement) logOut(ctx context.Context, name, old string) (flow.Retired,
 		}
 		return c, nil
 	}
-	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), work.ConfirmTime)
+	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), work.StoreTime+work.ConfirmTime)
 	defer cancel()
 	ended, err := work.LogOutOld(r.a.waiting(ending), r.vault, dial, name, old)
 	var stored *credstore.Error

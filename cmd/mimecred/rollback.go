@@ -41,23 +41,10 @@ func runRollback(ctx context.Context, a *app, o rollbackOptions) error {
 	if err != nil {
 		return err
 	}
-	entry, err := a.find(ctx, o.name)
-	if err != nil {
-		return err
-	}
-	vault, err := a.openVault()
-	if err != nil {
-		return err
-	}
-	if err := free(vault, o.name); err != nil {
-		return err
-	}
-	record, stands, unfinished, err := vault.Resume(a.waiting(ctx), o.name)
+	vault, entry, record, err := a.withVersions(ctx, o.name)
 	switch {
 	case err != nil:
 		return err
-	case unfinished && stands.Kind == credstore.Renaming:
-		return renaming(stands)
 	case record.Previous == nil:
 		return usage(fmt.Errorf("%s has no version before the one in force", o.name),
 			"mimecred rotate "+o.name+" replaces the credential by a new one")

@@ -3,6 +3,7 @@ package main
 import (
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -35,6 +36,42 @@ func TestRetireAfterAnotherRolledBack(t *testing.T) {
 	}
 }
 
+// inForce puts credentials in force, one after the other.
+func inForce(t *testing.T, v *credstore.Vault, p credstore.Profile, credentials ...client.Credential) {
+	t.Helper()
+	for _, c := range credentials {
+		if _, err := v.Stage(t.Context(), storeKeyring, p, c, credstore.Pasted); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := v.Promote(t.Context(), p.Name, credstore.CheckSummary{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := v.Finish(p.Name); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestRetireAfterAnotherForgot: what another process only forgot is not said to be logged out.
+func TestRetireAfterAnotherForgot(t *testing.T) {
+	t.Parallel()
+	d, _, before := rotatedKeys(t, nil)
+	a, _, errs := d.program("")
+	record, _, _, err := a.vault.Resume(t.Context(), "acme") // as retire does before it asks
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.ends(exitDone, "", "retire", "acme", "--here", "-q")
+	_, err = retirement{a: a, vault: a.vault, record: record}.end(t.Context())
+	a.close()
+	if credstore.KindOf(err) != credstore.Conflict || strings.Contains(errs.String(), "logged out") {
+		t.Errorf("it ends with %v and says %q", err, errs)
+	}
+	if !d.sim.Server.HasKey(before) {
+		t.Error("it was logged out without a version that says so")
+	}
+}
+
 // TestRetireAtTheOldHost: keys are logged out where they are valid, wherever the profile has gone since.
 func TestRetireAtTheOldHost(t *testing.T) {
 	t.Parallel()
@@ -47,15 +84,7 @@ func TestRetireAtTheOldHost(t *testing.T) {
 	}
 	p := record.Profile
 	p.Endpoint.BaseURL = other.URL
-	if _, err := a.vault.Stage(t.Context(), storeKeyring, p, record.Active.Credential, credstore.Pasted); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := a.vault.Promote(t.Context(), "acme", credstore.CheckSummary{}); err != nil {
-		t.Fatal(err)
-	}
-	if err := a.vault.Finish("acme"); err != nil {
-		t.Fatal(err)
-	}
+	inForce(t, a.vault, p, record.Active.Credential)
 	a.close()
 	d.ends(exitDone, "", "retire", "acme", "--yes").says(t, "the old access key is logged out at Mimecast")
 	if d.sim.Server.HasKey(before) {
@@ -76,17 +105,7 @@ func TestRetireSignsWithTheApplicationKeyOfNow(t *testing.T) {
 	now, _ := record.Active.Credential.(client.Legacy)
 	stale, _ := record.Previous.Credential.(client.Legacy)
 	stale.ApplicationKey = secret.New("facade00-0000-4000-8000-000000000000")
-	for _, c := range []client.Credential{stale, now} { // the old keys with an application key of before, then those in force
-		if _, err := a.vault.Stage(t.Context(), storeKeyring, record.Profile, c, credstore.Pasted); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := a.vault.Promote(t.Context(), "acme", credstore.CheckSummary{}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := a.vault.Finish("acme"); err != nil {
-		t.Fatal(err)
-	}
+	inForce(t, a.vault, record.Profile, stale, now) // the old keys with an application key of before, then those in force
 	a.close()
 	d.ends(exitDone, "", "retire", "acme", "--yes").says(t, "the old access key is logged out at Mimecast")
 	if d.sim.Server.HasKey(before) {

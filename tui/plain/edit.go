@@ -13,7 +13,7 @@ func (s *session) edit() error {
 		return err
 	}
 	return s.walk(s.fromEnd, []item{
-		{id: "domain", ask: s.domain},
+		{id: "domain", ask: s.editDomain},
 		{id: "after", ask: s.rotateAfter},
 		{id: "then", ask: s.thenEdit},
 	})
@@ -41,6 +41,13 @@ func (s *session) loadEdited() error {
 	return nil
 }
 
+func (s *session) editDomain() error {
+	before := s.a.InternalDomain
+	err := s.domain()
+	s.a.Edited = s.a.Edited || s.a.InternalDomain != before
+	return err
+}
+
 func (s *session) rotateAfter() error {
 	now := s.a.RotateAfter
 	if now == 0 {
@@ -64,6 +71,7 @@ func (s *session) rotateAfter() error {
 		case span == credstore.DefaultRotateAfter:
 			span = 0
 		}
+		s.a.Edited = s.a.Edited || span != s.a.RotateAfter
 		s.a.RotateAfter = span
 		return nil
 	}

@@ -63,6 +63,7 @@ func TestHomeComesBack(t *testing.T) {
 		"left":                      script("acme", "rotate", "", "", "q", "leave", "quit"),
 		"menu":                      script("acme", "<", "acme", "list", "quit"),
 		"edit":                      script("acme", "edit", "<", "quit"),
+		"edit, not saved":           script("acme", "edit", "other.example.org", "q", "leave", "quit"),
 		"set-up":                    script("new", "<", "quit"),
 		"rename":                    script("acme", "rename", "<", "quit"),
 		"deletion refused":          script("acme", "delete", "no", "quit"),

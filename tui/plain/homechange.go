@@ -18,7 +18,7 @@ func (s *session) retirePrevious(e credstore.Entry) error {
 	}
 	const nothing = "nothing"
 	rows := []row{{id: nothing, title: "Leave it as it is"}}
-	if _, is := work.OldKeys(record); is {
+	if _, is := record.OldKeys(); is {
 		rows = append(rows, row{id: string(flow.LoggedOut), title: "Log the old key out at Mimecast", about: "Whatever still uses it stops. It is forgotten here as well."})
 	}
 	rows = append(rows, row{id: string(flow.Forgotten), title: "Forget it here", about: "Nothing can be put back then."})

@@ -148,7 +148,8 @@ func RemovalOf(e credstore.Entry, others []string) []console.Item {
 	}
 	needs, err := catalog.RequirementsFor(selection)
 	if err != nil {
-		needs = catalog.Requirements{} // the catalogue does not know the product: what is to be done at Mimecast is the same
+		// A product of a later version: what is to be done at Mimecast is the same.
+		needs, _ = catalog.RequirementsFor(catalog.Selection{API: e.API})
 	}
 	items := console.Removal(e.API, needs, console.Facts{Profile: e.Name})
 	if len(others) > 0 {

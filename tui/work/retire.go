@@ -10,6 +10,7 @@ import (
 // Retirer is what ending a version takes of credstore.Vault.
 type Retirer interface {
 	Load(ctx context.Context, name string) (credstore.Record, error)
+	Noted(name string) (credstore.Swap, bool)
 	LoggingOut(ctx context.Context, name, version string) (credstore.Record, error)
 	Retire(ctx context.Context, name, version string) (credstore.Record, error)
 }
@@ -20,27 +21,6 @@ type Ender interface {
 	Close()
 }
 
-// OldKeys are the keys of r's previous version, when they can be logged out at Mimecast: keys of API 1.0 that no other
-// version of the profile goes on using.
-func OldKeys(r credstore.Record) (client.Legacy, bool) {
-	if r.Previous == nil {
-		return client.Legacy{}, false
-	}
-	keys, legacy := r.Previous.Credential.(client.Legacy)
-	if !legacy {
-		return keys, false
-	}
-	for _, v := range []*credstore.Version{r.Active, r.Pending} {
-		if v == nil {
-			continue
-		}
-		if other, is := v.Credential.(client.Legacy); is && other.AccessKey.Equal(keys.AccessKey) {
-			return keys, false
-		}
-	}
-	return keys, true
-}
-
 // LogOutOld logs the keys of a profile's previous version, whose id is given, out at Mimecast and forgets them. It is noted
 // before. When another version is the previous one by now, nothing is done. An error that is no *credstore.Error is
 // Mimecast's; the version is kept then.
@@ -49,7 +29,8 @@ func LogOutOld(ctx context.Context, vault Retirer, dial func(credstore.Profile) 
 	if err != nil {
 		return "", err
 	}
-	if record.Previous == nil { // an earlier try went as far as forgetting it, and only the list could not be written
+	if noted, ok := vault.Noted(name); ok && noted.Phase == credstore.LoggingOut && record.Previous == nil {
+		// An earlier try logged them out and forgot them, and only the list could not be written.
 		_, err := vault.Retire(ctx, name, version)
 		return LoggedOut, err
 	}
@@ -62,7 +43,7 @@ func LogOutOld(ctx context.Context, vault Retirer, dial func(credstore.Profile) 
 	if record, err = vault.LoggingOut(ctx, name, version); err != nil {
 		return "", err
 	}
-	keys, _ := record.Previous.Credential.(client.Legacy)
+	keys, _ := record.OldKeys()
 	ended, err := EndKeys(ctx, mimecast, signing(keys, record.Active))
 	if err != nil {
 		return "", err
