@@ -44,6 +44,7 @@ type globals struct {
 	noColor bool
 	plain   bool
 	quiet   bool
+	version bool
 }
 
 // The stores of --store.
