@@ -43,8 +43,9 @@ func (r *checkRun) row(id string) Result { return Result{ID: id, Title: r.title(
 func (r *checkRun) fail(row Result, e *Error) Result {
 	row.State, row.Kind = Failed, e.Kind
 	row.HTTPStatus, row.Code, row.Message, row.RequestID = e.HTTPStatus, e.Code, e.Message, e.RequestID
-	d := diagnose(e, r.api(), row.Products, row.Permission)
-	row.Meaning, row.Fix = d.Meaning, d.Fix
+	row = row.explained(diagnose(e, circumstances{
+		api: r.api(), products: row.Products, permission: row.Permission, domainSent: r.sentDomain(row.ID),
+	}))
 	switch {
 	case e.Kind == Canceled:
 		row.State, row.Detail = Skipped, "called off"

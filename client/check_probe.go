@@ -79,7 +79,7 @@ func spared(row Result) Result {
 		row.State = Warning
 		return row
 	}
-	row.Meaning, row.Fix = "", ""
+	row = row.explained(Diagnosis{})
 	return skip(row, "not needed: the product does not read the account")
 }
 
@@ -107,8 +107,21 @@ const (
 	placeDomain = "{{domain}}"
 )
 
-func (r *checkRun) lacksDomain(p Probe) bool {
-	return r.plan.Domain == "" && (strings.Contains(p.Path, placeDomain) || bytes.Contains(p.Body, []byte(placeDomain)))
+func (r *checkRun) lacksDomain(p Probe) bool { return r.plan.Domain == "" && p.wantsDomain() }
+
+// wantsDomain tells whether the internal domain is part of the call.
+func (p Probe) wantsDomain() bool {
+	return strings.Contains(p.Path, placeDomain) || bytes.Contains(p.Body, []byte(placeDomain))
+}
+
+// sentDomain tells whether the internal domain was part of the call of a check.
+func (r *checkRun) sentDomain(id string) bool {
+	for _, p := range r.plan.Probes {
+		if p.ID == id {
+			return r.plan.Domain != "" && p.wantsDomain()
+		}
+	}
+	return false
 }
 
 // request fills the placeholders: the last hour in the form of Mimecast's API, today in UTC, and the domain.
@@ -168,8 +181,7 @@ func (r *checkRun) probe(one outcome, known facts) {
 	}
 	if !known.account.licensed(p.Package) {
 		row.Kind = NotLicensed
-		d := diagnose(&Error{Kind: NotLicensed}, r.api(), p.Products, p.Permission)
-		row.Meaning, row.Fix = d.Meaning, d.Fix
+		row = row.explained(diagnose(&Error{Kind: NotLicensed}, circumstances{api: r.api()}))
 		r.emit(skip(row, "the account is not licensed for "+p.Package))
 		return
 	}

@@ -16,20 +16,31 @@ type Diagnosis struct {
 	Meaning string
 	// Fix is what to do, with the console's menu path where the console is the place.
 	Fix string
+	// Where is which part of the set-up Fix is carried out in, so that each front can say how one gets there.
+	Where Where
+}
+
+// circumstances are what is known of a call beside its failure.
+type circumstances struct {
+	api        API
+	products   []string
+	permission string
+	// domainSent tells that the internal domain was part of the call.
+	domainSent bool
 }
 
 // Diagnose explains any error of this package, and any other as far as it can. A nil error gives the zero Diagnosis.
 func Diagnose(err error, api API) Diagnosis {
-	return diagnose(err, api, nil, "")
+	return diagnose(err, circumstances{api: api})
 }
 
 // FixFor says what to do about a kind of failure, naming the products and the permission that the call needs as far as they
 // are known; any one of the products lets the call through.
 func FixFor(kind Kind, api API, products []string, permission string) string {
-	return fixFor(&Error{Kind: kind}, api, products, permission)
+	return fixFor(&Error{Kind: kind}, circumstances{api: api, products: products, permission: permission}).text
 }
 
-func diagnose(err error, api API, products []string, permission string) Diagnosis {
+func diagnose(err error, c circumstances) Diagnosis {
 	if err == nil {
 		return Diagnosis{}
 	}
@@ -42,11 +53,13 @@ func diagnose(err error, api API, products []string, permission string) Diagnosi
 		return Diagnosis{
 			Kind:    WrongAPI,
 			Meaning: fmt.Sprintf("%s is a host of API %s, and this set-up is for API %s.", wrong.Host, wrong.Got, wrong.Want),
-			Fix:     "Use " + wrong.Offer.BaseURL + ", or go back and choose API " + string(wrong.Got) + ".",
+			Fix:     "Use " + wrong.Offer.BaseURL + ", or choose API " + string(wrong.Got) + ".",
+			Where:   WhereRegion | WhereAPI,
 		}
 	}
 	e := asError(err)
-	return Diagnosis{Kind: e.Kind, Meaning: meaningOf(e, api), Fix: fixFor(e, api, products, permission)}
+	fix := fixFor(e, c)
+	return Diagnosis{Kind: e.Kind, Meaning: meaningOf(e, c.api), Fix: fix.text, Where: fix.where}
 }
 
 func diagnoseSecondFactor(e *SecondFactorError) Diagnosis {
@@ -54,6 +67,7 @@ func diagnoseSecondFactor(e *SecondFactorError) Diagnosis {
 		Kind:    InvalidCredentials,
 		Meaning: "Mimecast wants a one-time code before it gives keys.",
 		Fix:     "Enter the code that was sent to the service user. If none arrives, create the keys in the console instead: " + createKeys + ".",
+		Where:   WhereCode,
 	}
 	if e.Wrong {
 		d.Meaning = "Mimecast refused the one-time code."

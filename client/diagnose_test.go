@@ -9,17 +9,10 @@ import (
 	"time"
 )
 
-func allKinds() []Kind {
-	return []Kind{
-		InvalidCredentials, UnknownApplication, ExpiredKeys, DisabledOrTooNew, MissingProduct, MissingPermission, NotLicensed, WrongRegion,
-		WrongAPI, ClockSkew, RateLimited, Validation, Server, BadResponse, Timeout, Network, DNS, TLS, ProxyFailed, Canceled, Unknown,
-	}
-}
-
 func TestEveryKindIsExplained(t *testing.T) {
 	t.Parallel()
 	for _, api := range []API{API10, API20} {
-		for _, kind := range allKinds() {
+		for _, kind := range Kinds() {
 			d := Diagnose(fmt.Errorf("checking: %w", &Error{Kind: kind}), api)
 			for what, text := range map[string]string{"meaning": d.Meaning, "fix": d.Fix, "FixFor": FixFor(kind, api, nil, "")} {
 				if !strings.HasSuffix(text, ".") || text[:1] != strings.ToUpper(text[:1]) || strings.ContainsAny(text, "!\n") || strings.Contains(text, "  ") {
@@ -69,7 +62,7 @@ func TestDiagnosisNamesTheMenu(t *testing.T) {
 		{"proxy unreachable", &Error{Kind: ProxyFailed}, API20, []string{"cannot be reached", "HTTPS_PROXY"}},
 		{"redirect", &Error{Kind: BadResponse, HTTPStatus: 302}, API20, []string{"never followed", "base URL"}},
 		{"HTML", &Error{Kind: BadResponse, HTTPStatus: 200, Err: errHTML}, API10, []string{"web page", "proxy", "us-api.mimecast.com"}},
-		{"HTML 503", &Error{Kind: Server, HTTPStatus: 503, Err: errHTML}, API20, []string{"HTTP 503", "Mimecast has a fault", "a proxy in between", "few minutes", "step Connection"}},
+		{"HTML 503", &Error{Kind: Server, HTTPStatus: 503, Err: errHTML}, API20, []string{"HTTP 503", "Mimecast has a fault", "a proxy in between", "few minutes", "a proxy answers"}},
 		{"validation with field", &Error{Kind: Validation, HTTPStatus: 200, Field: "from"}, API20, []string{"from"}},
 		{"address", &Error{Kind: Validation, HTTPStatus: 200, Message: "0003 Forbidden To Perform Operation For Address"}, API20, []string{"internal domain"}},
 		{"code wanted", &SecondFactorError{}, API10, []string{"one-time code before", "Create Keys"}},
@@ -174,7 +167,7 @@ func TestErrorText(t *testing.T) {
 
 func TestKinds(t *testing.T) {
 	t.Parallel()
-	for _, k := range allKinds() {
+	for _, k := range Kinds() {
 		if k.Refused() && k.Unjudged() {
 			t.Errorf("%s is both refused and not judged", k)
 		}

@@ -33,6 +33,8 @@ type Error struct {
 	enveloped, codeInFail bool
 	// afterAccepted tells that Mimecast had taken the same credential before it refused this call.
 	afterAccepted bool
+	// passing tells that the failure passes by itself, as far as anybody has seen.
+	passing bool
 }
 
 // oneCallOnly corrects a refusal of one call with a credential that Mimecast is known to take: the credential is not wrong.

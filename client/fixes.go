@@ -7,117 +7,149 @@ import (
 )
 
 // The console's menu paths, as Mimecast's knowledge base and the guides of several vendors print them. The menu was renamed
-// more than once; where both names are in use both are given.
+// more than once; where both names are in use both are given. New applications of API 2.0 are made in the Integrations Hub
+// (Mimecast KB 34000360548755).
 const (
 	applications  = "Integrations | API and Platform Integrations → Your Application Integrations (older menu: Services | API and Platform Integrations)"
 	createKeys    = applications + " → the application → Create Keys"
-	newAPI20      = "Integrations | API and Platform Integrations → Mimecast API 2.0 → Generate Keys (newer menu: Integrations | Integrations Hub → Mimecast API 2.0 → Configure New)"
+	newAPI20      = "Integrations | Integrations Hub → Mimecast API 2.0 → Configure New (classic menu: Integrations | API and Platform Integrations → Mimecast API 2.0 → Generate Keys)"
 	regenerate    = applications + " → the application → Manage API 2.0 credentials → Generate"
 	roles         = "Account | Roles (newer menu: Account | Admin Roles)"
 	authenticTTL  = "Services | Applications → Authentication Profiles → Authentication TTL"
 	adminIPRanges = "Account | Account Settings → User Access and Permissions → Admin IP Ranges"
+	// loginIPRanges are those "for any custom application consuming the API" (Mimecast DOC-1180).
+	loginIPRanges = "Services | Applications → Authentication Profiles → Permitted Application Login IP Ranges"
 )
 
 // fixFor says what to do about a failure. What is the same for both generations is here; the rest is in fixes10 and
 // fixes20.
-func fixFor(e *Error, api API, products []string, permission string) string {
+func fixFor(e *Error, c circumstances) remedy {
 	switch e.Kind {
 	case "":
-		return ""
+		return remedy{}
 	case ClockSkew:
-		return "Set this machine's clock, best by turning on its time synchronisation (NTP), and try again."
+		return do("Set this machine's clock, best by turning on its time synchronisation (NTP), and try again.")
 	case RateLimited:
-		if e.RetryAfter > 0 {
-			return "Wait " + roughly(e.RetryAfter) + " and try again. Other programs that use the same keys count as well."
-		}
-		return "Wait a minute and try again. Other programs that use the same keys count as well."
+		return fixOfLimit(e)
 	case Validation:
-		return fixOfValidation(e)
+		return fixOfValidation(e, c)
 	case Server:
-		if errors.Is(e.Err, errHTML) {
-			return "Try again in a few minutes. If it stays, ask whoever runs your network whether a proxy answers in Mimecast's place (step Connection), and Mimecast's support whether there is a fault."
-		}
-		return "Try again in a few minutes. If it stays, give Mimecast's support the request id."
+		return fixOfServer(e)
 	case BadResponse:
-		return fixOfBadResponse(e, api)
+		return fixOfBadResponse(e, c.api)
 	case Timeout, Network:
-		return "Check the network and whether a proxy is needed (step Connection), and that a firewall lets port 443 of the host through."
+		return doAt(WhereRegion|WhereConnection,
+			"Check the network, and the spelling of the host. A firewall has to let its port 443 through. It may also be that a proxy is needed.")
 	case DNS:
-		return "Check the spelling of the host (step Region) and this machine's DNS. Behind a proxy, name the proxy in the step Connection."
+		return doAt(WhereRegion|WhereConnection, "Check the spelling of the host and this machine's DNS. Behind a proxy, the proxy has to be named.")
 	case TLS:
 		return fixOfTLS(e)
 	case ProxyFailed:
 		return fixOfProxy(e)
 	case Canceled:
-		return "Try again."
+		return do("Try again.")
 	case WrongAPI:
-		return fixOfWrongAPI(api)
+		return fixOfWrongAPI(c.api)
 	default:
-		if api == API10 {
-			return fix10(e, permission)
+		if c.api == API10 {
+			return fix10(e, c)
 		}
-		return fix20(e, products, permission)
+		return fix20(e, c)
 	}
 }
 
-func fixOfValidation(e *Error) string {
+// fixOfLimit tells the wait that Mimecast named, and how the limit is kept from being reached: it is counted for each function
+// and application (developer portal, "Rate limiting"), and KB 49448509755795 asks to raise the polling interval.
+func fixOfLimit(e *Error) remedy {
+	wait := "Try again later: Mimecast does not say when."
+	if e.RetryAfter > 0 {
+		wait = "Wait " + roughly(e.RetryAfter) + " and try again, as Mimecast asks."
+	}
+	return do(wait + " Raise the polling interval of whatever uses this application. Give each product an application of its own.")
+}
+
+func fixOfValidation(e *Error, c circumstances) remedy {
 	switch {
 	case strings.HasSuffix(e.Op, discoverPath):
-		return "Check the service user's e-mail address and the application ID, or choose the region from the list."
+		return doAt(WhereApplication|WhereRegion, "Check the service user's e-mail address and the application ID, or choose the region from the list.")
 	case e.HTTPStatus == 0:
-		return "Correct the value and try again."
+		return do("Correct the value and try again.")
 	case strings.Contains(strings.ToLower(e.Message), "forbidden to perform operation for address"):
-		return "Check the internal domain or address: it is not one of this account's, or it is not synchronised yet."
+		return doAt(WhereIntegration, "Check the internal domain or address: it is not one of this account's, or it is not synchronised yet.")
+	case c.domainSent:
+		return doAt(WhereIntegration, "Check the internal domain, which was part of this call. "+
+			"If it is right, this is a fault of the call itself: note the code and the request id.")
 	default:
-		return "Check what was entered (the internal domain above all). If it is right, this is a fault of the call itself: note the code and the request id."
+		return do("Nothing that was entered was part of what Mimecast did not accept. " +
+			"This is a fault of the call itself: note the code and the request id.")
 	}
 }
 
-func fixOfBadResponse(e *Error, api API) string {
+func fixOfServer(e *Error) remedy {
+	switch {
+	case errors.Is(e.Err, errHTML):
+		return doAt(WhereConnection, "Try again in a few minutes. If it stays, ask whoever runs your network whether a proxy answers in Mimecast's place. "+
+			"Otherwise ask Mimecast's support whether there is a fault.")
+	case e.passing:
+		return doAt(WhereLater, "Try again in a few minutes. If it stays, give Mimecast's support the request id.")
+	default:
+		return do("Try again in a few minutes. If it stays, give Mimecast's support the request id.")
+	}
+}
+
+func fixOfBadResponse(e *Error, api API) remedy {
 	if e.isSignIn() {
-		return "Create the keys in the console instead: " + createKeys + "."
+		return do("Create the keys in the console instead: " + createKeys + ".")
 	}
 	host := "one of the three hosts of API 2.0, https://" + host20Global + " as a rule"
 	if api == API10 {
 		host = "the region's API host, such as https://us-api.mimecast.com"
 	}
-	return "Check that the base URL is " + host + " (step Region), and whether a proxy or a sign-on page answers in its place (step Connection)."
+	return doAt(WhereRegion|WhereConnection,
+		"Check that the base URL is "+host+". A proxy or a sign-on page may also answer in its place.")
 }
 
-func fixOfTLS(e *Error) string {
+func fixOfTLS(e *Error) remedy {
 	if e.Issuer == "" {
-		return "Check the host (step Region). If your network inspects encrypted traffic, name its CA file in the step Connection."
+		return doAt(WhereRegion|WhereConnection, "Check the host. If your network inspects encrypted traffic, name its CA file.")
 	}
-	return "If your network inspects encrypted traffic, that issuer is its own: save its CA certificate as a PEM file and name it as the CA file in the step Connection. Checking certificates cannot be switched off."
+	return doAt(WhereConnection, "If your network inspects encrypted traffic, that issuer is its own. "+
+		"Save its CA certificate as a PEM file and name it as the CA file. Checking certificates cannot be switched off.")
 }
 
-func fixOfProxy(e *Error) string {
+func fixOfProxy(e *Error) remedy {
 	switch e.HTTPStatus {
 	case http.StatusProxyAuthRequired:
-		return "Enter the proxy's user and password in the step Connection."
+		return doAt(WhereConnection, "Enter the proxy's user and password.")
 	case 0:
-		return "Check the proxy's address in the step Connection (without one there, HTTPS_PROXY of the environment is used)."
+		return doAt(WhereConnection, "Check the proxy's address. Where none was given, HTTPS_PROXY of the environment is used.")
 	default:
-		return "Have the proxy let this host through on port 443, or name another proxy in the step Connection."
+		return doAt(WhereConnection, "Have the proxy let this host through on port 443, or name another proxy.")
 	}
 }
 
-func fixOfWrongAPI(api API) string {
+func fixOfWrongAPI(api API) remedy {
 	if api == API10 {
-		return "These keys are for API 1.0: choose one of its hosts, such as https://us-api.mimecast.com (step Region), or choose API 2.0 and create a client ID and secret: " + newAPI20 + "."
+		return doAt(WhereAPI|WhereRegion, "These keys are for API 1.0, and so must the host be, such as https://us-api.mimecast.com. "+
+			"Or choose API 2.0 and create a client ID and secret: "+newAPI20+".")
 	}
-	return "Application ID, application key, access key and secret key are API 1.0: choose API 1.0 for them, or create a client ID and client secret: " + newAPI20 + ". API 2.0 has the host https://" + host20Global + "."
+	return doAt(WhereAPI, "Application ID, application key, access key and secret key are API 1.0: choose API 1.0 for them. "+
+		"Or create a client ID and client secret: "+newAPI20+". API 2.0 has the host https://"+host20Global+".")
 }
 
 // oneOf names alternatives, such as "A, B or C".
-func oneOf(names []string) string {
-	switch len(names) {
+func oneOf(names []string) string { return listed(names, " or ") }
+
+// allOf names things that are wanted together, such as "A, B and C".
+func allOf(names []string) string { return listed(names, " and ") }
+
+func listed(names []string, last string) string {
+	switch n := len(names); n {
 	case 0:
 		return ""
 	case 1:
 		return names[0]
 	default:
-		last := len(names) - 1
-		return strings.Join(names[:last], ", ") + " or " + names[last]
+		return strings.Join(names[:n-1], ", ") + last + names[n-1]
 	}
 }

@@ -6,55 +6,55 @@ import (
 )
 
 // fix10 is what to do about a failure of API 1.0, for the kinds that are not the same for both generations.
-func fix10(e *Error, permission string) string {
+func fix10(e *Error, c circumstances) remedy {
 	switch e.Kind {
 	case InvalidCredentials:
 		return fixOfRefusal10(e)
 	case UnknownApplication:
-		return "Check the application ID and that its status is Enabled: " + applications +
-			". A new application works from 30 minutes after it was created."
+		return doAt(WhereApplication|WhereLater, "Check the application ID and that its status is Enabled: "+applications+
+			". A new application works from 30 minutes after it was created.")
 	case DisabledOrTooNew:
-		return "Wait until 30 minutes after the application was created, and check that its status is Enabled: " + applications + "."
+		return doAt(WhereLater, "Wait until 30 minutes after the application was created, and check that its status is Enabled: "+applications+".")
 	case ExpiredKeys:
-		return "Set " + authenticTTL + " to Never Expires in the service user's profile. Then create new keys, by signing in here as the service user or in the console: " +
-			createKeys + "."
+		return doAt(WhereKeys, "Set "+authenticTTL+" to Never Expires in the service user's profile. "+
+			"Then create new keys, by signing in here as the service user or in the console: "+createKeys+".")
 	case MissingPermission, MissingProduct:
 		// Applications of API 1.0 have no products; an unfamiliar refusal may be a missing licence.
-		return fixOfPermission10(e, permission)
+		return fixOfPermission10(e, c.permission)
 	case NotLicensed:
-		return "Ask Mimecast or your partner for the package, or leave this out of the integration."
+		return do("Ask Mimecast or your partner for the package, or leave this out of the integration.")
 	case WrongRegion:
-		return "Choose the account's region in the step Region. The console's address or the account code (CUSA…, CUK…) tells it."
+		return doAt(WhereRegion, "Choose the account's region. The console's address or the account code (CUSA…, CUK…) tells it.")
 	default:
 		if e.afterAccepted {
-			return "The keys are right. Wait a few minutes and try again. If it stays: " + fixOfPermission10(e, permission)
+			return do("The keys are right. Wait a few minutes and try again. If it stays: ").then(fixOfPermission10(e, c.permission))
 		}
 		if e.HTTPStatus == http.StatusNotFound {
-			return "Check the host in the step Region. Some calls do not exist for Cloud Integrated tenants."
+			return doAt(WhereRegion, "Check the host. Some calls do not exist for Cloud Integrated tenants.")
 		}
-		return "Note the code, the message and the request id, and try again. If it stays, give them to Mimecast's support."
+		return do("Note the code, the message and the request id, and try again. If it stays, give them to Mimecast's support.")
 	}
 }
 
-func fixOfRefusal10(e *Error) string {
+func fixOfRefusal10(e *Error) remedy {
 	switch {
 	case e.isSignIn():
-		return "Check the password and the Type: Cloud is the password that Mimecast holds, Domain that of your directory. " +
-			"A user with a second step or single sign-on may be refused here whatever the password; then create the keys in the console: " +
-			createKeys + ". Failed sign-ins can lock the user."
+		return doAt(WhereSignIn, "Check the password and the type: Cloud is the password that Mimecast holds, Domain that of your directory. "+
+			"A user with a second step or single sign-on may be refused here whatever the password. Then create the keys in the console: "+
+			createKeys+". Failed sign-ins can lock the user.")
 	case e.Field == "secret_key":
-		return "Copy the secret key again, whole: 88 characters ending in ==. If it is lost, create new keys: " + createKeys + "."
+		return doAt(WhereKeys, "Copy the secret key again, whole: 88 characters ending in ==. If it is lost, create new keys: "+createKeys+".")
 	case e.AccessKeyUnknown:
-		return "Copy the access key again, whole (about 150 characters), and check the region in the step Region. " +
-			"Keys end when the service user's password changes; then create new ones: " + createKeys + "."
+		return doAt(WhereKeys|WhereRegion, "Copy the access key again, whole (about 150 characters), and check the region. "+
+			"Keys end when the service user's password changes; then create new ones: "+createKeys+".")
 	default:
-		return "Copy application key, access key and secret key again, each whole, and check the region in the step Region. " +
-			"The application key is under " + applications + "; lost or revoked keys are replaced there with Create Keys. " +
-			"Restricted addresses also refuse calls: " + adminIPRanges + "."
+		return doAt(WhereApplication|WhereKeys|WhereRegion, "Copy application key, access key and secret key again, each whole, and check the region. "+
+			"The application key is under "+applications+". Lost or revoked keys are replaced there with Create Keys. "+
+			"Restricted addresses also refuse calls: "+adminIPRanges+".")
 	}
 }
 
-func fixOfPermission10(e *Error, permission string) string {
+func fixOfPermission10(e *Error, permission string) remedy {
 	what := "the permission that this call needs"
 	if permission != "" {
 		what = permission
@@ -63,5 +63,5 @@ func fixOfPermission10(e *Error, permission string) string {
 	if !familiarPermission(e) {
 		fix += " If that changes nothing, the account may not be licensed for it."
 	}
-	return fix
+	return do(fix)
 }

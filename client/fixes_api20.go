@@ -7,40 +7,41 @@ import (
 )
 
 // fix20 is what to do about a failure of API 2.0, for the kinds that are not the same for both generations.
-func fix20(e *Error, products []string, permission string) string {
+func fix20(e *Error, c circumstances) remedy {
 	switch e.Kind {
 	case InvalidCredentials:
-		return "Copy client ID and client secret again, both from the same dialog, each whole. A new application can take a few minutes to work. " +
-			"If the secret is lost: " + regenerate + ", which gives a new client ID and a new client secret."
+		return doAt(WhereApplication|WhereLater, "Copy client ID and client secret again, both from the same dialog, each whole. A new application can take a few minutes to work. "+
+			"If the secret is lost: "+regenerate+", which gives a new client ID and a new client secret.")
 	case UnknownApplication, ExpiredKeys:
-		return "Create new credentials: " + regenerate + "."
+		return doAt(WhereApplication, "Create new credentials: "+regenerate+".")
 	case DisabledOrTooNew:
-		return "Check that the application's status is Enabled: " + applications + ". A new application can take a few minutes to work."
+		return doAt(WhereLater, "Check that the application's status is Enabled: "+applications+". A new application can take a few minutes to work.")
 	case MissingProduct:
-		return fixOfProduct20(products)
+		return fixOfProduct20(c.products)
 	case MissingPermission:
-		fix := fixOfPermission20(permission)
+		fix := fixOfPermission20(c.permission)
 		if !familiarPermission(e) {
-			fix += " If that changes nothing, the application may lack the product. " + fixOfProduct20(products)
+			fix = fix.then(do("If that changes nothing, the application may lack the product.")).then(fixOfProduct20(c.products))
 		}
 		return fix
 	case NotLicensed:
-		return "Ask Mimecast or your partner for the package, or leave this out of the integration."
+		return do("Ask Mimecast or your partner for the package, or leave this out of the integration.")
 	case WrongRegion:
-		return "Use https://" + host20Global + ", which serves every region (step Region)."
+		return doAt(WhereRegion, "Use https://"+host20Global+", which serves every region.")
 	default:
 		if e.afterAccepted {
-			return "Wait a few minutes if the application is new or was just changed, and try again. If only this call is refused: " + fixOfPermission20(permission) +
-				" It may also lack the product. " + fixOfProduct20(products) + " If every call is refused: " + regenerate + "."
+			return do("Wait a few minutes if the application is new or was just changed, and try again. If only this call is refused:").
+				then(fixOfPermission20(c.permission)).then(do("It may also lack the product.")).then(fixOfProduct20(c.products)).
+				then(do("If every call is refused: " + regenerate + "."))
 		}
 		if e.HTTPStatus == http.StatusNotFound {
-			return "Check the host in the step Region. A tenant with Email Security Cloud Integrated alone has no Cloud Gateway calls; choose checks for its platform."
+			return doAt(WhereRegion, "Check the host. A tenant with Email Security Cloud Integrated alone has no Cloud Gateway calls; choose checks for its platform.")
 		}
-		return "Note the code, the message and the request id, and try again. If it stays, give them to Mimecast's support."
+		return do("Note the code, the message and the request id, and try again. If it stays, give them to Mimecast's support.")
 	}
 }
 
-func fixOfProduct20(products []string) string {
+func fixOfProduct20(products []string) remedy {
 	titles := make([]string, 0, len(products))
 	for _, id := range products {
 		titles = append(titles, ProductTitle(id))
@@ -53,15 +54,15 @@ func fixOfProduct20(products []string) string {
 	default:
 		which = "one of the products " + oneOf(titles)
 	}
-	return fmt.Sprintf("The products of an application cannot be changed later: create a new one with %s. %s.", which, newAPI20)
+	return do(fmt.Sprintf("The products of an application cannot be changed later: create a new one with %s. %s.", which, newAPI20))
 }
 
-func fixOfPermission20(permission string) string {
+func fixOfPermission20(permission string) remedy {
 	what := "the permission that this call needs"
 	if permission != "" {
 		what = permission
 	}
-	return fmt.Sprintf("%s → the application's role: tick %s, save, try again after a few minutes.", roles, what)
+	return do(fmt.Sprintf("%s → the application's role: tick %s, save, try again after a few minutes.", roles, what))
 }
 
 // familiarPermission tells whether the wording of a refusal is the known one for a missing permission. An error that

@@ -28,6 +28,14 @@ const (
 	Unknown            Kind = "unknown"
 )
 
+// Kinds are all kinds, each once.
+func Kinds() []Kind {
+	return []Kind{
+		InvalidCredentials, UnknownApplication, ExpiredKeys, DisabledOrTooNew, MissingProduct, MissingPermission, NotLicensed, WrongRegion,
+		WrongAPI, ClockSkew, RateLimited, Validation, Server, BadResponse, Timeout, Network, DNS, TLS, ProxyFailed, Canceled, Unknown,
+	}
+}
+
 // Refused tells whether Mimecast judged the credentials and turned them down (exit code 3 of the command line).
 func (k Kind) Refused() bool {
 	switch k {

@@ -79,7 +79,7 @@ func TestTLSRefusals(t *testing.T) {
 		t.Fatalf("an unknown authority gives %+v", failure)
 	}
 	d := Diagnose(failure, API10)
-	if !strings.Contains(d.Meaning, "Acme Co") || !strings.Contains(d.Fix, "CA file in the step Connection") {
+	if !strings.Contains(d.Meaning, "Acme Co") || !strings.Contains(d.Fix, "name it as the CA file") || d.Where != WhereConnection {
 		t.Errorf("it is explained as %+v", d)
 	}
 	if f.count("") != 0 {

@@ -72,7 +72,7 @@ func TestProxy(t *testing.T) {
 			t.Errorf("%s gives %+v", name, failure)
 			continue
 		}
-		if d := Diagnose(failure, API20); !strings.Contains(d.Fix, "user and password in the step Connection") {
+		if d := Diagnose(failure, API20); !strings.Contains(d.Fix, "user and password") || d.Where != WhereConnection {
 			t.Errorf("%s is explained as %+v", name, d)
 		}
 	}

@@ -45,8 +45,16 @@ type Result struct {
 	Permission string
 	// Meaning is one plain sentence on what a failure means; Fix is what to do, with the console's menu path.
 	Meaning, Fix string
+	// Where is which part of the set-up Fix is carried out in, so that each front can say how one gets there.
+	Where Where
 	// Account is set by the check "account" when Mimecast told which account it is.
 	Account *Account
+}
+
+// explained is r with what a diagnosis says; the kind stays.
+func (r Result) explained(d Diagnosis) Result {
+	r.Meaning, r.Fix, r.Where = d.Meaning, d.Fix, d.Where
+	return r
 }
 
 // notRun begins the detail of a check that was left out because of what another one found.

@@ -18,7 +18,7 @@ func callFailure(err error, api client.API, r client.Request) error {
 	if !errors.As(err, &e) {
 		return err
 	}
-	fix := d.Fix
+	fix := anyRemedy(d)
 	if op, known := operationOf(api, r); known && e.HTTPStatus != 0 {
 		if named := client.FixFor(d.Kind, api, op.Products, op.Permission); named != "" &&
 			(d.Kind == client.MissingProduct || d.Kind == client.MissingPermission) {

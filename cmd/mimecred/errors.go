@@ -115,7 +115,7 @@ func explain(err error) *failure {
 	var fromClient *client.Error
 	if errors.As(err, &fromClient) {
 		d := client.Diagnose(err, "")
-		return &failure{code: exitForKind(d.Kind), err: sentence(d.Meaning, err), hints: hints(d.Fix)}
+		return &failure{code: exitForKind(d.Kind), err: sentence(d.Meaning, err), hints: hints(anyRemedy(d))}
 	}
 	return &failure{code: exitCheckFailed, err: err}
 }

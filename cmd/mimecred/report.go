@@ -58,7 +58,7 @@ func (r *report) row(c client.Result) {
 		return
 	}
 	r.indented(c.Meaning)
-	r.indented(c.Fix)
+	r.indented(r.t.remedy(c))
 	if c.RequestID != "" {
 		r.indented("Request id for a support ticket: " + c.RequestID)
 	}

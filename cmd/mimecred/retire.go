@@ -196,6 +196,6 @@ func (r retirement) logOut(ctx context.Context, name, old string) (flow.Retired,
 	d := client.Diagnose(err, client.API10)
 	return "", &failure{
 		code: exitForKind(d.Kind), err: sentence("The old access key could not be logged out, and is kept: "+d.Meaning, err),
-		hints: append(hints(d.Fix), "mimecred retire "+name+" tries again; with --here it only forgets the key on this machine"),
+		hints: append(hints(work.ProfileRemedy(d.Fix, d.Where, name)), "mimecred retire "+name+" tries again; with --here it only forgets the key on this machine"),
 	}
 }

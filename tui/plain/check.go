@@ -205,7 +205,7 @@ func (s *session) whatWasWrong() {
 		}
 		s.out.line("%s: %s", r.Title, r.Meaning)
 		if r.Fix != "" {
-			s.out.indented("What to do: " + r.Fix)
+			s.out.indented("What to do: " + flow.Remedy(r.Fix, r.Where))
 		}
 		if r.RequestID != "" {
 			s.out.indented("Request id, for Mimecast's support: " + r.RequestID)

@@ -98,7 +98,7 @@ func (s *session) testProfile(e credstore.Entry) error {
 	}
 	for _, r := range results {
 		if bad(r) {
-			s.out.indented(r.Title + ": " + r.Meaning + " " + r.Fix)
+			s.out.indented(r.Title + ": " + r.Meaning + " " + work.ProfileRemedy(r.Fix, r.Where, e.Name))
 		}
 	}
 	if v != record.Active {

@@ -212,7 +212,7 @@ func (s *session) askRegion() (client.Place, error) {
 func (s *session) explainCall(err error) {
 	d := client.Diagnose(err, s.a.API)
 	s.out.indented(d.Meaning)
-	s.out.indented(d.Fix)
+	s.out.indented(flow.Remedy(d.Fix, d.Where))
 	var e *client.Error
 	if !errors.As(err, &e) {
 		s.out.indented(work.Sentence(err))

@@ -309,7 +309,7 @@ func (c *Check) planFailed(msg planFailedMsg) {
 		return
 	}
 	d := client.Diagnose(msg.err, c.answers.API)
-	c.stop(msg.at, d.Meaning+" ("+msg.err.Error()+")", d.Fix)
+	c.stop(msg.at, d.Meaning+" ("+msg.err.Error()+")", flow.Remedy(d.Fix, d.Where))
 }
 
 func (c *Check) stop(at flow.Step, problem, fix string) {

@@ -296,7 +296,16 @@ func (c *Check) fixOf(r client.Result) string {
 		return "Mimecast refuses the keys that it just gave. Create new ones with e, or in the console, and check the region in the step Region. " +
 			"A new application and a changed role take a few minutes to work."
 	}
-	return r.Fix
+	return c.remedy(r)
+}
+
+// remedy is what to do about a result, with the step that it is done in and the key that opens it.
+func (c *Check) remedy(r client.Result) string {
+	words := flow.Remedy(r.Fix, r.Where)
+	if step := flow.FixStep(r.Kind, c.answers); words != r.Fix && step != flow.None {
+		return r.Fix + " " + c.env.Keys.Change.Help().Key + " opens the step " + step.String() + "."
+	}
+	return words
 }
 
 // lastRow draws the last row that there is room for, and how many come after it.

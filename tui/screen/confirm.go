@@ -51,7 +51,7 @@ func Confirm(ctx context.Context, env Env, a flow.Answers) Confirmation {
 		for _, r := range c.Results {
 			if wrong(&r) {
 				c.Problem += " " + r.Title + ": " + r.Meaning
-				c.Fix = r.Fix
+				c.Fix = work.ProfileRemedy(r.Fix, r.Where, a.Name)
 				break
 			}
 		}

@@ -8,6 +8,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/tui/field"
+	"mimecred/tui/flow"
 	"mimecred/tui/work"
 )
 
@@ -72,7 +73,7 @@ func (s *Region) told(m attemptMsg) tea.Cmd {
 		said := client.Diagnose(d.err, client.API10)
 		text := said.Meaning
 		if said.Fix != "" {
-			text += " " + said.Fix
+			text += " " + flow.Remedy(said.Fix, said.Where&^client.WhereRegion)
 		}
 		s.email.SetError(text)
 		return nil

@@ -160,7 +160,7 @@ func testProfile(ctx context.Context, env Env, name string, emit func(any)) any 
 	mimecast, err := env.Dial(p.Endpoint)
 	if err != nil {
 		d := client.Diagnose(err, p.API)
-		return notTestedMsg{d.Meaning + " (" + err.Error() + ")", d.Fix}
+		return notTestedMsg{d.Meaning + " (" + err.Error() + ")", work.ProfileRemedy(d.Fix, d.Where, name)}
 	}
 	defer mimecast.Close()
 	began := env.Now()

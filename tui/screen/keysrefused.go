@@ -97,7 +97,7 @@ func (s *Keys) refused(err error) {
 		s.fix = "No keys were created. " + d.Fix + " A user that is locked is refused too. " + other + " opens the console way."
 	default:
 		if d.Fix != "" {
-			s.fix = d.Fix + " " + after
+			s.fix = flow.Remedy(d.Fix, d.Where) + " " + after
 		}
 		if e, ok := errors.AsType[*client.Error](err); ok && e.Field == "application_id" {
 			s.blame = flow.Application

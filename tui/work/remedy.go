@@ -1,0 +1,88 @@
+package work
+
+import (
+	"slices"
+	"strings"
+
+	"mimecred/client"
+)
+
+// FileRemedy is what to do about a failure of credentials that came from a JSON file, with the keys of the file that it is
+// done with.
+func FileRemedy(fix string, where client.Where, api client.API) string {
+	var keys []string
+	for _, one := range where.Each() {
+		keys = append(keys, keysOf(one, api)...)
+	}
+	if fix == "" || len(keys) == 0 {
+		return fix
+	}
+	for i, key := range keys {
+		keys[i] = `"` + key + `"`
+	}
+	return fix + " In the file: " + listed(keys) + "."
+}
+
+// keysOf are the keys of --from that a place stands for; none where the file has no say.
+func keysOf(where client.Where, api client.API) []string {
+	legacy := api == client.API10
+	switch {
+	case where == client.WhereRegion && legacy:
+		return []string{"region", "base_url"}
+	case where == client.WhereRegion:
+		return []string{"base_url"}
+	case where == client.WhereConnection:
+		return []string{"proxy", "ca_file"}
+	case where == client.WhereApplication && legacy:
+		return []string{"application_id", "application_key"}
+	case where == client.WhereApplication:
+		return []string{"client_id", "client_secret"}
+	case where == client.WhereKeys:
+		return []string{"access_key", "secret_key"}
+	case where == client.WhereAPI:
+		return []string{"api", "integration"}
+	case where == client.WhereIntegration:
+		return []string{"internal_domain", "integration"}
+	case where == client.WhereSignIn:
+		return []string{"create_keys"}
+	case where == client.WhereCode:
+		return []string{"create_keys", "otp"}
+	default:
+		return nil
+	}
+}
+
+// ProfileRemedy is what to do about a failure of a saved profile, with the commands that do it. The list of profiles and the
+// commands say it alike.
+func ProfileRemedy(fix string, where client.Where, name string) string {
+	if fix == "" {
+		return ""
+	}
+	var said []string
+	for _, one := range where.Each() {
+		if words := commandFor(one, name); words != "" && !slices.Contains(said, words) {
+			said = append(said, words)
+		}
+	}
+	return strings.Join(append([]string{fix}, said...), " ")
+}
+
+func commandFor(where client.Where, name string) string {
+	switch where {
+	case client.WhereRegion, client.WhereConnection, client.WhereAPI, client.WhereIntegration:
+		return "mimecred edit " + name + " changes product, region and connection."
+	case client.WhereApplication, client.WhereKeys, client.WhereRotation:
+		return "mimecred rotate " + name + " replaces the credential."
+	default:
+		return ""
+	}
+}
+
+// listed names alternatives, such as "A, B or C".
+func listed(names []string) string {
+	n := len(names)
+	if n < 2 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:n-1], ", ") + " or " + names[n-1]
+}
