@@ -144,7 +144,7 @@ func (c *Client) callSigned(ctx context.Context, keys Legacy, r Request, target 
 			return true
 		}
 		return r.again(e)
-	}, func() (*Reply, *Error) {
+	}, func(ctx context.Context) (*Reply, *Error) {
 		req, failure := newRequest(ctx, r, target)
 		if failure != nil {
 			return nil, failure

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"os"
 	"time"
 
 	"mimecred/client/secret"
@@ -25,6 +26,7 @@ type Client struct {
 	tokens tokenCache
 	// always are secrets of the endpoint itself, hidden in whatever any call says.
 	always []secret.Value
+	getenv func(string) string
 }
 
 // New makes a client. It opens no connection. It fails when the endpoint is not valid or its CA file cannot be read; the
@@ -43,12 +45,14 @@ func New(e Endpoint, opts ...Option) (*Client, error) {
 		log:       slog.New(slog.DiscardHandler),
 		timeouts:  Timeouts{}.orDefault(),
 		userAgent: "mimecred",
-		always:    []secret.Value{e.Proxy.Password},
+		getenv:    os.Getenv,
 	}
 	for _, opt := range opts {
 		opt(c)
 	}
-	transport, err := newTransport(e, c.timeouts)
+	through := routeOf(base, e.Proxy, c.getenv)
+	c.always = through.secrets()
+	transport, err := newTransport(e, c.timeouts, through)
 	if err != nil {
 		return nil, err
 	}

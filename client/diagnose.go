@@ -96,14 +96,7 @@ func meaningOf(e *Error, api API) string {
 		}
 		return "The encrypted connection could not be set up."
 	case ProxyFailed:
-		switch e.HTTPStatus {
-		case http.StatusProxyAuthRequired:
-			return "The proxy wants a user and a password, or refused the ones it got."
-		case 0:
-			return "The proxy cannot be reached."
-		default:
-			return fmt.Sprintf("The proxy refused to connect to Mimecast (HTTP %d).", e.HTTPStatus)
-		}
+		return meaningOfProxy(e)
 	case BadResponse:
 		return meaningOfBadResponse(e)
 	case Server:

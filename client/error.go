@@ -31,6 +31,10 @@ type Error struct {
 
 	// enveloped tells that the reply was a document of Mimecast's own form; codeInFail that Code stood in its fail[].
 	enveloped, codeInFail bool
+	// proxy is what was wrong with the proxy; only for Kind ProxyFailed without a status.
+	proxy proxyFault
+	// where is how far the request came; see MayHaveCreatedKeys.
+	where whereabouts
 	// afterAccepted tells that Mimecast had taken the same credential before it refused this call.
 	afterAccepted bool
 	// passing tells that the failure passes by itself, as far as anybody has seen.

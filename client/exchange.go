@@ -3,9 +3,7 @@ package client
 import (
 	"context"
 	"errors"
-	"io"
 	"net/http"
-	"net/http/httptrace"
 	"slices"
 	"strings"
 	"time"
@@ -13,9 +11,6 @@ import (
 
 	"mimecred/client/secret"
 )
-
-// maxBody is the largest reply that is read.
-const maxBody = 10 << 20
 
 // Reply is one answer, whatever its status.
 type Reply struct {
@@ -33,14 +28,16 @@ type Reply struct {
 	always []secret.Value
 }
 
-// exchange sends one request and reads its whole reply. Its error is always an *Error: no reply came, or more of one than
-// is read; the latter gives the Reply as well, without its body. Such an error is in the trace already. What a whole reply
-// means is not judged here, see envelope; whoever judges it calls trace.
+// exchange sends one request and reads its whole reply. Its error is always an *Error: no reply came, or none that is read to
+// its end; where the reply is larger than what is read, the Reply comes as well, without its body. Such an error is in the
+// trace already. It ends as soon as the request's context does. What a whole reply means is not judged here, see envelope;
+// whoever judges it calls trace.
 func (c *Client) exchange(req *http.Request, known []secret.Value) (*Reply, error) {
 	op := req.Method + " " + req.URL.Path
-	t := &trip{now: c.now}
+	t := newTrip(req.Context(), c.now)
 	report, err := c.warm.enter(req.Context())
 	if err != nil {
+		t.begin()
 		return nil, c.noReply(req.Context(), op, err, t)
 	}
 	defer report(false)
@@ -48,43 +45,44 @@ func (c *Client) exchange(req *http.Request, known []secret.Value) (*Reply, erro
 	t.start = time.Now()
 
 	req.Header.Set("User-Agent", c.userAgent)
+	req.Header.Set("Accept-Encoding", "gzip")
 	if req.Header.Get("Accept") == "" {
 		req.Header.Set("Accept", "application/json")
 	}
 	before := c.now()
-	res, err := c.http.Do(req.WithContext(httptrace.WithClientTrace(req.Context(), t.watch(report))))
+	ctx, stop := context.WithCancelCause(req.Context())
+	defer stop(nil)
+	res, err := await(ctx, func() (*http.Response, error) { //nolint:bodyclose // readBody closes it
+		return c.http.Do(req.WithContext(t.attach(ctx, stop, report)))
+	}, discard)
 	if err != nil {
 		t.finish(0)
+		if errors.Is(context.Cause(ctx), errNotTaken) {
+			err = errNotTaken // HTTP/2 gives context.Canceled
+		}
 		failure := c.noReply(req.Context(), op, err, t)
 		failure.hide(c.redactor(known))
 		c.trace(req, nil, failure, t, known)
 		return nil, failure
 	}
-	defer func() { _ = res.Body.Close() }()
 	after := c.now()
-	body, err := io.ReadAll(io.LimitReader(res.Body, maxBody+1))
+	body, err := readBody(ctx, res)
 	t.finish(res.ProtoMajor)
 	reply := newReply(res, body, t)
 	reply.always = c.always
 	reply.measure(t.sent(before), after)
-	var failure *Error
-	switch {
-	case err != nil:
-		failure = c.noReply(req.Context(), op, err, t)
-	case len(body) > maxBody:
-		failure = &Error{Kind: BadResponse, Op: op, Err: errors.New("the reply is larger than 10 MiB")}
+	if err == nil {
+		return reply, nil
 	}
-	if failure != nil {
-		failure.HTTPStatus, failure.RequestID, failure.Skew = res.StatusCode, reply.RequestID, reply.Skew
-		failure.hide(c.redactor(known))
-		c.trace(req, reply, failure, t, known)
-		if err != nil {
-			return nil, failure
-		}
-		reply.Body = nil
-		return reply, failure
+	failure := c.noReply(req.Context(), op, err, t)
+	failure.HTTPStatus, failure.RequestID, failure.Skew = res.StatusCode, reply.RequestID, reply.Skew
+	failure.hide(c.redactor(known))
+	c.trace(req, reply, failure, t, known)
+	if !errors.Is(err, errTooLarge) {
+		return nil, failure
 	}
-	return reply, nil
+	reply.Body = nil
+	return reply, failure
 }
 
 // finish stops the watch; the version of HTTP is 0 when no reply came.

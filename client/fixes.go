@@ -2,7 +2,6 @@ package client
 
 import (
 	"errors"
-	"net/http"
 	"strings"
 )
 
@@ -115,17 +114,6 @@ func fixOfTLS(e *Error) remedy {
 	}
 	return doAt(WhereConnection, "If your network inspects encrypted traffic, that issuer is its own. "+
 		"Save its CA certificate as a PEM file and name it as the CA file. Checking certificates cannot be switched off.")
-}
-
-func fixOfProxy(e *Error) remedy {
-	switch e.HTTPStatus {
-	case http.StatusProxyAuthRequired:
-		return doAt(WhereConnection, "Enter the proxy's user and password.")
-	case 0:
-		return doAt(WhereConnection, "Check the proxy's address. Where none was given, HTTPS_PROXY of the environment is used.")
-	default:
-		return doAt(WhereConnection, "Have the proxy let this host through on port 443, or name another proxy.")
-	}
 }
 
 func fixOfWrongAPI(api API) remedy {

@@ -34,7 +34,7 @@ func (c *Client) Discover(ctx context.Context, applicationID, email string) (Dis
 	if err != nil {
 		return Discovery{}, fmt.Errorf("writing the request: %w", err)
 	}
-	reply, failure := repeat(ctx, passing, func() (*Reply, *Error) {
+	reply, failure := repeat(ctx, passing, func(ctx context.Context) (*Reply, *Error) {
 		req, failure := c.loginRequest(ctx, discoverPath, applicationID, body)
 		if failure != nil {
 			return nil, failure
@@ -246,6 +246,9 @@ func firstLogin(body []byte) (got login, readable bool) {
 // signInMeaning corrects the kind of a failed sign-in: whatever Mimecast does not explain is a refusal.
 func signInMeaning(e *Error) {
 	unsignedMeaning(e)
+	if e.HTTPStatus < http.StatusOK {
+		return // nothing was answered
+	}
 	if e.Kind == Unknown || e.Kind == MissingPermission || e.Kind == Validation && e.HTTPStatus < 300 {
 		e.Kind = InvalidCredentials
 	}

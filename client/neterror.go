@@ -5,11 +5,12 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
-	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/url"
 	"strings"
+	"syscall"
 )
 
 // noReply says why no reply came.
@@ -17,7 +18,7 @@ func (c *Client) noReply(ctx context.Context, op string, err error, t *trip) *Er
 	var already *Error
 	if errors.As(err, &already) {
 		e := *already
-		e.Op = op
+		e.Op, e.where = op, t.whereabouts()
 		return &e
 	}
 	// The URL is in Op and would only be said twice.
@@ -25,10 +26,7 @@ func (c *Client) noReply(ctx context.Context, op string, err error, t *trip) *Er
 	if errors.As(err, &in) {
 		err = in.Err
 	}
-	e := &Error{Op: op, Kind: Network, Err: err}
-	if where := t.where(); where != "" {
-		e.Err = fmt.Errorf("%s: %w", where, err)
-	}
+	e := &Error{Op: op, Kind: Network, where: t.whereabouts()}
 	switch cause := context.Cause(ctx); {
 	case errors.Is(cause, context.DeadlineExceeded):
 		e.Kind = Timeout
@@ -37,17 +35,31 @@ func (c *Client) noReply(ctx context.Context, op string, err error, t *trip) *Er
 	default:
 		e.Kind, e.Issuer = kindOfNetwork(err)
 	}
+	said := shorten(plainText(err.Error()))
+	if where := t.where(); where != "" {
+		said = where + ": " + said
+	}
+	e.Err = saidError{said, err}
 	return e
 }
 
-// kindOfNetwork sorts an error of the transport. The issuer is that of a refused certificate.
+// saidError is an error in words that are safe to print: what net/http says repeats what came over the wire.
+type saidError struct {
+	text  string
+	cause error
+}
+
+// Error gives the words.
+func (e saidError) Error() string { return e.text }
+
+// Unwrap gives the error itself.
+func (e saidError) Unwrap() error { return e.cause }
+
+// kindOfNetwork sorts an error of the transport. The issuer is that of a refused certificate. Only what is known to come from
+// the network is put down to it: whatever else net/http complains of is a reply that breaks the rules of HTTP.
 func kindOfNetwork(err error) (kind Kind, issuer string) {
 	if issuer, ok := asTLS(err); ok {
 		return TLS, issuer
-	}
-	var op *net.OpError
-	if errors.As(err, &op) && op.Op == "proxyconnect" {
-		return ProxyFailed, ""
 	}
 	var dns *net.DNSError
 	if errors.As(err, &dns) {
@@ -57,11 +69,35 @@ func kindOfNetwork(err error) (kind Kind, issuer string) {
 	if errors.As(err, &slow) && slow.Timeout() {
 		return Timeout, ""
 	}
-	if strings.Contains(err.Error(), "malformed HTTP") {
-		// net/http has no type for it: what answered does not speak HTTP.
-		return BadResponse, ""
+	if isCut(err) {
+		return Network, ""
 	}
-	return Network, ""
+	return BadResponse, ""
+}
+
+// isCut tells whether a connection could not be made or broke.
+func isCut(err error) bool {
+	var (
+		op     *net.OpError
+		system syscall.Errno
+	)
+	switch {
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed), errors.Is(err, io.ErrClosedPipe):
+		return true
+	case errors.As(err, &op), errors.As(err, &system):
+		return true
+	}
+	// Of these net/http has no types. The other side's words come in quotes behind them.
+	said := err.Error()
+	for _, sign := range [...]string{
+		"http: server closed idle connection", "http2: client connection lost", "http2: client conn is closed",
+		"http2: client conn could not be established", "http2: client connection force closed",
+	} {
+		if strings.HasSuffix(said, sign) {
+			return true
+		}
+	}
+	return strings.HasPrefix(said, "http2: server sent GOAWAY and closed the connection") && strings.Contains(said, "ErrCode=NO_ERROR,")
 }
 
 // asTLS recognises what can go wrong in a handshake.
@@ -82,12 +118,22 @@ func asTLS(err error) (issuer string, ok bool) {
 		return issuerOf(name.Certificate), true
 	case errors.As(err, &invalid):
 		return issuerOf(invalid.Cert), true
-	case errors.As(err, &record), errors.Is(err, http.ErrSchemeMismatch), strings.Contains(err.Error(), "tls: "):
-		// An alert of either side has no exported type; every one of them begins with the package's name.
+	case errors.As(err, &record), errors.Is(err, http.ErrSchemeMismatch), saysTLS(err):
 		return "", true
 	default:
 		return "", false
 	}
+}
+
+// saysTLS finds an error of crypto/tls, such as an alert of either side: they have no exported type, and every one of them
+// begins with the package's name. What the other side said may hold that as well, but not at the beginning.
+func saysTLS(err error) bool {
+	for ; err != nil; err = errors.Unwrap(err) {
+		if strings.HasPrefix(err.Error(), "tls: ") {
+			return true
+		}
+	}
+	return false
 }
 
 func issuerOf(cert *x509.Certificate) string {

@@ -164,7 +164,7 @@ func (c *Client) mint(ctx context.Context, pair OAuth) (minted, *Error) {
 		// Detecting the style would send a refused secret twice.
 		AuthStyle: oauth2.AuthStyleInParams,
 	}
-	return repeat(ctx, passingToken, func() (minted, *Error) {
+	return repeat(ctx, passingToken, func(ctx context.Context) (minted, *Error) {
 		wire := &tokenWire{client: c, known: pair.Secrets(), id: pair.ClientID}
 		token, err := config.Token(context.WithValue(ctx, oauth2.HTTPClient, &http.Client{
 			Transport:     wire,
@@ -316,7 +316,7 @@ func (c *Client) bearer(ctx context.Context, pair OAuth, r Request, target *url.
 	}
 	value := current.token.Value
 	known := append(pair.Secrets(), value)
-	reply, failure := repeat(ctx, r.again, func() (*Reply, *Error) {
+	reply, failure := repeat(ctx, r.again, func(ctx context.Context) (*Reply, *Error) {
 		req, failure := newRequest(ctx, r, target)
 		if failure != nil {
 			return nil, failure

@@ -8,13 +8,13 @@ import (
 
 // Timeouts bound the phases of one call. A zero field takes the default.
 type Timeouts struct {
-	// Dial is for the name look-up and the TCP connection together, to Mimecast or to the proxy; default 10 s.
+	// Dial is for the name look-up and the TCP connection together, and for what a proxy needs to connect; default 10 s.
 	Dial time.Duration
 	// TLS is for the TLS handshake; default 10 s.
 	TLS time.Duration
 	// Header is from the last byte of the request to the first of the reply; default 30 s.
 	Header time.Duration
-	// Call is for one call as a whole, its repetitions and its body included; default 60 s.
+	// Call is for one call as a whole, its repetitions and its body included, whatever the other side does; default 60 s.
 	Call time.Duration
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
@@ -17,8 +18,12 @@ const (
 
 // repeat runs try until it succeeds, its failure is not worth repeating, three tries are over, or the next wait would end
 // after the context's deadline. It gives the last failure, never the context's own error in its place.
-func repeat[T any](ctx context.Context, again func(*Error) bool, try func() (T, *Error)) (T, *Error) {
+//
+// The tries of one call together are sent no more than maxTries times, whatever net/http repeats by itself.
+func repeat[T any](ctx context.Context, again func(*Error) bool, try func(context.Context) (T, *Error)) (T, *Error) {
 	var last *Error
+	allowed := &allowance{}
+	ctx = context.WithValue(ctx, allowanceKey{}, allowed)
 	policy := backoff.NewExponentialBackOff()
 	policy.InitialInterval = 200 * time.Millisecond
 	policy.MaxInterval = 2 * time.Second
@@ -28,11 +33,11 @@ func repeat[T any](ctx context.Context, again func(*Error) bool, try func() (T, 
 	}
 	var result T
 	_, err := backoff.Retry(ctx, func() (struct{}, error) {
-		result, last = try()
+		result, last = try(ctx)
 		switch {
 		case last == nil:
 			return struct{}{}, nil
-		case ctx.Err() != nil:
+		case ctx.Err() != nil, allowed.exhausted():
 			return struct{}{}, backoff.Permanent(last)
 		case last.Kind == RateLimited && last.RetryAfter <= longestWait:
 			return struct{}{}, &backoff.RetryAfterError{Duration: last.RetryAfter}
@@ -49,18 +54,32 @@ func repeat[T any](ctx context.Context, again func(*Error) bool, try func() (T, 
 	return result, last
 }
 
+// maxResends is how often net/http may send the request of one try. It sends it once more where it takes that to be safe: the
+// connection was an old one, or HTTP/2 says that the request was not looked at. Left alone it goes on for as long as the other
+// side says so, without a pause (GOAWAY with a last stream of 0 on every connection).
+const maxResends = 2
+
+// errNotTaken ends what net/http would send again and again.
+var errNotTaken = errors.New("the host ends each connection without taking the call")
+
+// allowance counts how often one call was sent, over all of its tries.
+type allowance struct{ sends atomic.Int32 }
+
+func (a *allowance) exhausted() bool { return a != nil && a.sends.Load() >= maxTries }
+
+type allowanceKey struct{}
+
 // passing tells whether a failure of a call that only reads may pass by itself.
 func passing(e *Error) bool {
-	switch e.HTTPStatus {
-	case http.StatusInternalServerError:
-		return true
-	default:
-		return passingToken(e)
-	}
+	return e.Kind != BadResponse && e.HTTPStatus == http.StatusInternalServerError || passingToken(e)
 }
 
-// passingToken is the same for a token request: a 500 there is reported at once.
+// passingToken is the same for a token request: a 500 there is reported at once. What answers in a broken form does so
+// again.
 func passingToken(e *Error) bool {
+	if e.Kind == BadResponse {
+		return false
+	}
 	switch e.HTTPStatus {
 	case http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		return true

@@ -15,30 +15,37 @@ import (
 // maxPerHost bounds the connections where the other side speaks only HTTP/1.1. HTTP/2 uses one, see gate.
 const maxPerHost = 8
 
-// newTransport is net/http's transport with our own bounds.
-func newTransport(e Endpoint, t Timeouts) (*http.Transport, error) {
+// maxHeader is the largest header that is read, in bytes.
+const maxHeader = 1 << 20
+
+// newTransport is net/http's transport with our own bounds and our own way to the host.
+func newTransport(e Endpoint, t Timeouts, through route) (*http.Transport, error) {
 	roots, err := rootsWith(e.CAFile)
 	if err != nil {
 		return nil, err
 	}
-	dialer := &net.Dialer{Timeout: t.Dial, KeepAlive: 30 * time.Second}
-	transport := &http.Transport{
-		Proxy:                  http.ProxyFromEnvironment,
-		DialContext:            dialer.DialContext,
-		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots},
+	trusted := func(host string, protocols ...string) *tls.Config {
+		return &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots, ServerName: host, NextProtos: protocols}
+	}
+	proxyHost, _, _ := net.SplitHostPort(through.host)
+	dial := &dialer{
+		net:    &net.Dialer{KeepAlive: 30 * time.Second},
+		route:  through,
+		tls:    trusted(proxyHost, "http/1.1"),
+		budget: t.Dial,
+	}
+	return &http.Transport{
+		DialContext:            dial.DialContext,
+		TLSClientConfig:        trusted(""),
 		TLSHandshakeTimeout:    t.TLS,
 		ResponseHeaderTimeout:  t.Header,
 		ForceAttemptHTTP2:      true,
+		DisableCompression:     true, // see unpack
 		MaxConnsPerHost:        maxPerHost,
 		MaxIdleConnsPerHost:    maxPerHost,
 		IdleConnTimeout:        90 * time.Second,
-		MaxResponseHeaderBytes: 1 << 20,
-		OnProxyConnectResponse: refuseProxyStatus,
-	}
-	if err := useProxy(transport, e.Proxy); err != nil {
-		return nil, err
-	}
-	return transport, nil
+		MaxResponseHeaderBytes: maxHeader,
+	}, nil
 }
 
 // rootsWith is the system's pool plus the certificates of file. Without a file it is nil, which means the system's pool and

@@ -1,8 +1,11 @@
 package client
 
 import (
+	"context"
 	"crypto/tls"
+	"net"
 	"net/http/httptrace"
+	"net/textproto"
 	"strings"
 	"sync"
 	"time"
@@ -19,6 +22,16 @@ type trip struct {
 	protocol  string        // "HTTP/2" or "HTTP/1.1"
 	tls       string        // "TLS 1.3"
 	took      time.Duration
+
+	allowed  *allowance // of the whole call; nil where nothing is repeated
+	began    bool       // net/http looked for a connection
+	sends    int        // how often it had one to send the request on
+	informed int        // informational replies (status 1xx)
+}
+
+func newTrip(ctx context.Context, now func() time.Time) *trip {
+	allowed, _ := ctx.Value(allowanceKey{}).(*allowance)
+	return &trip{now: now, allowed: allowed}
 }
 
 func (t *trip) enter(phase string) {
@@ -51,26 +64,29 @@ func (t *trip) where() string {
 	return t.phase
 }
 
-// watch makes the hooks. report is called with true once the request is on the wire: HTTP/2 has published its connection
-// to other calls by then.
-func (t *trip) watch(report func(up bool)) *httptrace.ClientTrace {
-	return &httptrace.ClientTrace{
+// attach gives the context of a request that t watches. stop ends the request; report is called with true once the request
+// is on the wire: HTTP/2 has published its connection to other calls by then.
+func (t *trip) attach(ctx context.Context, stop context.CancelCauseFunc, report func(up bool)) context.Context {
+	return httptrace.WithClientTrace(context.WithValue(ctx, tripKey{}, t), &httptrace.ClientTrace{
+		GetConn:           func(string) { t.begin() },
 		DNSStart:          func(httptrace.DNSStartInfo) { t.enter("while looking up the name") },
 		ConnectStart:      func(string, string) { t.enter("while connecting") },
 		TLSHandshakeStart: func() { t.enter("during the TLS handshake") },
 		TLSHandshakeDone: func(state tls.ConnectionState, err error) {
-			if err != nil {
+			if err == nil {
+				t.secured(state)
+			}
+		},
+		GotConn: func(info httptrace.GotConnInfo) {
+			if t.sending() {
 				return
 			}
-			t.mu.Lock()
-			defer t.mu.Unlock()
-			t.tls = tls.VersionName(state.Version)
-		},
-		GotConn: func(httptrace.GotConnInfo) {
-			t.mu.Lock()
-			defer t.mu.Unlock()
-			t.connected = time.Since(t.start)
-			t.phase = "while sending the request"
+			stop(errNotTaken)
+			if !speaksHTTP2(info.Conn) {
+				// HTTP/1.1 does not look whether the request was stopped before it writes it. HTTP/2 does, and its connection is
+				// not this call's alone.
+				_ = info.Conn.Close()
+			}
 		},
 		WroteRequest: func(info httptrace.WroteRequestInfo) {
 			if info.Err == nil {
@@ -78,9 +94,82 @@ func (t *trip) watch(report func(up bool)) *httptrace.ClientTrace {
 				report(true)
 			}
 		},
+		Got1xxResponse:       func(int, textproto.MIMEHeader) error { return t.inform() },
 		GotFirstResponseByte: func() { t.enter("while reading the reply") },
+	})
+}
+
+func (t *trip) begin() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.began = true
+}
+
+func (t *trip) secured(state tls.ConnectionState) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.tls = tls.VersionName(state.Version)
+}
+
+// sending notes that there is a connection for the request. It is false when the request was sent often enough.
+func (t *trip) sending() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.connected = time.Since(t.start)
+	t.phase = "while sending the request"
+	if t.exhausted() {
+		return false
+	}
+	t.sends++
+	if t.allowed != nil {
+		t.allowed.sends.Add(1)
+	}
+	return true
+}
+
+// exhausted tells that the request was sent as often as it may be; t.mu is held.
+func (t *trip) exhausted() bool { return t.sends >= maxResends || t.allowed.exhausted() }
+
+// mayDial tells whether another connection is of any use to the request.
+func (t *trip) mayDial() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return !t.exhausted()
+}
+
+// whereabouts tells how far the request came. Nothing is known where something else than net/http makes the calls.
+func (t *trip) whereabouts() whereabouts {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	switch {
+	case t.sends > 0:
+		return maySent
+	case t.began:
+		return neverSent
+	default:
+		return unknownWhere
 	}
 }
+
+// mostInformed is how many informational replies are borne.
+const mostInformed = 5
+
+// inform counts an informational reply. Mimecast sends none; another server might never come to its answer.
+func (t *trip) inform() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.informed++; t.informed > mostInformed {
+		return errEarly
+	}
+	return nil
+}
+
+func speaksHTTP2(conn net.Conn) bool {
+	secure, ok := conn.(*tls.Conn)
+	return ok && secure.ConnectionState().NegotiatedProtocol == "h2"
+}
+
+type tripKey struct{}
 
 // detail is what the check "reach" shows, such as "TLS 1.3 · HTTP/2".
 func (t *trip) detail() string {

@@ -107,7 +107,7 @@ func (a *app) checkOne(ctx context.Context, t target, out chan<- client.Result) 
 	if t.signIn != nil {
 		keys, err := createKeys(ctx, c, *t.signIn)
 		if err != nil {
-			o.unclear = signInUnclear(err)
+			o.unclear = client.MayHaveCreatedKeys(err)
 			for _, r := range signInResults(t, err) {
 				yield(r)
 			}

@@ -2,11 +2,9 @@ package main
 
 import (
 	"context"
-	"errors"
 
 	"mimecred/client"
 	"mimecred/credstore"
-	"mimecred/tui/flow"
 )
 
 // signIn creates keys, once. What is about to happen is noted before, and what came of it after: nobody could tell later.
@@ -27,16 +25,10 @@ func (s swap) signIn(ctx context.Context, c *client.Client, in client.SignIn) (k
 		s.vault.NotCreated(s.name) // the keys that exist were renewed
 	case err == nil:
 		s.vault.KeysMade(s.name)
-	case !signInUnclear(err):
+	case !client.MayHaveCreatedKeys(err):
 		s.vault.NotCreated(s.name)
 	}
 	return keys, err != nil, err
-}
-
-// signInUnclear tells whether keys may have been created although the sign-in failed.
-func signInUnclear(err error) bool {
-	var second *client.SecondFactorError
-	return !errors.As(err, &second) && flow.SignInUnclear(client.Diagnose(err, client.API10).Kind)
 }
 
 // takeBack logs out keys that could not be stored: nobody has them.
@@ -58,7 +50,7 @@ func (s swap) takeBack(ctx context.Context, p credstore.Profile, keys client.Leg
 // noSignIn is the outcome of a sign-in that brought no keys, in the shape of a run of checks.
 func (s swap) noSignIn(t target, o outcome, err error) outcome {
 	o.target, o.results = t, signInResults(t, err)
-	if signInUnclear(err) {
+	if client.MayHaveCreatedKeys(err) {
 		s.a.sayUnclear(s.name)
 	}
 	return o

@@ -39,20 +39,9 @@ func OrphanLines(a Answers) []string {
 	}
 }
 
-// SignInUnclear tells whether keys may have been created although a sign-in failed with an error of that kind: the
-// question may have arrived, and only the answer got lost.
-func SignInUnclear(kind client.Kind) bool {
-	switch kind {
-	case client.Timeout, client.Network, client.Server, client.BadResponse, client.Canceled:
-		return true
-	default:
-		return false
-	}
-}
-
-// AfterSignIn is what a failed sign-in means for the keys, and for trying again.
-func AfterSignIn(kind client.Kind) string {
-	if SignInUnclear(kind) {
+// AfterSignIn is what a sign-in that failed with err means for the keys, and for trying again.
+func AfterSignIn(err error) string {
+	if client.MayHaveCreatedKeys(err) {
 		return "It is not known whether keys were created. Look in the console before trying again: " +
 			"Services > Applications > Registered Applications."
 	}

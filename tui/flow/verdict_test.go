@@ -44,7 +44,7 @@ func TestAfterSignIn(t *testing.T) {
 		client.Timeout: "not known", client.BadResponse: "not known", client.Canceled: "not known", client.Server: "not known",
 		client.InvalidCredentials: "No keys were created", client.DNS: "No keys were created", client.Unknown: "No keys were created",
 	} {
-		if got := AfterSignIn(kind); !strings.Contains(got, want) {
+		if got := AfterSignIn(&client.Error{Kind: kind}); !strings.Contains(got, want) {
 			t.Errorf("%s: %q", kind, got)
 		}
 	}

@@ -203,10 +203,10 @@ func digitsOf(text string) (digits string, ok bool) {
 func (s *session) signInFailed(err error) error {
 	s.explainCall(err)
 	d := client.Diagnose(err, client.API10)
-	s.out.indented(flow.AfterSignIn(d.Kind))
+	s.out.indented(flow.AfterSignIn(err))
 	const password, address, console = "password", "email", "console"
 	suggested := console
-	if !flow.SignInUnclear(d.Kind) && d.Kind.Unjudged() {
+	if !client.MayHaveCreatedKeys(err) && d.Kind.Unjudged() {
 		suggested = password // nothing reached Mimecast; the account is not at fault
 	}
 	rows := []row{

@@ -29,7 +29,7 @@ func AskForKeys(ctx context.Context, env Env, a flow.Answers, ask client.SignIn)
 		env.Vault.KeysMade(a.Name)
 		noted, _ := env.Vault.Noted(a.Name)
 		return keys, noted.Orphans, nil // these keys are here, and are stored next
-	case !flow.SignInUnclear(client.Diagnose(err, client.API10).Kind):
+	case !client.MayHaveCreatedKeys(err):
 		env.Vault.NotCreated(a.Name)
 	}
 	return keys, leftBehind(env, a), err

@@ -82,7 +82,7 @@ func (s *Keys) explain(err error) client.Diagnosis {
 func (s *Keys) refused(err error) {
 	d := s.explain(err)
 	other := s.env.Keys.Other.Help().Key
-	after := flow.AfterSignIn(d.Kind)
+	after := flow.AfterSignIn(err)
 	if client.UnfamiliarSignIn(err) && !s.renewing() {
 		s.fix = after + " They can be created in the console, as above; " + other + " goes back to the sign-in, where nothing was lost."
 		s.show(keysConsole)
