@@ -91,10 +91,7 @@ func meaningOf(e *Error, api API) string {
 	case Network:
 		return meaningOfNetwork(e)
 	case TLS:
-		if e.Issuer != "" {
-			return "The certificate of the host is not trusted. It was issued by " + e.Issuer + "."
-		}
-		return "The encrypted connection could not be set up."
+		return meaningOfTLS(e)
 	case ProxyFailed:
 		return meaningOfProxy(e)
 	case BadResponse:

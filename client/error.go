@@ -31,6 +31,8 @@ type Error struct {
 
 	// enveloped tells that the reply was a document of Mimecast's own form; codeInFail that Code stood in its fail[].
 	enveloped, codeInFail bool
+	// certificate is the one that was refused; only for Kind TLS.
+	certificate *refusedCertificate
 	// proxy is what was wrong with the proxy; only for Kind ProxyFailed without a status.
 	proxy proxyFault
 	// where is how far the request came; see MayHaveCreatedKeys.

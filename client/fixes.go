@@ -108,14 +108,6 @@ func fixOfBadResponse(e *Error, api API) remedy {
 		"Check that the base URL is "+host+". A proxy or a sign-on page may also answer in its place.")
 }
 
-func fixOfTLS(e *Error) remedy {
-	if e.Issuer == "" {
-		return doAt(WhereRegion|WhereConnection, "Check the host. If your network inspects encrypted traffic, name its CA file.")
-	}
-	return doAt(WhereConnection, "If your network inspects encrypted traffic, that issuer is its own. "+
-		"Save its CA certificate as a PEM file and name it as the CA file. Checking certificates cannot be switched off.")
-}
-
 func fixOfWrongAPI(api API) remedy {
 	if api == API10 {
 		return doAt(WhereAPI|WhereRegion, "These keys are for API 1.0, and so must the host be, such as https://us-api.mimecast.com. "+

@@ -3,7 +3,6 @@ package client
 import (
 	"context"
 	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"io"
 	"net"
@@ -11,6 +10,7 @@ import (
 	"net/url"
 	"strings"
 	"syscall"
+	"time"
 )
 
 // noReply says why no reply came.
@@ -33,7 +33,11 @@ func (c *Client) noReply(ctx context.Context, op string, err error, t *trip) *Er
 	case cause != nil, errors.Is(err, context.Canceled):
 		e.Kind = Canceled
 	default:
-		e.Kind, e.Issuer = kindOfNetwork(err)
+		if e.certificate, e.Issuer = refusedBy(err, time.Now()); e.certificate != nil {
+			e.Kind = TLS
+		} else {
+			e.Kind = kindOfNetwork(err)
+		}
 	}
 	said := shorten(plainText(err.Error()))
 	if where := t.where(); where != "" {
@@ -55,24 +59,23 @@ func (e saidError) Error() string { return e.text }
 // Unwrap gives the error itself.
 func (e saidError) Unwrap() error { return e.cause }
 
-// kindOfNetwork sorts an error of the transport. The issuer is that of a refused certificate. Only what is known to come from
-// the network is put down to it: whatever else net/http complains of is a reply that breaks the rules of HTTP.
-func kindOfNetwork(err error) (kind Kind, issuer string) {
-	if issuer, ok := asTLS(err); ok {
-		return TLS, issuer
-	}
+// kindOfNetwork sorts an error of the transport. Only what is known to come from the network is put down to it: whatever else
+// net/http complains of is a reply that breaks the rules of HTTP.
+func kindOfNetwork(err error) Kind {
 	var dns *net.DNSError
-	if errors.As(err, &dns) {
-		return DNS, ""
-	}
 	var slow net.Error
-	if errors.As(err, &slow) && slow.Timeout() {
-		return Timeout, ""
+	switch {
+	case isTLS(err):
+		return TLS
+	case errors.As(err, &dns):
+		return DNS
+	case errors.As(err, &slow) && slow.Timeout():
+		return Timeout
+	case isCut(err):
+		return Network
+	default:
+		return BadResponse
 	}
-	if isCut(err) {
-		return Network, ""
-	}
-	return BadResponse, ""
 }
 
 // isCut tells whether a connection could not be made or broke.
@@ -100,29 +103,10 @@ func isCut(err error) bool {
 	return strings.HasPrefix(said, "http2: server sent GOAWAY and closed the connection") && strings.Contains(said, "ErrCode=NO_ERROR,")
 }
 
-// asTLS recognises what can go wrong in a handshake.
-func asTLS(err error) (issuer string, ok bool) {
-	var (
-		verification *tls.CertificateVerificationError
-		authority    x509.UnknownAuthorityError
-		name         x509.HostnameError
-		invalid      x509.CertificateInvalidError
-		record       tls.RecordHeaderError
-	)
-	switch {
-	case errors.As(err, &verification) && len(verification.UnverifiedCertificates) > 0:
-		return issuerOf(verification.UnverifiedCertificates[0]), true
-	case errors.As(err, &authority):
-		return issuerOf(authority.Cert), true
-	case errors.As(err, &name):
-		return issuerOf(name.Certificate), true
-	case errors.As(err, &invalid):
-		return issuerOf(invalid.Cert), true
-	case errors.As(err, &record), errors.Is(err, http.ErrSchemeMismatch), saysTLS(err):
-		return "", true
-	default:
-		return "", false
-	}
+// isTLS recognises what can go wrong in a handshake beside a refused certificate.
+func isTLS(err error) bool {
+	var record tls.RecordHeaderError
+	return errors.As(err, &record) || errors.Is(err, http.ErrSchemeMismatch) || saysTLS(err)
 }
 
 // saysTLS finds an error of crypto/tls, such as an alert of either side: they have no exported type, and every one of them
@@ -134,13 +118,6 @@ func saysTLS(err error) bool {
 		}
 	}
 	return false
-}
-
-func issuerOf(cert *x509.Certificate) string {
-	if cert == nil {
-		return ""
-	}
-	return plainText(cert.Issuer.String())
 }
 
 // lostConnection tells whether a connection was refused or broke before a reply.

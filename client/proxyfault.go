@@ -68,7 +68,7 @@ func fixOfProxy(e *Error) remedy {
 	case e.HTTPStatus != 0, e.proxy == proxyRefused:
 		return doAt(WhereConnection, "Have the proxy let this host through on port 443, or name another proxy.")
 	case e.proxy == proxyUnusable:
-		return doAt(WhereConnection, "Correct the variable, such as HTTPS_PROXY=http://proxy.example.com:3128, or name another proxy here.")
+		return doAt(WhereConnection, "Correct the variable, such as HTTPS_PROXY=http://proxy.example.com:3128, or name another proxy.")
 	case e.proxy == proxyTLS:
 		return doAt(WhereConnection, "Check whether the proxy's address begins with http:// rather than https://. "+
 			"If it is https://, its certificate must be trusted here.")
