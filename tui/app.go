@@ -43,6 +43,10 @@ type app struct {
 	// leaveWhenDone is set when the person, or a signal, asked to leave while something must not be interrupted.
 	leaveWhenDone leaveWhen
 	done          bool
+	// hurried is set when the program ended although something was under way.
+	hurried bool
+	// rescuing is set while created keys are stored after a signal.
+	rescuing bool
 	// givenUp is set when created keys that are stored nowhere are not to be rescued at the end: the person said so, or it
 	// was tried.
 	givenUp bool
@@ -128,6 +132,8 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 	case leaveMsg:
 		cmd = a.leaveOnSignal()
+	case hurryMsg:
+		cmd = a.hurry()
 	case screen.HomeMsg:
 		cmd = a.tellHome(msg)
 	case pathEndedMsg:

@@ -52,7 +52,7 @@ func TestSaneSize(t *testing.T) {
 		{Width: 1, Height: 1}:        {Width: 1, Height: 1},
 		{Width: 132, Height: 50}:     {Width: 132, Height: 50},
 	} {
-		if got := filter(nil, in); got != want {
+		if got := (&display{}).filter(nil, in); got != want {
 			t.Errorf("%v becomes %v, want %v", in, got, want)
 		}
 	}

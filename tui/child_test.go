@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/signal"
+	"syscall"
 	"testing"
 	"time"
 
@@ -63,7 +65,8 @@ func child(what string) int {
 
 // runWizard runs the wizard as the demo does: a simulator on a loopback port, and a store in memory.
 func runWizard(build builder) error {
-	ctx := context.Background()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
 	dir, err := os.MkdirTemp("", "mimecred")
 	if err != nil {
 		return err

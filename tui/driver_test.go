@@ -208,7 +208,7 @@ func (w *wizard) update(msg tea.Msg) {
 	if w.quit {
 		return
 	}
-	msg = filter(w.app, msg)
+	msg = (&display{}).filter(w.app, msg)
 	_, cmd := w.app.Update(msg)
 	w.look()
 	w.run(cmd)

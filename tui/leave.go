@@ -27,6 +27,8 @@ const aboutBusy = "busy"
 type (
 	// leaveMsg stands for a signal that asks the program to end.
 	leaveMsg struct{}
+	// hurryMsg tells that whoever sent the signal waits no longer.
+	hurryMsg struct{}
 	// storedMsg is the end of "keep it as pending" in the dialog d.
 	storedMsg struct {
 		d        *dialog
@@ -89,8 +91,19 @@ func (a *app) leaveOnSignal() tea.Cmd {
 	return a.quit()
 }
 
+// hurry leaves although something is under way. What it brings until the very end is still kept, and what it may have done at
+// Mimecast has been noted before it began.
+func (a *app) hurry() tea.Cmd {
+	if a.rescuing {
+		return nil // it has a limit of its own
+	}
+	a.done, a.hurried = true, true
+	return tea.Quit
+}
+
 // rescue stores created keys as pending before the program obeys a signal: nobody can be asked, and nobody else has them.
 func (a *app) rescue() tea.Cmd {
+	a.rescuing = true
 	env, answers := a.env, a.answers
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(env.Context, work.RescueTime)

@@ -11,6 +11,9 @@ import (
 	"mimecred/tui/work"
 )
 
+// hurryTime is how long an answer is waited for in the end when it has been waited for before.
+const hurryTime = 100 * time.Millisecond
+
 // saveKeys is the last thing before the end: keys that Mimecast created and no store has are stored as pending, whatever
 // ended the program. It says so first, since it may take a while. What was not stored is told by the summary.
 func (a *app) saveKeys(ctx context.Context, out io.Writer) {
@@ -32,10 +35,14 @@ func (a *app) finish(ctx context.Context) (answers flow.Answers) {
 	answers = a.answers
 	defer func() { _ = recover() }() // the fault that ended the program may be that screen's
 	f, ok := a.screen.(screen.Finisher)
-	if !ok || a.done {
+	if !ok || a.done && !a.hurried {
 		return answers
 	}
-	ctx, cancel := context.WithTimeout(ctx, work.SignInTime)
+	limit := work.SignInTime
+	if a.hurried {
+		limit = hurryTime // it has been waited for
+	}
+	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	return f.Finish(ctx)
 }

@@ -14,10 +14,14 @@ import (
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 	"mimecred/tui/theme"
+	"mimecred/tui/tty"
 )
 
 // ErrNoTerminal means that the wizard was started without a terminal to talk to.
 var ErrNoTerminal = errors.New("the wizard needs a terminal on standard input and output; use mimecred setup --from FILE in scripts")
+
+// ErrClosed means that the terminal was closed while the wizard was shown.
+var ErrClosed = errors.New("the terminal was closed")
 
 // Options are what Run needs.
 type Options struct {
@@ -33,6 +37,8 @@ type Options struct {
 	Theme func(dark bool) theme.Theme
 	// Environment replaces the process's environment for Bubble Tea, such as TERM=xterm-256color; nil leaves it.
 	Environment []string
+	// LastResort is told how the terminal is put back when the program ends at once; nil tells nobody.
+	LastResort *tty.LastResort
 	// build makes the screens; tests replace it.
 	build builder
 	// extra are further options of the program; tests use them.
@@ -53,8 +59,11 @@ type Outcome struct {
 	Changes []screen.Change
 }
 
-// Run shows the wizard until it is done or left. The terminal is always put back, after a panic and after SIGTERM too. The
-// error is ErrNoTerminal, that of a cancelled ctx, or a fault of the program itself.
+// Run shows the wizard until it is done or left. The terminal is always put back, after a panic and after a cancelled ctx
+// too. The error is ErrNoTerminal, ErrClosed, that of a cancelled ctx, or a fault of the program itself.
+//
+// A cancelled ctx leaves within two seconds: what a call to Mimecast brings until then is kept, and what it might bring
+// later is noted. The caller catches signals; Bubble Tea must not.
 func Run(ctx context.Context, o Options) (Outcome, error) {
 	in, out := o.Input, o.Output
 	if in == nil {
@@ -67,6 +76,8 @@ func Run(ctx context.Context, o Options) (Outcome, error) {
 		return Outcome{Answers: o.Answers, Quit: true}, ErrNoTerminal
 	}
 	unsetTraces()
+	ctx, closed := context.WithCancelCause(ctx)
+	defer closed(nil)
 	// The program's own context outlives ctx: what is under way when ctx ends is brought to its end first.
 	inner, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
@@ -75,16 +86,26 @@ func Run(ctx context.Context, o Options) (Outcome, error) {
 		a.behind()
 	}
 	g := guard{app: a, crash: &crash{}}
-	p := tea.NewProgram(g, append(o.programOptions(in, out), o.extra...)...)
-	stop := context.AfterFunc(ctx, func() { p.Send(leaveMsg{}) })
-	defer stop()
-	_, err := p.Run()
+	t := openDisplay(ctx, in, out, func() { closed(ErrClosed) })
+	err := t.run(g, o)
 	if crashed := g.crash.report(os.Stderr); crashed != nil {
 		err = crashed
 	}
-	a.saveKeys(inner, out)
+	outcome := a.end(inner, t.out)
+	if err != nil {
+		return outcome, fmt.Errorf("running the wizard: %w", err)
+	}
+	if err := context.Cause(ctx); err != nil {
+		return outcome, fmt.Errorf("the wizard was stopped: %w", err)
+	}
+	return outcome, nil
+}
+
+// end does what is left to do once nothing is shown any more, and tells how the program ended.
+func (a *app) end(ctx context.Context, out io.Writer) Outcome {
+	a.saveKeys(ctx, out)
 	a.screen.Close()
-	emptyClipboard(inner, a.env.Clipboard, out)
+	emptyClipboard(ctx, a.env.Clipboard, out)
 	kept := a.keeper.end(a.step, a.answers, a.env.Now())
 	outcome := Outcome{Answers: a.answers, Quit: !a.answers.Promoted, Kept: kept}
 	if a.home != nil {
@@ -92,13 +113,7 @@ func Run(ctx context.Context, o Options) (Outcome, error) {
 		a.home.Close()
 		outcome.Quit, outcome.AtHome, outcome.Changes = false, true, a.changes()
 	}
-	if err != nil {
-		return outcome, fmt.Errorf("running the wizard: %w", err)
-	}
-	if err := ctx.Err(); err != nil {
-		return outcome, fmt.Errorf("the wizard was stopped: %w", err)
-	}
-	return outcome, nil
+	return outcome
 }
 
 // emptyClipboard takes away what the program would have taken away later, had it gone on.
@@ -142,33 +157,6 @@ func (o Options) builder() builder {
 		return o.build
 	}
 	return newScreen
-}
-
-// programOptions are those of Bubble Tea. At most 120 pictures a second: keys show sooner, and nothing is drawn when
-// nothing changes.
-func (o Options) programOptions(in io.Reader, out io.Writer) []tea.ProgramOption {
-	options := []tea.ProgramOption{
-		tea.WithInput(in), tea.WithOutput(out), tea.WithFilter(filter), tea.WithFPS(120),
-	}
-	if o.Environment != nil {
-		options = append(options, tea.WithEnvironment(o.Environment))
-	}
-	return options
-}
-
-// filter corrects absurd sizes before the renderer sees them, and lets signals wait for what must not be cut off.
-func filter(model tea.Model, msg tea.Msg) tea.Msg {
-	switch msg := msg.(type) {
-	case tea.WindowSizeMsg:
-		return saneSize(msg)
-	case tea.InterruptMsg:
-		return leaveMsg{}
-	case tea.QuitMsg:
-		if a, ok := model.(*app); ok && !a.done {
-			return leaveMsg{}
-		}
-	}
-	return msg
 }
 
 // newScreen makes the screen of a step.

@@ -28,6 +28,9 @@ type app struct {
 	// calling are further options of every client; tests lose replies with them.
 	calling []client.Option
 
+	// hurried is set when a signal came and what is written waits for nobody.
+	hurried bool
+
 	logFile *os.File
 	logger  *slog.Logger
 	index   *credstore.Index

@@ -64,6 +64,7 @@ func (a *app) report(ctx context.Context, err error) int {
 	if err == nil {
 		return exitDone
 	}
+	a.lastWords(ctx)
 	f := explainAny(err)
 	if ctx.Err() != nil && interrupted(f) {
 		f = &failure{code: exitInterrupted, err: interruptedWords(f), hints: f.hints}

@@ -10,6 +10,7 @@ import (
 
 	"mimecred/tui"
 	"mimecred/tui/screen"
+	"mimecred/tui/tty"
 )
 
 func newHandOffCmd(a *app) *cobra.Command {
@@ -60,7 +61,7 @@ func runHandOff(ctx context.Context, a *app, name string) error {
 	env := a.screens(ctx)
 	in, _ := a.std.in.(*os.File)
 	out, _ := a.std.out.(*os.File)
-	return tui.HandOff(ctx, tui.Options{Env: env, Answers: answers, Input: in, Output: out, Theme: a.themes()})
+	return tui.HandOff(ctx, tui.Options{Env: env, Answers: answers, Input: in, Output: out, Theme: a.themes(), LastResort: tty.LastResortOf(ctx)})
 }
 
 // notInForce is the failure of a profile whose credential has not passed its checks.

@@ -14,13 +14,10 @@ import (
 	"context"
 	"io"
 	"os"
-	"os/signal"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), endings()...)
-	// The first signal asks the command to end in order; a second one, with the default behaviour back, ends it at once.
-	context.AfterFunc(ctx, stop)
+	ctx, stop := catchSignals()
 	code := run(ctx, os.Args[1:], streams{in: os.Stdin, out: os.Stdout, err: os.Stderr}, os.Getenv)
 	stop()
 	os.Exit(code)

@@ -9,3 +9,6 @@ import (
 
 // endings are the signals that ask for an end in order.
 func endings() []os.Signal { return []os.Signal{os.Interrupt, syscall.SIGTERM} }
+
+// windowClosed tells that no signal here is that of a closed window.
+func windowClosed(os.Signal) bool { return false }

@@ -8,13 +8,15 @@ import (
 	"syscall"
 )
 
-// endings are the signals that ask for an end in order. A closed window sends SIGHUP, more than once where a shell passes
-// it on, so that later ones are swallowed; under nohup it is ignored and stays so.
+// endings are the signals that ask for an end in order. A closed window sends SIGHUP; under nohup it is ignored and stays
+// so.
 func endings() []os.Signal {
 	ends := []os.Signal{os.Interrupt, syscall.SIGTERM}
 	if signal.Ignored(syscall.SIGHUP) {
 		return ends
 	}
-	signal.Notify(make(chan os.Signal, 1), syscall.SIGHUP)
 	return append(ends, syscall.SIGHUP)
 }
+
+// windowClosed tells whether a signal is the one that a closed window sends, more than once where a shell passes it on.
+func windowClosed(s os.Signal) bool { return s == syscall.SIGHUP }

@@ -17,6 +17,7 @@ import (
 	"mimecred/tui/plain"
 	"mimecred/tui/screen"
 	"mimecred/tui/theme"
+	"mimecred/tui/tty"
 )
 
 // runWizard takes the person through a set-up.
@@ -62,15 +63,19 @@ func (a *app) wizard(ctx context.Context, env screen.Env, answers flow.Answers) 
 	themes := a.themes()
 	env.Theme = themes(true)
 	// The demo has everything: what was set up can be tested, rotated and put back.
-	outcome, err := tui.Run(ctx, tui.Options{Env: env, Answers: answers, Home: env.Demo != nil, Input: in, Output: out, Theme: themes})
-	if err != nil && ctx.Err() == nil {
+	outcome, err := tui.Run(ctx, tui.Options{Env: env, Answers: answers, Home: env.Demo != nil, Input: in, Output: out, Theme: themes, LastResort: tty.LastResortOf(ctx)})
+	if err != nil && ctx.Err() == nil && !errors.Is(err, tui.ErrClosed) {
 		return err
 	}
+	a.lastWords(ctx)
 	if err := a.print(tui.Summary(outcome, env)); err != nil {
 		return err
 	}
-	if outcome.Quit {
+	switch {
+	case outcome.Quit:
 		return a.left(env, outcome.Answers)
+	case outcome.AtHome && err != nil:
+		return &failure{code: exitInterrupted, err: err}
 	}
 	return nil
 }

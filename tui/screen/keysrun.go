@@ -127,6 +127,7 @@ func (s *Keys) Finish(ctx context.Context) flow.Answers {
 			s.made(msg.keys)
 		}
 	case <-ctx.Done():
+		s.answers.Orphans = leftBehind(s.env, s.Answers()) // this sign-in among them: nobody knows what came of it
 	}
 	return s.Answers()
 }
