@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net"
 	"net/url"
+	"os"
 	"strings"
 
 	"golang.org/x/net/http/httpproxy"
@@ -37,6 +38,23 @@ func routeOf(base *url.URL, p Proxy, getenv func(string) string) route {
 		return route{broken: &Error{Kind: ProxyFailed, proxy: proxyUnusable, Err: errors.New("the proxy URL is not a URL")}}
 	}
 	return route{scheme: u.Scheme, host: withPort(u), user: p.Username, password: p.Password}
+}
+
+// EnvironmentProxy is the proxy that HTTPS_PROXY and NO_PROXY set for a base URL, without its credentials, in words: its URL,
+// or why it cannot be used; "" when there is none.
+func EnvironmentProxy(baseURL string) string {
+	base, err := Endpoint{BaseURL: baseURL}.base()
+	if err != nil || base.Scheme != "https" {
+		return ""
+	}
+	switch found := environmentRoute(base, os.Getenv); {
+	case found.broken != nil:
+		return "which cannot be used: " + found.broken.Err.Error()
+	case found.host == "":
+		return ""
+	default:
+		return found.scheme + "://" + found.host
+	}
 }
 
 // environmentRoute is the proxy that the environment names for base. net/http takes a value that it does not understand for

@@ -1,8 +1,6 @@
 package plain
 
 import (
-	"net/http"
-	"net/url"
 	"strings"
 
 	"mimecred/client"
@@ -69,15 +67,7 @@ func (s *session) environmentProxy() string {
 	if s.env.EnvironmentProxy != nil {
 		return s.env.EnvironmentProxy(s.a.BaseURL)
 	}
-	u, err := url.Parse(s.a.BaseURL)
-	if err != nil || u.Host == "" {
-		return ""
-	}
-	proxy, err := http.ProxyFromEnvironment(&http.Request{URL: u})
-	if err != nil || proxy == nil {
-		return ""
-	}
-	return proxy.Scheme + "://" + proxy.Host
+	return client.EnvironmentProxy(s.a.BaseURL)
 }
 
 // orNone asks for a text that may be left out with the word none.

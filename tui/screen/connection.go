@@ -2,7 +2,6 @@ package screen
 
 import (
 	"context"
-	"net/http"
 	"net/url"
 	"strings"
 	"time"
@@ -64,15 +63,7 @@ func environmentProxy(env Env, base string) string {
 	if env.EnvironmentProxy != nil {
 		return env.EnvironmentProxy(base)
 	}
-	u, err := url.Parse(base)
-	if err != nil || u.Host == "" {
-		return ""
-	}
-	proxy, err := http.ProxyFromEnvironment(&http.Request{URL: u})
-	if err != nil || proxy == nil {
-		return ""
-	}
-	return proxy.Scheme + "://" + proxy.Host
+	return client.EnvironmentProxy(base)
 }
 
 func (s *Connection) layout() {
