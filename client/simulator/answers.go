@@ -24,79 +24,99 @@ func one(body string) answer {
 	return func(s *Server, c *call, a asked) { c.data(`[` + s.fill(c, a, body) + `]`) }
 }
 
-// rows answers with a page that has one row.
-func rows(row string) answer {
+// rows answers with a page of n rows, each with an id and a number of its own.
+func rows(n int, row string) answer {
 	return func(s *Server, c *call, a asked) {
-		list, pagination := pageOf([]string{s.fill(c, a, row)}, a.in)
+		list, pagination := listed(s.numbered(c, a, n, row), a.in)
 		c.page(list, pagination)
 	}
 }
 
-// logs answers with a page that has one row, under a key of data[0].
-func logs(key, row string) answer {
+// keyed is rows under a key of data[0], with what else stands there before it: JSON with a comma at its end, or nothing.
+func keyed(n int, before, key, row string) answer {
 	return func(s *Server, c *call, a asked) {
-		list, pagination := pageOf([]string{s.fill(c, a, row)}, a.in)
-		c.page(`[{"`+key+`":`+list+`}]`, pagination)
+		list, pagination := listed(s.numbered(c, a, n, row), a.in)
+		c.page(`[{`+before+`"`+key+`":`+list+`}]`, pagination)
 	}
+}
+
+// unpaged is keyed without meta.pagination, as training campaigns are (recorded).
+func unpaged(n int, key, row string) answer {
+	return func(s *Server, c *call, a asked) {
+		c.data(`[{"` + key + `":[` + strings.Join(s.numbered(c, a, n, row), ",") + `]}]`)
+	}
+}
+
+// numbered gives n rows that are the same from call to call.
+func (s *Server) numbered(c *call, a asked, n int, row string) []string {
+	items := make([]string, n)
+	for i := range items {
+		number := strconv.Itoa(i + 1)
+		items[i] = s.fill(c, a, fill(row, "n", number, "id", s.mint.objectID(a.op.Path+" number "+number)))
+	}
+	return items
 }
 
 func accountAnswers() map[string]answer {
 	return map[string]answer{
-		"GET /identity/whoami":                          (*Server).whoami,
-		"POST /api/account/get-account":                 (*Server).account,
-		"POST /api/account/get-support-info":            one(`{"supportCode":"000A"}`),
-		"POST /api/account/get-dashboard-notifications": one(`{"notifications":[]}`),
-		"POST /api/provisioning/get-packages":           (*Server).packages,
-		"POST /api/domain/get-internal-domain":          (*Server).internalDomains,
-		"GET /domain/cloud-gateway/v1/internal-domains": (*Server).gatewayDomains,
-		"POST /api/user/get-internal-users":             (*Server).internalUsers,
-		"GET /user/cloud-gateway/v1/users":              (*Server).gatewayUsers,
-		"POST /api/user/get-profile":                    one(profile),
-		"GET /role/cloud-gateway/v1/roles":              (*Server).roles,
-		"POST /api/directory/find-groups":               one(`{"source":"cloud","folders":[` + group + `]}`),
-		"POST /api/directory/get-group-members":         logs("groupMembers", groupMember),
-		"POST /api/directory/get-connection":            one(directoryConnection),
-		"POST /api/audit/get-audit-events":              rows(auditEvent),
-		"POST /api/audit/get-categories":                one(auditCategories),
+		"GET /identity/whoami":                                      (*Server).whoami,
+		"POST /api/account/get-account":                             (*Server).account,
+		"POST /api/account/get-support-info":                        one(`{"supportCode":"000A"}`),
+		"POST /api/account/get-dashboard-notifications":             one(`{"notifications":[]}`),
+		"POST /api/provisioning/get-packages":                       (*Server).packages,
+		"POST /api/domain/get-internal-domain":                      (*Server).internalDomains,
+		"GET /domain/cloud-gateway/v1/internal-domains":             (*Server).gatewayDomains,
+		"GET /domain/cloud-gateway/v1/internal-domains/{domain_id}": (*Server).gatewayDomain,
+		"GET /account/cloud-gateway/v1/emergency-contact":           single(emergencyContact),
+		"POST /api/user/get-internal-users":                         (*Server).internalUsers,
+		"GET /user/cloud-gateway/v1/users":                          (*Server).gatewayUsers,
+		"POST /api/user/get-profile":                                one(profile),
+		"GET /role/cloud-gateway/v1/roles":                          (*Server).roles,
+		"POST /api/directory/find-groups":                           keyed(12, `"source":"cloud",`, "folders", group),
+		"POST /api/directory/get-group-members":                     keyed(3, "", "groupMembers", groupMember),
+		"POST /api/directory/get-connection":                        one(directoryConnection),
+		"POST /api/audit/get-audit-events":                          events("", auditEvent, false),
+		"POST /api/audit/get-categories":                            one(auditCategories),
 	}
 }
 
 func mailAnswers() map[string]answer {
 	return map[string]answer{
-		"POST /api/message-finder/search":                        one(`{"trackedEmails":[` + trackedEmail + `]}`),
+		"POST /api/message-finder/search":                        events("trackedEmails", trackedEmail, false),
 		"POST /api/message-finder/get-message-info":              one(messageInfo),
-		"POST /api/gateway/get-hold-message-list":                rows(heldMessage),
-		"POST /api/gateway/get-hold-summary-list":                one(`{"policyInfo":"Made-up policy","numberOfItems":1}`),
-		"POST /api/gateway/get-held-release-logs":                one(`{"heldReleaseLogs":[]}`),
-		"POST /api/gateway/get-rejections":                       rows(rejection),
+		"POST /api/gateway/get-hold-message-list":                events("", heldMessage, false),
+		"POST /api/gateway/get-hold-summary-list":                rows(3, holdSummary),
+		"POST /api/gateway/get-held-release-logs":                events("heldReleaseLogs", heldRelease, false),
+		"POST /api/gateway/get-rejections":                       events("", rejection, false),
 		"POST /api/email/get-email-queues":                       one(emailQueues),
-		"POST /api/archive/search":                               one(`{"items":[]}`),
-		"POST /api/archive/get-search-logs":                      one(`{"logs":[]}`),
-		"POST /api/archive/get-archive-search-logs":              one(`{"logs":[]}`),
-		"POST /api/archive/get-view-logs":                        one(`{"logs":[]}`),
-		"POST /api/policy/blockedsenders/get-policy":             one(blockedSender),
+		"POST /api/archive/search":                               keyed(0, "", "items", ""),
+		"POST /api/archive/get-search-logs":                      events("logs", searchLog, false),
+		"POST /api/archive/get-archive-search-logs":              events("logs", searchLog, false),
+		"POST /api/archive/get-view-logs":                        events("logs", viewLog, false),
+		"POST /api/policy/blockedsenders/get-policy":             rows(3, blockedSender),
 		"GET /email/cloud-gateway/v1/gateway-details":            (*Server).gatewayDetails,
 		"GET /email/cloud-gateway/v1/statistics":                 (*Server).gatewayStatistics,
+		"GET /email/cloud-gateway/v1/outbound-ip-addresses":      (*Server).outboundAddresses,
 		"GET /email/cloud-integrated/v1/policies/default-policy": (*Server).defaultPolicy,
 	}
 }
 
 func securityAnswers() map[string]answer {
 	all := map[string]answer{
-		"POST /api/ttp/url/get-logs":                  logs("clickLogs", clickLog),
-		"POST /api/ttp/attachment/get-logs":           logs("attachmentLogs", attachmentLog),
-		"POST /api/ttp/impersonation/get-logs":        (*Server).impersonationLogs,
-		"POST /api/dlp/get-logs":                      logs("dlpLogs", dlpLog),
+		"POST /api/ttp/url/get-logs":                  events("clickLogs", clickLog, false),
+		"POST /api/ttp/attachment/get-logs":           events("attachmentLogs", attachmentLog, false),
+		"POST /api/ttp/impersonation/get-logs":        events("impersonationLogs", impersonationLog, true),
+		"POST /api/dlp/get-logs":                      events("dlpLogs", dlpLog, false),
 		"POST /api/ttp/url/decode-url":                one(`{"url":"https://made-up.example.org/","success":true}`),
-		"POST /api/ttp/url/get-all-managed-urls":      rows(managedURL),
+		"POST /api/ttp/url/get-all-managed-urls":      rows(12, managedURL),
 		"POST /api/ttp/threat-intel/get-feed":         (*Server).feed,
 		"POST /api/byo-threat-intelligence/get-quota": one(`{"quota":1000,"used":0}`),
-		"POST /api/ttp/remediation/find-incidents":    logs("incidents", incident),
+		"POST /api/ttp/remediation/find-incidents":    events("incidents", incident, false),
 		"POST /api/audit/get-siem-logs":               (*Server).siemLogs,
-		"GET /siem/v1/batch/events/cg":                (*Server).siemBatch,
-		"GET /siem/v1/batch/events/ci":                (*Server).siemBatch,
-		"GET /siem/v1/events/cg":                      (*Server).siemEvents,
-		"GET /siem/v1/events/ci":                      (*Server).siemEvents,
+		"GET /siem/v1/batch/events/cg":                (*Server).siem,
+		"GET /siem/v1/batch/events/ci":                (*Server).siem,
+		"GET /siem/v1/events/cg":                      (*Server).siem,
+		"GET /siem/v1/events/ci":                      (*Server).siem,
 	}
 	for _, what := range []string{
 		"attachment-scans", "gateway-detections", "impersonations", "phishing", "suspicious", "threats-by-recipient",
@@ -109,14 +129,14 @@ func securityAnswers() map[string]answer {
 
 func trainingAnswers() map[string]answer {
 	return map[string]answer{
-		"POST /api/awareness-training/company/get-safe-score-details":  rows(safeScore),
-		"POST /api/awareness-training/company/get-performance-details": rows(performance),
-		"POST /api/awareness-training/company/get-watchlist-details":   rows(watched),
+		"POST /api/awareness-training/company/get-safe-score-details":  rows(12, safeScore),
+		"POST /api/awareness-training/company/get-performance-details": rows(12, performance),
+		"POST /api/awareness-training/company/get-watchlist-details":   rows(3, watched),
 		"POST /api/awareness-training/company/get-safe-score-summary":  one(`{"scoreCounts":{"A":1,"B":1,"C":0,"D":0,"F":0}}`),
-		"POST /api/awareness-training/phishing/campaign/get-campaign":  rows(phishingCampaign),
-		"POST /api/awareness-training/phishing/campaign/get-user-data": logs("items", participant),
-		"POST /api/awareness-training/campaign/get-campaigns":          logs("campaigns", campaign),
-		"POST /api/awareness-training/campaign/get-user-data":          logs("items", participant),
+		"POST /api/awareness-training/phishing/campaign/get-campaign":  rows(3, phishingCampaign),
+		"POST /api/awareness-training/phishing/campaign/get-user-data": keyed(12, "", "items", participant),
+		"POST /api/awareness-training/campaign/get-campaigns":          unpaged(3, "campaigns", campaign),
+		"POST /api/awareness-training/campaign/get-user-data":          keyed(12, "", "items", participant),
 	}
 }
 
@@ -204,7 +224,7 @@ func (s *Server) internalUsers(c *call, a asked) {
 		})
 		return
 	}
-	list, pagination := pageOf(s.addresses(a, internalUser, domain), a.in)
+	list, pagination := listed(s.addresses(a, internalUser, domain), a.in)
 	c.page(`[{"users":`+list+`,"userCount":`+strconv.Itoa(strings.Count(list, `"emailAddress"`))+`}]`, pagination)
 }
 
@@ -221,6 +241,28 @@ func (s *Server) addresses(a asked, body, domain string) []string {
 		}
 	}
 	return items
+}
+
+// outboundAddresses is one object with a list of its own name (one client).
+func (s *Server) outboundAddresses(c *call, a asked) {
+	c.json(200, `{"outboundIpAddresses":[`+strings.Join(s.numbered(c, a, 3, outboundAddress), ",")+`]}`)
+}
+
+// single answers a newer endpoint with one object.
+func single(body string) answer {
+	return func(s *Server, c *call, a asked) { c.json(200, s.fill(c, a, body)) }
+}
+
+// gatewayDomain is one internal domain, found by its id.
+func (s *Server) gatewayDomain(c *call, a asked) {
+	id := c.r.URL.Path[strings.LastIndex(c.r.URL.Path, "/")+1:]
+	for _, domain := range s.domains(a) {
+		if strings.Contains(domain, encode(id)) {
+			c.json(200, domain)
+			return
+		}
+	}
+	c.notThere()
 }
 
 func (s *Server) roles(c *call, _ asked) {

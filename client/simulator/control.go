@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 )
 
 // The control room: what a person or a script does to a simulator that runs, over HTTP. It is beside the simulated Mimecast.
@@ -36,6 +37,7 @@ func (s *Server) control(w http.ResponseWriter, r *http.Request) {
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Content-Type", "text/plain; charset=utf-8")
+	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(s.patience)) // as for every other request
 	r.Body = http.MaxBytesReader(w, r.Body, maxRequest)
 	said, err := s.obey(h, r)
 	if err != nil {

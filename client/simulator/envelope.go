@@ -3,6 +3,7 @@ package simulator
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"strconv"
 )
@@ -63,6 +64,9 @@ func (c *call) flat(status int, code, message string) {
 	c.json(status, `{"fail":[{"code":`+encode(code)+`,"message":`+encode(message)+`}]}`)
 }
 
+// requestInvalid is the code of the newer endpoints for arguments that make no sense (the mock server of gravwell/gravwell).
+const requestInvalid = "Request Validation Failed"
+
 // object sends an error of the newer endpoints (agreed by two clients).
 func (c *call) object(status int, code, message string) {
 	c.json(status, `{"error":{"code":`+encode(code)+`,"message":`+encode(message)+`}}`)
@@ -79,9 +83,11 @@ func encode(v any) string {
 
 // item is the first element of "data" in a request, and what else the request says.
 type item struct {
-	fields    map[string]any
-	pageSize  int
-	pageToken string
+	fields   map[string]any
+	pageSize int
+	// cursor is the page that is asked for; badCursor is set when the token is none of ours.
+	cursor    cursor
+	badCursor bool
 	// null is set when data is null instead of a list (refused with err_deserialise).
 	null bool
 }
@@ -96,6 +102,23 @@ func (i item) text(names ...string) string {
 	return ""
 }
 
+// pageSize is a number, or a number in quotes: no source says that Mimecast refuses that.
+type pageSize int
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (p *pageSize) UnmarshalJSON(raw []byte) error {
+	text := string(bytes.Trim(raw, `"`))
+	if text == "null" || text == "" {
+		return nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		return fmt.Errorf("page size: %w", err)
+	}
+	*p = pageSize(n)
+	return nil
+}
+
 // parse reads a request body: {"meta":{"pagination":{…}},"data":[{…}]}, "{}" or nothing at all.
 func parse(body []byte) (item, bool) {
 	if len(bytes.TrimSpace(body)) == 0 {
@@ -104,8 +127,8 @@ func parse(body []byte) (item, bool) {
 	var in struct {
 		Meta struct {
 			Pagination struct {
-				PageSize  int    `json:"pageSize"`
-				PageToken string `json:"pageToken"`
+				PageSize  pageSize `json:"pageSize"`
+				PageToken string   `json:"pageToken"`
 			} `json:"pagination"`
 		} `json:"meta"`
 		Data *json.RawMessage `json:"data"`
@@ -113,7 +136,8 @@ func parse(body []byte) (item, bool) {
 	if err := json.Unmarshal(body, &in); err != nil {
 		return item{}, false
 	}
-	out := item{pageSize: in.Meta.Pagination.PageSize, pageToken: in.Meta.Pagination.PageToken}
+	at, ok := parseCursor(in.Meta.Pagination.PageToken)
+	out := item{pageSize: int(in.Meta.Pagination.PageSize), cursor: at, badCursor: !ok}
 	if in.Data == nil {
 		// encoding/json makes a null a nil pointer too: tell "no data" from "data is null".
 		out.null = bytes.Contains(body, []byte(`"data"`))

@@ -75,33 +75,35 @@ const (
 		`"messageId":"<made-up@example.net>"}`
 )
 
-// campaign is one item of data[0].campaigns of the API 1.0 training campaigns (recorded in its keys).
-const campaign = `{"id":"{id}","name":"Made-up campaign","title":{"id":"{id}","title":"Made-up module",` +
-	`"titleForCustomModule":"","correctAnswers":[],"defaultGifs":[]},"group":{"id":"{id}","description":"Everyone",` +
-	`"source":"cloud","parentId":"{id}","userCount":2,"folderCount":0},"launchDate":"{time}","createDate":"{time}",` +
-	`"emailCustomized":false,"emailMsg":{"body":"","subject":""},"numSent":2,"numCompleted":1,"numCorrectAnswers":1,` +
+// campaign is one item of data[0].campaigns of the API 1.0 training campaigns: recorded in its keys and their types, the
+// contents of the objects made up.
+const campaign = `{"id":"{id}","name":"Made-up campaign {n}","title":{"id":"{id}","title":"Made-up module",` +
+	`"titleForCustomModule":false,"correctAnswers":{"forQuestion1":"A"},"defaultGifs":{"forQuestion1":""}},"group":{"id":"{id}",` +
+	`"description":"Everyone","source":"cloud","parentId":"{id}","userCount":2,"folderCount":0},` +
+	`"launchDate":"2026-01-12T09:00:00+0000","createDate":"2026-01-11T09:00:00+0000","emailCustomized":false,` +
+	`"emailMsg":{"body":"","subject":""},"numSent":2,"numCompleted":1,"numCorrectAnswers":{"forQuestion1":1},` +
 	`"percentCorrect":50,"percentComplete":50,"locked":false,"allOtherCampaigns":{}}`
 
 // phishingCampaign is one item of the API 2.0 phishing campaigns; its keys are assumed after the API 1.0 ones.
-const phishingCampaign = `{"id":"{id}","name":"Made-up phishing campaign","launchDate":"{time}","numSent":2,` +
+const phishingCampaign = `{"id":"{id}","name":"Made-up phishing campaign {n}","launchDate":"2026-01-12T09:00:00+0000","numSent":2,` +
 	`"numSubmitted":0,"numOpened":1,"numClicked":0}`
 
 // participant is one item of data[0].items of a campaign's users (recorded).
-const participant = `{"name":"A","email":"user1@{domain}","department":"","results":{"forQuestion1":"CORRECT"},` +
+const participant = `{"name":"User {n}","email":"user{n}@{domain}","department":"","results":{"forQuestion1":"CORRECT"},` +
 	`"acknowledgement":false,"userState":"ACTIVE"}`
 
 // safeScore is one item of get-safe-score-details (agreed).
-const safeScore = `{"emailAddress":"user1@{domain}","name":"User One","department":"","risk":"B","humanError":"B",` +
+const safeScore = `{"emailAddress":"user{n}@{domain}","name":"User {n}","department":"","risk":"B","humanError":"B",` +
 	`"sentiment":"A","knowledge":"B","engagement":"C"}`
 
 // group is one item of data[0].folders of find-groups (one fixture).
-const group = `{"id":"{id}","description":"Everyone","source":"cloud","parentId":"{id}","userCount":2,"folderCount":0}`
+const group = `{"id":"{id}","description":"Made-up group {n}","source":"cloud","parentId":"{id}","userCount":2,"folderCount":0}`
 
 // profile is data[0] of get-profile; groupMember is one item of data[0].groupMembers (both known in part from clients).
 const (
 	profile = `{"emailAddress":"user1@{domain}","displayName":"User One","role":"Basic Administrator",` +
 		`"accountCode":"{code}","admin":true,"serverTimeZone":"UTC"}`
-	groupMember = `{"emailAddress":"user1@{domain}","name":"User One","internal":true,"type":"internal"}`
+	groupMember = `{"emailAddress":"user{n}@{domain}","name":"User {n}","internal":true,"type":"internal"}`
 )
 
 // auditCategories are three of the codes that were seen (one source).
@@ -110,18 +112,18 @@ const auditCategories = `{"code":"authentication_logs","name":"Authentication"},
 
 // blockedSender and managedURL are known in part from clients.
 const (
-	blockedSender = `{"option":"block_sender","id":"{id}","policy":{"description":"Made-up policy",` +
+	blockedSender = `{"option":"block_sender","id":"{id}","policy":{"description":"Made-up policy {n}",` +
 		`"fromPart":"envelope_from","enabled":true}}`
-	managedURL = `{"id":"{id}","scheme":"https","domain":"made-up.example.org","port":-1,"path":"/","queryString":"",` +
+	managedURL = `{"id":"{id}","scheme":"https","domain":"made-up-{n}.example.org","port":-1,"path":"/","queryString":"",` +
 		`"matchType":"explicit","action":"block","comment":"","disableUserAwareness":true,"disableRewrite":false,` +
 		`"disableLogClick":true}`
 )
 
 // performance and watched are items of the two lists of the company's training (known in part from one client).
 const (
-	performance = `{"email":"user1@{domain}","name":"User One","department":"","numCorrect":3,"numIncorrect":1,"numNotWatched":0,` +
+	performance = `{"email":"user{n}@{domain}","name":"User {n}","department":"","numCorrect":3,"numIncorrect":1,"numNotWatched":0,` +
 		`"userState":"ACTIVE"}`
-	watched = `{"email":"user2@{domain}","name":"User Two","department":"","numMissed":2,"userState":"ACTIVE"}`
+	watched = `{"email":"user{n}@{domain}","name":"User {n}","department":"","numMissed":2,"userState":"ACTIVE"}`
 )
 
 // directoryConnection, emailQueues, rejection and incident are known in part from clients.
@@ -133,6 +135,41 @@ const (
 		`"senderIP":"192.0.2.1","rejectionType":"Made-up policy","rejectionInfo":"Made-up reason"}`
 	incident = `{"id":"{id}","code":"TR-CUSA00A000-00001-A","type":"automatic","reason":"Made-up reason","create":"{time}",` +
 		`"modified":"{time}","identified":1,"successful":1,"failed":0,"restored":0,"searchCriteria":{"start":"{time}","end":"{time}"}}`
+)
+
+// heldRelease, searchLog, viewLog and holdSummary are known in part from clients.
+const (
+	heldRelease = `{"id":"{id}","route":"inbound","fromEnv":{"emailAddress":"a@example.net"},"to":[{"emailAddress":` +
+		`"user1@{domain}"}],"subject":"Made-up message","operator":"admin@{domain}","released":"{time}","status":"released"}`
+	searchLog   = `{"createTime":"{time}","emailAddr":"admin@{domain}","source":"archive","searchText":"made up","searchReason":""}`
+	viewLog     = `{"createTime":"{time}","viewer":"admin@{domain}","source":"archive","subject":"Made-up message","from":"a@example.net"}`
+	holdSummary = `{"policyInfo":"Made-up policy {n}","numberOfItems":1}`
+)
+
+// gatewayEvent and integratedEvent are security events of API 2.0: the keys that clients read (agreed by five for the
+// first, by one for the second).
+const (
+	gatewayEvent = `{"aggregateId":"{aggregate}_{seconds}","processingId":"{processing}_{seconds}","accountId":"{account}",` +
+		`"timestamp":{millis},"type":"{type}","subtype":"Acc","action":"Acc","direction":"Inbound","route":"Inbound",` +
+		`"senderEnvelope":"a{n}@example.net","senderHeader":"a{n}@example.net","senderDomain":"example.net",` +
+		`"senderIp":"192.0.2.{n}","recipients":"{address}","messageId":"<made-up-{seconds}-{n}@example.net>",` +
+		`"subject":"Made-up message {n}","fileName":null,"sha256":null,"url":null,"numberAttachments":"0","emailSize":"2048",` +
+		`"spamScore":"0","virusFound":null,"rejectionType":null,"_offset":{offset},"_partition":137}`
+	integratedEvent = `{"aggregateId":"{aggregate}_{seconds}","processingId":"{processing}_{seconds}","accountId":"{account}",` +
+		`"timestamp":{millis},"type":"{type}","subtype":"Made-up subtype","direction":"Inbound",` +
+		`"senderEnvelope":"a{n}@example.net","senderIp":"192.0.2.{n}","recipients":"{address}",` +
+		`"messageId":"<made-up-{seconds}-{n}@example.net>","subject":"Made-up message {n}","threatState":"Clean","source":"email"}`
+)
+
+// indicator is one object of a feed in STIX (agreed in its keys by two clients).
+const indicator = `{"type":"indicator","id":"indicator--{id}","created":"{time}","modified":"{time}","valid_from":"{time}",` +
+	`"labels":["malicious-activity"],"pattern":"[file:hashes.'SHA-256' = '{sha256}'] OR [file:hashes.MD5 = '{md5}']"}`
+
+// emergencyContact and outboundAddresses are single objects of the newer endpoints; the keys are assumed but for
+// "outboundIpAddresses" (one client).
+const (
+	emergencyContact = `{"name":"Alex Example","emailAddress":"admin@{domain}","phoneNumber":"000-000-0000"}`
+	outboundAddress  = `{"ipAddress":"192.0.2.{n}"}`
 )
 
 // fill puts values in place of the names in braces. pairs are a name and its value in turn.

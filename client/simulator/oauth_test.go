@@ -116,7 +116,7 @@ func TestCloudIntegratedTenant(t *testing.T) {
 	l.call20(token, "POST", "/api/account/get-account", `{"data":[]}`).want(t, 200, `"gateway":false`)
 	l.call20(token, "POST", "/api/user/get-internal-users", `{"data":[{}]}`).want(t, 404, "endpoint_evaluation_failed_1")
 	l.call20(token, "GET", "/domain/cloud-gateway/v1/internal-domains", "").want(t, 404)
-	ci := "/siem/v1/batch/events/ci?type=process&dateRangeStartsAt=2026-11-21&dateRangeEndsAt=2026-11-22"
+	ci := "/siem/v1/batch/events/ci?type=entities&dateRangeStartsAt=2026-11-21&dateRangeEndsAt=2026-11-22"
 	l.call20(token, "GET", ci, "").want(t, 200, "isCaughtUp")
 	l.call20(l.bearerOf(l.seeded.all), "GET", ci, "").want(t, 404)
 }

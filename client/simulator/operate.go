@@ -18,7 +18,7 @@ type asked struct {
 // operate20 applies the rules of an API 2.0 application and answers: product, then permission, then the rest. The two
 // refusals differ only in their words (agreed by two sources each).
 func (s *Server) operate20(c *call, app OAuthApplication) {
-	op, known := operation.Find("2.0", c.r.Method, c.r.URL.Path)
+	op, known := find("2.0", c.r)
 	s.mu.Lock()
 	tenant := *s.world.tenant(app.Tenant)
 	s.mu.Unlock()
@@ -43,7 +43,7 @@ func (s *Server) operate20(c *call, app OAuthApplication) {
 
 // operate10 applies the rules of an API 1.0 user and answers.
 func (s *Server) operate10(c *call, b Binding) {
-	op, known := operation.Find("1.0", c.r.Method, c.r.URL.Path)
+	op, known := find("1.0", c.r)
 	if !known {
 		c.json(http.StatusNotFound, `{"meta":{"status":404},"data":[],"fail":[]}`) // the body is assumed
 		return
@@ -69,15 +69,18 @@ func (s *Server) operate10(c *call, b Binding) {
 func (s *Server) operate(c *call, a asked) {
 	if !a.op.Read {
 		s.note(c, func(r *Request) { r.Write = true })
-		c.flat(http.StatusMethodNotAllowed, "simulator_read_only", "The simulator refuses to create, update or delete")
-		return
-	}
-	var ok bool
-	if a.in, ok = parse(c.body); !ok {
-		c.w.WriteHeader(http.StatusBadRequest) // an empty body (one source)
+		c.readOnly(a)
 		return
 	}
 	legacyBody := strings.HasPrefix(a.op.Path, "/api/")
+	ok := true
+	if c.r.Method != http.MethodGet { // what a GET sends along means nothing
+		a.in, ok = parse(c.body)
+	}
+	if !ok {
+		c.w.WriteHeader(http.StatusBadRequest) // an empty body (one source)
+		return
+	}
 	if a.in.null && legacyBody {
 		c.failed(http.StatusOK, http.StatusOK, fault{Code: "err_deserialise", Message: "payload contains null objects"})
 		return
@@ -86,7 +89,7 @@ func (s *Server) operate(c *call, a asked) {
 		if legacyBody {
 			c.failed(http.StatusOK, http.StatusOK, f)
 		} else {
-			c.object(http.StatusBadRequest, f.Code, f.Message+": "+f.Field)
+			c.object(http.StatusBadRequest, f.Code, strings.Trim(f.Message+": "+f.Field, ": "))
 		}
 		return
 	}
@@ -94,11 +97,65 @@ func (s *Server) operate(c *call, a asked) {
 		answer(s, c, a)
 		return
 	}
-	if legacyBody {
-		c.data(`[]`)
+	switch {
+	case legacyBody:
+		list, pagination := listed(nil, a.in)
+		c.page(list, pagination)
+	case strings.Contains(a.op.Path, "{"):
+		c.notThere()
+	case a.op.Paging == "" && !plainList(a.op.Path):
+		c.json(http.StatusOK, `{}`) // one object; its keys are known from no source
+	default:
+		c.restPage(plural(a.op.Path), nil)
+	}
+}
+
+// plainList tells of an operation that is not paged that it answers with a list all the same (assumed by their names).
+func plainList(path string) bool {
+	switch path {
+	case "/compliance/domains/dmarc-policy-changes", "/domains/vendor-configurations", "/journaling/cloud-gateway/v1/services",
+		"/marketplace/v1/consent-requests", "/marketplace/v1/integrations", "/threat-reporting/v1/subscriptions",
+		"/config-snapshot/v1/list":
+		return true
+	default:
+		return false
+	}
+}
+
+// readOnly refuses a write, in the envelope that the operation's failures have, so that no client takes it for done.
+func (c *call) readOnly(a asked) {
+	f := fault{Code: "simulator_read_only", Message: "The simulator refuses to create, update or delete"}
+	if strings.HasPrefix(a.op.Path, "/api/") {
+		c.failed(http.StatusMethodNotAllowed, http.StatusMethodNotAllowed, f)
 		return
 	}
-	c.json(http.StatusOK, `{`+encode(plural(a.op.Path))+`:[],"meta":{}}`)
+	c.object(http.StatusMethodNotAllowed, f.Code, f.Message)
+}
+
+// notThere is the reply for one object that does not exist: the status is agreed, the words are assumed.
+func (c *call) notThere() {
+	c.object(http.StatusNotFound, "Not Found", "The requested resource was not found")
+}
+
+// dmarcPath is where one public client has the operations of DMARC Analyzer; the catalogue has them at the root. Which is
+// right is not known: both are served.
+const dmarcPath = "/dmarc-analyzer/v1"
+
+// find gives the operation that a request means. A slash at the end of a path is nothing.
+func find(api string, r *http.Request) (operation.Operation, bool) {
+	path := r.URL.Path
+	if len(path) > 1 {
+		path = strings.TrimSuffix(path, "/")
+	}
+	if op, known := operation.Find(api, r.Method, path); known {
+		return op, true
+	}
+	rest, prefixed := strings.CutPrefix(path, dmarcPath)
+	if !prefixed {
+		return operation.Operation{}, false
+	}
+	op, known := operation.Find(api, r.Method, rest)
+	return op, known && slices.Contains(op.Products, "dmarcanalyzer")
 }
 
 // plural is the last fixed segment of a path: the key of the list in a reply.

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
+	"os"
 	"strings"
 	"sync"
 	"time"
@@ -20,6 +22,7 @@ type Server struct {
 	clock        func() time.Time
 	latency      time.Duration
 	slow         time.Duration
+	patience     time.Duration
 	secondFactor SecondFactor
 	onCode       func(email, code string)
 	closing      chan struct{}
@@ -56,6 +59,10 @@ func WithLatency(d time.Duration) Option { return func(s *Server) { s.latency = 
 // WithSlow sets how long the scenario "slow" takes for each reply; the default is 3 s.
 func WithSlow(d time.Duration) Option { return func(s *Server) { s.slow = d } }
 
+// WithPatience sets how long the body of a request may take to arrive, by the machine's clock; the default is 30 s. After
+// that the reply is HTTP 408.
+func WithPatience(d time.Duration) Option { return func(s *Server) { s.patience = d } }
+
 // WithScenario starts with a scenario (see Scenarios). An unknown name is the same as "none"; SetScenario tells.
 func WithScenario(name string) Option {
 	return func(s *Server) {
@@ -79,7 +86,7 @@ func WithCodeSent(f func(email, code string)) Option { return func(s *Server) { 
 // New makes a simulated Mimecast with two tenants, and applications and users for every value of Credentials.
 func New(opts ...Option) *Server {
 	s := &Server{
-		mint: mint{"mimecred"}, clock: time.Now, slow: 3 * time.Second, secondFactor: Assumed,
+		mint: mint{"mimecred"}, clock: time.Now, slow: 3 * time.Second, patience: 30 * time.Second, secondFactor: Assumed,
 		closing: make(chan struct{}), world: newWorld(), scenario: findScenario("none"),
 		once: map[string]bool{}, windows: map[string]*window{}, answers: answers(),
 	}
@@ -126,8 +133,13 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // serve lets the request have its effect. It tells whether there is a reply.
 func (s *Server) serve(c *call) (replied bool) {
-	body, err := io.ReadAll(http.MaxBytesReader(c.w.to, c.r.Body, maxRequest))
+	body, err := s.readBody(c)
 	if err != nil {
+		if errors.Is(err, os.ErrDeadlineExceeded) {
+			c.w.Header().Set("Connection", "close")
+			c.w.WriteHeader(http.StatusRequestTimeout)
+			return true
+		}
 		if _, tooBig := errors.AsType[*http.MaxBytesError](err); tooBig {
 			c.w.WriteHeader(http.StatusRequestEntityTooLarge)
 			return true
@@ -144,6 +156,18 @@ func (s *Server) serve(c *call) (replied bool) {
 		s.route(c)
 	}
 	return fault != LoseReply
+}
+
+// readBody reads what was sent. A caller that sends it too slowly does not keep the connection for ever.
+func (s *Server) readBody(c *call) ([]byte, error) {
+	connection := http.NewResponseController(c.w.to)
+	_ = connection.SetReadDeadline(time.Now().Add(s.patience))     // a writer without a connection has no deadline
+	defer func() { _ = connection.SetReadDeadline(time.Time{}) }() // replies may take as long as they like
+	body, err := io.ReadAll(http.MaxBytesReader(c.w.to, c.r.Body, maxRequest))
+	if err != nil {
+		return nil, fmt.Errorf("reading the request's body: %w", err)
+	}
+	return body, nil
 }
 
 // begin notes the request and sets the headers that every reply has.
@@ -194,12 +218,14 @@ func generation(r *http.Request) string {
 func (s *Server) route(c *call) {
 	api := generation(c.r)
 	switch {
+	case strings.HasPrefix(c.r.URL.Path, filesPath):
+		s.siemFile(c)
 	case c.scenario.only != "" && c.scenario.only != api:
 		c.otherHost(api)
 	case strings.HasPrefix(c.r.URL.Path, "//"):
 		// A base URL with a slash at its end (one vendor's changelog).
 		c.flat(http.StatusNotFound, "endpoint_evaluation_failed_1", "Endpoint cannot be found")
-	case c.r.URL.Path == "/oauth/token":
+	case strings.TrimSuffix(c.r.URL.Path, "/") == "/oauth/token":
 		s.token(c)
 	case c.r.URL.Path == "/api/login/discover-authentication":
 		s.discover(c)

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // lines are the JSON documents that were printed, one a line.
@@ -53,7 +54,8 @@ func TestAllPagesOfTheSimulator(t *testing.T) {
 		})
 	}
 	s := withReady(t, running, "oauth-ok")
-	const events = "/siem/v1/batch/events/cg?type=process&dateRangeStartsAt=2026-11-20&dateRangeEndsAt=2026-11-21"
+	today := time.Now().UTC().Format(time.DateOnly) // a date more than seven days ago is refused
+	events := "/siem/v1/batch/events/cg?type=process&dateRangeStartsAt=" + today + "&dateRangeEndsAt=" + today
 	if err := s.ask(t, apiOptions{name: "oauth-ok", method: "GET", path: events, allPages: true}); err != nil {
 		t.Fatal(err)
 	}
