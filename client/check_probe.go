@@ -187,7 +187,7 @@ func (r *checkRun) probe(one outcome, known facts) {
 	}
 	if one.failure == nil {
 		row.State, row.HTTPStatus, row.RequestID = Passed, one.reply.HTTPStatus, one.reply.RequestID
-		r.emit(row)
+		r.emit(p.withRows(row, one.reply))
 		return
 	}
 	if why := wrongPlatform(p.Path, one.failure, known.identity); why != "" {

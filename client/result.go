@@ -47,6 +47,11 @@ type Result struct {
 	Meaning, Fix string
 	// Where is which part of the set-up Fix is carried out in, so that each front can say how one gets there.
 	Where Where
+	// Rows is how many rows the answer of a check that reads some held; nil when it reads none, or when that cannot be told.
+	// A test asks for few rows, so that there may be more.
+	Rows *int
+	// Empty is what it may mean that Rows is 0.
+	Empty string
 	// Account is set by the check "account" when Mimecast told which account it is.
 	Account *Account
 }
@@ -101,6 +106,10 @@ type Probe struct {
 	Permission string
 	// Package is the licensed package that the call needs, such as "Awareness Training [1078]"; may be empty.
 	Package string
+	// Rows is where the rows are in a JSON answer, such as "data[0].clickLogs"; "" when the answer is no list, or a file.
+	Rows string
+	// Empty is what it may mean that there are none. A probe with neither reads no rows.
+	Empty string
 	// Optional makes a failure a warning.
 	Optional bool
 }

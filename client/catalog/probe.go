@@ -48,7 +48,7 @@ func (p probe) plan(api client.API, domain string, optional bool) client.Probe {
 	}
 	out := client.Probe{
 		ID: p.ID, Title: title, Method: p.Method, Path: p.Path, Body: slices.Clone(p.Body),
-		Permission: op.Permission, Package: op.Package, Optional: optional,
+		Permission: op.Permission, Package: op.Package, Optional: optional, Rows: p.Rows, Empty: p.Empty,
 	}
 	if api == client.API20 {
 		out.Products = slices.Clone(op.Products)

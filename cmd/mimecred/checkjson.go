@@ -63,7 +63,10 @@ type resultJSON struct {
 	DurationMS int64        `json:"duration_ms"`
 	Products   []string     `json:"products,omitempty"`
 	Permission string       `json:"permission,omitempty"`
-	Fix        string       `json:"fix,omitempty"`
+	// Rows is absent for a check that reads none; Empty says what it may mean that there are none.
+	Rows  *int   `json:"rows,omitempty"`
+	Empty string `json:"empty,omitempty"`
+	Fix   string `json:"fix,omitempty"`
 }
 
 func (a *app) printChecks(outcomes []outcome) error {
@@ -97,7 +100,7 @@ func (o outcome) json() checkedJSON {
 		j.Checks = append(j.Checks, resultJSON{
 			ID: r.ID, Title: r.Title, State: r.State, Kind: r.Kind, Method: r.Method, Path: r.Path,
 			HTTPStatus: r.HTTPStatus, Code: r.Code, Message: r.Message, RequestID: r.RequestID,
-			DurationMS: r.Duration.Milliseconds(), Products: r.Products, Permission: r.Permission, Fix: o.remedy(r),
+			DurationMS: r.Duration.Milliseconds(), Products: r.Products, Permission: r.Permission, Rows: r.Rows, Empty: r.Empty, Fix: o.remedy(r),
 		})
 	}
 	return j

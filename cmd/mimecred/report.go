@@ -55,6 +55,7 @@ func (r *report) row(c client.Result) {
 	text := fmt.Sprintf("  %s %s  %8s  %s", r.sign(c.State), pad(r.l.text(c.Title), r.width), c.Took(), r.fact(c))
 	r.line("%s", strings.TrimRight(text, " "))
 	if c.State != client.Failed && c.State != client.Warning {
+		r.indented(c.NoData())
 		return
 	}
 	r.indented(c.Meaning)

@@ -88,7 +88,7 @@ func (s *session) runChecks() error {
 	var results []client.Result
 	for r := range mimecast.Check(ctx, s.a.StagedCredential, plan) {
 		results = append(results, r)
-		s.out.indented(resultLine(r))
+		s.tellResult(r)
 	}
 	if s.ctx.Err() != nil {
 		return s.ctx.Err() //nolint:wrapcheck // a context's error says it all
@@ -104,6 +104,14 @@ func (s *session) cannotCheck(err error, to flow.Step) error {
 		return err
 	}
 	return &jump{to}
+}
+
+// tellResult prints one finished check, and what it may mean that it found no rows.
+func (s *session) tellResult(r client.Result) {
+	s.out.indented(resultLine(r))
+	if words := r.NoData(); words != "" {
+		s.out.indented(words)
+	}
 }
 
 // resultLine is one finished check.

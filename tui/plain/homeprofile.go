@@ -91,7 +91,7 @@ func (s *session) testProfile(e credstore.Entry) error {
 	var results []client.Result
 	for r := range mimecast.Check(ctx, v.Credential, plan) {
 		results = append(results, r)
-		s.out.indented(resultLine(r))
+		s.tellResult(r)
 	}
 	if s.ctx.Err() != nil {
 		return s.ctx.Err() //nolint:wrapcheck // a context's error says it all

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -233,6 +234,9 @@ func (c *Check) details(width int) []string {
 		lines = append(lines, c.tenant(width)...)
 		if r := c.selected(); c.moved && r != nil {
 			say(whyNot(*r), s.Muted)
+			say(r.NoData(), s.Text)
+		} else {
+			say(c.noData(), s.Muted)
 		}
 	case c.phase == finished:
 		say(flow.CheckOutcome(c.answers), s.Warn)
@@ -247,7 +251,7 @@ func (c *Check) details(width int) []string {
 				say("Request id "+r.RequestID, s.Muted)
 			}
 			if !wrong(r) && r.State != client.Skipped {
-				say(r.Detail, s.Muted)
+				say(cmp.Or(r.NoData(), r.Detail), s.Muted)
 			}
 		}
 	case c.waiting != nil:
@@ -341,6 +345,15 @@ func (c *Check) tenant(width int) []string {
 	lines := wrapRow("", "Is this your tenant?", width, t.Styles.Label)
 	lines = append(lines, wrapRow("", strings.Join(facts, " "+t.Glyphs.Dot+" "), width, t.Styles.Value)...)
 	return append(lines, wrapRow("", "Enter puts the credential in use.", width, t.Styles.Good)...)
+}
+
+// noData says which checks found no rows.
+func (c *Check) noData() string {
+	words, several := flow.NoData(c.answers.Results)
+	if several {
+		words += " Select one to read what that may mean."
+	}
+	return words
 }
 
 // whyNot says why a check does not apply, with Mimecast's words where there are any; "" for any other check.

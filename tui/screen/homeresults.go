@@ -7,6 +7,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
+	"mimecred/tui/flow"
 )
 
 // results are the checks of a profile: those of the test that runs as they come, or else the last ones.
@@ -63,6 +64,11 @@ func (h *Home) liveResults(t *profileTest, width int) []strip {
 	for _, s := range t.steps {
 		list = append(list, h.stepLine(t, s, width))
 	}
+	if t.over {
+		if words, _ := flow.NoData(t.results); words != "" {
+			list = append(list, wrapped(words, width, h.ink.muted)...)
+		}
+	}
 	if t.over && t.pending {
 		list = append(list, wrapped("It is not in force yet: enter, Continue.", width, h.ink.warn)...)
 	}
@@ -82,7 +88,10 @@ func (h *Home) stepLine(t *profileTest, s client.Step, width int) strip {
 		if title == "" {
 			title = s.Title
 		}
-		if r.State == client.Passed {
+		switch {
+		case r.NoData() != "":
+			right = r.Detail
+		case r.State == client.Passed:
 			right = r.Took()
 		}
 		return h.resultLine(r.State, title, right, width)
