@@ -7,9 +7,10 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"os"
 	"sync"
 	"time"
+
+	"mimecred/localfile"
 )
 
 // maxPerHost bounds the connections where the other side speaks only HTTP/1.1. HTTP/2 uses one, see gate.
@@ -48,13 +49,16 @@ func newTransport(e Endpoint, t Timeouts, through route) (*http.Transport, error
 	}, nil
 }
 
+// largestCAFile is the most that is read of a CA file, in bytes. All public authorities together take less than 1 MiB.
+const largestCAFile = 16 << 20
+
 // rootsWith is the system's pool plus the certificates of file. Without a file it is nil, which means the system's pool and
 // costs nothing until the first handshake.
 func rootsWith(file string) (*x509.CertPool, error) {
 	if file == "" {
 		return nil, nil
 	}
-	pem, err := os.ReadFile(file)
+	pem, err := localfile.Read(file, largestCAFile)
 	if err != nil {
 		return nil, fmt.Errorf("reading the CA file: %w", err)
 	}

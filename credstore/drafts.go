@@ -10,10 +10,15 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"mimecred/localfile"
 )
 
 // draftsSchema is the schema of unfinished.json. A file of a newer one is left alone.
 const draftsSchema = 1
+
+// largestDrafts is the most that is read of the notes, in bytes. One takes about 1 KiB.
+const largestDrafts = 16 << 20
 
 // Drafts are notes about set-ups that were left before they were finished, one a profile, in the file unfinished.json
 // beside the index. What a note says is the business of whoever writes it; it must hold no secret. The file is written
@@ -85,7 +90,7 @@ func (d *Drafts) Forget(name string) error {
 
 func (d *Drafts) read() (wireDrafts, error) {
 	none := wireDrafts{Schema: draftsSchema, Profiles: map[string]json.RawMessage{}}
-	text, err := os.ReadFile(d.path())
+	text, err := localfile.Read(d.path(), largestDrafts)
 	if errors.Is(err, os.ErrNotExist) {
 		return none, nil
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"mimecred/client"
+	"mimecred/localfile"
 )
 
 // Entry is what the index knows of a profile: everything that list and show print, and no secret.
@@ -120,6 +121,9 @@ func NewIndex(dir string, opts ...FileOption) *Index {
 // NewMemoryIndex makes an index that writes no file, for the demo.
 func NewMemoryIndex() *Index { return NewIndex("") }
 
+// largestList is the most that is read of the list, in bytes: a hundred times what a thousand profiles take.
+const largestList = 128 << 20
+
 // indexWait is how long a change waits for those of other processes. One takes a few milliseconds.
 const indexWait = 10 * time.Second
 
@@ -216,7 +220,7 @@ func (x *Index) text() ([]byte, error) {
 		defer x.mu.Unlock()
 		return x.memory, nil
 	}
-	text, err := os.ReadFile(x.file())
+	text, err := localfile.Read(x.file(), largestList)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, nil
 	}

@@ -33,9 +33,10 @@ type wireIndex struct {
 	Profiles []Entry `json:"profiles"`
 }
 
-// parseIndex reads the text of index.json; none at all is an empty list.
+// parseIndex reads the text of index.json; nil, for no file, is an empty list. A file without content is damaged: it is
+// never written like that.
 func parseIndex(text []byte) (indexList, error) {
-	if len(text) == 0 {
+	if text == nil {
 		return indexList{}, nil
 	}
 	var wire wireIndex
@@ -98,30 +99,6 @@ func (l *indexList) sort() {
 		slices.SortStableFunc(l.Profiles, less)
 	}
 	l.Profiles = slices.CompactFunc(l.Profiles, func(a, b Entry) bool { return a.Name == b.Name })
-}
-
-// rescued is every profile that can still be made out in a damaged text: each is one JSON object that says a valid name
-// and a store.
-func (l indexList) rescued() indexList {
-	var list indexList
-	text := l.damaged
-	for {
-		start := bytes.IndexByte(text, '{')
-		if start < 0 {
-			break
-		}
-		text = text[start:]
-		var e Entry
-		d := json.NewDecoder(bytes.NewReader(text))
-		if err := d.Decode(&e); err == nil && e.Store != "" && ValidName(e.Name) == nil {
-			list.Profiles = append(list.Profiles, e)
-			text = text[d.InputOffset():]
-			continue
-		}
-		text = text[1:]
-	}
-	list.sort()
-	return list
 }
 
 // setAside keeps the damaged file under another name and gives the list rebuilt from it, with a notice for the person.

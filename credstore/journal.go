@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"mimecred/localfile"
 )
 
 // SwapKind is what a change of a profile is for.
@@ -84,6 +86,9 @@ func (s Swap) Reminds() bool { return s.Kind != Renaming && s.Phase == Begun && 
 
 const journalSchema = 1
 
+// largestNote is the most that is read of a note, in bytes. One takes less than 1 KiB, and more with many lost sign-ins.
+const largestNote = 1 << 20
+
 type wireSwap struct {
 	Schema int `json:"schema"`
 	Swap
@@ -120,7 +125,7 @@ func (j *journal) read(name string) (Swap, bool, error) {
 		s, ok := j.memory[name]
 		return s, ok, nil
 	}
-	text, err := os.ReadFile(j.path(name))
+	text, err := localfile.Read(j.path(name), largestNote)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return Swap{}, false, nil

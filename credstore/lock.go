@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"mimecred/localfile"
 )
 
 // lockPoll is how often a taken lock is tried again.
@@ -21,6 +23,9 @@ const lockPoll = 5 * time.Millisecond
 func lockFile(ctx context.Context, path string) (release func(), err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("make the directory of %s: %w", path, err)
+	}
+	if err := localfile.CheckUsable(path); err != nil { // locking a pipe would wait for its other end
+		return nil, fmt.Errorf("lock %s: %w", path, err)
 	}
 	for {
 		f := flock.New(path, flock.SetPermissions(0o600))
@@ -54,7 +59,7 @@ func current(f *flock.Flock) bool {
 // takenBy is the error for a lock that somebody else has.
 func takenBy(path string) error {
 	who := "another mimecred"
-	if text, err := os.ReadFile(path); err == nil {
+	if text, err := localfile.Read(path, largestNote); err == nil {
 		if pid, err := strconv.Atoi(strings.TrimSpace(string(text))); err == nil {
 			who = fmt.Sprintf("another mimecred (process %d)", pid)
 		}
@@ -97,7 +102,7 @@ func (x *Index) profileLock(name string) string {
 
 // lockTaken tells whether somebody has the lock of path now. It waits for nobody and leaves nothing behind.
 func lockTaken(path string) bool {
-	if _, err := os.Stat(path); err != nil {
+	if localfile.Check(path) != nil {
 		return false
 	}
 	f := flock.New(path, flock.SetFlag(os.O_RDONLY))

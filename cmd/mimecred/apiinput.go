@@ -7,8 +7,9 @@ import (
 	"fmt"
 	"io"
 	"net/url"
-	"os"
 	"strings"
+
+	"mimecred/localfile"
 )
 
 // pathOn makes a path, with its query, of what was given for PATH. A whole URL must be on the profile's own host. The
@@ -64,20 +65,20 @@ func (a *app) body(ctx context.Context, data string) ([]byte, error) {
 }
 
 func (a *app) bodyFrom(ctx context.Context, file string) (label string, raw []byte, err error) {
-	in := a.std.in
 	if label = "standard input"; file != "-" {
 		label = file
-		f, err := os.Open(file)
-		if err != nil {
-			return label, nil, usagef("open the file of -d: %w", err)
-		}
-		defer f.Close() //nolint:errcheck // it was only read
-		in = f
+		raw, err = localfile.ReadNamed(ctx, file, largestBody, nil)
+	} else {
+		raw, err = awaited(ctx, func() ([]byte, error) { return io.ReadAll(io.LimitReader(a.std.in, largestBody+1)) })
 	}
-	raw, err = awaited(ctx, func() ([]byte, error) { return io.ReadAll(io.LimitReader(in, largestBody+1)) })
+	var large *localfile.TooLargeError
 	switch {
 	case ctx.Err() != nil:
 		return label, nil, interruption(ctx)
+	case errors.As(err, &large):
+		return label, nil, usagef("%s is larger than %s", label, localfile.Size(largestBody))
+	case err != nil && file != "-":
+		return label, nil, usagef("open the file of -d: %w", err)
 	case err != nil:
 		return label, nil, usagef("%s cannot be read: %w", label, err)
 	}

@@ -13,6 +13,7 @@ import (
 	"mimecred/client"
 	"mimecred/credstore"
 	"mimecred/credstore/keyring"
+	"mimecred/localfile"
 )
 
 // app is what commands are given: the streams, the environment, the global flags, and makers of everything that costs
@@ -76,7 +77,7 @@ func (a *app) settle() error {
 	if a.flags.logFile == "" {
 		return nil
 	}
-	f, err := os.OpenFile(a.flags.logFile, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	f, err := localfile.Append(a.flags.logFile)
 	if err != nil {
 		return usagef("open the file of --log: %w", err)
 	}

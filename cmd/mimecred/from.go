@@ -14,6 +14,7 @@ import (
 	"mimecred/client/catalog"
 	"mimecred/client/secret"
 	"mimecred/credstore"
+	"mimecred/localfile"
 )
 
 // given is one set of credentials from --from: everything about a profile, and either its credential or what is needed
@@ -65,28 +66,43 @@ func (a *app) readFrom(ctx context.Context, path string, how reading) ([]given, 
 	return list, inFile(path, err)
 }
 
+// largestFrom is the most that is read of --from, in bytes.
+const largestFrom = 1 << 20
+
 // readRaw reads the text of --from.
 func (a *app) readRaw(ctx context.Context, path string) (json.RawMessage, error) {
-	if path == "-" && isTerminal(a.std.in) {
-		return nil, inFile(path, usage(errors.New("--from - reads from another program, and a terminal would show the secrets"),
-			"mimecred setup asks for them without showing them", "otherwise give --from a file, or a pipe: PROGRAM | mimecred ... --from -"))
-	}
-	raw, err := awaited(ctx, func() (json.RawMessage, error) {
-		in := a.std.in
-		if path != "-" {
-			f, err := os.Open(path)
-			if err != nil {
-				return nil, fmt.Errorf("open the file of --from: %w", err)
-			}
-			defer f.Close() //nolint:errcheck // it was only read
-			in = f
+	data, err := a.readFile(ctx, path, largestFrom)
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, interruption(ctx)
 		}
-		return readJSON(in)
-	})
-	if err != nil && ctx.Err() != nil {
-		return nil, interruption(ctx)
+		return nil, inFile(path, err)
 	}
+	raw, err := parseJSON(data)
 	return raw, inFile(path, err)
+}
+
+// readFile reads what --from names, which is no terminal.
+func (a *app) readFile(ctx context.Context, path string, most int64) ([]byte, error) {
+	refused := usage(errors.New("a terminal would show the secrets as they are typed"),
+		"mimecred setup asks for them without showing them", "otherwise give --from a file, or a pipe: PROGRAM | mimecred ... --from -")
+	if path == "-" {
+		if isTerminal(a.std.in) {
+			return nil, refused
+		}
+		return awaited(ctx, func() ([]byte, error) { return readLimited(a.std.in, most) })
+	}
+	data, err := localfile.ReadNamed(ctx, path, most, func(f *os.File) error {
+		if isTerminal(f) {
+			return refused
+		}
+		return nil
+	})
+	var large *localfile.TooLargeError
+	if errors.As(err, &large) {
+		return nil, tooLarge(most)
+	}
+	return data, err //nolint:wrapcheck // the caller says which file
 }
 
 // inFile says which file an error is about.
@@ -107,7 +123,11 @@ func inFile(path string, err error) error {
 }
 
 func decodeFrom(r io.Reader, name string, many bool) ([]given, error) {
-	raw, err := readJSON(r)
+	data, err := readLimited(r, largestFrom)
+	if err != nil {
+		return nil, err
+	}
+	raw, err := parseJSON(data)
 	if err != nil {
 		return nil, err
 	}

@@ -12,6 +12,7 @@ import (
 
 	"mimecred/client/secret"
 	"mimecred/credstore"
+	"mimecred/localfile"
 )
 
 // object is one JSON object that is read key by key and knows which keys were asked for, so that a key that is missing,
@@ -208,16 +209,22 @@ func awaited[T any](ctx context.Context, read func() (T, error)) (T, error) {
 	}
 }
 
-// readJSON reads one JSON text and makes sure that nothing follows it.
-func readJSON(r io.Reader) (json.RawMessage, error) {
-	const most = 1 << 20
+// readLimited reads up to most bytes.
+func readLimited(r io.Reader, most int64) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(r, most+1))
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("cannot be read: %w", err)
-	case len(data) > most:
-		return nil, errors.New("is larger than 1 MiB")
+	case int64(len(data)) > most:
+		return nil, tooLarge(most)
 	}
+	return data, nil
+}
+
+func tooLarge(most int64) error { return errors.New("is larger than " + localfile.Size(most)) }
+
+// parseJSON takes one JSON text and makes sure that nothing follows it.
+func parseJSON(data []byte) (json.RawMessage, error) {
 	// Editors of the Windows world put a byte order mark first.
 	data = bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\ufeff")))
 	if len(data) == 0 {

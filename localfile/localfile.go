@@ -1,0 +1,185 @@
+// Package localfile reads files of this machine that may not be what they seem.
+//
+// Rules: a file of this program's own, or a setting, is read only when it is a regular file; anything else is refused
+// before it is opened, so that a pipe cannot hang and a device cannot fill the memory. What a person names as input may be
+// a pipe, as shells make one of <(...). Every read has a largest size.
+package localfile
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"time"
+)
+
+// OtherKindError says that a path names something that is no regular file.
+type OtherKindError struct {
+	Path string
+	// What it is, in words: "a named pipe".
+	What string
+}
+
+// Error implements error.
+func (e *OtherKindError) Error() string { return e.Path + " is " + e.What + ", not a file" }
+
+// TooLargeError says that a file is larger than what is read of it.
+type TooLargeError struct {
+	Path string
+	// Most is the largest size in bytes.
+	Most int64
+}
+
+// Error implements error.
+func (e *TooLargeError) Error() string { return e.Path + " is larger than " + Size(e.Most) }
+
+// Size is a number of bytes in words. Whole units only, since limits are whole.
+func Size(n int64) string {
+	if n < 1<<20 {
+		return fmt.Sprintf("%d KiB", n>>10)
+	}
+	return fmt.Sprintf("%d MiB", n>>20)
+}
+
+// Read gives the content of a regular file of up to most bytes. A symbolic link is followed. The error is an
+// *OtherKindError, a *TooLargeError, or what the operating system says.
+func Read(path string, most int64) ([]byte, error) {
+	if err := Check(path); err != nil {
+		return nil, err
+	}
+	f, err := os.OpenFile(path, os.O_RDONLY|nonblock, 0)
+	if err != nil {
+		return nil, err //nolint:wrapcheck // it names the operation and the path
+	}
+	defer f.Close() //nolint:errcheck // it was only read
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err //nolint:wrapcheck // it names the operation and the path
+	}
+	if err := regular(path, info.Mode()); err != nil { // it was replaced meanwhile
+		return nil, err
+	}
+	return limited(f, path, most)
+}
+
+// Check is an error when path names something that is no regular file, or that cannot be looked at. A path that does not
+// exist is an fs.ErrNotExist. Nothing is opened.
+func Check(path string) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return err //nolint:wrapcheck // it names the operation and the path
+	}
+	return regular(path, info.Mode())
+}
+
+// CheckUsable is Check for a file that need not exist yet.
+func CheckUsable(path string) error {
+	if err := Check(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+func regular(path string, mode fs.FileMode) error {
+	if mode.IsRegular() {
+		return nil
+	}
+	return &OtherKindError{Path: path, What: kind(mode)}
+}
+
+func kind(mode fs.FileMode) string {
+	switch {
+	case mode.IsDir():
+		return "a folder"
+	case mode&fs.ModeNamedPipe != 0:
+		return "a named pipe"
+	case mode&fs.ModeSocket != 0:
+		return "a socket"
+	case mode&fs.ModeDevice != 0:
+		return "a device"
+	default:
+		return "something else"
+	}
+}
+
+// PipeWait is how long ReadNamed waits for somebody to open a named pipe for writing.
+const PipeWait = 10 * time.Second
+
+// ErrNoWriter says that nobody has opened a named pipe for writing.
+var ErrNoWriter = errors.New("nobody writes to this pipe")
+
+// ReadNamed gives the content of what a person named as input, up to most bytes: a regular file, a pipe or a device. Reading
+// goes on until the other side closes it, or ctx ends. judge, when it is not nil, may refuse the open file.
+func ReadNamed(ctx context.Context, path string, most int64, judge func(*os.File) error) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err //nolint:wrapcheck // it names the operation and the path
+	}
+	if mode := info.Mode(); mode.IsDir() || mode&fs.ModeSocket != 0 {
+		return nil, &OtherKindError{Path: path, What: kind(mode)}
+	}
+	f, err := opened(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	if judge != nil {
+		if err := judge(f); err != nil {
+			_ = f.Close()
+			return nil, err
+		}
+	}
+	return until(ctx, func() ([]byte, error) {
+		defer f.Close() //nolint:errcheck // it was only read
+		return limited(f, path, most)
+	})
+}
+
+// opened opens path, which blocks for a named pipe that nobody writes to.
+func opened(ctx context.Context, path string) (*os.File, error) {
+	wait, cancel := context.WithTimeout(ctx, PipeWait)
+	defer cancel()
+	f, err := until(wait, func() (*os.File, error) { return os.Open(path) })
+	if err != nil && wait.Err() != nil && ctx.Err() == nil {
+		return nil, fmt.Errorf("open %s: %w", path, ErrNoWriter)
+	}
+	return f, err
+}
+
+// until gives what do gives, or the error of ctx when that comes first; do is then left to end with the program.
+func until[T any](ctx context.Context, do func() (T, error)) (T, error) {
+	type result struct {
+		value T
+		err   error
+	}
+	done := make(chan result, 1)
+	go func() {
+		value, err := do()
+		done <- result{value, err}
+	}()
+	select {
+	case r := <-done:
+		return r.value, r.err
+	case <-ctx.Done():
+		var none T
+		return none, ctx.Err() //nolint:wrapcheck // the caller knows its own context
+	}
+}
+
+func limited(r io.Reader, path string, most int64) ([]byte, error) {
+	text, err := io.ReadAll(io.LimitReader(r, most+1))
+	switch {
+	case err != nil:
+		return nil, err //nolint:wrapcheck // it names the operation and the path
+	case int64(len(text)) > most:
+		return nil, &TooLargeError{Path: path, Most: most}
+	}
+	return text, nil
+}
+
+// Append opens a file for lines at its end, and makes it for its owner alone when it does not exist. It may be a pipe that
+// somebody reads, or a device such as a terminal.
+func Append(path string) (*os.File, error) {
+	return os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY|nonblock, 0o600) //nolint:wrapcheck // it names the operation and the path
+}
