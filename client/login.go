@@ -27,7 +27,8 @@ func (c *Client) Discover(ctx context.Context, applicationID, email string) (Dis
 	ctx, cancel := c.budget(ctx)
 	defer cancel()
 	const op = "POST " + discoverPath
-	if failure := c.loginInput(op, applicationID, email); failure != nil {
+	email, failure := c.loginInput(op, applicationID, email)
+	if failure != nil {
 		return Discovery{}, failure
 	}
 	body, err := json.Marshal(map[string]any{"data": []any{map[string]string{"emailAddress": email}}})
@@ -116,20 +117,20 @@ func redirectedRegion(reply *Reply) (Place, bool) {
 	return region.Place(), ok
 }
 
-// loginInput checks what is needed before anything is sent.
-func (c *Client) loginInput(op, applicationID, email string) *Error {
-	failure := c.rightAPI(API10)
-	switch {
-	case failure != nil:
+// loginInput checks what is needed before anything is sent, and gives the address as it is sent.
+func (c *Client) loginInput(op, applicationID, email string) (string, *Error) {
+	if failure := c.rightAPI(API10); failure != nil {
 		failure.Op = op
-		return failure
-	case applicationID == "" || !headerSafe(applicationID):
-		return &Error{Kind: Validation, Op: op, Field: "application_id", Err: errors.New("the application ID is missing or holds characters that no ID has")}
-	case !strings.Contains(email, "@"):
-		return &Error{Kind: Validation, Op: op, Field: "email", Err: errors.New("the service user's e-mail address is missing or has no @")}
-	default:
-		return nil
+		return "", failure
 	}
+	if applicationID == "" || !headerSafe(applicationID) {
+		return "", &Error{Kind: Validation, Op: op, Field: "application_id", Err: errors.New("the application ID is missing or holds characters that no ID has")}
+	}
+	address, err := ParseAddress(email)
+	if err != nil {
+		return "", &Error{Kind: Validation, Op: op, Field: "email", Err: err}
+	}
+	return address, nil
 }
 
 // loginRequest makes an unsigned request.
@@ -151,11 +152,9 @@ func (c *Client) SignIn(ctx context.Context, s SignIn) (Keys, error) {
 	ctx, cancel := c.budget(ctx)
 	defer cancel()
 	const op = "POST " + loginPath
-	if failure := c.loginInput(op, s.ApplicationID, s.Email); failure != nil {
+	s, failure := c.signInInput(op, s)
+	if failure != nil {
 		return Keys{}, failure
-	}
-	if s.Password.IsZero() {
-		return Keys{}, &Error{Kind: Validation, Op: op, Field: "password", Err: errors.New("the password is missing")}
 	}
 	pair := s.Email + ":" + s.Password.Reveal()
 	known := []secret.Value{s.Password, s.Code, s.Expired, secret.New(pair)}
@@ -184,6 +183,27 @@ func (c *Client) SignIn(ctx context.Context, s SignIn) (Keys, error) {
 		return Keys{}, failure
 	}
 	return readKeys(s, reply, failure)
+}
+
+// signInInput checks what a sign-in needs before anything is sent, and gives it as it is sent.
+func (c *Client) signInInput(op string, s SignIn) (SignIn, *Error) {
+	email, failure := c.loginInput(op, s.ApplicationID, s.Email)
+	if failure != nil {
+		return s, failure
+	}
+	s.Email = email
+	if s.Password.IsZero() {
+		return s, &Error{Kind: Validation, Op: op, Field: "password", Err: errors.New("the password is missing")}
+	}
+	if s.Code.IsZero() {
+		return s, nil
+	}
+	code, err := ParseCode(s.Code.Reveal())
+	if err != nil {
+		return s, &Error{Kind: Validation, Op: op, Field: "code", Err: err}
+	}
+	s.Code = code
+	return s, nil
 }
 
 // login is the part of a sign-in's reply that is used.

@@ -113,6 +113,11 @@ func CleanLine(raw string) (string, Removed) {
 	}
 }
 
+// Trim takes white space and invisible characters off both ends of text that is no secret, such as a name or an address.
+func Trim(text string) string {
+	return strings.TrimFunc(text, func(r rune) bool { return unicode.IsSpace(r) || isInvisible(r) })
+}
+
 func isLineBreak(r rune) bool {
 	switch r {
 	case '\n', '\r', '\v', '\f', '\u0085', '\u2028', '\u2029':

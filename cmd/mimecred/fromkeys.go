@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"net/mail"
 
 	"mimecred/client"
 )
@@ -81,12 +80,14 @@ func (g *given) readSignIn(below *object, application string) error {
 	}
 	in.Password = below.line("password")
 	if below.has("otp") {
-		in.Code = below.credential("otp")
+		in.Code = below.code("otp")
 	}
 	below.known = append(below.known, "otp")
-	// An address with a name in front of it is one too, and would be sent as it stands.
-	if address, err := mail.ParseAddress(in.Email); in.Email != "" && (err != nil || address.Address != in.Email) {
-		below.fail("key %q must be an e-mail address and nothing else", below.name("email"))
+	if in.Email != "" {
+		var err error
+		if in.Email, err = client.ParseAddress(in.Email); err != nil {
+			below.fail("key %q must be an e-mail address and nothing else", below.name("email"))
+		}
 	}
 	if in.Type != "" && in.Type != client.SignInCloud && in.Type != client.SignInDomain {
 		below.fail("key %q must be %q or %q", below.name("type"), client.SignInCloud, client.SignInDomain)

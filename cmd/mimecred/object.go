@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"mimecred/client"
 	"mimecred/client/secret"
 	"mimecred/credstore"
 	"mimecred/localfile"
@@ -142,6 +143,16 @@ func (o *object) identifier(key string) string {
 
 // credential is identifier for a secret.
 func (o *object) credential(key string) secret.Value { return secret.New(o.identifier(key)) }
+
+// code gives a one-time code.
+func (o *object) code(key string) secret.Value {
+	text := o.required(key)
+	code, err := client.ParseCode(text)
+	if err != nil && text != "" {
+		o.fail("key %q: %w", o.name(key), err)
+	}
+	return code
+}
 
 // line gives a secret in which a space may belong: a password.
 func (o *object) line(key string) secret.Value {

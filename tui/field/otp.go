@@ -7,13 +7,14 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
+	"mimecred/client"
 	"mimecred/client/secret"
 )
 
 // codeLength is how many digits a one-time code has.
-const codeLength = 6
+const codeLength = client.CodeLength
 
-// OTP is a one-time code of six digits. Spaces and dashes, which phones show between them, are dropped; anything else is
+// OTP is a one-time code of six digits. What client.CleanCode drops between them is dropped; anything else is
 // explained and left out. A code may be read on the screen: it is worth nothing a minute later.
 type OTP struct {
 	config
@@ -70,7 +71,7 @@ func (o *OTP) Update(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		// A paste of a whole code replaces what was there: it is most likely the next try.
-		if digits, _ := digitsOf(msg.Content); len(digits) == codeLength {
+		if digits, _ := client.CleanCode(msg.Content); len(digits) == codeLength {
 			o.value, o.pos = secret.Value{}, 0
 		}
 		o.insert(msg.Content)
@@ -90,7 +91,7 @@ func (o *OTP) Update(msg tea.Msg) tea.Cmd {
 
 func (o *OTP) insert(raw string) {
 	o.problem = ""
-	digits, other := digitsOf(raw)
+	digits, other := client.CleanCode(raw)
 	if other != "" {
 		o.problem = fmt.Sprintf("The code has digits only: %q was left out.", other)
 	}
@@ -100,24 +101,6 @@ func (o *OTP) insert(raw string) {
 		return
 	}
 	o.value, o.pos = secret.New(l.text()), l.pos
-}
-
-// digitsOf takes the digits out of raw, and the first character that has no place in a code.
-func digitsOf(raw string) (digits, other string) {
-	cleaned, _ := secret.Clean(raw)
-	var b strings.Builder
-	for _, r := range cleaned {
-		switch {
-		case r >= '0' && r <= '9':
-			b.WriteRune(r)
-		case r >= '０' && r <= '９': // full-width digits of an input method
-			b.WriteRune(r - '０' + '0')
-		case strings.ContainsRune("-–—‐‑.·_", r):
-		case other == "":
-			other = string(r)
-		}
-	}
-	return b.String(), other
 }
 
 // Focus implements Field.

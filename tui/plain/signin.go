@@ -12,9 +12,6 @@ import (
 	"mimecred/tui/flow"
 )
 
-// codeLength is how many digits a one-time code has.
-const codeLength = 6
-
 // wordResend asks for another code.
 const wordResend = "resend"
 
@@ -171,10 +168,9 @@ func (s *session) oneTimeCode(sent secret.Value) (secret.Value, error) {
 		case strings.EqualFold(text, wordResend):
 			return secret.Value{}, nil
 		}
-		digits, ok := digitsOf(text)
-		code := secret.New(digits)
+		code, err := client.ParseCode(text)
 		switch {
-		case !ok || len(digits) != codeLength:
+		case err != nil:
 			s.out.indented("The code has six digits. Nothing was sent.")
 		case code.Equal(sent):
 			s.out.indented("This code was sent already. Type another one, or resend.")
@@ -182,21 +178,6 @@ func (s *session) oneTimeCode(sent secret.Value) (secret.Value, error) {
 			return code, nil
 		}
 	}
-}
-
-// digitsOf takes out the spaces and dashes that phones show between digits; ok is false when there is anything else.
-func digitsOf(text string) (digits string, ok bool) {
-	var b strings.Builder
-	for _, r := range text {
-		switch {
-		case '0' <= r && r <= '9':
-			b.WriteRune(r)
-		case strings.ContainsRune(" \u00a0-–.", r):
-		default:
-			return "", false
-		}
-	}
-	return b.String(), true
 }
 
 // signInFailed shows what Mimecast answered and asks how to go on.

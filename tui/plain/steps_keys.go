@@ -113,8 +113,8 @@ func (s *session) email() error {
 		if err != nil {
 			return err
 		}
-		if work.IsAddress(text) {
-			s.a.Email = text
+		if address, err := client.ParseAddress(text); err == nil {
+			s.a.Email = address
 			return nil
 		}
 		s.out.indented("Type the whole address, such as svc@example.com.")

@@ -2,7 +2,6 @@ package screen
 
 import (
 	"context"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -20,12 +19,13 @@ type discovered struct {
 
 // discover asks Mimecast where the service user's account lives.
 func (s *Region) discover() tea.Cmd {
-	appID, email := s.appID.Value(), strings.TrimSpace(s.email.Value())
+	appID := s.appID.Value()
+	email, err := client.ParseAddress(s.email.Value())
 	switch {
 	case appID == "":
 		s.appID.SetError("Type the Application ID: Mimecast asks for it.")
 		return s.form.Focus(s.appID)
-	case !work.IsAddress(email):
+	case err != nil:
 		s.email.SetError("Type the service user's whole address, such as svc@example.com.")
 		return s.form.Focus(s.email)
 	case s.env.Dial == nil:

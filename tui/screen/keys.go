@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"cmp"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -364,7 +365,7 @@ func (s *Keys) idle() { s.work, s.doing, s.waiting = idle, "", nil }
 // Answers implements Screen.
 func (s *Keys) Answers() flow.Answers {
 	a := s.answers
-	a.Email, a.SignIn, a.Password = s.email.Value(), client.SignInType(s.kind.Value()), s.password.Value()
+	a.Email, a.SignIn, a.Password = cmp.Or(s.address(), s.email.Value()), client.SignInType(s.kind.Value()), s.password.Value()
 	same := a.AccessKey.Equal(s.access.Value()) && a.SecretKey.Equal(s.secretKey.Value())
 	a.AccessKey, a.SecretKey = s.access.Value(), s.secretKey.Value()
 	if !same {

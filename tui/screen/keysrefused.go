@@ -24,13 +24,22 @@ func (s *Keys) missing() (tea.Cmd, bool) {
 	case s.email.Value() == "":
 		s.email.SetError("Type the service user's address.")
 		return s.form.Focus(s.email), true
-	case !work.IsAddress(strings.TrimSpace(s.email.Value())):
+	case s.address() == "":
 		s.email.SetError("Type the whole e-mail address, such as svc@example.com.")
 		return s.form.Focus(s.email), true
 	case noPassword:
 		return s.form.Focus(s.password), true
 	}
 	return nil, false
+}
+
+// address is the service user's address as it is sent; "" when what was typed is none.
+func (s *Keys) address() string {
+	address, err := client.ParseAddress(s.email.Value())
+	if err != nil {
+		return ""
+	}
+	return address
 }
 
 // left tells of sign-ins that may have created keys which nobody has, once; the next enter goes on.

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/client"
+	"mimecred/client/secret"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
 	"mimecred/tui/theme"
@@ -369,7 +370,7 @@ func (s *Region) Keys() []key.Binding {
 func (s *Region) Answers() flow.Answers {
 	a := s.answers
 	if a.API == client.API10 {
-		a.ApplicationID, a.Email = s.appID.Value(), strings.TrimSpace(s.email.Value())
+		a.ApplicationID, a.Email = s.appID.Value(), secret.Trim(s.email.Value())
 	}
 	if place := s.chosen(); place != nil {
 		a.Region, a.BaseURL = place.RegionCode, place.BaseURL

@@ -45,16 +45,10 @@ func AccountWords(a *client.Account, separator string) string {
 	return strings.Join(words, separator)
 }
 
-// IsAddress tells whether text looks like an e-mail address; what is behind the @ is for Mimecast to judge.
-func IsAddress(text string) bool {
-	local, domain, ok := strings.Cut(text, "@")
-	return ok && local != "" && strings.Contains(domain, ".") && !strings.ContainsAny(text, " \t") &&
-		!strings.HasPrefix(domain, ".") && !strings.HasSuffix(domain, ".") && !strings.Contains(domain, "@")
-}
-
 // IsDomain tells whether text looks like a domain.
 func IsDomain(text string) bool {
-	return IsAddress("someone@"+text) && !strings.ContainsAny(text, "/:@")
+	address, err := client.ParseAddress("someone@" + text)
+	return err == nil && address == "someone@"+text && !strings.ContainsAny(text, "/:@")
 }
 
 // WantsDomain tells whether a check of the plan needs an internal domain.
