@@ -173,7 +173,7 @@ func signedMeaning(e *Error) {
 
 // unsignedMeaning is the same for the calls that carry no signature, which a wrong clock cannot spoil.
 func unsignedMeaning(e *Error) {
-	if onlyOf(e) == API20 {
+	if e.ended = saysEnded(e); e.ended || onlyOf(e) == API20 {
 		e.Kind = WrongAPI
 	}
 }

@@ -32,6 +32,9 @@ type checkRun struct {
 	plan       Plan
 	yield      func(Result) bool
 	left       bool // the loop was left
+	// rows are those of the data calls, held those of them that wait for the end of the run; known is what the account told.
+	rows, held []Result
+	known      facts
 	cancel     context.CancelFunc
 	running    sync.WaitGroup
 }
@@ -56,6 +59,7 @@ func (r *checkRun) run(ctx context.Context) {
 		r.stopAt(at, failure)
 		return
 	}
+	defer r.release()
 	if pair, ok := r.credential.(OAuth); ok {
 		r.run20(ctx, pair)
 		return
@@ -211,7 +215,14 @@ func (r *checkRun) launchProbes(ctx context.Context) <-chan outcome {
 // sent is how many outcomes come through the probes' channel.
 func (r *checkRun) sent() int { return len(r.plan.Probes) }
 
+// emit reports a check, or keeps it until the others are known.
 func (r *checkRun) emit(result Result) {
+	if !r.hold(result) {
+		r.give(result)
+	}
+}
+
+func (r *checkRun) give(result Result) {
 	if r.left {
 		return
 	}

@@ -43,9 +43,9 @@ func (r *checkRun) row(id string) Result { return Result{ID: id, Title: r.title(
 func (r *checkRun) fail(row Result, e *Error) Result {
 	row.State, row.Kind = Failed, e.Kind
 	row.HTTPStatus, row.Code, row.Message, row.RequestID = e.HTTPStatus, e.Code, e.Message, e.RequestID
-	row = row.explained(diagnose(e, circumstances{
-		api: r.api(), products: row.Products, permission: row.Permission, domainSent: r.sentDomain(row.ID),
-	}))
+	at := r.at(row)
+	row.cause = &cause{failure: *e, at: at}
+	row = row.explained(diagnose(e, at))
 	switch {
 	case e.Kind == Canceled:
 		row.State, row.Detail = Skipped, "called off"
@@ -53,6 +53,14 @@ func (r *checkRun) fail(row Result, e *Error) Result {
 		row.Detail = plainText(e.Err.Error())
 	}
 	return row
+}
+
+// at are the circumstances of a check.
+func (r *checkRun) at(row Result) circumstances {
+	return circumstances{
+		api: r.api(), products: row.Products, permission: row.Permission, domainSent: r.sentDomain(row.ID),
+		history: r.plan.History, passedBefore: r.plan.History.passed(row.ID), successor: r.plan.Successor,
+	}
 }
 
 func skip(row Result, why string) Result {
@@ -129,8 +137,16 @@ func (r *checkRun) opening(first outcome, call step, proven bool) bool {
 		failure = first.unjudged()
 	}
 	r.emit(r.refused(row, failure))
-	r.skipFrom(3, notRun+"the credentials were not accepted", failure)
+	r.skipFrom(3, notRun+whyNotGoOn(failure), failure)
 	return false
+}
+
+// whyNotGoOn says why the checks after the credentials are left out.
+func whyNotGoOn(failure *Error) string {
+	if failure.Kind.Refused() {
+		return "the credentials were not accepted"
+	}
+	return "the credentials could not be judged"
 }
 
 // unjudged is why a first call does not prove the credentials. What neither proves nor refutes them leaves them unjudged,
@@ -204,7 +220,7 @@ func (r *checkRun) refused(row Result, failure *Error) Result {
 		row.Meaning = "The application was created less than 30 minutes ago and is not known everywhere yet."
 		row.Fix = fmt.Sprintf("Wait another %s and try again. If it is still refused then, check the application ID and that its status is Enabled: %s.",
 			roughly(left), applications)
-	case e.Kind == InvalidCredentials:
+	case e.Kind == InvalidCredentials && r.plan.History.PassedAt.IsZero():
 		if hints := r.hints(); hints != "" {
 			row.Fix += " " + hints
 		}
@@ -235,6 +251,9 @@ func (r *checkRun) hints() string {
 		for _, hint := range ShapeHints(field, values[field], values) {
 			said = append(said, "About the "+fieldName(field)+": "+strings.ToLower(hint[:1])+hint[1:])
 		}
+	}
+	if length := lengthOfSecret(r.credential); length != "" {
+		said = append(said, length)
 	}
 	return strings.Join(said, " ")
 }

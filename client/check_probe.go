@@ -68,8 +68,9 @@ func (r *checkRun) account(one outcome, identity *Identity) facts {
 			row = spared(row)
 		}
 	}
+	r.known = facts{account: account, identity: identity}
 	r.emit(row)
-	return facts{account: account, identity: identity}
+	return r.known
 }
 
 // spared is a failed account check of a plan that does without the account. That the application may not read it is as it

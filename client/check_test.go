@@ -117,7 +117,7 @@ func TestCheckOutcomes20(t *testing.T) {
 		{"refused", three, on(tokenPath, 401, refusedBody), "reach=passed clock=passed credentials=failed(invalid_credentials)" + after},
 		{"token service down", three, on(tokenPath, 500, `{}`), "reach=passed clock=passed credentials=failed(server)" + after},
 		{"HTML instead of a token", three, on(tokenPath, 200, `<html>`), "reach=failed(bad_response)" + skipped},
-		{"account refused with an accepted pair", three, on(accountPath, 401, `{"fail":[{"code":"token_verification_failed","message":"no"}]}`), "reach=passed clock=passed credentials=passed account=failed(unknown) area.call-a=passed"},
+		{"account refused with an accepted pair", three, on(accountPath, 401, `{"fail":[{"code":"token_verification_failed","message":"no"}]}`), "reach=passed clock=passed credentials=passed account=failed(server) area.call-a=passed"},
 		{"probe refused with an accepted pair", three, on("/api/area/call-a", 401, ``), "reach=passed clock=passed credentials=passed account=passed area.call-a=failed(unknown)"},
 		{"load balancer's page", three, on(tokenPath, 503, `<html>`), "reach=passed clock=passed credentials=failed(server) account=skipped area.call-a=skipped"},
 		{"more than is read instead of a token", three, on(tokenPath, 200, strings.Repeat("x", maxBody+1)), "reach=passed clock=passed credentials=failed(bad_response) account=skipped area.call-a=skipped"},

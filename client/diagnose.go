@@ -27,6 +27,15 @@ type circumstances struct {
 	permission string
 	// domainSent tells that the internal domain was part of the call.
 	domainSent bool
+	// found is what the whole run has shown; nil before its end, and for a call that belongs to none.
+	found *findings
+	// history is what is known from before, passedBefore that the very same check passed then.
+	history      History
+	passedBefore bool
+	// successor is the product of API 2.0 that replaces one of API 1.0.
+	successor string
+	// needs are what several calls need whose failures have one cause; nil for one call.
+	needs *needs
 }
 
 // Diagnose explains any error of this package, and any other as far as it can. A nil error gives the zero Diagnosis.
@@ -59,7 +68,7 @@ func diagnose(err error, c circumstances) Diagnosis {
 	}
 	e := asError(err)
 	fix := fixFor(e, c)
-	return Diagnosis{Kind: e.Kind, Meaning: meaningOf(e, c.api), Fix: fix.text, Where: fix.where}
+	return Diagnosis{Kind: e.Kind, Meaning: meaningOf(e, c), Fix: fix.text, Where: fix.where}
 }
 
 func diagnoseSecondFactor(e *SecondFactorError) Diagnosis {
@@ -76,11 +85,28 @@ func diagnoseSecondFactor(e *SecondFactorError) Diagnosis {
 	return d
 }
 
+// refusal is why Mimecast refused, where its own words are clear. Only a call of API 1.0 is made as a service user; a restricted
+// address is one for both.
+func (c circumstances) refusal(e *Error) refusal {
+	why := refusalOf(e)
+	if e.afterAccepted || c.api != API10 && !e.isSignIn() && why != refusedAddress {
+		return ""
+	}
+	return why
+}
+
+// clockAgrees tells whether this machine's clock is known to be right although a call was refused for its date.
+func (e *Error) clockAgrees() bool { return e.dated && e.Skew.Abs() <= noticeableSkew }
+
 // isSignIn tells whether a failure is that of a sign-in with a password.
 func (e *Error) isSignIn() bool { return strings.HasSuffix(e.Op, loginPath) }
 
 // meaningOf is one plain sentence on a failure.
-func meaningOf(e *Error, api API) string {
+func meaningOf(e *Error, c circumstances) string {
+	api := c.api
+	if why := c.refusal(e); why != "" {
+		return meaningOfWords(why, e)
+	}
 	switch e.Kind {
 	case InvalidCredentials:
 		return meaningOfRefusal(e, api)
@@ -96,7 +122,15 @@ func meaningOf(e *Error, api API) string {
 		return meaningOfProxy(e)
 	case BadResponse:
 		return meaningOfBadResponse(e)
+	case WrongAPI:
+		if e.ended {
+			return "Mimecast refused the call: API 1.0 may have ended for this account."
+		}
+		return meaningOfKind(e.Kind, api)
 	case Server:
+		if e.passing {
+			return "Mimecast could not verify the token of this call, which it gave a moment ago. Nothing could be judged."
+		}
 		if errors.Is(e.Err, errHTML) {
 			return fmt.Sprintf("A web page answered with HTTP %d: Mimecast has a fault, or a proxy in between does, so that nothing could be judged.", e.HTTPStatus)
 		}
@@ -157,6 +191,8 @@ func meaningOfRefusal(e *Error, api API) string {
 		return "Mimecast refused the sign-in."
 	case e.Field == "secret_key":
 		return "The secret key is not base64, so that no call can be signed with it."
+	case e.everyCall:
+		return "Mimecast gave a token and refused every call that was made with it."
 	case api == API20:
 		return "Mimecast refused the client ID and client secret. It does not say which of the two is wrong."
 	case e.AccessKeyUnknown:
@@ -175,6 +211,9 @@ func meaningOfOneRefusal(api API) string {
 }
 
 func meaningOfSkew(e *Error) string {
+	if e.clockAgrees() {
+		return "Mimecast finds the date of the call too far off, although this machine's clock agrees with its own."
+	}
 	if e.Skew.Abs() < 2*time.Second {
 		return "Mimecast finds the date of the call too far off."
 	}

@@ -175,14 +175,17 @@ func TestRetryAfter(t *testing.T) {
 		{header("X-RateLimit-Reset", "400"), time.Second},
 		{header("X-RateLimit-Reset", "0"), time.Second},
 		{header("X-RateLimit-Reset", "-5"), time.Second},
-		{header("X-RateLimit-Reset", "300001"), 5 * time.Minute},
-		{header("X-RateLimit-Reset", "1e300"), 5 * time.Minute},
+		{header("X-RateLimit-Reset", "840000"), 14 * time.Minute},
+		{header("X-RateLimit-Reset", "1e300"), 0},
 		{header("X-RateLimit-Reset", " 2000 "), 2 * time.Second},
-		{header("X-RateLimit-Reset", "NaN"), time.Minute},
-		{header("X-RateLimit-Reset", "soon"), time.Minute},
+		{header("X-RateLimit-Reset", "NaN"), 0},
+		{header("X-RateLimit-Reset", "soon"), 0},
 		{header("Retry-After", "7"), 7 * time.Second},
 		{header("X-RateLimit-Reset", "2000", "Retry-After", "7"), 2 * time.Second},
-		{header(), time.Minute},
+		{header("Retry-After", "Sat, 28 Nov 2026 06:14:00 GMT", "Date", "Sat, 28 Nov 2026 06:00:00 GMT"), 14 * time.Minute},
+		{header("Retry-After", "Sat, 28 Nov 2026 06:14:00 GMT"), 0},
+		{header("X-RateLimit-Reset", "1790000000000"), 0}, // a point in time, not a wait
+		{header(), 0},
 	}
 	for _, tt := range tests {
 		if got := envelope(429, tt.header, nil).RetryAfter; got != tt.want {

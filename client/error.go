@@ -17,7 +17,7 @@ type Error struct {
 	Code, Message, Field string
 	// RequestID is the x-request-id header, for support tickets.
 	RequestID string
-	// RetryAfter is how long Mimecast asks to wait, clamped to 5 minutes; 0 when it did not say.
+	// RetryAfter is how long Mimecast asks to wait, in full; 0 when it did not say.
 	RetryAfter time.Duration
 	// Skew is this machine's clock minus Mimecast's, from the reply's Date header; 0 when there was none.
 	Skew time.Duration
@@ -39,15 +39,35 @@ type Error struct {
 	where whereabouts
 	// afterAccepted tells that Mimecast had taken the same credential before it refused this call.
 	afterAccepted bool
+	// everyCall tells that Mimecast gave a token and refused each call that was made with it.
+	everyCall bool
+	// ended tells that Mimecast says that API 1.0 has ended.
+	ended bool
+	// dated tells that the reply had a Date header, so that Skew is known.
+	dated bool
 	// passing tells that the failure passes by itself, as far as anybody has seen.
 	passing bool
 }
 
 // oneCallOnly corrects a refusal of one call with a credential that Mimecast is known to take: the credential is not wrong.
 func (e *Error) oneCallOnly() {
-	if e.Kind == InvalidCredentials {
+	switch {
+	case e.Kind != InvalidCredentials:
+	case passesByItself(e):
+		e.Kind, e.passing = Server, true
+	default:
 		e.Kind, e.afterAccepted = Unknown, true
 	}
+}
+
+// passesByItself tells whether a 401 after a token says that the token could not be looked at, rather than that it is wrong:
+// token_verification_failed comes and goes, and rapid7's plugin treats it like a 500 (rapid7/insightconnect-plugins, mimecast_v2
+// 1.0.5, issue 3412).
+func passesByItself(e *Error) bool {
+	code := strings.NewReplacer("_", "", "-", "", " ", "").Replace(strings.ToLower(e.Code))
+	message := strings.ToLower(e.Message)
+	return strings.HasPrefix(code, "tokenverification") || code == "unauthorizedrequest" ||
+		strings.Contains(message, "unauthorized request") || strings.Contains(message, "token verification failed")
 }
 
 // Error gives one line: what was done, the status, and Mimecast's own words.

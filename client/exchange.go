@@ -130,6 +130,7 @@ func (r *Reply) judge(op string, known []secret.Value) *Error {
 		return nil
 	}
 	failure.Op, failure.RequestID, failure.Skew = op, r.RequestID, r.Skew
+	failure.dated = !r.Date.IsZero()
 	failure.hide(newRedactor(append(slices.Clip(known), r.always...)))
 	return failure
 }

@@ -23,10 +23,19 @@ const (
 // fixFor says what to do about a failure. What is the same for both generations is here; the rest is in fixes10 and
 // fixes20.
 func fixFor(e *Error, c circumstances) remedy {
+	if fix, ok := fixAfterPass(e, c); ok {
+		return fix
+	}
+	if why := c.refusal(e); why != "" {
+		return fixOfWords(why, e, c)
+	}
 	switch e.Kind {
 	case "":
 		return remedy{}
 	case ClockSkew:
+		if e.clockAgrees() {
+			return do("Try again. If it stays, ask whoever runs your network whether a proxy holds calls back or changes their date.")
+		}
 		return do("Set this machine's clock, best by turning on its time synchronisation (NTP), and try again.")
 	case RateLimited:
 		return fixOfLimit(e)
@@ -48,7 +57,7 @@ func fixFor(e *Error, c circumstances) remedy {
 	case Canceled:
 		return do("Try again.")
 	case WrongAPI:
-		return fixOfWrongAPI(c.api)
+		return fixOfWrongAPI(e, c)
 	default:
 		if c.api == API10 {
 			return fix10(e, c)
@@ -71,16 +80,17 @@ func fixOfValidation(e *Error, c circumstances) remedy {
 	switch {
 	case strings.HasSuffix(e.Op, discoverPath):
 		return doAt(WhereApplication|WhereRegion, "Check the service user's e-mail address and the application ID, or choose the region from the list.")
+	case strings.HasSuffix(e.Op, tokenPath):
+		return fixOfRefusal20(e)
 	case e.HTTPStatus == 0:
 		return do("Correct the value and try again.")
 	case strings.Contains(strings.ToLower(e.Message), "forbidden to perform operation for address"):
 		return doAt(WhereIntegration, "Check the internal domain or address: it is not one of this account's, or it is not synchronised yet.")
 	case c.domainSent:
-		return doAt(WhereIntegration, "Check the internal domain, which was part of this call. "+
-			"If it is right, this is a fault of the call itself: note the code and the request id.")
+		return doAt(WhereIntegration, "Check the internal domain, which was part of this call. If it is right, this is a fault of the call itself.").
+			then(e.noted())
 	default:
-		return do("Nothing that was entered was part of what Mimecast did not accept. " +
-			"This is a fault of the call itself: note the code and the request id.")
+		return do("Apart from the credential, nothing that was entered is part of this call. This is a fault of the call itself.").then(e.noted())
 	}
 }
 
@@ -108,13 +118,34 @@ func fixOfBadResponse(e *Error, api API) remedy {
 		"Check that the base URL is "+host+". A proxy or a sign-on page may also answer in its place.")
 }
 
-func fixOfWrongAPI(api API) remedy {
-	if api == API10 {
+func fixOfWrongAPI(e *Error, c circumstances) remedy {
+	switch {
+	case e.ended && c.successor != "":
+		return doAt(WhereAPI, "Ask Mimecast whether API 1.0 has ended for this account. The product has a successor that uses API 2.0: "+c.successor+
+			". It needs a client ID and a client secret: "+newAPI20+".")
+	case e.ended:
+		return doAt(WhereAPI, "Ask Mimecast whether API 1.0 has ended for this account, and the product's maker for a version that uses API 2.0. "+
+			"It needs a client ID and a client secret: "+newAPI20+".")
+	case c.api == API10:
 		return doAt(WhereAPI|WhereRegion, "These keys are for API 1.0, and so must the host be, such as https://us-api.mimecast.com. "+
 			"Or choose API 2.0 and create a client ID and secret: "+newAPI20+".")
 	}
 	return doAt(WhereAPI, "Application ID, application key, access key and secret key are API 1.0: choose API 1.0 for them. "+
 		"Or create a client ID and client secret: "+newAPI20+". API 2.0 has the host https://"+host20Global+".")
+}
+
+// noted says what to give to Mimecast's support: of code, message and request id what there is.
+func (e *Error) noted() remedy {
+	var what []string
+	for _, one := range [...]struct{ value, name string }{{e.Code, "the code"}, {e.Message, "the message"}, {e.RequestID, "the request id"}} {
+		if one.value != "" {
+			what = append(what, one.name)
+		}
+	}
+	if len(what) == 0 {
+		return do("If it stays, ask Mimecast's support.")
+	}
+	return do("If it stays, give Mimecast's support " + allOf(what) + ".")
 }
 
 // oneOf names alternatives, such as "A, B or C".

@@ -16,24 +16,47 @@ func fix10(e *Error, c circumstances) remedy {
 	case DisabledOrTooNew:
 		return doAt(WhereLater, "Wait until 30 minutes after the application was created, and check that its status is Enabled: "+applications+".")
 	case ExpiredKeys:
-		return doAt(WhereKeys, "Set "+authenticTTL+" to Never Expires in the service user's profile. "+
-			"Then create new keys, by signing in here as the service user or in the console: "+createKeys+".")
+		return fixOfExpired10()
 	case MissingPermission, MissingProduct:
 		// Applications of API 1.0 have no products; an unfamiliar refusal may be a missing licence.
-		return fixOfPermission10(e, c.permission)
+		return fixOfPermission10(e, c)
 	case NotLicensed:
 		return do("Ask Mimecast or your partner for the package, or leave this out of the integration.")
 	case WrongRegion:
 		return doAt(WhereRegion, "Choose the account's region. The console's address or the account code (CUSA…, CUK…) tells it.")
 	default:
 		if e.afterAccepted {
-			return do("The keys are right. Wait a few minutes and try again. If it stays: ").then(fixOfPermission10(e, c.permission))
+			return do("The keys are right. Wait a few minutes and try again. If it stays:").then(fixOfPermission10(e, c))
 		}
-		if e.HTTPStatus == http.StatusNotFound {
-			return doAt(WhereRegion, "Check the host. Some calls do not exist for Cloud Integrated tenants.")
-		}
-		return do("Note the code, the message and the request id, and try again. If it stays, give them to Mimecast's support.")
+		return fixOfOther(e, c, "Some calls do not exist for Cloud Integrated tenants.")
 	}
+}
+
+// fixOfExpired10 names renewing first: it keeps both keys, so that nothing has to be pasted anywhere (Mimecast KB
+// 49448509755795 and its API documentation of login).
+func fixOfExpired10() remedy {
+	return doAt(WhereRenewal|WhereSignIn, "Renew the keys first: both stay the same, so that nothing has to be pasted anywhere. "+
+		"Before that, set "+authenticTTL+" to Never Expires in the service user's profile, or they expire again. "+
+		"If renewing is refused, create new keys, by signing in here as the service user or in the console: "+createKeys+".")
+}
+
+// fixOfOther is for what has no kind of its own; platform is the sentence on calls that a platform lacks.
+func fixOfOther(e *Error, c circumstances, platform string) remedy {
+	var fix remedy
+	if e.HTTPStatus == http.StatusNotFound {
+		if !c.found.othersPassed() {
+			fix = doAt(WhereRegion, "Check the host.")
+		}
+		if c.found == nil || !c.found.gateway {
+			return fix.then(do(platform))
+		}
+	}
+	if c.found.othersPassed() {
+		fix = fix.then(do("Other calls passed with the same credential, so that it is right."))
+	} else {
+		fix = fix.then(do("Try again in a few minutes."))
+	}
+	return fix.then(e.noted())
 }
 
 func fixOfRefusal10(e *Error) remedy {
@@ -50,17 +73,18 @@ func fixOfRefusal10(e *Error) remedy {
 	default:
 		return doAt(WhereApplication|WhereKeys|WhereRegion, "Copy application key, access key and secret key again, each whole, and check the region. "+
 			"The application key is under "+applications+". Lost or revoked keys are replaced there with Create Keys. "+
-			"Restricted addresses also refuse calls: "+adminIPRanges+".")
+			"Restricted addresses also refuse calls: "+adminIPRanges+", and "+loginIPRanges+".")
 	}
 }
 
-func fixOfPermission10(e *Error, permission string) remedy {
-	what := "the permission that this call needs"
-	if permission != "" {
-		what = permission
-	}
-	fix := fmt.Sprintf("%s → the service user's role: tick %s, save, try again after a few minutes.", roles, what)
-	if !familiarPermission(e) {
+func fixOfPermission10(e *Error, c circumstances) remedy {
+	return fixOfPermissions10(c.allPermissions(), familiarPermission(e) || c.found.hasPermission(c.permission))
+}
+
+// fixOfPermissions10 names the permissions that a role needs; sure tells that it is not a missing licence.
+func fixOfPermissions10(permissions []string, sure bool) remedy {
+	fix := fmt.Sprintf("%s → the service user's role: tick %s, save, try again after a few minutes.", roles, ticked(permissions))
+	if !sure {
 		fix += " If that changes nothing, the account may not be licensed for it."
 	}
 	return do(fix)

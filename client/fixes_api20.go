@@ -2,7 +2,7 @@ package client
 
 import (
 	"fmt"
-	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -10,18 +10,17 @@ import (
 func fix20(e *Error, c circumstances) remedy {
 	switch e.Kind {
 	case InvalidCredentials:
-		return doAt(WhereApplication|WhereLater, "Copy client ID and client secret again, both from the same dialog, each whole. A new application can take a few minutes to work. "+
-			"If the secret is lost: "+regenerate+", which gives a new client ID and a new client secret.")
+		return fixOfRefusal20(e)
 	case UnknownApplication, ExpiredKeys:
 		return doAt(WhereApplication, "Create new credentials: "+regenerate+".")
 	case DisabledOrTooNew:
 		return doAt(WhereLater, "Check that the application's status is Enabled: "+applications+". A new application can take a few minutes to work.")
 	case MissingProduct:
-		return fixOfProduct20(c.products)
+		return fixOfProduct20(c)
 	case MissingPermission:
-		fix := fixOfPermission20(c.permission)
-		if !familiarPermission(e) {
-			fix = fix.then(do("If that changes nothing, the application may lack the product.")).then(fixOfProduct20(c.products))
+		fix := fixOfPermission20(c.allPermissions()...)
+		if !familiarPermission(e) && !c.found.hasProduct(c.products) {
+			fix = fix.then(do("If that changes nothing, the application may lack the product.")).then(fixOfProducts20(c.allProducts()))
 		}
 		return fix
 	case NotLicensed:
@@ -30,39 +29,106 @@ func fix20(e *Error, c circumstances) remedy {
 		return doAt(WhereRegion, "Use https://"+host20Global+", which serves every region.")
 	default:
 		if e.afterAccepted {
-			return do("Wait a few minutes if the application is new or was just changed, and try again. If only this call is refused:").
-				then(fixOfPermission20(c.permission)).then(do("It may also lack the product.")).then(fixOfProduct20(c.products)).
-				then(do("If every call is refused: " + regenerate + "."))
+			return fixOfOneCall20(c)
 		}
-		if e.HTTPStatus == http.StatusNotFound {
-			return doAt(WhereRegion, "Check the host. A tenant with Email Security Cloud Integrated alone has no Cloud Gateway calls; choose checks for its platform.")
-		}
-		return do("Note the code, the message and the request id, and try again. If it stays, give them to Mimecast's support.")
+		return fixOfOther(e, c, "A tenant with Email Security Cloud Integrated alone has no Cloud Gateway calls; choose checks for its platform.")
 	}
 }
 
-func fixOfProduct20(products []string) remedy {
-	titles := make([]string, 0, len(products))
-	for _, id := range products {
-		titles = append(titles, ProductTitle(id))
+func fixOfRefusal20(e *Error) remedy {
+	if e.everyCall {
+		return doAt(WhereApplication|WhereLater, "Check that the application is there and that its status is Enabled: "+applications+
+			". A new application can take a few minutes to work. If it stays, create new credentials: "+regenerate+".")
 	}
+	return doAt(WhereApplication|WhereLater, "Copy client ID and client secret again, both from the same dialog, each whole. A new application can take a few minutes to work. "+
+		"If the secret is lost: "+regenerate+", which gives a new client ID and a new client secret.")
+}
+
+// fixOfOneCall20 is for a call that was refused with a credential that Mimecast accepted. What other calls have shown to be
+// there is not named.
+func fixOfOneCall20(c circumstances) remedy {
+	fix := doAt(WhereLater, "Wait a few minutes if the application is new or was just changed, and try again.")
+	role, product := !c.found.hasPermission(c.permission), !c.found.hasProduct(c.products)
+	if role {
+		fix = fix.then(do("If it stays, the role may lack the permission:")).then(fixOfPermission20(c.allPermissions()...))
+	}
+	if product {
+		fix = fix.then(do("The application may also lack the product.")).then(fixOfProducts20(c.allProducts()))
+	}
+	if !role && !product {
+		fix = fix.then(do("If it stays, give Mimecast's support the code and the request id."))
+	}
+	return fix
+}
+
+// fixOfProduct20 says first that a new application is refused like one without the product: Coretelligent's and AirMDR's guides
+// tell to wait a few minutes. One that Mimecast has let through somewhere is not new.
+func fixOfProduct20(c circumstances) remedy {
+	fix := fixOfProducts20(c.allProducts())
+	if c.found.othersPassed() {
+		return fix
+	}
+	return doAt(WhereLater, "Wait a few minutes first if the application is new: until then Mimecast refuses it like this. If it stays, go on as follows.").then(fix)
+}
+
+// fixOfProducts20 names what a new application needs for several calls; each call is let through by any one of its products.
+func fixOfProducts20(calls [][]string) remedy {
+	need := neededProducts(calls)
 	which := "the product that this call needs"
-	switch len(titles) {
+	switch len(need) {
 	case 0:
 	case 1:
-		which = "the product " + titles[0]
+		which = need[0]
 	default:
-		which = "one of the products " + oneOf(titles)
+		which = "these: " + strings.Join(need, "; ")
 	}
 	return do(fmt.Sprintf("The products of an application cannot be changed later: create a new one with %s. %s.", which, newAPI20))
 }
 
-func fixOfPermission20(permission string) remedy {
-	what := "the permission that this call needs"
-	if permission != "" {
-		what = permission
+// neededProducts are the fewest products that let all calls through, in words.
+func neededProducts(calls [][]string) []string {
+	var need []string
+	sure := map[string]bool{}
+	add := func(words string) {
+		if !slices.Contains(need, words) {
+			need = append(need, words)
+		}
 	}
-	return do(fmt.Sprintf("%s → the application's role: tick %s, save, try again after a few minutes.", roles, what))
+	for _, products := range calls {
+		if len(products) == 1 {
+			sure[products[0]] = true
+			add("the product " + ProductTitle(products[0]))
+		}
+	}
+	for _, products := range calls {
+		if len(products) < 2 || slices.ContainsFunc(products, func(id string) bool { return sure[id] }) {
+			continue
+		}
+		titles := make([]string, 0, len(products))
+		for _, id := range products {
+			titles = append(titles, ProductTitle(id))
+		}
+		add("one of the products " + oneOf(titles))
+	}
+	return need
+}
+
+func fixOfPermission20(permissions ...string) remedy {
+	return do(fmt.Sprintf("%s → the application's role: tick %s, save, try again after a few minutes.", roles, ticked(permissions)))
+}
+
+// ticked names the permissions that a role needs.
+func ticked(permissions []string) string {
+	var list []string
+	for _, p := range permissions {
+		if p != "" && !slices.Contains(list, p) {
+			list = append(list, p)
+		}
+	}
+	if len(list) == 0 {
+		return "the permission that this call needs"
+	}
+	return strings.Join(list, "; ")
 }
 
 // familiarPermission tells whether the wording of a refusal is the known one for a missing permission. An error that

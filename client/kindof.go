@@ -68,7 +68,7 @@ func kindOfMessage(message string) Kind {
 		return Validation
 	case has("forbidden to perform the requested operation"):
 		return MissingPermission
-	case has("not licensed", "not licenced", "no license", "no licence"):
+	case has("not licensed", "not licenced", "no license", "no licence", "unlicensed", "package not enabled", "package is not enabled"):
 		return NotLicensed
 	default:
 		return ""

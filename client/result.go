@@ -52,6 +52,8 @@ type Result struct {
 	Rows *int
 	// Empty is what it may mean that Rows is 0.
 	Empty string
+	// cause is why it failed, as far as Check knows.
+	cause *cause
 	// Account is set by the check "account" when Mimecast told which account it is.
 	Account *Account
 }
@@ -123,7 +125,11 @@ type Plan struct {
 	Domain string
 	// ApplicationCreatedAt, when known, lets a refusal within 30 minutes be told as "too new" (API 1.0).
 	ApplicationCreatedAt time.Time
-	Probes               []Probe
+	// History is what is known of the credential from before; zero for one that was never used.
+	History History
+	// Successor is the product of API 2.0 that replaces the plan's product of API 1.0; "" when there is none.
+	Successor string
+	Probes    []Probe
 }
 
 // Step is one line of a plan, known before it ran.

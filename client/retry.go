@@ -39,7 +39,7 @@ func repeat[T any](ctx context.Context, again func(*Error) bool, try func(contex
 			return struct{}{}, nil
 		case ctx.Err() != nil, allowed.exhausted():
 			return struct{}{}, backoff.Permanent(last)
-		case last.Kind == RateLimited && last.RetryAfter <= longestWait:
+		case last.Kind == RateLimited && last.RetryAfter > 0 && last.RetryAfter <= longestWait:
 			return struct{}{}, &backoff.RetryAfterError{Duration: last.RetryAfter}
 		case last.Kind != RateLimited && again(last):
 			return struct{}{}, last

@@ -2,8 +2,10 @@ package client
 
 import (
 	"encoding/base64"
+	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"mimecred/client/secret"
 )
@@ -89,6 +91,20 @@ func shapeOf(field, text string) []string {
 		return secretKeyShape(text)
 	}
 	return nil
+}
+
+// lengthOfSecret says after a refusal that a client secret does not have the usual length, however little is missing: all that
+// were seen have 64 characters. "" when it has.
+func lengthOfSecret(credential Credential) string {
+	pair, ok := credential.(OAuth)
+	if !ok {
+		return ""
+	}
+	n := utf8.RuneCountInString(pair.ClientSecret.Reveal())
+	if n == 64 {
+		return ""
+	}
+	return fmt.Sprintf("The client secret has %d characters, and those seen so far have 64.", n)
 }
 
 func clientShape(text string, want, swapped int, usual, other string) []string {

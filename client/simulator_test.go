@@ -363,7 +363,7 @@ func TestSecondFactorShapes(t *testing.T) {
 				if !errors.As(err, &e) || e.Kind != tt.kind || !strings.Contains(e.Message, tt.message) {
 					t.Errorf("got %v", err)
 				}
-				if d := client.Diagnose(err, client.API10); d.Meaning != "Mimecast refused the sign-in." || !strings.Contains(d.Fix, "Create Keys") {
+				if d := client.Diagnose(err, client.API10); !strings.HasPrefix(d.Meaning, "Mimecast refused the sign-in") || !strings.Contains(d.Fix, "Create Keys") {
 					t.Errorf("explained as %+v", d)
 				}
 			}

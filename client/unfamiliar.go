@@ -18,7 +18,7 @@ func UnfamiliarSignIn(err error) bool {
 	case BadResponse: // a web page or a redirect is a proxy's
 		return e.HTTPStatus < 300 && !errors.Is(e.Err, errHTML)
 	case InvalidCredentials, Unknown:
-		return e.Code+e.Message != "" && kindOfWords(e.Code, e.Message) == "" && !speaksOfSignIn(e.Code+" "+e.Message)
+		return e.Code+e.Message != "" && refusalOf(e) == "" && kindOfWords(e.Code, e.Message) == "" && !speaksOfSignIn(e.Code+" "+e.Message)
 	default:
 		return false
 	}

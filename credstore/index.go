@@ -53,6 +53,18 @@ func (e Entry) Baseline() *CheckSummary {
 	return e.LastCheck
 }
 
+// Accepted is the last check in which Mimecast took the credential in force; nil when it never did.
+func (e Entry) Accepted() *CheckSummary {
+	switch {
+	case e.LastCheck.accepted():
+		return e.LastCheck
+	case e.LastAccepted.accepted():
+		return e.LastAccepted
+	default:
+		return nil
+	}
+}
+
 // AccountName tells which tenant a profile belongs to.
 type AccountName struct {
 	Name   string `json:"name,omitempty"`

@@ -162,6 +162,13 @@ type caller struct {
 // still refused after so many is not going to be answered.
 const mostWaits = 5
 
+const (
+	// longestPause is the longest wait that is made without being asked for; a longer one is only told.
+	longestPause = 5 * time.Minute
+	// usualPause is made where Mimecast does not say how long to wait.
+	usualPause = time.Minute
+)
+
 // call makes a call, and waits and repeats it when the rate is limited. Short waits are the client's own; a call that was
 // refused for its rate has changed nothing.
 func (s caller) call(ctx context.Context, r client.Request) (*client.Reply, error) {
@@ -171,8 +178,15 @@ func (s caller) call(ctx context.Context, r client.Request) (*client.Reply, erro
 		if !errors.As(err, &e) || e.Kind != client.RateLimited || waits == mostWaits || ctx.Err() != nil {
 			return reply, err
 		}
-		s.a.note("Mimecast limits the rate of calls: waiting %s (ctrl+c gives up)", e.RetryAfter.Round(time.Second))
-		if err := s.wait(ctx, e.RetryAfter); err != nil {
+		pause := e.RetryAfter
+		switch {
+		case pause > longestPause:
+			return reply, err
+		case pause == 0:
+			pause = usualPause
+		}
+		s.a.note("Mimecast limits the rate of calls: waiting %s (ctrl+c gives up)", pause.Round(time.Second))
+		if err := s.wait(ctx, pause); err != nil {
 			return nil, interruption(ctx)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"mimecred/client"
 	"mimecred/client/catalog"
 	"mimecred/credstore"
+	"mimecred/tui/work"
 )
 
 type checkOptions struct {
@@ -215,6 +216,9 @@ func (a *app) load(ctx context.Context, name string, o checkOptions) (target, er
 	}
 	if t.plan, err = planFor(t.profile, o.plan); err != nil && o.plan == "" {
 		err = unplanned(name, err)
+	}
+	if !t.pending {
+		t.plan.History = work.HistoryOf(entry)
 	}
 	t.err = err
 	return t, nil

@@ -100,7 +100,7 @@ func (o outcome) json() checkedJSON {
 		j.Checks = append(j.Checks, resultJSON{
 			ID: r.ID, Title: r.Title, State: r.State, Kind: r.Kind, Method: r.Method, Path: r.Path,
 			HTTPStatus: r.HTTPStatus, Code: r.Code, Message: r.Message, RequestID: r.RequestID,
-			DurationMS: r.Duration.Milliseconds(), Products: r.Products, Permission: r.Permission, Rows: r.Rows, Empty: r.Empty, Fix: o.remedy(r),
+			DurationMS: r.Duration.Milliseconds(), Products: r.Products, Permission: r.Permission, Rows: r.Rows, Empty: r.Empty, Fix: o.remedy(r.Fix, r.Where),
 		})
 	}
 	return j

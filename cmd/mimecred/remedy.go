@@ -5,13 +5,13 @@ import (
 	"mimecred/tui/work"
 )
 
-// remedy is what to do about a result, as a command or a script does it: in the file that the credentials came from, or with a
-// command that changes the saved profile.
-func (t target) remedy(r client.Result) string {
+// remedy says what to do as a command or a script does it: in the file that the credentials came from, or with a command that
+// changes the saved profile.
+func (t target) remedy(fix string, where client.Where) string {
 	if t.saved {
-		return work.ProfileRemedy(r.Fix, r.Where, t.profile.Name)
+		return work.ProfileRemedy(fix, where, t.profile.Name)
 	}
-	return work.FileRemedy(r.Fix, r.Where, t.profile.API)
+	return work.FileRemedy(fix, where, t.profile.API)
 }
 
 // anyRemedy is the same for an error of which only the command knows whose it is.

@@ -8,6 +8,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
+	"mimecred/tui/work"
 )
 
 // report prints the checks of one profile as lines of text, each as soon as it is known.
@@ -58,10 +59,19 @@ func (r *report) row(c client.Result) {
 		r.indented(c.NoData())
 		return
 	}
-	r.indented(c.Meaning)
-	r.indented(r.t.remedy(c))
 	if c.RequestID != "" {
 		r.indented("Request id for a support ticket: " + c.RequestID)
+	}
+}
+
+// remedies prints what to do, once for each cause.
+func (r *report) remedies(results []client.Result) {
+	for _, m := range client.Remedies(results) {
+		r.line("")
+		for _, part := range wrap(r.l.text(work.TitlesOf(m)+": "+m.Meaning), r.l.width-4) {
+			r.line("    %s", part)
+		}
+		r.indented(r.t.remedy(m.Fix, m.Where))
 	}
 }
 
@@ -118,6 +128,7 @@ func (r *report) end(o outcome) {
 	if o.err != nil && len(o.results) == 0 {
 		return
 	}
+	r.remedies(o.results)
 	r.line("  %s in %s\n", counted(o.summary()), client.Result{Duration: max(o.duration, 1)}.Took())
 }
 

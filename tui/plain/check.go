@@ -207,16 +207,15 @@ func (s *session) whatWasWrong() {
 	if len(s.a.Results) == 0 {
 		s.out.indented("No check was made.")
 	}
-	for _, r := range s.a.Results {
-		if !bad(r) {
-			continue
+	for _, m := range client.Remedies(s.a.Results) {
+		s.out.line("%s: %s", work.TitlesOf(m), m.Meaning)
+		if m.Fix != "" {
+			s.out.indented("What to do: " + flow.Remedy(m.Fix, m.Where))
 		}
-		s.out.line("%s: %s", r.Title, r.Meaning)
-		if r.Fix != "" {
-			s.out.indented("What to do: " + flow.Remedy(r.Fix, r.Where))
-		}
-		if r.RequestID != "" {
-			s.out.indented("Request id, for Mimecast's support: " + r.RequestID)
+		for _, r := range m.Checks {
+			if r.RequestID != "" {
+				s.out.indented("Request id, for Mimecast's support: " + r.RequestID)
+			}
 		}
 	}
 }

@@ -76,6 +76,7 @@ func (s *session) testProfile(e credstore.Entry) error {
 	}
 	p := record.ProfileOf(v)
 	plan, err := s.env.Plan(work.Selection(p))
+	plan.History = work.HistoryOf(e)
 	if err != nil {
 		s.out.indented(work.Sentence(err))
 		return nil
@@ -96,10 +97,8 @@ func (s *session) testProfile(e credstore.Entry) error {
 	if s.ctx.Err() != nil {
 		return s.ctx.Err() //nolint:wrapcheck // a context's error says it all
 	}
-	for _, r := range results {
-		if bad(r) {
-			s.out.indented(r.Title + ": " + r.Meaning + " " + work.ProfileRemedy(r.Fix, r.Where, e.Name))
-		}
+	for _, m := range client.Remedies(results) {
+		s.out.indented(work.TitlesOf(m) + ": " + m.Meaning + " " + work.ProfileRemedy(m.Fix, m.Where, e.Name))
 	}
 	if v != record.Active {
 		return nil // the list tells of what is in force

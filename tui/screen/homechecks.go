@@ -156,6 +156,9 @@ func testProfile(ctx context.Context, env Env, name string, emit func(any)) any 
 	if err != nil {
 		return notTestedMsg{"It is not known what to check for this integration: " + err.Error() + ".", "Choose another integration with e."}
 	}
+	if entry, known, err := env.Vault.Lookup(name); known && err == nil && version == record.Active {
+		plan.History = work.HistoryOf(entry)
+	}
 	emit(testBegunMsg{plan.Steps(), record.Active == nil})
 	mimecast, err := env.Dial(p.Endpoint)
 	if err != nil {

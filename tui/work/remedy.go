@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"mimecred/client"
+	"mimecred/credstore"
 )
 
 // FileRemedy is what to do about a failure of credentials that came from a JSON file, with the keys of the file that it is
@@ -76,6 +77,30 @@ func commandFor(where client.Where, name string) string {
 	default:
 		return ""
 	}
+}
+
+// HistoryOf is what is known of the credential in force from its last check that passed, or in which Mimecast took it at least.
+func HistoryOf(e credstore.Entry) client.History {
+	sum := e.Accepted()
+	if sum == nil {
+		return client.History{}
+	}
+	h := client.History{PassedAt: sum.At}
+	for _, c := range sum.Checks {
+		if c.State == client.Passed {
+			h.Passed = append(h.Passed, c.ID)
+		}
+	}
+	return h
+}
+
+// TitlesOf names the checks that a remedy is about.
+func TitlesOf(m client.Remedy) string {
+	titles := make([]string, 0, len(m.Checks))
+	for _, r := range m.Checks {
+		titles = append(titles, r.Title)
+	}
+	return strings.Join(titles, ", ")
 }
 
 // listed names alternatives, such as "A, B or C".

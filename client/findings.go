@@ -1,0 +1,116 @@
+package client
+
+import "slices"
+
+// findings are what the calls of one run tell about each other. They decide what a single refusal leaves open, so that no
+// advice speaks of something that the run has excluded.
+type findings struct {
+	// taken counts the calls whose answer shows that Mimecast took the credential: those that passed, and those for which it
+	// named a product, a permission or a licence.
+	taken int
+	// passed counts the calls that passed.
+	passed int
+	// products and permissions are those that calls which passed have shown to be there.
+	products, permissions map[string]bool
+	// gateway tells that the tenant is known to have the Cloud Gateway.
+	gateway bool
+}
+
+// hasProduct tells whether the application has one of the products.
+func (f *findings) hasProduct(products []string) bool {
+	if f == nil {
+		return false
+	}
+	for _, id := range products {
+		if f.products[id] {
+			return true
+		}
+	}
+	return false
+}
+
+// hasPermission tells whether the role has the permission.
+func (f *findings) hasPermission(permission string) bool {
+	return f != nil && permission != "" && f.permissions[permission]
+}
+
+// othersPassed tells whether another call passed at the same host with the same credential.
+func (f *findings) othersPassed() bool { return f != nil && f.passed > 0 }
+
+// cause is why a check failed, for advice that is given once the run is over, or for several checks together.
+type cause struct {
+	failure Error
+	at      circumstances
+}
+
+// hold keeps the row of a data call that failed until the run is over, because its advice depends on the others. The account
+// comes before all other data calls, so that they wait for it. It tells whether the row was kept.
+func (r *checkRun) hold(row Result) bool {
+	switch row.ID {
+	case CheckReach, CheckClock, CheckCredentials:
+		return false
+	}
+	r.rows = append(r.rows, row)
+	failed := row.cause != nil && (row.State == Failed || row.State == Warning)
+	if !failed && (len(r.held) == 0 || r.held[0].ID != CheckAccount) {
+		return false
+	}
+	r.held = append(r.held, row)
+	return true
+}
+
+// release gives the rows that were kept, with the advice that the whole run allows.
+func (r *checkRun) release() {
+	found := r.findings()
+	held := r.held
+	r.held = nil
+	for _, row := range held {
+		if row.cause != nil && (row.State == Failed || row.State == Warning) {
+			row = r.settle(row, found)
+		}
+		r.give(row)
+	}
+}
+
+func (r *checkRun) findings() *findings {
+	f := &findings{products: map[string]bool{}, permissions: map[string]bool{}}
+	if r.known.identity != nil {
+		f.taken++
+		f.gateway = r.known.identity.CloudGateway != ""
+	}
+	for _, row := range r.rows {
+		switch {
+		case row.State == Passed:
+			f.taken++
+			f.passed++
+			if len(row.Products) == 1 {
+				f.products[row.Products[0]] = true
+			}
+			if row.Permission != "" {
+				f.permissions[row.Permission] = true
+			}
+		case row.Kind == MissingPermission, row.Kind == MissingProduct, row.Kind == NotLicensed:
+			if row.cause == nil || row.cause.failure.enveloped {
+				f.taken++
+			}
+		}
+	}
+	return f
+}
+
+// speaksOfToken tells whether a refusal is about the token, as token_expired is, rather than about whose it is.
+func speaksOfToken(e *Error) bool { return slices.Contains(plainWords(e.Code+" "+e.Message), "token") }
+
+// settle explains a failed row once more, with what the whole run has shown. A token alone proves little: when every data call
+// was refused with it, Mimecast does not accept the credential (SEKOIA-IO/automation-library issue 1263:
+// InvalidClientIdentifier on each call after a token was given).
+func (r *checkRun) settle(row Result, found *findings) Result {
+	why := *row.cause
+	why.at.found = found
+	if e := &why.failure; e.afterAccepted && r.api() == API20 && found.taken == 0 && !speaksOfToken(e) {
+		e.Kind, e.afterAccepted, e.everyCall = InvalidCredentials, false, true
+		row.State, row.Kind = Failed, e.Kind
+	}
+	row.cause = &why
+	return row.explained(diagnose(&why.failure, why.at))
+}
