@@ -229,6 +229,9 @@ func skewWords(skew time.Duration) string {
 	return roughly(skew.Abs()) + " " + side
 }
 
+// Roughly is a duration in words, in its largest unit, such as "14 minutes".
+func Roughly(d time.Duration) string { return roughly(d) }
+
 // roughly is a duration in words, in its largest unit.
 func roughly(d time.Duration) string {
 	units := [...]struct {

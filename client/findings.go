@@ -59,11 +59,16 @@ func (r *checkRun) hold(row Result) bool {
 	return true
 }
 
-// release gives the rows that were kept, with the advice that the whole run allows.
+// release gives the rows that were kept, in the order of the plan, with the advice that the whole run allows.
 func (r *checkRun) release() {
 	found := r.findings()
 	held := r.held
 	r.held = nil
+	order := map[string]int{}
+	for i, step := range r.plan.Steps() {
+		order[step.ID] = i
+	}
+	slices.SortStableFunc(held, func(a, b Result) int { return order[a.ID] - order[b.ID] })
 	for _, row := range held {
 		if row.cause != nil && (row.State == Failed || row.State == Warning) {
 			row = r.settle(row, found)

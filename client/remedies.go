@@ -91,3 +91,18 @@ func (c circumstances) allPermissions() []string {
 	}
 	return []string{c.permission}
 }
+
+// Recall explains checks of which no more is known than how they ended, as of an earlier run.
+func Recall(results []Result, api API, history History) []Result {
+	list := make([]Result, 0, len(results))
+	for _, r := range results {
+		if r.Kind != "" && (r.State == Failed || r.State == Warning) {
+			e := Error{Kind: r.Kind}
+			at := circumstances{api: api, products: r.Products, permission: r.Permission, history: history, passedBefore: history.passed(r.ID)}
+			r.cause = &cause{failure: e, at: at}
+			r = r.explained(diagnose(&e, at))
+		}
+		list = append(list, r)
+	}
+	return list
+}

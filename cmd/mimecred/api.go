@@ -163,7 +163,7 @@ type caller struct {
 const mostWaits = 5
 
 const (
-	// longestPause is the longest wait that is made without being asked for; a longer one is only told.
+	// longestPause is the longest wait before a call is tried again, whatever Mimecast names.
 	longestPause = 5 * time.Minute
 	// usualPause is made where Mimecast does not say how long to wait.
 	usualPause = time.Minute
@@ -178,11 +178,8 @@ func (s caller) call(ctx context.Context, r client.Request) (*client.Reply, erro
 		if !errors.As(err, &e) || e.Kind != client.RateLimited || waits == mostWaits || ctx.Err() != nil {
 			return reply, err
 		}
-		pause := e.RetryAfter
-		switch {
-		case pause > longestPause:
-			return reply, err
-		case pause == 0:
+		pause := min(e.RetryAfter, longestPause)
+		if pause == 0 {
 			pause = usualPause
 		}
 		s.a.note("Mimecast limits the rate of calls: waiting %s (ctrl+c gives up)", pause.Round(time.Second))

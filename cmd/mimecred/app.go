@@ -26,6 +26,8 @@ type app struct {
 	// storeAsked is set when the store was named on the command line and not in the environment.
 	storeAsked bool
 
+	// pause waits, unless ctx ends first; tests do not.
+	pause func(ctx context.Context, d time.Duration) error
 	// calling are further options of every client; tests lose replies with them.
 	calling []client.Option
 
@@ -58,7 +60,7 @@ const (
 )
 
 func newApp(std streams, env func(string) string) *app {
-	return &app{std: std, env: env, now: time.Now, logger: slog.New(slog.DiscardHandler)}
+	return &app{std: std, env: env, now: time.Now, pause: standStill, logger: slog.New(slog.DiscardHandler)}
 }
 
 // settle checks the global flags and fills in the environment's values. It opens nothing but the log.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -19,6 +20,7 @@ type checkOptions struct {
 	from        string
 	plan        string
 	concurrency int
+	wait        time.Duration
 }
 
 func newCheckCmd(a *app) *cobra.Command {
@@ -38,11 +40,16 @@ keys tested, and put in force when they pass what is in force passes. With --all
 in force is tested. A check that passes confirms what was put in force, and forgets the
 version before when its time is over.
 
+--wait repeats the test while Mimecast refuses the credentials as it refuses those of an
+application that was made a few minutes ago, with growing pauses, until they pass or the
+time is over. A sign-in is never repeated.
+
 Exit: 0 passed, 1 a check failed, 3 Mimecast refused the credentials, 4 they could not
 be judged (network, TLS, proxy, server), 5 the store failed. The highest applies.`,
 		Example: `  mimecred check acme
   mimecred check --all -o json
-  mimecred check --from credentials.json --plan axonius-mimecast-v2`,
+  mimecred check --from credentials.json --plan axonius-mimecast-v2
+  mimecred check acme --wait 30m`,
 		RunE: func(cmd *cobra.Command, names []string) error {
 			o.names = names
 			return runCheck(cmd.Context(), a, o)
@@ -52,6 +59,7 @@ be judged (network, TLS, proxy, server), 5 the store failed. The highest applies
 	f.BoolVar(&o.all, "all", false, "test every saved profile")
 	f.StringVar(&o.from, "from", "", "test the credentials of this JSON file instead, - for standard input")
 	f.StringVar(&o.plan, "plan", "", "test what this integration needs, whatever the profile says")
+	f.DurationVar(&o.wait, "wait", 0, "repeat refusals of a new application until they pass, at most for this long: 30m")
 	f.IntVar(&o.concurrency, "concurrency", 4, "how many profiles are tested at the same time")
 	cmd.ValidArgsFunction = a.completeNames
 	return cmd
@@ -62,6 +70,8 @@ type target struct {
 	given
 	plan  client.Plan
 	saved bool
+	// wait is how long refusals of a new application are repeated.
+	wait time.Duration
 	// version is the id of the saved version that is tested.
 	version string
 	// pending is set when that version is not in force and is put in force when it passes.
@@ -115,6 +125,8 @@ func (a *app) targets(ctx context.Context, o checkOptions) ([]target, error) {
 		return nil, usagef("give profile names, --all or --from, only one of them")
 	case ways == 0:
 		return nil, usage(fmt.Errorf("check needs a profile"), "mimecred check NAME, or --all, or --from FILE")
+	case o.wait < 0:
+		return nil, usagef("--wait must not be negative")
 	case o.concurrency < 1:
 		return nil, usagef("--concurrency must be at least 1")
 	case o.from != "":
@@ -138,7 +150,7 @@ func (a *app) givenTargets(ctx context.Context, o checkOptions) ([]target, error
 		if err != nil {
 			return nil, err
 		}
-		targets[i] = target{given: g, plan: plan}
+		targets[i] = target{given: g, plan: plan, wait: o.wait}
 		a.warnShapes(g)
 	}
 	return targets, nil
@@ -190,7 +202,7 @@ func (a *app) load(ctx context.Context, name string, o checkOptions) (target, er
 	if err != nil {
 		return target{}, err
 	}
-	t := target{saved: true}
+	t := target{saved: true, wait: o.wait}
 	t.profile = credstore.Profile{
 		Name: name, Integration: entry.Integration, API: entry.API, Region: entry.Region,
 		Endpoint: client.Endpoint{BaseURL: entry.BaseURL},

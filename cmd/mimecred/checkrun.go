@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"iter"
 	"time"
 
 	"mimecred/client"
@@ -97,7 +98,7 @@ func (a *app) checkOne(ctx context.Context, t target, out chan<- client.Result) 
 		return o
 	}
 	defer c.Close()
-	ctx, cancel := context.WithTimeout(ctx, longest)
+	ctx, cancel := context.WithTimeout(ctx, longest+t.wait)
 	defer cancel()
 	yield := func(r client.Result) {
 		o.results = append(o.results, r)
@@ -117,9 +118,7 @@ func (a *app) checkOne(ctx context.Context, t target, out chan<- client.Result) 
 		credential, o.created = legacy, true
 		defer func() { o.left = logOut(ctx, c, legacy) }()
 	}
-	for r := range c.Check(ctx, credential, t.plan) {
-		yield(r)
-	}
+	a.patiently(ctx, t, func() iter.Seq[client.Result] { return c.Check(ctx, credential, t.plan) }, yield)
 	return o
 }
 

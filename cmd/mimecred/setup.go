@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -11,6 +12,7 @@ import (
 type setupOptions struct {
 	name string
 	from string
+	wait time.Duration
 }
 
 func newSetupCmd(a *app) *cobra.Command {
@@ -23,7 +25,9 @@ func newSetupCmd(a *app) *cobra.Command {
 With --from the credentials are written to the store as pending, read back, tested as
 they lie there, and put in force only when every check passed; a live call confirms it.
 Otherwise they are removed again, except keys that were just created: those stay pending,
-because Mimecast shows them once, and "mimecred check NAME" tries them again.
+because Mimecast shows them once, and "mimecred check NAME" tries them again. --wait
+repeats the tests while Mimecast refuses the credentials as it refuses those of an
+application that was made a few minutes ago. A sign-in is never repeated.
 
 The keys of the file:
   profile, api ("2.0" or "1.0"), base_url or region, integration, internal_domain,
@@ -32,7 +36,7 @@ The keys of the file:
   API 1.0: application_id, application_key, and either access_key and secret_key, or
            create_keys {email, type ("cloud" or "domain"), password, otp}`,
 		Example: `  mimecred setup acme
-  mimecred setup --from credentials.json
+  mimecred setup --from credentials.json --wait 30m
   vault-tool read acme | mimecred setup acme --from -`,
 		Args: args(cobra.MaximumNArgs(1)),
 		RunE: func(cmd *cobra.Command, given []string) error {
@@ -43,6 +47,7 @@ The keys of the file:
 		},
 	}
 	cmd.Flags().StringVar(&o.from, "from", "", "take everything from this JSON file, - for standard input")
+	cmd.Flags().DurationVar(&o.wait, "wait", 0, "with --from: repeat refusals of a new application until they pass, at most for this long: 30m")
 	return cmd
 }
 
@@ -51,6 +56,12 @@ func runSetup(ctx context.Context, a *app, o setupOptions) error {
 		if err := credstore.ValidName(o.name); err != nil {
 			return usage(err)
 		}
+	}
+	switch {
+	case o.wait < 0:
+		return usagef("--wait must not be negative")
+	case o.wait > 0 && o.from == "":
+		return usagef("--wait is for --from")
 	}
 	if o.from != "" {
 		return runSetupFrom(ctx, a, o)

@@ -31,7 +31,7 @@ func runSetupFrom(ctx context.Context, a *app, o setupOptions) error {
 	}
 	s := scripted{
 		swap:  swap{a: a, vault: vault, name: g.profile.Name, kind: credstore.SetUp, store: a.storeKind(), keep: credstore.DefaultKeep},
-		given: g, plan: plan, format: format,
+		given: g, plan: plan, format: format, wait: o.wait,
 	}
 	defer vault.Leave(s.name)
 	if err := s.ready(ctx); err != nil {
@@ -53,6 +53,7 @@ type scripted struct {
 	given   given
 	plan    client.Plan
 	format  string
+	wait    time.Duration
 	created bool
 }
 
@@ -121,6 +122,7 @@ func (s *scripted) keepIt(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	t.wait = s.wait
 	o := s.a.checkEach(ctx, []target{t}, 1, s.format == "table")[0]
 	if ctx.Err() != nil || !o.ok() {
 		return s.refuse(ctx, o)

@@ -8,6 +8,7 @@ import (
 	"mimecred/client"
 	"mimecred/credstore"
 	"mimecred/tui/flow"
+	"mimecred/tui/work"
 )
 
 // results are the checks of a profile: those of the test that runs as they come, or else the last ones.
@@ -33,6 +34,23 @@ func (h *Home) results(r *homeRow, width int, now time.Time) []strip {
 	}
 	if len(c.Checks) == 0 {
 		list = append(list, wrapped("The single checks are known after the next test.", width, h.ink.muted)...)
+	}
+	recalled := client.Recall(work.Results(c, client.Plan{}), r.entry.API, work.HistoryOf(r.entry))
+	for i := range recalled {
+		if title := titles[recalled[i].ID]; title != "" {
+			recalled[i].Title = title
+		}
+	}
+	return append(list, h.remedies(recalled, r.name, width)...)
+}
+
+// remedies say what to do about checks that failed, once for each cause, as the commands do.
+func (h *Home) remedies(results []client.Result, name string, width int) []strip {
+	var list []strip
+	for _, m := range client.Remedies(results) {
+		list = append(list, strip{})
+		list = append(list, wrapped(work.TitlesOf(m)+": "+m.Meaning, width, h.ink.text)...)
+		list = append(list, wrapped(work.ProfileRemedy(m.Fix, m.Where, name), width, h.ink.muted)...)
 	}
 	return list
 }
@@ -68,6 +86,7 @@ func (h *Home) liveResults(t *profileTest, width int) []strip {
 		if words, _ := flow.NoData(t.results); words != "" {
 			list = append(list, wrapped(words, width, h.ink.muted)...)
 		}
+		list = append(list, h.remedies(t.results, t.name, width)...)
 	}
 	if t.over && t.pending {
 		list = append(list, wrapped("It is not in force yet: enter, Continue.", width, h.ink.warn)...)

@@ -15,6 +15,12 @@ func FileRemedy(fix string, where client.Where, api client.API) string {
 	for _, one := range where.Each() {
 		keys = append(keys, keysOf(one, api)...)
 	}
+	if fix != "" && where.Has(client.WhereLater) {
+		fix += " --wait 30m repeats the test until it passes."
+	}
+	if fix != "" && where.Has(client.WhereRenewal) {
+		fix += " mimecred rotate NAME renews those of a saved profile, with \"renew_keys\" in --from."
+	}
 	if fix == "" || len(keys) == 0 {
 		return fix
 	}
@@ -74,6 +80,10 @@ func commandFor(where client.Where, name string) string {
 		return "mimecred edit " + name + " changes product, region and connection."
 	case client.WhereApplication, client.WhereKeys, client.WhereRotation:
 		return "mimecred rotate " + name + " replaces the credential."
+	case client.WhereLater:
+		return "mimecred check " + name + " --wait 30m repeats the test until it passes."
+	case client.WhereRenewal:
+		return "mimecred rotate " + name + " renews them, in a script with \"renew_keys\" in --from."
 	default:
 		return ""
 	}
