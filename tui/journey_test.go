@@ -118,10 +118,15 @@ func TestJourneyWrongPassword(t *testing.T) {
 		t.Fatalf("%d sign-ins after one enter", n)
 	}
 	w.See("single sign-on").See("locked").See("ctrl+o opens the console way")
-	if a := w.Answers(); a.Email != d.Email || a.Password.Reveal() != "not the password" {
-		t.Errorf("what was typed is gone: %q", a.Email)
+	if a := w.Answers(); a.Email != d.Email || !a.Password.IsZero() {
+		t.Errorf("the address is gone or the refused password is not: %q", a.Email)
 	}
-	w.Press("ctrl+u").Paste(d.Password).Press("enter").See("One-time code")
+	w.Press("enter").See("Type the password.").Press("enter")
+	if n := w.calls(loginPath); n != 1 {
+		t.Fatalf("the refused password was sent again: %d sign-ins", n)
+	}
+	w.Paste("another wrong one").Press("enter").See("Refused 2 times")
+	w.Paste(d.Password).Press("enter").See("One-time code")
 	w.Type(w.sim.Code(d.Email)).Press("enter")
 	w.finish()
 }
@@ -130,11 +135,11 @@ func TestJourneyWrongPassword(t *testing.T) {
 // console way, with nothing lost.
 func TestJourneySecondFactorShapes(t *testing.T) {
 	t.Parallel()
-	console := func(w *wizard) {
+	console := func(w *wizard, refused bool) {
 		w.t.Helper()
 		d := w.sim.Demo()
 		a := w.Answers()
-		if a.Email != d.Email || a.Password.Reveal() != d.Password || a.ApplicationKey.Reveal() != d.ApplicationKey {
+		if a.Email != d.Email || (a.Password.Reveal() != d.Password) != refused || a.ApplicationKey.Reveal() != d.ApplicationKey {
 			w.t.Errorf("something typed was lost: %q", a.Email)
 		}
 		w.See("Access Key").Paste(d.AccessKey).Press("tab").Paste(d.SecretKey).Press("enter")
@@ -142,15 +147,15 @@ func TestJourneySecondFactorShapes(t *testing.T) {
 	}
 	for shape, walk := range map[simulator.SecondFactor]func(*wizard){
 		simulator.UnknownCode: func(w *wizard) {
-			console(w.See("The request could not be completed").See("No keys were created"))
+			console(w.See("The request could not be completed").See("No keys were created"), true)
 		},
 		simulator.FailIn200: func(w *wizard) {
 			w.See("Two-step authentication is required").Type("123456").Press("enter").See("did not accept")
-			console(w.Press("ctrl+o"))
+			console(w.Press("ctrl+o"), false)
 		},
 		simulator.WithoutExchange: func(w *wizard) {
 			w.See("One-time code").Type("123456").Press("enter").See("did not accept")
-			console(w.Press("ctrl+o"))
+			console(w.Press("ctrl+o"), false)
 		},
 		simulator.KeysThatFail: func(w *wizard) {
 			d := w.sim.Demo()

@@ -56,6 +56,8 @@ type session struct {
 	fromEnd bool
 	// consoleWay is set while "console" means creating the keys in the console.
 	consoleWay bool
+	// tries are the sign-ins that Mimecast refused.
+	tries flow.SignIns
 	// returning is where a step that was jumped to goes back to, and before are the answers at that moment.
 	returning flow.Step
 	before    flow.Answers

@@ -180,23 +180,43 @@ func (s *session) oneTimeCode(sent secret.Value) (secret.Value, error) {
 	}
 }
 
-// signInFailed shows what Mimecast answered and asks how to go on.
+// signInFailed shows what Mimecast answered and asks how to go on. A password that was refused is not sent again.
 func (s *session) signInFailed(err error) error {
 	s.explainCall(err)
 	d := client.Diagnose(err, client.API10)
+	s.tries = s.tries.After(s.a.Email, err, s.env.Now())
+	if d.Kind == client.InvalidCredentials {
+		s.a.Password = secret.Value{}
+		s.out.indented(s.tries.Words())
+	}
 	s.out.indented(flow.AfterSignIn(err))
+	return s.afterSignIn(!s.tries.Held(s.a.Email), !client.MayHaveCreatedKeys(err) && d.Kind.Unjudged())
+}
+
+// afterSignIn asks how to go on after a sign-in that brought no keys. mayAgain tells whether the same user may sign in once more,
+// and harmless that nothing reached Mimecast, so that the account is not at fault.
+func (s *session) afterSignIn(mayAgain, harmless bool) error {
 	const password, address, console = "password", "email", "console"
+	var rows []row
 	suggested := console
-	if !client.MayHaveCreatedKeys(err) && d.Kind.Unjudged() {
-		suggested = password // nothing reached Mimecast; the account is not at fault
+	if mayAgain {
+		title := "Sign in again, with another password"
+		if !s.a.Password.IsZero() {
+			title = "Sign in again, with this password or another"
+		}
+		rows = append(rows, row{id: password, title: title})
 	}
-	rows := []row{
-		{id: password, title: "Sign in again, with this password or another"},
-		{id: address, title: "Change the address or the type"},
-		{id: console, title: "Create the keys in the console instead"},
+	rows = append(rows, row{id: address, title: "Change the address or the type"})
+	switch {
+	case !s.renewing():
+		rows = append(rows, row{id: console, title: "Create the keys in the console instead"})
+	case mayAgain: // keys are renewed by signing in, in no other way
+		suggested = password
+	default:
+		suggested = address
 	}
-	if s.renewing() {
-		rows, suggested = rows[:2], password // keys are renewed by signing in, in no other way
+	if harmless && mayAgain {
+		suggested = password
 	}
 	id, _, err := s.choose(question{text: "What now?"}, rows, suggested, false)
 	switch {

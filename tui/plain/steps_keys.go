@@ -137,6 +137,17 @@ func (s *session) signInType() error {
 }
 
 func (s *session) passwordAndSignIn() error {
+	if s.tries.Held(s.a.Email) {
+		s.out.indented(s.tries.HeldWords())
+		unlocked, err := s.confirm(question{text: "Has the user been unlocked since?", help: []string{"no: another address, or the console."}}, false)
+		switch {
+		case err != nil:
+			return err
+		case !unlocked:
+			return s.afterSignIn(false, false)
+		}
+		s.tries.Locked = false
+	}
 	q := question{
 		text: "Password",
 		help: []string{"Used to sign in, and stored nowhere.", "Failed sign-ins can lock the account, so nothing is tried twice."},

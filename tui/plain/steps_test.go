@@ -267,7 +267,7 @@ func TestPasswordsAreOneLine(t *testing.T) {
 func TestSignInThatCannotWork(t *testing.T) {
 	st := newStage(t, simulator.WithScenario("login-not-supported"))
 	d := st.sim.Demo()
-	c, _, err := st.run(t, flow.Answers{}, script(st.to10(), "create", d.Email, "cloud", hidden(d.Password), "<", "", "",
+	c, _, err := st.run(t, flow.Answers{}, script(st.to10(), "create", d.Email, "cloud", hidden(d.Password), "<", hidden(d.Password), "",
 		hidden(d.AccessKey), hidden(d.SecretKey), "yes"))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())

@@ -67,6 +67,8 @@ type Keys struct {
 	spin    int
 	// since is when the sign-in began.
 	since time.Time
+	// tries are the sign-ins that Mimecast refused.
+	tries flow.SignIns
 	// renewed is set when Mimecast renewed the keys in force, which stay the same.
 	renewed bool
 }
@@ -280,6 +282,7 @@ func (s *Keys) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 	switch s.stage {
 	case keysChoose:
 		if s.way.Value() == string(flow.CreateHere) {
+			s.tries.Locked = false // chosen anew: the user may have been unlocked
 			s.show(keysSignIn)
 		} else {
 			s.show(keysConsole)

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/client"
+	"mimecred/client/secret"
 	"mimecred/credstore"
 	"mimecred/tui/flow"
 	"mimecred/tui/work"
@@ -20,7 +21,14 @@ func (s *Keys) missing() (tea.Cmd, bool) {
 	if noPassword {
 		s.password.SetError("Type the password.")
 	}
-	switch {
+	switch email := strings.TrimSpace(s.email.Value()); {
+	case s.tries.Held(email):
+		s.password.SetValue(secret.Value{})
+		s.clearWords()
+		s.problem, s.fix = s.tries.HeldWords(), s.unlockWords()
+		s.show(keysSignIn)
+		s.form.Lead()
+		return nil, true
 	case s.email.Value() == "":
 		s.email.SetError("Type the service user's address.")
 		return s.form.Focus(s.email), true
@@ -85,15 +93,27 @@ func (s *Keys) explain(err error) client.Diagnosis {
 	return d
 }
 
-// refused says why a sign-in brought no keys. The form stays, with everything typed, and nothing is tried again by itself:
-// failed sign-ins can lock the user. Only where Mimecast's answer is one that nobody has described is the console way opened,
+// unlockWords say how to go on once a locked user is unlocked.
+func (s *Keys) unlockWords() string {
+	if s.renewing() {
+		return "When it is unlocked: esc, and come back here."
+	}
+	return "When it is unlocked: esc, then Create them here. " + s.env.Keys.Other.Help().Key + " opens the console way."
+}
+
+// refused says why a sign-in brought no keys. The form stays, with everything typed but a password that Mimecast refused, and
+// nothing is tried again by itself: failed sign-ins can lock the user. Only where Mimecast's answer is one that nobody has described is the console way opened,
 // since the same sign-in again leads nowhere.
 func (s *Keys) refused(err error) {
 	d := s.explain(err)
 	other := s.env.Keys.Other.Help().Key
 	after := flow.AfterSignIn(err)
+	s.tries = s.tries.After(strings.TrimSpace(s.email.Value()), err, s.env.Now())
+	if d.Kind == client.InvalidCredentials {
+		s.password.SetValue(secret.Value{}) // it is not sent again by the next enter
+	}
 	if client.UnfamiliarSignIn(err) && !s.renewing() {
-		s.fix = after + " They can be created in the console, as above; " + other + " goes back to the sign-in, where nothing was lost."
+		s.fix = after + " They can be created in the console, as above; " + other + " goes back to the sign-in. " + s.tries.Words()
 		s.show(keysConsole)
 		s.form.Lead()
 		return
@@ -103,7 +123,15 @@ func (s *Keys) refused(err error) {
 		s.blame = flow.Application
 		s.fix = "No keys were created. " + d.Fix + " Esc leads back to the step Application."
 	case client.InvalidCredentials:
-		s.fix = "No keys were created. " + d.Fix + " A user that is locked is refused too. " + other + " opens the console way."
+		s.fix = "No keys were created. " + s.tries.Words() + " " + d.Fix
+		switch {
+		case s.tries.Locked:
+			s.fix += " " + s.unlockWords()
+		case !s.renewing():
+			s.fix += " A user that is locked is refused too. " + other + " opens the console way."
+		default:
+			s.fix += " A user that is locked is refused too."
+		}
 	default:
 		if d.Fix != "" {
 			s.fix = flow.Remedy(d.Fix, d.Where) + " " + after

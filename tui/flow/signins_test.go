@@ -1,0 +1,35 @@
+package flow
+
+import (
+	"testing"
+	"time"
+
+	"mimecred/client"
+)
+
+func TestSignInsAreCounted(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 11, 28, 3, 31, 0, 0, time.UTC)
+	refused := &client.Error{Kind: client.InvalidCredentials, Op: "POST /api/login/login", HTTPStatus: 401}
+	locked := &client.Error{Kind: client.InvalidCredentials, Op: "POST /api/login/login", HTTPStatus: 401, Message: "0006 User account is locked"}
+	var s SignIns
+	if s.Words() != "" || s.Held("a@example.com") {
+		t.Errorf("nothing was refused, and it says %q", s.Words())
+	}
+	s = s.After("a@example.com", refused, at)
+	if s.Words() != "Refused at 03:31." || s.Held("a@example.com") {
+		t.Errorf("one refusal is %q", s.Words())
+	}
+	s = s.After("a@example.com", &client.Error{Kind: client.Timeout}, at.Add(time.Minute))
+	s = s.After("a@example.com", &client.SecondFactorError{Reply: &client.Error{Kind: client.Unknown}}, at.Add(time.Minute))
+	if s.Refused > 2 || s.Locked {
+		t.Errorf("a call that never arrived counts: %+v", s)
+	}
+	s = s.After("A@example.com", locked, at.Add(2*time.Minute))
+	if !s.Held("a@Example.com") || s.Held("b@example.com") {
+		t.Errorf("the locked user is not held: %+v", s)
+	}
+	if s = s.After("b@example.com", refused, at); s.Locked || s.Refused != 1 {
+		t.Errorf("another user has %+v", s)
+	}
+}
