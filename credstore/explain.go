@@ -12,6 +12,9 @@ func Explain(err error) (sentence, fix string) {
 	if err == nil {
 		return "", ""
 	}
+	if Unlisted(err) {
+		return explainUnlisted(err)
+	}
 	var e *Error
 	if !errors.As(err, &e) {
 		switch {

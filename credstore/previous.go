@@ -72,11 +72,11 @@ func (v *Vault) Retire(ctx context.Context, name, version string) (Record, error
 			}
 			return r.retired(), nil
 		})
-		if err != nil || own || s.Phase == Promoted { // that is still to be confirmed
+		if err != nil && !Unlisted(err) || own || s.Phase == Promoted { // that is still to be confirmed
 			return h.keeps(), err
 		}
 		v.over(name)
-		return false, nil
+		return false, err
 	})
 	return r, err
 }
@@ -102,14 +102,14 @@ func (v *Vault) Sweep(ctx context.Context, name string) (*Version, error) {
 			}
 			return next, nil
 		})
-		if err == nil && s.Phase == Confirmed {
+		if (err == nil || Unlisted(err)) && s.Phase == Confirmed {
 			v.over(name) // it waited for nothing but that
-			return false, nil
+			return false, err
 		}
 		return h.keeps(), err
 	})
-	if err != nil {
+	if err != nil && !Unlisted(err) {
 		return nil, err
 	}
-	return swept, nil
+	return swept, err
 }

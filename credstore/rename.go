@@ -55,7 +55,7 @@ func (v *Vault) rename(ctx context.Context, from, to string) (Record, error) {
 	}
 	if found == nil {
 		if there != nil && v.renamedTo(from, to) {
-			return *there, v.forgetName(from)
+			return *there, v.forgetName(from, to)
 		}
 		return Record{}, v.nothing(store, from)
 	}
@@ -84,7 +84,7 @@ func (v *Vault) rename(ctx context.Context, from, to string) (Record, error) {
 	if err := v.remove(ctx, store, from); err != nil {
 		return Record{}, err
 	}
-	return next, v.forgetName(from)
+	return next, v.forgetName(from, to)
 }
 
 // writeRenamed lists and stores a record under its new name. old is what the store has there: nothing, or the item already.
@@ -124,12 +124,13 @@ func (v *Vault) renamedTo(from, to string) bool {
 	return ok && s.Kind == Renaming && s.To == to
 }
 
-// forgetName is the end of a renaming.
-func (v *Vault) forgetName(name string) error {
-	if err := v.index.Remove(name); err != nil {
-		return err
+// forgetName is the end of a renaming. The note of it goes last: as long as it is there, renaming again finishes it.
+func (v *Vault) forgetName(from, to string) error {
+	err := v.index.Remove(from)
+	if err == nil {
+		err = v.index.swaps.remove(from)
 	}
-	return v.index.swaps.remove(name)
+	return unlisted(err, "mimecred rename "+from+" "+to)
 }
 
 // Update changes what a profile is, apart from its credential and where it connects to, in one write: its reminder. Both the

@@ -240,17 +240,18 @@ func (v *Vault) Discard(ctx context.Context, name string) error {
 		if KindOf(err) == NotFound {
 			err = nil
 		}
-		if err != nil {
+		if err != nil && !Unlisted(err) {
 			return h.keeps(), err
 		}
 		v.over(name)
-		return false, nil
+		return false, err
 	})
 	return err
 }
 
 // swapHeld reads name's record, changes it and writes it with one write, then puts the index right. A record that is left
-// without a version is deleted. When only the index could not be written, what is stored comes back with the error.
+// without a version is deleted. When only the index could not be written, what is stored comes back with an error that
+// Unlisted tells from others.
 func (v *Vault) swapHeld(ctx context.Context, name string, sum *CheckSummary, change func(Record) (Record, error)) (Record, error) {
 	store, found, old, err := v.find(ctx, name)
 	if err != nil {
@@ -267,7 +268,7 @@ func (v *Vault) swapHeld(ctx context.Context, name string, sum *CheckSummary, ch
 		if err := v.remove(ctx, store, name); err != nil {
 			return *found, err
 		}
-		return Record{}, v.index.Remove(name)
+		return Record{}, unlisted(v.index.Remove(name), "mimecred delete "+name)
 	}
 	item, err := Encode(next)
 	if err != nil {
@@ -284,7 +285,7 @@ func (v *Vault) swapHeld(ctx context.Context, name string, sum *CheckSummary, ch
 	if next, err = Decode(item); err != nil {
 		return Record{}, err
 	}
-	return next, v.sync(next, store.Kind(), sum)
+	return next, unlisted(v.sync(next, store.Kind(), sum), "mimecred check "+name)
 }
 
 // nothing cleans the index of a profile that was announced and never written, and says that there is no item.
@@ -330,9 +331,6 @@ func (v *Vault) Delete(ctx context.Context, name string) error {
 	if err := v.remove(ctx, store, name); err != nil {
 		return during(op, err)
 	}
-	if err := v.index.Remove(name); err != nil {
-		return during(op, err)
-	}
 	_ = v.index.swaps.remove(name) // the caller has told what may be left at Mimecast (see Noted)
-	return nil
+	return during(op, unlisted(v.index.Remove(name), "mimecred delete "+name))
 }

@@ -236,13 +236,27 @@ func (a *app) unlisted(name string, err error) {
 	if err == nil {
 		return
 	}
+	hint := "what the store has is right; mimecred check " + name + " writes the list again"
+	if credstore.Unlisted(err) {
+		_, hint = credstore.Explain(err)
+	}
 	// Of the operations that were under way, the outer ones have succeeded.
 	var e *credstore.Error
 	for cause := err; errors.As(cause, &e) && e.Err != nil; cause = e.Err {
 		err = e.Err
 	}
 	a.say("warning: %s: the list of profiles could not be written: %s", name, oneLine(err.Error()))
-	a.say("hint: what the store has is right; mimecred check %s writes the list again", name)
+	a.say("hint: %s", oneLine(hint))
+}
+
+// unlessListed is err, unless it says only that the list could not be written: then it is a warning, and what was asked for is
+// done.
+func (a *app) unlessListed(name string, err error) error {
+	if !credstore.Unlisted(err) {
+		return err
+	}
+	a.unlisted(name, err)
+	return nil
 }
 
 // sayError says what went wrong with one of several profiles.

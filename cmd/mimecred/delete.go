@@ -75,7 +75,7 @@ func runDelete(ctx context.Context, a *app, o deleteOptions) error {
 	}
 	left, _ := vault.Noted(e.Name)
 	shares := a.sharing(e)
-	if err := vault.Delete(a.waiting(ctx), e.Name); err != nil {
+	if err := a.unlessListed(e.Name, vault.Delete(a.waiting(ctx), e.Name)); err != nil {
 		return err
 	}
 	a.forgetUnfinished(e.Name)
@@ -120,7 +120,7 @@ func (a *app) giveUp(ctx context.Context, vault *credstore.Vault, o deleteOption
 			return nil
 		}
 	}
-	if err := vault.Discard(a.waiting(ctx), e.Name); err != nil {
+	if err := a.unlessListed(e.Name, vault.Discard(a.waiting(ctx), e.Name)); err != nil {
 		return err
 	}
 	a.note("the version of %s that waits is deleted; what was created for it stays valid at Mimecast until it is removed there", e.Name)

@@ -61,12 +61,11 @@ func runEdit(ctx context.Context, a *app, o editOptions) error {
 	if err != nil {
 		return err
 	}
-	if _, err := vault.Update(a.waiting(ctx), o.name, func(p *credstore.Profile) { p.RotateAfter = after }); err != nil {
+	_, err = vault.Update(a.waiting(ctx), o.name, func(p *credstore.Profile) { p.RotateAfter = after })
+	if err := a.unlessListed(o.name, err); err != nil {
 		return err
 	}
-	if entry, err = a.entry(o.name); err != nil {
-		return err
-	}
+	entry.RotateAfter = after // the list may not say so yet
 	words := "no rotation is due"
 	if at, is := entry.RotationDue(); is {
 		words = "the next rotation is due " + a.dated(at, a.due(entry))

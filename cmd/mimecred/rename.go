@@ -74,7 +74,7 @@ func (a *app) nameFree(vault *credstore.Vault, name string) error {
 // finishRenaming renames, or finishes what was interrupted. A set-up of the profile that was left goes along.
 func finishRenaming(ctx context.Context, a *app, vault *credstore.Vault, s credstore.Swap) error {
 	record, err := vault.Rename(a.waiting(ctx), s.Name, s.To)
-	if err != nil {
+	if err = a.unlessListed(s.To, err); err != nil {
 		return inTheWayOfRenaming(vault, s.Name, err)
 	}
 	if u, ok := a.openUnfinished(); ok {

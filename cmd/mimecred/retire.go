@@ -98,7 +98,7 @@ func free(vault *credstore.Vault, name string) error { return vault.Taken(name) 
 // sweep forgets the previous version of a profile whose time is over, after what is in force has passed its checks.
 func (a *app) sweep(ctx context.Context, vault *credstore.Vault, name string) {
 	old, err := vault.Sweep(a.waiting(ctx), name)
-	if err != nil {
+	if err = a.unlessListed(name, err); err != nil {
 		a.say("warning: %s: the time of the version before is over, and it could not be forgotten: %s", name, oneLine(explainAny(err).Error()))
 		return
 	}
@@ -158,7 +158,8 @@ func (r retirement) end(ctx context.Context) (flow.Retired, error) {
 	if is && !r.here {
 		return r.logOut(ctx, name, old)
 	}
-	if _, err := r.vault.Retire(r.a.waiting(ctx), name, old); err != nil {
+	_, err := r.vault.Retire(r.a.waiting(ctx), name, old)
+	if err := r.a.unlessListed(name, err); err != nil {
 		return "", err
 	}
 	if is {
@@ -181,6 +182,7 @@ func (r retirement) logOut(ctx context.Context, name, old string) (flow.Retired,
 	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), work.StoreTime+work.ConfirmTime)
 	defer cancel()
 	ended, err := work.LogOutOld(r.a.waiting(ending), r.vault, dial, name, old)
+	err = r.a.unlessListed(name, err)
 	var stored *credstore.Error
 	var failed *failure
 	switch {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -21,12 +22,14 @@ type session struct {
 	staged []string
 	// creating are the vaults that were told that keys are being created, by profile.
 	creating map[string]*credstore.Vault
+	// unlisted are what was done and could not be written to the list, one a profile.
+	unlisted map[string]error
 }
 
 func newSession(lasting *credstore.Vault, now func() time.Time) *session {
 	return &session{
 		lasting: lasting, passing: credstore.NewVault(credstore.NewMemoryIndex(), now, credstore.NewMemory()),
-		creating: map[string]*credstore.Vault{},
+		creating: map[string]*credstore.Vault{}, unlisted: map[string]error{},
 	}
 }
 
@@ -36,6 +39,24 @@ func (s *session) of(store string) *credstore.Vault {
 		return s.passing
 	}
 	return s.lasting
+}
+
+// done is err, unless it says only that the list could not be written: then it is done, and Unlisted tells in the end.
+func (s *session) done(name string, err error) error {
+	if !credstore.Unlisted(err) {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.unlisted[name] = err
+	return nil
+}
+
+// Unlisted are the profiles of which something was done that the list does not say, each with the reason.
+func (s *session) Unlisted() map[string]error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return maps.Clone(s.unlisted)
 }
 
 // holder gives the vault that has the profile.
@@ -71,7 +92,7 @@ func (s *session) Stage(ctx context.Context, store string, p credstore.Profile, 
 	default:
 		s.note(p.Name, true)
 		if s.holder(p.Name) == s.passing {
-			err = s.passing.Discard(ctx, p.Name)
+			err = s.done(p.Name, s.passing.Discard(ctx, p.Name))
 		}
 	}
 	return record, err
@@ -83,19 +104,19 @@ func (s *session) Promote(ctx context.Context, name string, sum credstore.CheckS
 	if vault == s.lasting && record.Active != nil {
 		s.note(name, false)
 	}
-	return record, err
+	return record, s.done(name, err)
 }
 
 // Discard removes what is pending under the name, from both stores where this session used both.
 func (s *session) Discard(ctx context.Context, name string) error {
 	vault := s.holder(name)
 	if vault == s.passing {
-		if err := vault.Discard(ctx, name); err != nil {
+		if err := s.done(name, vault.Discard(ctx, name)); err != nil {
 			return err
 		}
 		return s.takeBack(ctx, name)
 	}
-	err := vault.Discard(ctx, name)
+	err := s.done(name, vault.Discard(ctx, name))
 	if err == nil {
 		s.note(name, false)
 	}
@@ -119,7 +140,7 @@ func (s *session) takeBack(ctx context.Context, name string) error {
 	if !staged {
 		return nil
 	}
-	err := s.lasting.Discard(ctx, name)
+	err := s.done(name, s.lasting.Discard(ctx, name))
 	if err == nil {
 		s.note(name, false)
 	}
@@ -191,7 +212,8 @@ func (s *session) LoggingOut(ctx context.Context, name, version string) (credsto
 
 // Retire implements screen.Progress.
 func (s *session) Retire(ctx context.Context, name, version string) (credstore.Record, error) {
-	return s.holder(name).Retire(ctx, name, version)
+	record, err := s.holder(name).Retire(ctx, name, version)
+	return record, s.done(name, err)
 }
 
 // Finish implements screen.Progress.
@@ -202,7 +224,8 @@ func (s *session) Forget(name string) error { return s.holder(name).Forget(name)
 
 // Rollback implements screen.Progress.
 func (s *session) Rollback(ctx context.Context, name string, sum credstore.CheckSummary) (credstore.Record, error) {
-	return s.holder(name).Rollback(ctx, name, sum)
+	record, err := s.holder(name).Rollback(ctx, name, sum)
+	return record, s.done(name, err)
 }
 
 // Noted implements screen.Progress.
@@ -250,20 +273,23 @@ func (s *session) RecordCheck(name string, sum credstore.CheckSummary) error {
 
 // Delete implements screen.Profiles.
 func (s *session) Delete(ctx context.Context, name string) error {
-	return s.holder(name).Delete(ctx, name)
+	return s.done(name, s.holder(name).Delete(ctx, name))
 }
 
 // Rename implements screen.Profiles.
 func (s *session) Rename(ctx context.Context, from, to string) (credstore.Record, error) {
-	return s.holder(from).Rename(ctx, from, to)
+	record, err := s.holder(from).Rename(ctx, from, to)
+	return record, s.done(to, err)
 }
 
 // Update implements screen.Profiles.
 func (s *session) Update(ctx context.Context, name string, change func(*credstore.Profile)) (credstore.Record, error) {
-	return s.holder(name).Update(ctx, name, change)
+	record, err := s.holder(name).Update(ctx, name, change)
+	return record, s.done(name, err)
 }
 
 // Sweep implements screen.Profiles.
 func (s *session) Sweep(ctx context.Context, name string) (*credstore.Version, error) {
-	return s.holder(name).Sweep(ctx, name)
+	swept, err := s.holder(name).Sweep(ctx, name)
+	return swept, s.done(name, err)
 }

@@ -155,7 +155,7 @@ func (s *scripted) refuse(ctx context.Context, o outcome) error {
 	} else {
 		clean, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
 		defer cancel()
-		if err := s.vault.Discard(clean, s.name); err != nil {
+		if err := s.a.unlessListed(s.name, s.vault.Discard(clean, s.name)); err != nil {
 			return fmt.Errorf("remove the refused credential of %s again: %w", s.name, err)
 		}
 		s.a.say("%s was not saved", s.name)

@@ -41,6 +41,9 @@ func (a *app) profileWizard(ctx context.Context, answers flow.Answers) error {
 		a.say("warning: a version of %s is left %s, which was chosen first", name, s.lasting.Location(storeKeyring, name))
 		a.say("hint: mimecred delete %s --pending removes it", name)
 	}
+	for name, reason := range s.Unlisted() {
+		a.unlisted(name, reason)
+	}
 	return err
 }
 

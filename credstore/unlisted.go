@@ -1,0 +1,51 @@
+package credstore
+
+import "errors"
+
+// unlistedError marks an error of the list of profiles, or of the notes beside it, that came after the store was changed. What
+// was asked for is done; the list only repeats what the store has.
+type unlistedError struct {
+	error
+	// fix is what writes the list again.
+	fix string
+}
+
+// Unwrap gives the cause.
+func (e unlistedError) Unwrap() error { return e.error }
+
+// unlisted marks err as one that came after the store was changed; nil stays nil. command is what writes the list again.
+func unlisted(err error, command string) error {
+	if err == nil {
+		return nil
+	}
+	return unlistedError{err, "What the store has is right. \"" + command + "\" writes the list again."}
+}
+
+// Unlisted tells whether err says only that the list of profiles could not be written, after what was asked for was done in
+// the store. Such an error comes together with the result.
+func Unlisted(err error) bool {
+	var u unlistedError
+	return errors.As(err, &u)
+}
+
+// Done separates an error that says only that the list could not be written from any other. The warning is for a person, and
+// is empty when there is nothing to warn of.
+func Done(err error) (warning string, failed error) {
+	if !Unlisted(err) {
+		return "", err
+	}
+	sentence, fix := Explain(err)
+	return sentence + " " + fix, nil
+}
+
+// explainUnlisted says that it was done, and what was not.
+func explainUnlisted(err error) (sentence, fix string) {
+	var u unlistedError
+	errors.As(err, &u)
+	var e *Error
+	cause := u.Error()
+	if errors.As(u.error, &e) {
+		cause = innermost(e)
+	}
+	return "It is done, but the list of profiles could not be written: " + cause + ".", u.fix
+}
