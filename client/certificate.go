@@ -70,10 +70,9 @@ func refusedBy(err error, now time.Time) (refused *refusedCertificate, issuer st
 		if cert == nil {
 			cert = invalid.Cert
 		}
-		switch invalid.Reason {
-		case x509.Expired: // also of what is not valid yet
+		if invalid.Reason == x509.Expired { // also of what is not valid yet
 			refused.date(invalid.Cert)
-		case x509.IncompatibleUsage:
+		} else if invalid.Reason == x509.IncompatibleUsage {
 			refused.fault = certWrongUsage
 		}
 	case verification == nil:

@@ -39,7 +39,7 @@ func (c *Client) noReply(ctx context.Context, op string, err error, t *trip) *Er
 			e.Kind = kindOfNetwork(err)
 		}
 	}
-	said := shorten(plainText(err.Error()))
+	said := plainText(err.Error())
 	if where := t.where(); where != "" {
 		said = where + ": " + said
 	}

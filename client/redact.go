@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -36,6 +37,8 @@ func newRedactor(known []secret.Value) redactor {
 			base64.URLEncoding.EncodeToString(raw), base64.RawURLEncoding.EncodeToString(raw),
 			hex.EncodeToString(raw), strings.ToUpper(hex.EncodeToString(raw)),
 			url.QueryEscape(text), url.PathEscape(text),
+			// The way net/http repeats what it finds wrong.
+			strings.Trim(strconv.Quote(text), `"`),
 			// What is left of it in a message, see plainText.
 			plainText(text),
 		)

@@ -2,6 +2,7 @@ package client
 
 import (
 	"bufio"
+	"bytes"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -28,6 +29,8 @@ type wire struct {
 	address string
 	mu      sync.Mutex
 	counted map[string]int
+	// agents counts by user agent and path.
+	agents map[string]int
 }
 
 func (w *wire) count(path string) int {
@@ -46,10 +49,17 @@ func (w *wire) total() int {
 	return n
 }
 
-func (w *wire) add(path string) {
+func (w *wire) add(agent, path string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.counted[path]++
+	w.agents[agent+" "+path]++
+}
+
+func (w *wire) by(agent, path string) int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.agents[agent+" "+path]
 }
 
 // listen has each connection handled by itself. All of them are closed when the test ends.
@@ -59,7 +69,7 @@ func listen(t testing.TB, handle func(w *wire, conn net.Conn)) *wire {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &wire{address: l.Addr().String(), counted: map[string]int{}}
+	w := &wire{address: l.Addr().String(), counted: map[string]int{}, agents: map[string]int{}}
 	var running sync.WaitGroup
 	var mu sync.Mutex
 	var open []net.Conn
@@ -99,8 +109,9 @@ func speaking(answer func(conn net.Conn, r *http.Request) bool) func(*wire, net.
 			if err != nil {
 				return
 			}
-			_, _ = io.Copy(io.Discard, r.Body)
-			w.add(r.URL.Path)
+			body, _ := io.ReadAll(r.Body)
+			r.Body = io.NopCloser(bytes.NewReader(body))
+			w.add(r.UserAgent(), r.URL.Path)
 			if !answer(conn, r) {
 				return
 			}
@@ -215,6 +226,15 @@ func (s *stream) headers(end bool, fields ...string) {
 	_ = s.WriteHeaders(http2.HeadersFrameParam{StreamID: s.id, BlockFragment: block.bytes, EndStream: end, EndHeaders: true})
 }
 
+func field(frame *http2.MetaHeadersFrame, name string) string {
+	for _, f := range frame.RegularFields() {
+		if f.Name == name {
+			return f.Value
+		}
+	}
+	return ""
+}
+
 type writer struct{ bytes []byte }
 
 func (w *writer) Write(p []byte) (int, error) {
@@ -245,7 +265,7 @@ func speaking2(answer func(s *stream) bool) func(*wire, net.Conn) {
 				}
 			case *http2.MetaHeadersFrame:
 				paths[frame.StreamID] = frame.PseudoValue("path")
-				w.add(frame.PseudoValue("path"))
+				w.add(field(frame, "user-agent"), frame.PseudoValue("path"))
 				ended = frame.StreamEnded()
 			case *http2.DataFrame:
 				ended = frame.StreamEnded()
