@@ -42,7 +42,9 @@ type app struct {
 	dialog *dialog
 	// leaveWhenDone is set when the person, or a signal, asked to leave while something must not be interrupted.
 	leaveWhenDone leaveWhen
-	done          bool
+	// suspendWhenDone is the same for ctrl+z: an answer of Mimecast that comes while the program is stopped would come too late.
+	suspendWhenDone bool
+	done            bool
 	// hurried is set when the program ended although something was under way.
 	hurried bool
 	// rescuing is set while created keys are stored after a signal.
@@ -162,6 +164,9 @@ func (a *app) key(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case matches(msg, a.env.Keys.Quit):
 		return a.quitKey()
+	case matches(msg, a.env.Keys.Suspend):
+		a.suspendWhenDone = true // afterwards does it, at once when nothing is under way
+		return nil
 	case a.dialog != nil:
 		return a.dialogKey(msg)
 	case a.help:
@@ -272,6 +277,10 @@ func (a *app) goTo(to flow.Step) tea.Cmd {
 
 // afterwards does what had to wait for the screen's work to end.
 func (a *app) afterwards() tea.Cmd {
+	if a.suspendWhenDone && a.screen.Busy() == "" {
+		a.suspendWhenDone = false
+		return tea.Batch(tea.Suspend, a.afterwards())
+	}
 	if a.leaveWhenDone == leaveNot || a.screen.Busy() != "" {
 		return a.refreshDialog()
 	}

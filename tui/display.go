@@ -15,7 +15,7 @@ import (
 // How long leaving takes after a signal: what is under way may end by itself within graceTime, and a terminal that takes
 // nothing for stallTime is not waited for any more. Together with putting the terminal back it stays below two seconds.
 const (
-	graceTime = 1200 * time.Millisecond
+	graceTime = time.Second
 	stallTime = 300 * time.Millisecond
 	lastTime  = 100 * time.Millisecond
 )
@@ -74,6 +74,9 @@ func (t *display) options(o Options) []tea.ProgramOption {
 
 // leave makes the program end after a signal: in order if it can, and soon in any case.
 func (t *display) leave() {
+	if !tty.Foreground(t.file.Fd()) {
+		t.leaveAlone()
+	}
 	go t.p.Send(leaveMsg{})
 	late := time.AfterFunc(graceTime, func() { t.p.Send(hurryMsg{}) })
 	defer late.Stop()

@@ -92,11 +92,11 @@ func Run(ctx context.Context, o Options) (Outcome, error) {
 		err = crashed
 	}
 	outcome := a.end(inner, t.out)
+	if cause := context.Cause(ctx); cause != nil && !errors.Is(err, tea.ErrProgramPanic) {
+		return outcome, fmt.Errorf("the wizard was stopped: %w", cause)
+	}
 	if err != nil {
 		return outcome, fmt.Errorf("running the wizard: %w", err)
-	}
-	if err := context.Cause(ctx); err != nil {
-		return outcome, fmt.Errorf("the wizard was stopped: %w", err)
 	}
 	return outcome, nil
 }

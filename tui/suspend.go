@@ -1,11 +1,16 @@
 package tui
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 )
 
 // resumedMsg tells that the program was stopped by others and goes on: whoever had the terminal meanwhile has set it.
 type resumedMsg struct{}
+
+// clockTime is how long Bubble Tea may take to stop its clock for drawing.
+const clockTime = 50 * time.Millisecond
 
 // suspend gives the terminal back, stops the program as ctrl+z does, and takes the terminal again when it goes on. It runs in
 // place of Bubble Tea's own, which waits for ever where no shell can make the program go on.
@@ -35,6 +40,8 @@ func (t *display) resumed() tea.Msg {
 
 // retake sets the terminal for the program and has everything drawn anew.
 func (t *display) retake() tea.Msg {
+	// Bubble Tea stops its clock for drawing a moment after it gave the terminal back; the new one would be stopped.
+	<-time.After(clockTime)
 	if err := t.p.RestoreTerminal(); err != nil {
 		return tea.Quit()
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -19,7 +20,9 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"mimecred": main, "mimecred-crash": crash, "mimecred-doomed": doomed})
+	programs := map[string]func(){"mimecred": main, "mimecred-crash": crash, "mimecred-doomed": doomed}
+	maps.Copy(programs, onTerminals())
+	testscript.Main(m, programs)
 }
 
 // TestScripts runs testdata/script: no terminal, no colour, no keyring, its own home.

@@ -71,8 +71,8 @@ func (a *app) wizard(ctx context.Context, env screen.Env, answers flow.Answers) 
 		return err
 	}
 	a.lastWords(ctx)
-	if err := a.print(tui.Summary(outcome, env)); err != nil {
-		return err
+	if failed := a.print(tui.Summary(outcome, env)); failed != nil && !errors.Is(err, tui.ErrClosed) {
+		return failed
 	}
 	switch {
 	case outcome.Quit:

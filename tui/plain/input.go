@@ -3,7 +3,6 @@ package plain
 import (
 	"bufio"
 	"bytes"
-	"context"
 	"errors"
 	"io"
 
@@ -89,8 +88,10 @@ func chomp(line string) string {
 	return line
 }
 
-// awaited gives what read returns, or ctx's error when that ends first. read then goes on until its reader gives up.
-func awaited(ctx context.Context, read func() (string, error)) (string, error) {
+// awaited gives what read returns, or ctx's error when that ends first. read then goes on until its reader gives up. again
+// is called when the program was stopped meanwhile.
+func (s *session) awaited(read func() (string, error), again func()) (string, error) {
+	ctx := s.ctx
 	if err := ctx.Err(); err != nil {
 		return "", err //nolint:wrapcheck // a context's error says it all
 	}
@@ -103,11 +104,16 @@ func awaited(ctx context.Context, read func() (string, error)) (string, error) {
 		text, err := read()
 		done <- result{text, err}
 	}()
-	select {
-	case <-ctx.Done():
-		return "", ctx.Err() //nolint:wrapcheck // a context's error says it all
-	case r := <-done:
-		return r.text, r.err
+	for {
+		select {
+		case <-ctx.Done():
+			return "", ctx.Err() //nolint:wrapcheck // a context's error says it all
+		case r := <-done:
+			return r.text, r.err
+		case <-s.stopped.again:
+			s.out.end()
+			again()
+		}
 	}
 }
 
@@ -131,5 +137,5 @@ func keepTerminal(in io.Reader) func() {
 	if err != nil {
 		return func() {}
 	}
-	return func() { _ = term.SetState(fd, state) }
+	return func() { setBack(fd, state) }
 }

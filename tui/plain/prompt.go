@@ -56,7 +56,7 @@ func (s *session) answer(q question) (string, error) {
 	}
 	for {
 		s.ask(q, "")
-		text, err := awaited(s.ctx, s.in.line)
+		text, err := s.awaited(s.in.line, func() { s.ask(q, "") })
 		s.entered(err)
 		if errors.Is(err, errTooLong) {
 			s.out.indented("That line is too long to be an answer. It was dropped; please type it again.")
@@ -91,9 +91,9 @@ func (s *session) answer(q question) (string, error) {
 func (s *session) hidden(q question, kept string) (raw string, err error) {
 	q.shown = kept
 	for {
-		restore := s.hush()
+		restore := s.stopped.hush()
 		text := s.ask(q, "hidden")
-		raw, err := awaited(s.ctx, func() (string, error) { return s.readSecret(text) })
+		raw, err := s.awaited(func() (string, error) { return s.readSecret(text) }, func() { s.ask(q, "hidden") })
 		restore()
 		s.out.end()
 		if errors.Is(err, errTooLong) {

@@ -39,8 +39,8 @@ type session struct {
 	in         *input
 	out        *printer
 	readSecret func(prompt string) (string, error)
-	// hush makes the terminal silent before a secret is asked for, and gives what puts it back.
-	hush       func() (restore func())
+	// stopped are the stops of the program, and what makes the terminal silent before a secret is asked for.
+	stopped    *stops
 	atTerminal bool
 	// secretLines is set when secrets are lines of in.
 	secretLines bool
@@ -74,19 +74,16 @@ func Run(ctx context.Context, o Options) (flow.Answers, error) {
 	fd, atTerminal := terminal(o.In)
 	s := &session{
 		ctx: ctx, env: o.Env, in: newInput(o.In), out: newPrinter(o.Out, o.Env.Theme),
-		readSecret: o.ReadSecret, hush: func() func() { return func() {} }, atTerminal: atTerminal, a: o.Answers,
+		readSecret: o.ReadSecret, stopped: &stops{}, atTerminal: atTerminal, a: o.Answers,
+	}
+	if atTerminal && s.readSecret == nil {
+		s.stopped = watchStops(ctx, fd)
+		defer s.stopped.jobs.Close()
 	}
 	switch {
 	case s.readSecret != nil:
 	case atTerminal:
-		s.readSecret = TerminalSecret(fd)
-		s.hush = func() func() {
-			restore, err := silence(fd)
-			if err != nil {
-				return func() {} // the reader will say so
-			}
-			return restore
-		}
+		s.readSecret = terminalSecret(fd, s.stopped)
 	default:
 		s.secretLines = true
 		s.readSecret = func(string) (string, error) { return s.in.line() }

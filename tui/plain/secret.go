@@ -7,6 +7,8 @@ import (
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"mimecred/tui/tty"
 )
 
 // TerminalSecret makes a reader of secrets for the terminal behind fd: nothing is shown while it is typed or pasted. A paste
@@ -15,8 +17,13 @@ import (
 //
 // It writes nothing: Run has written the prompt, and ends the line afterwards.
 func TerminalSecret(fd uintptr) func(prompt string) (string, error) {
+	return terminalSecret(fd, &stops{fd: fd, jobs: &tty.Jobs{}, again: make(chan struct{}, 1)})
+}
+
+// terminalSecret is TerminalSecret for a program whose stops are watched.
+func terminalSecret(fd uintptr, stopped *stops) func(prompt string) (string, error) {
 	return func(string) (string, error) {
-		text, err := readTerminal(fd)
+		text, err := readTerminal(fd, stopped)
 		switch {
 		case err == nil, errors.Is(err, io.EOF), errors.Is(err, errTooLong):
 			return text, err
@@ -32,6 +39,7 @@ const (
 	keyBackspace = 0x08
 	keyClear     = 0x15
 	keyWord      = 0x17
+	keySuspend   = 0x1a
 	keyEscape    = 0x1b
 	keyDelete    = 0x7f
 )
@@ -55,7 +63,8 @@ const (
 	escapeBody
 )
 
-// readBurst reads a secret from read, which gives what is there and waits when nothing is. more tells whether something
+// readBurst reads a secret from read, which gives what is there and waits when nothing is. After errStopped the secret
+// begins anew. more tells whether something
 // is there already, or will be within a moment.
 func readBurst(read func([]byte) (int, error), more func() bool) (string, error) {
 	var b burst
@@ -80,6 +89,8 @@ func readBurst(read func([]byte) (int, error), more func() bool) (string, error)
 			b.returned = c == '\r'
 		}
 		switch {
+		case errors.Is(err, errStopped):
+			b = burst{}
 		case err == nil && n > 0:
 		case (err == nil || errors.Is(err, io.EOF)) && len(b.text) == 0:
 			return "", io.EOF

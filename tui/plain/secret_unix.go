@@ -5,6 +5,7 @@ package plain
 import (
 	"errors"
 	"fmt"
+	"runtime"
 	"time"
 
 	"github.com/charmbracelet/x/term"
@@ -15,14 +16,16 @@ import (
 const pasteGap = 60 * time.Millisecond
 
 // readTerminal reads key by key. Line by line would leave the last line of a paste, which has no line break behind it, in
-// the terminal, where it would be shown and answer the next question. ctrl+c and ctrl+z keep their meaning.
-func readTerminal(fd uintptr) (string, error) {
+// the terminal, where it would be shown and answer the next question. ctrl+c keeps its meaning, and ctrl+z has the same one
+// once the echo is back.
+func readTerminal(fd uintptr, stopped *stops) (string, error) {
 	restore, err := silence(fd)
 	if err != nil {
 		return "", err
 	}
 	defer restore()
-	return readBurst(func(p []byte) (int, error) { return readAgain(int(fd), p) }, func() bool { return ready(int(fd), pasteGap) })
+	read := stopped.since(func(p []byte) (int, error) { return readAgain(int(fd), p) })
+	return readBurst(read, func() bool { return ready(int(fd), pasteGap) })
 }
 
 // silence switches the echo and the editing of lines off, and gives what puts the terminal back as it was. It is called
@@ -36,6 +39,7 @@ func silence(fd uintptr) (restore func(), err error) {
 	silent.Lflag &^= unix.ECHO | unix.ECHONL | unix.ICANON | unix.IEXTEN
 	silent.Lflag |= unix.ISIG
 	silent.Cc[unix.VMIN], silent.Cc[unix.VTIME] = 1, 0
+	silent.Cc[unix.VSUSP] = noCharacter() // readBurst sees ctrl+z, and gives the terminal back before the program stops
 	if silent == *before {
 		// Whoever made it silent puts it back.
 		return func() {}, nil
@@ -43,7 +47,17 @@ func silence(fd uintptr) (restore func(), err error) {
 	if err := term.SetState(fd, &silent); err != nil {
 		return nil, fmt.Errorf("switch the echo off: %w", err)
 	}
-	return func() { _ = term.SetState(fd, before) }, nil
+	return func() { setBack(fd, before) }, nil
+}
+
+// noCharacter is what a terminal takes for "no character at all" in its settings.
+func noCharacter() uint8 {
+	switch runtime.GOOS {
+	case "linux", "solaris", "illumos", "aix":
+		return 0
+	default:
+		return 0xff
+	}
 }
 
 // readAgain reads, however often a signal interrupts it.

@@ -12,7 +12,7 @@ const peeked uint32 = 256
 
 // readTerminal reads line by line. The console keeps what is pasted as key events until somebody reads them and shows
 // nothing of it meanwhile, so the next line of a paste, with a line break behind it or not, is simply read as well.
-func readTerminal(fd uintptr) (string, error) {
+func readTerminal(fd uintptr, _ *stops) (string, error) {
 	var lines []string
 	size := 0
 	for {

@@ -14,6 +14,7 @@ type KeyMap struct {
 	Copy                             key.Binding // copy the value of a row
 	Skip                             key.Binding // the wait is not needed
 	Help, Quit                       key.Binding
+	Suspend                          key.Binding // back to the shell for a while
 
 	// The list of profiles.
 	Open, New, Rotate, Test, TestAll    key.Binding
@@ -47,6 +48,7 @@ func DefaultKeyMap() KeyMap {
 		Skip:      bind("s", "skip, it is older", "s"),
 		Help:      bind("f1/?", "help", "f1", "?"),
 		Quit:      bind("ctrl+c", "quit", "ctrl+c"),
+		Suspend:   bind("ctrl+z", "to the shell", "ctrl+z"),
 
 		Open:     bind("enter", "menu", "enter"),
 		New:      bind("n", "new", "n"),

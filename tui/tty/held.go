@@ -31,14 +31,10 @@ func (h Held) There() bool {
 	return err == nil
 }
 
-// Restore sets the terminal as it was, also where another program has the terminal now, and only if that changes anything.
+// Restore sets the terminal as it was, unless another program has it now.
 func (h Held) Restore() {
-	if h.state == nil {
+	if h.state == nil || !Foreground(h.fd) {
 		return
 	}
-	if now, err := term.GetState(h.fd); err != nil || *now == *h.state {
-		return
-	}
-	defer fromBackground()()
 	_ = term.SetState(h.fd, h.state)
 }

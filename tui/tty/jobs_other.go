@@ -22,4 +22,5 @@ func (*Jobs) Pause(context.Context) bool { return true }
 // Foreground tells that the process has the terminal.
 func (*Jobs) Foreground(context.Context) bool { return true }
 
-func fromBackground() (restore func()) { return func() {} }
+// Foreground tells that the process has the terminal.
+func Foreground(uintptr) bool { return true }

@@ -74,7 +74,7 @@ func (j *Jobs) Pause(ctx context.Context) bool {
 	defer j.pausing.Store(false)
 	for {
 		stop()
-		if foreground(j.fd) {
+		if Foreground(j.fd) {
 			return true
 		}
 		if !j.background(ctx) {
@@ -85,7 +85,7 @@ func (j *Jobs) Pause(ctx context.Context) bool {
 
 // Foreground waits until the process has the terminal; it stops itself meanwhile. false means that ctx ended before.
 func (j *Jobs) Foreground(ctx context.Context) bool {
-	if foreground(j.fd) {
+	if Foreground(j.fd) {
 		return true
 	}
 	return j.background(ctx) && j.Pause(ctx)
@@ -117,16 +117,10 @@ func stop() {
 	}
 }
 
-// foreground tells whether the process has the terminal behind fd. A terminal that is not its own cannot be taken away.
-func foreground(fd uintptr) bool {
+// Foreground tells whether the process has the terminal behind fd. A terminal that is not its own cannot be taken away.
+func Foreground(fd uintptr) bool {
 	group, err := unix.IoctlGetInt(int(fd), unix.TIOCGPGRP)
 	return err != nil || group == unix.Getpgrp()
-}
-
-// fromBackground lets the process set its terminal though another program has that; the function takes it back.
-func fromBackground() (restore func()) {
-	signal.Ignore(syscall.SIGTTOU)
-	return func() { signal.Reset(syscall.SIGTTOU) }
 }
 
 // WatchSize calls resized whenever the window's size changes; Close ends it.
