@@ -60,7 +60,7 @@ products and permissions, the form of each, and the walk-through of the console.
 		},
 	}
 	show.Flags().StringSliceVar(&o.features, "features", nil, "the optional features that will be used, with commas; \"\" for none (default: the usual ones)")
-	show.Flags().StringVar(&o.menu, "menu", "", "the console's menu: classic, hub, cloud-integrated (API 2.0); existing, new (API 1.0); renew")
+	show.Flags().StringVar(&o.menu, "menu", "", "the console's menu: hub, classic, cloud-integrated (API 2.0); existing, new (API 1.0); renew")
 	_ = show.RegisterFlagCompletionFunc("features", completeFeatures) // the flag exists
 	_ = show.RegisterFlagCompletionFunc("menu", completeMenus)        // the flag exists
 	cmd.AddCommand(list, show)

@@ -56,7 +56,7 @@ func (s *session) walkThrough() (intro string, lines []string) {
 			intro = "See in the Mimecast Administration Console that the new keys will last."
 		}
 	case s.a.API != client.API10:
-		variant = console.Classic
+		variant = console.Hub
 		intro = "Make the application in the Mimecast Administration Console. Keep the last dialog open until its two values are pasted here."
 	case s.a.NewApplication:
 		variant = console.New
@@ -76,9 +76,9 @@ func (s *session) walkThrough() (intro string, lines []string) {
 		items = console.Of(items, console.Prepare) // nothing is made in the console
 	}
 	lines = itemLines(items)
-	if variant == console.Classic {
-		lines = append(lines, "With the Integrations Hub instead: Integrations > Integrations Hub > Mimecast API 2.0 > Configure New. "+
-			"With Cloud Integrated: Integrations > API 2.0 Applications > New Application.")
+	if variant == console.Hub {
+		lines = append(lines, "In a console without the Integrations Hub: Integrations > API and Platform Integrations > Available Integrations > "+
+			"Mimecast API 2.0 > Generate Keys. With Cloud Integrated, older consoles have Integrations > API 2.0 Applications > New Application.")
 	}
 	return intro, lines
 }

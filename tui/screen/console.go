@@ -59,7 +59,7 @@ func (s *Console) variant() console.Variant {
 				return c.Variant
 			}
 		}
-		return console.Classic
+		return console.Hub
 	case a.NewApplication:
 		return console.New
 	default:

@@ -17,7 +17,7 @@ func (b builder) list20() []Item {
 		items = append(items, *licence)
 	}
 	items = append(items, b.role20(), b.open20())
-	if b.v != Hub && b.v != CloudIntegrated {
+	if b.v == Classic {
 		items = append(items, Item{
 			ID: "2.0-terms", Stage: Application, Title: "Terms & Conditions: tick I accept, then Next",
 			Values: []Value{{Tick, "Terms & Conditions", "I accept"}}, Source: sourcePondurance,
@@ -37,12 +37,13 @@ func (b builder) administrator20() Item {
 		Values: []Value{{Open, "Administration Console", login}}, Source: sourceApplication20,
 	}
 	switch b.v {
-	case Hub:
-		item.Reason = "A Super, Full or Partner Administrator may; another role needs Integrations Marketplace, Read and Edit."
+	case Classic:
+		item.Reason = "The administrator's own role needs API Application, Read and Edit, under Services, and Management of Application Roles."
 	case CloudIntegrated:
 		item.Reason = "A Super or Full Administrator may."
 	default:
-		item.Reason = "The administrator's own role needs API Application, Read and Edit, under Services, and Management of Application Roles."
+		item.Reason = "A Super, Full or Partner Administrator may. Another role needs Integrations Marketplace, Read and Edit."
+		item.Source = sourceHub
 	}
 	return item
 }
@@ -66,7 +67,7 @@ func (b builder) licence() *Item {
 func (b builder) role20() Item {
 	item := Item{
 		ID: "2.0-role", Stage: Prepare, Title: "Make a role for the application",
-		Path: "Account > Roles > New Role", Also: []string{"Account > Admin Roles > New Role"}, Source: sourceSynqly,
+		Path: "Account > Admin Roles > New Role", Also: []string{"Account > Roles > New Role"}, Source: sourceSynqly,
 	}
 	if b.v == CloudIntegrated || len(b.r.Permissions) == 0 && len(b.r.AdminRoles) > 0 {
 		item.Title, item.Path, item.Also = "Choose an administrator role for the application", "", nil
@@ -100,33 +101,40 @@ func roleNames(ids []string) string {
 	return strings.Join(names, " or ")
 }
 
+// open20 is where an application is made. Both menus are named: the guides of most products still show the older one.
 func (b builder) open20() Item {
-	item := Item{
-		ID: "2.0-open", Stage: Application, Title: "Open the tile Mimecast API 2.0 and choose Generate Keys",
-		Path:   "Integrations > API and Platform Integrations > Available Integrations > Mimecast API 2.0 > Generate Keys",
-		Also:   []string{"Services > API and Platform Integrations > Mimecast API 2.0 > Generate Keys"},
-		Reason: "The menu Integrations was called Services before.", Source: sourcePondurance,
-	}
 	switch b.v {
-	case Hub:
-		item.Title = "Open Mimecast API 2.0 in the Integrations Hub and choose Configure New"
-		item.Path, item.Reason, item.Source = "Integrations > Integrations Hub > Mimecast API 2.0 > Configure New", "", sourceApplication20
-		item.Also = []string{"Integrations > Integrations Hub > Create New Integration > Custom API 2.0 Integration"}
+	case Classic:
+		return Item{
+			ID: "2.0-open", Stage: Application, Title: "Open the tile Mimecast API 2.0 and choose Generate Keys",
+			Path:   "Integrations > " + generateKeys,
+			Also:   []string{"Services > API and Platform Integrations > Mimecast API 2.0 > Generate Keys", configureNew},
+			Reason: "The menu Integrations was called Services before. Mimecast makes new applications in the Integrations Hub now.", Source: sourcePondurance,
+		}
 	case CloudIntegrated:
-		item.Title = "Open API 2.0 Applications and choose New Application"
-		item.Path, item.Also, item.Reason, item.Source = "Integrations > API 2.0 Applications > New Application", nil, "", sourceApplication20
+		return Item{
+			ID: "2.0-open", Stage: Application, Title: "Open Mimecast API 2.0 in the Integrations Hub and choose Configure New",
+			Path: configureNew, Also: []string{"Integrations > API 2.0 Applications > New Application"},
+			Reason: "Accept the terms when they are shown. Older consoles have API 2.0 Applications instead.", Source: sourceHubCI,
+		}
 	default:
+		return Item{
+			ID: "2.0-open", Stage: Application, Title: "Open Mimecast API 2.0 in the Integrations Hub and choose Configure New",
+			Path:   configureNew,
+			Also:   []string{"Integrations > " + generateKeys},
+			Reason: "Accept the API terms when they are shown; that is asked once. Where the menu has no Integrations Hub, use API and Platform Integrations.",
+			Source: sourceApplication20,
+		}
 	}
-	return item
 }
 
 func (b builder) details20() Item {
 	item := Item{
 		ID: "2.0-details", Stage: Application, Title: "Type the application's name, category and description",
-		Values: b.details(), Reason: "The name says who uses it. Newer consoles never let it be changed.", Source: sourceApplication20,
+		Values: b.details(), Reason: "The name says who uses it. It cannot be changed later.", Source: sourceApplication20,
 	}
-	if b.v == Hub || b.v == CloudIntegrated {
-		// Their dialogs ask for no category.
+	if b.v != Classic {
+		// The other dialogs ask for no category.
 		item.Title = "Type the application's name and description"
 		item.Values = slices.DeleteFunc(item.Values, func(v Value) bool { return v.Label == "Category" })
 	}
@@ -168,14 +176,14 @@ func (b builder) notifications20() Item {
 
 func (b builder) generate20() Item {
 	item := Item{
-		ID: "2.0-generate", Stage: Application, Title: "Review the summary and choose Add and Generate Keys", Also: []string{"Add application"},
+		ID: "2.0-generate", Stage: Application, Title: "Choose Save",
 		Reason: "A new application can take a few minutes to work.", Source: sourceApplication20,
 	}
 	switch b.v {
-	case Hub:
-		item.Title, item.Also = "Choose Save", nil
+	case Classic:
+		item.Title, item.Also = "Review the summary and choose Add and Generate Keys", []string{"Add application"}
 	case CloudIntegrated:
-		item.Title, item.Also = "Choose Save & Generate Keys", nil
+		item.Title = "Choose Save & Generate Keys"
 	default:
 	}
 	return item
@@ -194,6 +202,9 @@ func (b builder) logging() *Item {
 	for _, l := range b.r.Limits {
 		reads = reads || strings.Contains(l.Text, "Enhanced Logging")
 	}
+	for _, c := range b.r.Integrations {
+		reads = reads || readsMailEvents(c)
+	}
 	if !reads {
 		return nil
 	}
@@ -207,13 +218,21 @@ func (b builder) logging() *Item {
 	}
 }
 
+// readsMailEvents tells whether an integration reads the log of mail of API 1.0, which has no product to tell it by.
+func readsMailEvents(chosen catalog.Chosen) bool {
+	i, _ := catalog.Lookup(chosen.ID)
+	return slices.ContainsFunc(i.Calls, func(c catalog.Call) bool {
+		return c.Path == "/api/audit/get-siem-logs" && (c.Feature == "" || slices.Contains(chosen.Features, c.Feature))
+	})
+}
+
 // renew20 makes a new pair for an application in use.
 func (b builder) renew20() []Item {
 	return []Item{
 		{
-			ID: "2.0-renew-open", Stage: Application, Title: "Open the application", Path: yourApplications,
-			Also:   []string{"Integrations > Integrations Hub > Mimecast API 2.0"},
-			Values: b.inUse(), Source: sourceDatadog,
+			ID: "2.0-renew-open", Stage: Application, Title: "Open the application", Path: hub,
+			Also: []string{yourApplications}, Reason: "An older application may still be under API and Platform Integrations.",
+			Values: b.inUse(), Source: sourceDatadog + ", " + sourceApplication20,
 		},
 		{
 			ID: "2.0-renew-generate", Stage: Application, Title: "Choose Manage API 2.0 credentials, then Generate", Confirm: true,

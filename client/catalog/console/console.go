@@ -16,10 +16,10 @@ type Variant string
 
 // The variants of API 2.0.
 const (
-	// Classic is the menu with API and Platform Integrations.
-	Classic Variant = "classic"
-	// Hub is the Integrations Hub of newer consoles.
+	// Hub is the Integrations Hub, where new applications are made (KB 34000360548755).
 	Hub Variant = "hub"
+	// Classic is the older menu with API and Platform Integrations.
+	Classic Variant = "classic"
 	// CloudIntegrated is the console of Email Security Cloud Integrated.
 	CloudIntegrated Variant = "cloud-integrated"
 )
@@ -53,9 +53,9 @@ func Variants(api client.API) []Choice {
 		}
 	}
 	return []Choice{
-		{Classic, "API and Platform Integrations", "The menu has Integrations (earlier: Services) > API and Platform Integrations."},
-		{Hub, "Integrations Hub", "The menu has Integrations > Integrations Hub."},
-		{CloudIntegrated, "Cloud Integrated", "The menu has Integrations > API 2.0 Applications."},
+		{Hub, "Integrations Hub", "The menu has Integrations > Integrations Hub. All new applications are made there."},
+		{Classic, "API and Platform Integrations", "The older menu has Integrations (earlier: Services) > API and Platform Integrations."},
+		{CloudIntegrated, "Cloud Integrated", "The account has Cloud Integrated alone. Older consoles have Integrations > API 2.0 Applications."},
 		{Renew, "New credentials for an application in use", "The application, its products and its role stay as they are."},
 	}
 }

@@ -37,8 +37,8 @@ func Removal(api client.API, r catalog.Requirements, f Facts) []Item {
 		})
 	}
 	return append(items, Item{
-		ID: "2.0-removal-application", Stage: After, Title: "Disable or delete the application", Path: yourApplications,
-		Also:   []string{"Integrations > Integrations Hub > Mimecast API 2.0", "Integrations > API 2.0 Applications"},
+		ID: "2.0-removal-application", Stage: After, Title: "Disable or delete the application", Path: hub,
+		Also:   []string{yourApplications, "Integrations > API 2.0 Applications"},
 		Values: []Value{{Choose, "Application", b.name()}}, Reason: "Removing the connection from the product leaves it in Mimecast.", Source: sourceApplication20,
 	})
 }

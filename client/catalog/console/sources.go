@@ -3,6 +3,8 @@ package console
 // The public pages that the items come from.
 const (
 	sourceApplication20 = "Mimecast KB 34000360548755"
+	sourceHub           = "Mimecast KB 39167758633107"
+	sourceHubCI         = "Mimecast KB 39816177394579"
 	sourceKeys          = "Mimecast KB 34000328220691"
 	sourceCodes         = "Mimecast KB 49448509755795"
 	sourcePassword      = "Mimecast KB 34000404624275"
@@ -20,6 +22,9 @@ const (
 // The menus that several items share.
 const (
 	login               = "https://login.mimecast.com"
+	hub                 = "Integrations > Integrations Hub > Mimecast API 2.0"
+	configureNew        = hub + " > Configure New"
+	generateKeys        = "API and Platform Integrations > Available Integrations > Mimecast API 2.0 > Generate Keys"
 	yourApplications    = "Integrations > API and Platform Integrations > Your Application Integrations"
 	yourApplications10  = "Services > API and Platform Integrations > Your Application Integrations"
 	olderApplications10 = "Administration > Services > API Applications"
