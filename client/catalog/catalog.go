@@ -23,6 +23,10 @@ type Integration struct {
 	Status     string `json:"status"`
 	Confidence string `json:"confidence"`
 	Doubt      string `json:"doubt"`
+	// Successor is the id of the entry for API 2.0 of the same product; NoSuccessor says in words that there is none. An entry
+	// for API 1.0 has one of the two.
+	Successor   string `json:"successor"`
+	NoSuccessor string `json:"no_successor"`
 	// Basis is where the list of calls comes from.
 	Basis Basis `json:"basis"`
 	// Sources are public pages and repositories.

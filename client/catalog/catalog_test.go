@@ -54,7 +54,7 @@ func TestProbesOnlyRead(t *testing.T) {
 
 func TestIntegrations(t *testing.T) {
 	all := Integrations()
-	if len(all) < 63 {
+	if len(all) < 74 {
 		t.Errorf("%d integrations", len(all))
 	}
 	rank := 0

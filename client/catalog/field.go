@@ -20,9 +20,11 @@ type Field struct {
 	// Words are what the form calls the regions, by the codes of client.Place (SpellRegion).
 	Words map[string]string `json:"words"`
 	// Choices are what the form offers, Multiple that more than one can be chosen.
-	Choices  []string `json:"choices"`
-	Multiple bool     `json:"multiple"`
-	Example  string   `json:"example"`
+	Choices []string `json:"choices"`
+	// Values are what the product keeps for a choice, by the choice, where that is another word.
+	Values   map[string]string `json:"values"`
+	Multiple bool              `json:"multiple"`
+	Example  string            `json:"example"`
 	// Note is what to know or to put there.
 	Note string `json:"note"`
 	// Env is the environment variable that the product reads, EnvAlso other names that it takes.

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"mimecred/client"
 )
 
 // catalogue is everything that was embedded, checked and ready to be looked up.
@@ -80,7 +82,24 @@ func parse(texts ...[]byte) (*catalogue, error) {
 			return nil, err
 		}
 	}
+	for _, i := range c.Integrations {
+		if err := c.checkSuccessor(i); err != nil {
+			return nil, err
+		}
+	}
 	return c, nil
+}
+
+// checkSuccessor wants the successor of an entry to be there, and to be of API 2.0.
+func (c *catalogue) checkSuccessor(i Integration) error {
+	if i.Successor == "" {
+		return nil
+	}
+	n, known := c.byID[i.Successor]
+	if !known || c.Integrations[n].API != client.API20 {
+		return fmt.Errorf("integration %q: its successor %q is no entry of API 2.0", i.ID, i.Successor)
+	}
+	return nil
 }
 
 // sort puts the integrations into the order that people see. It sorts pointers: the structs are large.

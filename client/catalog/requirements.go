@@ -48,8 +48,22 @@ type Chosen struct {
 	Doubt      string `json:"doubt,omitempty"`
 	Basis      Basis  `json:"basis"`
 	Form       string `json:"form,omitempty"`
+	// Successor and NoSuccessor are as in Integration.
+	Successor   string `json:"successor,omitempty"`
+	NoSuccessor string `json:"no_successor,omitempty"`
 	// Features are the ids of those that were chosen.
 	Features []string `json:"features"`
+}
+
+// Next says in one line what follows an integration of API 1.0; "" for one of API 2.0.
+func (c Chosen) Next() string {
+	if next, ok := Lookup(c.Successor); ok {
+		return "For API 2.0, choose " + next.Name + " (" + next.ID + ")."
+	}
+	if c.NoSuccessor != "" {
+		return "No entry for API 2.0 is known. " + c.NoSuccessor
+	}
+	return ""
 }
 
 // NeededProduct is a product of API 2.0.
@@ -191,6 +205,7 @@ func (r *Requirements) about(c chosen) {
 	r.Integrations = append(r.Integrations, Chosen{
 		ID: c.ID, Name: c.Name, Vendor: c.Vendor, Status: c.Status, Confidence: c.Confidence, Doubt: c.Doubt,
 		Basis: c.Basis, Form: c.Form, Features: append([]string{}, c.features...),
+		Successor: c.Successor, NoSuccessor: c.NoSuccessor,
 	})
 	if c.Confidence != "high" {
 		r.Confidence = c.Confidence

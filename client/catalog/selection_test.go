@@ -153,7 +153,7 @@ func TestConflicts(t *testing.T) {
 
 func TestFeatureLookup(t *testing.T) {
 	i, _ := Lookup("netskope-cte-v2")
-	if f, ok := i.Feature("malsite"); !ok || f.Choice != "malsite" || f.Field != "feed_type" {
+	if f, ok := i.Feature("malsite"); !ok || f.Choice != "Malsite" || f.Field != "feed_type" {
 		t.Errorf("%+v", f)
 	}
 	if _, ok := i.Feature("nothing"); ok {

@@ -131,8 +131,8 @@ func TestFieldsThatFeaturesSwitch(t *testing.T) {
 		{axonius, "enrich_messages_from", some, "on"},
 		{axonius, "enrich_campaign_users", some, "off"},
 		{axonius, "enrich_campaign_users", facts(client.API20), "on"},
-		{netskope, "feed_type", some, "malsite"},
-		{netskope, "feed_type", facts(client.API20), "malware_customer, malware_grid, malsite"},
+		{netskope, "feed_type", some, "Malsite"},
+		{netskope, "feed_type", facts(client.API20), "Malware Customer, Malware Grid, Malsite"},
 		{netskope, "indicator_type", some, "MD5, SHA256"},
 		{netskope, "base_url", some, "https://api.services.mimecast.com"},
 	} {

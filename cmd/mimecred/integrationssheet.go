@@ -92,6 +92,7 @@ type formRow struct {
 	Rule     string            `json:"rule,omitempty"`
 	Spelling catalog.Spelling  `json:"spelling,omitempty"`
 	Choices  []string          `json:"choices,omitempty"`
+	Values   map[string]string `json:"values,omitempty"`
 	Example  string            `json:"example,omitempty"`
 	Note     string            `json:"note,omitempty"`
 	Env      string            `json:"env,omitempty"`
@@ -139,7 +140,7 @@ func (s *needsSheet) add(i catalog.Integration, features []string) {
 	for _, f := range i.Fields {
 		form.Fields = append(form.Fields, formRow{
 			Key: f.Key, Label: f.Label, From: f.From, Secret: f.Secret, Required: f.Required, Default: f.Default, Rule: f.Rule,
-			Spelling: f.Spelling, Choices: f.Choices, Example: f.Example, Note: f.Note, Env: f.Env, EnvAlso: f.EnvAlso, Names: f.Names,
+			Spelling: f.Spelling, Choices: f.Choices, Values: f.Values, Example: f.Example, Note: f.Note, Env: f.Env, EnvAlso: f.EnvAlso, Names: f.Names,
 		})
 	}
 	s.Forms = append(s.Forms, form)

@@ -74,6 +74,9 @@ func (s needsSheet) head(t *sheetText) {
 			t.line("asks for the values under: %s", i.Form)
 		}
 		t.line("what it calls is %s", i.Basis.Words())
+		if next := i.Next(); next != "" {
+			t.line("%s", next)
+		}
 		if i.Doubt != "" {
 			t.line("%s %s", t.l.signs.warning, i.Doubt)
 		}

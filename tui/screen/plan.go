@@ -63,6 +63,9 @@ func (s *Integration) plan(width int) []string {
 		lines = append(lines, wrapRow(g.Bullet+" ", n.Text, width, st.Muted)...)
 	}
 	for _, c := range r.Integrations {
+		if next := c.Next(); next != "" {
+			lines = append(lines, wrapRow(g.Bullet+" ", next, width, st.Muted)...)
+		}
 		if c.Doubt != "" {
 			lines = append(lines, wrapRow(g.Bullet+" ", c.Doubt, width, st.Muted)...)
 		}
