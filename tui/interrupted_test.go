@@ -341,6 +341,7 @@ func (s *scene) process(t *testing.T, point string) (out string, ended bool) {
 	defer cancel()
 	cmd := exec.CommandContext(ctx, self, "-test.run=^TestWalk$", "-test.timeout=100s")
 	cmd.Env = append(os.Environ(), walkVariable+"="+s.name, pointVariable+"="+point, placeVariable+"="+s.place, urlVariable+"="+s.url,
+		"TMPDIR="+t.TempDir(), // a process that is killed leaves its own there
 		"DBUS_SESSION_BUS_ADDRESS=", "GORACE=atexit_sleep_ms=0", childVariable+"=walk")
 	text, err := cmd.CombinedOutput()
 	return string(text), err == nil

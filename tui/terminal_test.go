@@ -62,7 +62,8 @@ func on(t testing.TB, what string, width, height int, environment ...string) *te
 		t.Fatal(err)
 	}
 	p.cmd = exec.Command(self)
-	p.cmd.Env = append(os.Environ(), append([]string{childVariable + "=" + what, "TERM=xterm-256color"}, environment...)...)
+	// A process that is killed leaves its temporary folder: it gets one that is removed with the test.
+	p.cmd.Env = append(os.Environ(), append([]string{childVariable + "=" + what, "TERM=xterm-256color", "TMPDIR=" + t.TempDir()}, environment...)...)
 	p.cmd.Stdin, p.cmd.Stdout, p.cmd.Stderr = tty, tty, &p.stderr
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	if err := p.cmd.Start(); err != nil {

@@ -1,7 +1,8 @@
 // Command report runs "go test -json", or whatever it is given that prints the same, and prints what a person needs: one
 // line a package, what a test has counted, the output of every failed test, the reason of every skipped one, and last "N
 // passed, N failed, N skipped". It fails when a test failed, when the tests could not be run to their end, when nothing
-// ran, and, under CI=true, when a test was skipped. It runs the tests itself because a pipe would drop how they ended.
+// ran, when something is left in the temporary folder, and, under CI=true, when a test was skipped. It runs the tests itself
+// because a pipe would drop how they ended, and in a temporary folder of their own, to see what they leave there.
 //
 //	report go test -json ./...
 package main
@@ -50,7 +51,7 @@ func main() {
 // report runs the tests and tells whether all is well. With strict set, a skipped test is not.
 func report(command []string, out io.Writer, strict bool) bool {
 	t := tally{out: out, outputs: map[string]*strings.Builder{}}
-	if err := t.watch(command); err != nil {
+	if err := t.tidily(command); err != nil {
 		t.say("FAIL: %s: %v", strings.Join(command, " "), err)
 		t.broken = true
 	}
@@ -68,9 +69,31 @@ func report(command []string, out io.Writer, strict bool) bool {
 	return !t.broken && t.failed == 0 && t.passed > 0 && (!strict || t.skipped == 0)
 }
 
+// tidily runs the tests in a temporary folder of their own and complains about what is left there.
+func (t *tally) tidily(command []string) error {
+	dir, err := os.MkdirTemp("", "tests")
+	if err != nil {
+		return fmt.Errorf("make a temporary folder: %w", err)
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	if err := t.watch(command, dir); err != nil {
+		return err // a run that was cut off cannot have tidied up
+	}
+	left, err := os.ReadDir(dir)
+	if err != nil {
+		return fmt.Errorf("look into the temporary folder: %w", err)
+	}
+	for _, one := range left {
+		t.broken = true
+		t.say("FAIL: the tests left %s in the temporary folder", one.Name())
+	}
+	return nil
+}
+
 // watch runs the tests and counts; an error means that they did not end well.
-func (t *tally) watch(command []string) error {
+func (t *tally) watch(command []string, temporary string) error {
 	cmd := exec.Command(command[0], command[1:]...) //nolint:gosec,noctx // running it is what this is for
+	cmd.Env = append(os.Environ(), "TMPDIR="+temporary)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {

@@ -31,6 +31,8 @@ func TestReport(t *testing.T) {
 		"a package unended":      {begun + aWell, false, false, "the tests of p have begun and not ended"},
 		"what was cut off":       {begun + words + `echo '{"Action":"fail","Package":"p"}'`, false, false, "about to hang"},
 		"status alone":           {begun + aWell + ended + `exit 1`, false, false, "exit status 1"},
+		"tidied up":              {begun + `d=$(mktemp -d); rmdir "$d"; ` + aWell + ended, true, true, "1 passed"},
+		"something left":         {begun + `mktemp -d "$TMPDIR/TestKilledXXXXXX" >/dev/null; ` + aWell + ended, false, false, "the tests left TestKilled"},
 		"nothing ran":            {begun + ended, false, false, "no test ran"},
 		"skipped":                {begun + aWell + `echo '{"Action":"skip","Package":"p","Test":"TestB"}'; ` + ended, false, true, "1 skipped"},
 		"skipped, strictly":      {begun + aWell + `echo '{"Action":"skip","Package":"p","Test":"TestB"}'; ` + ended, true, false, "a skipped test is a failure"},

@@ -175,7 +175,7 @@ func (r *ruin) run(point string, in map[string]any, args ...string) (code int, s
 	ctx, cancel := context.WithTimeout(r.t.Context(), time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, "mimecred-doomed", args...)
-	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + r.place, "LC_ALL=C", "GORACE=" + withoutPause, pointVariable + "=" + point, placeVariable + "=" + r.place}
+	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + r.place, "TMPDIR=" + r.place, "LC_ALL=C", "GORACE=" + withoutPause, pointVariable + "=" + point, placeVariable + "=" + r.place}
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	if in != nil {

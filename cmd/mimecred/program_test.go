@@ -29,7 +29,7 @@ func newProgram(t testing.TB, env ...string) program {
 	home := t.TempDir()
 	return program{home: home, env: append([]string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + home, "XDG_CONFIG_HOME=" + filepath.Join(home, "config"),
-		"XDG_RUNTIME_DIR=" + home, "LC_ALL=C.UTF-8", "TERM=xterm-256color", "GORACE=" + withoutPause,
+		"XDG_RUNTIME_DIR=" + home, "TMPDIR=" + home, "LC_ALL=C.UTF-8", "TERM=xterm-256color", "GORACE=" + withoutPause,
 	}, env...)}
 }
 
