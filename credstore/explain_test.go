@@ -6,8 +6,12 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
+	"mimecred/client"
+	"mimecred/client/secret"
 	"mimecred/credstore"
+	"mimecred/credstore/storetest"
 )
 
 func TestExplain(t *testing.T) {
@@ -79,6 +83,56 @@ func TestValidName(t *testing.T) {
 		if err := credstore.ValidName(bad); err == nil {
 			t.Errorf("ValidName(%q) = nil", bad)
 		}
+	}
+}
+
+func TestNewName(t *testing.T) {
+	t.Parallel()
+	for _, good := range []string{"acme", "console", "com", "com10", "lpt", "nul-1", "a.con", "com1x"} {
+		if err := credstore.NewName(good); err != nil {
+			t.Errorf("NewName(%q) = %v", good, err)
+		}
+	}
+	for _, bad := range []string{"con", "NUL", "aux.txt", "Prn", "com1", "COM9.tar.gz", "lpt1", "lpt0.", ""} {
+		if err := credstore.NewName(bad); err == nil {
+			t.Errorf("NewName(%q) = nil", bad)
+		}
+	}
+}
+
+// TestRecaseInterrupted: a change of capital letters alone is finished by the same call wherever it stopped, also in a store
+// that does not tell them apart.
+func TestRecaseInterrupted(t *testing.T) {
+	t.Parallel()
+	for n := 1; ; n++ {
+		store := storetest.NewFaulty(credstore.NewMemory())
+		vault := credstore.NewVault(credstore.NewIndex(t.TempDir()), time.Now, store)
+		p := credstore.Profile{Name: "acme", API: client.API20, Endpoint: client.Endpoint{BaseURL: "https://api.services.mimecast.com"}}
+		c := client.OAuth{ClientID: "an-id", ClientSecret: secret.New("a-secret")}
+		if _, err := vault.Stage(t.Context(), store.Kind(), p, c, credstore.Pasted); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := vault.Promote(t.Context(), "acme", credstore.CheckSummary{At: time.Now(), OK: true}); err != nil {
+			t.Fatal(err)
+		}
+		if err := vault.Finish("acme"); err != nil {
+			t.Fatal(err)
+		}
+		store.On(storetest.Any, store.Count(storetest.Any)+n, storetest.Fail(credstore.Broken))
+		_, err := vault.Rename(t.Context(), "acme", "ACME")
+		store.Clear()
+		if err == nil {
+			vault.Close()
+			return // every point was tried
+		}
+		if _, err := vault.Rename(t.Context(), "acme", "ACME"); err != nil {
+			t.Fatalf("point %d: %v", n, err)
+		}
+		r, err := vault.Load(t.Context(), "ACME")
+		if err != nil || !client.Same(r.Active.Credential, c) {
+			t.Fatalf("point %d: %v", n, err)
+		}
+		vault.Close()
 	}
 }
 

@@ -3,6 +3,7 @@ package credstore
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // MaxName is the longest name of a profile, in characters.
@@ -33,4 +34,32 @@ func ValidName(name string) error {
 
 func letterOrDigit(r rune) bool {
 	return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
+}
+
+// NewName tells whether name can be given to a profile: a ValidName that no system reserves. A profile that has such a name
+// from before can still be used, renamed and deleted.
+//
+// Windows takes con, nul and the like for devices in every folder, in any case and with any extension:
+// https://learn.microsoft.com/windows/win32/fileio/naming-a-file.
+func NewName(name string) error {
+	if err := ValidName(name); err != nil {
+		return err
+	}
+	if reserved(name) {
+		return fmt.Errorf("Windows reserves the name %q for a device; choose another one", name) //nolint:staticcheck,revive // a proper name begins it
+	}
+	return nil
+}
+
+func reserved(name string) bool {
+	base, _, _ := strings.Cut(strings.ToLower(name), ".")
+	switch base {
+	case "con", "prn", "aux", "nul":
+		return true
+	}
+	number, port := strings.CutPrefix(base, "com")
+	if !port {
+		number, port = strings.CutPrefix(base, "lpt")
+	}
+	return port && len(number) == 1 && number[0] >= '0' && number[0] <= '9'
 }

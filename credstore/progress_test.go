@@ -445,7 +445,7 @@ func TestRename(t *testing.T) {
 	confirm(t, b.vault, "acme", true, false)
 	b.setUp("other", "three")
 	confirm(t, b.vault, "other", true, false)
-	for to, want := range map[string]credstore.Kind{"other": credstore.Conflict, "ACME": credstore.Conflict, "-x": credstore.Conflict, "OTHER": credstore.Conflict} {
+	for to, want := range map[string]credstore.Kind{"other": credstore.Conflict, "con": credstore.Conflict, "-x": credstore.Conflict, "OTHER": credstore.Conflict} {
 		_, err := b.vault.Rename(t.Context(), "acme", to)
 		wantKind(t, err, want)
 	}

@@ -16,12 +16,40 @@ func (v *Vault) Rename(ctx context.Context, from, to string) (Record, error) {
 			return Record{}, &Error{Kind: Conflict, Op: op, Err: err}
 		}
 	}
+	if err := NewName(to); err != nil {
+		return Record{}, &Error{Kind: Conflict, Op: op, Err: err}
+	}
 	if from == to {
 		return Record{}, &Error{Kind: Conflict, Op: op, Err: errors.New("that is its name already")}
 	}
 	if strings.EqualFold(from, to) {
-		return Record{}, &Error{Kind: Conflict, Op: op, Err: errors.New("some keyrings do not tell capital letters apart: choose a name that differs in more")}
+		return v.recase(ctx, from, to)
 	}
+	return v.renameApart(ctx, op, from, to)
+}
+
+// recase changes capital letters. Some keyrings and file systems do not tell them apart, so that the profile has another name
+// in between; each of the two steps can be interrupted, and the same call finishes both.
+func (v *Vault) recase(ctx context.Context, from, to string) (Record, error) {
+	op, between := "rename "+from+" to "+to, Between(to)
+	if _, there, err := v.index.Get(from); err != nil {
+		return Record{}, err
+	} else if there || v.renamedTo(from, between) {
+		if _, err := v.renameApart(ctx, op, from, between); err != nil {
+			return Record{}, err
+		}
+	}
+	return v.renameApart(ctx, op, between, to)
+}
+
+// Between is the name that a profile has for a moment while only capital letters of its name are changed to those of to.
+func Between(to string) string {
+	const mark = "-renaming"
+	return to[:min(len(to), MaxName-len(mark))] + mark
+}
+
+// renameApart renames between names that every keyring tells apart.
+func (v *Vault) renameApart(ctx context.Context, op, from, to string) (Record, error) {
 	// Always in the same order, so that two renamings never wait for each other.
 	names := []string{from, to}
 	slices.Sort(names)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -111,14 +112,25 @@ func (a *app) configDir() (string, error) {
 	if a.flags.config != "" {
 		return a.flags.config, nil
 	}
-	if dir := a.env("XDG_CONFIG_HOME"); filepath.IsAbs(dir) && runtime.GOOS != "windows" && runtime.GOOS != "darwin" {
-		return filepath.Join(dir, "mimecred"), nil
+	if runtime.GOOS != "windows" && runtime.GOOS != "darwin" {
+		return a.xdgConfig()
 	}
 	dir, err := os.UserConfigDir()
 	if err != nil {
 		return "", usage(fmt.Errorf("find the folder for settings: %w", err), "name one with --config or MIMECRED_CONFIG")
 	}
 	return filepath.Join(dir, "mimecred"), nil
+}
+
+// xdgConfig is the folder that the XDG Base Directory Specification names. A relative path counts as none, as it says.
+func (a *app) xdgConfig() (string, error) {
+	if dir := a.env("XDG_CONFIG_HOME"); filepath.IsAbs(dir) {
+		return filepath.Join(dir, "mimecred"), nil
+	}
+	if home := a.env("HOME"); home != "" {
+		return filepath.Join(home, ".config", "mimecred"), nil
+	}
+	return "", usage(errors.New("find the folder for settings: neither XDG_CONFIG_HOME nor HOME is set"), "name one with --config or MIMECRED_CONFIG")
 }
 
 // openIndex gives the list of profiles. That of the memory store ends with the program, like the store.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -9,6 +10,49 @@ import (
 	"mimecred/client/catalog"
 	"mimecred/client/catalog/operation"
 )
+
+// strictBuiltIns makes the commands that cobra adds by itself refuse what they do not know, as every other command does.
+func (a *app) strictBuiltIns(root *cobra.Command) {
+	root.SetHelpCommand(&cobra.Command{
+		Use:   "help [command]",
+		Short: "Help about any command",
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return commandNames(root), cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(_ *cobra.Command, given []string) error {
+			found, rest, err := root.Find(given)
+			if err != nil || len(rest) > 0 {
+				return usage(fmt.Errorf("there is no command %q", strings.Join(given, " ")), "it is one of: "+strings.Join(commandNames(root), ", "))
+			}
+			a.help(found)
+			return nil
+		},
+	})
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		if c.Name() != "completion" {
+			continue
+		}
+		c.Args, c.RunE = cobra.ArbitraryArgs, func(c *cobra.Command, given []string) error {
+			if len(given) > 0 {
+				return usage(fmt.Errorf("there is no shell %q", given[0]), "it is one of: "+strings.Join(commandNames(c), ", "))
+			}
+			a.help(c)
+			return nil
+		}
+	}
+}
+
+// commandNames are the commands below c that are shown.
+func commandNames(c *cobra.Command) []string {
+	var names []string
+	for _, sub := range c.Commands() {
+		if sub.IsAvailableCommand() {
+			names = append(names, sub.Name())
+		}
+	}
+	return names
+}
 
 // completeFirst offers profiles for the first argument and, for what follows, what the shell offers by itself.
 func (a *app) completeFirst(cmd *cobra.Command, given []string, word string) ([]string, cobra.ShellCompDirective) {

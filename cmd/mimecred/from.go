@@ -248,7 +248,7 @@ func (g *given) settle(name string) error {
 	if name != "" && p.Name != name {
 		return fmt.Errorf(`key "profile" says %q and the command line says %q`, p.Name, name)
 	}
-	if err := credstore.ValidName(p.Name); err != nil {
+	if err := credstore.NewName(p.Name); err != nil {
 		return fmt.Errorf(`key "profile": %w`, err)
 	}
 	if p.Integration != "" {

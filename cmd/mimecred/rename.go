@@ -29,39 +29,47 @@ func runRename(ctx context.Context, a *app, from, to string) error {
 	if _, err := a.format("rename"); err != nil {
 		return err
 	}
-	if err := credstore.ValidName(to); err != nil {
+	if err := credstore.NewName(to); err != nil {
 		return usage(err)
 	}
-	if strings.EqualFold(from, to) {
-		return usagef("some keyrings do not tell capital letters apart: the new name must differ in more")
+	if from == to {
+		return usagef("that is its name already")
 	}
 	vault, err := a.openVault()
 	if err != nil {
 		return err
 	}
 	stands, begun := vault.Noted(from)
-	if begun = begun && stands.Kind == credstore.Renaming; begun && stands.To != to {
+	between := strings.EqualFold(from, to) && a.hasEntry(credstore.Between(to))
+	if begun = begun && stands.Kind == credstore.Renaming; begun && stands.To != to && !between {
 		return renaming(stands)
 	}
+	begun = begun || between
 	if !begun {
 		if _, err := a.find(ctx, from); err != nil {
 			return err
 		}
-		if err := a.nameFree(vault, to); err != nil {
+		if err := a.nameFree(vault, from, to); err != nil {
 			return err
 		}
 	}
 	return finishRenaming(ctx, a, vault, credstore.Swap{Name: from, To: to})
 }
 
-// nameFree is an error when a profile, or something that was left unfinished, has the name.
-func (a *app) nameFree(vault *credstore.Vault, name string) error {
+// hasEntry tells whether there is a profile of that name.
+func (a *app) hasEntry(name string) bool {
+	_, err := a.entry(name)
+	return err == nil
+}
+
+// nameFree is an error when a profile other than own, or something that was left unfinished, has the name.
+func (a *app) nameFree(vault *credstore.Vault, own, name string) error {
 	entries, err := a.entries()
 	if err != nil {
 		return err
 	}
 	for _, e := range entries {
-		if strings.EqualFold(e.Name, name) {
+		if e.Name != own && strings.EqualFold(e.Name, name) {
 			return usage(fmt.Errorf("there is a profile %q already", e.Name), "mimecred list shows the profiles")
 		}
 	}

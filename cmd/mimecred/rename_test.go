@@ -30,7 +30,14 @@ func TestRename(t *testing.T) {
 	d.ends(exitDone, "", "rename", "beta", "acme", "-q")
 	d.wantVersions(now, "", before)
 
-	d.ends(exitUsage, "", "rename", "acme", "ACME").says(t, "do not tell capital letters apart")
+	for _, names := range [][2]string{{"acme", "ACME"}, {"ACME", "acme"}} {
+		d.ends(exitDone, "", "rename", names[0], names[1], "-q")
+		if got := d.ends(exitDone, "", "list", "-q"); got.out != names[1]+"\n" {
+			t.Errorf("the list has %q", got.out)
+		}
+	}
+	d.wantVersions(now, "", before)
+	d.ends(exitUsage, "", "rename", "acme", "nul.txt").says(t, "Windows reserves")
 	d.ends(exitUsage, "", "rename", "acme", "a/b").says(t, "not '/'")
 	d.ends(exitUsage, "", "rename", "nobody", "beta").says(t, `there is no profile "nobody"`)
 	d.ends(exitUsage, "", "rename", "acme").says(t, "accepts 2 arg")

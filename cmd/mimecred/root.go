@@ -58,6 +58,7 @@ deleted; where there is no terminal, it prints the list.`,
 		newDemoCmd(a), newSimulateCmd(a), newVersionCmd(a), newManCmd(a),
 		newExportCmd(a), newExecCmd(a), newTokenCmd(a), newAPICmd(a), newIntegrationsCmd(a),
 	)
+	a.strictBuiltIns(cmd)
 	return cmd
 }
 

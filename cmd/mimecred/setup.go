@@ -53,7 +53,7 @@ The keys of the file:
 
 func runSetup(ctx context.Context, a *app, o setupOptions) error {
 	if o.name != "" {
-		if err := credstore.ValidName(o.name); err != nil {
+		if err := credstore.NewName(o.name); err != nil {
 			return usage(err)
 		}
 	}

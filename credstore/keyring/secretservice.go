@@ -44,7 +44,7 @@ func busAddress() (string, error) {
 	if address := os.Getenv(addressVariable); address != "" && address != "autolaunch:" {
 		return address, nil
 	}
-	if dir := os.Getenv("XDG_RUNTIME_DIR"); dir != "" {
+	if dir := os.Getenv("XDG_RUNTIME_DIR"); filepath.IsAbs(dir) { // a relative one counts as none, as its specification says
 		socket := filepath.Join(dir, "bus")
 		if info, err := os.Stat(socket); err == nil && info.Mode()&os.ModeSocket != 0 { //nolint:gosec // the directory is the person's own
 			address := "unix:path=" + dbus.EscapeBusAddressValue(socket)

@@ -53,7 +53,7 @@ func (s *session) askName(from string) error {
 		case err != nil:
 			return err
 		}
-		if err := credstore.ValidName(to); err != nil {
+		if err := credstore.NewName(to); err != nil {
 			s.out.indented(work.Sentence(err))
 			continue
 		}

@@ -69,7 +69,7 @@ func (s *session) name() error {
 		if err != nil {
 			return err
 		}
-		if err := credstore.ValidName(name); err != nil {
+		if err := credstore.NewName(name); err != nil {
 			s.out.indented(work.Sentence(err))
 			continue
 		}

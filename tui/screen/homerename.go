@@ -65,13 +65,11 @@ func (c *homeRenaming) to() string { return strings.TrimSpace(c.name.Value()) }
 
 // judge says what is wrong with a name; "" when nothing is.
 func (c *homeRenaming) judge(h *Home, to string) string {
-	switch err := credstore.ValidName(to); {
+	switch err := credstore.NewName(to); {
 	case to == c.from:
 		return ""
 	case err != nil:
 		return work.Sentence(err)
-	case strings.EqualFold(to, c.from):
-		return "Some keyrings do not tell capital letters apart: choose a name that differs in more."
 	case h.list.find(to) != nil:
 		return "There is a profile " + to + "."
 	default:

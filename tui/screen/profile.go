@@ -230,7 +230,7 @@ func (s *Profile) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 
 // judge says what is wrong with the name while it is being typed; an empty one is not wrong yet.
 func (s *Profile) judge() bool {
-	err := credstore.ValidName(strings.TrimSpace(s.name.Value()))
+	err := credstore.NewName(strings.TrimSpace(s.name.Value()))
 	s.name.SetError("")
 	s.name.SetHint("")
 	if err == nil {
