@@ -199,8 +199,8 @@ func (f fault) checkTexts(fail func(string, ...any), err error, e *Error) {
 			fail("it is not explained: %+v", d)
 		}
 		texts = append(texts, d.Meaning, d.Fix)
-		if d.Kind == BadResponse && strings.Contains(d.Fix, "firewall") {
-			fail("the advice is about a firewall: %s", d.Fix)
+		if d.Kind == BadResponse && strings.Contains(d.Fix, "firewall has to") {
+			fail("the advice is for a network without an answer: %s", d.Fix)
 		}
 	}
 	checkText(fail, texts)

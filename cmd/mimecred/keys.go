@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"time"
 
 	"mimecred/client"
@@ -50,7 +51,7 @@ const signInPath = "/api/login/login"
 func signInResults(t target, err error) []client.Result {
 	kind, meaning, fix := signInKind(*t.signIn, err)
 	var reply *client.Error
-	answered := errors.As(err, &reply) && reply.HTTPStatus != 0
+	answered := errors.As(err, &reply) && reply.HTTPStatus >= http.StatusOK // 101 and its like answer nothing
 	var second *client.SecondFactorError
 	errors.As(err, &second)
 	results := make([]client.Result, 0, len(t.plan.Steps()))
