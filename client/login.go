@@ -54,6 +54,9 @@ func (c *Client) Discover(ctx context.Context, applicationID, email string) (Dis
 
 func (c *Client) readDiscovery(reply *Reply, op string) (Discovery, error) {
 	var answer struct {
+		Meta struct {
+			Status int `json:"status"`
+		} `json:"meta"`
 		Data []struct {
 			Authenticate any `json:"authenticate"`
 			Region       struct {
@@ -66,7 +69,13 @@ func (c *Client) readDiscovery(reply *Reply, op string) (Discovery, error) {
 		failure.Kind, failure.Err = BadResponse, errors.New("the reply does not have the shape that Mimecast documents")
 		return Discovery{}, failure
 	}
-	if len(answer.Data) == 0 || answer.Data[0].Region.API == "" {
+	unnamed := len(answer.Data) == 0 || answer.Data[0].Region.API == ""
+	if unnamed && (answer.Meta.Status == 0 || answer.Data == nil) {
+		// Only Mimecast knows its addresses; what comes from between says nothing about this one.
+		failure.Kind, failure.Err = BadResponse, errors.New("the reply does not have the shape that Mimecast documents")
+		return Discovery{}, failure
+	}
+	if unnamed {
 		failure.Kind, failure.Field = Validation, "emailAddress"
 		failure.Err = errors.New("no region is named for this address")
 		return Discovery{}, failure
@@ -87,8 +96,8 @@ func (c *Client) readDiscovery(reply *Reply, op string) (Discovery, error) {
 	return discovery, nil
 }
 
-// trustedBase accepts a discovered host only when a password may be sent to it: a host of Mimecast's, or the one that was
-// asked, or this machine when this machine was asked.
+// trustedBase accepts a discovered host only when a password may be sent to it: one of the regions' hosts, at the port of
+// https, or this machine when this machine was asked.
 func (c *Client) trustedBase(text string) (string, error) {
 	if !strings.Contains(text, "://") {
 		text = "https://" + text
@@ -99,8 +108,8 @@ func (c *Client) trustedBase(text string) (string, error) {
 	}
 	host := strings.ToLower(u.Hostname())
 	local := isLoopback(host) && isLoopback(c.base.Hostname())
-	if !local && host != c.base.Hostname() && apiOfHost(host) != API10 {
-		return "", fmt.Errorf("the region's host in the reply, %s, is not one of Mimecast's", plainText(host))
+	if _, is := regionByHost(host); !local && (!is || u.Scheme != "https" || u.Port() != "") {
+		return "", fmt.Errorf("the region's host in the reply, %s, is not one of Mimecast's", address{given: u.Host}.written())
 	}
 	return u.Scheme + "://" + strings.ToLower(u.Host), nil
 }

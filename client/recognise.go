@@ -3,7 +3,6 @@ package client
 import (
 	"errors"
 	"fmt"
-	"net"
 	"slices"
 	"strings"
 )
@@ -21,30 +20,36 @@ func (e *WrongAPIError) Error() string {
 	return fmt.Sprintf("%s is a host of API %s, not of API %s", e.Host, e.Got, e.Want)
 }
 
+// Instead says which host to use: a sentence whose every host Recognise accepts for the API that is wanted.
+func (e *WrongAPIError) Instead() string { return whereIs(e.Want, e.Offer) }
+
 // Recognise finds the place in whatever was pasted: an API base URL of either generation, the address bar of the console
 // (also tenant-branded), an account code such as CUSA00A000, a region's code, or a loopback address for tests. Case, scheme,
-// path and text around it do not matter. A host that Mimecast does not list is accepted only as a full https URL, with a
-// Note, and only when the text holds nothing that is known. It gives a *WrongAPIError for a host of the other generation, and another error when there is nothing in the text.
-func Recognise(text string, api API) (Place, error) {
+// path and text around it do not matter; Place.Cut tells what was cut off. A host that Mimecast does not list is a place only
+// when allowed has it (see HostKey). It gives a *WrongAPIError for a host of the other generation, a *HostError for one that
+// Mimecast does not list, and another error when there is no address in the text. Its errors hold printable ASCII only.
+func Recognise(text string, api API, allowed ...string) (Place, error) {
+	if word, _, quotes := bareAddress(text); quotes && len(strings.FieldsFunc(word, isBetweenWords)) == 1 {
+		place, err := Recognise(word, api, allowed...)
+		return place.withCut("the quotes around it"), err
+	}
 	words := strings.FieldsFunc(text, isBetweenWords)
 	for _, word := range words {
-		if place, found, err := recogniseWord(word, api); found {
+		if place, found, err := recogniseWord(word, api, allowed); found {
 			return place, err
 		}
 	}
 	if place, ok := placeByName(strings.TrimSpace(text), api); ok {
 		return place, nil
 	}
-	for _, word := range words {
-		if place, ok := unlisted(word, api); ok {
-			return place, nil
-		}
+	if e := unlisted(words, api); e != nil {
+		return Place{}, e
 	}
 	switch {
 	case len(words) == 0:
 		return Place{}, errors.New("nothing was given")
 	case slices.ContainsFunc(words, hasUserInformation):
-		return Place{}, errors.New("a user or a password does not belong into the address; leave out everything up to the @")
+		return Place{}, errUserInformation()
 	case strings.Contains(text, "@"):
 		return Place{}, errors.New("an e-mail address does not tell the region; paste the console's address or an account code")
 	default:
@@ -52,43 +57,95 @@ func Recognise(text string, api API) (Place, error) {
 	}
 }
 
-func isBetweenWords(r rune) bool {
-	return r <= ' ' || r == '\u00a0' || r == '\u200b' || r == '\ufeff' || strings.ContainsRune("\"'`<>(),;|[]{}“”‘’«»=", r)
+func errUserInformation() error {
+	return errors.New("a user or a password does not belong into the address; leave out everything up to the @")
 }
 
-// recogniseWord looks for a known place in one word. found is false when the word says nothing about one.
-func recogniseWord(word string, api API) (place Place, found bool, err error) {
+func isBetweenWords(r rune) bool {
+	return r <= ' ' || r == '\u00a0' || r == '\u200b' || r == '\ufeff' || strings.ContainsRune("\"'`<>(),;|{}“”„‘’‚«»=", r)
+}
+
+// recogniseWord looks for a known or allowed place in one word. found is false when the word says nothing about one.
+func recogniseWord(word string, api API, allowed []string) (place Place, found bool, err error) {
 	if region, ok := regionOfAccountCode(word); ok {
 		return placeOfRegion(region, api, false), true, nil
 	}
-	address, ok := splitAddress(word)
+	a, ok := splitAddress(word)
 	if !ok {
-		return Place{}, false, nil
+		if a, ok = splitAddress(strings.Trim(word, "[]")); !ok {
+			return Place{}, false, nil
+		}
 	}
-	if isLoopback(address.host) {
-		return recogniseLoopback(address, api)
+	if isASCII(a.given) && isLoopback(a.host) {
+		return recogniseLoopback(a, api)
 	}
-	if got := apiOfHost(address.host); got != "" {
-		place, err = placeOfAPIHost(address, got, api)
+	if place, found, err = listedPlace(a, api); found {
 		return place, true, err
 	}
-	if code, ok := regionOfConsole(address.host); ok {
-		region, _ := regionByCode(code)
-		return placeOfRegion(region, api, true), true, nil
+	if a.usual() {
+		if code, ok := regionOfConsole(a.host); ok {
+			region, _ := regionByCode(code)
+			return placeOfRegion(region, api, true), true, nil
+		}
+	}
+	if a.scheme != "http" && a.host != "" && slices.Contains(allowed, a.key()) {
+		return placeAsIs(a, api), true, nil
 	}
 	return Place{}, false, nil
 }
 
-// unlisted takes any full https URL at its word.
-func unlisted(word string, api API) (Place, bool) {
-	address, ok := splitAddress(word)
-	if !ok || address.scheme != "https" {
-		return Place{}, false
+// unlisted is the error for the first word that is a host and resembles one of Mimecast's, or else is written as an address.
+func unlisted(words []string, api API) *HostError {
+	var stranger *HostError
+	for _, word := range words {
+		a, ok := splitAddress(word)
+		if !ok {
+			continue
+		}
+		e := strange(a, api)
+		switch {
+		case e.Near:
+			return e
+		case stranger == nil && (a.scheme == "https" || !isASCII(a.given)):
+			stranger = e
+		}
 	}
-	return Place{
-		API: api, Name: address.hostPort(), BaseURL: "https://" + address.hostPort(), Unlisted: true,
-		Note: address.host + " is not a host that Mimecast lists for API " + string(api) + ". Check it before you go on.",
-	}, true
+	return stranger
+}
+
+// listedPlace finds the place of a host of Mimecast's API that is written as it should be.
+func listedPlace(a address, api API) (place Place, found bool, err error) {
+	got := apiOfHost(a.host)
+	_, known := knownHost(a.host)
+	switch {
+	case got == "" || !isASCII(a.given):
+		return Place{}, false, nil
+	case got == api && !(known || a.host == alias10UK) || got == api && !a.usual():
+		return Place{}, false, nil
+	}
+	if place, err = placeOfAPIHost(a, got, api); err != nil {
+		return Place{}, true, err
+	}
+	cut := a.cut
+	if a.port != "" {
+		cut = append(cut, "the port")
+	}
+	if a.scheme == "http" {
+		cut = append(cut, "http:// (https:// is used)")
+	}
+	return place.withCut(cut...), true, nil
+}
+
+// withCut is the place with a note on what was cut off the text that it was found in.
+func (p Place) withCut(parts ...string) Place {
+	if p.BaseURL == "" || len(parts) == 0 {
+		return p
+	}
+	if p.Cut != "" {
+		parts = append([]string{p.Cut}, parts...)
+	}
+	p.Cut = strings.Join(parts, ", ")
+	return p
 }
 
 func recogniseLoopback(a address, api API) (Place, bool, error) {
@@ -99,10 +156,11 @@ func recogniseLoopback(a address, api API) (Place, bool, error) {
 		}
 		a.scheme = "http"
 	}
-	return Place{
+	place := Place{
 		API: api, Name: a.hostPort(), BaseURL: a.scheme + "://" + a.hostPort(),
 		Note: "An address on this machine.",
-	}, true, nil
+	}
+	return place.withCut(a.cut...), true, nil
 }
 
 // placeOfRegion is the place for an account that is known to live in a region. The region is empty when a console address
@@ -144,10 +202,7 @@ func placeOfAPIHost(a address, got, want API) (Place, error) {
 				return place, nil
 			}
 		}
-		return Place{
-			API: API20, Name: a.host, BaseURL: "https://" + a.host,
-			Note: a.host + " is not one of the three hosts that Mimecast lists for API 2.0. Prefer " + host20Global + ".",
-		}, nil
+		return placeAsIs(a, want), nil
 	}
 	if a.host == discoveryHost {
 		return discoveryPlace(), nil
@@ -155,27 +210,27 @@ func placeOfAPIHost(a address, got, want API) (Place, error) {
 	if region, ok := regionByHost(a.host); ok {
 		return region.Place(), nil
 	}
-	return legacyAlias(a.host), nil
+	return legacyAlias(a), nil
 }
 
+// alias10UK is a name of the European grid that some guides have and Mimecast's list has not.
+const alias10UK = "uk-api.mimecast.com"
+
 // legacyAlias handles names of API 1.0 hosts that are in use but not in Mimecast's list.
-func legacyAlias(host string) Place {
-	switch host {
+func legacyAlias(a address) Place {
+	switch a.host {
 	case "jer-api.mimecast.com":
 		return Place{
-			API: API10, RegionCode: "je", Name: "Offshore (Jersey)", BaseURL: "https://" + host,
+			API: API10, RegionCode: "je", Name: "Offshore (Jersey)", BaseURL: "https://" + a.host,
 			Note: "Mimecast's newer lists name je-api.mimecast.com. If this host cannot be found, use that one.",
 		}
-	case "uk-api.mimecast.com":
+	case alias10UK:
 		region, _ := regionByCode("eu")
 		place := region.Place()
 		place.Note = "uk-api.mimecast.com is not in Mimecast's list; accounts of the United Kingdom are on the Europe grid."
 		return place
 	default:
-		return Place{
-			API: API10, Name: host, BaseURL: "https://" + host, Unlisted: true,
-			Note: host + " is not in Mimecast's list of API 1.0 hosts. Check it before you go on.",
-		}
+		return placeAsIs(a, API10)
 	}
 }
 
@@ -216,100 +271,6 @@ func placeByName(text string, api API) (Place, bool) {
 		}
 	}
 	return Place{}, false
-}
-
-// address is one URL or host, taken apart.
-type address struct{ scheme, host, port string }
-
-func (a address) hostPort() string {
-	if a.port == "" {
-		return a.host
-	}
-	return a.host + ":" + a.port
-}
-
-// splitAddress takes scheme, host and port from a word. It refuses user information: an address with a password in it is
-// never a base URL, and the part before @ can imitate another host.
-func splitAddress(word string) (address, bool) {
-	var a address
-	rest := word
-	if scheme, after, ok := strings.Cut(word, "://"); ok {
-		a.scheme, rest = strings.ToLower(scheme), after
-		if a.scheme != "https" && a.scheme != "http" {
-			return a, false
-		}
-	}
-	if i := strings.IndexAny(rest, "/?#\\"); i >= 0 {
-		rest = rest[:i]
-	}
-	if strings.Contains(rest, "@") {
-		return a, false
-	}
-	a.host = rest
-	if i := strings.LastIndexByte(rest, ':'); i >= 0 {
-		a.host, a.port = rest[:i], rest[i+1:]
-		if a.port != "" && !isPort(a.port) {
-			return a, false
-		}
-	}
-	a.host = strings.TrimSuffix(strings.ToLower(strings.TrimRight(a.host, ".")), ".")
-	return a, isHostName(a.host)
-}
-
-// hasUserInformation tells whether a URL has something before an @ in its host part.
-func hasUserInformation(word string) bool {
-	_, rest, ok := strings.Cut(word, "://")
-	if !ok {
-		return false
-	}
-	if i := strings.IndexAny(rest, "/?#\\"); i >= 0 {
-		rest = rest[:i]
-	}
-	return strings.Contains(rest, "@")
-}
-
-func isPort(s string) bool {
-	if len(s) > 5 {
-		return false
-	}
-	n := 0
-	for _, c := range s {
-		if c < '0' || c > '9' {
-			return false
-		}
-		n = n*10 + int(c-'0')
-	}
-	return n > 0 && n < 65536
-}
-
-// isHostName accepts localhost and dotted names of ASCII letters, digits, hyphens and underscores.
-func isHostName(host string) bool {
-	if host == "localhost" {
-		return true
-	}
-	if !strings.Contains(host, ".") || len(host) > 253 {
-		return false
-	}
-	for label := range strings.SplitSeq(host, ".") {
-		if label == "" || len(label) > 63 || label[0] == '-' || label[len(label)-1] == '-' {
-			return false
-		}
-		for _, c := range label {
-			if c != '-' && c != '_' && !isLetterOrDigit(c) {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// isLoopback tells whether host names this machine for certain, without asking DNS.
-func isLoopback(host string) bool {
-	if host == "localhost" {
-		return true
-	}
-	ip := net.ParseIP(host)
-	return ip != nil && ip.IsLoopback()
 }
 
 // regionOfConsole tells the region of a console or log-in host: login-us.mimecast.com, acme.login-usb.mimecast.com,

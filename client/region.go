@@ -53,6 +53,8 @@ type Place struct {
 	Name       string
 	// BaseURL is what an Endpoint takes.
 	BaseURL string
+	// Cut are the parts of the given text that were cut off, in words such as "the path"; may be empty.
+	Cut string
 	// Note is a sentence to show beside it: a warning or a trade-off; may be empty.
 	Note string
 	// Unlisted tells that Mimecast does not list the host, so that it must be checked by eye.

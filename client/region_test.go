@@ -2,7 +2,6 @@ package client
 
 import (
 	"errors"
-	"net/url"
 	"strings"
 	"testing"
 )
@@ -68,8 +67,6 @@ func TestRecognise10(t *testing.T) {
 		{"http://127.0.0.1:8080/", "", "http://127.0.0.1:8080"},
 		{"localhost:9", "", "http://localhost:9"},
 		{"https://localhost", "", "https://localhost"},
-		{"https://gateway.example.org:8443/x", "", "https://gateway.example.org:8443"},
-		{"https://xx-api.mimecast.com", "", "https://xx-api.mimecast.com"},
 		{"us-api.mimecast.com.", "us", "https://us-api.mimecast.com"},
 	}
 	for _, tt := range tests {
@@ -93,7 +90,7 @@ func TestAKnownPlaceWinsOverAnUnlistedHost(t *testing.T) {
 		{"See https://help.example.com/setup: the host is https://eu-api.mimecast.com", API10, "https://eu-api.mimecast.com"},
 		{"https://wiki.example.com/mimecast api.services.mimecast.com", API20, "https://api.services.mimecast.com"},
 		{"ticket https://desk.example.com/42, account CDE00A000", API10, "https://de-api.mimecast.com"},
-		{"https://one.example.com https://two.example.com", API20, "https://one.example.com"},
+		{"not https://us.mimecast.com but https://eu-api.mimecast.com", API10, "https://eu-api.mimecast.com"},
 	} {
 		if p, err := Recognise(tt.text, tt.api); err != nil || p.BaseURL != tt.base {
 			t.Errorf("%q is recognised as %+v, %v", tt.text, p, err)
@@ -137,8 +134,6 @@ func TestRecognise20(t *testing.T) {
 		{"global", "global", global, ""},
 		{"us", "us", "https://us-api.services.mimecast.com", ""},
 		{"http://127.0.0.1:8080", "", "http://127.0.0.1:8080", ""},
-		{"https://eu-api.services.mimecast.com", "", "https://eu-api.services.mimecast.com", ""},
-		{"https://mimecast.proxy.example", "", "https://mimecast.proxy.example", ""},
 	}
 	for _, tt := range tests {
 		p, err := Recognise(tt.text, API20)
@@ -240,30 +235,4 @@ func TestEndpointValidate(t *testing.T) {
 			t.Errorf("New says %v, Validate %v", newErr, err)
 		}
 	}
-}
-
-func FuzzRecognise(f *testing.F) {
-	for _, seed := range []string{
-		"https://us-api.mimecast.com", "CUSA00A000", "login-uk.mimecast.com", "http://127.0.0.1:1", "https://a@b", "[::1]:8", "us",
-	} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		for _, api := range []API{API10, API20} {
-			p, err := Recognise(text, api)
-			if err != nil {
-				continue
-			}
-			if err := (Endpoint{BaseURL: p.BaseURL}).Validate(); err != nil {
-				t.Fatalf("%q gives the base URL %q: %v", text, p.BaseURL, err)
-			}
-			u, err := url.Parse(p.BaseURL)
-			if err != nil || p.API != api || p.Name == "" {
-				t.Fatalf("%q gives %+v, %v", text, p, err)
-			}
-			if host := u.Hostname(); !strings.Contains(strings.ToLower(text), host) && apiOfHost(host) != api {
-				t.Fatalf("%q gives a host that is neither in it nor Mimecast's: %q", text, host)
-			}
-		}
-	})
 }

@@ -15,6 +15,7 @@ import (
 )
 
 type checkOptions struct {
+	allow       hostFlag
 	names       []string
 	all         bool
 	from        string
@@ -61,6 +62,7 @@ be judged (network, TLS, proxy, server), 5 the store failed. The highest applies
 	f.StringVar(&o.plan, "plan", "", "test what this integration needs, whatever the profile says")
 	f.DurationVar(&o.wait, "wait", 0, "repeat refusals of a new application until they pass, at most for this long: 30m")
 	f.IntVar(&o.concurrency, "concurrency", 4, "how many profiles are tested at the same time")
+	o.allow.add(cmd)
 	cmd.ValidArgsFunction = a.completeNames
 	return cmd
 }
@@ -140,7 +142,11 @@ func (a *app) targets(ctx context.Context, o checkOptions) ([]target, error) {
 }
 
 func (a *app) givenTargets(ctx context.Context, o checkOptions) ([]target, error) {
-	list, err := a.readFrom(ctx, o.from, reading{many: true})
+	allowed, err := o.allow.keys()
+	if err != nil {
+		return nil, err
+	}
+	list, err := a.readFrom(ctx, o.from, reading{many: true, allowed: allowed})
 	if err != nil {
 		return nil, err
 	}

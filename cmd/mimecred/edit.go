@@ -12,6 +12,7 @@ import (
 type editOptions struct {
 	name        string
 	rotateAfter string
+	allow       hostFlag
 }
 
 func newEditCmd(a *app) *cobra.Command {
@@ -32,6 +33,7 @@ next rotation is due.`,
 			return runEdit(cmd.Context(), a, o)
 		},
 	}
+	o.allow.add(cmd)
 	cmd.Flags().StringVar(&o.rotateAfter, "rotate-after", "", "after how long the next rotation is due: 60d, 8w, never (90d unless set)")
 	return cmd
 }
@@ -47,6 +49,10 @@ func runEdit(ctx context.Context, a *app, o editOptions) error {
 			return usage(fmt.Errorf("--rotate-after: %w", err))
 		}
 	}
+	allowed, err := o.allow.keys()
+	if err != nil {
+		return err
+	}
 	entry, err := a.find(ctx, o.name)
 	if err != nil {
 		return err
@@ -55,7 +61,7 @@ func runEdit(ctx context.Context, a *app, o editOptions) error {
 		if entry.ActiveSince.IsZero() {
 			return notInForce(o.name)
 		}
-		return a.editWizard(ctx, entry)
+		return a.editWizard(ctx, entry, allowed)
 	}
 	vault, err := a.openVault()
 	if err != nil {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/url"
 	"os"
 	"strings"
 
@@ -24,6 +23,8 @@ type given struct {
 	credential client.Credential
 	signIn     *client.SignIn
 	appKey     secret.Value
+	// notes are what is said about it before it is used.
+	notes []string
 }
 
 // renews tells that the sign-in is to make the keys in force valid again.
@@ -54,6 +55,8 @@ type reading struct {
 	// many allows an array.
 	many   bool
 	before before
+	// allowed are the hosts of --allow-host, as client.HostKey gives them.
+	allowed []string
 }
 
 // readFrom reads what --from names: one object, or (when many is allowed) an array of them.
@@ -217,7 +220,7 @@ func (how reading) decodeOne(raw json.RawMessage) (given, error) {
 	if err := o.end(); err != nil {
 		return g, err
 	}
-	return g, g.settle(how.name)
+	return g, g.settle(how, o)
 }
 
 // adopt takes over the first error of an object below.
@@ -240,8 +243,8 @@ func readProxy(o *object) (client.Proxy, error) {
 }
 
 // settle checks what no single key can tell.
-func (g *given) settle(name string) error {
-	p := &g.profile
+func (g *given) settle(how reading, o *object) error {
+	p, name := &g.profile, how.name
 	if p.Name == "" {
 		return errors.New(`key "profile" is missing`)
 	}
@@ -256,80 +259,13 @@ func (g *given) settle(name string) error {
 			return fmt.Errorf(`key "integration": there is no integration %q`, p.Integration)
 		}
 	}
-	if err := g.settlePlace(); err != nil {
+	if err := g.settlePlace(how, o); err != nil {
 		return err
 	}
 	if err := p.Endpoint.Validate(); err != nil {
 		return fmt.Errorf(`key %q: %w`, g.endpointKey(), err)
 	}
 	return nil
-}
-
-// settlePlace makes "region" and "base_url" agree.
-func (g *given) settlePlace() error {
-	p := &g.profile
-	if p.Endpoint.BaseURL == "" && p.Region == "" {
-		return errors.New(`key "base_url" (or "region") is missing`)
-	}
-	if p.Region != "" {
-		base, known := regionBase(p.API, p.Region)
-		if !known {
-			return fmt.Errorf(`key "region": there is no region %q of API %s`, p.Region, p.API)
-		}
-		if p.Endpoint.BaseURL == "" {
-			p.Endpoint.BaseURL = base
-			return nil
-		}
-	}
-	place, err := client.Recognise(p.Endpoint.BaseURL, p.API)
-	var other *client.WrongAPIError
-	if errors.As(err, &other) {
-		return usage(fmt.Errorf(`key "base_url" is a host of API %s, and "api" says %s`, other.Got, p.API),
-			fmt.Sprintf("API %s is at %s", p.API, other.Offer.BaseURL))
-	}
-	if err != nil {
-		return nil //nolint:nilerr // a host that is not known, such as the simulator's, is judged by Validate alone
-	}
-	switch {
-	case place.NeedsDiscovery:
-		return usage(errors.New(`key "base_url" is a host that is the same for every region`), `give "region" instead, or the region's own host`)
-	case isConsole(p.Endpoint.BaseURL, place):
-		return usage(errors.New(`key "base_url" is an address of the console and not of the API`), "the API is at "+place.BaseURL)
-	}
-	if p.Region != "" && place.RegionCode != "" && place.RegionCode != p.Region {
-		return fmt.Errorf(`key "base_url" is the host of region %q, and "region" says %q`, place.RegionCode, p.Region)
-	}
-	if p.Region == "" {
-		p.Region = place.RegionCode
-	}
-	return nil
-}
-
-// isConsole tells whether the place that was recognised in base is at another host. The API itself has one such host: an
-// old name of the European grid.
-func isConsole(base string, place client.Place) bool {
-	given, err := url.Parse(base)
-	known, errKnown := url.Parse(place.BaseURL)
-	return err == nil && errKnown == nil && !strings.EqualFold(strings.TrimSuffix(given.Hostname(), "."), known.Hostname()) &&
-		!strings.HasSuffix(strings.ToLower(given.Hostname()), "-api.mimecast.com")
-}
-
-// regionBase is the base URL of a region.
-func regionBase(api client.API, code string) (string, bool) {
-	if api == client.API20 {
-		for _, place := range client.Endpoints20() {
-			if place.RegionCode == code {
-				return place.BaseURL, true
-			}
-		}
-		return "", false
-	}
-	for _, region := range client.Regions() {
-		if region.Code == code {
-			return region.BaseURL(), true
-		}
-	}
-	return "", false
 }
 
 // endpointKey finds which key of the endpoint is wrong by trying it alone.

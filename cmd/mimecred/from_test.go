@@ -40,7 +40,9 @@ func TestDecodeFromNamesTheKeyThatIsWrong(t *testing.T) {
 		"secret only space":    {"{" + strings.Replace(from20, `s3cr3t-value`, ` \n`, 1) + "}", `key "client_secret" is empty`},
 		"no place":             {"{" + strings.Replace(from20, `"base_url":"https://api.services.mimecast.com",`, "", 1) + "}", `key "base_url" (or "region") is missing`},
 		"plain http":           {"{" + strings.Replace(from20, "https://", "http://", 1) + "}", `key "base_url"`},
-		"a path":               {"{" + strings.Replace(from20, "mimecast.com", "mimecast.com/api", 1) + "}", `key "base_url"`},
+		"a stranger":           {"{" + strings.Replace(from20, "api.services.mimecast.com", "gateway.example.org", 1) + "}", `key "base_url": the host gateway.example.org is not`},
+		"an old name":          {"{" + strings.Replace(from10, `"region":"us"`, `"base_url":"https://uk-api.mimecast.com"`, 1) + "," + keys10 + "}", `key "base_url": the host uk-api.mimecast.com`},
+		"a regional name":      {"{" + strings.Replace(from20, "api.services", "eu-api.services", 1) + "}", `key "base_url": the host eu-api.services.mimecast.com is not`},
 		"other API's host":     {"{" + strings.Replace(from20, "api.services.", "us-api.", 1) + "}", `key "base_url" is a host of API 1.0`},
 		"discovery host":       {"{" + strings.Replace(from10, `"region":"us"`, `"base_url":"https://api.mimecast.com"`, 1) + "," + keys10 + "}", `the same for every region`},
 		"console":              {"{" + strings.Replace(from20, "api.services.", "login-us.", 1) + "}", `key "base_url" is an address of the console`},
@@ -167,18 +169,20 @@ func TestDecodeFrom(t *testing.T) {
 	})
 	t.Run("hosts that are let through", func(t *testing.T) {
 		t.Parallel()
-		for _, base := range []string{
-			"https://us-api.services.mimecast.com", "https://api.services.mimecast.com:443", "https://API.services.mimecast.com",
-			"https://mimecast-gateway.example.com", "http://localhost:8025", "https://xy-api.services.mimecast.com",
+		for base, want := range map[string]string{
+			"https://us-api.services.mimecast.com": "", "http://localhost:8025": "",
+			"https://api.services.mimecast.com:443":             "https://api.services.mimecast.com",
+			"https://API.services.mimecast.com":                 "https://api.services.mimecast.com",
+			" 'https://api.services.mimecast.com/oauth/token' ": "https://api.services.mimecast.com",
 		} {
 			g := decode(t, "{"+strings.Replace(from20, "https://api.services.mimecast.com", base, 1)+"}", "")
-			if g.profile.Endpoint.BaseURL != base {
-				t.Errorf("%s became %s", base, g.profile.Endpoint.BaseURL)
+			if want == "" && (g.profile.Endpoint.BaseURL != base || g.notes != nil) ||
+				want != "" && (g.profile.Endpoint.BaseURL != want || len(g.notes) != 1) {
+				t.Errorf("%s became %s, %q", base, g.profile.Endpoint.BaseURL, g.notes)
 			}
 		}
 		for base, region := range map[string]string{
-			"https://uk-api.mimecast.com": "eu", "https://jer-api.mimecast.com": "je", "https://eu-api.mimecast.com": "eu",
-			"https://xy-api.mimecast.com": "",
+			"https://jer-api.mimecast.com": "je", "https://eu-api.mimecast.com": "eu",
 		} {
 			g := decode(t, "{"+strings.Replace(from10, `"region":"us"`, `"base_url":"`+base+`"`, 1)+","+keys10+"}", "")
 			if g.profile.Endpoint.BaseURL != base || g.profile.Region != region {

@@ -11,6 +11,7 @@ import (
 )
 
 type rotateOptions struct {
+	allow  hostFlag
 	name   string
 	from   string
 	resume bool
@@ -19,7 +20,8 @@ type rotateOptions struct {
 	anyway   bool
 	retire   bool
 
-	keep credstore.Span
+	keep    credstore.Span
+	allowed []string
 }
 
 func newRotateCmd(a *app) *cobra.Command {
@@ -51,6 +53,7 @@ check. --resume goes on with it, or with whatever an interrupted rotation left.`
 		},
 	}
 	f := cmd.Flags()
+	o.allow.add(cmd)
 	f.StringVar(&o.from, "from", "", "take the new credential from this JSON file, - for standard input")
 	f.BoolVar(&o.resume, "resume", false, "go on with a rotation that was not finished")
 	f.StringVar(&o.keepText, "keep-previous", "", "how long the old version is kept: 7d, 12h, never for no end, 0 to forget it at once (default 7d)")
@@ -79,12 +82,16 @@ func runRotate(ctx context.Context, a *app, o rotateOptions) error {
 	if _, err := a.format("rotate without --from"); err != nil {
 		return err
 	}
-	return a.rotateWizard(ctx, entry, o.keep)
+	return a.rotateWizard(ctx, entry, o.keep, o.allowed)
 }
 
 // settle checks the flags against each other.
 func (o *rotateOptions) settle() error {
 	o.keep = credstore.DefaultKeep
+	var err error
+	if o.allowed, err = o.allow.keys(); err != nil {
+		return err
+	}
 	if o.keepText != "" {
 		keep, err := credstore.ParseSpan(o.keepText)
 		if err != nil {

@@ -42,7 +42,7 @@ func runRotateFrom(ctx context.Context, a *app, entry credstore.Entry, o rotateO
 	if record.Active == nil {
 		return notInForce(entry.Name)
 	}
-	how := reading{name: entry.Name, before: before{record.ProfileOf(record.Active), record.Active.Credential}}
+	how := reading{name: entry.Name, before: before{record.ProfileOf(record.Active), record.Active.Credential}, allowed: o.allowed}
 	list, err := how.decode(raw)
 	if err != nil {
 		return inFile(o.from, err)
@@ -56,6 +56,7 @@ func runRotateFrom(ctx context.Context, a *app, entry credstore.Entry, o rotateO
 		return err
 	}
 	a.warnShapes(g)
+	a.noteMoved(entry.Name, how.before.profile.Endpoint.BaseURL, g.profile.Endpoint.BaseURL)
 	return r.run(ctx, record, g)
 }
 

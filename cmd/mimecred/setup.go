@@ -10,9 +10,10 @@ import (
 )
 
 type setupOptions struct {
-	name string
-	from string
-	wait time.Duration
+	allow hostFlag
+	name  string
+	from  string
+	wait  time.Duration
 }
 
 func newSetupCmd(a *app) *cobra.Command {
@@ -46,6 +47,7 @@ The keys of the file:
 			return runSetup(cmd.Context(), a, o)
 		},
 	}
+	o.allow.add(cmd)
 	cmd.Flags().StringVar(&o.from, "from", "", "take everything from this JSON file, - for standard input")
 	cmd.Flags().DurationVar(&o.wait, "wait", 0, "with --from: repeat refusals of a new application until they pass, at most for this long: 30m")
 	return cmd
@@ -69,5 +71,9 @@ func runSetup(ctx context.Context, a *app, o setupOptions) error {
 	if _, err := a.format("setup without --from"); err != nil {
 		return err
 	}
-	return a.runWizard(ctx, o.name)
+	allowed, err := o.allow.keys()
+	if err != nil {
+		return err
+	}
+	return a.runWizard(ctx, o.name, allowed)
 }

@@ -15,7 +15,11 @@ func runSetupFrom(ctx context.Context, a *app, o setupOptions) error {
 	if err != nil {
 		return err
 	}
-	list, err := a.readFrom(ctx, o.from, reading{name: o.name})
+	allowed, err := o.allow.keys()
+	if err != nil {
+		return err
+	}
+	list, err := a.readFrom(ctx, o.from, reading{name: o.name, allowed: allowed})
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 
 // warnShapes says on standard error what looks odd about credentials before Mimecast is asked. It never stops anything.
 func (a *app) warnShapes(g given) {
+	a.noteHost(g)
 	values := map[string]secret.Value{}
 	switch c := g.credential.(type) {
 	case client.OAuth:

@@ -21,8 +21,8 @@ import (
 )
 
 // runWizard takes the person through a set-up.
-func (a *app) runWizard(ctx context.Context, name string) error {
-	return a.profileWizard(ctx, flow.Answers{Name: name, Store: a.flags.store, Unfinished: a.unfinishedOf(name)})
+func (a *app) runWizard(ctx context.Context, name string, allowed []string) error {
+	return a.profileWizard(ctx, flow.Answers{Name: name, Store: a.flags.store, Unfinished: a.unfinishedOf(name), AllowedHosts: allowed})
 }
 
 // profileWizard takes the person through the screens and says afterwards, as plain text, where things stand.

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"time"
 
 	"mimecred/client"
@@ -47,8 +48,12 @@ type Answers struct {
 	// Region is a region code; BaseURL is what calls are made to. Both are set by the Region step.
 	Region  string
 	BaseURL string
-	Proxy   client.Proxy
-	CAFile  string
+	// AllowedHosts are hosts that Mimecast does not list and that the person wants used, as client.HostKey gives them.
+	AllowedHosts []string
+	// BaseURLBefore is the base URL that the profile has had until now; "" for a new one.
+	BaseURLBefore string
+	Proxy         client.Proxy
+	CAFile        string
 
 	// Ticked are the ids of the walk-through's items that were ticked; ConsoleWay is the variant of the console, "" for the
 	// usual one.
@@ -125,6 +130,35 @@ type Answers struct {
 // Endpoint is where the answers say Mimecast is.
 func (a Answers) Endpoint() client.Endpoint {
 	return client.Endpoint{BaseURL: a.BaseURL, Proxy: a.Proxy, CAFile: a.CAFile}
+}
+
+// Allow is a with the host of a base URL allowed; one that is there already stays.
+func (a Answers) Allow(base string) Answers {
+	if key := client.HostKey(base); key != "" && !slices.Contains(a.AllowedHosts, key) {
+		a.AllowedHosts = append(slices.Clone(a.AllowedHosts), key)
+	}
+	return a
+}
+
+// AllowLike is a with everything allowed that is allowed in other answers.
+func (a Answers) AllowLike(other Answers) Answers {
+	for _, key := range other.AllowedHosts {
+		a = a.Allow(key)
+	}
+	return a
+}
+
+// Moved is a sentence that tells that the profile goes to another host; "" when it does not.
+func (a Answers) Moved() string {
+	if a.BaseURLBefore == "" || client.HostKey(a.BaseURLBefore) == client.HostKey(a.BaseURL) {
+		return ""
+	}
+	return "The base URL changes from " + a.BaseURLBefore + " to " + a.BaseURL + "."
+}
+
+// Place is the place of the base URL; an error when it has to be asked for again.
+func (a Answers) Place() (client.Place, error) {
+	return client.Recognise(a.BaseURL, a.API, a.AllowedHosts...)
 }
 
 // Credential is what the answers amount to; nil when something is missing.

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"errors"
 	"maps"
 	"slices"
 	"time"
@@ -25,7 +26,9 @@ type State struct {
 	API         client.API `json:"api,omitempty"`
 	Region      string     `json:"region,omitempty"`
 	BaseURL     string     `json:"base_url,omitempty"`
-	ProxyURL    string     `json:"proxy_url,omitempty"`
+	// AllowedHost is the host of BaseURL when it is not Mimecast's and the person wanted it all the same.
+	AllowedHost string `json:"allowed_host,omitempty"`
+	ProxyURL    string `json:"proxy_url,omitempty"`
 	// ProxyLogin is set when the proxy wants a user and password, which are not kept.
 	ProxyLogin bool   `json:"proxy_login,omitempty"`
 	CAFile     string `json:"ca_file,omitempty"`
@@ -68,6 +71,9 @@ func StateOf(s Step, a Answers, now time.Time) (state State, ok bool) {
 		HasApplication: a.HasApplication, NewApplication: a.NewApplication,
 		ApplicationMadeAt: a.ApplicationMadeAt, WaitSkipped: a.WaitSkipped,
 		KeysWay: a.KeysWay, Email: safeAddress(a.Email), SignIn: a.SignIn,
+	}
+	if key := client.HostKey(safe.BaseURL); slices.Contains(a.AllowedHosts, key) {
+		state.AllowedHost = key
 	}
 	for id, is := range a.Ticked {
 		if is {
@@ -113,7 +119,11 @@ func (s State) Resume(a Answers) (Answers, Step) {
 	if s.ProxyLogin {
 		at = min(at, Connection) // the proxy's password is a secret, too
 	}
-	if s.BaseURL == "" {
+	if s.AllowedHost != "" {
+		a = a.Allow(s.AllowedHost)
+	}
+	var unlisted *client.HostError
+	if _, err := a.Place(); s.BaseURL == "" || errors.As(err, &unlisted) {
 		at = min(at, Region)
 	}
 	if !contains(Path(a), at) {

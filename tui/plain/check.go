@@ -85,6 +85,9 @@ func (s *session) runChecks() error {
 	}
 	defer mimecast.Close()
 	s.out.indented("Checking what the store gave back, live, at " + s.a.BaseURL + ".")
+	if moved := s.a.Moved(); moved != "" {
+		s.out.indented(moved)
+	}
 	var results []client.Result
 	for r := range mimecast.Check(ctx, s.a.StagedCredential, plan) {
 		results = append(results, r)

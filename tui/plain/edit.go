@@ -37,7 +37,7 @@ func (s *session) loadEdited() error {
 		s.out.indented(fix)
 		return errLeave
 	}
-	s.a = a
+	s.a = a.AllowLike(s.a)
 	return nil
 }
 

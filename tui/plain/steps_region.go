@@ -60,13 +60,19 @@ func (s *session) place() (find bool, err error) {
 			s.take(places[text])
 			return false, nil
 		}
-		place, err := client.Recognise(text, s.a.API)
+		place, err := client.Recognise(text, s.a.API, s.a.AllowedHosts...)
 		var wrong *client.WrongAPIError
+		var unlisted *client.HostError
 		switch demo := s.env.Demo; {
 		case demo != nil && (place.BaseURL != demo.BaseURL && !place.NeedsDiscovery):
 			s.out.indented("The demo talks to its own Mimecast only, at " + demo.BaseURL + ".")
 		case errors.As(err, &wrong):
 			done, err := s.otherAPI(wrong)
+			if done || err != nil {
+				return false, err
+			}
+		case errors.As(err, &unlisted):
+			done, err := s.unlistedHost(unlisted)
 			if done || err != nil {
 				return false, err
 			}
@@ -119,7 +125,7 @@ func (s *session) suggestedPlace(places map[string]client.Place) (id, address st
 	if s.env.Demo != nil {
 		return rowDemo, ""
 	}
-	place, err := client.Recognise(s.a.BaseURL, s.a.API)
+	place, err := s.a.Place()
 	var wrong *client.WrongAPIError
 	if errors.As(err, &wrong) {
 		place, err = wrong.Offer, nil // the API was changed after the region
@@ -140,7 +146,44 @@ func (s *session) suggestedPlace(places map[string]client.Place) (id, address st
 
 func (s *session) take(place client.Place) {
 	s.a.Region, s.a.BaseURL = place.RegionCode, place.BaseURL
+	if place.Cut != "" {
+		s.out.indented("Cut off: " + place.Cut + ".")
+	}
 	s.out.indented(strings.TrimSpace(place.Name + ", " + place.BaseURL + ". " + place.Note))
+	if moved := s.a.Moved(); moved != "" {
+		s.out.indented(moved)
+	}
+}
+
+// unlistedHost asks about a host that Mimecast does not list. done means that the answer settled the place.
+func (s *session) unlistedHost(host *client.HostError) (done bool, err error) {
+	const meant, use, retype = "take", "use", "retype"
+	s.out.indented(work.Sentence(host))
+	s.out.indented(host.Instead() + ".")
+	var rows []row
+	if host.Near && !host.Meant.NeedsDiscovery {
+		rows = append(rows, row{id: meant, title: "Take " + host.Meant.Name + ", " + host.Meant.BaseURL})
+	}
+	rows = append(rows, row{id: retype, title: "Type another address"})
+	if allow := host.Allow(); allow != "" {
+		rows = append(rows, row{id: use, title: "Yes, send the credential to " + allow})
+	}
+	if len(rows) == 1 {
+		return false, nil
+	}
+	id, _, err := s.choose(question{text: "Which host?"}, rows, rows[0].id, false)
+	switch {
+	case errors.Is(err, errBack) || err == nil && id == retype:
+		return false, nil
+	case err != nil:
+		return false, err
+	case id == meant:
+		s.take(host.Meant)
+	default:
+		s.a = s.a.Allow(host.AsIs.BaseURL)
+		s.take(host.AsIs)
+	}
+	return true, nil
 }
 
 // otherAPI asks about a host of the other generation. done means that the answer settled the place.

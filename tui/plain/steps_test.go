@@ -138,15 +138,18 @@ func TestRegions(t *testing.T) {
 		at     client.API
 		said   string
 	}{
-		"number":             {api: "2.0", typed: []any{"3"}, region: "uk", url: "https://uk-api.services.mimecast.com", at: client.API20},
-		"suggested":          {api: "2.0", typed: []any{""}, region: "global", url: "https://api.services.mimecast.com", at: client.API20},
-		"word":               {api: "1.0", typed: []any{"germany"}, region: "de", url: "https://de-api.mimecast.com", at: client.API10},
-		"code":               {api: "1.0", typed: []any{"usb"}, region: "usb", url: "https://usb-api.mimecast.com", at: client.API10},
-		"console's address":  {api: "1.0", typed: []any{"https://acme.login-us.mimecast.com/administration/app/#/x"}, region: "us", url: "https://us-api.mimecast.com", at: client.API10},
-		"account code":       {api: "1.0", typed: []any{"our code is CAU12A345"}, region: "au", url: "https://au-api.mimecast.com", at: client.API10},
-		"nonsense first":     {api: "1.0", typed: []any{"", "??", "nowhere", "za"}, region: "za", url: "https://za-api.mimecast.com", at: client.API10, said: "No Mimecast address"},
-		"host of 1.0, taken": {api: "2.0", typed: []any{"us-api.mimecast.com", ""}, region: "global", url: "https://api.services.mimecast.com", at: client.API20, said: "is a host of API 1.0"},
-		"host of 1.0, again": {api: "2.0", typed: []any{"us-api.mimecast.com", "type", "us-api.mimecast.com", "<", "2"}, region: "us", url: "https://us-api.services.mimecast.com", at: client.API20},
+		"number":              {api: "2.0", typed: []any{"3"}, region: "uk", url: "https://uk-api.services.mimecast.com", at: client.API20},
+		"suggested":           {api: "2.0", typed: []any{""}, region: "global", url: "https://api.services.mimecast.com", at: client.API20},
+		"word":                {api: "1.0", typed: []any{"germany"}, region: "de", url: "https://de-api.mimecast.com", at: client.API10},
+		"code":                {api: "1.0", typed: []any{"usb"}, region: "usb", url: "https://usb-api.mimecast.com", at: client.API10},
+		"console's address":   {api: "1.0", typed: []any{"https://acme.login-us.mimecast.com/administration/app/#/x"}, region: "us", url: "https://us-api.mimecast.com", at: client.API10},
+		"account code":        {api: "1.0", typed: []any{"our code is CAU12A345"}, region: "au", url: "https://au-api.mimecast.com", at: client.API10},
+		"nonsense first":      {api: "1.0", typed: []any{"", "??", "nowhere", "za"}, region: "za", url: "https://za-api.mimecast.com", at: client.API10, said: "No Mimecast address"},
+		"host of 1.0, taken":  {api: "2.0", typed: []any{"us-api.mimecast.com", ""}, region: "global", url: "https://api.services.mimecast.com", at: client.API20, said: "is a host of API 1.0"},
+		"a slip, taken":       {api: "1.0", typed: []any{"api-us.mimecast.com", ""}, region: "us", url: "https://us-api.mimecast.com", at: client.API10, said: "is not a host that Mimecast lists"},
+		"a stranger, refused": {api: "2.0", typed: []any{"https://gateway.example.org", "", ""}, region: "global", url: "https://api.services.mimecast.com", at: client.API20, said: "Yes, send the credential to gateway.example.org"},
+		"a stranger, allowed": {api: "2.0", typed: []any{"https://gateway.example.org/x", "use"}, url: "https://gateway.example.org", at: client.API20, said: "Cut off: the path"},
+		"host of 1.0, again":  {api: "2.0", typed: []any{"us-api.mimecast.com", "type", "us-api.mimecast.com", "<", "2"}, region: "us", url: "https://us-api.services.mimecast.com", at: client.API20},
 		"host of 2.0, switch": {
 			api: "1.0", typed: []any{"us-api.services.mimecast.com", "switch", "2.0", ""}, region: "us",
 			url: "https://us-api.services.mimecast.com", at: client.API20,

@@ -92,7 +92,7 @@ func (s *Edit) took(m loadedMsg) {
 	}
 	a, problem, fix := EditOf(s.env, s.answers.Name, m.record, m.entry)
 	if s.problem, s.fix = problem, fix; problem == "" {
-		s.answers, s.loaded = a, true
+		s.answers, s.loaded = a.AllowLike(s.answers), true
 		s.fill()
 	}
 	s.layout()

@@ -44,6 +44,7 @@ func ResumePending(a flow.Answers, r credstore.Record, store, location string) (
 	a.Name, a.Store, a.Unfinished = p.Name, store, nil
 	a.Integration, a.Also, a.Features, a.API, a.InternalDomain = p.Integration, p.Also, p.Features, p.API, p.InternalDomain
 	a.Region, a.BaseURL, a.Proxy, a.CAFile = p.Region, p.Endpoint.BaseURL, p.Endpoint.Proxy, p.Endpoint.CAFile
+	a = a.Allow(a.BaseURL)
 	a.Email, a.SignIn = p.ServiceUser, client.SignInType(p.SignIn)
 	switch c := v.Credential.(type) {
 	case client.OAuth:

@@ -45,6 +45,8 @@ func answersOf(r credstore.Record, v *credstore.Version, entry credstore.Entry) 
 	if entry.Account != nil {
 		a.AccountName = entry.Account.Name
 	}
+	a = a.Allow(a.BaseURL)
+	a.BaseURLBefore = a.BaseURL
 	if v == nil {
 		return a
 	}

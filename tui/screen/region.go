@@ -29,6 +29,8 @@ type Region struct {
 	// place is what the pasted text was recognised as; wrong when it belongs to the other API.
 	place *client.Place
 	wrong *client.WrongAPIError
+	// unlisted is set when it is a host that Mimecast does not list and that was not allowed.
+	unlisted *client.HostError
 
 	asking *attempt
 	found  *client.Place
@@ -103,7 +105,7 @@ func (s *Region) restore() {
 			return
 		}
 	}
-	place, err := client.Recognise(base, s.answers.API)
+	place, err := s.answers.Place()
 	var wrong *client.WrongAPIError
 	if errors.As(err, &wrong) {
 		// The API was changed after the region: what fits the new one is proposed.
@@ -143,14 +145,14 @@ func (s *Region) discovering() bool {
 
 // recognise looks at what was pasted, as it is being pasted.
 func (s *Region) recognise() {
-	s.place, s.wrong = nil, nil
+	s.place, s.wrong, s.unlisted = nil, nil, nil
 	s.pasted.SetError("")
 	text := strings.TrimSpace(s.pasted.Value())
 	s.list.Unset(text != "")
 	if text == "" {
 		return
 	}
-	place, err := client.Recognise(text, s.answers.API)
+	place, err := client.Recognise(text, s.answers.API, s.answers.AllowedHosts...)
 	switch {
 	case s.env.Demo != nil && err == nil && place.BaseURL != s.env.Demo.BaseURL:
 		s.pasted.SetError(s.demoOnly())
@@ -162,48 +164,11 @@ func (s *Region) recognise() {
 		}
 	case errors.As(err, &s.wrong):
 		s.pasted.SetError("That is a host of API " + string(s.wrong.Got) + "; API " + string(s.wrong.Want) + " was chosen.")
+	case errors.As(err, &s.unlisted):
+		s.pasted.SetError(work.Sentence(err))
 	case len(text) > 2:
 		s.pasted.SetError(work.Sentence(err))
 	}
-}
-
-// verdict says what the pasted text was recognised as, or what could be meant.
-func (s *Region) verdict(width int) []string {
-	st, g := s.env.Theme.Styles, s.env.Theme.Glyphs
-	switch {
-	case s.wrong != nil:
-		lines := []string{}
-		if offer := s.wrong.Offer; !offer.NeedsDiscovery {
-			lines = field.Wrap("enter: take "+offer.Name+", "+host(offer.BaseURL), width, 2, st.Text)
-		} else {
-			lines = append(lines, field.Wrap("Choose the account's region below.", width, 2, st.Text)...)
-		}
-		return append(lines, field.Wrap(s.env.Keys.Other.Help().Key+": switch to API "+string(s.wrong.Got), width, 2, st.Text)...)
-	case s.place != nil && !s.place.NeedsDiscovery:
-		sign, style := g.Passed, st.Good
-		if s.place.Unlisted {
-			sign, style = g.Warning, st.Warn
-		}
-		lines := field.Wrap(sign+" "+named(*s.place, g.Dot), width, 2, style)
-		note := s.place.Note
-		for _, p := range s.places() {
-			if p.BaseURL == s.place.BaseURL { // the list below says that part
-				note = strings.TrimSpace(strings.TrimPrefix(note, p.Note))
-			}
-		}
-		return append(lines, field.Wrap(note, width, 2, st.Muted)...)
-	case s.place != nil:
-		return field.Wrap(g.Warning+" "+s.place.Note, width, 2, st.Warn)
-	}
-	return nil
-}
-
-// named is a place with its address; a host that has no name is not said twice.
-func named(p client.Place, dot string) string {
-	if p.Name == host(p.BaseURL) {
-		return p.BaseURL
-	}
-	return p.Name + " " + dot + " " + p.BaseURL
 }
 
 // chosen is the place that enter takes; nil when there is none yet.
@@ -214,6 +179,9 @@ func (s *Region) chosen() *client.Place {
 	if strings.TrimSpace(s.pasted.Value()) != "" {
 		if s.wrong != nil && !s.wrong.Offer.NeedsDiscovery {
 			return &s.wrong.Offer
+		}
+		if s.unlisted != nil && s.unlisted.Near && !s.unlisted.Meant.NeedsDiscovery {
+			return &s.unlisted.Meant
 		}
 		return s.place
 	}
@@ -305,6 +273,10 @@ func letter(m tea.KeyPressMsg) bool {
 
 // switchAPI takes the API that the pasted host belongs to.
 func (s *Region) switchAPI() {
+	if s.unlisted != nil {
+		s.allow()
+		return
+	}
 	if s.wrong == nil {
 		return
 	}
@@ -324,7 +296,7 @@ func (s *Region) submit() (Screen, tea.Cmd, Intent) {
 	place := s.chosen()
 	if place == nil {
 		if strings.TrimSpace(s.pasted.Value()) != "" && s.wrong == nil {
-			if _, err := client.Recognise(s.pasted.Value(), s.answers.API); err != nil {
+			if _, err := client.Recognise(s.pasted.Value(), s.answers.API, s.answers.AllowedHosts...); err != nil {
 				s.pasted.SetError(work.Sentence(err))
 			}
 		} else {
@@ -337,7 +309,7 @@ func (s *Region) submit() (Screen, tea.Cmd, Intent) {
 		s.pasted.SetError(s.demoOnly())
 		return s, s.form.Focus(s.pasted), Intent{}
 	}
-	if s.wrong != nil {
+	if s.wrong != nil || s.unlisted != nil {
 		s.pasted.SetValue("")
 		s.recognise()
 		s.list.Select(place.BaseURL)
@@ -357,6 +329,8 @@ func (s *Region) Keys() []key.Binding {
 	switch {
 	case s.asking != nil:
 		return []key.Binding{renamed(k.Back, k.Back.Help().Key, "stop")}
+	case s.unlisted != nil && s.unlisted.Allow() != "":
+		return s.keys(renamed(k.Other, k.Other.Help().Key, "use this host"), k.NextField)
 	case s.wrong != nil:
 		return s.keys(renamed(k.Other, k.Other.Help().Key, "switch to API "+string(s.wrong.Got)), k.NextField)
 	case s.discovering() && s.found == nil:
@@ -382,12 +356,3 @@ func (s *Region) Answers() flow.Answers {
 
 // Close implements Screen.
 func (s *Region) Close() { s.stop() }
-
-// host is a base URL without its scheme.
-func host(base string) string {
-	_, after, ok := strings.Cut(base, "://")
-	if !ok {
-		return base
-	}
-	return after
-}

@@ -65,8 +65,9 @@ func TestRegionRecognisesWhatIsPasted(t *testing.T) {
 		{"base URL", "api.services.mimecast.com\n", client.API20, "global", globalURL, "✓ Global"},
 		{"account code for 2.0", "CUSA00A000", client.API20, "global", globalURL, "US instance"},
 		{"a simulator", "http://127.0.0.1:4242", client.API20, "", "http://127.0.0.1:4242", "An address on this machine."},
-		{"an unknown host", "https://mimecast.example.com", client.API20, "", "https://mimecast.example.com", "! https://mimecast.example.com"},
-		{"a host that looks like Mimecast's", "https://api.services.mimecast.com.evil.com/", client.API20, "", "https://api.services.mimecast.com.evil.com", "not a host that Mimecast lists"},
+		{"a path", "https://us-api.services.mimecast.com/oauth/token", client.API20, "us", "https://us-api.services.mimecast.com", "Cut off: the path"},
+		{"a host that looks like Mimecast's", "https://api.services.mimecast.com.evil.com/", client.API20, "global", globalURL, "enter: take Global"},
+		{"a slip", "us.mimecast.com", client.API10, "us", "https://us-api.mimecast.com", "enter: take United States (A)"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			b := start(t, screen.NewRegion(formEnv(), flow.Answers{API: c.api})).paste(c.paste).shows(c.says)
@@ -80,6 +81,30 @@ func TestRegionRecognisesWhatIsPasted(t *testing.T) {
 				t.Errorf("coming back gave %q", a.BaseURL)
 			}
 		})
+	}
+}
+
+// TestRegionAsksTwiceForAHostThatIsNotListed: enter alone never takes it; the second yes shows it in punycode.
+func TestRegionAsksTwiceForAHostThatIsNotListed(t *testing.T) {
+	for paste, host := range map[string]string{
+		"https://gateway.example.org/mimecast": "gateway.example.org", "https://203.0.113.7:8443": "203.0.113.7:8443",
+		"https://api.services.mime\u0441ast.com": "api.services.xn--mimeast-1jg.com", "https://us.mimecast.com": "us.mimecast.com",
+	} {
+		open := func() *bench {
+			return start(t, screen.NewRegion(formEnv(), flow.Answers{API: client.API20})).paste(paste)
+		}
+		b := open().shows("ctrl+o: yes, send the credential to " + host).tap("enter")
+		if strings.Contains(b.answers().BaseURL, host) && b.wants() == screen.Next {
+			t.Errorf("%s is taken without a second yes", host)
+		}
+		b = open().tap("ctrl+o").shows("! https://"+host, "Check it before you go on")
+		if b.tap("enter").wants() != screen.Next || b.answers().BaseURL != "https://"+host {
+			t.Errorf("%s is not taken after a second yes: %q", host, b.answers().BaseURL)
+		}
+		again := start(t, screen.NewRegion(formEnv(), b.answers()))
+		if again.tap("enter").wants() != screen.Next || again.answers().BaseURL != "https://"+host {
+			t.Errorf("%s is asked for again", host)
+		}
 	}
 }
 

@@ -66,7 +66,7 @@ func RotationOf(a flow.Answers, found Found) flow.Answers {
 		a.Shares, a.Orphans = found.Shares, found.Swap.Lost()
 		return a
 	}
-	next := AnswersOf(found.Record, found.Entry)
+	next := AnswersOf(found.Record, found.Entry).AllowLike(a)
 	next.Given, next.Keep, next.Way, next.Ticked, next.Unfinished = a.Given, a.Keep, a.Way, a.Ticked, nil
 	next.Promoted, next.Replaces, next.Shares = false, true, found.Shares
 	next.Orphans = found.Swap.Lost()
