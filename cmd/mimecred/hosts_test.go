@@ -51,7 +51,7 @@ func (d *desk) atHosts(in string, args ...string) (called, map[string]bool) {
 }
 
 func (d *desk) fromAt(base string) string {
-	from := d.pair(nil, nil)
+	from := d.pair(everything())
 	from["profile"], from["api"], from["base_url"] = "acme", "2.0", base
 	return asJSON(d.t, from)
 }
@@ -85,7 +85,7 @@ func TestHostThatIsNotListedIsRefused(t *testing.T) {
 			t.Errorf("%s: Mimecast was called", base)
 		}
 	}
-	d.ends(exitUsage, "", "check", "acme", "--allow-host", "a b").says(t, "--allow-host")
+	d.ends(exitUsage, "", "setup", "--from", "-", "--allow-host", "a b").says(t, "--allow-host")
 }
 
 // TestHostThatIsAllowed is allowed once, and remembered by the profile.
@@ -107,7 +107,7 @@ func TestHostThatIsAllowed(t *testing.T) {
 	run("", "check", "acme")
 	run("", "token", "acme")
 	run("", "api", "acme", "POST", "/api/account/get-account", "-d", `{"data":[]}`)
-	run(asJSON(t, d.pair(nil, nil)), "rotate", "acme", "--from", "-")
+	run(asJSON(t, d.pair(everything())), "rotate", "acme", "--from", "-")
 	run(d.fromAt(base+"/api"), "rotate", "acme", "--from", "-").says(t, "cut off: the path")
 	got, _ := d.atHosts(d.fromAt("https://api.services.mimecast.com"), "rotate", "acme", "--from", "-")
 	if got.code != exitDone {
