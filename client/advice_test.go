@@ -256,7 +256,7 @@ func TestOneCauseHasOneRemedy(t *testing.T) {
 	if len(remedies) != 1 {
 		t.Fatalf("got %d remedies", len(remedies))
 	}
-	says(t, remedies[0].Fix, []string{"the product Email Security Cloud Gateway; one of the products Audit Events or Security Events", "Wait a few minutes first"}, []string{"Audit Events or Email"})
+	says(t, remedies[0].Fix, []string{"these products: Email Security Cloud Gateway; one of Audit Events or Security Events", "Wait a few minutes first"}, []string{"Audit Events or Email"})
 }
 
 func TestEndOfAPI10IsNamed(t *testing.T) {

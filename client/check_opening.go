@@ -143,7 +143,7 @@ func (r *checkRun) opening(first outcome, call step, proven bool) bool {
 
 // whyNotGoOn says why the checks after the credentials are left out.
 func whyNotGoOn(failure *Error) string {
-	if failure.Kind.Refused() {
+	if failure.Kind.Refused() && failure.Kind != ClockSkew {
 		return "the credentials were not accepted"
 	}
 	return "the credentials could not be judged"

@@ -68,6 +68,9 @@ func diagnose(err error, c circumstances) Diagnosis {
 	}
 	e := asError(err)
 	fix := fixFor(e, c)
+	if e.isSignIn() {
+		fix.where &^= WhereLater // a sign-in is never repeated
+	}
 	return Diagnosis{Kind: e.Kind, Meaning: meaningOf(e, c), Fix: fix.text, Where: fix.where}
 }
 
@@ -145,6 +148,9 @@ func meaningOf(e *Error, c circumstances) string {
 		}
 		if e.HTTPStatus == http.StatusNotFound {
 			return "Mimecast has no such call for this account."
+		}
+		if e.HTTPStatus == http.StatusMethodNotAllowed {
+			return "The host does not take a call of this kind at this address."
 		}
 		return "The call failed in a way that is not known here."
 	default:

@@ -100,7 +100,7 @@ func fixOfServer(e *Error) remedy {
 		return doAt(WhereConnection, "Try again in a few minutes. If it stays, ask whoever runs your network whether a proxy answers in Mimecast's place. "+
 			"Otherwise ask Mimecast's support whether there is a fault.")
 	case e.passing:
-		return doAt(WhereLater, "Try again in a few minutes. If it stays, give Mimecast's support the request id.")
+		return do("Try again in a few minutes.").then(e.noted())
 	default:
 		return do("Try again in a few minutes. If it stays, give Mimecast's support the request id.")
 	}
@@ -127,10 +127,10 @@ func fixOfWrongAPI(e *Error, c circumstances) remedy {
 		return doAt(WhereAPI, "Ask Mimecast whether API 1.0 has ended for this account, and the product's maker for a version that uses API 2.0. "+
 			"It needs a client ID and a client secret: "+newAPI20+".")
 	case c.api == API10:
-		return doAt(WhereAPI|WhereRegion, "These keys are for API 1.0, and so must the host be, such as https://us-api.mimecast.com. "+
+		return doAt(WhereAPI|WhereApplication|WhereRegion, "These keys are for API 1.0, and so must the host be, such as https://us-api.mimecast.com. "+
 			"Or choose API 2.0 and create a client ID and secret: "+newAPI20+".")
 	}
-	return doAt(WhereAPI, "Application ID, application key, access key and secret key are API 1.0: choose API 1.0 for them. "+
+	return doAt(WhereAPI|WhereApplication, "Application ID, application key, access key and secret key are API 1.0: choose API 1.0 for them. "+
 		"Or create a client ID and client secret: "+newAPI20+". API 2.0 has the host https://"+host20Global+".")
 }
 

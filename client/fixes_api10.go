@@ -53,10 +53,8 @@ func fixOfOther(e *Error, c circumstances, platform string) remedy {
 	}
 	if c.found.othersPassed() {
 		fix = fix.then(do("Other calls passed with the same credential, so that it is right."))
-	} else {
-		fix = fix.then(do("Try again in a few minutes."))
 	}
-	return fix.then(e.noted())
+	return fix.then(do("Try again in a few minutes.")).then(e.noted())
 }
 
 func fixOfRefusal10(e *Error) remedy {
@@ -78,7 +76,11 @@ func fixOfRefusal10(e *Error) remedy {
 }
 
 func fixOfPermission10(e *Error, c circumstances) remedy {
-	return fixOfPermissions10(c.allPermissions(), familiarPermission(e) || c.found.hasPermission(c.permission))
+	fix := fixOfPermissions10(c.allPermissions(), familiarPermission(e) || c.found.hasPermission(c.permission))
+	if c.found != nil && c.found.passed == 0 {
+		fix = do("No call passed, so that the user may have no administrator role at all.").then(fix)
+	}
+	return fix
 }
 
 // fixOfPermissions10 names the permissions that a role needs; sure tells that it is not a missing licence.

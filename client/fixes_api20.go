@@ -47,7 +47,7 @@ func fixOfRefusal20(e *Error) remedy {
 // fixOfOneCall20 is for a call that was refused with a credential that Mimecast accepted. What other calls have shown to be
 // there is not named.
 func fixOfOneCall20(c circumstances) remedy {
-	fix := doAt(WhereLater, "Wait a few minutes if the application is new or was just changed, and try again.")
+	fix := do("Wait a few minutes if the application is new or was just changed, and try again.")
 	role, product := !c.found.hasPermission(c.permission), !c.found.hasProduct(c.products)
 	if role {
 		fix = fix.then(do("If it stays, the role may lack the permission:")).then(fixOfPermission20(c.allPermissions()...))
@@ -80,7 +80,7 @@ func fixOfProducts20(calls [][]string) remedy {
 	case 1:
 		which = need[0]
 	default:
-		which = "these: " + strings.Join(need, "; ")
+		which = "these products: " + strings.ReplaceAll(strings.ReplaceAll(strings.Join(need, "; "), "one of the products ", "one of "), "the product ", "")
 	}
 	return do(fmt.Sprintf("The products of an application cannot be changed later: create a new one with %s. %s.", which, newAPI20))
 }

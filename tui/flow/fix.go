@@ -42,7 +42,11 @@ func owner(kind client.Kind, a Answers) Step {
 	case client.WrongRegion:
 		return Region
 	case client.WrongAPI:
-		return API
+		// A product has an entry for each API, so that the step API is there only without one. The values are pasted in Application.
+		if contains(Path(a), API) || a.Given[API] && a.Integration == "" {
+			return API
+		}
+		return Application
 	case client.MissingProduct, client.MissingPermission, client.NotLicensed:
 		return Console
 	case client.Validation:

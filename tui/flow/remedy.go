@@ -31,9 +31,7 @@ func stepOf(where client.Where) Step {
 		return Application
 	case client.WhereKeys:
 		return Keys
-	case client.WhereAPI:
-		return API
-	case client.WhereIntegration:
+	case client.WhereAPI, client.WhereIntegration: // a product has a variant for each API
 		return Integration
 	default:
 		return None

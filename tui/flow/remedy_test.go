@@ -76,7 +76,7 @@ func TestPlacesAreNamedInEveryFront(t *testing.T) {
 		{client.WhereConnection, "in the step Connection.", `"proxy" or "ca_file".`, `"proxy" or "ca_file".`, "mimecred edit acme"},
 		{client.WhereApplication, "in the step Application.", `"application_id" or "application_key".`, `"client_id" or "client_secret".`, "mimecred rotate acme"},
 		{client.WhereKeys, "in the step Keys.", `"access_key" or "secret_key".`, `"access_key"`, "mimecred rotate acme"},
-		{client.WhereAPI, "in the step API.", `"api" or "integration".`, `"api"`, "mimecred edit acme"},
+		{client.WhereAPI, "in the step Integration.", `"api" or "integration".`, `"api"`, "mimecred edit acme"},
 		{client.WhereRegion | client.WhereConnection, "in the steps Region and Connection.", `"proxy" or "ca_file".`, `"base_url", "proxy" or`, "mimecred edit acme"},
 	} {
 		for _, got := range []struct{ words, want string }{

@@ -237,6 +237,9 @@ func (s *session) remedies() ([]row, map[string]flow.Step) {
 	for _, r := range s.a.Results {
 		if bad(r) {
 			add(flow.FixStep(r.Kind, s.a))
+			if r.Kind == client.WrongAPI {
+				add(flow.Integration) // the other variant of the product
+			}
 		}
 	}
 	verdict := client.Judge(s.a.Results)

@@ -15,8 +15,8 @@ func FileRemedy(fix string, where client.Where, api client.API) string {
 	for _, one := range where.Each() {
 		keys = append(keys, keysOf(one, api)...)
 	}
-	if fix != "" && where.Has(client.WhereLater) {
-		fix += " --wait 30m repeats the test until it passes."
+	if where.Has(client.WhereLater) {
+		fix = later(fix, "--wait 30m repeats the test until it passes.")
 	}
 	if fix != "" && where.Has(client.WhereRenewal) {
 		fix += " mimecred rotate NAME renews those of a saved profile, with \"renew_keys\" in --from."
@@ -28,6 +28,19 @@ func FileRemedy(fix string, where client.Where, api client.API) string {
 		keys[i] = `"` + key + `"`
 	}
 	return fix + " In the file: " + listed(keys) + "."
+}
+
+// later says how the same test is made again. Where waiting comes first, that is said next to it.
+func later(fix, words string) string {
+	first, rest, more := strings.Cut(fix, ". ")
+	switch {
+	case fix == "":
+		return ""
+	case more && strings.HasPrefix(first, "Wait"):
+		return first + ". " + words + " " + rest
+	default:
+		return fix + " " + words
+	}
 }
 
 // keysOf are the keys of --from that a place stands for; none where the file has no say.
@@ -66,6 +79,9 @@ func ProfileRemedy(fix string, where client.Where, name string) string {
 		return ""
 	}
 	var said []string
+	if where.Has(client.WhereLater) {
+		fix = later(fix, "mimecred check "+name+" --wait 30m repeats the test until it passes.")
+	}
 	for _, one := range where.Each() {
 		if words := commandFor(one, name); words != "" && !slices.Contains(said, words) {
 			said = append(said, words)
@@ -80,8 +96,6 @@ func commandFor(where client.Where, name string) string {
 		return "mimecred edit " + name + " changes product, region and connection."
 	case client.WhereApplication, client.WhereKeys, client.WhereRotation:
 		return "mimecred rotate " + name + " replaces the credential."
-	case client.WhereLater:
-		return "mimecred check " + name + " --wait 30m repeats the test until it passes."
 	case client.WhereRenewal:
 		return "mimecred rotate " + name + " renews them, in a script with \"renew_keys\" in --from."
 	default:
