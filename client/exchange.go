@@ -69,6 +69,7 @@ func (c *Client) exchange(req *http.Request, known []secret.Value) (*Reply, erro
 	body, err := readBody(ctx, res)
 	t.finish(res.ProtoMajor)
 	reply := newReply(res, body, t)
+	reply.RequestID = shorten(c.redactor(known).text(reply.RequestID))
 	reply.always = c.always
 	reply.measure(t.sent(before), after)
 	if err == nil {

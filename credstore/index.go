@@ -12,6 +12,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/localfile"
+	"mimecred/showable"
 )
 
 // Entry is what the index knows of a profile: everything that list and show print, and no secret.
@@ -42,6 +43,30 @@ type Entry struct {
 	// LastAccepted is the last check in which Mimecast took the credential in force, when that is not LastCheck: what a new
 	// credential has to pass as well.
 	LastAccepted *CheckSummary `json:"last_accepted,omitempty"`
+}
+
+// clean makes every text of e safe to show.
+func (e *Entry) clean() {
+	texts := []*string{&e.Name, &e.Integration, (*string)(&e.API), &e.Region, &e.BaseURL, &e.Store, &e.Identifier, &e.Version}
+	accounts := []*AccountName{e.Account}
+	for _, sum := range []*CheckSummary{e.LastCheck, e.LastAccepted} {
+		if sum == nil {
+			continue
+		}
+		accounts = append(accounts, sum.Account)
+		for i := range sum.Checks {
+			c := &sum.Checks[i]
+			texts = append(texts, &c.ID, (*string)(&c.State), (*string)(&c.Kind))
+		}
+	}
+	for _, a := range accounts {
+		if a != nil {
+			texts = append(texts, &a.Name, &a.Code, &a.Region)
+		}
+	}
+	for _, text := range texts {
+		*text = showable.Line(*text)
+	}
 }
 
 // Baseline is the check that a new credential is compared with: the last one in which Mimecast took the credential in force,

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"mimecred/showable"
 )
 
 // indexSchema is the schema of index.json. A file of a newer one is left alone.
@@ -49,7 +51,7 @@ func parseIndex(text []byte) (indexList, error) {
 			Err: fmt.Errorf("its schema is %d and this mimecred knows up to %d: a newer mimecred wrote it", wire.Schema, indexSchema),
 		}
 	}
-	list := indexList{Profiles: wire.Profiles, Notice: wire.Notice}
+	list := indexList{Profiles: wire.Profiles, Notice: showable.Line(wire.Notice)}
 	list.sort()
 	return list, nil
 }
@@ -93,7 +95,11 @@ func (l indexList) find(name string) (Entry, bool) {
 	return l.Profiles[i], true
 }
 
+// sort orders what was read, and makes it safe to show: a file can be changed by anybody who may write it.
 func (l *indexList) sort() {
+	for i := range l.Profiles {
+		l.Profiles[i].clean()
+	}
 	less := func(a, b Entry) int { return strings.Compare(a.Name, b.Name) }
 	if !slices.IsSortedFunc(l.Profiles, less) {
 		slices.SortStableFunc(l.Profiles, less)

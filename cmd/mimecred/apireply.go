@@ -6,9 +6,9 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"unicode"
 
 	"mimecred/client"
+	"mimecred/showable"
 )
 
 // printReply prints a reply's body as it came. Only a terminal gets a line break at its end, and none of the control
@@ -40,11 +40,4 @@ func head(reply *client.Reply) string {
 }
 
 // harmless takes out what a terminal would obey.
-func harmless(text string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && r != '\n' && r != '\t' || unicode.Is(unicode.Bidi_Control, r) {
-			return -1
-		}
-		return r
-	}, text)
-}
+func harmless(text string) string { return showable.Lines(text) }

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"time"
 
 	"mimecred/client"
+	"mimecred/showable"
 	"mimecred/tui/flow"
 )
 
@@ -108,11 +110,12 @@ func (o outcome) json() checkedJSON {
 
 // printJSON writes a value as indented JSON and a newline. Text is left readable: nobody puts it into a web page.
 func (a *app) printJSON(value any) error {
-	enc := json.NewEncoder(a.std.out)
+	var text bytes.Buffer
+	enc := json.NewEncoder(&text)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	if err := enc.Encode(value); err != nil {
-		return fmt.Errorf("write to standard output: %w", err)
+		return fmt.Errorf("write as JSON: %w", err)
 	}
-	return nil
+	return a.print(string(showable.JSON(text.Bytes())))
 }

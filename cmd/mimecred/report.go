@@ -31,8 +31,7 @@ func (a *app) newReport(t target, on bool) *report {
 
 func (r *report) line(format string, args ...any) {
 	if r.on {
-		// A reader that went away is noticed when the program writes its last words.
-		fmt.Fprintf(r.a.std.out, format+"\n", args...)
+		_ = r.a.print(fmt.Sprintf(format+"\n", args...)) // the end of the program tells
 	}
 }
 
@@ -43,9 +42,9 @@ func (r *report) begin() {
 	}
 	r.begun = true
 	p := r.t.profile
-	words := []string{r.l.paint(bold, p.Name), "API " + string(p.API), p.Endpoint.BaseURL}
+	words := []string{r.l.paint(bold, oneLine(p.Name)), "API " + oneLine(string(p.API)), oneLine(p.Endpoint.BaseURL)}
 	if p.Integration != "" {
-		words = append(words, p.Integration)
+		words = append(words, oneLine(p.Integration))
 	}
 	r.line("%s", strings.Join(words, " "+r.l.signs.dot+" "))
 }

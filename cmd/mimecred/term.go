@@ -4,10 +4,11 @@ import (
 	"io"
 	"runtime"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/charmbracelet/x/term"
+
+	"mimecred/showable"
 )
 
 // isTerminal tells whether a stream is one, without asking the terminal anything.
@@ -102,17 +103,7 @@ func (l look) paint(style, text string) string {
 }
 
 // oneLine makes text from elsewhere safe to print in a line: what a server answers must not move the cursor.
-func oneLine(text string) string {
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\t' || r == '\r':
-			return ' '
-		case !unicode.IsGraphic(r) || unicode.Is(unicode.Bidi_Control, r):
-			return -1
-		}
-		return r
-	}, text))
-}
+func oneLine(text string) string { return strings.TrimSpace(showable.Line(text)) }
 
 // pad fills text with spaces up to width characters.
 func pad(text string, width int) string {

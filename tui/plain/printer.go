@@ -5,8 +5,8 @@ import (
 	"io"
 	"strings"
 	"sync"
-	"unicode"
 
+	"mimecred/showable"
 	"mimecred/tui/theme"
 )
 
@@ -65,15 +65,7 @@ func (p *printer) write(text string) {
 
 // clean makes text one line of characters that can be seen.
 func (p *printer) clean(text string) string {
-	text = strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\r' || r == '\t' || r == '\u2028' || r == '\u2029':
-			return ' '
-		case !unicode.IsGraphic(r) || unicode.Is(unicode.Bidi_Control, r):
-			return -1
-		}
-		return r
-	}, text)
+	text = showable.Line(text)
 	if p.ascii != nil {
 		text = p.ascii.Replace(text)
 	}
