@@ -233,27 +233,3 @@ func readLimited(r io.Reader, most int64) ([]byte, error) {
 }
 
 func tooLarge(most int64) error { return errors.New("is larger than " + localfile.Size(most)) }
-
-// parseJSON takes one JSON text and makes sure that nothing follows it.
-func parseJSON(data []byte) (json.RawMessage, error) {
-	// Editors of the Windows world put a byte order mark first.
-	data = bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\ufeff")))
-	if len(data) == 0 {
-		return nil, errors.New("is empty")
-	}
-	if !json.Valid(data) {
-		return nil, fmt.Errorf("is no valid JSON%s", where(data))
-	}
-	return data, nil
-}
-
-// where tells the line of a syntax error, without quoting what stands there.
-func where(data []byte) string {
-	var value any
-	var syntax *json.SyntaxError
-	if !errors.As(json.Unmarshal(data, &value), &syntax) {
-		return ""
-	}
-	at := min(int(syntax.Offset), len(data))
-	return fmt.Sprintf(" (line %d)", 1+bytes.Count(data[:at], []byte("\n")))
-}
