@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"mimecred/localfile"
+	"mimecred/showable"
 )
 
 // SwapKind is what a change of a profile is for.
@@ -69,6 +70,8 @@ type Swap struct {
 	Store string    `json:"store,omitempty"`
 	// Keep is how long the version that is replaced is kept.
 	Keep Span `json:"keep_previous"`
+	// Retire is set when the version that is replaced is to be retired as soon as the new one is confirmed.
+	Retire bool `json:"retire,omitempty"`
 	// Version is the id of the version that is pending or, once it was promoted, in force.
 	Version string `json:"version,omitempty"`
 	// User and Application are for whom keys are being created.
@@ -142,7 +145,19 @@ func (j *journal) read(name string) (Swap, bool, error) {
 			Err: fmt.Errorf("%s was written by a later version of mimecred", j.path(name)),
 		}
 	}
+	wire.clean()
 	return wire.Swap, true, nil
+}
+
+// clean makes every text of s safe to show.
+func (s *Swap) clean() {
+	texts := []*string{&s.Store, &s.Version, &s.User, &s.Application, &s.To, (*string)(&s.Kind), (*string)(&s.Phase)}
+	for i := range s.Orphans {
+		texts = append(texts, &s.Orphans[i].User, &s.Orphans[i].Application)
+	}
+	for _, text := range texts {
+		*text = showable.Line(*text)
+	}
 }
 
 // put replaces what is noted of s.Name.

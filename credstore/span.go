@@ -74,7 +74,15 @@ func (s Span) Words() string {
 }
 
 // After is the moment that long after t.
-func (s Span) After(t time.Time) time.Time { return t.Add(time.Duration(s)) }
+//
+// It is never after the year 9999, the last one that JSON's times can tell.
+func (s Span) After(t time.Time) time.Time {
+	at := t.Add(time.Duration(s))
+	if last := time.Date(9999, time.December, 31, 23, 59, 59, 0, time.UTC); at.After(last) {
+		return last
+	}
+	return at
+}
 
 // MarshalText implements encoding.TextMarshaler.
 func (s Span) MarshalText() ([]byte, error) { return []byte(s.String()), nil }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -22,6 +23,10 @@ func (v *Vault) Stage(ctx context.Context, store string, p Profile, c client.Cre
 		return Record{}, &Error{Kind: Broken, Op: op, Err: err}
 	}
 	if err := complete(p, c); err != nil {
+		return Record{}, &Error{Kind: Broken, Op: op, Err: err}
+	}
+	p, err := placed(p)
+	if err != nil {
 		return Record{}, &Error{Kind: Broken, Op: op, Err: err}
 	}
 	to, err := v.store(store)
@@ -174,6 +179,19 @@ func checkProfile(p Profile) error {
 		return fmt.Errorf("the profile is of an unknown API %q", string(p.API))
 	}
 	return nil
+}
+
+// placed is p with its CA file by its whole path, since a later command may be called from another folder.
+func placed(p Profile) (Profile, error) {
+	if p.Endpoint.CAFile == "" {
+		return p, nil
+	}
+	whole, err := filepath.Abs(p.Endpoint.CAFile)
+	if err != nil {
+		return p, fmt.Errorf("find the CA file %s: %w", p.Endpoint.CAFile, err)
+	}
+	p.Endpoint.CAFile = whole
+	return p, nil
 }
 
 func complete(p Profile, c client.Credential) error {

@@ -28,7 +28,10 @@ func span(d time.Duration) string {
 // ago is how long ago something was.
 func (a *app) ago(t time.Time) string {
 	d := a.now().Sub(t)
-	if d < time.Minute {
+	switch {
+	case d <= -time.Minute: // somebody's clock is wrong, or the list was changed
+		return a.in(t)
+	case d < time.Minute:
 		return "just now"
 	}
 	return span(d) + " ago"
@@ -56,7 +59,10 @@ func (a *app) age(e credstore.Entry) (string, bool) {
 		return "", false
 	}
 	d := a.now().Sub(since)
-	if d < time.Minute {
+	switch {
+	case d <= -time.Minute:
+		return a.in(since), true
+	case d < time.Minute:
 		return "just now", true
 	}
 	return span(d), true

@@ -15,6 +15,7 @@ import (
 	"mimecred/credstore"
 	"mimecred/credstore/keyring"
 	"mimecred/localfile"
+	"mimecred/showable"
 )
 
 // app is what commands are given: the streams, the environment, the global flags, and makers of everything that costs
@@ -35,7 +36,11 @@ type app struct {
 	// hurried is set when a signal came and what is written waits for nobody.
 	hurried bool
 
-	logFile *os.File
+	logFile *logFile
+	// unwritten is the first failure to write what was asked for.
+	unwritten error
+	// changing is set for a command that changes something: it goes on when nobody reads what it prints any more.
+	changing bool
 	logger  *slog.Logger
 	index   *credstore.Index
 	vault   *credstore.Vault
@@ -84,8 +89,8 @@ func (a *app) settle() error {
 	if err != nil {
 		return usagef("open the file of --log: %w", err)
 	}
-	a.logFile = f
-	a.logger = slog.New(slog.NewTextHandler(f, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	a.logFile = &logFile{File: f}
+	a.logger = slog.New(slog.NewTextHandler(a.logFile, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	return nil
 }
 
@@ -271,7 +276,9 @@ func (a *app) find(ctx context.Context, name string) (credstore.Entry, error) {
 }
 
 // say writes a line to standard error.
-func (a *app) say(format string, args ...any) { fmt.Fprintf(a.std.err, format+"\n", args...) }
+func (a *app) say(format string, args ...any) {
+	fmt.Fprintln(a.std.err, showable.Lines(fmt.Sprintf(format, args...)))
+}
 
 // note says what is good to know, unless -q.
 func (a *app) note(format string, args ...any) {
@@ -302,8 +309,6 @@ func (a *app) format(command string, can ...string) (string, error) {
 
 // print writes what was asked for.
 func (a *app) print(text string) error {
-	if _, err := io.WriteString(a.std.out, text); err != nil {
-		return fmt.Errorf("write to standard output: %w", err)
-	}
-	return nil
+	_, err := io.WriteString(a.std.out, text)
+	return a.wrote(err)
 }

@@ -62,6 +62,12 @@ func silent(code int) error {
 // report says on standard error what went wrong and gives the exit code.
 func (a *app) report(ctx context.Context, err error) int {
 	if err == nil {
+		err = a.lastFailure()
+	}
+	if readerLeft(err) {
+		return exitNoReader
+	}
+	if err == nil {
 		return exitDone
 	}
 	a.lastWords(ctx)

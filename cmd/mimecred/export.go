@@ -56,7 +56,7 @@ it everything goes to standard output.`,
 	}
 	f := cmd.Flags()
 	f.StringVarP(&o.format, "format", "f", "", "the format; without it all of them are listed")
-	f.StringVar(&o.file, "file", "", "write to this file, readable and writable by you alone")
+	f.StringVar(&o.file, "file", "", "write to this file, readable and writable by you alone (- for standard output)")
 	f.BoolVar(&o.force, "force", false, "replace the file when it exists")
 	f.StringVar(&o.prefix, "prefix", "", "begin the variables that the integration does not name with this (default "+export.DefaultPrefix+")")
 	a.integrationFlag(cmd, &o.integration)
@@ -120,7 +120,7 @@ func runExport(ctx context.Context, a *app, o exportOptions) error {
 	write := func(w io.Writer) error {
 		return export.Write(w, format, set, export.Options{Prefix: o.prefix, SecretName: o.secretName, Namespace: o.namespace})
 	}
-	if o.file == "" {
+	if o.file == "" || o.file == "-" {
 		if isTerminal(a.std.out) {
 			a.note("warning: the secrets of %s are shown on this terminal; --file PATH writes them to a file that only you can read", o.name)
 		}

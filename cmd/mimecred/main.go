@@ -20,6 +20,7 @@ import (
 func main() {
 	log.SetOutput(io.Discard) // libraries write there, and what they write lands in the middle of a screen
 	ctx, stop := catchSignals()
+	outliveReader()
 	code := run(ctx, os.Args[1:], streams{in: os.Stdin, out: os.Stdout, err: os.Stderr}, os.Getenv)
 	stop()
 	os.Exit(code)

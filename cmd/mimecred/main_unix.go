@@ -20,3 +20,7 @@ func endings() []os.Signal {
 
 // windowClosed tells whether a signal is the one that a closed window sends, more than once where a shell passes it on.
 func windowClosed(s os.Signal) bool { return s == syscall.SIGHUP }
+
+// outliveReader makes a write to a pipe that nobody reads an error, which ends the program by default. What the program starts
+// gets the default again.
+func outliveReader() { signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE) }

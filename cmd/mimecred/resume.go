@@ -39,9 +39,13 @@ func runResume(ctx context.Context, a *app, o rotateOptions) error {
 		swap:  swap{a: a, vault: vault, name: o.name, kind: stands.Kind, store: stands.Store, keep: stands.Keep},
 		asked: o, format: format,
 	}
-	if o.keepText != "" {
+	switch {
+	case o.keepText != "":
 		r.keep = o.keep
+	case stands.Retire:
+		r.asked.retire = true // what the interrupted command was asked for
 	}
+	r.retire = r.asked.retire
 	if r.store == "" {
 		r.store = a.storeKind()
 	}

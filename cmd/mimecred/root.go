@@ -26,7 +26,10 @@ deleted; where there is no terminal, it prints the list.`,
   mimecred get acme client_secret    one value, for a script`,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
-		PersistentPreRunE: func(*cobra.Command, []string) error { return a.settle() },
+		PersistentPreRunE: func(c *cobra.Command, _ []string) error {
+			a.changing = changes(c.Name())
+			return a.settle()
+		},
 		Args:              unknownCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if a.flags.version {
@@ -59,6 +62,7 @@ deleted; where there is no terminal, it prints the list.`,
 		newExportCmd(a), newExecCmd(a), newTokenCmd(a), newAPICmd(a), newIntegrationsCmd(a),
 	)
 	a.strictBuiltIns(cmd)
+	onlyOnce(cmd)
 	return cmd
 }
 

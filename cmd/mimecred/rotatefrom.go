@@ -31,7 +31,7 @@ func runRotateFrom(ctx context.Context, a *app, entry credstore.Entry, o rotateO
 		return err
 	}
 	r := rotation{
-		swap:  swap{a: a, vault: vault, name: entry.Name, kind: credstore.Rotation, store: entry.Store, keep: o.keep},
+		swap:  swap{a: a, vault: vault, name: entry.Name, kind: credstore.Rotation, store: entry.Store, keep: o.keep, retire: o.retire},
 		asked: o, format: format,
 	}
 	defer vault.Leave(entry.Name)

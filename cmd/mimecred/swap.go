@@ -22,6 +22,8 @@ type swap struct {
 	kind  credstore.SwapKind
 	store string
 	keep  credstore.Span
+	// retire is set when the version that is replaced is to be retired.
+	retire bool
 }
 
 // look finds out where an earlier change of the profile stands and says so. The record is what the store has, zero when it
@@ -69,7 +71,7 @@ func renaming(s credstore.Swap) error {
 // take announces the change, which keeps other processes from the profile, and says what earlier ones may have left at
 // Mimecast.
 func (s swap) take(ctx context.Context) error {
-	begun, err := s.vault.Begin(s.a.waiting(ctx), credstore.Swap{Name: s.name, Kind: s.kind, Store: s.store, Keep: s.keep})
+	begun, err := s.vault.Begin(s.a.waiting(ctx), credstore.Swap{Name: s.name, Kind: s.kind, Store: s.store, Keep: s.keep, Retire: s.retire})
 	if err != nil {
 		return err
 	}

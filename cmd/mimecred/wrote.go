@@ -1,0 +1,61 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"syscall"
+)
+
+// What becomes of what could not be written. A program that says nothing of it lets a script go on with half a file.
+
+// exitNoReader is the code of a command that only prints, and whose reader has gone: what a shell calls the end by SIGPIPE.
+const exitNoReader = 141
+
+// changes tells whether a command changes something, here or at Mimecast, that must not be left half done because nobody reads
+// on: mimecred rotate ... | head -1.
+func changes(command string) bool {
+	return slices.Contains([]string{"mimecred", "setup", "rotate", "rollback", "retire", "rename", "edit", "delete", "check"}, command)
+}
+
+// wrote takes the outcome of a write to standard output.
+func (a *app) wrote(err error) error {
+	if err == nil || a.changing && readerLeft(err) {
+		return nil
+	}
+	err = fmt.Errorf("write to standard output: %w", err)
+	if a.unwritten == nil {
+		a.unwritten = err
+	}
+	return err
+}
+
+// readerLeft tells whether a write failed because nobody reads any more.
+func readerLeft(err error) bool { return errors.Is(err, syscall.EPIPE) }
+
+// lastFailure is what could not be written by a command that did everything else.
+func (a *app) lastFailure() error {
+	if a.unwritten != nil {
+		return a.unwritten
+	}
+	if a.logFile != nil && a.logFile.err != nil {
+		return &failure{code: exitCheckFailed, err: fmt.Errorf("the trace of --log is not complete: %w", a.logFile.err)}
+	}
+	return nil
+}
+
+// logFile is the file of --log. It remembers the first write that failed.
+type logFile struct {
+	*os.File
+	err error
+}
+
+// Write implements io.Writer. The logger writes one record at a time.
+func (f *logFile) Write(p []byte) (int, error) {
+	n, err := f.File.Write(p)
+	if err != nil && f.err == nil {
+		f.err = err
+	}
+	return n, err //nolint:wrapcheck // a writer passes errors on as they are
+}
