@@ -41,10 +41,10 @@ type app struct {
 	unwritten error
 	// changing is set for a command that changes something: it goes on when nobody reads what it prints any more.
 	changing bool
-	logger  *slog.Logger
-	index   *credstore.Index
-	vault   *credstore.Vault
-	ring    *keyring.Store
+	logger   *slog.Logger
+	index    *credstore.Index
+	vault    *credstore.Vault
+	ring     *keyring.Store
 }
 
 // globals are the flags that every command has.

@@ -24,13 +24,13 @@ deleted; where there is no terminal, it prints the list.`,
   mimecred setup acme                the wizard
   mimecred check --all               test every saved profile
   mimecred get acme client_secret    one value, for a script`,
-		SilenceErrors:     true,
-		SilenceUsage:      true,
+		SilenceErrors: true,
+		SilenceUsage:  true,
 		PersistentPreRunE: func(c *cobra.Command, _ []string) error {
 			a.changing = changes(c.Name())
 			return a.settle()
 		},
-		Args:              unknownCommand,
+		Args: unknownCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if a.flags.version {
 				return a.print("mimecred " + version() + "\n")
