@@ -185,3 +185,11 @@ func (a Answers) KeepFor() credstore.Span {
 	}
 	return *a.Keep
 }
+
+// CurrentAgain says that a rotation was given the credential that is current; "" when it was not.
+func (a Answers) CurrentAgain() string {
+	if a.Purpose != Rotating || a.Way == Renew {
+		return ""
+	}
+	return work.CurrentAgain(a.Old.Credential, a.Credential())
+}

@@ -44,10 +44,22 @@ func (s *session) clientSecret() error {
 		_, q.demo = s.env.Demo.NewPair(s.a)
 	}
 	value, err := s.keyOf(q, client.FieldClientSecret, s.a.ClientSecret)
-	if err == nil {
-		s.a.ClientSecret = value
+	if err != nil {
+		return err
 	}
-	return err
+	s.a.ClientSecret = value
+	return s.notCurrent("id")
+}
+
+// notCurrent asks again, from the item at on, when the credential of a rotation is the one that is current.
+func (s *session) notCurrent(at string) error {
+	words := s.a.CurrentAgain()
+	if words == "" {
+		return nil
+	}
+	s.out.indented(words)
+	s.a.ClientSecret, s.a.AccessKey, s.a.SecretKey = secret.Value{}, secret.Value{}, secret.Value{}
+	return &again{at}
 }
 
 func (s *session) applicationID() error {

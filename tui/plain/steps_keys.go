@@ -187,10 +187,11 @@ func (s *session) secretKey() error {
 		q.demo = s.env.Demo.SecretKey
 	}
 	value, err := s.keyOf(q, client.FieldSecretKey, s.pastedBefore(s.a.SecretKey))
-	if err == nil {
-		s.a.SecretKey = value
+	if err != nil {
+		return err
 	}
-	return err
+	s.a.SecretKey = value
+	return s.notCurrent("access")
 }
 
 // pastedBefore is a key that an empty answer keeps; one that was created here is not.

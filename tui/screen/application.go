@@ -205,8 +205,8 @@ func (s *Application) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 	case noKey:
 		return s, tea.Batch(cmd, s.form.Focus(s.key)), Intent{}
 	}
-	if a := s.Answers(); a.Purpose == flow.Rotating && a.Old.Credential != nil && client.Same(a.Old.Credential, a.Credential()) {
-		s.id.SetError("This is the pair in use. The new one has another " + idName + " too.")
+	if words := s.Answers().CurrentAgain(); words != "" && s.answers.API == client.API20 {
+		s.id.SetError(words)
 		return s, tea.Batch(cmd, s.form.Focus(s.id)), Intent{}
 	}
 	if s.domain != nil {

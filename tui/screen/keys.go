@@ -301,6 +301,11 @@ func (s *Keys) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 		if s.access.Value().IsZero() || s.secretKey.Value().IsZero() {
 			return s, cmd, Intent{}
 		}
+		if words := s.Answers().CurrentAgain(); words != "" {
+			s.access.SetError(words)
+			s.form.Focus(s.access)
+			return s, cmd, Intent{}
+		}
 		return s, cmd, Intent{Act: Next}
 	case keysMade, keysUnstored:
 		return s, cmd, Intent{Act: Next}

@@ -1,0 +1,36 @@
+package screen_test
+
+import (
+	"testing"
+
+	"mimecred/client"
+	"mimecred/client/secret"
+	"mimecred/tui/flow"
+	"mimecred/tui/screen"
+)
+
+// TestRotationRefusesWhatIsCurrent: neither API goes on with the credential that is in use.
+func TestRotationRefusesWhatIsCurrent(t *testing.T) {
+	pair := client.OAuth{ClientID: anID, ClientSecret: secret.New(aSecret)}
+	a := flow.Answers{API: client.API20, Purpose: flow.Rotating, Old: flow.Old{ID: "1", Credential: pair}}
+	b := start(t, screen.NewApplication(formEnv(), a))
+	b.paste(anID).tap("enter").paste(aSecret)
+	if b.tap("enter").shows("This is the pair in use.").wants() != screen.Stay {
+		t.Error("API 2.0 goes on")
+	}
+
+	old := client.Legacy{ApplicationID: anAppID, ApplicationKey: secret.New("key"), AccessKey: secret.New("access"), SecretKey: secret.New("secret")}
+	a = flow.Answers{
+		API: client.API10, Purpose: flow.Rotating, Way: flow.NewKeys, KeysWay: flow.FromConsole,
+		ApplicationID: old.ApplicationID, ApplicationKey: old.ApplicationKey, Old: flow.Old{ID: "1", Credential: old},
+	}
+	b = start(t, screen.NewKeys(formEnv(), a))
+	b.paste("access").tap("enter").paste("secret")
+	if b.tap("enter").shows("These are the keys in use.").wants() != screen.Stay {
+		t.Error("API 1.0 goes on")
+	}
+	b.tap("tab", "ctrl+u").paste("other")
+	if b.tap("enter").wants() != screen.Next {
+		t.Errorf("other keys are refused:\n%s", b.body())
+	}
+}
