@@ -35,7 +35,7 @@ func (v *Vault) Preflight(ctx context.Context, store string, p Profile) error {
 	if err != nil {
 		return during(op, err)
 	}
-	if existing != nil && existing.createdOnly() && existing.Pending.ID != h.staged {
+	if existing != nil && existing.LosesKeys() && existing.Pending.ID != h.staged {
 		return during(op, waits(to, p.Name))
 	}
 	size, err := WorstCase(p, existing)

@@ -31,8 +31,8 @@ func (r Record) staged(p Profile, v Version) Record {
 	return r.settled()
 }
 
-// createdOnly tells whether r has, as its pending version, the only copy of keys that were created at Mimecast.
-func (r Record) createdOnly() bool {
+// LosesKeys tells whether r has, as its pending version, the only copy of keys that were created at Mimecast.
+func (r Record) LosesKeys() bool {
 	return r.Pending != nil && r.Pending.Source == Created &&
 		(r.Active == nil || !client.Same(r.Active.Credential, r.Pending.Credential))
 }

@@ -66,7 +66,7 @@ func (v *Vault) stage(ctx context.Context, to Store, p Profile, version Version,
 		r = *existing
 	}
 	var lost *Version
-	if r.createdOnly() && !client.Same(r.Pending.Credential, version.Credential) {
+	if r.LosesKeys() && !client.Same(r.Pending.Credential, version.Credential) {
 		if r.Pending.ID != own {
 			return Record{}, nil, waits(to, p.Name)
 		}

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -22,6 +20,8 @@ type deleteOptions struct {
 	yes  bool
 	// pending leaves what is in force alone.
 	pending bool
+	// loseKeys agrees to lose created keys that nobody else has.
+	loseKeys bool
 }
 
 func newDeleteCmd(a *app) *cobra.Command {
@@ -34,7 +34,10 @@ Mimecast: what stays valid there is said, with how it is ended, in the product t
 it and in the console.
 
 --pending deletes only the version that waits to be checked, or forgets a change that was
-begun and of which nothing was stored.`,
+begun and of which nothing was stored.
+
+Keys that were created at Mimecast, and that wait to be checked, are stored nowhere else. They
+are deleted after a second question, and by --yes only together with --lose-keys.`,
 		Args:              args(cobra.ExactArgs(1)),
 		ValidArgsFunction: a.completeNames,
 		RunE: func(cmd *cobra.Command, given []string) error {
@@ -44,6 +47,7 @@ begun and of which nothing was stored.`,
 	}
 	cmd.Flags().BoolVarP(&o.yes, "yes", "y", false, "do not ask")
 	cmd.Flags().BoolVar(&o.pending, "pending", false, "delete only the version that waits to be checked")
+	cmd.Flags().BoolVar(&o.loseKeys, "lose-keys", false, "delete created keys that nobody else has without asking")
 	return cmd
 }
 
@@ -72,6 +76,9 @@ func runDelete(ctx context.Context, a *app, o deleteOptions) error {
 			a.note("nothing was deleted")
 			return nil
 		}
+	}
+	if agreed, err := a.agreesToLose(ctx, vault, e, o); err != nil || !agreed {
+		return err
 	}
 	left, _ := vault.Noted(e.Name)
 	shares := a.sharing(e)
@@ -119,6 +126,9 @@ func (a *app) giveUp(ctx context.Context, vault *credstore.Vault, o deleteOption
 			a.note("nothing was deleted")
 			return nil
 		}
+	}
+	if agreed, err := a.agreesToLose(ctx, vault, e, o); err != nil || !agreed {
+		return err
 	}
 	if err := a.unlessListed(e.Name, vault.Discard(a.waiting(ctx), e.Name)); err != nil {
 		return err
@@ -196,24 +206,4 @@ func (a *app) sharing(e credstore.Entry) []work.Share {
 		return nil // who cannot be named is not named
 	}
 	return work.Shares(credstore.Profile{}, e, entries)
-}
-
-// confirm asks a question that is answered with y or n; anything but yes is no. what is done when it is yes.
-func (a *app) confirm(ctx context.Context, question, what string) (bool, error) {
-	if !isTerminal(a.std.in) {
-		return false, usage(errors.New("there is no terminal to ask whether to "+what), "--yes does it without asking")
-	}
-	fmt.Fprintf(a.std.err, "%s [y/N] ", question)
-	answer := make(chan string, 1)
-	go func() {
-		line, _ := bufio.NewReader(a.std.in).ReadString('\n')
-		answer <- strings.ToLower(strings.TrimSpace(line))
-	}()
-	select {
-	case <-ctx.Done():
-		a.say("")
-		return false, interruption(ctx)
-	case line := <-answer:
-		return line == "y" || line == "yes", nil
-	}
 }

@@ -121,14 +121,15 @@ func (s *session) agreesToLose(e credstore.Entry) (bool, error) {
 	ctx, cancel := s.forStore(s.ctx)
 	record, err := s.env.Vault.Load(ctx, e.Name)
 	cancel()
-	switch kind := credstore.KindOf(err); {
-	case err != nil && kind != credstore.Damaged && kind != credstore.NotFound:
+	waits, ask, err := work.Loss(record, err)
+	switch {
+	case err != nil:
 		s.explainStore(err)
 		return false, nil
-	case err == nil && (record.Pending == nil || record.Pending.Source != credstore.Created):
+	case !ask:
 		return true, nil
 	}
-	for _, text := range screen.LossWords(record.Pending) {
+	for _, text := range screen.LossWords(waits) {
 		s.out.indented(text)
 	}
 	sure, err := s.confirm(question{text: "Lose the keys?"}, false)

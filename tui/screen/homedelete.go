@@ -14,6 +14,7 @@ import (
 	"mimecred/credstore"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
+	"mimecred/tui/work"
 )
 
 // askDelete asks whether a profile is to be deleted here, and says what that does not end.
@@ -72,14 +73,15 @@ func (h *Home) deleteNow(e credstore.Entry) tea.Cmd {
 	vault := h.env.Vault
 	return h.begin(&homeJob{words: "Reading what waits in " + e.Name, ended: func(h *Home, outcome any) (tea.Cmd, Intent) {
 		got, _ := outcome.(loaded)
-		if kind := credstore.KindOf(got.err); got.err != nil && kind != credstore.Damaged && kind != credstore.NotFound {
-			h.failed("Not deleted", got.err)
-			return nil, Intent{}
-		}
-		if v := got.record.Pending; got.err == nil && (v == nil || v.Source != credstore.Created) {
+		v, ask, err := work.Loss(got.record, got.err)
+		switch {
+		case err != nil:
+			h.failed("Not deleted", err)
+		case ask:
+			h.askLoss(e, v)
+		default:
 			return h.delete(e), Intent{}
 		}
-		h.askLoss(e, got.record.Pending)
 		return nil, Intent{}
 	}}, func(ctx context.Context) any {
 		record, err := vault.Load(ctx, e.Name)

@@ -145,8 +145,7 @@ func RestRows(found Found) []field.Row {
 
 // KeysWait tells whether what waits are keys that were created at Mimecast, and that nobody else has.
 func KeysWait(found Found) bool {
-	waits := found.Record.Pending
-	return waits != nil && waits.Source == credstore.Created
+	return found.Record.LosesKeys()
 }
 
 // InForce are the answers of a rotation whose new version is in force already.
