@@ -16,12 +16,13 @@ import (
 func overHTTP(t *testing.T, name string, expect expectation, answer func(net.Conn, *http.Request) bool) fault {
 	t.Helper()
 	w := listen(t, speaking(tokenFirst(answer)))
-	return fault{name: name, endpoint: Endpoint{BaseURL: "http://" + w.address}, server: w, budget: 10 * time.Second, expect: expect}
+	return fault{name: name, endpoint: Endpoint{BaseURL: "http://" + w.address}, server: w, budget: Timeouts{}.orDefault().Call, expect: expect}
 }
 
 // bounded replaces the time that a fault's calls have.
 func (f fault) bounded(limits Timeouts) fault {
 	f.options = append(f.options, WithTimeouts(limits))
+	f.budget = limits.orDefault().Call
 	return f
 }
 

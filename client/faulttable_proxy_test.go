@@ -20,7 +20,7 @@ func throughProxy(t *testing.T, name, scheme string, handle func(*wire, net.Conn
 
 func throughAddress(t *testing.T, name, scheme string, w *wire) fault {
 	t.Helper()
-	f := fault{name: name, endpoint: Endpoint{BaseURL: farHost}, server: w, budget: 10 * time.Second, expect: unproxied()}
+	f := fault{name: name, endpoint: Endpoint{BaseURL: farHost}, server: w, budget: Timeouts{}.orDefault().Call, expect: unproxied()}
 	if scheme == "http" || scheme == "https" {
 		f.endpoint.Proxy = Proxy{URL: scheme + "://" + w.address, Username: "proxy-user", Password: secret.New(oddSecret)}
 		return f

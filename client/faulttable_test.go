@@ -144,7 +144,9 @@ const farHost = "https://us-api.mimecast.com"
 
 func (f fault) check(t *testing.T, op tested, c *Client) {
 	start := time.Now()
-	err := op.run(within(t), c)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	err := op.run(ctx, c)
 	fail := func(format string, values ...any) {
 		t.Errorf("%s, %s: %s (%v)", f.name, op.name, fmt.Sprintf(format, values...), err)
 	}
@@ -232,7 +234,7 @@ func checkRuns(t *testing.T, faults []fault) {
 			}
 			c := newClient(t, f.endpoint, append(f.options, WithUserAgent("run"))...)
 			cells.add(func() {
-				results := run(within(t), c, credential, Plan{Probes: probes(1)})
+				results := run(t.Context(), c, credential, Plan{Probes: probes(1)})
 				fail := func(format string, values ...any) {
 					t.Errorf("%s, a run of %s: %s", f.name, name, fmt.Sprintf(format, values...))
 				}

@@ -20,7 +20,7 @@ func overTLS(t *testing.T, ca *authority, name string, expect expectation, handl
 	w := listen(t, handle)
 	return fault{
 		name: name, endpoint: Endpoint{BaseURL: "https://" + w.address, CAFile: ca.file}, server: w,
-		budget: 15 * time.Second, expect: expect,
+		budget: Timeouts{}.orDefault().Call, expect: expect,
 	}
 }
 

@@ -199,7 +199,7 @@ type atOnce struct{ cells []func() }
 func (a *atOnce) add(cell func()) { a.cells = append(a.cells, cell) }
 
 func (a *atOnce) run() {
-	slots := make(chan struct{}, 48)
+	slots := make(chan struct{}, 24)
 	var running sync.WaitGroup
 	for _, cell := range a.cells {
 		slots <- struct{}{}
