@@ -123,7 +123,19 @@ func PlanFor(s Selection) (client.Plan, Needs, error) {
 	if err != nil {
 		return client.Plan{}, Needs{}, err
 	}
-	return planOf(list, api, s.Domain), needsOf(list, api), nil
+	plan := planOf(list, api, s.Domain)
+	plan.Successor = successorOf(list)
+	return plan, needsOf(list, api), nil
+}
+
+// successorOf is the title of the first entry for API 2.0 that replaces one of the integrations; "" when there is none.
+func successorOf(list []chosen) string {
+	for _, c := range list {
+		if next, known := Lookup(c.Integration.Successor); known {
+			return next.Name
+		}
+	}
+	return ""
 }
 
 func planOf(list []chosen, api client.API, domain string) client.Plan {
