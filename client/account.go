@@ -3,7 +3,6 @@ package client
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"net/http"
 	"strings"
 )
@@ -43,20 +42,21 @@ func readAccount(reply *Reply) (Account, *Error) {
 			Packages    []json.RawMessage `json:"packages"`
 		} `json:"data"`
 	}
+	unnamed := reply.lacking("POST "+accountPath, "the reply names no account")
 	if err := json.Unmarshal(trimBody(reply.Body), &answer); err != nil || len(answer.Data) == 0 {
-		return Account{}, &Error{
-			Kind: BadResponse, Op: "POST " + accountPath, HTTPStatus: reply.HTTPStatus,
-			RequestID: reply.RequestID, Skew: reply.Skew, Err: errors.New("the reply names no account"),
-		}
+		return Account{}, unnamed
 	}
 	data := answer.Data[0]
 	account := Account{
-		Name:   plainText(data.AccountName),
-		Code:   plainText(data.AccountCode),
-		Region: plainText(data.Region),
+		Name:   reply.words(data.AccountName),
+		Code:   reply.words(data.AccountCode),
+		Region: reply.words(data.Region),
+	}
+	if account.Name+account.Code == "" {
+		return Account{}, unnamed
 	}
 	for _, raw := range data.Packages {
-		if name := packageName(raw); name != "" {
+		if name := reply.words(packageName(raw)); name != "" {
 			account.Packages = append(account.Packages, name)
 		}
 	}
@@ -158,15 +158,12 @@ func readIdentity(reply *Reply) (Identity, *Error) {
 		Codes   map[string]any `json:"account-codes"`
 	}
 	if err := json.Unmarshal(trimBody(reply.Body), &answer); err != nil || answer.Codes == nil {
-		return Identity{}, &Error{
-			Kind: BadResponse, Op: "GET " + whoamiPath, HTTPStatus: reply.HTTPStatus,
-			RequestID: reply.RequestID, Skew: reply.Skew, Err: errors.New("the reply names no account codes"),
-		}
+		return Identity{}, reply.lacking("GET "+whoamiPath, "the reply names no account codes")
 	}
 	return Identity{
-		Version:         plainText(answer.Version),
-		Type:            plainText(answer.Type),
-		CloudGateway:    words(answer.Codes["cg"]),
-		CloudIntegrated: words(answer.Codes["ci"]),
+		Version:         reply.words(answer.Version),
+		Type:            reply.words(answer.Type),
+		CloudGateway:    reply.words(words(answer.Codes["cg"])),
+		CloudIntegrated: reply.words(words(answer.Codes["ci"])),
 	}, nil
 }

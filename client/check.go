@@ -138,21 +138,19 @@ func (r *checkRun) run10(ctx context.Context) {
 	}
 }
 
-// accepted tells whether a signed call shows that Mimecast took the credentials. A status alone shows nothing: anything that
-// speaks HTTP answers 200, 400, 404 or 405, so that Mimecast's own form or words are asked for. A call that was not sent has
-// no reply.
+// accepted tells whether a signed call shows that Mimecast took the credentials. Neither a status nor a code shows anything:
+// only a reply in the form of Mimecast's functions does, see listen. A call that was not sent has no reply.
 func (o outcome) accepted() bool {
 	e := o.failure
 	switch {
 	case o.reply == nil:
 		return false
 	case e == nil:
-		document, _ := decodeJSON(trimBody(o.reply.Body))
-		return isEnvelope(document)
-	case e.Kind.Refused(), e.Kind.Unjudged(), e.Kind == Canceled:
+		return o.reply.isFunction()
+	case e.Kind.Refused(), e.Kind.Unjudged(), e.Kind == Canceled, e.byAddress:
 		return false
 	case e.Kind == MissingPermission, e.Kind == MissingProduct, e.Kind == NotLicensed:
-		return e.enveloped || e.Code != "" || e.Message != ""
+		return e.enveloped
 	default:
 		return e.codeInFail
 	}

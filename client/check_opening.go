@@ -109,7 +109,7 @@ func (r *checkRun) opening(first outcome, call step, proven bool) bool {
 	reach := r.row(CheckReach)
 	reach.Method, reach.Path = call.method, call.path
 	reach.Duration = first.took
-	if !reached(first) {
+	if !proven && !reached(first) {
 		reach = r.fail(reach, first.failure)
 		r.emit(reach)
 		r.skipFrom(1, notRun+"Mimecast was not reached", first.failure)
@@ -159,7 +159,7 @@ func (o outcome) unjudged() *Error {
 	default:
 		e.HTTPStatus, e.RequestID, e.Skew = o.reply.HTTPStatus, o.reply.RequestID, o.reply.Skew
 	}
-	if o.failure == nil || !o.refused() && !e.Kind.Unjudged() {
+	if o.failure == nil || !o.refused() && !e.Kind.Unjudged() && !e.byAddress {
 		e.Kind, e.Err = BadResponse, errUnjudged
 	}
 	return &e

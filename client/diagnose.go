@@ -110,6 +110,9 @@ func meaningOf(e *Error, c circumstances) string {
 	if why := c.refusal(e); why != "" {
 		return meaningOfWords(why, e)
 	}
+	if e.between() {
+		return meaningOfBetween(e)
+	}
 	switch e.Kind {
 	case InvalidCredentials:
 		return meaningOfRefusal(e, api)

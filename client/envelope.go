@@ -5,67 +5,54 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"html"
 	"io"
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
-// envelope decides whether a reply is a failure, and gives it as an *Error without Op; nil means success. It is pure.
+// envelope decides whether a reply is a failure, and gives it as an *Error that has only its Op; nil means success. It is pure.
 //
-// Mimecast wraps failures in several ways, and HTTP 200 does not mean success: a wrong application ID answers 200 with
-// fail[]. The order of extraction is fail[].errors[], flat fail[], error{}, errors[], the OAuth error, RFC 7807. On a 2xx
-// only fail[] and meta.status count. Nothing but codes, messages and field names is taken from the body.
-func envelope(status int, header http.Header, body []byte) *Error {
+// HTTP 200 does not mean success: a wrong application ID answers 200 with fail[]. And no status means anything unless Mimecast
+// gave it, see listen and documented: what comes from something else leaves the credentials unjudged, see kindBetween.
+// Nothing but codes, messages and field names is taken from the body.
+func envelope(op string, status int, header http.Header, body []byte) *Error {
 	body = trimBody(body)
 	document, isJSON := decodeJSON(body)
-	e := &Error{HTTPStatus: status}
+	e := &Error{Op: op, HTTPStatus: status}
 	success := status >= 200 && status < 300
-	var failed bool
-	if object, ok := document.(map[string]any); ok {
-		failed = e.takeFail(object["fail"])
-		e.enveloped, e.codeInFail = isEnvelope(object), e.Code != ""
-		if !success && !failed {
-			e.takeOther(object)
-		}
-		if inner := metaStatus(object); success && inner != 0 && (inner < 200 || inner > 299) {
-			failed, status = true, inner
+	failed := isJSON && e.listen(familyOf(op), document)
+	e.mimecast = e.mimecast || e.enveloped
+	if object, ok := document.(map[string]any); ok && e.enveloped && success {
+		if inner := metaStatus(object); inner != 0 && (inner < 200 || inner > 299) {
+			status = inner
 		}
 	}
-	html := !isJSON && looksHTML(header, body)
-	switch {
-	case status == http.StatusTeapot:
-		e.Kind = ExpiredKeys
-	case status == http.StatusTooManyRequests:
-		e.Kind = RateLimited
-		e.RetryAfter = retryAfter(header)
-	case status == http.StatusProxyAuthRequired:
-		e.Kind = ProxyFailed
-	case status >= 300 && status < 400:
-		e.Kind, e.Err = BadResponse, redirected(header)
-	case html && status >= 500:
-		// Load balancers, Mimecast's among them, answer so when what is behind them is down.
-		e.Kind, e.Err = Server, errHTML
-	case html:
-		e.Kind, e.Err = BadResponse, errHTML
-	case success && !failed:
-		if err := wrongBody(header, body, isJSON); err != nil {
-			e.Kind, e.Err = BadResponse, err
-			return e
-		}
+	if success && !failed && documented(op, e.HTTPStatus, header, body, document, isJSON) {
 		return nil
-	case !success && status != http.StatusUnauthorized && status < 500 && len(body) > 0 && !isJSON && body[0] != '{':
-		e.Kind, e.Err = BadResponse, errors.New("the reply is plain text, not Mimecast's JSON")
-	default:
-		e.Kind = kindOfWords(e.Code, e.Message)
-		if e.Kind == "" {
-			e.Kind = kindOfStatus(status)
-		}
 	}
-	e.AccessKeyUnknown = status == http.StatusUnauthorized && isSignatureCode(e.Code) &&
+	e.AccessKeyUnknown = status == http.StatusUnauthorized && e.codeInFail && isSignatureCode(e.Code) &&
 		header.Get("X-RateLimit-Limit") == "5000"
+	if status == http.StatusTooManyRequests {
+		e.RetryAfter = retryAfter(header)
+	}
+	if e.mimecast {
+		e.Kind = kindOfMimecast(status, e.Code, e.Message)
+		if refusalOf(e) == refusedAddress {
+			// That says nothing about the credential, its role or its products.
+			e.Kind, e.byAddress = Unknown, true
+		}
+		return e
+	}
+	e.Kind, e.Err = kindBetween(status), betweenError(status, header, body, isJSON)
+	if text := foreignText(header, body, isJSON); text != "" && !success && e.Message == "" {
+		e.Message = text
+	}
 	return e
 }
 
@@ -94,46 +81,22 @@ func decodeJSON(body []byte) (any, bool) {
 	return v, true
 }
 
-// isEnvelope tells whether a document has the form that every call of API 1.0 answers in. A gateway, a portal or another
-// vendor's service does not.
-func isEnvelope(document any) bool {
-	object, ok := document.(map[string]any)
-	if !ok {
-		return false
-	}
-	for _, key := range []string{"meta", "data", "fail"} {
-		if _, has := object[key]; has {
-			return true
-		}
-	}
-	return false
-}
-
-// takeFail reads fail[] in both its forms and tells whether it names a failure at all.
+// takeFail reads fail[], nested or flat, and tells whether it names a failure in Mimecast's form.
 func (e *Error) takeFail(fail any) bool {
 	switch fail := fail.(type) {
-	case nil:
-		return false
 	case []any:
-		for _, item := range fail {
-			if e.takeFailItem(item) {
-				return true
-			}
-		}
-		return len(fail) > 0
+		return slices.ContainsFunc(fail, e.takeFailItem)
 	case map[string]any:
-		return e.takeFailItem(fail) || len(fail) > 0
+		return e.takeFailItem(fail)
 	default:
-		e.Message = words(fail)
-		return e.Message != ""
+		return false
 	}
 }
 
 func (e *Error) takeFailItem(item any) bool {
 	object, ok := item.(map[string]any)
 	if !ok {
-		e.Message = words(item)
-		return e.Message != ""
+		return false
 	}
 	switch inner := object["errors"].(type) {
 	case []any:
@@ -162,45 +125,6 @@ func (e *Error) takeWords(v any) bool {
 	}
 	e.Code, e.Message, e.Field = code, message, words(object["field"])
 	return true
-}
-
-// takeOther reads the envelopes that only replies other than 2xx use.
-func (e *Error) takeOther(object map[string]any) {
-	if e.takeWords(object["error"]) {
-		return
-	}
-	if list, ok := object["errors"].([]any); ok {
-		for _, one := range list {
-			if e.takeWords(one) {
-				return
-			}
-		}
-	}
-	if code, ok := object["error"].(string); ok && code != "" {
-		e.Code, e.Message = plainText(code), words(object["error_description"])
-		return
-	}
-	title, detail := words(object["title"]), words(object["detail"])
-	switch {
-	case title != "" && detail != "":
-		e.Message = title + ": " + detail
-	case title+detail != "":
-		e.Message = title + detail
-	default:
-		e.takeWords(object)
-	}
-}
-
-// words is a scalar of the document as printable text; numbers keep their digits.
-func words(v any) string {
-	switch v := v.(type) {
-	case string:
-		return plainText(v)
-	case json.Number:
-		return plainText(v.String())
-	default:
-		return ""
-	}
 }
 
 // metaStatus is meta.status, a number or a number in quotes; 0 when there is none.
@@ -235,27 +159,52 @@ func looksHTML(header http.Header, body []byte) bool {
 	return body[0] == '<'
 }
 
-// wrongBody says why the body of a 2xx is not what Mimecast sends. Some calls give a file; those carry a type of their
-// own or are marked as an attachment.
-func wrongBody(header http.Header, body []byte, isJSON bool) error {
-	if isJSON || len(body) == 0 {
-		return nil
-	}
-	disposition := strings.ToLower(header.Get("Content-Disposition"))
-	if strings.HasPrefix(disposition, "attachment") {
-		return nil
-	}
-	switch t := mediaType(header); t {
-	case "application/json", "application/problem+json":
+// betweenError says what a reply is that Mimecast did not give; nil where its status and its words say all.
+func betweenError(status int, header http.Header, body []byte, isJSON bool) error {
+	damaged := !isJSON && len(body) > 0 && (body[0] == '{' || body[0] == '[' || strings.HasSuffix(mediaType(header), "json"))
+	switch {
+	case status >= 300 && status < 400:
+		return redirected(header)
+	case !isJSON && looksHTML(header, body):
+		return errHTML
+	case damaged:
 		return errors.New("the reply's JSON is cut off or damaged")
-	case "", "text/plain":
-		if body[0] == '{' || body[0] == '[' {
-			return errors.New("the reply's JSON is cut off or damaged")
-		}
-		return errors.New("the reply is plain text, not Mimecast's JSON")
+	case status < 200 || status > 299:
+		return errBetween
+	case len(body) == 0:
+		return errors.New("the reply is empty")
+	case !isJSON:
+		return errors.New("the reply is text or a file, not Mimecast's JSON")
 	default:
-		return nil
+		return errors.New("the reply does not have the form in which Mimecast answers")
 	}
+}
+
+// errBetween is shown where the one who answered gave no words.
+var errBetween = errors.New("the reply does not come from Mimecast")
+
+// foreignText is the plain text, or the title of the web page, of a reply that is no JSON. What may have been JSON is left
+// alone: it could hold keys that Mimecast gave.
+func foreignText(header http.Header, body []byte, isJSON bool) string {
+	if isJSON {
+		var text string
+		if json.Unmarshal(body, &text) != nil {
+			return ""
+		}
+		return plainText(text)
+	}
+	if len(body) == 0 || body[0] == '{' || body[0] == '[' || !utf8.Valid(body) {
+		return ""
+	}
+	if !looksHTML(header, body) {
+		return plainText(string(body))
+	}
+	_, page, _ := strings.Cut(string(body), "<title>")
+	title, _, closed := strings.Cut(page, "</title>")
+	if !closed {
+		return ""
+	}
+	return plainText(html.UnescapeString(title))
 }
 
 // redirected names the host that a redirect points at. The rest of the address may hold what nobody should see.

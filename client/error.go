@@ -29,8 +29,9 @@ type Error struct {
 	// Err is the cause, nil when the reply itself is the cause.
 	Err error
 
-	// enveloped tells that the reply was a document of Mimecast's own form; codeInFail that Code stood in its fail[].
-	enveloped, codeInFail bool
+	// mimecast tells that the words are Mimecast's rather than those of something in between. enveloped tells besides that they
+	// came in the form of a function's reply, which alone proves anything; codeInFail that Code stood in its fail[].
+	mimecast, enveloped, codeInFail bool
 	// certificate is the one that was refused; only for Kind TLS.
 	certificate *refusedCertificate
 	// proxy is what was wrong with the proxy; only for Kind ProxyFailed without a status.
@@ -45,6 +46,8 @@ type Error struct {
 	ended bool
 	// dated tells that the reply had a Date header, so that Skew is known.
 	dated bool
+	// byAddress tells that Mimecast refused the address that the call came from.
+	byAddress bool
 	// passing tells that the failure passes by itself, as far as anybody has seen.
 	passing bool
 }

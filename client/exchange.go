@@ -24,8 +24,9 @@ type Reply struct {
 	// Skew is this machine's clock minus Mimecast's, to the second; 0 when there was no Date.
 	Skew time.Duration
 
-	trip   *trip
-	always []secret.Value
+	trip *trip
+	// hidden are the secrets of the call and of the endpoint: they may come back in any of the reply's words.
+	hidden []secret.Value
 }
 
 // exchange sends one request and reads its whole reply. Its error is always an *Error: no reply came, or none that is read to
@@ -69,8 +70,8 @@ func (c *Client) exchange(req *http.Request, known []secret.Value) (*Reply, erro
 	body, err := readBody(ctx, res)
 	t.finish(res.ProtoMajor)
 	reply := newReply(res, body, t)
-	reply.RequestID = shorten(c.redactor(known).text(reply.RequestID))
-	reply.always = c.always
+	reply.hidden = append(slices.Clip(known), c.always...)
+	reply.RequestID = reply.words(reply.RequestID)
 	reply.measure(t.sent(before), after)
 	if err == nil {
 		return reply, nil
@@ -126,14 +127,38 @@ func (r *Reply) measure(before, after time.Time) {
 
 // judge turns a reply into an *Error, or nil when it is a success. Everything but the body's words comes from the reply.
 func (r *Reply) judge(op string, known []secret.Value) *Error {
-	failure := envelope(r.HTTPStatus, r.Header, r.Body)
+	failure := envelope(op, r.HTTPStatus, r.Header, r.Body)
 	if failure == nil {
 		return nil
 	}
-	failure.Op, failure.RequestID, failure.Skew = op, r.RequestID, r.Skew
+	failure.RequestID, failure.Skew = r.RequestID, r.Skew
 	failure.dated = !r.Date.IsZero()
-	failure.hide(newRedactor(append(slices.Clip(known), r.always...)))
+	failure.hide(newRedactor(append(slices.Clip(known), r.hidden...)))
 	return failure
+}
+
+// words makes text of the reply safe to show: no control characters, no secret of the call, and no more than fits on a screen.
+func (r *Reply) words(text string) string {
+	if text == "" {
+		return ""
+	}
+	return shorten(newRedactor(r.hidden).text(plainText(text)))
+}
+
+// isFunction tells whether a reply has the form in which a function of Mimecast's tells a success.
+func (r *Reply) isFunction() bool {
+	document, _ := decodeJSON(trimBody(r.Body))
+	object, _ := document.(map[string]any)
+	status, ok := functionForm(object)
+	return ok && status >= 200 && status <= 299 && r.HTTPStatus >= 200 && r.HTTPStatus <= 299
+}
+
+// lacking is the failure of a reply that has Mimecast's form and not what the call is for.
+func (r *Reply) lacking(op, why string) *Error {
+	return &Error{
+		Kind: BadResponse, Op: op, HTTPStatus: r.HTTPStatus, RequestID: r.RequestID, Skew: r.Skew,
+		mimecast: true, Err: errors.New(why),
+	}
 }
 
 // plainText makes text from the network safe to print on one line: no control characters, which could steer a terminal,

@@ -29,6 +29,9 @@ func fixFor(e *Error, c circumstances) remedy {
 	if why := c.refusal(e); why != "" {
 		return fixOfWords(why, e, c)
 	}
+	if e.between() {
+		return fixOfBetween(e, c.api)
+	}
 	switch e.Kind {
 	case "":
 		return remedy{}
@@ -110,12 +113,8 @@ func fixOfBadResponse(e *Error, api API) remedy {
 	if e.isSignIn() {
 		return do("Create the keys in the console instead: " + createKeys + ".")
 	}
-	host := "one of the three hosts of API 2.0, https://" + host20Global + " as a rule"
-	if api == API10 {
-		host = "the region's API host, such as https://us-api.mimecast.com"
-	}
 	return doAt(WhereRegion|WhereConnection,
-		"Check that the base URL is "+host+". A proxy or a sign-on page may also answer in its place.")
+		"Check that the base URL is "+hostsOf(api)+". A proxy or a sign-on page may also answer in its place.")
 }
 
 func fixOfWrongAPI(e *Error, c circumstances) remedy {

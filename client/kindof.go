@@ -75,6 +75,39 @@ func kindOfMessage(message string) Kind {
 	}
 }
 
+// kindOfMimecast sorts a failure that Mimecast told.
+func kindOfMimecast(status int, code, message string) Kind {
+	switch status {
+	case http.StatusTeapot:
+		return ExpiredKeys
+	case http.StatusTooManyRequests:
+		return RateLimited
+	}
+	if kind := kindOfWords(code, message); kind != "" {
+		return kind
+	}
+	return kindOfStatus(status)
+}
+
+// kindBetween sorts a failure that something else than Mimecast told: statuses in which a gateway, a firewall or a sign-on page
+// refuses a call are put down to it, faults to the server, and everything else is an answer that Mimecast would not give. None
+// of them says anything about the credentials.
+func kindBetween(status int) Kind {
+	switch status {
+	case http.StatusUnauthorized, http.StatusPaymentRequired, http.StatusForbidden, http.StatusProxyAuthRequired,
+		http.StatusTeapot, http.StatusUnavailableForLegalReasons, http.StatusNetworkAuthenticationRequired:
+		return ProxyFailed
+	case http.StatusTooManyRequests:
+		return RateLimited
+	case http.StatusRequestTimeout:
+		return Timeout
+	}
+	if status >= 500 {
+		return Server
+	}
+	return BadResponse
+}
+
 func kindOfStatus(status int) Kind {
 	switch {
 	case status == http.StatusBadRequest, status == http.StatusUnprocessableEntity:

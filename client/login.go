@@ -18,7 +18,6 @@ import (
 const (
 	discoverPath = "/api/login/discover-authentication"
 	loginPath    = "/api/login/login"
-	logoutPath   = "/api/login/logout"
 )
 
 // Discover asks in which region a service user lives. It is made on a client for DiscoveryURL, or for any region's host.
@@ -54,9 +53,6 @@ func (c *Client) Discover(ctx context.Context, applicationID, email string) (Dis
 
 func (c *Client) readDiscovery(reply *Reply, op string) (Discovery, error) {
 	var answer struct {
-		Meta struct {
-			Status int `json:"status"`
-		} `json:"meta"`
 		Data []struct {
 			Authenticate any `json:"authenticate"`
 			Region       struct {
@@ -64,18 +60,11 @@ func (c *Client) readDiscovery(reply *Reply, op string) (Discovery, error) {
 			} `json:"region"`
 		} `json:"data"`
 	}
-	failure := &Error{Op: op, HTTPStatus: reply.HTTPStatus, RequestID: reply.RequestID, Skew: reply.Skew}
+	failure := reply.lacking(op, "the reply does not have the shape that Mimecast documents")
 	if err := json.Unmarshal(trimBody(reply.Body), &answer); err != nil {
-		failure.Kind, failure.Err = BadResponse, errors.New("the reply does not have the shape that Mimecast documents")
 		return Discovery{}, failure
 	}
-	unnamed := len(answer.Data) == 0 || answer.Data[0].Region.API == ""
-	if unnamed && (answer.Meta.Status == 0 || answer.Data == nil) {
-		// Only Mimecast knows its addresses; what comes from between says nothing about this one.
-		failure.Kind, failure.Err = BadResponse, errors.New("the reply does not have the shape that Mimecast documents")
-		return Discovery{}, failure
-	}
-	if unnamed {
+	if len(answer.Data) == 0 || answer.Data[0].Region.API == "" {
 		failure.Kind, failure.Field = Validation, "emailAddress"
 		failure.Err = errors.New("no region is named for this address")
 		return Discovery{}, failure
@@ -88,7 +77,7 @@ func (c *Client) readDiscovery(reply *Reply, op string) (Discovery, error) {
 	discovery := Discovery{BaseURL: base}
 	if list, ok := answer.Data[0].Authenticate.([]any); ok {
 		for _, one := range list {
-			if word := words(one); word != "" {
+			if word := reply.words(words(one)); word != "" {
 				discovery.Types = append(discovery.Types, word)
 			}
 		}
@@ -230,7 +219,7 @@ func readKeys(s SignIn, reply *Reply, failure *Error) (Keys, error) {
 		keys := Keys{
 			AccessKey:   secret.New(got.AccessKey),
 			SecretKey:   secret.New(got.SecretKey),
-			BindingType: plainText(got.BindingType),
+			BindingType: reply.words(got.BindingType),
 		}
 		if ms, err := got.Duration.Int64(); err == nil && ms > 0 && ms < int64(1<<62/time.Millisecond) {
 			keys.Duration = time.Duration(ms) * time.Millisecond
@@ -238,14 +227,11 @@ func readKeys(s SignIn, reply *Reply, failure *Error) (Keys, error) {
 		return keys, nil
 	}
 	if failure == nil {
-		failure = &Error{
-			Kind: BadResponse, Op: "POST " + loginPath, HTTPStatus: reply.HTTPStatus,
-			RequestID: reply.RequestID, Skew: reply.Skew,
-			Err: errors.New("the sign-in was answered without keys"),
-		}
+		why := "the sign-in was answered without keys"
 		if !readable {
-			failure.Err = errors.New("the reply does not have the shape that Mimecast documents")
+			why = "the reply does not have the shape that Mimecast documents"
 		}
+		failure = reply.lacking("POST "+loginPath, why)
 	}
 	if wantsCode(failure, got) {
 		second := &SecondFactorError{Wrong: !s.Code.IsZero(), Message: failure.Message, Reply: failure}
@@ -281,19 +267,4 @@ func signInMeaning(e *Error) {
 	if e.Kind == Unknown || e.Kind == MissingPermission || e.Kind == Validation && e.HTTPStatus < 300 {
 		e.Kind = InvalidCredentials
 	}
-}
-
-// SignOut logs an access key out, so that it no longer works anywhere. Everything that uses the key stops. keys signs the
-// call and may be the very set that accessKey belongs to. The error is an *Error.
-func (c *Client) SignOut(ctx context.Context, keys Legacy, accessKey secret.Value) error {
-	body, err := json.Marshal(map[string]any{"data": []any{map[string]string{"accessKey": accessKey.Reveal()}}})
-	if err != nil {
-		return fmt.Errorf("writing the request: %w", err)
-	}
-	_, failure := c.call(ctx, keys, Request{Method: http.MethodPost, Path: logoutPath, Body: body})
-	if failure != nil {
-		failure.hide(newRedactor([]secret.Value{accessKey}))
-		return failure
-	}
-	return nil
 }

@@ -220,11 +220,11 @@ func TestLargeBodies(t *testing.T) {
 		_, _ = io.CopyN(w, zeros{}, int64(size))
 	})
 	c := newClient(t, f.endpoint(t))
-	if reply, failure := get(t, c); failure != nil || len(reply.Body) != maxBody {
+	if reply, failure := c.call(within(t), vectorKeys(), Request{Path: siemLogsPath}); failure != nil || len(reply.Body) != maxBody {
 		t.Fatalf("10 MiB give %v", failure)
 	}
 	size++
-	if _, failure := get(t, c); failure == nil || failure.Kind != BadResponse || !strings.Contains(failure.Error(), "10 MiB") {
+	if _, failure := c.call(within(t), vectorKeys(), Request{Path: siemLogsPath}); failure == nil || failure.Kind != BadResponse || !strings.Contains(failure.Error(), "10 MiB") {
 		t.Errorf("more gives %v", failure)
 	}
 }

@@ -170,7 +170,7 @@ func (c *Client) mint(ctx context.Context, pair OAuth) (minted, *Error) {
 			Transport:     wire,
 			CheckRedirect: c.http.CheckRedirect,
 		}))
-		failure := wire.judge(op, err)
+		failure := wire.judge(op, token, err)
 		failure.hide(c.redactor(wire.known))
 		wire.trace(failure)
 		if failure != nil {
@@ -246,7 +246,7 @@ func (w *tokenWire) RoundTrip(req *http.Request) (*http.Response, error) {
 }
 
 // judge decides by our own envelope first. err's text is never used: it can hold the reply's body.
-func (w *tokenWire) judge(op string, err error) *Error {
+func (w *tokenWire) judge(op string, token *oauth2.Token, err error) *Error {
 	if w.failure != nil {
 		w.failure.Op = op
 		return w.failure
@@ -257,32 +257,25 @@ func (w *tokenWire) judge(op string, err error) *Error {
 	if failure := w.reply.judge(op, w.known); failure != nil {
 		return tokenMeaning(failure)
 	}
-	if err == nil {
+	if err == nil && headerSafe(token.AccessToken) {
 		return nil
 	}
-	failure := &Error{Op: op, HTTPStatus: w.reply.HTTPStatus, RequestID: w.reply.RequestID, Skew: w.reply.Skew}
-	var refused *oauth2.RetrieveError
-	if errors.As(err, &refused) && refused.ErrorCode != "" {
-		// The OAuth error inside a 200.
-		failure.Code, failure.Message = plainText(refused.ErrorCode), plainText(refused.ErrorDescription)
-		if failure.Kind = kindOfWords(failure.Code, failure.Message); failure.Kind == "" {
-			failure.Kind = InvalidCredentials
-		}
-		return failure
-	}
-	failure.Kind, failure.Err = BadResponse, errors.New("the reply holds no access token")
-	return failure
+	return w.reply.lacking(op, "the reply holds no access token that can be used")
 }
 
-// tokenMeaning corrects the kind of a failure with what is known of the token request only.
+// tokenMeaning corrects the kind of a failure with what is known of the token request only: the token service knows
+// applications, and no role, product or domain is judged there.
 func tokenMeaning(e *Error) *Error {
 	switch {
 	case onlyOf(e) == API10:
 		e.Kind = WrongAPI
-	case e.HTTPStatus == http.StatusNotFound && e.Kind != BadResponse:
+	case !e.mimecast:
+	case e.HTTPStatus == http.StatusNotFound, e.Kind == MissingProduct:
 		// No Mimecast of API 2.0 lacks this path.
 		e.Kind, e.Err = BadResponse, errors.New("there is no token service at this address")
-	case e.Kind == Unknown && e.HTTPStatus < 300:
+	case e.byAddress:
+	case e.Kind == Unknown && e.HTTPStatus < 300, e.Kind == MissingPermission,
+		e.Kind == Validation && kindOfWords(e.Code, "") != Validation:
 		e.Kind = InvalidCredentials
 	}
 	return e

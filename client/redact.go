@@ -73,8 +73,8 @@ func (e *Error) hide(r redactor) {
 	if e.Err == nil {
 		return
 	}
-	if said := e.Err.Error(); r.text(said) != said {
-		e.Err = errors.New(r.text(said))
+	if said := e.Err.Error(); shorten(r.text(said)) != said {
+		e.Err = errors.New(shorten(r.text(said)))
 	}
 }
 

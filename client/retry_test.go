@@ -2,7 +2,9 @@ package client
 
 import (
 	"context"
+	"io"
 	"net/http"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -44,7 +46,7 @@ func TestWhatIsRepeated(t *testing.T) {
 						return 200, tokenBody
 					}
 					tries.Add(1)
-					return tt.status, "{}"
+					return tt.status, `{"fail":[{"code":"made_up"}]}`
 				})
 				start := time.Now()
 				_, err := c.Call(t.Context(), pair(), tt.request)
@@ -65,7 +67,7 @@ func TestAShortRateLimitIsWaitedFor(t *testing.T) {
 		var tries atomic.Int64
 		c := inMemory(t, nil)
 		c.http.Transport = roundTrip(func(*http.Request) (*http.Response, error) {
-			res := &http.Response{StatusCode: 200, Header: http.Header{}, Body: http.NoBody, ProtoMajor: 1}
+			res := &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(okBody)), ProtoMajor: 1}
 			if tries.Add(1) == 1 {
 				res.StatusCode = 429
 				res.Header.Set("X-RateLimit-Reset", "4200")

@@ -27,6 +27,9 @@ func addCode(item map[string]string, code secret.Value) {
 
 // wantsCode tells whether a sign-in that brought no keys asks for a one-time code, or refused the one it got.
 func wantsCode(failure *Error, got login) bool {
+	if !failure.mimecast {
+		return false
+	}
 	switch failure.Kind {
 	case InvalidCredentials, Unknown, Validation, MissingPermission:
 		return speaksOfSecondStep(failure.Code) || speaksOfSecondStep(failure.Message) || isOtherStep(got.BindingType)
@@ -45,8 +48,22 @@ func isOtherStep(bindingType string) bool {
 // speaksOfSecondStep looks for whole words, so that "otp" is not found inside another word. TwoStepRequired,
 // err_two_step_required and "two-step required" are the same to it.
 func speaksOfSecondStep(text string) bool {
+	said := wholeWords(text)
+	for _, sign := range [...]string{
+		"two step", "2 step", "two factor", "2 factor", "2fa", "tfa", "second step", "second factor", "multi factor",
+		"mfa", "verification code", "authentication code", "security code", "one time", "otp", "totp",
+	} {
+		if strings.Contains(said, " "+sign+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+// wholeWords is text in lower case, its words parted by single blanks, with a blank at either end. A change of letter case and
+// whatever is neither letter nor digit parts words.
+func wholeWords(text string) string {
 	var b strings.Builder
-	b.WriteByte(' ')
 	lowerBefore := false
 	for _, r := range text {
 		if unicode.IsUpper(r) && lowerBefore {
@@ -58,14 +75,5 @@ func speaksOfSecondStep(text string) bool {
 		}
 		b.WriteRune(unicode.ToLower(r))
 	}
-	said := " " + strings.Join(strings.Fields(b.String()), " ") + " "
-	for _, sign := range [...]string{
-		"two step", "2 step", "two factor", "2 factor", "2fa", "tfa", "second step", "second factor", "multi factor",
-		"mfa", "verification code", "authentication code", "security code", "one time", "otp", "totp",
-	} {
-		if strings.Contains(said, " "+sign+" ") {
-			return true
-		}
-	}
-	return false
+	return " " + strings.Join(strings.Fields(b.String()), " ") + " "
 }

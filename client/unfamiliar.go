@@ -11,12 +11,12 @@ import (
 // taken for the usual one, of a wrong password.
 func UnfamiliarSignIn(err error) bool {
 	var e *Error
-	if !errors.As(err, &e) || !e.isSignIn() || e.HTTPStatus == 0 {
+	if !errors.As(err, &e) || !e.isSignIn() || !e.mimecast {
 		return false
 	}
 	switch e.Kind {
-	case BadResponse: // a web page or a redirect is a proxy's
-		return e.HTTPStatus < 300 && !errors.Is(e.Err, errHTML)
+	case BadResponse: // a success without keys
+		return true
 	case InvalidCredentials, Unknown:
 		return e.Code+e.Message != "" && refusalOf(e) == "" && kindOfWords(e.Code, e.Message) == "" && !speaksOfSignIn(e.Code+" "+e.Message)
 	default:

@@ -12,14 +12,14 @@ func TestUnfamiliarSignIn(t *testing.T) {
 		err  error
 		want bool
 	}{
-		"wrong password":           {&Error{Op: op, HTTPStatus: 401, Kind: InvalidCredentials, Message: "Invalid user name or password"}, false},
-		"locked":                   {&Error{Op: op, HTTPStatus: 401, Kind: InvalidCredentials, Code: "err_login_user_locked"}, false},
-		"single sign-on":           {&Error{Op: op, HTTPStatus: 401, Kind: InvalidCredentials, Code: "0001", Message: "Authentication type not supported for the user"}, false},
-		"no words":                 {&Error{Op: op, HTTPStatus: 401, Kind: InvalidCredentials}, false},
-		"known code":               {&Error{Op: op, HTTPStatus: 401, Kind: InvalidCredentials, Code: "unauthorized"}, false},
-		"application":              {&Error{Op: op, HTTPStatus: 401, Kind: UnknownApplication, Code: "err_developer_key", Message: "App Id is invalid"}, false},
-		"unfamiliar code":          {&Error{Op: op, HTTPStatus: 401, Kind: InvalidCredentials, Code: "err_login_0f27", Message: "The request could not be completed"}, true},
-		"success without keys":     {&Error{Op: op, HTTPStatus: 200, Kind: BadResponse, Err: errors.New("without keys")}, true},
+		"wrong password":           {&Error{Op: op, mimecast: true, HTTPStatus: 401, Kind: InvalidCredentials, Message: "Invalid user name or password"}, false},
+		"locked":                   {&Error{Op: op, mimecast: true, HTTPStatus: 401, Kind: InvalidCredentials, Code: "err_login_user_locked"}, false},
+		"single sign-on":           {&Error{Op: op, mimecast: true, HTTPStatus: 401, Kind: InvalidCredentials, Code: "0001", Message: "Authentication type not supported for the user"}, false},
+		"no words":                 {&Error{Op: op, mimecast: true, HTTPStatus: 401, Kind: InvalidCredentials}, false},
+		"known code":               {&Error{Op: op, mimecast: true, HTTPStatus: 401, Kind: InvalidCredentials, Code: "unauthorized"}, false},
+		"application":              {&Error{Op: op, mimecast: true, HTTPStatus: 401, Kind: UnknownApplication, Code: "err_developer_key", Message: "App Id is invalid"}, false},
+		"unfamiliar code":          {&Error{Op: op, mimecast: true, HTTPStatus: 401, Kind: InvalidCredentials, Code: "err_login_0f27", Message: "The request could not be completed"}, true},
+		"success without keys":     {&Error{Op: op, mimecast: true, HTTPStatus: 200, Kind: BadResponse, Err: errors.New("without keys")}, true},
 		"a web page":               {&Error{Op: op, HTTPStatus: 200, Kind: BadResponse, Err: errHTML}, false},
 		"a redirect":               {&Error{Op: op, HTTPStatus: 302, Kind: BadResponse}, false},
 		"no answer":                {&Error{Op: op, Kind: Timeout}, false},
