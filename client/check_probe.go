@@ -191,6 +191,12 @@ func (r *checkRun) probe(one outcome, known facts) {
 		r.emit(p.withRows(row, one.reply))
 		return
 	}
+	if emptyAnswer(p.Path, one.failure) {
+		row.State, row.HTTPStatus, row.RequestID = Passed, one.failure.HTTPStatus, one.failure.RequestID
+		row.Message = one.failure.Message
+		r.emit(p.withCount(row, 0))
+		return
+	}
 	if why := wrongPlatform(p.Path, one.failure, known.identity); why != "" {
 		row.Kind, row.HTTPStatus, row.RequestID = NotLicensed, one.failure.HTTPStatus, one.failure.RequestID
 		r.emit(skip(row, why))

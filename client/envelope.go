@@ -33,7 +33,7 @@ func envelope(op string, status int, header http.Header, body []byte) *Error {
 			status = inner
 		}
 	}
-	if success && !failed && documented(op, e.HTTPStatus, header, body, document, isJSON) {
+	if success && !failed && documented(op, header, body, document, isJSON) {
 		return nil
 	}
 	e.AccessKeyUnknown = status == http.StatusUnauthorized && e.codeInFail && isSignatureCode(e.Code) &&

@@ -31,7 +31,7 @@ func countRows(body []byte, at string) (int, bool) {
 		if at == "" {
 			at = "data"
 		}
-		if object, ok := document.(map[string]any); ok && at == "data" && object["data"] == nil && !isEnvelope(object) {
+		if object, ok := document.(map[string]any); ok && at == "data" && object["data"] == nil && object["meta"] == nil && object["fail"] == nil {
 			return 1, true // a file of one line
 		}
 		return rowsAt(document, at)
@@ -178,10 +178,14 @@ func (p Probe) withRows(row Result, reply *Reply) Result {
 	if p.Rows == "" && p.Empty == "" {
 		return row
 	}
-	n, known := countRows(reply.Body, p.Rows)
-	if !known {
-		return row
+	if n, known := countRows(reply.Body, p.Rows); known {
+		return p.withCount(row, n)
 	}
+	return row
+}
+
+// withCount is a row that passed with that many rows.
+func (p Probe) withCount(row Result, n int) Result {
 	row.Rows, row.Detail = &n, rowWords(n)
 	if n == 0 {
 		row.Empty = p.Empty

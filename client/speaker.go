@@ -164,7 +164,7 @@ func isMimecastCode(code string) bool {
 }
 
 // documented tells whether a 2xx has a form in which Mimecast answers the call.
-func documented(op string, status int, header http.Header, body []byte, document any, isJSON bool) bool {
+func documented(op string, header http.Header, body []byte, document any, isJSON bool) bool {
 	path := pathOf(op)
 	object, _ := document.(map[string]any)
 	meta, function := functionForm(object)
@@ -175,7 +175,7 @@ func documented(op string, status int, header http.Header, body []byte, document
 	case functions:
 		return function || isFile(path, header, body, object, isJSON)
 	default:
-		return function || isFile(path, header, body, object, isJSON) || isResource(op, status, body, document)
+		return function || isResource(op, header, body, document, isJSON)
 	}
 }
 
@@ -196,19 +196,21 @@ func isFile(path string, header http.Header, body []byte, object map[string]any,
 	switch {
 	case len(body) == 0:
 		return path == siemLogsPath || path == feedPath
-	case !isJSON && looksHTML(header, body):
-		return false
 	case strings.HasPrefix(strings.ToLower(header.Get("Content-Disposition")), "attachment"):
+		return isJSON || !looksHTML(header, body)
+	case path == feedPath && words(object["type"]) == "bundle", path == siemLogsPath && words(object["type"]) != "" && object["data"] != nil:
 		return true
-	case isJSON:
-		return path == feedPath && words(object["type"]) == "bundle" || path == siemLogsPath && object["data"] != nil && words(object["type"]) != ""
+	}
+	return isFileType(header, body)
+}
+
+// isFileType tells whether a reply says that it is neither JSON nor text for people.
+func isFileType(header http.Header, body []byte) bool {
+	switch mediaType(header) {
+	case "", "text/plain", "text/html", "application/json", "application/problem+json":
+		return false
 	default:
-		switch mediaType(header) {
-		case "", "text/plain", "application/json", "application/problem+json":
-			return false
-		default:
-			return true
-		}
+		return !looksHTML(header, body)
 	}
 }
 
@@ -217,29 +219,31 @@ const (
 	feedPath     = "/api/ttp/threat-intel/get-feed"
 )
 
-// isResource tells whether a newer path may have answered so: each in its own form where that is known, any other in JSON
-// that does not look like a refusal, and without a body where something was changed.
-func isResource(op string, status int, body []byte, document any) bool {
-	method, path, _ := strings.Cut(op, " ")
+// isResource tells whether a newer path may have answered so: in its own form where that is known, otherwise in anything that
+// is neither a web page nor looks like a refusal.
+func isResource(op string, header http.Header, body []byte, document any, isJSON bool) bool {
 	object, isObject := document.(map[string]any)
-	if key, kind := memberOf(path); key != "" {
-		switch object[key].(type) {
+	if key, kind := memberOf(pathOf(op)); key != "" {
+		switch value := object[key].(type) {
 		case []any:
 			return kind == '['
 		case map[string]any:
 			return kind == '{'
+		case nil:
+			_, paged := object["isCaughtUp"].(bool)
+			return value == nil && paged && key == "value"
 		default:
 			return false
 		}
 	}
 	switch {
-	case len(body) == 0:
-		return method != http.MethodGet && status != http.StatusOK
 	case isObject:
 		return !looksForeign(object)
+	case isJSON:
+		_, list := document.([]any)
+		return list
 	default:
-		list, ok := document.([]any)
-		return ok && (len(list) == 0 || allObjects(list))
+		return len(body) == 0 || isFileType(header, body)
 	}
 }
 
@@ -256,16 +260,7 @@ func looksForeign(object map[string]any) bool {
 			}
 		}
 	}
-	return len(object) == 0
-}
-
-func allObjects(list []any) bool {
-	for _, one := range list {
-		if _, ok := one.(map[string]any); !ok {
-			return false
-		}
-	}
-	return true
+	return false
 }
 
 // memberOf is the member that a path's reply has to have, and whether it is a list or an object; "" where nothing is known.

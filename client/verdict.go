@@ -2,8 +2,8 @@ package client
 
 // Verdict is what a run of Check comes to as a whole.
 type Verdict struct {
-	// OK tells that the credential was accepted and that nothing failed or was cut off. Warnings and skipped checks do not
-	// count (exit code 0 of the command line).
+	// OK tells that the credential was accepted, that nothing failed or was cut off, and that not everything that may fail did.
+	// Other warnings and skipped checks do not count (exit code 0 of the command line).
 	OK bool
 	// AllRight is OK without a warning.
 	AllRight bool
@@ -13,6 +13,9 @@ type Verdict struct {
 	Refused bool
 	// Unjudged tells that a check could not be judged, as without a network (exit code 4).
 	Unjudged bool
+	// NothingWorks tells that every call of the plan's that was made failed, whether or not it may fail by itself. Whoever would
+	// use the credential could do nothing with it.
+	NothingWorks bool
 	// Canceled tells that the run was called off before its end.
 	Canceled bool
 	// Passed, Warnings, Failed and Skipped count the checks by their state.
@@ -49,7 +52,30 @@ func Judge(results []Result) Verdict {
 			v.Account = r.Account
 		}
 	}
-	v.OK = v.Accepted && v.Failed == 0 && !v.Canceled
+	if failed := allFailed(results); len(failed) > 0 {
+		v.NothingWorks = true
+		for _, r := range failed {
+			v.Refused = v.Refused || r.Kind.Refused()
+			v.Unjudged = v.Unjudged || r.Kind.Unjudged()
+		}
+	}
+	v.OK = v.Accepted && v.Failed == 0 && !v.NothingWorks && !v.Canceled
 	v.AllRight = v.OK && v.Warnings == 0
 	return v
+}
+
+// allFailed gives the product's calls that were made when every one of them failed; nothing otherwise. A warning with a Kind is
+// a failure of a call that may fail by itself: all of them together may not.
+func allFailed(results []Result) []Result {
+	var failed []Result
+	for _, r := range results {
+		switch {
+		case r.ID == CheckReach, r.ID == CheckClock, r.ID == CheckCredentials, r.ID == CheckAccount, r.State == Skipped:
+		case r.State == Passed, r.Kind == "":
+			return nil
+		default:
+			failed = append(failed, r)
+		}
+	}
+	return failed
 }

@@ -59,12 +59,12 @@ func with(more ...client.Result) func() []client.Result {
 
 func TestContinueWithWarnings(t *testing.T) {
 	t.Parallel()
-	w := checked(t, setting{}, with(client.Result{
+	w := checked(t, setting{}, with(client.Result{ID: "audit.get-audit-events", Title: "Audit events", State: client.Passed}, client.Result{
 		ID: "archive.search", Title: "Archive", State: client.Warning, Kind: client.NotLicensed, HTTPStatus: 403, Code: "err_license",
 		Message: "Not licensed", Meaning: "The account lacks the archive.", Fix: "Ask Mimecast for it.", RequestID: "request-7",
 	}))
 	w.See("1 warning.").See("The account lacks the archive.").See("HTTP 403, err_license, Not licensed").See("Request id request-7")
-	w.Press("c").At(flow.Saved).See("4 passed, 1 warning; continued anyway")
+	w.Press("c").At(flow.Saved).See("5 passed, 1 warning; continued anyway")
 	entry, ok, err := w.vault.Lookup("mimecast")
 	if err != nil || !ok || entry.LastCheck == nil || entry.LastCheck.Warnings != 1 || !entry.LastCheck.OK {
 		t.Errorf("recorded %+v, %v", entry.LastCheck, err)

@@ -110,7 +110,7 @@ func TestAPIFailures(t *testing.T) {
 	}
 	for scenario, exit := range map[string]int{
 		"html-502": exitUnjudged, "redirect-other-host": exitUnjudged, "drop-connection": exitUnjudged, "truncated-json": exitUnjudged,
-		"body-too-big": exitUnjudged, "oauth-error": exitRefused, "meta-status-403": exitCheckFailed, "empty-400": exitCheckFailed,
+		"body-too-big": exitUnjudged, "oauth-error": exitRefused, "meta-status-403": exitCheckFailed, "empty-400": exitUnjudged,
 	} {
 		t.Run(scenario, func(t *testing.T) {
 			t.Parallel()

@@ -116,6 +116,8 @@ func (b baseline) judge(o outcome, anyway bool) verdict {
 		v.why, v.anyway = b.otherAccount(o), true
 	case v.difference.Worse():
 		v.why, v.anyway = "the new version lacks what the one in force passes", true
+	case j.NothingWorks && j.Failed == 0:
+		v.why, v.anyway = "every call that the product makes failed", true
 	case len(v.failed) > 0 && b.is:
 		v.why, v.anyway = "the new version fails what the one in force is not known to fail", true
 	case len(v.failed) > 0:

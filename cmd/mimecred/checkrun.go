@@ -132,7 +132,7 @@ func (o outcome) exit() int {
 		return exitUnjudged
 	case v.Refused:
 		return exitRefused
-	case v.Failed > 0:
+	case v.Failed > 0, v.NothingWorks:
 		return exitCheckFailed
 	default:
 		return exitDone

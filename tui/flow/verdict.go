@@ -51,6 +51,8 @@ func CheckOutcome(a Answers) string {
 		return "The new credential is of the account " + now + ", and the one in use of " + before + "." + anyway
 	case a.Difference().Worse():
 		return "The new credential lacks what the one in use passes: " + titles(a.Difference().Lost) + "." + anyway
+	case v.NothingWorks && v.Failed == 0:
+		return "Every call that the product makes failed." + anyway
 	case a.Purpose == Rotating && v.Failed > 0 && v.Failed <= len(a.Difference().Still):
 		return plural(v.Failed, "check") + " failed, as with the credential in use: the new one lacks nothing that it has." + anyway
 	case v.Failed > 0:
