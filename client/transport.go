@@ -10,7 +10,7 @@ import (
 	"sync"
 	"time"
 
-	"mimecred/localfile"
+	"mimecred/client/localfile"
 )
 
 // maxPerHost bounds the connections where the other side speaks only HTTP/1.1. HTTP/2 uses one, see gate.

@@ -11,7 +11,7 @@ import (
 	"slices"
 	"strings"
 
-	"mimecred/localfile"
+	"mimecred/client/localfile"
 )
 
 // draftsSchema is the schema of unfinished.json. A file of a newer one is left alone.

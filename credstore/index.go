@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"mimecred/client"
-	"mimecred/localfile"
+	"mimecred/client/localfile"
 	"mimecred/showable"
 )
 

@@ -12,7 +12,7 @@ import (
 	"sync"
 	"time"
 
-	"mimecred/localfile"
+	"mimecred/client/localfile"
 	"mimecred/showable"
 )
 

@@ -12,7 +12,7 @@ import (
 
 	"github.com/gofrs/flock"
 
-	"mimecred/localfile"
+	"mimecred/client/localfile"
 )
 
 // lockPoll is how often a taken lock is tried again.

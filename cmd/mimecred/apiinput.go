@@ -9,7 +9,7 @@ import (
 	"net/url"
 	"strings"
 
-	"mimecred/localfile"
+	"mimecred/client/localfile"
 )
 
 // pathOn makes a path, with its query, of what was given for PATH. A whole URL must be on the profile's own host. The

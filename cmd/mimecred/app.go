@@ -12,9 +12,9 @@ import (
 	"time"
 
 	"mimecred/client"
+	"mimecred/client/localfile"
 	"mimecred/credstore"
 	"mimecred/credstore/keyring"
-	"mimecred/localfile"
 	"mimecred/showable"
 )
 

@@ -11,9 +11,9 @@ import (
 
 	"mimecred/client"
 	"mimecred/client/catalog"
+	"mimecred/client/localfile"
 	"mimecred/client/secret"
 	"mimecred/credstore"
-	"mimecred/localfile"
 )
 
 // given is one set of credentials from --from: everything about a profile, and either its credential or what is needed

@@ -11,9 +11,9 @@ import (
 	"strings"
 
 	"mimecred/client"
+	"mimecred/client/localfile"
 	"mimecred/client/secret"
 	"mimecred/credstore"
-	"mimecred/localfile"
 )
 
 // object is one JSON object that is read key by key and knows which keys were asked for, so that a key that is missing,

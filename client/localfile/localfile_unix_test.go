@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"mimecred/localfile"
+	"mimecred/client/localfile"
 )
 
 // others are paths that are no regular file, each with the word that its refusal says.
