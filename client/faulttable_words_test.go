@@ -43,6 +43,7 @@ func wordFaults(t *testing.T) []fault {
 		"a message": func(echo string) string {
 			return rawReply(403, document(map[string]any{"fail": []any{map[string]any{"code": echo, "message": "got " + echo}}}), isJSON)
 		},
+		"a header":        func(echo string) string { return rawReply(401, badSignature, isJSON, "X-Request-Id: "+oneLineOf(echo)) },
 		"a page":          func(echo string) string { return rawReply(502, "<title>"+echo+"</title>", isHTML) },
 		"a redirect":      func(echo string) string { return rawReply(307, "", "Location: https://evil.example/"+oneLineOf(echo)) },
 		"a redirect host": func(echo string) string { return rawReply(307, "", "Location: https://"+oneLineOf(echo)) },
