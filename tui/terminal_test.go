@@ -56,7 +56,7 @@ func on(t testing.TB, what string, width, height int, environment ...string) *te
 	if p.before, err = term.GetState(tty.Fd()); err != nil {
 		t.Fatal(err)
 	}
-	p.screen = vt10x.New(vt10x.WithSize(max(width, 80), max(height, 24)))
+	p.screen = vt10x.New(vt10x.WithSize(min(max(width, 80), 500), min(max(height, 24), 200)))
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
@@ -332,5 +332,31 @@ func TestRunNeedsATerminal(t *testing.T) {
 	out, err := Run(context.Background(), Options{Input: r, Output: w, Env: screen.Env{}})
 	if !errors.Is(err, ErrNoTerminal) || !out.Quit || !strings.Contains(err.Error(), "setup --from") {
 		t.Errorf("outcome %+v, error %v", out, err)
+	}
+}
+
+// TestTerminalOfAbsurdSize: a window of more cells than anybody has costs no more than a large one: nothing is kept or
+// written for cells that nobody sees.
+func TestTerminalOfAbsurdSize(t *testing.T) {
+	t.Parallel()
+	cost := func(width, height int) (written int, memory int64) {
+		p := on(t, "wizard", width, height)
+		p.see("Profile name")
+		p.send("\x03")
+		p.insist("")
+		usage, ok := p.cmd.ProcessState.SysUsage().(*syscall.Rusage)
+		if !ok {
+			t.Fatal("nothing is known about the program's memory")
+		}
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		return len(p.raw), int64(usage.Maxrss)
+	}
+	written, memory := cost(500, 200)
+	for _, size := range [][2]int{{10000, 10000}, {65535, 1}, {1, 65535}} {
+		w, m := cost(size[0], size[1])
+		if float64(w) > 1.2*float64(written) || float64(m) > 1.2*float64(memory) {
+			t.Errorf("%v: %d bytes written and %d kept at most, %d and %d at 500×200", size, w, m, written, memory)
+		}
 	}
 }
