@@ -67,7 +67,7 @@ func diagnose(err error, c circumstances) Diagnosis {
 		}
 	}
 	e := asError(err)
-	fix := fixFor(e, c)
+	fix := suspectHost(e, c, fixFor(e, c))
 	if e.isSignIn() {
 		fix.where &^= WhereLater // a sign-in is never repeated
 	}

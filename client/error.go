@@ -38,6 +38,8 @@ type Error struct {
 	proxy proxyFault
 	// where is how far the request came; see MayHaveCreatedKeys.
 	where whereabouts
+	// host is the base URL's host when no reply came from it, with its port.
+	host string
 	// afterAccepted tells that Mimecast had taken the same credential before it refused this call.
 	afterAccepted bool
 	// everyCall tells that Mimecast gave a token and refused each call that was made with it.

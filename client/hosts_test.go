@@ -2,6 +2,7 @@ package client
 
 import (
 	"errors"
+	"net/http"
 	"net/url"
 	"regexp"
 	"slices"
@@ -353,5 +354,35 @@ func accepted(t *testing.T, text string, api API, p Place, err error) {
 	}
 	if host := u.Hostname(); !isLoopback(host) && !slices.Contains(apiHosts(), host) {
 		t.Fatalf("%q gives a host that is not Mimecast's: %q", text, host)
+	}
+}
+
+// TestUnlistedHostIsSuspectedFirst: a host that cuts every connection is most likely not Mimecast's
+// (elastic/integrations #14669).
+func TestUnlistedHostIsSuspectedFirst(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []Kind{Network, TLS, DNS} {
+		for host, suspected := range map[string]bool{
+			"us.mimecast.com": true, "gateway.example.org:8443": true, "127.0.0.1:9": true, "us-api.mimecast.com:8443": true,
+			"[2001:db8::1]": true, "api.services.mimecast.com": false, "us-api.services.mimecast.com": false,
+		} {
+			for _, api := range []API{API10, API20} {
+				fix := Diagnose(&Error{Kind: kind, host: host}, api).Fix
+				if got := strings.HasPrefix(fix, "Check the host first: "+host); got != suspected && (apiOfHost(host) == api || suspected) {
+					t.Errorf("%s at %s: %q", kind, host, fix)
+				}
+				if suspected {
+					offersWhatIsAccepted(t, strings.ReplaceAll(fix[strings.Index(fix, "API "):], "mimecast.com.", "mimecast.com "), api)
+				}
+			}
+		}
+	}
+	cut := serve(t, plain, func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
+	_, err := newClient(t, cut.endpoint(t)).Discover(within(t), applicationID, "svc@example.com")
+	if d := Diagnose(err, API10); !strings.HasPrefix(d.Fix, "Check the host first: 127.0.0.1:") || d.Where&WhereRegion == 0 {
+		t.Errorf("a connection that was cut is explained as %+v", d)
+	}
+	if d := Diagnose(&Error{Kind: Server, HTTPStatus: 500, host: "us.mimecast.com"}, API20); strings.Contains(d.Fix, "host first") {
+		t.Errorf("a host that answers is suspected: %q", d.Fix)
 	}
 }

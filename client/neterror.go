@@ -18,7 +18,7 @@ func (c *Client) noReply(ctx context.Context, op string, err error, t *trip) *Er
 	var already *Error
 	if errors.As(err, &already) {
 		e := *already
-		e.Op, e.where = op, t.whereabouts()
+		e.Op, e.where, e.host = op, t.whereabouts(), c.host()
 		return &e
 	}
 	// The URL is in Op and would only be said twice.
@@ -26,7 +26,7 @@ func (c *Client) noReply(ctx context.Context, op string, err error, t *trip) *Er
 	if errors.As(err, &in) {
 		err = in.Err
 	}
-	e := &Error{Op: op, Kind: Network, where: t.whereabouts()}
+	e := &Error{Op: op, Kind: Network, where: t.whereabouts(), host: c.host()}
 	switch cause := context.Cause(ctx); {
 	case errors.Is(cause, context.DeadlineExceeded):
 		e.Kind = Timeout

@@ -120,7 +120,7 @@ func listedPlace(a address, api API) (place Place, found bool, err error) {
 	switch {
 	case got == "" || !isASCII(a.given):
 		return Place{}, false, nil
-	case got == api && !(known || a.host == alias10UK) || got == api && !a.usual():
+	case got == api && (!a.usual() || !known && a.host != alias10UK):
 		return Place{}, false, nil
 	}
 	if place, err = placeOfAPIHost(a, got, api); err != nil {
