@@ -1,6 +1,10 @@
 package client
 
-import "mimecred/client/secret"
+import (
+	"time"
+
+	"mimecred/client/secret"
+)
 
 // API is a generation of Mimecast's API. Its text is what people, files and JSON use.
 type API string
@@ -49,6 +53,9 @@ type Legacy struct {
 	ApplicationKey secret.Value
 	AccessKey      secret.Value
 	SecretKey      secret.Value
+	// ExpiresAt is when the access key stops by itself; zero when it does not, or when Mimecast did not say. It tells no two
+	// sets of keys apart.
+	ExpiresAt time.Time
 }
 
 // API implements Credential.

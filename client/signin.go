@@ -38,6 +38,14 @@ type Keys struct {
 	BindingType string
 }
 
+// ExpiresAt is until when keys that came at a moment are valid, in whole seconds; zero for keys that do not expire.
+func (k Keys) ExpiresAt(now time.Time) time.Time {
+	if k.Duration <= 0 {
+		return time.Time{}
+	}
+	return now.Add(k.Duration).UTC().Truncate(time.Second)
+}
+
 // Discovery is where a service user's account lives.
 type Discovery struct {
 	// BaseURL is the regional API host, such as https://eu-api.mimecast.com.

@@ -66,6 +66,7 @@ type wireVersion struct {
 	Checked        int64  `json:"checked,omitempty"`
 	Promoted       int64  `json:"promoted,omitempty"`
 	Keep           int64  `json:"keep_until,omitempty"`
+	Expires        int64  `json:"expires,omitempty"`
 	// Differs has the fields of the profile that are not as the record's.
 	Differs map[string]string `json:"differs,omitempty"`
 }
@@ -191,6 +192,7 @@ func versionToWire(v *Version, base wireProfile) (*wireVersion, error) {
 	case client.Legacy:
 		w.ApplicationID, w.ApplicationKey = c.ApplicationID, c.ApplicationKey.Reveal()
 		w.AccessKey, w.SecretKey = c.AccessKey.Reveal(), c.SecretKey.Reveal()
+		w.Expires = seconds(c.ExpiresAt)
 	default:
 		return nil, fmt.Errorf("a credential of type %T", v.Credential)
 	}
@@ -246,6 +248,7 @@ func versionFromWire(w *wireVersion, base wireProfile) *Version {
 	v.Credential = client.Legacy{
 		ApplicationID: w.ApplicationID, ApplicationKey: secret.New(w.ApplicationKey),
 		AccessKey: secret.New(w.AccessKey), SecretKey: secret.New(w.SecretKey),
+		ExpiresAt: moment(w.Expires),
 	}
 	return v
 }

@@ -120,7 +120,7 @@ func (v wireVersion) check(base wireProfile) error {
 	switch {
 	case v.ID == "":
 		return errors.New("has no id")
-	case strings.Join(not, "") != "":
+	case strings.Join(not, "") != "", v.Expires != 0 && client.API(api) == client.API20:
 		return errors.New("has values of the other API")
 	}
 	for _, value := range want {

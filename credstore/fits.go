@@ -75,6 +75,7 @@ func placeholder(api client.API) client.Credential {
 	return client.Legacy{
 		ApplicationID: strings.Repeat("x", longApplicationID), ApplicationKey: filler(longApplicationKey),
 		AccessKey: filler(longAccessKey), SecretKey: filler(longSecretKey),
+		ExpiresAt: farFuture(),
 	}
 }
 

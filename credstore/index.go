@@ -32,6 +32,8 @@ type Entry struct {
 	// SecretSince is when the credential in force was given or created, as far as it is known here; that is earlier than
 	// ActiveSince when a version was put back, or went on with another connection.
 	SecretSince time.Time `json:"secret_since,omitzero"`
+	// ExpiresAt is when the credential in force stops by itself; zero when it does not, as far as Mimecast said.
+	ExpiresAt time.Time `json:"expires_at,omitzero"`
 	// RotateAfter is how long after SecretSince the next rotation is due: 0 for DefaultRotateAfter, or Never.
 	RotateAfter Span `json:"rotate_after,omitempty"`
 	// Pending tells that a version is stored that has not been promoted.

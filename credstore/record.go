@@ -22,9 +22,11 @@ func (r Record) ProfileOf(v *Version) Profile {
 func (r Record) staged(p Profile, v Version) Record {
 	if old := r.Active; old != nil && client.Same(old.Credential, v.Credential) {
 		v.Source, v.CreatedAt = old.Source, old.CreatedAt
+		v = v.expiringAs(old)
 	}
 	if old := r.Pending; old != nil && client.Same(old.Credential, v.Credential) {
 		v.ID, v.Source, v.CreatedAt = old.ID, old.Source, old.CreatedAt
+		v = v.expiringAs(old)
 	}
 	v.Profile = &p
 	r.Pending = &v
@@ -131,13 +133,13 @@ func (r Record) entry(store string, old Entry) Entry {
 	if r.Previous != nil {
 		e.PreviousUntil = r.Previous.KeepUntil
 	}
-	e.ActiveSince, e.SecretSince, e.Identifier, e.Version = time.Time{}, time.Time{}, "", ""
+	e.ActiveSince, e.SecretSince, e.ExpiresAt, e.Identifier, e.Version = time.Time{}, time.Time{}, time.Time{}, "", ""
 	if r.Active == nil {
 		// Before a version was checked, what was given as its identifier may be the secret, pasted into the wrong field.
 		return e
 	}
 	e.ActiveSince, e.SecretSince, e.Identifier = r.Active.PromotedAt, r.Active.CreatedAt, r.Active.Credential.Identifier()
-	e.Version = r.Active.ID
+	e.Version, e.ExpiresAt = r.Active.ID, expiry(r.Active.Credential)
 	if !old.ActiveSince.Equal(e.ActiveSince) {
 		// What was found out about another credential says nothing about this one.
 		e.Account, e.LastCheck, e.LastAccepted = nil, nil, nil
@@ -147,10 +149,12 @@ func (r Record) entry(store string, old Entry) Entry {
 
 // same tells whether two entries say the same. Their times come from different places.
 func (e Entry) same(other Entry) bool {
-	if !e.ActiveSince.Equal(other.ActiveSince) || !e.SecretSince.Equal(other.SecretSince) || !e.PreviousUntil.Equal(other.PreviousUntil) {
+	if !e.ActiveSince.Equal(other.ActiveSince) || !e.SecretSince.Equal(other.SecretSince) || !e.PreviousUntil.Equal(other.PreviousUntil) ||
+		!e.ExpiresAt.Equal(other.ExpiresAt) {
 		return false
 	}
 	e.ActiveSince, e.SecretSince, e.PreviousUntil = other.ActiveSince, other.SecretSince, other.PreviousUntil
+	e.ExpiresAt = other.ExpiresAt
 	return e == other
 }
 

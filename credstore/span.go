@@ -94,8 +94,18 @@ func (s *Span) UnmarshalText(text []byte) error {
 	return err
 }
 
-// RotationDue is when the credential in force should be rotated; false when there is none, or no rotation is wanted.
+// RotationDue is when the credential in force should be rotated: after the time that was chosen, or when it expires, if that
+// is earlier. It is false when there is none, or when no rotation is wanted and it does not expire.
 func (e Entry) RotationDue() (time.Time, bool) {
+	due, is := e.reminder()
+	if !e.ExpiresAt.IsZero() && (!is || e.ExpiresAt.Before(due)) {
+		return e.ExpiresAt, true
+	}
+	return due, is
+}
+
+// reminder is when the time that was chosen is over.
+func (e Entry) reminder() (time.Time, bool) {
 	after := e.RotateAfter
 	if after == 0 {
 		after = DefaultRotateAfter

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"mimecred/credstore"
+	"mimecred/tui/work"
 )
 
 // Times for people, to one unit.
@@ -82,6 +83,18 @@ func rotateAfter(e credstore.Entry) credstore.Span {
 		return credstore.DefaultRotateAfter
 	}
 	return e.RotateAfter
+}
+
+// noteExpiry says until when keys are valid that Mimecast has just created or renewed.
+func (a *app) noteExpiry(name string, until time.Time) {
+	fact, warning := work.Expiry(until, a.now())
+	switch {
+	case warning != "":
+		a.say("warning: %s: the access key %s", name, fact)
+		a.say("hint: %s", warning)
+	case fact != "":
+		a.note("%s: the access key %s", name, fact)
+	}
 }
 
 // due says when the next rotation is: "in 12 days", "due for 3 days"; "never" without a reminder, "" when nothing is in force.

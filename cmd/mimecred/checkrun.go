@@ -114,7 +114,7 @@ func (a *app) checkOne(ctx context.Context, t target, out chan<- client.Result) 
 			}
 			return o
 		}
-		legacy := t.legacy(keys)
+		legacy := t.legacy(keys, a.now())
 		credential, o.created = legacy, true
 		defer func() { o.left = logOut(ctx, c, legacy) }()
 	}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"mimecred/client"
 	"mimecred/client/catalog"
@@ -31,10 +32,10 @@ type given struct {
 func (g given) renews() bool { return g.signIn != nil && !g.signIn.Expired.IsZero() }
 
 // legacy is the credential that created keys make.
-func (g given) legacy(keys client.Keys) client.Legacy {
+func (g given) legacy(keys client.Keys, now time.Time) client.Legacy {
 	return client.Legacy{
 		ApplicationID: g.signIn.ApplicationID, ApplicationKey: g.appKey,
-		AccessKey: keys.AccessKey, SecretKey: keys.SecretKey,
+		AccessKey: keys.AccessKey, SecretKey: keys.SecretKey, ExpiresAt: keys.ExpiresAt(now),
 	}
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"mimecred/client"
 	"mimecred/credstore"
@@ -123,21 +124,26 @@ func (r *rotation) create(ctx context.Context, record credstore.Record, g *given
 		r.a.replay(o, r.format == "table")
 		return true, r.refuse(ctx, o, verdict{why: "the sign-in brought no keys"})
 	}
-	fresh := g.legacy(keys)
+	fresh := g.legacy(keys, r.a.now())
 	if client.Same(fresh, record.Active.Credential) {
-		return true, r.renewed(ctx, record)
+		return true, r.renewed(ctx, record, fresh.ExpiresAt)
 	}
 	if g.renews() {
 		r.kind = credstore.Rotation
 		r.a.note("%s: Mimecast gave other keys instead of making the old ones valid again; they take the place of the old ones", r.name)
 	}
 	g.credential = fresh
+	r.a.noteExpiry(r.name, fresh.ExpiresAt)
 	return false, nil
 }
 
 // renewed is the end of a renewal that kept the keys: they are tested where they are, in force.
-func (r *rotation) renewed(ctx context.Context, record credstore.Record) error {
+func (r *rotation) renewed(ctx context.Context, record credstore.Record, until time.Time) error {
 	r.vault.NotCreated(r.name)
+	if err := r.vault.Renewed(r.a.waiting(context.WithoutCancel(ctx)), r.name, until); err != nil {
+		r.a.say("warning: %s: until when the keys are valid could not be noted: %s", r.name, oneLine(explainAny(err).Error()))
+	}
+	r.a.noteExpiry(r.name, until)
 	t, err := inForceTarget(record)
 	if err != nil {
 		return err

@@ -194,6 +194,11 @@ func (s *session) creator(name string) *credstore.Vault {
 	return s.lasting
 }
 
+// Renewed implements screen.Progress.
+func (s *session) Renewed(ctx context.Context, name string, until time.Time) error {
+	return s.creator(name).Renewed(ctx, name, until) //nolint:wrapcheck // the vault says what it was doing
+}
+
 // NotCreated implements screen.Progress.
 func (s *session) NotCreated(name string) { s.creator(name).NotCreated(name) }
 

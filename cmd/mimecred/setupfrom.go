@@ -90,7 +90,9 @@ func (s *scripted) create(ctx context.Context) (done bool, err error) {
 	o.duration = s.a.now().Sub(o.started)
 	switch {
 	case err == nil:
-		s.given.credential, s.created = s.given.legacy(keys), true
+		fresh := s.given.legacy(keys, s.a.now())
+		s.given.credential, s.created = fresh, true
+		s.a.noteExpiry(s.name, fresh.ExpiresAt)
 		return false, nil
 	case !failed:
 		return true, err

@@ -70,6 +70,9 @@ func (a *app) details(e credstore.Entry, swaps map[string]credstore.Swap) string
 	} else {
 		fact("Next rotation", a.due(e))
 	}
+	expires, warning := work.Expiry(e.ExpiresAt, a.now())
+	fact("Access key", expires)
+	fact("Warning", warning)
 	if s, is := swaps[e.Name]; is && s.Reminds() {
 		fact("At Mimecast", work.Stands(s)+": "+a.goOn(s, !e.ActiveSince.IsZero()))
 	} else if is {

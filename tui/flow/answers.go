@@ -76,6 +76,8 @@ type Answers struct {
 	SecretKey secret.Value
 	// KeysCreatedAt is set when the keys were created here: losing them would leave a key at Mimecast that nobody has.
 	KeysCreatedAt time.Time
+	// KeysExpireAt is when the keys stop by themselves; zero when they do not, or when nobody knows.
+	KeysExpireAt time.Time
 
 	InternalDomain string
 	// AccountName is what Mimecast calls the account, when it is known without a check.
@@ -174,7 +176,7 @@ func (a Answers) Credential() client.Credential {
 	}
 	return client.Legacy{
 		ApplicationID: a.ApplicationID, ApplicationKey: a.ApplicationKey,
-		AccessKey: a.AccessKey, SecretKey: a.SecretKey,
+		AccessKey: a.AccessKey, SecretKey: a.SecretKey, ExpiresAt: a.KeysExpireAt,
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"mimecred/credstore"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
+	"mimecred/tui/work"
 )
 
 // What can be done at the list of profiles, beyond choosing one.
@@ -104,6 +105,9 @@ func (s *session) aboutEntry(e credstore.Entry) string {
 	}
 	if due := screen.DueWords(e, now); due != "" {
 		parts = append(parts, "rotation due "+due)
+	}
+	if expires, _ := work.Expiry(e.ExpiresAt, now); expires != "" {
+		parts = append(parts, "its access key "+expires)
 	}
 	return strings.Join(parts, ", ")
 }

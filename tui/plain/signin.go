@@ -2,14 +2,13 @@ package plain
 
 import (
 	"errors"
-	"fmt"
 	"strings"
-	"time"
 
 	"mimecred/client"
 	"mimecred/client/secret"
 	"mimecred/credstore"
 	"mimecred/tui/flow"
+	"mimecred/tui/screen"
 )
 
 // wordResend asks for another code.
@@ -38,8 +37,8 @@ func (s *session) signIn() error {
 			return nil
 		case err == nil:
 			s.a.AccessKey, s.a.SecretKey, s.a.KeysCreatedAt = keys.AccessKey, keys.SecretKey, s.env.Now()
-			s.a.Password = secret.Value{}
-			return s.storeKeys(keys)
+			s.a.Password, s.a.KeysExpireAt = secret.Value{}, keys.ExpiresAt(s.env.Now())
+			return s.storeKeys()
 		case s.ctx.Err() != nil:
 			return s.ctx.Err() //nolint:wrapcheck // a context's error says it all
 		case credstore.KindOf(err) != "":
@@ -67,7 +66,8 @@ func (s *session) renewed(keys client.Keys) bool {
 		return false
 	}
 	s.a.AccessKey, s.a.SecretKey, s.a.Password = old.AccessKey, old.SecretKey, secret.Value{}
-	s.out.indented("The keys in force are valid again.")
+	s.a.KeysExpireAt = keys.ExpiresAt(s.env.Now())
+	s.out.indented("The keys in force are valid again. " + screen.KeysValid(s.a.KeysExpireAt, s.env.Now()))
 	return true
 }
 
@@ -108,12 +108,8 @@ func (s *session) preflight() error {
 }
 
 // storeKeys stores new keys as pending. Until that worked nobody else has them.
-func (s *session) storeKeys(keys client.Keys) error {
-	valid := "They do not expire, as far as Mimecast says."
-	if keys.Duration > 0 {
-		valid = "They are valid for " + span(keys.Duration) + "."
-	}
-	s.out.indented("Mimecast created the keys. " + valid)
+func (s *session) storeKeys() error {
+	s.out.indented("Mimecast created the keys. " + screen.KeysValid(s.a.KeysExpireAt, s.env.Now()))
 	for {
 		err := s.stage(s.ctx)
 		if err == nil {
@@ -123,18 +119,6 @@ func (s *session) storeKeys(keys client.Keys) error {
 		if err := s.storeFailed(err); err != nil {
 			return err
 		}
-	}
-}
-
-// span is a duration in the largest unit that fits.
-func span(d time.Duration) string {
-	switch {
-	case d >= 48*time.Hour:
-		return fmt.Sprintf("%d days", d/(24*time.Hour))
-	case d >= 2*time.Hour:
-		return fmt.Sprintf("%d hours", d/time.Hour)
-	default:
-		return fmt.Sprintf("%d minutes", d/time.Minute)
 	}
 }
 

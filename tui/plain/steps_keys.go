@@ -177,6 +177,7 @@ func (s *session) accessKey() error {
 		// The keys that were created here are replaced as a pair.
 		s.a.KeysCreatedAt, s.a.SecretKey = time.Time{}, secret.Value{}
 	}
+	s.a.KeysExpireAt = time.Time{}
 	s.a.AccessKey = value
 	return nil
 }

@@ -24,7 +24,8 @@ func AskForKeys(ctx context.Context, env Env, a flow.Answers, ask client.SignIn)
 	keys, err = mimecast.SignIn(ctx, ask)
 	switch {
 	case err == nil && !ask.Expired.IsZero() && keys.AccessKey.Equal(ask.Expired):
-		env.Vault.NotCreated(a.Name) // the keys that exist were renewed
+		env.Vault.NotCreated(a.Name)                                  // the keys that exist were renewed
+		_ = env.Vault.Renewed(ctx, a.Name, keys.ExpiresAt(env.Now())) // the next sign-in notes it; the keys work
 	case err == nil:
 		env.Vault.KeysMade(a.Name)
 		noted, _ := env.Vault.Noted(a.Name)

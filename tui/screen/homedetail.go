@@ -190,6 +190,11 @@ func (h *Home) facts(r *homeRow, width int, now time.Time, place string) []strip
 		style = h.ink.warn
 	}
 	add("Rotation", rotationWords(e, now), style)
+	if expires, warning := work.Expiry(e.ExpiresAt, now); warning != "" {
+		add("Access key", expires+". "+warning, h.ink.warn)
+	} else {
+		add("Access key", expires, h.ink.text)
+	}
 	add("Previous", previousWords(e), h.ink.text)
 	return list
 }

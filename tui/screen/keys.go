@@ -377,7 +377,7 @@ func (s *Keys) Answers() flow.Answers {
 	same := a.AccessKey.Equal(s.access.Value()) && a.SecretKey.Equal(s.secretKey.Value())
 	a.AccessKey, a.SecretKey = s.access.Value(), s.secretKey.Value()
 	if !same {
-		a.KeysCreatedAt = time.Time{} // others were pasted over them
+		a.KeysCreatedAt, a.KeysExpireAt = time.Time{}, time.Time{} // others were pasted over them
 	}
 	return a
 }

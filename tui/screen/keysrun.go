@@ -140,13 +140,14 @@ func (s *Keys) made(keys client.Keys) {
 		s.access.SetValue(old.AccessKey)
 		s.secretKey.SetValue(old.SecretKey)
 		s.answers.AccessKey, s.answers.SecretKey = old.AccessKey, old.SecretKey
+		s.answers.KeysExpireAt = keys.ExpiresAt(s.env.Now())
 		s.renewed = true
 		return
 	}
 	s.access.SetValue(keys.AccessKey)
 	s.secretKey.SetValue(keys.SecretKey)
 	s.answers.AccessKey, s.answers.SecretKey = keys.AccessKey, keys.SecretKey
-	s.answers.KeysCreatedAt = s.env.Now()
+	s.answers.KeysCreatedAt, s.answers.KeysExpireAt = s.env.Now(), keys.ExpiresAt(s.env.Now())
 }
 
 // sendCode signs in with the code that was typed, once.

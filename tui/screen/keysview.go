@@ -40,13 +40,16 @@ func (s *Keys) show(to keysStage) {
 		items = append(items, words, s.access, emptyLine(), s.secretKey)
 	case keysMade:
 		items = []field.Item{words, s.said(fmt.Sprintf("Mimecast created the keys at %s. They are in the store as pending: %s.",
-			s.answers.KeysCreatedAt.Format("15:04"), s.answers.Location))}
+			s.answers.KeysCreatedAt.Format("15:04"), s.answers.Location)), s.said(s.validWords())}
 	case keysUnstored:
 		items = []field.Item{words, s.access, emptyLine(), s.secretKey, emptyLine(), s.said("As a last resort ctrl+r shows a key, to be copied by hand.")}
 	}
 	s.form.SetItems(items...)
 	s.focus()
 }
+
+// validWords say until when the keys are valid that were created.
+func (s *Keys) validWords() string { return KeysValid(s.answers.KeysExpireAt, s.env.Now()) }
 
 // renewalWords say what renewing does; nothing when keys are created.
 func (s *Keys) renewalWords() string {

@@ -51,7 +51,7 @@ func ResumePending(a flow.Answers, r credstore.Record, store, location string) (
 		a.ClientID, a.ClientSecret = c.ClientID, c.ClientSecret
 	case client.Legacy:
 		a.ApplicationID, a.ApplicationKey, a.HasApplication, a.NewApplication = c.ApplicationID, c.ApplicationKey, true, false
-		a.AccessKey, a.SecretKey, a.KeysWay = c.AccessKey, c.SecretKey, flow.FromConsole
+		a.AccessKey, a.SecretKey, a.KeysWay, a.KeysExpireAt = c.AccessKey, c.SecretKey, flow.FromConsole, c.ExpiresAt
 		if v.Source == credstore.Created {
 			a.KeysWay, a.KeysCreatedAt = flow.CreateHere, v.CreatedAt
 		}

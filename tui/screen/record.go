@@ -56,7 +56,7 @@ func answersOf(r credstore.Record, v *credstore.Version, entry credstore.Entry) 
 		a.ClientID, a.ClientSecret = c.ClientID, c.ClientSecret
 	case client.Legacy:
 		a.ApplicationID, a.ApplicationKey, a.HasApplication = c.ApplicationID, c.ApplicationKey, true
-		a.AccessKey, a.SecretKey = c.AccessKey, c.SecretKey
+		a.AccessKey, a.SecretKey, a.KeysExpireAt = c.AccessKey, c.SecretKey, c.ExpiresAt
 	}
 	return a
 }

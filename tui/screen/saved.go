@@ -82,6 +82,10 @@ func savedFacts(env Env, a flow.Answers) []fact {
 		facts = append(facts, fact{"Account", work.AccountWords(account, " "+env.Theme.Glyphs.Dot+" ")})
 	}
 	facts = append(facts, fact{"Checks", checkWords(a)})
+	if a.API == client.API10 && !a.KeysExpireAt.IsZero() {
+		expires, warning := work.Expiry(a.KeysExpireAt, env.Now())
+		facts = append(facts, fact{"Access key", strings.TrimSuffix(expires+". "+warning, ". ")})
+	}
 	if a.PreviousKept {
 		kept := "kept: mimecred rollback " + a.Name + " puts it back"
 		if env.Passing(a.Store) {
@@ -271,8 +275,11 @@ func (r *report) Busy() string { return "" }
 // Close implements Screen.
 func (r *report) Close() {}
 
-// SavedFacts are the lines of the plain summary, as name and value, without a secret.
+// SavedFacts are the lines of the plain summary, as name and value, without a secret. env may be the zero Env.
 func SavedFacts(env Env, a flow.Answers) [][2]string {
+	if env.Now == nil {
+		env.Now = time.Now
+	}
 	var out [][2]string
 	for _, f := range savedFacts(env, a) {
 		out = append(out, [2]string{f.name, f.value})

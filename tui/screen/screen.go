@@ -186,6 +186,8 @@ type Progress interface {
 	Begin(ctx context.Context, s credstore.Swap) (credstore.Swap, error)
 	// Creating notes that keys are about to be created. When it fails, nothing must be created.
 	Creating(ctx context.Context, s credstore.Swap) error
+	// Renewed notes until when the keys in force are valid after they were renewed.
+	Renewed(ctx context.Context, name string, until time.Time) error
 	// NotCreated and KeysMade note what came of it.
 	NotCreated(name string)
 	KeysMade(name string)

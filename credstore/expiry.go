@@ -1,0 +1,47 @@
+package credstore
+
+import (
+	"context"
+	"time"
+
+	"mimecred/client"
+)
+
+// expiry is when a credential stops by itself; zero when it does not, or when Mimecast did not say.
+func expiry(c client.Credential) time.Time {
+	keys, _ := c.(client.Legacy)
+	return keys.ExpiresAt
+}
+
+// expiring is c with the time at which it stops by itself.
+func expiring(c client.Credential, at time.Time) client.Credential {
+	if keys, is := c.(client.Legacy); is {
+		keys.ExpiresAt = at
+		return keys
+	}
+	return c
+}
+
+// expiringAs is v with the time at which old stops, when v does not know its own: the same keys, read from another place.
+func (v Version) expiringAs(old *Version) Version {
+	if expiry(v.Credential).IsZero() {
+		v.Credential = expiring(v.Credential, expiry(old.Credential))
+	}
+	return v
+}
+
+// Renewed notes until when the keys in force are valid after they were renewed: zero for keys that do not expire. They
+// themselves stay as they are.
+func (v *Vault) Renewed(ctx context.Context, name string, until time.Time) error {
+	return v.held(ctx, "note until when the keys of "+name+" are valid", name, func(h *hold) (bool, error) {
+		_, err := v.swapHeld(ctx, name, nil, func(r Record) (Record, error) {
+			if r.Active != nil {
+				own := *r.Active
+				own.Credential = expiring(own.Credential, until)
+				r.Active = &own
+			}
+			return r, nil
+		})
+		return h.keeps(), err
+	})
+}

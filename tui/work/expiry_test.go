@@ -1,0 +1,30 @@
+package work
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestExpiry(t *testing.T) {
+	now := time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		left  time.Duration
+		fact  string
+		warns bool
+	}{
+		{12 * time.Hour, "expires in 12 hours, on ", true},
+		{29 * 24 * time.Hour, "expires in 29 days, on ", true},
+		{30 * 24 * time.Hour, "expires on ", false},
+		{90 * time.Second, "expires in a minute, on ", true},
+		{-time.Hour, "expired on ", true},
+	} {
+		fact, warning := Expiry(now.Add(c.left), now)
+		if !strings.HasPrefix(fact, c.fact) || strings.Contains(warning, "Authentication TTL") != c.warns {
+			t.Errorf("%s: %q, %q", c.left, fact, warning)
+		}
+	}
+	if fact, warning := Expiry(time.Time{}, now); fact+warning != "" {
+		t.Errorf("%q, %q", fact, warning)
+	}
+}
