@@ -18,6 +18,7 @@ func revealers() map[string]string {
 		"client/oauth.go":        "the token request",
 		"client/sign.go":         "the signature",
 		"client/login.go":        "the sign-in",
+		"client/signout.go":      "the key that is logged out",
 		"client/secondfactor.go": "the one-time code of the sign-in",
 		"client/shape.go":        "hints on what looks wrong about a value",
 		"client/proxy.go":        "the proxy's password",

@@ -41,7 +41,7 @@ func TestDeleteTellsTheConsolesSteps(t *testing.T) {
 	}{
 		{credstore.Entry{Name: "acme", API: client.API20, Identifier: "id-1", Integration: "made-by-a-later-version"}, []string{
 			"To end them, in the Administration Console (its ID is id-1):",
-			"hint: Disable or delete the application: Integrations > API and Platform Integrations > Your Application Integrations (in other menus: ",
+			"hint: Disable or delete the application: Integrations > Integrations Hub > Mimecast API 2.0 (in other menus: ",
 		}},
 		{credstore.Entry{Name: "acme", API: client.API10, Integration: "jupiterone"}, []string{
 			"To end them, in the Administration Console:",
