@@ -81,6 +81,8 @@ func unspaced(s string, removed *Removed) string {
 			removed.LineBreaks++
 		case unicode.IsSpace(r):
 			removed.Spaces++
+		case r == utf8.RuneError && size == 1:
+			b.WriteByte(s[i])
 		case isInvisible(r):
 			removed.Invisible++
 		default:
@@ -127,33 +129,50 @@ func isLineBreak(r rune) bool {
 	}
 }
 
-// isInvisible is true for format characters (byte order mark, zero-width space and joiners, soft hyphen, direction marks)
-// and control characters.
+// isInvisible is true for format characters (byte order mark, zero-width space and joiners, soft hyphen, direction marks),
+// control characters, and what is drawn as nothing or stands for something that could not be copied: variation selectors,
+// the grapheme joiner, Hangul and Khmer fillers, the blank of Braille, the object and the replacement character.
 func isInvisible(r rune) bool {
-	return unicode.Is(unicode.Cf, r) || unicode.IsControl(r)
+	switch r {
+	case '\u2800', '\ufffc', '\ufffd':
+		return true
+	default:
+		return unicode.Is(unicode.Cf, r) || unicode.IsControl(r) || unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r) ||
+			unicode.Is(unicode.Variation_Selector, r)
+	}
 }
 
 // unquote takes off one pair of quotes around s; a quote at one end only is left, it may be part of the value.
 func unquote(s string) (string, bool) {
 	first, n := utf8.DecodeRuneInString(s)
 	last, m := utf8.DecodeLastRuneInString(s)
-	if n+m > len(s) || closing(first) == 0 || closing(first) != last {
+	if n+m > len(s) || !strings.ContainsRune(closing(first), last) {
 		return s, false
 	}
 	return s[n : len(s)-m], true
 }
 
-func closing(open rune) rune {
+// closing are the quotes that end what open begins, whatever the language: German, Czech and Danish end with what begins a
+// quotation in English or French. It is empty for what is no quote.
+func closing(open rune) string {
 	switch open {
-	case '"', '\'', '`':
-		return open
-	case '“', '„':
-		return '”'
-	case '‘', '‚':
-		return '’'
-	case '«':
-		return '»'
+	case '"', '\'', '`', '＂', '＇':
+		return string(open)
+	case '“', '”', '„', '‟':
+		return "“”‟"
+	case '‘', '’', '‚', '‛':
+		return "‘’‛"
+	case '«', '»':
+		return "«»"
+	case '‹', '›':
+		return "‹›"
+	case '「':
+		return "」"
+	case '『':
+		return "』"
+	case '〝':
+		return "〞〟"
 	default:
-		return 0
+		return ""
 	}
 }

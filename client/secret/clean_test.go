@@ -72,7 +72,7 @@ func TestCleanLine(t *testing.T) {
 }
 
 func FuzzClean(f *testing.F) {
-	for _, seed := range []string{"abc", "\ufeff\"a b\"\r\n", "a\xffb", "“x”", "''", "\u200b", "a\r\r\nb", "\xef\xbb \xbf"} {
+	for _, seed := range []string{"abc", "\ufeff\"a b\"\r\n", "a\xffb", "“x”", "''", "\u200b", "a\r\r\nb", "\xef\xbb \xbf", "„x“", "»x«", "a\ufe0fb\ufffdc", "\xff\ufffd", "「x」"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, raw string) {
@@ -97,4 +97,23 @@ func FuzzClean(f *testing.F) {
 			t.Fatalf("CleanLine makes %q of %q (%v)", line, raw, cut)
 		}
 	})
+}
+
+// TestCleanOfOtherLanguages: whatever a word processor of another language puts around a value, or a web page into it, goes.
+func TestCleanOfOtherLanguages(t *testing.T) {
+	t.Parallel()
+	for _, raw := range []string{
+		"„abc“", "“abc”", "„abc”", "”abc”", "‚abc‘", "‘abc’", "’abc’", "»abc«", "«abc»", "« abc »", "«\u00a0abc\u00a0»", "›abc‹", "‹abc›",
+		"「abc」", "『abc』", "〝abc〟", "＂abc＂", "a\ufe0fbc", "a\u034fbc", "a\u3164bc", "a\uffa0bc", "a\u115fb\u1160c", "a\u2800bc",
+		"\ufffcabc", "abc\ufffd", "ab\U000e0100c", "a\u180bbc", "\ufeff„a\u00adbc“\r\n", "»„abc“«",
+	} {
+		if got, removed := secret.Clean(raw); got != "abc" || !removed.Any() {
+			t.Errorf("%q gives %q (%v)", raw, got, removed)
+		}
+	}
+	for _, raw := range []string{"abc“", "“abc", "a“b”c", "」abc「", "abc", "a\xffbc", "äbc"} {
+		if got, _ := secret.Clean(raw); got != raw {
+			t.Errorf("%q gives %q", raw, got)
+		}
+	}
 }
