@@ -66,10 +66,11 @@ func (h *Home) retire(name, id string, how flow.Retired) tea.Cmd {
 func RetirePrevious(ctx context.Context, env Env, name, id string, how flow.Retired) (done flow.Retired, problem, fix string) {
 	if how != flow.LoggedOut {
 		_, err := env.Vault.Retire(ctx, name, id)
-		problem, fix = credstore.Explain(err)
+		problem, fix = credstore.Explain(unlessUnlisted(err))
 		return flow.Forgotten, problem, fix
 	}
 	ended, err := work.LogOutOld(ctx, env.Vault, func(p credstore.Profile) (work.Ender, error) { return env.Dial(p.Endpoint) }, name, id)
+	err = unlessUnlisted(err)
 	var stored *credstore.Error
 	switch {
 	case errors.As(err, &stored):
@@ -82,4 +83,13 @@ func RetirePrevious(ctx context.Context, env Env, name, id string, how flow.Reti
 		return flow.Ended, "", ""
 	}
 	return flow.LoggedOut, problem, fix
+}
+
+// unlessUnlisted is err, unless it says only that the list of profiles could not be written: what was asked for is done then,
+// and asking for it again would find nothing left to do.
+func unlessUnlisted(err error) error {
+	if credstore.Unlisted(err) {
+		return nil
+	}
+	return err
 }
