@@ -79,3 +79,54 @@ func allFailed(results []Result) []Result {
 	}
 	return failed
 }
+
+// Confirmed tells whether results show that Mimecast takes the credential where it counts: for a call that reads data. A token
+// of API 2.0 alone shows nothing of the kind, since it is given before anything is read with it. What counts is the account,
+// or one of the product's calls; a call that Mimecast refuses for want of a permission, a product or a licence, or for a value,
+// counts as well, because the credential comes before these. Where the account may not be read and nothing else was called,
+// that refusal has to do.
+func Confirmed(results []Result) bool {
+	if !Judge(results).Accepted {
+		return false
+	}
+	called, account := false, false
+	for _, r := range results {
+		switch r.ID {
+		case CheckReach, CheckClock, CheckCredentials:
+		case CheckAccount:
+			if r.State == Passed {
+				return true
+			}
+			account = r.beyondCredential()
+		default:
+			if r.State == Passed || r.beyondCredential() {
+				return true
+			}
+			called = called || r.HTTPStatus != 0
+		}
+	}
+	return account && !called
+}
+
+// beyondCredential tells whether Mimecast refused a call for something that it looks at only once it has taken the credential.
+func (r Result) beyondCredential() bool {
+	switch r.Kind {
+	case MissingPermission, MissingProduct, NotLicensed, Validation:
+		return r.HTTPStatus != 0
+	default:
+		return false
+	}
+}
+
+// Confirming is the plan of a live call that shows whether a credential is taken: the account, and the plan's first call that
+// can be made for where the account may not be read.
+func (p Plan) Confirming() Plan {
+	confirming := Plan{AccountOptional: true, Domain: p.Domain}
+	for _, probe := range p.Probes {
+		if p.Domain != "" || !probe.wantsDomain() {
+			confirming.Probes = []Probe{probe}
+			break
+		}
+	}
+	return confirming
+}

@@ -128,6 +128,8 @@ func (o outcome) exit() int {
 		return explainAny(o.err).code
 	}
 	switch v := client.Judge(o.results); {
+	case o.left != nil:
+		return max(exitUnjudged, outcome{results: o.results}.exit())
 	case v.Unjudged:
 		return exitUnjudged
 	case v.Refused:
@@ -139,7 +141,7 @@ func (o outcome) exit() int {
 	}
 }
 
-func (o outcome) ok() bool { return o.err == nil && client.Judge(o.results).OK }
+func (o outcome) ok() bool { return o.err == nil && o.left == nil && client.Judge(o.results).OK }
 
 // summary is what the index keeps of an outcome.
 func (o outcome) summary() credstore.CheckSummary {

@@ -34,6 +34,10 @@ func (a *app) noteKeys(o outcome) {
 	switch {
 	case o.unclear:
 		a.sayUnclear(o.profile.Name)
+	case errors.Is(o.left, client.ErrNotConfirmed):
+		a.say("%s: the log-out of the access key that was created for this test is not confirmed, so that it may stay valid: %s",
+			o.profile.Name, oneLine(o.left.Error()))
+		a.say("hint: remove it in the console, at the application's access keys")
 	case o.left != nil:
 		a.say("%s: the access key that was created for this test could not be logged out and stays valid: %s",
 			o.profile.Name, oneLine(o.left.Error()))

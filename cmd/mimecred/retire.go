@@ -197,7 +197,7 @@ func (r retirement) logOut(ctx context.Context, name, old string) (flow.Retired,
 	}
 	d := client.Diagnose(err, client.API10)
 	return "", &failure{
-		code: exitForKind(d.Kind), err: sentence("The old access key could not be logged out, and is kept: "+d.Meaning, err),
+		code: exitForKind(d.Kind), err: sentence(work.NotEnded(err)+" "+d.Meaning, err),
 		hints: append(hints(work.ProfileRemedy(d.Fix, d.Where, name)), "mimecred retire "+name+" tries again; with --here it only forgets the key on this machine"),
 	}
 }

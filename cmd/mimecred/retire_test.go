@@ -88,7 +88,7 @@ func TestRetireWhatHasEnded(t *testing.T) {
 	b := d.sim.Server.Bind(id, withCode, time.Time{})
 	d.ends(exitDone, asJSON(t, map[string]any{"access_key": b.AccessKey, "secret_key": b.SecretKey}), "rotate", "acme", "--from", "-", "-q")
 	got := d.ends(exitUnjudged, "", "retire", "acme", "--yes")
-	got.says(t, "The old access key could not be logged out, and is kept", "hint: mimecred retire acme tries again; with --here")
+	got.says(t, "The log-out of the old access key is not confirmed, so the key is kept", "hint: mimecred retire acme tries again; with --here")
 	d.wantVersions(b.AccessKey, "", old)
 	d.wantPhase(credstore.Rotation, credstore.LoggingOut)
 	d.ends(exitDone, "", "list").says(t, "acme is not finished (the old key was being logged out, and the answer is not known, just now): mimecred retire acme goes on")

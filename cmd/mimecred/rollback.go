@@ -61,7 +61,7 @@ func (r *rotation) back(ctx context.Context, record credstore.Record, anyway boo
 	}
 	o := r.a.checkEach(ctx, []target{t}, 1, r.format == "table")[0]
 	o.rotation = &rotated{}
-	accepted := client.Judge(o.results).Accepted
+	accepted := client.Confirmed(o.results)
 	if ctx.Err() != nil || !accepted && !anyway {
 		return r.notBack(ctx, o)
 	}

@@ -203,7 +203,9 @@ func (s swap) unconfirmed(ctx context.Context, c screen.Confirmation, record cre
 			hints: []string{"mimecred check " + s.name + " confirms it"},
 		}
 	case len(c.Results) > 0:
-		f.code = outcome{results: c.Results}.exit()
+		if f.code = (outcome{results: c.Results}).exit(); f.code == exitDone {
+			f.code = exitUnjudged // what may fail by itself did, and nothing else was called
+		}
 	}
 	f.hints = append(f.hints, "mimecred check "+s.name+" tries again")
 	if record.Previous != nil {

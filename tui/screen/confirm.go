@@ -11,7 +11,7 @@ import (
 
 // Confirmation is what a live call with the version in force came to.
 type Confirmation struct {
-	// OK tells that Mimecast took the credential that is in force now.
+	// OK tells that Mimecast took the credential that is in force now for a call that reads data, see client.Confirmed.
 	OK      bool
 	Results []client.Result
 	// Problem and Fix say what is wrong; both are empty when OK.
@@ -33,17 +33,18 @@ func Confirm(ctx context.Context, env Env, a flow.Answers) Confirmation {
 		sentence, fix := credstore.Explain(err)
 		return Confirmation{Problem: "The credential is in use; reading it once more failed. " + sentence, Fix: fix}
 	}
-	mimecast, err := env.Dial(record.ProfileOf(record.Active).Endpoint)
+	profile := record.ProfileOf(record.Active)
+	mimecast, err := env.Dial(profile.Endpoint)
 	if err != nil {
 		return Confirmation{Problem: "The credential is in use; it could not be confirmed. " + work.Sentence(err), Fix: "Try again."}
 	}
 	defer mimecast.Close()
 	var c Confirmation
-	for r := range mimecast.Check(ctx, record.Active.Credential, work.ConfirmPlan()) {
+	for r := range mimecast.Check(ctx, record.Active.Credential, work.ConfirmPlan(profile)) {
 		c.Results = append(c.Results, r)
 	}
 	v := client.Judge(c.Results)
-	c.OK, c.Refused = v.Accepted, v.Refused
+	c.OK, c.Refused = client.Confirmed(c.Results), v.Refused
 	// The journal is advice: that it cannot be written changes nothing about the credential.
 	_ = env.Vault.Confirm(a.Name, c.OK, a.Purpose == flow.Rotating && record.Previous != nil)
 	if !c.OK {

@@ -77,7 +77,7 @@ func RetirePrevious(ctx context.Context, env Env, name, id string, how flow.Reti
 		problem, fix = credstore.Explain(err)
 	case err != nil:
 		d := client.Diagnose(err, client.API10)
-		problem = "The old key was not logged out. " + d.Meaning
+		problem = work.NotEnded(err) + " " + d.Meaning
 		fix = work.ProfileRemedy(d.Fix, d.Where, name) + " It can be kept for now: mimecred retire " + name + " logs it out later."
 	case ended != work.LoggedOut:
 		return flow.Ended, "", ""

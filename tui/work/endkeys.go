@@ -2,6 +2,7 @@ package work
 
 import (
 	"context"
+	"errors"
 	"iter"
 
 	"mimecred/client"
@@ -43,7 +44,7 @@ func EndKeys(ctx context.Context, m KeyEnder, keys client.Legacy) (Ended, error)
 	if err == nil {
 		return LoggedOut, nil
 	}
-	for r := range m.Check(ctx, keys, ConfirmPlan()) {
+	for r := range m.Check(ctx, keys, client.Plan{AccountOptional: true}) {
 		if r.ID != client.CheckCredentials || r.State != client.Failed {
 			continue
 		}
@@ -55,4 +56,12 @@ func EndKeys(ctx context.Context, m KeyEnder, keys client.Legacy) (Ended, error)
 		}
 	}
 	return "", err
+}
+
+// NotEnded says that the old key was not ended: kept, and whether that is known or only not confirmed.
+func NotEnded(err error) string {
+	if errors.Is(err, client.ErrNotConfirmed) {
+		return "The log-out of the old access key is not confirmed, so the key is kept."
+	}
+	return "The old access key could not be logged out, and is kept."
 }

@@ -51,8 +51,15 @@ func Selection(p credstore.Profile) catalog.Selection {
 	return s
 }
 
-// ConfirmPlan is the live call that confirms a credential once it is in force: whether Mimecast takes it, and whose it is.
-func ConfirmPlan() client.Plan { return client.Plan{AccountOptional: true} }
+// ConfirmPlan is the live call that confirms a credential of a profile once it is in force: the account, and for products that
+// do not read the account the first of their own calls. A profile whose product is not known here has the account alone.
+func ConfirmPlan(p credstore.Profile) client.Plan {
+	plan, _, err := catalog.PlanFor(Selection(p))
+	if err != nil {
+		plan = client.Plan{Domain: p.InternalDomain}
+	}
+	return plan.Confirming()
+}
 
 // Share is another use of an application.
 type Share struct {
