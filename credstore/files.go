@@ -23,7 +23,22 @@ func (OSFiles) Replace(path string, text []byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return fmt.Errorf("make the directory of %s: %w", path, err)
 	}
-	return replaceFile(path, text)
+	return replaceFile(linked(path), text)
+}
+
+// linked is what a symbolic link names in the end, so that the link stays: whoever keeps settings elsewhere has made one.
+func linked(path string) string {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		return real
+	}
+	to, err := os.Readlink(path)
+	switch {
+	case err != nil:
+		return path
+	case filepath.IsAbs(to):
+		return to
+	}
+	return filepath.Join(filepath.Dir(path), to) // it names a file that does not exist yet
 }
 
 // Remove implements Files.

@@ -232,6 +232,14 @@ func (x *Index) Remove(name string) error {
 
 func byName(e Entry, name string) int { return strings.Compare(e.Name, name) }
 
+// Shared is the folder of the list when its group may write to it, which is worth a warning; "" otherwise.
+func (x *Index) Shared() string {
+	if x.dir != "" && sharedFolder(x.dir) {
+		return x.dir
+	}
+	return ""
+}
+
 // file is the index's own file, "" when there is none.
 func (x *Index) file() string {
 	if x.dir == "" {
@@ -259,6 +267,10 @@ func (x *Index) text() ([]byte, error) {
 		defer x.mu.Unlock()
 		return x.memory, nil
 	}
+	if err := safeFolder(x.dir); err != nil {
+		return nil, &Error{Kind: Denied, Store: IndexStore, Op: "use the list of profiles", Err: err}
+	}
+	mendFile(x.file())
 	text, err := localfile.Read(x.file(), largestList)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, nil
@@ -281,6 +293,9 @@ func (x *Index) change(edit func(*indexList) bool) error {
 			x.memory = list.text()
 		}
 		return nil
+	}
+	if err := safeFolder(x.dir); err != nil {
+		return &Error{Kind: Denied, Store: IndexStore, Op: op, Err: err}
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), indexWait)
 	defer cancel()

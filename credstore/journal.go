@@ -160,6 +160,40 @@ func (s *Swap) clean() {
 	}
 }
 
+// understood is an error when there is a note of name that says nothing: it may have told of keys that nobody has.
+func (j *journal) understood(name string) error {
+	if _, noted, err := j.read(name); noted || err != nil || j.dir == "" {
+		return err
+	}
+	if _, err := os.Lstat(j.path(name)); err != nil {
+		return nil //nolint:nilerr // there is no note
+	}
+	return &Error{
+		Kind: Damaged, Store: IndexStore, Op: "read where " + name + " stands",
+		Err: fmt.Errorf("%s is damaged, and may have told of keys at Mimecast; look at it, and remove it", j.path(name)),
+	}
+}
+
+// unread lists the notes that could not be read, each with the reason.
+func (j *journal) unread() []error {
+	if j.dir == "" {
+		return nil
+	}
+	files, err := os.ReadDir(filepath.Join(j.dir, "swaps"))
+	if err != nil {
+		return nil // all tells
+	}
+	var list []error
+	for _, f := range files {
+		if name, ok := strings.CutSuffix(f.Name(), ".json"); ok && ValidName(name) == nil {
+			if err := j.understood(name); err != nil {
+				list = append(list, err)
+			}
+		}
+	}
+	return list
+}
+
 // put replaces what is noted of s.Name.
 func (j *journal) put(s Swap) error {
 	if j.dir == "" {

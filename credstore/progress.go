@@ -94,6 +94,9 @@ func (v *Vault) noteCreating(ctx context.Context, s Swap) error {
 	if err := v.oneName(s.Name); err != nil {
 		return err
 	}
+	if err := v.index.swaps.understood(s.Name); err != nil {
+		return err
+	}
 	n, noted, err := v.index.swaps.read(s.Name)
 	if err != nil {
 		return err
@@ -197,6 +200,10 @@ func (v *Vault) keepOf(name string) Span {
 
 // Noted is what the journal has of name, as it is noted.
 func (v *Vault) Noted(name string) (Swap, bool) { return v.index.swaps.get(name) }
+
+// Unread lists the notes of unfinished changes that cannot be read, each with the reason: damaged ones, and those of a later
+// version. Keys are not created for such a profile.
+func (v *Vault) Unread() []error { return v.index.swaps.unread() }
 
 // Unfinished lists the changes that are not finished, by name, without touching a store: those that were noted, and versions
 // that wait although nobody noted why. See Busy for whether one is under way just now. Where the list of profiles cannot be

@@ -41,10 +41,12 @@ type app struct {
 	unwritten error
 	// changing is set for a command that changes something: it goes on when nobody reads what it prints any more.
 	changing bool
-	logger   *slog.Logger
-	index    *credstore.Index
-	vault    *credstore.Vault
-	ring     *keyring.Store
+	// toldShared is set when it was said that others may write to the folder of the list.
+	toldShared bool
+	logger     *slog.Logger
+	index      *credstore.Index
+	vault      *credstore.Vault
+	ring       *keyring.Store
 }
 
 // globals are the flags that every command has.
@@ -224,6 +226,11 @@ func (a *app) entries() ([]credstore.Entry, error) {
 	index, err := a.openIndex()
 	if err != nil {
 		return nil, err
+	}
+	if dir := index.Shared(); dir != "" && !a.toldShared {
+		a.toldShared = true
+		a.say("warning: the group of the folder %s may write to it", dir)
+		a.say("hint: chmod 700 %s ends that", dir)
 	}
 	list, err := index.All()
 	if err != nil && list != nil {

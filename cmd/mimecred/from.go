@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"strings"
 	"time"
 
@@ -99,6 +100,10 @@ func (a *app) readFile(ctx context.Context, path string, most int64) ([]byte, er
 	data, err := localfile.ReadNamed(ctx, path, most, func(f *os.File) error {
 		if isTerminal(f) {
 			return refused
+		}
+		if info, err := f.Stat(); err == nil && runtime.GOOS != "windows" && info.Mode().IsRegular() && info.Mode().Perm()&0o044 != 0 {
+			a.say("warning: others may read %s, which holds secrets", path)
+			a.say("hint: chmod 600 %s ends that", path)
 		}
 		return nil
 	})

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"maps"
 	"slices"
 
@@ -72,6 +73,13 @@ func (a *app) swaps() map[string]credstore.Swap {
 	vault, err := a.openVault()
 	if err != nil {
 		return nil
+	}
+	for _, unread := range vault.Unread() {
+		var e *credstore.Error
+		if errors.As(unread, &e) && e.Err != nil {
+			unread = e.Err
+		}
+		a.say("warning: an unfinished change is not known: %s", oneLine(unread.Error()))
 	}
 	list, err := vault.Unfinished()
 	if err != nil {

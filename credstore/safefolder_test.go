@@ -1,0 +1,116 @@
+//go:build !windows
+
+package credstore_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"mimecred/credstore"
+)
+
+func TestFolderThatOthersMayChange(t *testing.T) {
+	for mode, refused := range map[os.FileMode]bool{0o700: false, 0o755: false, 0o770: false, 0o777: true, 0o777 | os.ModeSticky: false} {
+		dir := t.TempDir()
+		if err := os.Chmod(dir, mode); err != nil {
+			t.Fatal(err)
+		}
+		index := credstore.NewIndex(dir)
+		err := index.Update("acme", func(e *credstore.Entry) { e.Store = "memory" })
+		_, readErr := index.All()
+		if (err != nil) != refused || (readErr != nil) != refused {
+			t.Errorf("%o: %v, %v", mode, err, readErr)
+		}
+		if shared := index.Shared() != ""; shared != (mode&0o020 != 0) {
+			t.Errorf("%o: shared with the group: %t", mode, shared)
+		}
+	}
+}
+
+func TestFileThatOthersMayReadIsMended(t *testing.T) {
+	dir := t.TempDir()
+	index := credstore.NewIndex(dir)
+	file := filepath.Join(dir, "index.json")
+	if err := index.Update("acme", func(e *credstore.Entry) { e.Store = "memory" }); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(file, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := index.All(); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("after reading: %v, %v", info.Mode(), err)
+	}
+}
+
+func TestFolderOfAnotherUser(t *testing.T) {
+	if os.Geteuid() != 0 {
+		t.Skip("only root can make a folder of another user")
+	}
+	home := t.TempDir()
+	if err := os.Chown(home, 4711, 4711); err != nil {
+		t.Fatal(err)
+	}
+	for _, dir := range []string{home, filepath.Join(home, ".config", "mimecred")} {
+		index := credstore.NewIndex(dir)
+		err := index.Update("acme", func(e *credstore.Entry) { e.Store = "memory" })
+		wantKind(t, err, credstore.Denied)
+		if sentence, _ := credstore.Explain(err); !strings.Contains(sentence, "another user") {
+			t.Errorf("%s: %q", dir, sentence)
+		}
+	}
+	if left, err := os.ReadDir(home); err != nil || len(left) > 0 {
+		t.Errorf("left in the other's home: %v, %v", left, err)
+	}
+}
+
+func TestLinkStays(t *testing.T) {
+	for _, there := range []bool{true, false} {
+		dir, elsewhere := t.TempDir(), t.TempDir()
+		file, target := filepath.Join(dir, "index.json"), filepath.Join(elsewhere, "list.json")
+		if there {
+			if err := os.WriteFile(target, []byte(`{"schema":1,"profiles":[]}`), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := os.Symlink(target, file); err != nil {
+			t.Fatal(err)
+		}
+		index := credstore.NewIndex(dir)
+		if err := index.Update("acme", func(e *credstore.Entry) { e.Store = "memory" }); err != nil {
+			t.Fatal(err)
+		}
+		if to, err := os.Readlink(file); err != nil || to != target {
+			t.Errorf("the link became %q, %v", to, err)
+		}
+		if text, err := os.ReadFile(target); err != nil || !strings.Contains(string(text), "acme") {
+			t.Errorf("behind the link: %q, %v", text, err)
+		}
+	}
+}
+
+// TestUnreadableNoteStopsCreation: a note that cannot be read may tell of keys at Mimecast that nobody has.
+func TestUnreadableNoteStopsCreation(t *testing.T) {
+	for _, text := range []string{"", "garbage", `{"schema":99,"name":"acme"}`, `{"schema":1,"name":"other"}`} {
+		dir := t.TempDir()
+		if err := os.MkdirAll(filepath.Join(dir, "swaps"), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, "swaps", "acme.json"), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		v := credstore.NewVault(credstore.NewIndex(dir), clock, credstore.NewMemory())
+		t.Cleanup(v.Close)
+		wantKind(t, v.Creating(t.Context(), credstore.Swap{Name: "acme", Store: "memory"}), credstore.Damaged)
+		if len(v.Unread()) != 1 {
+			t.Errorf("%q: unread notes: %v", text, v.Unread())
+		}
+		if kept, err := os.ReadFile(filepath.Join(dir, "swaps", "acme.json")); err != nil || string(kept) != text {
+			t.Errorf("the note became %q, %v", kept, err)
+		}
+	}
+}

@@ -1,0 +1,62 @@
+//go:build !windows
+
+package credstore
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+)
+
+// safeFolder is an error when others could change what lies in dir: when it belongs to another user, or everybody may write to
+// it. A folder that does not exist yet is judged by the nearest one above it: what root makes in the home of another user (sudo
+// -E) that user could not change any more.
+func safeFolder(dir string) error {
+	me := os.Geteuid()
+	info, err := os.Stat(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		above := filepath.Dir(dir)
+		for ; err != nil && above != filepath.Dir(above); above = filepath.Dir(above) {
+			if info, err = os.Stat(above); err == nil {
+				break
+			}
+		}
+		if err == nil && me == 0 && owner(info) != 0 {
+			return fmt.Errorf("%s belongs to another user (%d), and you are root: run mimecred as that user, or choose another folder", above, owner(info))
+		}
+		return nil
+	}
+	switch {
+	case err != nil:
+		return nil //nolint:nilerr // whoever opens the file says what is wrong
+	case owner(info) != me:
+		return fmt.Errorf("%s belongs to another user (%d), and you are user %d: run mimecred as that user, or choose another folder", dir, owner(info), me)
+	case info.IsDir() && info.Mode().Perm()&0o002 != 0 && info.Mode()&fs.ModeSticky == 0:
+		return fmt.Errorf("everybody may write to the folder %s: chmod 700 %s ends that", dir, dir)
+	}
+	return nil
+}
+
+func owner(info fs.FileInfo) int {
+	if s, ok := info.Sys().(*syscall.Stat_t); ok {
+		return int(s.Uid)
+	}
+	return os.Geteuid()
+}
+
+// mendFile takes a file of ours away from everybody else.
+func mendFile(path string) {
+	info, err := os.Stat(path)
+	if err == nil && info.Mode().IsRegular() && info.Mode().Perm()&0o077 != 0 && owner(info) == os.Geteuid() {
+		_ = os.Chmod(path, 0o600)
+	}
+}
+
+// sharedFolder tells whether the group of a folder may write to it.
+func sharedFolder(dir string) bool {
+	info, err := os.Stat(dir)
+	return err == nil && info.Mode().Perm()&0o020 != 0
+}

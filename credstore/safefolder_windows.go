@@ -1,0 +1,8 @@
+package credstore
+
+// safeFolder leaves it to the access list of the user's own folders.
+func safeFolder(string) error { return nil }
+
+func mendFile(string) {}
+
+func sharedFolder(string) bool { return false }
