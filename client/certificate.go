@@ -70,10 +70,12 @@ func refusedBy(err error, now time.Time) (refused *refusedCertificate, issuer st
 		if cert == nil {
 			cert = invalid.Cert
 		}
-		if invalid.Reason == x509.Expired { // also of what is not valid yet
+		switch invalid.Reason {
+		case x509.Expired: // also of what is not valid yet
 			refused.date(invalid.Cert)
-		} else if invalid.Reason == x509.IncompatibleUsage {
+		case x509.IncompatibleUsage:
 			refused.fault = certWrongUsage
+		default:
 		}
 	case verification == nil:
 		return nil, ""

@@ -46,13 +46,13 @@ func ParseCode(text string) (secret.Value, error) {
 // digitOf gives a decimal digit of any script as one of 0 to 9. Unicode keeps the ten of each script together, from 0 to 9.
 func digitOf(r rune) (byte, bool) {
 	for _, range16 := range unicode.Nd.R16 {
-		if lo := rune(range16.Lo); r >= lo && r <= rune(range16.Hi) {
-			return '0' + byte((r-lo)%10), true
+		if lo := int(range16.Lo); int(r) >= lo && int(r) <= int(range16.Hi) {
+			return "0123456789"[(int(r)-lo)%10], true
 		}
 	}
 	for _, range32 := range unicode.Nd.R32 {
-		if lo := rune(range32.Lo); r >= lo && r <= rune(range32.Hi) {
-			return '0' + byte((r-lo)%10), true
+		if lo := int64(range32.Lo); int64(r) >= lo && int64(r) <= int64(range32.Hi) {
+			return "0123456789"[(int64(r)-lo)%10], true
 		}
 	}
 	return 0, false

@@ -275,7 +275,7 @@ func (x *Index) text() ([]byte, error) {
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, nil
 	}
-	return text, err //nolint:wrapcheck // the two callers say what they were doing
+	return text, err
 }
 
 // change lets edit change the list under the lock and writes it when edit says so. A damaged list is set aside and rebuilt

@@ -46,7 +46,7 @@ func NewName(name string) error {
 		return err
 	}
 	if reserved(name) {
-		return fmt.Errorf("Windows reserves the name %q for a device; choose another one", name) //nolint:staticcheck,revive // a proper name begins it
+		return fmt.Errorf("Windows reserves the name %q for a device; choose another one", name) //nolint:staticcheck // a proper name begins it
 	}
 	return nil
 }

@@ -131,7 +131,7 @@ func PlanFor(s Selection) (client.Plan, Needs, error) {
 // successorOf is the title of the first entry for API 2.0 that replaces one of the integrations; "" when there is none.
 func successorOf(list []chosen) string {
 	for _, c := range list {
-		if next, known := Lookup(c.Integration.Successor); known {
+		if next, known := Lookup(c.Successor); known {
 			return next.Name
 		}
 	}

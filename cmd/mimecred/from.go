@@ -111,7 +111,7 @@ func (a *app) readFile(ctx context.Context, path string, most int64) ([]byte, er
 	if errors.As(err, &large) {
 		return nil, tooLarge(most)
 	}
-	return data, err //nolint:wrapcheck // the caller says which file
+	return data, err
 }
 
 // inFile says which file an error is about.

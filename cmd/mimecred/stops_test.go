@@ -232,8 +232,11 @@ func TestClosedTerminalUnderNohup(t *testing.T) {
 	if err := master.Close(); err != nil {
 		t.Fatal(err)
 	}
-	ended := make(chan error, 1)
-	go func() { ended <- cmd.Wait() }()
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		_ = cmd.Wait() // its exit code is looked at below
+	}()
 	select {
 	case <-ended:
 	case <-time.After(10 * time.Second):

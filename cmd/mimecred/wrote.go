@@ -57,5 +57,5 @@ func (f *logFile) Write(p []byte) (int, error) {
 	if err != nil && f.err == nil {
 		f.err = err
 	}
-	return n, err //nolint:wrapcheck // a writer passes errors on as they are
+	return n, err
 }

@@ -62,7 +62,7 @@ func (o *Outlet) Write(p []byte) (int, error) {
 		if err != nil && o.gone != nil {
 			o.gone()
 		}
-		return len(p), err //nolint:wrapcheck // whoever writes to a terminal says what
+		return len(p), err
 	case <-o.givenUp:
 		return 0, errGivenUp
 	}
