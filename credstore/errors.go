@@ -76,6 +76,15 @@ func KindOf(err error) Kind {
 	return ""
 }
 
+// NoAnswerError says that what keeps the items runs and answers nothing, so that it is not the person who is waited for.
+type NoAnswerError struct {
+	// Who does not answer, such as "the keyring service (gnome-keyring-daemon, process 1234)".
+	Who string
+}
+
+// Error gives one line.
+func (e *NoAnswerError) Error() string { return e.Who + " does not answer" }
+
 // during gives err the operation it happened in, keeping its kind and store.
 func during(op string, err error) error {
 	if err == nil {

@@ -59,6 +59,10 @@ func explainKind(e *Error) (why, fix string) {
 		return noun + " has no default keyring to write to",
 			"Create one in the desktop's password manager (\"Passwords and Keys\" or KWallet) and make it the default, then try again."
 	case TimedOut:
+		if silent := (*NoAnswerError)(nil); errors.As(e, &silent) {
+			return silent.Error() + "; if something was being written, it may still arrive",
+				"End that process or log in to the desktop again, so that it starts anew. Then try again: what is stored is read again first."
+		}
 		return noun + " did not answer in time; if something was being written, it may still arrive",
 			"Look for a question of the keyring behind other windows, answer it, then try again: what is stored is read again first."
 	case TooBig:

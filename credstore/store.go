@@ -33,9 +33,9 @@ type Swapper interface {
 	CompareAndSet(ctx context.Context, name string, old, item []byte) error
 }
 
-// Waiting says that a store has been silent for a while, most likely because it asks the person to unlock it.
+// Waiting says that a store has been silent for a while: mostly because it asks the person to unlock it.
 type Waiting struct {
-	// What is being waited for, in words: "the keyring to be unlocked".
+	// What is being waited for, in words: "the keyring to be unlocked", "the keyring service to answer".
 	What string
 	// Until is when the store gives up.
 	Until time.Time
@@ -43,7 +43,8 @@ type Waiting struct {
 
 type waitingKey struct{}
 
-// OnWaiting makes a context whose stores call notify, once an operation, after 3 s of silence. notify must not block.
+// OnWaiting makes a context whose stores call notify after 3 s of silence, and again when something else is waited for than
+// was said. notify must not block.
 func OnWaiting(ctx context.Context, notify func(Waiting)) context.Context {
 	return context.WithValue(ctx, waitingKey{}, notify)
 }

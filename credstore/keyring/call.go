@@ -14,7 +14,12 @@ type answer struct {
 	err  error
 }
 
-// do runs work when its turn has come and waits for it: silently at first, then telling that it waits, until its patience
+const (
+	forTurn   = "an earlier request to the keyring to be answered"
+	forUnlock = "the keyring to be unlocked"
+)
+
+// do runs work when its turn has come and waits for it: silently at first, then telling what it waits for, until its patience
 // or ctx ends. Work that is given up goes on in the background and keeps its turn, so that nothing that is asked later can
 // happen before it.
 func (s *Store) do(ctx context.Context, op string, work func() ([]byte, error)) ([]byte, error) {
@@ -24,17 +29,15 @@ func (s *Store) do(ctx context.Context, op string, work func() ([]byte, error)) 
 	silent, patience := time.NewTimer(s.options.Silent), time.NewTimer(s.options.Patience)
 	defer silent.Stop()
 	defer patience.Stop()
-	until := s.options.Now().Add(s.options.Patience)
-	if deadline, ok := ctx.Deadline(); ok && deadline.Before(until) {
-		until = deadline
-	}
-	turn := s.turn
-	done := make(chan answer, 1)
-	what := "an earlier request to the keyring to be answered"
+	turn, what := s.turn, forTurn
+	until := s.until(ctx)
+	done, looked := make(chan answer, 1), make(chan error, 1)
+	var hangs error // who does not answer, as far as the last look tells
+	told := ""
 	for {
 		select {
 		case turn <- struct{}{}:
-			turn, what = nil, "the keyring to be unlocked"
+			turn, what = nil, forUnlock
 			go func() {
 				defer func() { <-s.turn }()
 				done <- s.attempt(ctx, work)
@@ -45,16 +48,56 @@ func (s *Store) do(ctx context.Context, op string, work func() ([]byte, error)) 
 			}
 			return a.item, nil
 		case <-silent.C:
-			credstore.NotifyWaiting(ctx, credstore.Waiting{What: what, Until: until})
+			go func() { looked <- s.responds(ctx) }()
+		case hangs = <-looked:
+			silent.Reset(s.options.Silent)
+			told = tell(ctx, told, credstore.Waiting{What: what, Until: until}, hangs)
 		case <-patience.C:
-			return nil, &credstore.Error{
-				Kind: credstore.TimedOut, Store: Kind, Op: op,
-				Err: fmt.Errorf("no answer after %v, waiting for %s", s.options.Patience, what),
-			}
+			err := fmt.Errorf("no answer after %v, waiting for %s", s.options.Patience, what)
+			return nil, &credstore.Error{Kind: credstore.TimedOut, Store: Kind, Op: op, Err: instead(hangs, err)}
 		case <-ctx.Done():
-			return nil, s.gaveUp(op, ctx.Err())
+			if errors.Is(ctx.Err(), context.Canceled) {
+				hangs = nil
+			}
+			return nil, s.gaveUp(op, instead(hangs, ctx.Err()))
 		}
 	}
+}
+
+// until is when an operation that begins now is given up.
+func (s *Store) until(ctx context.Context) time.Time {
+	until := s.options.Now().Add(s.options.Patience)
+	if deadline, ok := ctx.Deadline(); ok && deadline.Before(until) {
+		return deadline
+	}
+	return until
+}
+
+// responds is an error when the keyring answers nothing at all: then it is not the person who is waited for.
+func (s *Store) responds(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, min(s.options.Silent, time.Second))
+	defer cancel()
+	return s.system.Responds(ctx)
+}
+
+// tell says what is waited for, unless that is what was told last. It gives what was told.
+func tell(ctx context.Context, told string, w credstore.Waiting, hangs error) string {
+	var silent *credstore.NoAnswerError
+	if errors.As(hangs, &silent) {
+		w.What = silent.Who + " to answer"
+	}
+	if w.What != told {
+		credstore.NotifyWaiting(ctx, w)
+	}
+	return w.What
+}
+
+// instead is what hangs, or err when nothing does.
+func instead(hangs, err error) error {
+	if hangs != nil {
+		return hangs
+	}
+	return err
 }
 
 // attempt looks before it touches, and turns a panic of a library that was surprised by an odd answer into an error.
@@ -77,7 +120,7 @@ func (s *Store) attempt(ctx context.Context, work func() ([]byte, error)) (a ans
 // gaveUp is the error of an operation whose context ended.
 func (s *Store) gaveUp(op string, err error) error {
 	kind := credstore.Canceled
-	if errors.Is(err, context.DeadlineExceeded) {
+	if !errors.Is(err, context.Canceled) {
 		kind = credstore.TimedOut
 	}
 	return &credstore.Error{Kind: kind, Store: Kind, Op: op, Err: err}

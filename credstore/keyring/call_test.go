@@ -22,10 +22,11 @@ type fake struct {
 	log   []string
 	hold  map[string]chan struct{}
 	// lies are the calls that say yes and do nothing; errs those that fail; boom those that panic.
-	lies map[string]bool
-	errs map[string]error
-	boom bool
-	look error
+	lies     map[string]bool
+	errs     map[string]error
+	boom     bool
+	look     error
+	responds []error
 }
 
 func newFake() *fake {
@@ -48,6 +49,20 @@ func (f *fake) enter(op, name string) error {
 
 func (f *fake) Look(context.Context) error    { return f.look }
 func (f *fake) Present(context.Context) error { return f.errs["present"] }
+
+// Responds tells the script, one line a look; the last one stays.
+func (f *fake) Responds(context.Context) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if len(f.responds) == 0 {
+		return nil
+	}
+	err := f.responds[0]
+	if len(f.responds) > 1 {
+		f.responds = f.responds[1:]
+	}
+	return err
+}
 
 func (f *fake) Get(name string) (string, error) {
 	if err := f.enter("get", name); err != nil {
@@ -148,6 +163,39 @@ func TestSilentThenToldThenGivenUp(t *testing.T) {
 		}
 		release()
 	})
+}
+
+// TestServiceThatStopsAnswering is told apart from one that waits for the person, and again when that changes.
+func TestServiceThatStopsAnswering(t *testing.T) {
+	silent := &credstore.NoAnswerError{Who: "the keyring service"}
+	for _, test := range []struct {
+		responds []error
+		want     string
+		says     string
+	}{
+		{[]error{nil}, "the keyring to be unlocked", "did not answer in time"},
+		{[]error{silent}, "the keyring service to answer", "the keyring service does not answer"},
+		{[]error{silent, silent, nil}, "the keyring service to answer, the keyring to be unlocked", "did not answer in time"},
+		{[]error{nil, silent}, "the keyring to be unlocked, the keyring service to answer", "the keyring service does not answer"},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			f := newFake()
+			f.responds = test.responds
+			release := f.blocked("get acme")
+			s := newStore(Options{Patience: time.Minute}, f)
+			began := time.Now()
+			var told []string
+			_, err := s.Get(credstore.OnWaiting(t.Context(), func(w credstore.Waiting) { told = append(told, w.What) }), "acme")
+			wantKind(t, err, credstore.TimedOut)
+			if sentence, _ := credstore.Explain(err); !strings.Contains(sentence, test.says) || time.Since(began) != time.Minute {
+				t.Errorf("after %v: %q", time.Since(began), sentence)
+			}
+			if got := strings.Join(told, ", "); got != test.want {
+				t.Errorf("told %q, want %q", got, test.want)
+			}
+			release()
+		})
+	}
 }
 
 func TestQuickAnswersAreNotAnnounced(t *testing.T) {

@@ -14,6 +14,9 @@ func (native) Look(context.Context) error { return nil }
 // Present implements system.
 func (native) Present(context.Context) error { return nil }
 
+// Responds implements system. Nothing tells.
+func (native) Responds(context.Context) error { return nil }
+
 // judgeNative knows the exit codes of /usr/bin/security: the low byte of the framework's status.
 func judgeNative(_ context.Context, err error) credstore.Kind {
 	var exit *exec.ExitError

@@ -21,4 +21,7 @@ func (native) Look(context.Context) error {
 // Present implements system.
 func (n native) Present(ctx context.Context) error { return n.Look(ctx) }
 
+// Responds implements system. Nothing tells.
+func (native) Responds(context.Context) error { return nil }
+
 func judgeNative(context.Context, error) credstore.Kind { return "" }

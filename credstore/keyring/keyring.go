@@ -33,7 +33,8 @@ const (
 
 // Options are how patient a Store is.
 type Options struct {
-	// Silent is how long an operation stays silent before credstore.NotifyWaiting is called, once; 0 means 3 s.
+	// Silent is how long an operation stays silent before credstore.NotifyWaiting is called; 0 means 3 s. As often it is looked
+	// whether the keyring still answers, and told when that changes.
 	Silent time.Duration
 	// Patience is how long an operation may take in all, unlocking by the person included; 0 means 2 minutes.
 	Patience time.Duration
@@ -60,6 +61,9 @@ type system interface {
 	Look(ctx context.Context) error
 	// Present tells, besides, whether somebody provides a keyring, without starting or prompting anybody.
 	Present(ctx context.Context) error
+	// Responds is a *credstore.NoAnswerError when the keyring runs and answers nothing before ctx ends. A keyring that waits
+	// for the person, or is not there, is no such error.
+	Responds(ctx context.Context) error
 	Get(name string) (string, error)
 	Set(name, item string) error
 	Delete(name string) error

@@ -3,6 +3,7 @@ package keyring_test
 import (
 	"context"
 	"errors"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -104,9 +105,29 @@ func TestStoppedDaemon(t *testing.T) {
 
 	told := make(chan credstore.Waiting, 10)
 	ctx := credstore.OnWaiting(t.Context(), func(w credstore.Waiting) { told <- w })
-	wantKind(t, store.Set(ctx, "stopped", []byte("late")), credstore.TimedOut)
+	failed := store.Set(ctx, "stopped", []byte("late"))
+	wantKind(t, failed, credstore.TimedOut)
 	if len(told) != 1 {
-		t.Errorf("told %d times of the wait, want once", len(told))
+		t.Fatalf("told %d times of the wait, want once", len(told))
+	}
+	service := regexp.MustCompile(`the keyring service \(gnome-keyring-daemon, process [0-9]+\)`)
+	if w := <-told; !service.MatchString(w.What) || !strings.HasSuffix(w.What, " to answer") {
+		t.Errorf("told to wait for %q, want for the service to answer", w.What)
+	}
+	for _, op := range []func(context.Context) error{
+		func(ctx context.Context) error { _, err := store.Get(ctx, "stopped"); return err },
+		func(ctx context.Context) error { return store.Set(ctx, "other", []byte("x")) },
+		func(ctx context.Context) error { return store.Delete(ctx, "other") },
+		func(context.Context) error { return failed },
+	} {
+		short, end := context.WithTimeout(t.Context(), 150*time.Millisecond) // a caller's own deadline says the same
+		err := op(short)
+		end()
+		wantKind(t, err, credstore.TimedOut)
+		sentence, fix := credstore.Explain(err)
+		if !service.MatchString(sentence) || !strings.Contains(sentence, "does not answer") || strings.Contains(sentence+fix, "nlock") {
+			t.Errorf("Explain: %q, %q", sentence, fix)
+		}
 	}
 	if err := store.Available(t.Context()); err != nil {
 		t.Errorf("Available() while the daemon hangs = %v", err)

@@ -16,6 +16,7 @@ import (
 	"github.com/godbus/dbus/v5"
 
 	"mimecred/credstore"
+	"mimecred/showable"
 )
 
 const (
@@ -150,6 +151,47 @@ func onBus(ctx context.Context, look func(*dbus.Conn) error) error {
 	}
 }
 
+// Responds implements system: it pings the service that holds the keyring's name, which answers while it asks the person.
+func (native) Responds(ctx context.Context) error {
+	found := make(chan string, 1) // the look may go on after it was given up
+	err := onBus(ctx, func(conn *dbus.Conn) error {
+		var owner string
+		if err := conn.BusObject().CallWithContext(ctx, "org.freedesktop.DBus.GetNameOwner", 0, secretService).Store(&owner); err != nil {
+			return fmt.Errorf("ask the session bus for a keyring: %w", err)
+		}
+		found <- "the keyring service" + processOf(ctx, conn, owner)
+		call := conn.Object(owner, secretPath).CallWithContext(ctx, "org.freedesktop.DBus.Peer.Ping", dbus.FlagNoAutoStart)
+		if call.Err != nil {
+			return fmt.Errorf("ping the keyring service: %w", call.Err)
+		}
+		return nil
+	})
+	if errors.Is(err, context.DeadlineExceeded) {
+		select {
+		case who := <-found:
+			return &credstore.NoAnswerError{Who: who}
+		default:
+			return &credstore.NoAnswerError{Who: "the session bus"}
+		}
+	}
+	return nil // an error that came is an answer as well
+}
+
+// processOf names the process behind a name on the bus, as far as the system tells, in brackets.
+func processOf(ctx context.Context, conn *dbus.Conn, owner string) string {
+	var pid uint32
+	if err := conn.BusObject().CallWithContext(ctx, "org.freedesktop.DBus.GetConnectionUnixProcessID", 0, owner).Store(&pid); err != nil || pid == 0 {
+		return ""
+	}
+	words := fmt.Sprintf("process %d", pid)
+	// The program file of gnome-keyring-daemon cannot be looked up, because it has a capability; its command line can be.
+	if line, err := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid)); err == nil && len(line) > 0 {
+		program, _, _ := strings.Cut(string(line), "\x00")
+		words = showable.Line(filepath.Base(program)) + ", " + words
+	}
+	return " (" + words + ")"
+}
+
 // judgeNative knows the names of D-Bus errors.
 func judgeNative(ctx context.Context, err error) credstore.Kind {
 	if strings.Contains(err.Error(), "failed to unlock correct collection '/org/freedesktop/secrets/aliases/default'") {
@@ -190,7 +232,7 @@ func busKind(name string) credstore.Kind {
 // collectionKind tells a default collection that stays locked from one that is not there; go-keyring's text is the same.
 func collectionKind(ctx context.Context) credstore.Kind {
 	kind := credstore.NoCollection
-	_ = onBus(ctx, func(conn *dbus.Conn) error {
+	err := onBus(ctx, func(conn *dbus.Conn) error {
 		var path dbus.ObjectPath
 		call := conn.Object(secretService, secretPath).CallWithContext(ctx, "org.freedesktop.Secret.Service.ReadAlias", 0, "default")
 		if err := call.Store(&path); err != nil {
@@ -201,5 +243,8 @@ func collectionKind(ctx context.Context) credstore.Kind {
 		}
 		return nil
 	})
+	if errors.Is(err, context.DeadlineExceeded) {
+		return credstore.TimedOut
+	}
 	return kind
 }
