@@ -128,6 +128,9 @@ func (r *report) end(o outcome) {
 		return
 	}
 	r.remedies(o.results)
+	if v := client.Judge(o.results); v.NothingWorks && v.Failed == 0 {
+		r.line("  every call that the product makes failed")
+	}
 	r.line("  %s in %s\n", counted(o.summary()), client.Result{Duration: max(o.duration, 1)}.Took())
 }
 

@@ -10,6 +10,9 @@ import (
 // credential itself among them, and nothing is worse than with the one in use.
 func AllRight(a Answers) bool { return client.Judge(a.Results).AllRight && !worse(a) }
 
+// Works tells whether nothing that was seen speaks against saying so: the checks came out well, and the call in its place as well.
+func Works(a Answers) bool { return a.Confirmed && client.Judge(a.Results).OK }
+
 // worse tells whether the new credential lacks what the one in use passes, or is of another account.
 func worse(a Answers) bool {
 	_, _, other := OtherAccount(a)

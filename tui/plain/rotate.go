@@ -94,6 +94,8 @@ func (s *session) testInForce(found screen.Found) error {
 		s.out.indented("The keys in force have expired.")
 	case v.Refused:
 		s.out.indented("Mimecast refuses what is in force now.")
+	case v.NothingWorks:
+		s.out.indented("Every call that the product makes fails with what is in force now.")
 	case v.Accepted:
 		s.out.indented("It works: " + screen.CountWords(v) + ". The new one must pass what it passes.")
 	default:

@@ -288,6 +288,8 @@ func (t *profileTest) words(in *inks, spin int) (sign, words string, style theme
 	switch v := client.Judge(t.results); {
 	case v.Failed > 0:
 		return in.failed, "waits, " + strconv.Itoa(v.Failed) + " failed", in.bad
+	case v.NothingWorks:
+		return in.failed, "waits, every call failed", in.bad
 	case v.OK:
 		return in.passed, "waits, passed", in.good
 	default:

@@ -78,6 +78,9 @@ func (h *Home) liveResults(t *profileTest, width int) []strip {
 		}
 		sum := credstore.CheckSummary{Failed: v.Failed, Warnings: v.Warnings, Passed: v.Passed}
 		list = append(list, wrapped(words+tally(sum), width, h.ink.label)...)
+		if v.NothingWorks && v.Failed == 0 {
+			list = append(list, wrapped("Every call that the product makes failed.", width, h.ink.bad)...)
+		}
 	}
 	for _, s := range t.steps {
 		list = append(list, h.stepLine(t, s, width))

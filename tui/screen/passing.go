@@ -27,8 +27,12 @@ func (e Env) Preselected() string {
 
 // SavedWords say that the credential is in use, and how long.
 func SavedWords(env Env, a flow.Answers) string {
-	if env.Passing(a.Store) {
-		return "The credential works. It is kept in this session only: it is gone when mimecred ends."
+	const passing = "It is kept in this session only: it is gone when mimecred ends."
+	switch {
+	case env.Passing(a.Store) && flow.Works(a):
+		return "The credential works. " + passing
+	case env.Passing(a.Store):
+		return "The credential is in use although not every check passed. " + passing
 	}
 	if a.Confirmed {
 		return "The credential is in use. It was stored, read back and compared, checked, and tried once more in its place."
@@ -38,8 +42,11 @@ func SavedWords(env Env, a flow.Answers) string {
 
 // DoneWords say what the profile is good for now.
 func DoneWords(env Env, a flow.Answers) string {
-	if env.Passing(a.Store) {
+	switch {
+	case env.Passing(a.Store) && flow.Works(a):
 		return "The credential of " + a.Name + " works, and nothing has kept it beyond this session. To keep one:"
+	case env.Passing(a.Store):
+		return "Nothing has kept the credential of " + a.Name + " beyond this session. To keep one:"
 	}
 	switch a.Purpose {
 	case flow.Rotating:

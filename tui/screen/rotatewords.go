@@ -66,6 +66,8 @@ func (s *Rotate) testWords(width int) []string {
 		return line(t.Glyphs.Failed, t.Styles.Bad, "The keys in force have expired. "+known)
 	case v.Refused:
 		return line(t.Glyphs.Failed, t.Styles.Bad, "Mimecast refuses what is in force now. "+known)
+	case v.NothingWorks:
+		return line(t.Glyphs.Failed, t.Styles.Bad, "Every call that the product makes fails with what is in force now. "+known)
 	case v.AllRight:
 		return line(t.Glyphs.Passed, t.Styles.Good, "It works: "+CountWords(v)+". The new one must pass the same.")
 	default:
@@ -159,6 +161,9 @@ func CountWords(v client.Verdict) string {
 	}
 	if len(words) == 0 {
 		return "no check"
+	}
+	if v.NothingWorks && v.Failed == 0 {
+		words = append(words, "every call of the product failed")
 	}
 	return strings.Join(words, ", ")
 }
