@@ -22,8 +22,9 @@ func newRollbackCmd(a *app) *cobra.Command {
 		Use:   "rollback NAME",
 		Short: "Put the version before back in force",
 		Long: `Put the version that was replaced back in force, with one write. It is tested first, and
-when Mimecast does not take it any more nothing changes. The version that was in force is
-kept in its place, so that rollback can be taken back by rollback.`,
+when Mimecast does not take it any more nothing changes, unless --anyway is given. The
+version that was in force is kept in its place, so that rollback can be taken back by
+rollback.`,
 		Example:           `  mimecred rollback acme`,
 		Args:              args(cobra.ExactArgs(1)),
 		ValidArgsFunction: a.completeName,

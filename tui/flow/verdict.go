@@ -41,11 +41,11 @@ func CheckOutcome(a Answers) string {
 	before, now, other := OtherAccount(a)
 	switch v := client.Judge(a.Results); {
 	case v.Refused && a.Purpose == GoingBack:
-		return "Mimecast does not take the version before any more, so it cannot be put back. What is in use stays in use."
+		return "Mimecast does not take the version before any more, so nothing was changed." + backAnyway(a.Name)
 	case v.Refused:
 		return "Mimecast refused the credential, so it cannot be put in use."
 	case !v.Accepted && a.Purpose == GoingBack:
-		return "The version before could not be tested, so it is not put back. What is in use stays in use."
+		return "The version before could not be tested, so nothing was changed." + backAnyway(a.Name)
 	case !v.Accepted && a.Replaces:
 		return "The credential could not be tested, so it does not replace the one that is in use. It stays in the store as pending until it was tested."
 	case !v.Accepted:
@@ -67,6 +67,11 @@ func CheckOutcome(a Answers) string {
 	default:
 		return "Not every check came to its end." + anyway
 	}
+}
+
+// backAnyway names the one way to roll back to a version that Mimecast does not take.
+func backAnyway(name string) string {
+	return " \"mimecred rollback " + name + " --anyway\" rolls back all the same."
 }
 
 func plural(n int, what string) string {

@@ -38,6 +38,21 @@ func TestMayContinue(t *testing.T) {
 	}
 }
 
+// TestRollBackNamesTheWayOn: nothing is called impossible that the command does with --anyway.
+func TestRollBackNamesTheWayOn(t *testing.T) {
+	t.Parallel()
+	for name, results := range map[string][]client.Result{
+		"refused":  {{ID: client.CheckCredentials, State: client.Failed, Kind: client.InvalidCredentials}},
+		"untested": {{ID: client.CheckReach, State: client.Failed, Kind: client.Network}},
+		"nothing":  nil,
+	} {
+		got := CheckOutcome(Answers{Purpose: GoingBack, Name: "acme", Replaces: true, Results: results})
+		if strings.Contains(got, "cannot be") || !strings.HasSuffix(got, `"mimecred rollback acme --anyway" rolls back all the same.`) {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
 func TestAfterSignIn(t *testing.T) {
 	t.Parallel()
 	for kind, want := range map[client.Kind]string{

@@ -23,7 +23,7 @@ func (h *Home) askRetire(row *homeRow) (tea.Cmd, Intent) {
 		}
 		id := record.Previous.ID
 		options := []homeOption{{label: "Go back", do: nothing}}
-		lines := []string{"It can be put back for as long as it is kept here and Mimecast takes it."}
+		lines := []string{"You can roll back to it for as long as it is kept here."}
 		if _, is := record.OldKeys(); is {
 			lines = append(lines, "Logged out at Mimecast, the old key stops wherever it is still used.")
 			options = append(options, homeOption{label: "Log the old key out at Mimecast", do: func(h *Home) (tea.Cmd, Intent) {
