@@ -4,12 +4,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"mimecred/client"
 	"mimecred/client/secret"
 	"mimecred/credstore"
 	"mimecred/credstore/storetest"
 	"mimecred/tui/flow"
+	"mimecred/tui/screen"
 )
 
 // changed is what the list leaves on the terminal.
@@ -115,7 +117,7 @@ func TestHomeRename(t *testing.T) {
 	w.On("acme")
 	rename()
 	w.Type("!").See("letters, digits").Press("backspace").Not("letters, digits")
-	w.Press("ctrl+u").See("A profile needs a name.").Type("beta").See("There is a profile beta.").Press("enter").See("There is a profile beta.")
+	w.Press("ctrl+u").See("A profile needs a name.").Type("beta").See(`There is a profile "beta" already.`).Press("enter").See(`There is a profile "beta" already.`)
 	w.Press("ctrl+u").Type("nul").See("reserves").Press("ctrl+u").Type("acme").Press("enter").Not("New name")
 	rename()
 	w.Press("ctrl+u").Type("omega").Press("enter").See("acme is now omega.").Row("omega", "80 days ago").Selected("omega")
@@ -127,6 +129,29 @@ func TestHomeRename(t *testing.T) {
 	}
 	if w.app.screen.Busy() != "" {
 		t.Error("the list is busy still")
+	}
+}
+
+// TestHomeRenameMovesDrafts: a set-up that was left goes along, and its name is nobody else's.
+func TestHomeRenameMovesDrafts(t *testing.T) {
+	t.Parallel()
+	left := func(name string) flow.State {
+		return flow.State{Name: name, Step: "application", SavedAt: time.Now(), API: client.API20}
+	}
+	kept := newShelf()
+	w := atHome(t, setting{
+		answers: flow.Answers{Unfinished: []flow.State{left("acme"), left("later")}},
+		change:  func(env *screen.Env) { env.Unfinished = kept },
+	}, several)
+	w.On("acme").Press("enter").See("Show details")
+	for range 5 {
+		w.Press("down")
+	}
+	w.Press("enter").See("New name of acme").Press("ctrl+u").Type("later").See(`A set-up of "later" was left unfinished.`)
+	w.Press("enter").See("was left unfinished").Press("ctrl+u").Type("omega").Press("enter").See("acme is now omega.")
+	_, old := kept.find("acme")
+	if moved, there := kept.find("omega"); old || !there || moved.Name != "omega" {
+		t.Errorf("kept: %+v", kept.kept)
 	}
 }
 

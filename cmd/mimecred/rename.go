@@ -3,12 +3,12 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"mimecred/credstore"
+	"mimecred/tui/screen"
+	"mimecred/tui/work"
 )
 
 func newRenameCmd(a *app) *cobra.Command {
@@ -39,59 +39,30 @@ func runRename(ctx context.Context, a *app, from, to string) error {
 	if err != nil {
 		return err
 	}
-	stands, begun := vault.Noted(from)
-	between := strings.EqualFold(from, to) && a.hasEntry(credstore.Between(to))
-	if begun = begun && stands.Kind == credstore.Renaming; begun && stands.To != to && !between {
-		return renaming(stands)
-	}
-	begun = begun || between
-	if !begun {
+	if !work.Renaming(vault, from, to) {
 		if _, err := a.find(ctx, from); err != nil {
-			return err
-		}
-		if err := a.nameFree(vault, from, to); err != nil {
 			return err
 		}
 	}
 	return finishRenaming(ctx, a, vault, credstore.Swap{Name: from, To: to})
 }
 
-// hasEntry tells whether there is a profile of that name.
-func (a *app) hasEntry(name string) bool {
-	_, err := a.entry(name)
-	return err == nil
-}
-
-// nameFree is an error when a profile other than own, or something that was left unfinished, has the name.
-func (a *app) nameFree(vault *credstore.Vault, own, name string) error {
-	entries, err := a.entries()
-	if err != nil {
-		return err
-	}
-	for _, e := range entries {
-		if e.Name != own && strings.EqualFold(e.Name, name) {
-			return usage(fmt.Errorf("there is a profile %q already", e.Name), "mimecred list shows the profiles")
-		}
-	}
-	if _, noted := vault.Noted(name); noted || len(a.unfinishedOf(name)) > 0 {
-		return usage(fmt.Errorf("a set-up of %q was left unfinished", name), "mimecred setup "+name+" goes on with it")
-	}
-	return nil
-}
-
 // finishRenaming renames, or finishes what was interrupted. A set-up of the profile that was left goes along.
 func finishRenaming(ctx context.Context, a *app, vault *credstore.Vault, s credstore.Swap) error {
-	record, err := vault.Rename(a.waiting(ctx), s.Name, s.To)
-	if err = a.unlessListed(s.To, err); err != nil {
-		return inTheWayOfRenaming(vault, s.Name, err)
-	}
+	drafts := screen.Drafts{Left: a.unfinishedOf("")}
 	if u, ok := a.openUnfinished(); ok {
-		for _, left := range a.unfinishedOf(s.Name) {
-			left.Name = s.To
-			if err := errors.Join(u.Keep(left), u.Forget(s.Name)); err != nil {
-				a.say("warning: the unfinished set-up of %s was not renamed: %s", s.Name, oneLine(err.Error()))
-			}
-		}
+		drafts.Kept = u
+	}
+	record, unmoved, err := work.Rename(a.waiting(ctx), vault, drafts, s.Name, s.To)
+	var refused *work.Refusal
+	if errors.As(err, &refused) {
+		return notRenamed(refused)
+	}
+	if err := a.unlessListed(s.To, err); err != nil {
+		return err
+	}
+	if unmoved != nil {
+		a.say("warning: the unfinished set-up of %s was not renamed: %s", s.Name, oneLine(unmoved.Error()))
 	}
 	entry, _, err := vault.Lookup(record.Profile.Name)
 	if err != nil {
@@ -102,14 +73,10 @@ func finishRenaming(ctx context.Context, a *app, vault *credstore.Vault, s creds
 	return nil
 }
 
-// inTheWayOfRenaming gives the error of an unfinished change the commands to type next.
-func inTheWayOfRenaming(vault *credstore.Vault, name string, err error) error {
-	entry, _, lookup := vault.Lookup(name)
-	_, noted := vault.Noted(name)
-	if credstore.KindOf(err) != credstore.Conflict || lookup != nil || !noted && !entry.Pending || vault.Busy(name) {
-		return err
+// notRenamed is a refusal with its exit code.
+func notRenamed(r *work.Refusal) error {
+	if r.Unfinished {
+		return &failure{code: exitStore, err: r, hints: r.Hints}
 	}
-	f := storeFailure(err)
-	f.hints = []string{"mimecred rotate " + name + " --resume goes on with what is unfinished", "mimecred delete " + name + " --pending gives it up"}
-	return f
+	return usage(r, r.Hints...)
 }

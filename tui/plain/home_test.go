@@ -89,6 +89,25 @@ func TestHomeSetsUpAnother(t *testing.T) {
 	}
 }
 
+// TestHomeRenameMovesDrafts: a set-up that was left goes along, and its name is nobody else's.
+func TestHomeRenameMovesDrafts(t *testing.T) {
+	st := atHome(t)
+	kept := &shelf{kept: map[string]flow.State{}}
+	st.env.Unfinished = kept
+	var left []flow.State
+	for _, name := range []string{"acme", "later"} {
+		left = append(left, flow.State{Name: name, Step: "application", SavedAt: st.env.Now(), API: client.API20})
+	}
+	c, _, err := st.run(t, flow.Answers{Purpose: flow.AtHome, Store: "memory", Unfinished: left}, script("acme", "rename", "later", "acme", "rename", "zenith", "quit"))
+	if err != nil {
+		t.Fatalf("%v\n%s", err, c.transcript.String())
+	}
+	has(t, c, `A set-up of "later" was left unfinished.`, "mimecred setup later goes on with it.", "acme is called zenith now.", "Go on: zenith, set-up")
+	if _, old := kept.kept["acme"]; old || kept.kept["zenith"].Name != "zenith" {
+		t.Errorf("kept: %+v", kept.kept)
+	}
+}
+
 func TestHomeRenamesAndDeletes(t *testing.T) {
 	st := atHome(t)
 	c := st.visit(t, "acme", "rename", "a b", "zenith", "zenith", "delete", "yes", "quit")

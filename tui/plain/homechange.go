@@ -64,11 +64,17 @@ func (s *session) askName(from string) error {
 func (s *session) rename(from, to string) error {
 	ctx, cancel := s.forStore(s.ctx)
 	defer cancel()
-	if _, err := s.env.Profiles.Rename(ctx, from, to); err != nil {
-		s.explainStore(err)
+	_, unmoved, err := work.Rename(ctx, s.env.Profiles, screen.Drafts{Left: s.a.Unfinished, Kept: s.env.Unfinished}, from, to)
+	if err != nil {
+		sentence, fix := work.ExplainRename(err)
+		s.out.indented(sentence)
+		s.out.indented(fix)
 		return nil
 	}
 	s.out.indented(from + " is called " + to + " now.")
+	if unmoved != nil {
+		s.out.indented("Its unfinished set-up kept the old name.")
+	}
 	return nil
 }
 

@@ -2,6 +2,7 @@ package screen
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -63,18 +64,25 @@ func (c *homeRenaming) paste(msg tea.PasteMsg) tea.Cmd {
 
 func (c *homeRenaming) to() string { return strings.TrimSpace(c.name.Value()) }
 
-// judge says what is wrong with a name; "" when nothing is.
+// judge says what is wrong with a name; "" when nothing is. It looks only at what the list shows; the store is asked later.
 func (c *homeRenaming) judge(h *Home, to string) string {
-	switch err := credstore.NewName(to); {
-	case to == c.from:
-		return ""
-	case err != nil:
-		return work.Sentence(err)
-	case h.list.find(to) != nil:
-		return "There is a profile " + to + "."
-	default:
+	if to == c.from {
 		return ""
 	}
+	if err := credstore.NewName(to); err != nil {
+		return work.Sentence(err)
+	}
+	var entries []credstore.Entry
+	var swaps []credstore.Swap
+	for _, r := range h.list.rows {
+		if r.known {
+			entries = append(entries, r.entry)
+		}
+		if r.swap != nil {
+			swaps = append(swaps, *r.swap)
+		}
+	}
+	return work.Sentence(work.NameFree(entries, swaps, Drafts{Left: h.states}, c.from, to))
 }
 
 func (c *homeRenaming) click(h *Home, x, y int) (tea.Cmd, Intent) {
@@ -97,17 +105,32 @@ func (c *homeRenaming) typing() bool { return true }
 // rename gives a profile another name, or finishes what an earlier renaming began.
 func (h *Home) rename(from, to string) tea.Cmd {
 	h.tests.forget(from)
-	profiles := h.env.Profiles
+	profiles, drafts := h.env.Profiles, Drafts{Left: h.states, Kept: h.env.Unfinished}
 	return h.begin(&homeJob{words: "Renaming " + from + " to " + to, writes: true, ended: func(h *Home, outcome any) (tea.Cmd, Intent) {
-		if err, failed := outcome.(error); failed {
-			h.failed("Not renamed", err)
+		got, _ := outcome.(renamedMsg)
+		if got.err != nil {
+			sentence, fix := work.ExplainRename(got.err)
+			h.fail("Not renamed", sentence, fix)
 			return h.load(), Intent{}
 		}
 		h.changes.add(from, "renamed to "+to)
 		h.note, h.want = from+" is now "+to+".", to
+		if got.unmoved != nil {
+			h.note += " Its unfinished set-up kept the old name."
+			return h.load(), Intent{}
+		}
+		h.states = slices.Clone(h.states)
+		for i := range h.states {
+			if h.states[i].Name == from {
+				h.states[i].Name = to
+			}
+		}
 		return h.load(), Intent{}
 	}}, func(ctx context.Context) any {
-		_, err := profiles.Rename(ctx, from, to)
-		return err
+		_, unmoved, err := work.Rename(ctx, profiles, drafts, from, to)
+		return renamedMsg{unmoved, err}
 	})
 }
+
+// renamedMsg is what became of a renaming.
+type renamedMsg struct{ unmoved, err error }

@@ -38,33 +38,7 @@ func Stands(s credstore.Swap) string {
 }
 
 // GoOn is the command that goes on with an unfinished change. inForce tells whether the profile has a version in force.
-func GoOn(s credstore.Swap, inForce bool) string {
-	if s.Kind == credstore.Renaming {
-		return "mimecred rename " + s.Name + " " + s.To
-	}
-	switch s.Phase {
-	case credstore.Staged, credstore.Promoted:
-		if !inForce || s.Phase == credstore.Promoted && (s.Kind == credstore.SetUp || s.Kind == credstore.GoBack) {
-			return "mimecred check " + s.Name
-		}
-		return "mimecred rotate " + s.Name + " --resume"
-	case credstore.Confirmed:
-		return "mimecred rotate " + s.Name
-	case credstore.LoggingOut:
-		return "mimecred retire " + s.Name
-	default:
-		switch {
-		case s.Reminds() && inForce:
-			return "mimecred delete " + s.Name + " --pending"
-		case !inForce:
-			return "mimecred setup " + s.Name
-		case s.Kind == credstore.Change:
-			return "mimecred edit " + s.Name
-		default:
-			return "mimecred rotate " + s.Name
-		}
-	}
-}
+func GoOn(s credstore.Swap, inForce bool) string { return Advise(s, inForce).Command }
 
 // Lost says which sign-in may have left keys at Mimecast that nobody has, and where to look for them.
 func Lost(o credstore.Orphan) (sentence, fix string) {

@@ -1,0 +1,98 @@
+package work
+
+import "mimecred/credstore"
+
+// Advice is where an unfinished change of a profile stands, and the commands that are accepted there.
+type Advice struct {
+	// Stands says in a few words how far the change has come.
+	Stands string
+	// Command continues it. Somebody at a terminal may be asked something.
+	Command string
+	// Script continues it without a question; FILE in it stands for a file of credentials.
+	Script string
+	// Does says what Command does, as it follows the command: "tests the pending version".
+	Does string
+	// Anew begins the change once more where nothing of it was stored; "" where something was.
+	Anew string
+	// Discard gives the change up; "" where it cannot be given up any more.
+	Discard string
+}
+
+// Advise gives the advice for an unfinished change. current tells whether the profile has a current version. It is the one
+// place that knows which command is accepted in which state; errors and hints of all fronts ask it.
+func Advise(s credstore.Swap, current bool) Advice {
+	a := Advice{Stands: Stands(s)}
+	if s.Kind == credstore.Renaming {
+		a.Command = "mimecred rename " + s.Name + " " + s.To
+		a.Script, a.Does = a.Command, "finishes the renaming"
+		return a
+	}
+	discard := "mimecred delete " + s.Name + " --pending"
+	switch s.Phase {
+	case credstore.Staged:
+		a.Discard = discard
+		return tested(a, s, current)
+	case credstore.Promoted:
+		return tested(a, s, current)
+	case credstore.Confirmed:
+		a.Command, a.Script = "mimecred rotate "+s.Name, "mimecred rotate "+s.Name+" --resume"
+		a.Does = "asks about the previous version"
+		return a
+	case credstore.LoggingOut:
+		a.Command = "mimecred retire " + s.Name
+		a.Script, a.Does = a.Command+" --yes", "logs the old key out"
+		return a
+	default:
+		a.Discard = discard
+		return begunAnew(a, s, current)
+	}
+}
+
+// tested is for a version that is stored: a test continues the change.
+func tested(a Advice, s credstore.Swap, current bool) Advice {
+	a.Does = "tests the pending version, and activates it when it passes"
+	if s.Phase == credstore.Promoted {
+		a.Does = "confirms the current version"
+	}
+	a.Command = "mimecred rotate " + s.Name + " --resume"
+	if !current || s.Phase == credstore.Promoted && (s.Kind == credstore.SetUp || s.Kind == credstore.GoBack) {
+		a.Command = "mimecred check " + s.Name
+	}
+	a.Script = a.Command
+	return a
+}
+
+// begunAnew is for a change of which nothing was stored.
+func begunAnew(a Advice, s credstore.Swap, current bool) Advice {
+	switch {
+	case !current:
+		a.Anew = "mimecred setup " + s.Name
+		a.Script = a.Anew + " --from FILE"
+	case s.Kind == credstore.Change:
+		a.Anew = "mimecred edit " + s.Name
+		a.Script = "mimecred setup " + s.Name + " --from FILE"
+	case s.Kind == credstore.GoBack:
+		a.Anew = "mimecred rollback " + s.Name
+		a.Script = a.Anew
+	default:
+		a.Anew = "mimecred rotate " + s.Name
+		a.Script = a.Anew + " --from FILE"
+	}
+	a.Command, a.Does = a.Anew, "begins anew"
+	if s.Reminds() && current {
+		a.Command, a.Script, a.Does = a.Discard, a.Discard, "forgets the reminder, once you have looked"
+	}
+	return a
+}
+
+// Hints are the commands to type next, each with what it does.
+func (a Advice) Hints() []string {
+	list := []string{a.Command + " goes on with what is unfinished: it " + a.Does}
+	if a.Script != a.Command {
+		list = append(list, a.Script+" does so in a script")
+	}
+	if a.Discard != "" && a.Discard != a.Command {
+		list = append(list, a.Discard+" gives it up")
+	}
+	return list
+}
