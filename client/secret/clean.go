@@ -56,7 +56,7 @@ func Clean(raw string) (string, Removed) {
 		// Taking characters away can bring others together, so it is done until nothing is left to take.
 		before := removed
 		raw = unspaced(raw, &removed)
-		for inner, ok := unquote(raw); ok; inner, ok = unquote(raw) {
+		for inner, ok := Unquote(raw); ok; inner, ok = Unquote(raw) {
 			raw = inner
 			removed.Quotes += 2
 		}
@@ -142,8 +142,8 @@ func isInvisible(r rune) bool {
 	}
 }
 
-// unquote takes off one pair of quotes around s; a quote at one end only is left, it may be part of the value.
-func unquote(s string) (string, bool) {
+// Unquote takes off one pair of quotes around s; a quote at one end only is left, it may be part of the value.
+func Unquote(s string) (string, bool) {
 	first, n := utf8.DecodeRuneInString(s)
 	last, m := utf8.DecodeLastRuneInString(s)
 	if n+m > len(s) || !strings.ContainsRune(closing(first), last) {

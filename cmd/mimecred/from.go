@@ -144,6 +144,11 @@ func decodeFrom(r io.Reader, name string, many bool) ([]given, error) {
 }
 
 func (how reading) decode(raw json.RawMessage) ([]given, error) {
+	list, err := how.decodeAll(raw)
+	return list, withQuotes(raw, err)
+}
+
+func (how reading) decodeAll(raw json.RawMessage) ([]given, error) {
 	if raw[0] != '[' {
 		g, err := how.decodeOne(raw)
 		return []given{g}, err
@@ -222,6 +227,8 @@ func (how reading) decodeOne(raw json.RawMessage) (given, error) {
 		o.adopt(g.readLegacy(o, was))
 	case p.API != "":
 		return g, errors.New(`key "api" must be "1.0" or "2.0"`)
+	default: // which keys belong to it is not known yet, so that those of both count as known
+		o.known = append(o.known, "client_id", "client_secret", "application_id", "application_key", "access_key", "secret_key", "create_keys")
 	}
 	if err := o.end(); err != nil {
 		return g, err

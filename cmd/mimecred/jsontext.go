@@ -24,6 +24,9 @@ func parseJSON(data []byte) (json.RawMessage, error) {
 	if !json.Valid(data) {
 		return nil, fmt.Errorf("is no valid JSON%s", where(data))
 	}
+	if err := refuseQuotes(data); err != nil {
+		return nil, err
+	}
 	return text, nil
 }
 
@@ -66,13 +69,18 @@ func where(data []byte) string {
 	if strings.Contains(syntax.Error(), "unexpected end") {
 		at = len(data)
 	}
-	line := 1 + bytes.Count(data[:at], []byte("\n"))
-	column := 1 + utf8.RuneCount(data[bytes.LastIndexByte(data[:at], '\n')+1:at])
+	line, column := lineColumn(data, at)
 	place := fmt.Sprintf(" (line %d), column %d", line, column)
 	if what := mistake(data, at, syntax); what != "" {
 		place += ": " + what
 	}
 	return place
+}
+
+// lineColumn is a place in words that editors use: both count from 1, columns in characters.
+func lineColumn(data []byte, at int) (line, column int) {
+	line = 1 + bytes.Count(data[:at], []byte("\n"))
+	return line, 1 + utf8.RuneCount(data[bytes.LastIndexByte(data[:at], '\n')+1:at])
 }
 
 // mistake names what is wrong at a place, "" when it is none of the usual.

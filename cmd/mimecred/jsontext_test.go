@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -64,6 +66,44 @@ func TestJSONThatIsNoneIsNamed(t *testing.T) {
 		if _, err := parseJSON([]byte(given)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v; want %q", given, err, want)
 		}
+	}
+}
+
+// TestQuotesWithinQuotes: what word processors leave around keys and values is removed as in a paste, or named with its place,
+// before any key is called unknown.
+func TestQuotesWithinQuotes(t *testing.T) {
+	t.Parallel()
+	const rest = `"profile":"acme","base_url":"https://api.services.mimecast.com","client_secret":"s"`
+	for given, want := range map[string]string{
+		"{\n \"„client_id“\": \"a\"}":        `the key "client_id" is in the quotes „…“ (line 2, column 3)`,
+		"{\n \"client_id”\": \"a\"}":         `unknown key "client_id”"`,
+		`{"proxy":{"«url»":"x"}}`:            `the key "url" is in the quotes «…» (line 1, column 12)`,
+		`{"api":"„2.0“"}`:                    `the value of "api" is in the quotes „…“ (line 1, column 9)`,
+		`{"api":"2.0","base_url": "“https"}`: `key "base_url"`,
+		`{"api":"2.0","region":"’us‘"}`:      `the value of "region" is in the quotes ’…‘ (line 1, column 24)`,
+		`[{"api":"2.0"},{"api":"»2.0«"}]`:    `the value of "api" is in the quotes »…« (line 1, column 24)`,
+		`{"api":"\u201e2.0\u201c"}`:          `the value of "api" is in the quotes „…“ (line 1, column 9)`,
+		`{"client_id":"„abc“"}`:              `key "api" is missing`,
+		`{"client_id":"„abc“","nope":1}`:     `unknown key "nope"`,
+	} {
+		_, err := decodeFrom(strings.NewReader(given), "", true)
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v; want %q", given, err, want)
+		}
+		var f *failure
+		if strings.HasPrefix(given, `{"client_id"`) && (!errors.As(err, &f) || !slices.Contains(f.hints, `the quotes „…“ around the value of "client_id" were removed`)) {
+			t.Errorf("%s: %+v", given, f)
+		}
+	}
+	list, err := decodeFrom(strings.NewReader(`{"api":"2.0","client_id":"„abc“",`+rest+`}`), "", true)
+	if err != nil || list[0].credential.Identifier() != "abc" {
+		t.Errorf("%+v, %v", list, err)
+	}
+	const password = `{"api":"1.0","profile":"acme","region":"us","application_id":"a","application_key":"k",` +
+		`"create_keys":{"email":"a@example.com","type":"cloud","password":"„pass“"}}`
+	list, err = decodeFrom(strings.NewReader(password), "", true)
+	if err != nil || list[0].signIn.Password.Reveal() != "„pass“" {
+		t.Errorf("a password: %+v, %v", list, err)
 	}
 }
 
