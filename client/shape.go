@@ -58,6 +58,9 @@ func fieldName(field string) string {
 
 // characters finds what no key or ID has.
 func characters(field, text string) []string {
+	if around := surroundings(text); around != "" {
+		return []string{"Remove " + around + ": it is not a part of the value."}
+	}
 	if strings.ContainsAny(text, " \t\r\n") {
 		return []string{"It contains white space, which no Mimecast key or ID has."}
 	}

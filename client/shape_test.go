@@ -85,3 +85,29 @@ func TestLegacyPair(t *testing.T) {
 		}
 	}
 }
+
+// TestShapeHintsNameWhatWasCopiedAlong: each hint names what to remove, and nothing of the value.
+func TestShapeHintsNameWhatWasCopiedAlong(t *testing.T) {
+	t.Parallel()
+	values := map[string]string{
+		FieldClientID: strings.Repeat("aB3d", 12), FieldClientSecret: strings.Repeat("aB3d", 16), FieldApplicationID: "0a" + pastedUUID[2:],
+		FieldApplicationKey: pastedUUIDKey, FieldAccessKey: vectorAccessKey, FieldSecretKey: vectorSecretKey,
+	}
+	for around, says := range map[string]string{
+		"V,": "the comma behind", "V;": "the semicolon behind", "~V~": "the ~ around", "*V*": "the * around", "**V**": "the * around",
+		"`V`": "the backticks around", "<V>": "the < and > around", "V>": "the < and > around", "Bearer V": `"Bearer" before`, "bearerV": `"Bearer" before`,
+		"Basic V": `"Basic" before`, "BasicV": `"Basic" before`, "client_secret=V": "equals sign", "MIMECAST_ACCESS_KEY=V": "equals sign",
+		"ClientSecretV": "the name before", "clientId:V": "up to the colon", `"client_id":V`: "quote", "(V)": "brackets",
+	} {
+		for field, value := range values {
+			text := strings.Replace(around, "V", value, 1)
+			got := strings.Join(ShapeHints(field, secret.New(text), nil), " ")
+			if !strings.Contains(got, says) {
+				t.Errorf("%s %s: %q", field, around, got)
+			}
+			if strings.Contains(got, value) {
+				t.Errorf("%s %s: the hint repeats the value", field, around)
+			}
+		}
+	}
+}
