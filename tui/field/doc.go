@@ -92,6 +92,7 @@ type config struct {
 	hint        string
 	password    bool
 	identifier  bool
+	anyLength   bool
 	filter      bool
 	details     func(id string, width int) []string
 	room        func() int
@@ -128,6 +129,10 @@ func WithPassword() Option { return func(c *config) { c.password = true } }
 
 // WithIdentifier makes a Text take an ID or key: no kind of space is part of it, and what surrounds a paste is removed.
 func WithIdentifier() Option { return func(c *config) { c.identifier = true } }
+
+// WithAnyLength makes a Text accept a single value as long as a client secret: that client IDs are shorter is known from
+// samples only. It is not shown.
+func WithAnyLength() Option { return func(c *config) { c.anyLength = true } }
 
 // WithFilter lets a Choice be narrowed by typing.
 func WithFilter() Option { return func(c *config) { c.filter = true } }

@@ -120,6 +120,9 @@ func (f *Form) press(msg tea.KeyPressMsg) (cmd tea.Cmd, submitted bool) {
 	}
 	switch {
 	case key.Matches(msg, f.keys.Submit):
+		if cmd, refused := f.refuse(); refused {
+			return cmd, false
+		}
 		if !f.last() {
 			return f.step(1), false
 		}
@@ -140,6 +143,20 @@ func (f *Form) press(msg tea.KeyPressMsg) (cmd tea.Cmd, submitted bool) {
 		return nil, false
 	}
 	return f.at.Update(msg), false
+}
+
+// refuse stops at a field that holds a secret and is not for one: at the focused one, and before a form is submitted at any.
+func (f *Form) refuse() (cmd tea.Cmd, refused bool) {
+	fields := []Field{f.at}
+	if f.last() {
+		fields = f.fields()
+	}
+	for _, field := range fields {
+		if text, ok := field.(*Text); ok && text.Refuse() {
+			return f.Focus(field), true
+		}
+	}
+	return nil, false
 }
 
 // scrollKey moves the text by pages where the focused field has no use for that, and with an arrow that has nothing to move

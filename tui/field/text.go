@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
+	"mimecred/client"
 	"mimecred/client/secret"
 )
 
@@ -18,6 +19,8 @@ type Text struct {
 	note    string
 	warning string
 	problem string
+	// held is set when a secret was pasted along with other text.
+	held bool
 }
 
 // NewText makes an empty Text.
@@ -30,7 +33,25 @@ func (t *Text) Value() string { return t.line.text() }
 func (t *Text) SetValue(s string) {
 	s = printable(s)
 	t.line = newLine(s, len(s))
-	t.note, t.problem = "", ""
+	t.note, t.problem, t.held = "", "", false
+}
+
+// SetNote says what was done to the text; editing removes it.
+func (t *Text) SetNote(s string) { t.note = s }
+
+// secretWords refuse a secret in a field that is for none.
+const secretWords = "This holds a secret, so it is not shown. Clear the field, then paste only what it asks for."
+
+// holdsSecret tells whether the text must not be shown.
+func (t *Text) holdsSecret() bool { return t.held || client.HoldsSecret(t.line.text()) }
+
+// Refuse says that the field holds a secret, when it does and is not for one; enter goes no further then.
+func (t *Text) Refuse() bool {
+	if !t.holdsSecret() || t.anyLength && client.HasLengthOfSecret(t.line.text()) {
+		return false
+	}
+	t.problem = secretWords
+	return true
 }
 
 // SetLabel changes the line above the field.
@@ -63,6 +84,7 @@ func (t *Text) Update(msg tea.Msg) tea.Cmd {
 		if t.line.text() != before {
 			t.note, t.problem = "", ""
 		}
+		t.held = t.held && t.line.text() != ""
 	}
 	return nil
 }
@@ -74,6 +96,7 @@ func (t *Text) paste(raw string) {
 		t.note, t.problem = "", "That is too long to be meant for this field. Nothing was pasted."
 		return
 	}
+	t.held = t.held || client.HoldsSecret(raw) && !client.HasLengthOfSecret(strings.TrimSpace(raw))
 	if t.identifier {
 		text, removed := secret.Clean(raw)
 		t.note = removed.String()
@@ -122,6 +145,9 @@ func (t *Text) Typing() bool { return true }
 
 // Click implements Field: the cursor goes to the clicked character.
 func (t *Text) Click(width, x, _ int) {
+	if t.holdsSecret() {
+		return // where the cursor stands in a masked text matters to nobody
+	}
 	if w := lipgloss.Width(t.line.text()); w < width-indent {
 		t.line.pos = len(t.line.parts)
 		for i := range t.line.parts {
@@ -136,7 +162,11 @@ func (t *Text) Click(width, x, _ int) {
 // View implements Field.
 func (t *Text) View(width int) Drawn {
 	d := Drawn{Lines: t.labelLines(width, t.focused)}
-	shown, x := t.line.window(width-indent, t.theme.Glyphs)
+	l := t.line
+	if t.holdsSecret() {
+		l = newLine(strings.Repeat(t.theme.Glyphs.Mask, len(l.parts)), l.pos)
+	}
+	shown, x := l.window(width-indent, t.theme.Glyphs)
 	shown = t.theme.Styles.Text.Render(shown)
 	if t.line.text() == "" {
 		shown = t.emptyLine(width - indent)

@@ -35,7 +35,11 @@ func NewApplication(env Env, a flow.Answers) Screen {
 		s.idField, s.keyField = client.FieldClientID, client.FieldClientSecret
 	}
 	idName, keyName := s.names()
-	s.id = field.NewText(s.fieldOptions(field.WithLabel(idName), field.WithPlaceholder("paste it here"), field.WithIdentifier())...)
+	options := []field.Option{field.WithLabel(idName), field.WithPlaceholder("paste it here"), field.WithIdentifier()}
+	if a.API != client.API10 {
+		options = append(options, field.WithAnyLength())
+	}
+	s.id = field.NewText(s.fieldOptions(options...)...)
 	s.key = field.NewSecret(s.fieldOptions(field.WithLabel(keyName), field.WithPlaceholder("paste it here"))...)
 	id, key := a.ClientID, a.ClientSecret
 	if a.API == client.API10 {
@@ -117,9 +121,11 @@ func (s *Application) layout() {
 // Update implements Screen.
 func (s *Application) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	id, key := s.id.Value(), s.key.Value()
-	if paste, ok := msg.(tea.PasteMsg); ok && s.form.Focused() == s.id {
-		if first, second, ok := pair(paste.Content); ok {
-			return s.both(first, second)
+	if paste, ok := msg.(tea.PasteMsg); ok {
+		if found, ok := client.SplitPaste(s.answers.API, paste.Content); ok {
+			if id, key, ok := found.Application(s.answers.API); ok {
+				return s.both(id, key)
+			}
 		}
 	}
 	cmd, what := s.handle(msg)
@@ -137,27 +143,12 @@ func (s *Application) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	return s, cmd, Intent{}
 }
 
-// pair takes a paste of both values apart: an ID and a secret on a line of their own each, with or without their names.
-func pair(text string) (id, key string, ok bool) {
-	var values []string
-	for line := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '\n' || r == '\r' || r == '\t' }) {
-		if _, value, named := strings.Cut(line, ":"); named {
-			line = value
-		}
-		if line = strings.TrimSpace(line); line != "" {
-			values = append(values, line)
-		}
-	}
-	if len(values) != 2 || strings.ContainsAny(values[0]+values[1], " ") {
-		return "", "", false
-	}
-	return values[0], values[1], true
-}
-
 // both fills in an ID and a secret that were pasted at once.
-func (s *Application) both(id, key string) (Screen, tea.Cmd, Intent) {
+func (s *Application) both(id string, key secret.Value) (Screen, tea.Cmd, Intent) {
+	idName, keyName := s.names()
 	s.id.SetValue(id)
-	s.key.SetValue(secret.New(key))
+	s.id.SetNote("The " + idName + " and the " + keyName + " were both in what was pasted.")
+	s.key.SetValue(key)
 	s.hint(false)
 	return s, s.form.Focus(s.key), Intent{}
 }

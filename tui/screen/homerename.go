@@ -41,6 +41,9 @@ func (c *homeRenaming) press(h *Home, msg tea.KeyPressMsg) (tea.Cmd, Intent) {
 		h.uncover()
 		return nil, Intent{}
 	case key.Matches(msg, k.Next):
+		if c.name.Refuse() {
+			return nil, Intent{}
+		}
 		to := c.to()
 		if to == c.from {
 			h.uncover()

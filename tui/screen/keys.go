@@ -171,7 +171,7 @@ func (s *Keys) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 			return s, s.resend(), Intent{}
 		}
 	case tea.PasteMsg:
-		if s.work != idle || s.stage == keysUnstored {
+		if s.work != idle || s.stage == keysUnstored || s.both(msg.Content) {
 			return s, nil, Intent{}
 		}
 	}

@@ -1,0 +1,92 @@
+package screen_test
+
+import (
+	"strings"
+	"testing"
+
+	"mimecred/client"
+	"mimecred/client/secret"
+	"mimecred/tui/flow"
+	"mimecred/tui/screen"
+)
+
+// pastesOfBoth are the main shapes in which both values of an application are pasted at once.
+func pastesOfBoth(id, key string) map[string]string {
+	return map[string]string{
+		"JSON":     `{"profile":"acme","client_id":"` + id + `","client_secret":"` + key + `"}`,
+		"export":   "export MIMECAST_CLIENT_ID=" + id + "\nexport MIMECAST_CLIENT_SECRET='" + key + "'\n",
+		"one line": "Client ID " + id + " Client Secret " + key,
+		"Markdown": "| Client ID | Client Secret |\n|---|---|\n| `" + id + "` | `" + key + "` |",
+		"CSV":      "client_secret,client_id\n" + key + "," + id,
+		"bare CSV": id + "," + key,
+		"lines":    id + "\n" + key + "\n",
+		"query":    "client_id=" + id + "&client_secret=" + key,
+	}
+}
+
+func TestApplicationSplitsPastes(t *testing.T) {
+	for name, text := range pastesOfBoth(anID, aSecret) {
+		for _, at := range []string{"ID", "secret"} {
+			t.Run(name+" at the "+at, func(t *testing.T) {
+				b := start(t, screen.NewApplication(formEnv(), flow.Answers{API: client.API20}))
+				if at == "secret" {
+					b.tap("tab")
+				}
+				b.paste(text).shows(anID, "64 characters", "were both in what was pasted").hides(aSecret)
+				if b.tap("enter").wants() != screen.Next {
+					t.Fatal("it does not go on")
+				}
+				if a := b.answers(); a.ClientID != anID || a.ClientSecret.Reveal() != aSecret {
+					t.Errorf("got %q and %d characters", a.ClientID, a.ClientSecret.Len())
+				}
+			})
+		}
+	}
+}
+
+func TestKeysSplitPastes(t *testing.T) {
+	access, key := strings.Repeat("aB3d5", 30), strings.Repeat("Zz9x", 21)+"Zg=="
+	for name, text := range map[string]string{
+		"JSON":   `{"access_key":"` + access + `","secret_key":"` + key + `"}`,
+		"export": "export MIMECAST_ACCESS_KEY=" + access + "\nexport MIMECAST_SECRET_KEY=" + key,
+		"prose":  "Access Key " + access + " Secret Key " + key,
+		"bare":   key + "\n" + access,
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := start(t, screen.NewKeys(formEnv(), flow.Answers{API: client.API10, KeysWay: flow.FromConsole}))
+			b.paste(text).hides(access, key)
+			if a := b.answers(); a.AccessKey.Reveal() != access || a.SecretKey.Reveal() != key {
+				t.Errorf("got %d and %d characters", a.AccessKey.Len(), a.SecretKey.Len())
+			}
+		})
+	}
+}
+
+// TestSecretsAreMaskedInEveryStep pastes what holds a secret into the first text field of each step: it is not shown and
+// goes no further.
+func TestSecretsAreMaskedInEveryStep(t *testing.T) {
+	legacy := flow.Answers{API: client.API10, KeysWay: flow.CreateHere, BaseURL: euURL}
+	for name, b := range map[string]*bench{
+		"profile":     start(t, screen.NewProfile(formEnv(), flow.Answers{})),
+		"application": start(t, screen.NewApplication(formEnv(), legacy)),
+		"API 2.0":     start(t, screen.NewApplication(formEnv(), flow.Answers{API: client.API20})),
+		"keys":        start(t, screen.NewKeys(formEnv(), legacy)),
+	} {
+		t.Run(name, func(t *testing.T) {
+			b.tap("ctrl+u").paste("the client secret: "+aSecret).hides(aSecret, aSecret[:20]).tap("enter").shows("This holds a secret, so it is not shown.")
+			if b.wants() != screen.Stay {
+				t.Error("it goes on")
+			}
+			b.tap("ctrl+u").write("x").hides("This holds a secret").shows("x")
+		})
+	}
+}
+
+// TestClientIDOfAnotherLength: what is as long as a secret is masked, and a hint; it blocks nobody.
+func TestClientIDOfAnotherLength(t *testing.T) {
+	b := start(t, screen.NewApplication(formEnv(), flow.Answers{API: client.API20, ClientSecret: secret.New(anID)}))
+	b.paste(aSecret + "\n").hides(aSecret[:20]).shows("the two may be swapped")
+	if b.tap("enter", "enter").wants() != screen.Next {
+		t.Error("a hint blocks")
+	}
+}
