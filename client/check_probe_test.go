@@ -163,7 +163,7 @@ func TestARefusedCallDoesNotBlameAnAcceptedCredential(t *testing.T) {
 	})
 	g := serve(t, plain, func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/api/area/call-a" {
-			write(w, 401, refusedBody)
+			write(w, 401, `{"fail":[{"code":"unauthorized","message":"Access denied"}]}`)
 			return
 		}
 		mimecast20(fine)(w, r)

@@ -202,6 +202,8 @@ func meaningOfRefusal(e *Error, api API) string {
 		return "The secret key is not base64, so that no call can be signed with it."
 	case e.everyCall:
 		return "Mimecast gave a token and refused every call that was made with it."
+	case e.everyProbe:
+		return "Mimecast gave a token and refused every call that the integration makes."
 	case api == API20:
 		return "Mimecast refused the client ID and client secret. It does not say which of the two is wrong."
 	case e.AccessKeyUnknown:

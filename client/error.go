@@ -42,8 +42,9 @@ type Error struct {
 	host string
 	// afterAccepted tells that Mimecast had taken the same credential before it refused this call.
 	afterAccepted bool
-	// everyCall tells that Mimecast gave a token and refused each call that was made with it.
-	everyCall bool
+	// everyCall tells that Mimecast gave a token and refused each call that was made with it; everyProbe that it refused each
+	// call of the integration, whatever became of the account's.
+	everyCall, everyProbe bool
 	// ended tells that Mimecast says that API 1.0 has ended.
 	ended bool
 	// dated tells that the reply had a Date header, so that Skew is known.

@@ -1,6 +1,9 @@
 package client
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // findings are what the calls of one run tell about each other. They decide what a single refusal leaves open, so that no
 // advice speaks of something that the run has excluded.
@@ -8,6 +11,8 @@ type findings struct {
 	// taken counts the calls whose answer shows that Mimecast took the credential: those that passed, and those for which it
 	// named a product, a permission or a licence.
 	taken int
+	// probesTaken is taken without the account and whoami, which the integration itself need not call.
+	probesTaken int
 	// passed counts the calls that passed.
 	passed int
 	// products and permissions are those that calls which passed have shown to be there.
@@ -84,6 +89,7 @@ func (r *checkRun) findings() *findings {
 		f.gateway = r.known.identity.CloudGateway != ""
 	}
 	for _, row := range r.rows {
+		taken := f.taken
 		switch {
 		case row.State == Passed:
 			f.taken++
@@ -99,6 +105,9 @@ func (r *checkRun) findings() *findings {
 				f.taken++
 			}
 		}
+		if row.ID != CheckAccount {
+			f.probesTaken += f.taken - taken
+		}
 	}
 	return f
 }
@@ -106,14 +115,22 @@ func (r *checkRun) findings() *findings {
 // speaksOfToken tells whether a refusal is about the token, as token_expired is, rather than about whose it is.
 func speaksOfToken(e *Error) bool { return slices.Contains(plainWords(e.Code+" "+e.Message), "token") }
 
+// namesClient tells whether Mimecast's code says that it is the client whom it does not know.
+func namesClient(e *Error) bool {
+	return kindOfWords(e.Code, "") == InvalidCredentials && strings.Contains(strings.ToLower(e.Code), "client")
+}
+
 // settle explains a failed row once more, with what the whole run has shown. A token alone proves little: when every data call
 // was refused with it, Mimecast does not accept the credential (SEKOIA-IO/automation-library issue 1263:
-// InvalidClientIdentifier on each call after a token was given).
+// InvalidClientIdentifier on each call after a token was given). The account call may still pass: where Mimecast says that it does
+// not know the client on every call of the integration, the credential is of no use to it.
 func (r *checkRun) settle(row Result, found *findings) Result {
 	why := *row.cause
 	why.at.found = found
-	if e := &why.failure; e.afterAccepted && r.api() == API20 && found.taken == 0 && !speaksOfToken(e) {
-		e.Kind, e.afterAccepted, e.everyCall = InvalidCredentials, false, true
+	e := &why.failure
+	all, allProbes := found.taken == 0, found.probesTaken == 0 && row.ID != CheckAccount && namesClient(e)
+	if e.afterAccepted && r.api() == API20 && (all || allProbes) && !speaksOfToken(e) {
+		e.Kind, e.afterAccepted, e.everyCall, e.everyProbe = InvalidCredentials, false, all, true
 		row.State, row.Kind = Failed, e.Kind
 	}
 	row.cause = &why

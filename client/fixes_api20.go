@@ -36,7 +36,7 @@ func fix20(e *Error, c circumstances) remedy {
 }
 
 func fixOfRefusal20(e *Error) remedy {
-	if e.everyCall {
+	if e.everyProbe {
 		return doAt(WhereApplication|WhereLater, "Check that the application is there and that its status is Enabled: "+applications+
 			". A new application can take a few minutes to work. If it stays, create new credentials: "+regenerate+".")
 	}

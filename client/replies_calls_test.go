@@ -38,6 +38,11 @@ func reportsOfCalls() []reported {
 			at: map[string]said{batchAt: {status: 401, body: `{"fail":[{"code":"token_verification_failed"}]}`}}, id: batch, kind: client.Server, exit: 4, has: []string{"token_verification_failed", "few minutes"}, never: never,
 		},
 		{
+			name: "a client that no call of the integration knows", source: "github.com/SEKOIA-IO/automation-library issue 1263", api: client.API20, product: sekoia,
+			at: map[string]said{batchAt: {status: 401, body: `{"fail":[{"code":"InvalidClientIdentifier","message":"Client credentials are invalid"}]}`}},
+			id: batch, kind: client.InvalidCredentials, exit: 3, has: []string{"every call that the integration makes"}, never: never,
+		},
+		{
 			name: "words on SIEM paths", source: "github.com/gravwell/gravwell, mock", api: client.API20, product: sekoia,
 			at: map[string]said{batchAt: {status: 400, body: `{"error":{"code":"Request Validation Failed","message":"Invalid date range: 'from' must be within the 7-day retention period"}}`}},
 			id: batch, kind: client.Validation, exit: 1, has: []string{"7-day retention period"}, never: never,
