@@ -32,21 +32,33 @@ func meaningOfBetween(e *Error) string {
 	}
 }
 
-// fixOfBetween is what to do about it.
-func fixOfBetween(e *Error, api API) remedy {
-	fix := doAt(WhereConnection, "Ask whoever runs your network which proxy, gateway or firewall answers, and have it let calls to Mimecast through.")
+// fixOfBetween is what to do about it. Where other calls of the run reached Mimecast the host is right, and only this call is
+// kept from it.
+func fixOfBetween(e *Error, c circumstances) remedy {
+	ask := doAt(WhereConnection, "Ask whoever runs your network which proxy, gateway or firewall answers, and have it let calls to Mimecast through.")
+	token := strings.HasSuffix(e.Op, tokenPath)
+	switch {
+	case token && (e.HTTPStatus == http.StatusBadRequest || e.HTTPStatus == http.StatusUnauthorized):
+		ask = doAt(WhereApplication, "A wrong client ID or client secret may be answered like this: copy both again.").then(ask)
+	case c.found.othersPassed():
+		ask = do("Other calls of this test reached Mimecast, so only this one is answered by something else. Try again in a few minutes.").then(ask)
+		return ask.then(absentCalls(e, c))
+	}
 	if e.Kind != ProxyFailed {
-		fix = fix.then(doAt(WhereRegion, "Check the base URL as well: it must be "+hostsOf(api)+"."))
+		ask = ask.then(doAt(WhereRegion, "Check the base URL as well: it must be "+hostsOf(c.api)+"."))
 	}
-	if strings.HasSuffix(e.Op, tokenPath) {
-		switch e.HTTPStatus {
-		case http.StatusBadRequest, http.StatusUnauthorized:
-			fix = fix.then(doAt(WhereApplication, "A wrong client ID or client secret may be answered like this as well: copy both again."))
-		}
-	} else if e.HTTPStatus == http.StatusNotFound {
-		fix = fix.then(do("Tenants with Email Security Cloud Integrated alone lack some calls."))
+	if token {
+		return ask
 	}
-	return fix
+	return ask.then(absentCalls(e, c))
+}
+
+// absentCalls says whose calls there may not be.
+func absentCalls(e *Error, c circumstances) remedy {
+	if e.HTTPStatus != http.StatusNotFound || c.found != nil && c.found.gateway {
+		return remedy{}
+	}
+	return do("Tenants with Email Security Cloud Integrated alone lack some calls.")
 }
 
 // hostsOf says which hosts an API has.

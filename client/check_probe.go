@@ -52,7 +52,7 @@ func (r *checkRun) account(one outcome, identity *Identity) facts {
 			}
 		}
 	}
-	if failure == nil || identity != nil {
+	if account.Name+account.Code != "" {
 		row.Account = &account
 	}
 	switch {

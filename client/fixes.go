@@ -30,7 +30,7 @@ func fixFor(e *Error, c circumstances) remedy {
 		return fixOfWords(why, e, c)
 	}
 	if e.between() {
-		return fixOfBetween(e, c.api)
+		return fixOfBetween(e, c)
 	}
 	switch e.Kind {
 	case "":
