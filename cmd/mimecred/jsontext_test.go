@@ -75,16 +75,15 @@ func TestQuotesWithinQuotes(t *testing.T) {
 	t.Parallel()
 	const rest = `"profile":"acme","base_url":"https://api.services.mimecast.com","client_secret":"s"`
 	for given, want := range map[string]string{
-		"{\n \"„client_id“\": \"a\"}":        `the key "client_id" is in the quotes „…“ (line 2, column 3)`,
-		"{\n \"client_id”\": \"a\"}":         `unknown key "client_id”"`,
-		`{"proxy":{"«url»":"x"}}`:            `the key "url" is in the quotes «…» (line 1, column 12)`,
-		`{"api":"„2.0“"}`:                    `the value of "api" is in the quotes „…“ (line 1, column 9)`,
-		`{"api":"2.0","base_url": "“https"}`: `key "base_url"`,
-		`{"api":"2.0","region":"’us‘"}`:      `the value of "region" is in the quotes ’…‘ (line 1, column 24)`,
-		`[{"api":"2.0"},{"api":"»2.0«"}]`:    `the value of "api" is in the quotes »…« (line 1, column 24)`,
-		`{"api":"\u201e2.0\u201c"}`:          `the value of "api" is in the quotes „…“ (line 1, column 9)`,
-		`{"client_id":"„abc“"}`:              `key "api" is missing`,
-		`{"client_id":"„abc“","nope":1}`:     `unknown key "nope"`,
+		"{\n \"„client_id“\": \"a\"}":     `the key "client_id" is in the quotes „…“ (line 2, column 3)`,
+		"{\n \"client_id”\": \"a\"}":      `unknown key "client_id”"`,
+		`{"proxy":{"«url»":"x"}}`:         `the key "url" is in the quotes «…» (line 1, column 12)`,
+		`{"api":"„2.0“"}`:                 `the value of "api" is in the quotes „…“ (line 1, column 9)`,
+		`{"api":"2.0","region":"’us‘"}`:   `the value of "region" is in the quotes ’…‘ (line 1, column 24)`,
+		`[{"api":"2.0"},{"api":"»2.0«"}]`: `the value of "api" is in the quotes »…« (line 1, column 24)`,
+		`{"api":"\u201e2.0\u201c"}`:       `the value of "api" is in the quotes „…“ (line 1, column 9)`,
+		`{"client_id":"„abc“"}`:           `key "api" is missing`,
+		`{"client_id":"„abc“","nope":1}`:  `unknown key "nope"`,
 	} {
 		_, err := decodeFrom(strings.NewReader(given), "", true)
 		if err == nil || !strings.Contains(err.Error(), want) {
