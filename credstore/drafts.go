@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"mimecred/client/localfile"
+	"mimecred/showable"
 )
 
 // draftsSchema is the schema of unfinished.json. A file of a newer one is left alone.
@@ -51,11 +52,42 @@ func (d *Drafts) All() ([]Draft, error) {
 	var list []Draft
 	for name, text := range wire.Profiles {
 		if ValidName(name) == nil {
-			list = append(list, Draft{name, text})
+			list = append(list, Draft{name, showableText(text)})
 		}
 	}
 	slices.SortFunc(list, func(a, b Draft) int { return strings.Compare(a.Name, b.Name) })
 	return list, nil
+}
+
+// showableText is JSON whose texts are safe to show: the file can be changed by anybody who may write it.
+func showableText(text json.RawMessage) json.RawMessage {
+	dec := json.NewDecoder(bytes.NewReader(text))
+	dec.UseNumber()
+	var value any
+	if dec.Decode(&value) != nil {
+		return text
+	}
+	clean, err := json.Marshal(showableValue(value))
+	if err != nil {
+		return text
+	}
+	return clean
+}
+
+func showableValue(value any) any {
+	switch v := value.(type) {
+	case string:
+		return showable.Line(v)
+	case []any:
+		for i := range v {
+			v[i] = showableValue(v[i])
+		}
+	case map[string]any:
+		for key, below := range v {
+			v[key] = showableValue(below)
+		}
+	}
+	return value
 }
 
 // Keep replaces the note of name by v as JSON.

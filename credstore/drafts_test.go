@@ -121,3 +121,20 @@ func TestDraftsOfADamagedOrNewerFile(t *testing.T) {
 		t.Error("a newer file was replaced")
 	}
 }
+
+// TestNoteOfDraftIsSafeToShow: the file can be changed by anybody who may write it.
+func TestNoteOfDraftIsSafeToShow(t *testing.T) {
+	dir := t.TempDir()
+	text := `{"schema":1,"profiles":{"acme":{"n":12345678901234567890,"base_url":"a\u001b[2J\u009b\u202eb","list":["\u0007c"],"below":{"d":"\u2066d"}}}}`
+	if err := os.WriteFile(filepath.Join(dir, "unfinished.json"), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	list, err := NewDrafts(dir).All()
+	if err != nil || len(list) != 1 {
+		t.Fatalf("%v, %v", list, err)
+	}
+	const want = `{"base_url":"a[2Jb","below":{"d":"d"},"list":["c"],"n":12345678901234567890}`
+	if got := string(list[0].Text); got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
