@@ -9,6 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"mimecred/client"
 	"mimecred/client/secret"
 	"mimecred/tui/flow"
 )
@@ -40,6 +41,8 @@ type question struct {
 	optional bool
 	// demo is the made-up value that "=" means; only in the demo.
 	demo string
+	// judged lets an answer hold a secret: whoever asks looks at it.
+	judged bool
 	// help is what "?" prints, a sentence a line.
 	help []string
 	// list prints the choices, unless they are listed; again for "?".
@@ -48,6 +51,9 @@ type question struct {
 	// leaving makes "q" an ordinary answer: the question is whether to leave.
 	leaving bool
 }
+
+// misplaced refuses a secret where none is asked for.
+const misplaced = "That holds a secret, and was dropped. Clear the terminal if it shows, then type only what is asked for."
 
 // answer asks until there is an answer. It is one line of characters that can be seen, without white space around it.
 func (s *session) answer(q question) (string, error) {
@@ -76,6 +82,8 @@ func (s *session) answer(q question) (string, error) {
 		switch {
 		case strings.ContainsFunc(text, unicode.IsControl) || !utf8.ValidString(text):
 			s.out.indented("That line has characters that cannot be part of an answer, as an arrow key sends. Please type it again.")
+		case !q.judged && client.HoldsSecret(text):
+			s.out.indented(misplaced)
 		case text != "":
 			return text, nil
 		case q.suggested != "" || q.optional:

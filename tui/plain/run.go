@@ -46,6 +46,8 @@ type session struct {
 	secretLines bool
 
 	a flow.Answers
+	// paired is set while the next question has been answered by the one before it: both values came in one paste.
+	paired bool
 	// typed are the proxy and the CA file that were typed last, whether they are in force or not.
 	typed client.Endpoint
 	// label is the number of the question that is being asked, and asking the whole of it.

@@ -39,6 +39,10 @@ func (s *session) clientID() error {
 }
 
 func (s *session) clientSecret() error {
+	if s.paired {
+		s.paired = false
+		return s.notCurrent("id")
+	}
 	q := question{text: "Client Secret", help: []string{"It stands below the Client ID in the same dialog, and is shown once."}}
 	if s.env.Demo != nil {
 		_, q.demo = s.env.Demo.NewPair(s.a)
@@ -75,6 +79,10 @@ func (s *session) applicationID() error {
 }
 
 func (s *session) applicationKey() error {
+	if s.paired {
+		s.paired = false
+		return nil
+	}
 	q := question{text: "Application Key", help: []string{"It is on the application's page in the console; the eye beside it shows it."}}
 	if s.env.Demo != nil {
 		q.demo = s.env.Demo.ApplicationKey
@@ -113,13 +121,23 @@ func (s *session) domain() error {
 
 // identifier asks for an ID, which may be seen.
 func (s *session) identifier(q question, field, now string) (string, error) {
-	q.suggested = now
+	q.suggested, q.judged = now, true
+	if client.HoldsSecret(now) {
+		q.shown = kept
+	}
 	for {
 		text, err := s.answer(q)
 		if err != nil {
 			return "", err
 		}
+		if id, ok := s.pairIn(text); ok {
+			return id, nil
+		}
 		cleaned, removed := secret.Clean(text)
+		if client.HoldsSecret(text) && (s.a.API == client.API10 || !client.HasLengthOfSecret(cleaned)) {
+			s.out.indented(misplaced)
+			continue
+		}
 		if cleaned == "" {
 			s.out.indented("Nothing is left of that once white space and quotes are removed.")
 			continue
@@ -128,6 +146,28 @@ func (s *session) identifier(q question, field, now string) (string, error) {
 		s.hints(field, secret.New(cleaned))
 		return cleaned, nil
 	}
+}
+
+// pairIn takes an ID and its secret out of one answer. The secret is kept, and its question is not asked.
+func (s *session) pairIn(text string) (id string, ok bool) {
+	found, ok := client.SplitPaste(s.a.API, text)
+	if !ok {
+		return "", false
+	}
+	id, key, ok := found.Application(s.a.API)
+	if !ok {
+		return "", false
+	}
+	name, keyName := "Client ID", "Client Secret"
+	if s.a.API == client.API10 {
+		name, keyName = "Application ID", "Application Key"
+		s.a.ApplicationKey = key
+	} else {
+		s.a.ClientSecret = key
+	}
+	s.paired = true
+	s.out.indented("The " + name + " and the " + keyName + " were both in that. Clear the terminal if it shows them.")
+	return id, true
 }
 
 // keyOf asks for a key, which is not shown; an empty answer keeps now.
