@@ -12,7 +12,7 @@ import (
 	"strings"
 
 	"mimecred/client/localfile"
-	"mimecred/showable"
+	"mimecred/client/showable"
 )
 
 // draftsSchema is the schema of unfinished.json. A file of a newer one is left alone.

@@ -12,7 +12,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/client/localfile"
-	"mimecred/showable"
+	"mimecred/client/showable"
 )
 
 // Entry is what the index knows of a profile: everything that list and show print, and no secret.

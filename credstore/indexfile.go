@@ -10,7 +10,7 @@ import (
 	"slices"
 	"strings"
 
-	"mimecred/showable"
+	"mimecred/client/showable"
 )
 
 // indexSchema is the schema of index.json. A file of a newer one is left alone.

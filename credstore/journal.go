@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"mimecred/client/localfile"
-	"mimecred/showable"
+	"mimecred/client/showable"
 )
 
 // SwapKind is what a change of a profile is for.

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"mimecred/client"
-	"mimecred/showable"
+	"mimecred/client/showable"
 )
 
 // printReply prints a reply's body as it came. Only a terminal gets a line break at its end, and none of the control

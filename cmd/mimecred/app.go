@@ -13,9 +13,9 @@ import (
 
 	"mimecred/client"
 	"mimecred/client/localfile"
+	"mimecred/client/showable"
 	"mimecred/credstore"
 	"mimecred/credstore/keyring"
-	"mimecred/showable"
 )
 
 // app is what commands are given: the streams, the environment, the global flags, and makers of everything that costs

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"mimecred/client"
-	"mimecred/showable"
+	"mimecred/client/showable"
 	"mimecred/tui/flow"
 )
 

@@ -8,7 +8,7 @@ import (
 
 	"github.com/charmbracelet/x/term"
 
-	"mimecred/showable"
+	"mimecred/client/showable"
 )
 
 // isTerminal tells whether a stream is one, without asking the terminal anything.

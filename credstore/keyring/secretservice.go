@@ -15,8 +15,8 @@ import (
 
 	"github.com/godbus/dbus/v5"
 
+	"mimecred/client/showable"
 	"mimecred/credstore"
-	"mimecred/showable"
 )
 
 const (

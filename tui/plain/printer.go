@@ -6,7 +6,7 @@ import (
 	"strings"
 	"sync"
 
-	"mimecred/showable"
+	"mimecred/client/showable"
 	"mimecred/tui/theme"
 )
 

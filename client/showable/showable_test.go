@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"testing"
 
-	"mimecred/showable"
+	"mimecred/client/showable"
 )
 
 func TestLine(t *testing.T) {
