@@ -71,6 +71,9 @@ func (a *app) report(ctx context.Context, err error) int {
 		return exitDone
 	}
 	a.lastWords(ctx)
+	if a.unwritten != nil && !errors.Is(err, a.unwritten) && !readerLeft(a.unwritten) {
+		a.say("warning: %s", oneLine(a.unwritten.Error()))
+	}
 	f := explainAny(err)
 	if ctx.Err() != nil && interrupted(f) {
 		f = &failure{code: exitInterrupted, err: interruptedWords(f), hints: f.hints}

@@ -21,18 +21,36 @@ func changes(command string) bool {
 
 // wrote takes the outcome of a write to standard output.
 func (a *app) wrote(err error) error {
-	if err == nil || a.changing && readerLeft(err) {
+	if err == nil {
 		return nil
 	}
-	err = fmt.Errorf("write to standard output: %w", err)
-	if a.unwritten == nil {
-		a.unwritten = err
+	failed := &outputError{err}
+	if a.changing && readerLeft(failed) {
+		return nil
 	}
-	return err
+	if a.unwritten == nil {
+		a.unwritten = failed
+	}
+	if a.changing {
+		return nil // what is being changed is finished first; lastFailure tells in the end
+	}
+	return failed
 }
 
-// readerLeft tells whether a write failed because nobody reads any more.
-func readerLeft(err error) bool { return errors.Is(err, syscall.EPIPE) }
+// outputError is a failed write to standard output. Sockets and the session bus fail with the same numbers.
+type outputError struct{ err error }
+
+// Error implements error.
+func (e *outputError) Error() string { return "write to standard output: " + e.err.Error() }
+
+// Unwrap gives the cause.
+func (e *outputError) Unwrap() error { return e.err }
+
+// readerLeft tells whether a write to standard output failed because nobody reads any more.
+func readerLeft(err error) bool {
+	var output *outputError
+	return errors.As(err, &output) && errors.Is(output.err, syscall.EPIPE)
+}
 
 // lastFailure is what could not be written by a command that did everything else.
 func (a *app) lastFailure() error {
