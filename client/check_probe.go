@@ -214,7 +214,8 @@ func (r *checkRun) probe(one outcome, known facts) {
 
 // wrongPlatform says why a call that failed does not apply to the tenant; "" when it does.
 func wrongPlatform(path string, e *Error, identity *Identity) string {
-	if identity == nil {
+	// What could not be judged says nothing about the platform.
+	if identity == nil || e.Kind.Unjudged() && e.HTTPStatus != http.StatusNotFound {
 		return ""
 	}
 	path, _, _ = strings.Cut(path, "?")

@@ -125,6 +125,10 @@ func kindOfStatus(status int) Kind {
 	}
 }
 
+// RefusesSignature tells whether a check failed because Mimecast does not take the keys that signed the call, which is how it
+// answers for keys that were logged out or revoked (recorded: err_xdk_invalid_signature).
+func RefusesSignature(r Result) bool { return r.State == Failed && isSignatureCode(r.Code) }
+
 func isSignatureCode(code string) bool { return strings.EqualFold(code, "err_xdk_invalid_signature") }
 
 // onlyOf tells which generation a code or message belongs to when only one of them uses it; "" otherwise.

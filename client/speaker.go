@@ -249,18 +249,17 @@ func isResource(op string, header http.Header, body []byte, document any, isJSON
 
 // looksForeign tells whether an object is a refusal, or says no more than that something is well.
 func looksForeign(object map[string]any) bool {
-	few := len(object) <= 3
-	for key, value := range object {
+	only := len(object) > 0
+	for key := range object {
 		switch strings.ToLower(key) {
 		case "error", "errors", "fault", "errorcode":
 			return true
-		case "message", "status", "success":
-			if _, nested := value.(map[string]any); few && !nested {
-				return true
-			}
+		case "message", "status", "statuscode", "success", "code", "result", "timestamp", "request_id", "requestid", "path":
+		default:
+			only = false // it tells of a thing, not of the call
 		}
 	}
-	return false
+	return only
 }
 
 // memberOf is the member that a path's reply has to have, and whether it is a list or an object; "" where nothing is known.

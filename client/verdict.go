@@ -102,7 +102,7 @@ func Confirmed(results []Result) bool {
 			if r.State == Passed || r.beyondCredential() {
 				return true
 			}
-			called = called || r.HTTPStatus != 0
+			called = called || r.State != Skipped
 		}
 	}
 	return account && !called

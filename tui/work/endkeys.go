@@ -51,7 +51,8 @@ func EndKeys(ctx context.Context, m KeyEnder, keys client.Legacy) (Ended, error)
 		if r.Kind == client.ExpiredKeys {
 			return Expired, nil
 		}
-		if r.Kind == client.InvalidCredentials {
+		// A user who is locked, or who has to change the password, is refused as well; those keys come back to life.
+		if r.Kind == client.InvalidCredentials && client.RefusesSignature(r) {
 			return NotTaken, nil
 		}
 	}
