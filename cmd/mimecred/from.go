@@ -59,6 +59,16 @@ type reading struct {
 	before before
 	// allowed are the hosts of --allow-host, as client.HostKey gives them.
 	allowed []string
+	// saved gives a profile that is on the list already; nil for none. Its name and its host are not judged again.
+	saved func(name string) (credstore.Entry, bool)
+}
+
+// onList is the entry of a profile that is saved already.
+func (how reading) onList(name string) (credstore.Entry, bool) {
+	if how.saved == nil {
+		return credstore.Entry{}, false
+	}
+	return how.saved(name)
 }
 
 // readFrom reads what --from names: one object, or (when many is allowed) an array of them.
@@ -67,8 +77,19 @@ func (a *app) readFrom(ctx context.Context, path string, how reading) ([]given, 
 	if err != nil {
 		return nil, err
 	}
+	how.saved = a.saved
 	list, err := how.decode(raw)
 	return list, inFile(path, err)
+}
+
+// saved looks a profile up on the list. A list that cannot be read knows none; what needs it says so itself.
+func (a *app) saved(name string) (credstore.Entry, bool) {
+	index, err := a.openIndex()
+	if err != nil {
+		return credstore.Entry{}, false
+	}
+	entry, found, err := index.Get(name)
+	return entry, found && err == nil
 }
 
 // largestFrom is the most that is read of --from, in bytes.
@@ -264,7 +285,11 @@ func (g *given) settle(how reading, o *object) error {
 	if name != "" && p.Name != name {
 		return fmt.Errorf(`key "profile" says %q and the command line says %q`, p.Name, name)
 	}
-	if err := credstore.NewName(p.Name); err != nil {
+	valid := credstore.NewName
+	if _, is := how.onList(p.Name); is || how.before.is() {
+		valid = credstore.ValidName // names that are refused by now can still be used
+	}
+	if err := valid(p.Name); err != nil {
 		return fmt.Errorf(`key "profile": %w`, err)
 	}
 	if p.Integration != "" {

@@ -50,6 +50,9 @@ func (g *given) settlePlace(how reading, o *object) error {
 	if how.before.is() {
 		allowed = append(allowed[:len(allowed):len(allowed)], client.HostKey(how.before.profile.Endpoint.BaseURL))
 	}
+	if entry, is := how.onList(p.Name); is {
+		allowed = append(allowed[:len(allowed):len(allowed)], client.HostKey(entry.BaseURL))
+	}
 	given := p.Endpoint.BaseURL
 	place, err := client.PlaceFor(given, p.Region, p.API, allowed...)
 	switch {

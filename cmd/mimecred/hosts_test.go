@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 
 	"mimecred/client"
@@ -16,10 +17,13 @@ type rerouted struct {
 	to    *url.URL
 	hosts map[string]bool
 	next  http.RoundTripper
+	mu    *sync.Mutex // the calls of a check run together
 }
 
 func (r rerouted) RoundTrip(req *http.Request) (*http.Response, error) {
+	r.mu.Lock()
 	r.hosts[req.URL.Host] = true
+	r.mu.Unlock()
 	here := req.Clone(req.Context())
 	here.URL.Scheme, here.URL.Host, here.Host = r.to.Scheme, r.to.Host, r.to.Host
 	resp, err := r.next.RoundTrip(here)
@@ -40,7 +44,7 @@ func (d *desk) atHosts(in string, args ...string) (called, map[string]bool) {
 	a, out, errs := d.program(in)
 	defer a.close()
 	a.calling = append(a.calling, client.WithTransport(func(next http.RoundTripper) http.RoundTripper {
-		return rerouted{to, hosts, next}
+		return rerouted{to, hosts, next, new(sync.Mutex)}
 	}))
 	root := newRootCmd(a)
 	root.SetArgs(args)
@@ -116,5 +120,20 @@ func TestHostThatIsAllowed(t *testing.T) {
 	got.says(t, "the base URL changes from "+base+" to https://api.services.mimecast.com")
 	if bytes.Contains([]byte(got.out), []byte(host)) {
 		t.Error("the old host is still called")
+	}
+}
+
+// TestHostThatWasAllowedIsRemembered: whoever sets the same profile up again from a file is not asked once more.
+func TestHostThatWasAllowedIsRemembered(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	const base = "https://gw.example.net"
+	if got, _ := d.atHosts(d.fromAt(base), "setup", "--from", "-", "--allow-host", "gw.example.net"); got.code != exitDone {
+		t.Fatalf("%+v", got)
+	}
+	for _, command := range []string{"setup", "check"} {
+		if got, _ := d.atHosts(d.fromAt(base), command, "--from", "-"); got.code != exitDone {
+			t.Errorf("%s: %+v", command, got)
+		}
 	}
 }

@@ -140,7 +140,7 @@ func (r *rotation) create(ctx context.Context, record credstore.Record, g *given
 // renewed is the end of a renewal that kept the keys: they are tested where they are, in force.
 func (r *rotation) renewed(ctx context.Context, record credstore.Record, until time.Time) error {
 	r.vault.NotCreated(r.name)
-	if err := r.vault.Renewed(r.a.waiting(context.WithoutCancel(ctx)), r.name, until); err != nil {
+	if err := r.a.unlessListed(r.name, r.vault.Renewed(r.a.waiting(context.WithoutCancel(ctx)), r.name, until)); err != nil {
 		r.a.say("warning: %s: until when the keys are valid could not be noted: %s", r.name, oneLine(explainAny(err).Error()))
 	}
 	r.a.noteExpiry(r.name, until)

@@ -196,7 +196,7 @@ func (s *session) creator(name string) *credstore.Vault {
 
 // Renewed implements screen.Progress.
 func (s *session) Renewed(ctx context.Context, name string, until time.Time) error {
-	return s.creator(name).Renewed(ctx, name, until)
+	return s.done(name, s.creator(name).Renewed(ctx, name, until))
 }
 
 // NotCreated implements screen.Progress.

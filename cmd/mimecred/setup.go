@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -14,6 +15,8 @@ type setupOptions struct {
 	name  string
 	from  string
 	wait  time.Duration
+	// anyway saves what Mimecast accepted although checks failed.
+	anyway bool
 }
 
 func newSetupCmd(a *app) *cobra.Command {
@@ -28,7 +31,8 @@ they lie there, and put in force only when every check passed; a live call confi
 Otherwise they are removed again, except keys that were just created: those stay pending,
 because Mimecast shows them once, and "mimecred check NAME" tries them again. --wait
 repeats the tests while Mimecast refuses the credentials as it refuses those of an
-application that was made a few minutes ago. A sign-in is never repeated.
+application that was made a few minutes ago. A sign-in is never repeated. --anyway saves
+credentials that Mimecast accepted although checks failed.
 
 The keys of the file:
   profile, api ("2.0" or "1.0"), base_url or region, integration, internal_domain,
@@ -50,6 +54,7 @@ The keys of the file:
 	o.allow.add(cmd)
 	cmd.Flags().StringVar(&o.from, "from", "", "take everything from this JSON file, - for standard input")
 	cmd.Flags().DurationVar(&o.wait, "wait", 0, "with --from: repeat refusals of a new application until they pass, at most for this long: 30m")
+	cmd.Flags().BoolVar(&o.anyway, "anyway", false, "with --from: save although checks failed, unless Mimecast refused the credentials")
 	return cmd
 }
 
@@ -64,6 +69,8 @@ func runSetup(ctx context.Context, a *app, o setupOptions) error {
 		return usagef("--wait must not be negative")
 	case o.wait > 0 && o.from == "":
 		return usagef("--wait is for --from")
+	case o.anyway && o.from == "":
+		return usage(errors.New("--anyway is for --from"), "the wizard asks")
 	}
 	if o.from != "" {
 		return runSetupFrom(ctx, a, o)

@@ -35,7 +35,7 @@ func runSetupFrom(ctx context.Context, a *app, o setupOptions) error {
 	}
 	s := scripted{
 		swap:  swap{a: a, vault: vault, name: g.profile.Name, kind: credstore.SetUp, store: a.storeKind(), keep: credstore.DefaultKeep},
-		given: g, plan: plan, format: format, wait: o.wait,
+		given: g, plan: plan, format: format, wait: o.wait, anyway: o.anyway,
 	}
 	defer vault.Leave(s.name)
 	if err := s.ready(ctx); err != nil {
@@ -58,6 +58,7 @@ type scripted struct {
 	plan    client.Plan
 	format  string
 	wait    time.Duration
+	anyway  bool
 	created bool
 }
 
@@ -130,8 +131,11 @@ func (s *scripted) keepIt(ctx context.Context) error {
 	}
 	t.wait = s.wait
 	o := s.a.checkEach(ctx, []target{t}, 1, s.format == "table")[0]
-	if ctx.Err() != nil || !o.ok() {
+	if ctx.Err() != nil || !o.ok() && !s.takesAnyway(o) {
 		return s.refuse(ctx, o)
+	}
+	if !o.ok() {
+		s.a.say("%s is saved although not every check passed", s.name)
 	}
 	record, unsure := s.putInForce(ctx, &o)
 	if !o.rotation.promoted {
@@ -146,6 +150,10 @@ func (s *scripted) keepIt(ctx context.Context) error {
 	s.noteKept(record)
 	return unsure
 }
+
+// takesAnyway tells whether credentials whose checks failed are saved all the same: by the rule of rotate --anyway, never those
+// that Mimecast refused or did not come to look at.
+func (s *scripted) takesAnyway(o outcome) bool { return s.anyway && baseline{}.judge(o, true).ok }
 
 // refuse ends a setup whose checks did not pass: nothing changes what is in force.
 func (s *scripted) refuse(ctx context.Context, o outcome) error {
@@ -165,6 +173,9 @@ func (s *scripted) refuse(ctx context.Context, o outcome) error {
 			return fmt.Errorf("remove the refused credential of %s again: %w", s.name, err)
 		}
 		s.a.say("%s was not saved", s.name)
+		if (baseline{}).judge(o, true).ok {
+			s.a.say("hint: mimecred setup --from FILE --anyway saves it as it is")
+		}
 	}
 	if ctx.Err() != nil {
 		return interruption(ctx)
