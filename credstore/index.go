@@ -270,6 +270,10 @@ func (x *Index) text() ([]byte, error) {
 	if err := safeFolder(x.dir); err != nil {
 		return nil, &Error{Kind: Denied, Store: IndexStore, Op: "use the list of profiles", Err: err}
 	}
+	if err := foreignFile(x.file()); err != nil {
+		return nil, &Error{Kind: Denied, Store: IndexStore, Op: "use the list of profiles", Err: err}
+	}
+	mendFolder(x.dir, x.file())
 	mendFile(x.file())
 	text, err := localfile.Read(x.file(), largestList)
 	if errors.Is(err, os.ErrNotExist) {

@@ -47,6 +47,55 @@ func TestFileThatOthersMayReadIsMended(t *testing.T) {
 	}
 }
 
+func TestFolderThatOthersMayReadIsMended(t *testing.T) {
+	for _, test := range []struct{ mode, want os.FileMode }{{0o755, 0o700}, {0o750, 0o700}, {0o700, 0o700}, {0o770, 0o770}} {
+		dir := t.TempDir()
+		index := credstore.NewIndex(dir)
+		if err := index.Update("acme", func(e *credstore.Entry) { e.Store = "memory" }); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chmod(dir, test.mode); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := index.All(); err != nil {
+			t.Fatal(err)
+		}
+		if info, err := os.Stat(dir); err != nil || info.Mode().Perm() != test.want {
+			t.Errorf("%o: after reading %v, %v", test.mode, info.Mode(), err)
+		}
+	}
+	empty := t.TempDir()
+	if err := os.Chmod(empty, 0o755); err != nil { //nolint:gosec // what is tested
+		t.Fatal(err)
+	}
+	if _, err := credstore.NewIndex(empty).All(); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(empty); err != nil || info.Mode().Perm() != 0o755 {
+		t.Errorf("a folder without a list was changed: %v, %v", info.Mode(), err)
+	}
+}
+
+func TestListOfAnotherUser(t *testing.T) {
+	if os.Geteuid() != 0 {
+		t.Skip("only root can make a file of another user")
+	}
+	dir := t.TempDir()
+	if err := os.Chmod(dir, 0o777|os.ModeSticky); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(dir, "index.json")
+	if err := os.WriteFile(file, []byte(`{}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chown(file, 4711, 4711); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := credstore.NewIndex(dir).All(); err == nil || !strings.Contains(err.Error(), "another user") {
+		t.Errorf("%v", err)
+	}
+}
+
 func TestFolderOfAnotherUser(t *testing.T) {
 	if os.Geteuid() != 0 {
 		t.Skip("only root can make a folder of another user")

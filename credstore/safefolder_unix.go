@@ -55,6 +55,28 @@ func mendFile(path string) {
 	}
 }
 
+// mendFolder takes a folder of ours away from everybody else, when it holds the list and nobody else may write to it: one that
+// others use as well is not ours to close.
+func mendFolder(dir, list string) {
+	info, err := os.Stat(dir)
+	if err != nil || !info.IsDir() || info.Mode().Perm()&0o077 == 0 || info.Mode().Perm()&0o022 != 0 || owner(info) != os.Geteuid() {
+		return
+	}
+	if _, err := os.Stat(list); err == nil {
+		_ = os.Chmod(dir, 0o700) //nolint:gosec // a folder needs the right to be searched
+	}
+}
+
+// foreignFile is an error when a file belongs to somebody else than this user and root: in a folder such as /tmp anybody may
+// have put it there.
+func foreignFile(path string) error {
+	info, err := os.Stat(path)
+	if err != nil || owner(info) == os.Geteuid() || owner(info) == 0 {
+		return nil //nolint:nilerr // whoever opens the file says what is wrong
+	}
+	return fmt.Errorf("%s belongs to another user (%d): look at it, and remove it or choose another folder", path, owner(info))
+}
+
 // sharedFolder tells whether the group of a folder may write to it.
 func sharedFolder(dir string) bool {
 	info, err := os.Stat(dir)

@@ -5,4 +5,8 @@ func safeFolder(string) error { return nil }
 
 func mendFile(string) {}
 
+func mendFolder(string, string) {}
+
+func foreignFile(string) error { return nil }
+
 func sharedFolder(string) bool { return false }

@@ -88,7 +88,7 @@ func runAPI(ctx context.Context, a *app, o apiOptions) error {
 		return err
 	}
 	defer c.Close()
-	s := caller{a: a, client: c, credential: record.Active.Credential, baseURL: entry.BaseURL, wait: o.wait}
+	s := caller{a: a, name: entry.Name, client: c, credential: record.Active.Credential, baseURL: entry.BaseURL, wait: o.wait}
 	if o.allPages {
 		return s.pages(ctx, request, o.maxPages)
 	}
@@ -152,6 +152,7 @@ func standStill(ctx context.Context, d time.Duration) error {
 // caller makes calls with one credential.
 type caller struct {
 	a          *app
+	name       string
 	client     *client.Client
 	credential client.Credential
 	baseURL    string
@@ -198,7 +199,7 @@ func (s caller) once(ctx context.Context, r client.Request, include bool) error 
 		}
 	}
 	if err != nil {
-		return ownCall(err, s.credential.API(), r)
+		return ownCall(err, s.name, s.credential.API(), r)
 	}
 	return nil
 }

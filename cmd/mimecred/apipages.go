@@ -24,7 +24,7 @@ func (s caller) pages(ctx context.Context, r client.Request, most int) error {
 	for n := 1; ; n++ {
 		reply, err := s.call(ctx, r)
 		if err != nil {
-			return ownCall(err, s.credential.API(), r)
+			return ownCall(err, s.name, s.credential.API(), r)
 		}
 		line, err := oneJSON(reply.Body)
 		if err != nil {

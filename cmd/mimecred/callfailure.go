@@ -8,17 +8,18 @@ import (
 
 	"mimecred/client"
 	"mimecred/client/catalog/operation"
+	"mimecred/tui/work"
 )
 
 // callFailure is a failed call in plain words, with what Mimecast said, and what to do about it. The products and the
-// permission that the call needs are named where they are known.
-func callFailure(err error, api client.API, r client.Request) error {
+// permission that the call needs are named where they are known. name is the profile whose credential was used.
+func callFailure(err error, name string, api client.API, r client.Request) error {
 	d := client.Diagnose(err, api)
 	var e *client.Error
 	if !errors.As(err, &e) {
 		return err
 	}
-	fix := anyRemedy(d)
+	fix := work.ProfileRemedy(d.Fix, d.Where, name)
 	if op, known := operationOf(api, r); known && e.HTTPStatus != 0 {
 		if named := client.FixFor(d.Kind, api, op.Products, op.Permission); named != "" &&
 			(d.Kind == client.MissingProduct || d.Kind == client.MissingPermission) {
@@ -37,8 +38,8 @@ func callFailure(err error, api client.API, r client.Request) error {
 }
 
 // ownCall is callFailure for a call that the person wrote, so that it may be the call itself that is wrong.
-func ownCall(err error, api client.API, r client.Request) error {
-	err = callFailure(err, api, r)
+func ownCall(err error, name string, api client.API, r client.Request) error {
+	err = callFailure(err, name, api, r)
 	var f *failure
 	var e *client.Error
 	if !errors.As(err, &f) || !errors.As(err, &e) {

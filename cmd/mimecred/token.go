@@ -83,7 +83,7 @@ func (a *app) freshToken(ctx context.Context, name string) (client.Token, error)
 	defer c.Close()
 	token, err := c.Token(ctx, pair)
 	if err != nil {
-		return token, callFailure(err, client.API20, client.Request{Method: "POST", Path: "/oauth/token"})
+		return token, callFailure(err, name, client.API20, client.Request{Method: "POST", Path: "/oauth/token"})
 	}
 	return token, nil
 }
