@@ -140,8 +140,14 @@ func meaningOf(e *Error, c circumstances) string {
 		if errors.Is(e.Err, errHTML) {
 			return fmt.Sprintf("A web page answered with HTTP %d: Mimecast has a fault, or a proxy in between does, so that nothing could be judged.", e.HTTPStatus)
 		}
+		if e.HTTPStatus >= http.StatusInternalServerError && !e.mimecast {
+			return fmt.Sprintf("Mimecast, or something between this machine and Mimecast, has a fault (HTTP %d). Nothing could be judged.", e.HTTPStatus)
+		}
 		return meaningOfKind(e.Kind, api)
 	case RateLimited:
+		if e.HTTPStatus != 0 && !e.mimecast {
+			return "Mimecast, or something between this machine and Mimecast, limits how often this may be called. The limit is reached."
+		}
 		return "Mimecast limits how often this may be called, and the limit is reached."
 	case Validation:
 		return meaningOfValidation(e)
