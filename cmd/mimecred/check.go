@@ -266,7 +266,7 @@ func (a *app) noteWaiting(name string, v credstore.Version) {
 	if v.Source == credstore.Created {
 		next = "check " + name + " tests it and puts it in force when it passes"
 	}
-	a.note("hint: mimecred %s, mimecred delete %s --pending gives it up", next, name)
+	a.note("hint: mimecred %s, %s gives it up", next, discarding(name))
 }
 
 // planFor gives the checks of the profile's integration, or of the one that --plan names.

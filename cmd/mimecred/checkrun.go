@@ -174,7 +174,7 @@ func (a *app) settleOutcome(ctx context.Context, o *outcome) {
 	case o.pending && o.inForce:
 		// The list tells of the version in force, which was not tested.
 		a.say("%s: the created keys that wait did not pass; what is in force stays, and was not tested", o.profile.Name)
-		a.say("hint: mimecred delete %s --pending gives the keys up", o.profile.Name)
+		a.say("hint: %s gives the keys up", discarding(o.profile.Name))
 	default:
 		a.recordCheck(ctx, vault, *o)
 	}

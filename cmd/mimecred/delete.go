@@ -104,7 +104,7 @@ func (a *app) giveUp(ctx context.Context, vault *credstore.Vault, o deleteOption
 	case err != nil && !nothing:
 		return err
 	case err == nil && !e.Pending && !nothing:
-		return usage(fmt.Errorf("%s has no version that waits to be checked", o.name), "mimecred show "+o.name+" tells what it has")
+		return nothingWaits(o.name, noted, is)
 	case !e.Pending:
 		if err := free(vault, o.name); err != nil {
 			return err
@@ -136,6 +136,16 @@ func (a *app) giveUp(ctx context.Context, vault *credstore.Vault, o deleteOption
 	a.note("the version of %s that waits is deleted; what was created for it stays valid at Mimecast until it is removed there", e.Name)
 	a.sayLost(o.name, noted.Lost())
 	return vault.Forget(o.name)
+}
+
+// nothingWaits is the error of --pending where no version waits; what is unfinished instead is told with what continues it.
+func nothingWaits(name string, noted credstore.Swap, is bool) error {
+	err := fmt.Errorf("%s has no version that waits to be checked", name)
+	if !is {
+		return usage(err, "mimecred show "+name+" tells what it has")
+	}
+	advice := work.Advise(noted, true)
+	return usage(fmt.Errorf("%w: %s", err, advice.Stands), advice.Hints()...)
 }
 
 // removal is what to do when a profile's credentials are no longer needed: in the products, and in Mimecast.

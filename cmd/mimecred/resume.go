@@ -94,7 +94,7 @@ func (r *rotation) resume(ctx context.Context, record credstore.Record, stands c
 func (r *rotation) resumeOld(ctx context.Context, record credstore.Record, stands credstore.Swap) error {
 	r.a.note("%s: the new version is in force and confirmed; %s", r.name, work.Stands(stands))
 	if stands.Phase == credstore.LoggingOut && !r.asked.retire {
-		r.a.note("hint: mimecred retire %s ends it", r.name)
+		r.a.note("hint: %s ends it", work.Advise(stands, true).Command)
 		return nil
 	}
 	_, err := r.endOld(ctx, record)
@@ -104,22 +104,19 @@ func (r *rotation) resumeOld(ctx context.Context, record credstore.Record, stand
 // resumeNothing is for a change of which nothing was stored: there is nothing to go on with, and perhaps something to look
 // for at Mimecast.
 func (r *rotation) resumeNothing(record credstore.Record, stands credstore.Swap) error {
-	lost := stands.Lost()
+	lost, advice := stands.Lost(), work.Advise(stands, record.Active != nil)
 	if len(lost) == 0 {
 		r.a.note("%s: a change was begun and nothing of it was stored, so that it can only be begun anew", r.name)
+		r.a.note("hint: %s begins anew", advice.Anew)
 		r.vault.GiveUp(r.name)
 		return nil
 	}
 	r.a.sayLost(r.name, lost)
-	begins := "mimecred setup"
-	if record.Active != nil {
-		begins = "mimecred rotate"
-	}
 	return &failure{
 		code: exitStore, err: errors.New(r.name + ": there is nothing to go on with: no new version was stored"),
 		hints: []string{
-			begins + " " + r.name + " begins anew",
-			"mimecred delete " + r.name + " --pending forgets the reminder, once you have looked",
+			advice.Anew + " begins anew",
+			advice.Discard + " forgets the reminder, once you have looked",
 		},
 	}
 }

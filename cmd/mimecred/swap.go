@@ -64,7 +64,7 @@ func (s swap) look(ctx context.Context, fresh client.Credential) (credstore.Reco
 func renaming(s credstore.Swap) error {
 	return &failure{
 		code: exitStore, err: errors.New(s.Name + " is being renamed to " + s.To),
-		hints: []string{work.GoOn(s, true) + " finishes that"},
+		hints: []string{work.Advise(s, true).Command + " finishes that"},
 	}
 }
 
@@ -97,14 +97,11 @@ func (s swap) inTheWay(err error) error {
 	if credstore.KindOf(err) != credstore.Waits {
 		return err
 	}
-	first := "mimecred check " + s.name + " first"
-	if s.kind == credstore.Rotation {
-		first = "mimecred rotate " + s.name + " --resume first"
-	}
+	advice := work.Advise(credstore.Swap{Name: s.name, Kind: s.kind, Phase: credstore.Staged}, s.kind == credstore.Rotation)
 	f := storeFailure(err)
 	f.hints = []string{
-		first + ": it tests those keys and puts them in force when they pass",
-		"mimecred delete " + s.name + " --pending gives them up",
+		advice.Command + " first: it tests those keys and puts them in force when they pass",
+		advice.Discard + " gives them up",
 	}
 	return f
 }
@@ -220,7 +217,12 @@ func again(name string, v verdict) []string {
 	if v.anyway {
 		hints = append(hints, "mimecred rotate "+name+" --resume --anyway puts it in force as it is")
 	}
-	return append(hints, "mimecred delete "+name+" --pending gives it up")
+	return append(hints, discarding(name)+" gives it up")
+}
+
+// discarding is the command that gives up a version that waits.
+func discarding(name string) string {
+	return work.Advise(credstore.Swap{Name: name, Kind: credstore.Rotation, Phase: credstore.Staged}, true).Discard
 }
 
 // noteForgotten says before a change which version it will push out of the profile, where that is still worth something.

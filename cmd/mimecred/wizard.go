@@ -39,7 +39,7 @@ func (a *app) profileWizard(ctx context.Context, answers flow.Answers) error {
 	err = a.wizard(ctx, env, answers)
 	for _, name := range s.Left() {
 		a.say("warning: a version of %s is left %s, which was chosen first", name, s.lasting.Location(storeKeyring, name))
-		a.say("hint: mimecred delete %s --pending removes it", name)
+		a.say("hint: %s removes it", discarding(name))
 	}
 	for name, reason := range s.Unlisted() {
 		a.unlisted(name, reason)

@@ -133,6 +133,8 @@ func begunWords(kind credstore.SwapKind) string {
 		return "renewal of its keys begun"
 	case credstore.Change:
 		return "change begun"
+	case credstore.GoBack:
+		return "roll back begun"
 	default:
 		return "set-up begun"
 	}

@@ -29,8 +29,8 @@ func MayReplacePending(name string, v *credstore.Version) string {
 	if v == nil || v.Source != credstore.Created {
 		return ""
 	}
-	return fmt.Sprintf("Keys that were created at Mimecast on %s wait in %s, and nobody else has them. Go on with them, choose another name, or give them up with mimecred delete %s --pending.",
-		v.CreatedAt.Format("2 January 2006"), name, name)
+	return fmt.Sprintf("Keys that were created at Mimecast on %s wait in %s, and nobody else has them. Go on with them, choose another name, or give them up with %s.",
+		v.CreatedAt.Format("2 January 2006"), name, work.Advise(credstore.Swap{Name: name, Kind: credstore.SetUp, Phase: credstore.Staged}, false).Discard)
 }
 
 // ResumePending are the answers that led to the version that waits in r, which lies in a store; a is what is known else. ok

@@ -40,7 +40,7 @@ func FindRotation(ctx context.Context, env Env, name string) Found {
 	if r.Unfinished && r.Swap.Kind == credstore.Renaming {
 		r.Err = &credstore.Error{
 			Kind: credstore.Conflict, Op: "rotate " + name,
-			Err: errors.New(r.Swap.Name + " is being renamed to " + r.Swap.To + ", and " + work.GoOn(r.Swap, true) + " has to finish that first"),
+			Err: errors.New(r.Swap.Name + " is being renamed to " + r.Swap.To + ", and " + work.Advise(r.Swap, true).Command + " has to finish that first"),
 		}
 		return r
 	}
