@@ -65,7 +65,7 @@ func TestFolderThatOthersMayReadIsMended(t *testing.T) {
 		}
 	}
 	empty := t.TempDir()
-	if err := os.Chmod(empty, 0o755); err != nil { //nolint:gosec // what is tested
+	if err := os.Chmod(empty, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := credstore.NewIndex(empty).All(); err != nil {
