@@ -155,7 +155,7 @@ func TestScenarios(t *testing.T) {
 		for i, api := range []client.API{client.API20, client.API10} {
 			t.Run(name+" "+string(api), func(t *testing.T) {
 				t.Parallel()
-				l := newLab(t, name, client.WithTimeouts(client.Timeouts{Header: 3 * time.Second}))
+				l := newLab(t, name, client.WithTimeouts(client.Timeouts{Header: 30 * time.Second}))
 				if name == "hang" {
 					l = newLab(t, name, client.WithTimeouts(client.Timeouts{Header: 30 * time.Millisecond}))
 				}
