@@ -17,6 +17,7 @@ import (
 	"mimecred/client/simulator"
 	"mimecred/credstore"
 	"mimecred/credstore/keyring/keyringtest"
+	"mimecred/tui/clipboard"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 )
@@ -48,6 +49,9 @@ func child(what string) int {
 		err = runWizard(func(flow.Step, screen.Env, flow.Answers) screen.Screen { return &bomb{what: what} })
 	case "handoff":
 		err = HandOff(context.Background(), Options{Env: screen.Env{Now: time.Now}, Answers: handedOff()})
+	case "handoff-tmux":
+		board := screen.NewClipboard(clipboard.Of(nil, clipboard.Tmux{}))
+		err = HandOff(context.Background(), Options{Env: screen.Env{Now: time.Now, Clipboard: board}, Answers: handedOff()})
 	case "home":
 		err = runHome()
 	case "bare":

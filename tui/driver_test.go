@@ -18,6 +18,7 @@ import (
 	"mimecred/client/secret"
 	"mimecred/client/simulator"
 	"mimecred/credstore"
+	"mimecred/tui/clipboard"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 	"mimecred/tui/theme"
@@ -150,6 +151,7 @@ func (w *wizard) env(ctx context.Context, s setting) screen.Env {
 	env := screen.Env{
 		Context: ctx, Theme: theme.New(!s.light, s.options()...), Keys: theme.DefaultKeyMap(), Now: w.clock.Now,
 		Dial: dial, Vault: w.door, Profiles: hatch{w.vault, w.door}, Stores: stores, Plan: screen.PlanOf,
+		Clipboard: screen.NewClipboard(clipboard.Of(&pasteboard{}, nil)),
 	}
 	if s.demo {
 		d := w.sim.Demo()
@@ -367,3 +369,11 @@ func (w *wizard) footer() []string {
 }
 
 func secretOf(s string) secret.Value { return secret.New(s) }
+
+// throughHandOff presses enter on every row of the hand-off: a row is left when its value was copied.
+func (w *wizard) throughHandOff() {
+	w.t.Helper()
+	for w.app.step == flow.HandOff {
+		w.Press("enter").until("the copied value", func() bool { return !strings.Contains(w.Body(), "Copying ") })
+	}
+}

@@ -160,9 +160,7 @@ func rotationAlbum(w *wizard, shot func(moment string)) {
 	w.Press("c").At(flow.Saved)
 	shot("saved")
 	w.Press("enter").At(flow.HandOff)
-	for w.app.step == flow.HandOff {
-		w.Press("enter")
-	}
+	w.throughHandOff()
 	w.At(flow.Retire)
 	shot("retire the old")
 	w.Press("enter").At(flow.Done)

@@ -10,6 +10,7 @@ import (
 	"mimecred/client"
 	"mimecred/client/catalog"
 	"mimecred/client/simulator"
+	"mimecred/tui/clipboard"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 )
@@ -138,7 +139,7 @@ func follow(t *testing.T, system guided, g grant) *guide {
 	}
 	j := &guide{guided: system, integration: integration, board: &pasteboard{}}
 	j.wizard = start(t, setting{width: 160, height: 40, change: func(env *screen.Env) {
-		env.Clipboard, env.Tick = screen.NewClipboard(j.board), still
+		env.Clipboard, env.Tick = screen.NewClipboard(clipboard.Of(j.board, nil)), still
 	}})
 	j.sim.AddTenant(simulator.Tenant{
 		Code: guidedTenant, Name: guidedName, Region: "us", CloudGateway: true,
@@ -351,7 +352,7 @@ type pasteboard struct {
 	copied []string
 }
 
-// Write implements screen.NativeClipboard.
+// Write implements clipboard.Holder.
 func (b *pasteboard) Write(_ context.Context, text string) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -359,7 +360,7 @@ func (b *pasteboard) Write(_ context.Context, text string) error {
 	return nil
 }
 
-// Read implements screen.NativeClipboard.
+// Read implements clipboard.Holder.
 func (b *pasteboard) Read(context.Context) (string, error) { return b.last(), nil }
 
 func (b *pasteboard) last() string {

@@ -24,9 +24,9 @@ func TestTerminalClipboard(t *testing.T) {
 	}
 	p.send("\r")
 	p.until("the host in the clipboard", sent("https://api.services.mimecast.com"))
-	p.send("\x1b[B\r")
+	p.send("\x1b[B\x1b[B\r")
 	p.until("the secret in the clipboard", sent(handedOffSecret))
-	p.see("Client Secret in the terminal's clipboard")
+	p.see("Client Secret sent to the terminal")
 	p.send("\x03")
 	if code := p.ends(); code != 0 {
 		t.Errorf("exit code %d", code)

@@ -26,11 +26,12 @@ func (w *wizard) free(name string) {
 func (w *wizard) toTheEnd() *wizard {
 	w.t.Helper()
 	for w.app.step != flow.Home {
-		at := w.app.step
-		w.Press("enter")
-		if at != flow.HandOff { // which takes one enter a value
-			w.until("the step after "+at.String(), func() bool { return w.app.step != at })
+		if w.app.step == flow.HandOff {
+			w.throughHandOff()
+			continue
 		}
+		at := w.app.step
+		w.Press("enter").until("the step after "+at.String(), func() bool { return w.app.step != at })
 	}
 	return w
 }

@@ -176,6 +176,9 @@ func (w *walker) toTheEnd() {
 
 // idle tells whether the screen waits for the person.
 func (w *walker) idle() bool {
+	if w.app.step == flow.HandOff && strings.Contains(w.Body(), "Copying ") {
+		return false
+	}
 	able := false
 	for _, b := range w.app.screen.Keys() {
 		switch b.Help().Desc {

@@ -79,7 +79,7 @@ func (j *guide) fillIn() {
 		}
 		j.Press("enter")
 		if pasted {
-			j.until("the clipboard", func() bool { return j.board.count() > before })
+			j.until("the clipboard", func() bool { return j.board.count() > before && strings.Contains(j.Body(), f.Label+" copied") })
 			if got := j.board.last(); got != want {
 				j.t.Errorf("%s: %d characters were copied, want %d: %s", f.Label, len(got), len(want), j.Body())
 			}

@@ -32,7 +32,10 @@ func TestJourneyHandOff(t *testing.T) {
 	w.At(flow.Check).See("Is this your tenant?").Press("enter")
 	w.At(flow.Saved).Press("enter")
 	w.At(flow.HandOff).See("Adapters > Mimecast - V2 > Add Connection").See(w.url)
-	w.Press("enter", "enter").See("2/10").Press("enter").See("Client Secret").Not(d.ClientSecret)
+	for _, label := range []string{"Host Name or IP Address", "Client ID", "Client Secret"} {
+		w.Press("enter").See(label + " copied, 45 s")
+	}
+	w.See("3/10").Not(d.ClientSecret)
 	w.Press("esc").At(flow.HandOff) // what was promoted is done
 	w.Press("end", "enter").At(flow.Done).See("mimecred handoff")
 	w.Press("esc").At(flow.HandOff).See("3/10")

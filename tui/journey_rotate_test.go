@@ -103,9 +103,7 @@ func TestJourneyRotateAPI20(t *testing.T) {
 	w.Press("ctrl+u").Paste(fresh.ClientID).Press("tab", "ctrl+u").Paste(fresh.ClientSecret).Press("enter")
 	w.At(flow.Check).See("Is this your tenant?").Press("enter").At(flow.Saved).See("mimecred rollback acme")
 	w.Press("enter").At(flow.HandOff).See(fresh.ClientID[:20])
-	for w.app.step == flow.HandOff {
-		w.Press("enter")
-	}
+	w.throughHandOff()
 	w.At(flow.Retire).See("Keep it until").See("(profile netskope)").Not("Log the old key out").Press("enter")
 	w.At(flow.Done).See("has its new credential").See("kept for 7 days").Press("enter").Left()
 
@@ -168,9 +166,7 @@ func TestJourneyRotateAPI10WithCode(t *testing.T) {
 	w.At(flow.Keys).Press("enter").See("Password").Paste(d.Password).Press("enter").See("One-time code").Type(w.sim.Code(d.Email)).Press("enter")
 	w.At(flow.Check).See("Is this your tenant?").Press("enter").At(flow.Saved).Press("enter").At(flow.HandOff)
 	made := w.stored("acme").Active.Credential.(client.Legacy)
-	for w.app.step == flow.HandOff {
-		w.Press("enter")
-	}
+	w.throughHandOff()
 	w.At(flow.Retire).See("Log the old key out at Mimecast").Press("down", "enter").At(flow.Done).See("the old key is logged out")
 	if n := w.sim.Keys(d.Email); n != before {
 		t.Errorf("%d keys at Mimecast, want %d: one made, one logged out", n, before)
@@ -205,9 +201,7 @@ func TestJourneyRenewExpiredKeys(t *testing.T) {
 		t.Fatalf("stored %+v, %d keys at Mimecast, before %d", r, w.sim.Keys(d.Email), before)
 	}
 	w.Press("enter").At(flow.HandOff)
-	for w.app.step == flow.HandOff {
-		w.Press("enter")
-	}
+	w.throughHandOff()
 	w.At(flow.Done)
 	if s, ok := w.vault.Noted("acme"); ok {
 		t.Errorf("still noted: %+v", s)
@@ -227,9 +221,7 @@ func TestJourneyRollback(t *testing.T) {
 	})
 	w.secrets = append(w.secrets, fresh.ClientSecret)
 	w.At(flow.Rollback).See("The version before").See("Is this your tenant?").Press("enter").At(flow.HandOff).See(w.sim.Demo().ClientID[:20])
-	for w.app.step == flow.HandOff {
-		w.Press("enter")
-	}
+	w.throughHandOff()
 	w.At(flow.Done).See("in use again")
 	r := w.stored("acme")
 	if !client.Same(r.Active.Credential, w.pair()) || r.Previous == nil || r.Previous.Credential.Identifier() != fresh.ClientID {
@@ -289,9 +281,7 @@ func TestJourneyResumeRotation(t *testing.T) {
 			},
 			func(w *wizard) {
 				w.See("has not been retired").See("retire the old one").Press("enter").At(flow.HandOff)
-				for w.app.step == flow.HandOff {
-					w.Press("enter")
-				}
+				w.throughHandOff()
 				w.At(flow.Retire).Press("down", "enter").At(flow.Done)
 				if r := w.stored("acme"); r.Previous != nil {
 					w.t.Errorf("the old version is still there")

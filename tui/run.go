@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/term"
 
+	"mimecred/tui/clipboard"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 	"mimecred/tui/theme"
@@ -119,7 +120,7 @@ func (a *app) end(ctx context.Context, out io.Writer) Outcome {
 // emptyClipboard takes away what the program would have taken away later, had it gone on.
 func emptyClipboard(ctx context.Context, c *screen.Clipboard, out io.Writer) {
 	if c.Close(ctx) {
-		_, _ = io.WriteString(out, ansi.SetSystemClipboard(screen.Blank))
+		_, _ = io.WriteString(out, ansi.SetSystemClipboard(clipboard.Blank))
 	}
 }
 

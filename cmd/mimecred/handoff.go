@@ -19,7 +19,8 @@ func newHandOffCmd(a *app) *cobra.Command {
 		Short: "Fill in the form of the product that uses a profile, field by field",
 		Long: `Fill in the form of the product that uses a profile: its fields in its order, with its
 labels and its spelling. Enter copies one value to the clipboard, through the terminal
-and natively; after 45 seconds it is taken away again. Secrets stay masked.
+(or tmux) and natively. After 45 seconds it is taken away again. A field is ticked when the
+clipboard was read back; what was only sent to the terminal, you tick. Secrets stay masked.
 
 Without a terminal, and with -o json, the fields are listed and secrets are left out;
 mimecred get NAME FIELD prints one.`,

@@ -3,12 +3,10 @@
 package clipboard
 
 import (
-	"bytes"
 	"context"
-	"fmt"
 	"os/exec"
+	"slices"
 	"strings"
-	"time"
 )
 
 // tool is how one program of the desktop handles the clipboard.
@@ -16,6 +14,8 @@ type tool struct {
 	// needs is the variable that tells that the program can work; "" when nothing tells.
 	needs              string
 	write, empty, read []string
+	// nothing is what read says, and fails, when the clipboard is empty.
+	nothing []string
 	// carriage is set when read ends every line as Windows does.
 	carriage bool
 }
@@ -27,7 +27,7 @@ func tools() []tool {
 	return []tool{
 		{
 			needs: "WAYLAND_DISPLAY", write: []string{"wl-copy"}, empty: []string{"wl-copy", "--clear"},
-			read: []string{"wl-paste", "--no-newline"},
+			read: []string{"wl-paste", "--no-newline"}, nothing: []string{"Nothing is copied", "No selection"},
 		},
 		{needs: "DISPLAY", write: xclip, empty: xclip, read: []string{"xclip", "-selection", "clipboard", "-out"}},
 		{needs: "DISPLAY", write: xsel, empty: []string{"xsel", "--clipboard", "--clear"}, read: []string{"xsel", "--clipboard", "--output"}},
@@ -61,9 +61,9 @@ func (n *Native) write(ctx context.Context, text string) error {
 		return err
 	}
 	if text == "" {
-		return run(ctx, t.empty, "", nil)
+		return feed(ctx, "", t.empty...)
 	}
-	return run(ctx, t.write, text, nil)
+	return feed(ctx, text, t.write...)
 }
 
 func (n *Native) read(ctx context.Context) (string, error) {
@@ -71,28 +71,20 @@ func (n *Native) read(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	var out bytes.Buffer
-	if err := run(ctx, t.read, "", &out); err != nil {
+	text, complaint, err := run(ctx, "", t.read...)
+	switch {
+	case err != nil && t.saysNothing(complaint):
+		return "", nil
+	case err != nil:
 		return "", err
+	case t.carriage:
+		return strings.TrimSuffix(strings.ReplaceAll(text, "\r\n", "\n"), "\n"), nil
+	default:
+		return text, nil
 	}
-	if t.carriage {
-		return strings.TrimSuffix(strings.ReplaceAll(out.String(), "\r\n", "\n"), "\n"), nil
-	}
-	return out.String(), nil
 }
 
-// run starts a program with text as its input; out takes its output, nil drops it. Its error output is dropped: a program
-// could repeat what it was given.
-func run(ctx context.Context, line []string, text string, out *bytes.Buffer) error {
-	cmd := exec.CommandContext(ctx, line[0], line[1:]...) //nolint:gosec // one of the fixed lines above
-	cmd.Stdin = strings.NewReader(text)
-	// The tools stay behind to serve the clipboard; what they keep open must not be waited for.
-	cmd.WaitDelay = 100 * time.Millisecond
-	if out != nil {
-		cmd.Stdout = out
-	}
-	if err := cmd.Run(); err != nil {
-		return fmt.Errorf("%s: %w", line[0], err)
-	}
-	return nil
+// saysNothing tells whether a complaint of read means that the clipboard is empty.
+func (t tool) saysNothing(complaint string) bool {
+	return slices.ContainsFunc(t.nothing, func(words string) bool { return strings.Contains(complaint, words) })
 }

@@ -60,7 +60,7 @@ func TestWriteReadEmpty(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			board := desk(t, tt.scripts)
-			n := clipboard.New(env(tt.env))
+			n := clipboard.NewNative(env(tt.env))
 			const text = "key+/== with 'quotes' and $PATH"
 			if err := n.Write(t.Context(), text); err != nil {
 				t.Fatal(err)
@@ -84,7 +84,7 @@ func TestWriteReadEmpty(t *testing.T) {
 func TestNoClipboard(t *testing.T) {
 	desk(t, map[string]string{"xclip": xclip})
 	for name, set := range map[string]map[string]string{"no session": {}, "no tool": {"WAYLAND_DISPLAY": "wayland-0"}} {
-		n := clipboard.New(env(set))
+		n := clipboard.NewNative(env(set))
 		if err := n.Write(t.Context(), "x"); !errors.Is(err, clipboard.ErrNone) {
 			t.Errorf("%s: write: %v", name, err)
 		}
@@ -99,7 +99,7 @@ func TestHangingTool(t *testing.T) {
 	desk(t, map[string]string{"xclip": "exec sleep 600"})
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	if _, err := clipboard.New(env(map[string]string{"DISPLAY": ":0"})).Read(ctx); err == nil {
+	if _, err := clipboard.NewNative(env(map[string]string{"DISPLAY": ":0"})).Read(ctx); err == nil {
 		t.Error("a tool that hangs is waited for")
 	}
 }
@@ -107,7 +107,7 @@ func TestHangingTool(t *testing.T) {
 // TestFailingToolIsNotQuoted keeps what a tool writes out of the error.
 func TestFailingToolIsNotQuoted(t *testing.T) {
 	desk(t, map[string]string{"xclip": `cat >&2; exit 3`})
-	err := clipboard.New(env(map[string]string{"DISPLAY": ":0"})).Write(t.Context(), "the-secret")
+	err := clipboard.NewNative(env(map[string]string{"DISPLAY": ":0"})).Write(t.Context(), "the-secret")
 	if err == nil || err.Error() != "write to the clipboard: xclip: exit status 3" {
 		t.Errorf("%v", err)
 	}

@@ -8,32 +8,27 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/client/secret"
+	"mimecred/tui/clipboard"
 )
 
 // clipboardTime is how long a copied value may stay in the clipboard.
 const clipboardTime = 45 * time.Second
 
-// clipboardLimit bounds one use of the native clipboard.
-const clipboardLimit = 3 * time.Second
+// clipboardLimit bounds one use of the clipboards.
+const clipboardLimit = 5 * time.Second
 
-// Blank is what takes a value's place in the terminal's clipboard. It is not empty, because tmux passes an empty one on to
-// nobody: the value would stay in the clipboard of the terminal that tmux runs in.
-const Blank = " "
-
-// NativeClipboard is the clipboard of the computer that the program runs on.
-type NativeClipboard interface {
-	// Write replaces its content; "" empties it.
-	Write(ctx context.Context, text string) error
-	Read(ctx context.Context) (string, error)
+// Board copies a value to wherever the person may paste from, and takes it away; both tell what was seen.
+type Board interface {
+	Copy(ctx context.Context, v secret.Value) clipboard.Copied
+	Empty(ctx context.Context, v secret.Value) clipboard.Gone
 }
 
-// Clipboard is where values are copied to: the terminal's clipboard and the native one, since either may be the one that
-// the person pastes from. It remembers what was copied last, in order to take it away again. It is shared by every screen
-// of a run and outlives them.
+// Clipboard is where values are copied to: a Board, and the terminal where the Board says so. It remembers what was copied
+// last, in order to take it away again. It is shared by every screen of a run and outlives them.
 type Clipboard struct {
-	native NativeClipboard
+	board Board
 
-	// working lets one use of the native clipboard happen at a time, so that the last one wins.
+	// working lets one use of the board happen at a time, so that the last one wins.
 	working sync.Mutex
 
 	mu   sync.Mutex
@@ -41,19 +36,24 @@ type Clipboard struct {
 	turn int
 }
 
-// NewClipboard makes a Clipboard; native may be nil.
-func NewClipboard(native NativeClipboard) *Clipboard { return &Clipboard{native: native} }
-
-// copiedMsg tells that a value was copied; native is set when the native clipboard took it too.
-type copiedMsg struct {
-	turn   int
-	native bool
+// NewClipboard makes a Clipboard; nil is the terminal's clipboard alone.
+func NewClipboard(board Board) *Clipboard {
+	if board == nil {
+		board = clipboard.Of(nil, nil)
+	}
+	return &Clipboard{board: board}
 }
 
-// clearedMsg tells how the clipboard was left after a value's time: emptied, or with what the person copied since.
+// copiedMsg tells where a copied value was seen.
+type copiedMsg struct {
+	turn  int
+	place clipboard.Place
+}
+
+// clearedMsg tells how the clipboard was left after a value's time.
 type clearedMsg struct {
-	turn    int
-	foreign bool
+	turn int
+	left clipboard.Left
 }
 
 // copyValue gives the commands that copy a value and take it away after its time, and the turn that their messages carry.
@@ -61,8 +61,7 @@ func (e Env) copyValue(v secret.Value) (turn int, cmd tea.Cmd) {
 	c, ctx := e.Clipboard, e.Context
 	turn = c.take(v)
 	return turn, tea.Batch(
-		toTerminal(v),
-		func() tea.Msg { return copiedMsg{turn, c.write(ctx, turn)} },
+		func() tea.Msg { return c.copy(ctx, turn) },
 		e.tick(clipboardTime, func(time.Time) tea.Msg { return c.expire(ctx, turn) }),
 	)
 }
@@ -76,43 +75,63 @@ func (c *Clipboard) take(v secret.Value) int {
 	return c.turn
 }
 
-// write copies to the native clipboard, unless something newer was copied meanwhile.
-func (c *Clipboard) write(ctx context.Context, turn int) (native bool) {
-	if c.native == nil {
-		return false
-	}
+// copy copies what is held, unless something newer was copied meanwhile.
+func (c *Clipboard) copy(ctx context.Context, turn int) tea.Msg {
 	c.working.Lock()
 	defer c.working.Unlock()
-	c.mu.Lock()
-	v, mine := c.held, c.turn == turn
-	c.mu.Unlock()
-	if !mine || v.IsZero() {
-		return false
+	v := c.of(turn)
+	if v.IsZero() {
+		return nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, clipboardLimit)
 	defer cancel()
-	return toNative(ctx, c.native, v) == nil
+	seen := c.board.Copy(ctx, v)
+	told := func() tea.Msg { return copiedMsg{turn, seen.Place} }
+	if seen.Send && !c.of(turn).IsZero() {
+		return tea.Batch(toTerminal(v), told)()
+	}
+	return told()
+}
+
+// of is the value of a turn; zero when it was taken away or something newer was copied.
+func (c *Clipboard) of(turn int) secret.Value {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.turn != turn {
+		return secret.Value{}
+	}
+	return c.held
 }
 
 // expire takes a value away when it is still there; its message empties the terminal's clipboard too. A newer value has a
 // time of its own.
 func (c *Clipboard) expire(ctx context.Context, turn int) tea.Msg {
-	c.mu.Lock()
-	v, mine := c.held, c.turn == turn
-	if mine {
-		c.held = secret.Value{}
-	}
-	c.mu.Unlock()
-	switch {
-	case !mine || v.IsZero():
+	v := c.drop(turn)
+	if v.IsZero() {
 		return nil
-	case c.foreign(ctx, v):
-		return clearedMsg{turn: turn, foreign: true}
-	case c.newer(turn):
-		return nil // copied while the native clipboard was looked at
-	default:
-		return tea.Batch(tea.SetClipboard(Blank), func() tea.Msg { return clearedMsg{turn: turn} })()
 	}
+	gone := c.empty(ctx, v)
+	told := func() tea.Msg { return clearedMsg{turn, gone.Left} }
+	switch {
+	case c.newer(turn):
+		return nil // copied while the clipboards were looked at
+	case gone.Send:
+		return tea.Batch(tea.SetClipboard(clipboard.Blank), told)()
+	default:
+		return told()
+	}
+}
+
+// drop forgets the value of a turn, and gives it.
+func (c *Clipboard) drop(turn int) secret.Value {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.turn != turn {
+		return secret.Value{}
+	}
+	v := c.held
+	c.held = secret.Value{}
+	return v
 }
 
 func (c *Clipboard) newer(turn int) bool {
@@ -121,25 +140,12 @@ func (c *Clipboard) newer(turn int) bool {
 	return c.turn != turn
 }
 
-// foreign empties the native clipboard if it holds v, and tells whether it holds something else. Where it cannot be read
-// nothing is known, and the terminal's clipboard is all that can be emptied.
-func (c *Clipboard) foreign(ctx context.Context, v secret.Value) bool {
-	if c.native == nil {
-		return false
-	}
+func (c *Clipboard) empty(ctx context.Context, v secret.Value) clipboard.Gone {
 	c.working.Lock()
 	defer c.working.Unlock()
 	ctx, cancel := context.WithTimeout(ctx, clipboardLimit)
 	defer cancel()
-	text, err := c.native.Read(ctx)
-	if err != nil {
-		return false
-	}
-	if !secret.New(text).Equal(v) {
-		return true
-	}
-	_ = c.native.Write(ctx, "") // the terminal's clipboard is emptied whatever comes of it
-	return false
+	return c.board.Empty(ctx, v)
 }
 
 // Close takes away, before the program ends, what would be taken away later. It tells whether the caller is to empty the
@@ -149,8 +155,8 @@ func (c *Clipboard) Close(ctx context.Context) (terminal bool) {
 		return false
 	}
 	c.mu.Lock()
-	v := c.held
-	c.held = secret.Value{}
+	turn := c.turn
 	c.mu.Unlock()
-	return !v.IsZero() && !c.foreign(ctx, v)
+	v := c.drop(turn)
+	return !v.IsZero() && c.empty(ctx, v).Send
 }

@@ -165,7 +165,7 @@ func (s *Console) missed() []int {
 
 // Update implements Screen.
 func (s *Console) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
-	if s.clip.update(msg) {
+	if mine, _ := s.clip.update(msg); mine {
 		return s, nil, Intent{}
 	}
 	if press, ok := msg.(tea.KeyPressMsg); ok && key.Matches(press, s.env.Keys.Copy) {

@@ -10,6 +10,7 @@ import (
 	"mimecred/client"
 	"mimecred/client/catalog"
 	"mimecred/client/catalog/console"
+	"mimecred/tui/clipboard"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 )
@@ -149,10 +150,12 @@ func TestConsoleStartsTheClock(t *testing.T) {
 
 func TestConsoleCopies(t *testing.T) {
 	native := &board{}
-	env := formEnv(func(env *screen.Env) { env.Clipboard, env.Tick = screen.NewClipboard(native), (&timers{}).tick })
+	env := formEnv(func(env *screen.Env) {
+		env.Clipboard, env.Tick = screen.NewClipboard(clipboard.Of(native, nil)), (&timers{}).tick
+	})
 	term := &terminal{Screen: screen.NewConsole(env, flow.Answers{Name: "acme", API: client.API20, Integration: "axonius-mimecast-v2"})}
 	b := start(t, term)
-	b.write("y").shows("Administration Console in the clipboard, 45 s")
+	b.write("y").shows("Administration Console copied, 45 s")
 	for !strings.Contains(b.body(), "type Role Name") {
 		b.tap("down")
 	}

@@ -9,12 +9,16 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"mimecred/client/secret"
+	"mimecred/tui/clipboard"
+	"mimecred/tui/theme"
 )
 
-// copied is what a screen copied last, and what became of it.
+// copied is what a screen copied last, and what was seen of it.
 type copied struct {
 	label string
 	turn  int
+	// unseen is set while the value of the last copy was only sent.
+	unseen bool
 	// status is for the last line of the screen.
 	status string
 }
@@ -23,51 +27,93 @@ type copied struct {
 func (c *copied) copy(env Env, label string, v secret.Value) tea.Cmd {
 	var cmd tea.Cmd
 	c.turn, cmd = env.copyValue(v)
-	c.label = label
-	c.say("the terminal's clipboard")
+	c.label, c.unseen = label, false
+	c.status = "Copying " + label
 	return cmd
 }
 
-func (c *copied) say(where string) {
-	c.status = fmt.Sprintf("%s in %s, %d s", c.label, where, int(clipboardTime/time.Second))
-}
-
-// update takes the messages of the clipboard; it tells whether msg was one.
-func (c *copied) update(msg tea.Msg) bool {
+// update takes the messages of the clipboard; it tells whether msg was one, and whether the value of the last copy was
+// seen in a clipboard that can be pasted from everywhere on this computer.
+func (c *copied) update(msg tea.Msg) (mine, seen bool) {
 	switch msg := msg.(type) {
 	case copiedMsg:
-		if msg.turn == c.turn && msg.native {
-			c.say("the clipboard")
+		if msg.turn != c.turn {
+			return true, false
 		}
+		c.status = fmt.Sprintf(placeWords(msg.place), c.label) + fmt.Sprintf(", %d s", int(clipboardTime/time.Second))
+		seen = msg.place == clipboard.InNative
+		c.unseen = !seen
+		return true, seen
 	case clearedMsg:
-		switch {
-		case msg.turn != c.turn:
-		case msg.foreign:
-			c.status = "The clipboard holds something else now"
-		default:
-			c.status = "The clipboard was emptied"
+		if msg.turn == c.turn {
+			c.status, c.unseen = clearedWords(msg.left), false
 		}
-	default:
-		return false
+		return true, false
 	}
-	return true
+	return false, false
 }
 
-// withStatus draws the page above a last line: how far it is, and what the clipboard holds.
+// placeWords say what was seen of a copy; %s is the label of the value.
+func placeWords(p clipboard.Place) string {
+	switch p {
+	case clipboard.InNative:
+		return "%s copied"
+	case clipboard.InTmux:
+		return "%s in tmux's buffer; sent to the terminal"
+	case clipboard.Terminal:
+	}
+	return "%s sent to the terminal"
+}
+
+// clearedWords say how the clipboard was left.
+func clearedWords(l clipboard.Left) string {
+	switch l {
+	case clipboard.Emptied:
+		return "The clipboard was emptied"
+	case clipboard.Foreign:
+		return "The clipboard holds something else now"
+	case clipboard.Deleted:
+		return "Deleted from tmux; a request to empty was sent"
+	case clipboard.Asked:
+	}
+	return "A request to empty was sent"
+}
+
+// withStatus draws the page above its last lines: how far it is, and what the clipboard holds.
 func (p *page) withStatus(width, height int, progress, status string) Frame {
 	if height < 5 {
 		return p.View(width, height)
-	}
-	frame := p.View(width, height-1)
-	body := strings.Split(frame.Body, "\n")
-	for len(body) < height-1 {
-		body = append(body, "")
 	}
 	t := p.env.Theme
 	if status != "" {
 		progress = strings.TrimSuffix(progress, " done") + " " + t.Glyphs.Dot + " " + status
 	}
-	line := t.Styles.Good.Render(ansi.Truncate(progress, max(1, width), t.Glyphs.More))
-	frame.Body = strings.Join(append(body, line), "\n")
+	last := statusLines(t, progress, width, height)
+	frame := p.View(width, height-len(last))
+	body := strings.Split(frame.Body, "\n")
+	for len(body) < height-len(last) {
+		body = append(body, "")
+	}
+	frame.Body = strings.Join(append(body, last...), "\n")
 	return frame
+}
+
+// statusLines wraps a status to one line, or to two or three where the page is high enough; what does not fit is cut.
+func statusLines(t theme.Theme, text string, width, height int) []string {
+	room := 1
+	switch {
+	case height >= 10:
+		room = 3
+	case height >= 8:
+		room = 2
+	}
+	lines := strings.Split(ansi.Wordwrap(text, max(1, width), ""), "\n")
+	if len(lines) > room {
+		rest := strings.Join(lines[room-1:], " ")
+		lines = append(lines[:room-1], ansi.Truncate(rest, max(1, width), t.Glyphs.More))
+	}
+	for i, line := range lines {
+		lines[i] = t.Styles.Good.Render(ansi.Truncate(line, max(1, width), t.Glyphs.More))
+	}
+	return lines
 }

@@ -15,13 +15,16 @@ import (
 	"mimecred/tui/theme"
 )
 
-// HandOff is the form of the product that uses the credential, field by field. Enter copies one value and goes to the next;
-// secrets are masked until the person asks to see one.
+// HandOff is the form of the product that uses the credential, field by field. Enter copies one value. Once it was seen in
+// the clipboard, the row is ticked and the cursor goes to the next; otherwise the person ticks it, when the value has
+// arrived. Secrets are masked until the person asks to see one.
 type HandOff struct {
 	page
-	sheet  *sheet
-	clip   copied
-	reveal int
+	sheet *sheet
+	clip  copied
+	// copying is the row whose value was copied last, -1 for none.
+	copying int
+	reveal  int
 }
 
 // hideMsg ends a reveal of the hand-off.
@@ -35,7 +38,7 @@ func NewHandOff(env Env, a flow.Answers) Screen {
 	if env.Clipboard == nil {
 		env.Clipboard = NewClipboard(nil)
 	}
-	s := &HandOff{page: newPage(env, a, "Hand-off")}
+	s := &HandOff{page: newPage(env, a, "Hand-off"), copying: -1}
 	s.sheet = &sheet{look: s.look, keys: field.DefaultKeyMap(), shown: -1, goOn: "Go on"}
 	if flow.Next(flow.HandOff, a) == flow.None {
 		s.sheet.goOn = "Finish"
@@ -107,7 +110,10 @@ func (s *HandOff) where(width int) []string {
 
 // Update implements Screen.
 func (s *HandOff) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
-	if s.clip.update(msg) {
+	if mine, seen := s.clip.update(msg); mine {
+		if seen && s.copying >= 0 {
+			s.finish(s.copying)
+		}
 		return s, nil, Intent{}
 	}
 	switch msg := msg.(type) {
@@ -126,7 +132,11 @@ func (s *HandOff) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 			return s, s.copy(), Intent{}
 		}
 	}
+	before := s.sheet.done()
 	cmd, what := s.handle(msg)
+	if at := s.sheet.at; at == s.copying && s.sheet.done() > before {
+		s.finish(at) // ticked by the person: the value has arrived
+	}
 	switch what {
 	case eventBack:
 		return s, cmd, Intent{Act: Back}
@@ -152,28 +162,42 @@ func (s *HandOff) show(shown int) tea.Cmd {
 	return s.env.tick(field.RevealTime, func(time.Time) tea.Msg { return over })
 }
 
-// copy copies the value under the cursor, ticks its row and goes on to the next; a row without a value is only ticked.
+// copy copies the value under the cursor; a row without a value is done by that.
 func (s *HandOff) copy() tea.Cmd {
 	r := s.sheet.current()
-	if r == nil {
+	switch {
+	case r == nil:
+		return nil
+	case !r.Copyable():
+		s.finish(s.sheet.at)
 		return nil
 	}
-	var cmd tea.Cmd
-	if r.Copyable() {
-		v := r.Value
-		if v.IsZero() {
-			v = secret.New(r.Text)
-		}
-		cmd = s.clip.copy(s.env, r.Label, v)
+	v := r.Value
+	if v.IsZero() {
+		v = secret.New(r.Text)
 	}
-	r.done = true
-	s.sheet.move(s.sheet.at + 1)
-	return cmd
+	s.copying = s.sheet.at
+	return s.clip.copy(s.env, r.Label, v)
+}
+
+// finish ticks a row; the cursor goes to the next if it is still there.
+func (s *HandOff) finish(row int) {
+	s.sheet.rows[row].done = true
+	if s.copying == row {
+		s.copying = -1
+	}
+	if s.sheet.at == row {
+		s.sheet.move(row + 1)
+	}
 }
 
 // View implements Screen: the last line tells how far the form is and what the clipboard holds.
 func (s *HandOff) View(width, height int) Frame {
-	return s.withStatus(width, height, fmt.Sprintf("%d/%d done", s.sheet.done(), len(s.sheet.rows)), s.clip.status)
+	status := s.clip.status
+	if s.clip.unseen && s.copying >= 0 && s.sheet.at == s.copying {
+		status += ". Pasted? " + s.env.Keys.Toggle.Help().Key + " ticks it."
+	}
+	return s.withStatus(width, height, fmt.Sprintf("%d/%d done", s.sheet.done(), len(s.sheet.rows)), status)
 }
 
 // SetTheme implements Themed.

@@ -15,6 +15,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/client/secret"
+	"mimecred/tui/clipboard"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 )
@@ -116,11 +117,11 @@ func (s *terminal) Update(msg tea.Msg) (screen.Screen, tea.Cmd, screen.Intent) {
 }
 
 // handing shows the hand-off with clipboards that are looked into and timers that are let run.
-func handing(t *testing.T, a flow.Answers, native screen.NativeClipboard) (*bench, *timers, *terminal) {
+func handing(t *testing.T, a flow.Answers, native clipboard.Holder) (*bench, *timers, *terminal) {
 	t.Helper()
 	clocks := &timers{}
 	env := formEnv(func(env *screen.Env) {
-		env.Clipboard, env.Tick = screen.NewClipboard(native), clocks.tick
+		env.Clipboard, env.Tick = screen.NewClipboard(clipboard.Of(native, nil)), clocks.tick
 	})
 	term := &terminal{Screen: screen.NewHandOff(env, a)}
 	return start(t, term), clocks, term
@@ -146,8 +147,8 @@ func TestHandOffCopies(t *testing.T) {
 	if got := native.holds(); got != "wQ3hTq0ClientID" || term.sent[len(term.sent)-1] != got {
 		t.Errorf("the native clipboard holds %q, the terminal got %q", got, term.sent)
 	}
-	b.shows("2/10", "Client ID in the clipboard, 45 s")
-	b.tap("enter").shows("Client Secret in the clipboard").hides(clientSecret)
+	b.shows("2/10", "Client ID copied, 45 s")
+	b.tap("enter").shows("Client Secret copied").hides(clientSecret)
 	if native.holds() != clientSecret || term.sent[2] != clientSecret {
 		t.Errorf("the secret was not copied: %q, %q", native.holds(), term.sent)
 	}
@@ -168,16 +169,16 @@ func TestHandOffCopies(t *testing.T) {
 // TestHandOffLeavesOtherThings does not take away what the person copied meanwhile, and knows nothing where it cannot read.
 func TestHandOffLeavesOtherThings(t *testing.T) {
 	for name, tt := range map[string]struct {
-		native  screen.NativeClipboard
+		native  clipboard.Holder
 		changed bool
 		emptied bool
 		says    string
 	}{
 		"another text":       {&board{}, true, false, "The clipboard holds something else now"},
 		"the same text":      {&board{}, false, true, "The clipboard was emptied"},
-		"cannot be read":     {&board{unreadable: true}, true, true, "The clipboard was emptied"},
-		"cannot be written":  {&board{unwritable: true, unreadable: true}, false, true, "The clipboard was emptied"},
-		"terminal only, nil": {nil, false, true, "The clipboard was emptied"},
+		"cannot be read":     {&board{unreadable: true}, true, true, "A request to empty was sent"},
+		"cannot be written":  {&board{unwritable: true, unreadable: true}, false, true, "A request to empty was sent"},
+		"terminal only, nil": {nil, false, true, "A request to empty was sent"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b, clocks, term := handing(t, promoted(), tt.native)
@@ -199,7 +200,32 @@ func TestHandOffLeavesOtherThings(t *testing.T) {
 
 func TestHandOffSaysWhereItWent(t *testing.T) {
 	b, _, _ := handing(t, promoted(), &board{unwritable: true})
-	b.tap("enter").shows("Host Name or IP Address in the terminal's clipboard, 45 s")
+	b.tap("enter").shows("Host Name or IP Address sent to the terminal, 45 s")
+}
+
+// TestHandOffLeavesToTickWhatWasOnlySent: what nobody saw arrive is not done, and the cursor waits for the person.
+func TestHandOffLeavesToTickWhatWasOnlySent(t *testing.T) {
+	for name, tt := range map[string]struct {
+		board *clipboard.Board
+		says  string
+		left  string
+	}{
+		"terminal":         {clipboard.Of(nil, nil), "Host Name or IP Address sent to the terminal, 45 s", "A request to empty was sent"},
+		"cannot be read":   {clipboard.Of(&board{unreadable: true}, nil), "sent to the terminal, 45 s", "A request to empty was sent"},
+		"tmux":             {clipboard.Of(nil, &board{}), "in tmux's buffer; sent to the terminal, 45 s", "Deleted from tmux; a request to empty was sent"},
+		"tmux, unreadable": {clipboard.Of(nil, &board{unreadable: true}), "sent to the terminal, 45 s", "A request to empty was sent"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			clocks := &timers{}
+			env := formEnv(func(env *screen.Env) { env.Clipboard, env.Tick = screen.NewClipboard(tt.board), clocks.tick })
+			b := start(t, screen.NewHandOff(env, promoted()))
+			b.tap("enter").shows("0/10", tt.says, "Pasted? space ticks it.").hides("copied", "emptied")
+			b.tap("enter").shows("0/10", tt.says)
+			b.tap("space", "space").shows("2/10")
+			clocks.pass(b, 1)
+			b.shows(tt.left).hides("emptied", "Pasted?")
+		})
+	}
 }
 
 // TestClipboardCopiedWhileEmptied copies a second value while the first one's time is being ended.
@@ -238,7 +264,7 @@ func TestHandOffReveals(t *testing.T) {
 }
 
 func TestHandOffTicks(t *testing.T) {
-	b, _, term := handing(t, promoted(), nil)
+	b, _, term := handing(t, promoted(), &board{})
 	b.tap("space").shows("1/10 done").tap("space").shows("0/10 done")
 	if len(term.sent) != 0 {
 		t.Errorf("a tick copied %q", term.sent)
@@ -264,7 +290,7 @@ func TestHandOffRowsWithoutAValue(t *testing.T) {
 }
 
 func TestHandOffGoesOn(t *testing.T) {
-	b, _, _ := handing(t, promoted(), nil)
+	b, _, _ := handing(t, promoted(), &board{})
 	for range 10 {
 		if b.tap("enter").wants() != screen.Stay {
 			t.Fatal("it goes on before the last row")
@@ -317,7 +343,9 @@ func TestHandOffClick(t *testing.T) {
 
 func TestClipboardClose(t *testing.T) {
 	native := &board{}
-	env := formEnv(func(env *screen.Env) { env.Clipboard, env.Tick = screen.NewClipboard(native), (&timers{}).tick })
+	env := formEnv(func(env *screen.Env) {
+		env.Clipboard, env.Tick = screen.NewClipboard(clipboard.Of(native, nil)), (&timers{}).tick
+	})
 	b := start(t, screen.NewHandOff(env, promoted()))
 	if env.Clipboard.Close(t.Context()) {
 		t.Error("there is nothing to take away")

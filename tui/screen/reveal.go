@@ -1,8 +1,6 @@
 package screen
 
 import (
-	"context"
-
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/client/secret"
@@ -12,11 +10,6 @@ import (
 
 // toTerminal copies a value through the terminal (OSC 52).
 func toTerminal(v secret.Value) tea.Cmd { return tea.SetClipboard(v.Reveal()) }
-
-// toNative copies a value to the native clipboard.
-func toNative(ctx context.Context, native NativeClipboard, v secret.Value) error {
-	return native.Write(ctx, v.Reveal())
-}
 
 // readable is a value for the eyes of the person who asked to see it.
 func readable(v secret.Value) string { return v.Reveal() }
