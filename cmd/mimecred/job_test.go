@@ -53,6 +53,7 @@ func (a *app) screenOf(ctx context.Context, kind string) error {
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
+	defer func() { _ = mute.Close() }() // also so that it is not collected as garbage, which would close it
 	url := "http://" + mute.Addr().String()
 	store := credstore.NewMemory()
 	vault := credstore.NewVault(credstore.NewMemoryIndex(), time.Now, store)
