@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -42,7 +43,13 @@ func parseIndex(text []byte) (indexList, error) {
 		return indexList{}, nil
 	}
 	var wire wireIndex
-	if err := json.Unmarshal(text, &wire); err != nil || wire.Schema < 1 {
+	err := json.Unmarshal(text, &wire)
+	if err != nil {
+		// A date that Go cannot read must not cost the list.
+		wire = wireIndex{}
+		err = json.Unmarshal(withinYears(text), &wire)
+	}
+	if err != nil || wire.Schema < 1 {
 		return indexList{damaged: text}, errUnreadable
 	}
 	if wire.Schema > indexSchema {
@@ -54,6 +61,12 @@ func parseIndex(text []byte) (indexList, error) {
 	list := indexList{Profiles: wire.Profiles, Notice: showable.Line(wire.Notice)}
 	list.sort()
 	return list, nil
+}
+
+// withinYears is text with each date beyond the year 9999, which RFC 3339 cannot say, as the last second of that year.
+func withinYears(text []byte) []byte {
+	beyond := regexp.MustCompile(`"\+?[0-9]{5,}-[0-9]{2}-[0-9]{2}T[0-9:.]+(Z|[+-][0-9]{2}:[0-9]{2})"`)
+	return beyond.ReplaceAll(text, []byte(`"9999-12-31T23:59:59Z"`))
 }
 
 // text is the content of index.json.
