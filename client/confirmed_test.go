@@ -63,3 +63,36 @@ func TestUnjudgedIsNoPlatform(t *testing.T) {
 		}
 	}
 }
+
+// TestAlmostMimecast holds replies that have parts of Mimecast's form and contradict the rest of it: none of them is believed.
+func TestAlmostMimecast(t *testing.T) {
+	t.Parallel()
+	const success, whole = `{"meta":{"status":200},"data":[]}`, `{"meta":{"status":200},"data":[],"fail":[]}`
+	for name, tt := range map[string]struct {
+		op     string
+		status int
+		body   string
+		passes bool
+	}{
+		"success in a refusal":           {"POST /api/x/y", 403, success, false},
+		"whole success in a refusal":     {"POST /api/login/login", 401, whole, false},
+		"success in a redirect":          {"POST /api/login/login", 302, success, false},
+		"a refusal in a redirect":        {"POST /api/login/login", 302, `{"fail":[{"code":"forbidden","message":"x"}]}`, false},
+		"success without a token":        {"POST " + tokenPath, 200, success, false},
+		"whole success without a token":  {"POST " + tokenPath, 200, whole, false},
+		"refused success for a token":    {"POST " + tokenPath, 403, success, false},
+		"a function's form for events":   {"GET /siem/v1/batch/events/cg", 200, success, false},
+		"nothing in a function's data":   {"GET /siem/v1/batch/events/cg", 200, `{"meta":{"status":200},"data":[null],"fail":[]}`, false},
+		"no account at all":              {"GET " + whoamiPath, 200, `{"account-codes":{}}`, false},
+		"a status in quotes":             {"POST " + logoutPath, 200, `{"meta":{"status":" 200 "},"data":[],"fail":[]}`, false},
+		"a status as text":               {"POST " + accountPath, 200, `{"meta":{"status":"200"},"data":[{}],"fail":[]}`, false},
+		"what a function says":           {"POST /api/x/y", 200, whole, true},
+		"what events look like":          {"GET /siem/v1/batch/events/cg", 200, `{"value":[],"isCaughtUp":true}`, true},
+		"a whole function's form anyway": {"GET /siem/v1/batch/events/cg", 200, whole, true},
+	} {
+		e := envelope(tt.op, tt.status, jsonHeader(), []byte(tt.body))
+		if (e == nil) != tt.passes || e != nil && (e.mimecast || !e.Kind.Unjudged()) {
+			t.Errorf("%s: %+v", name, e)
+		}
+	}
+}

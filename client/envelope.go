@@ -26,15 +26,19 @@ func envelope(op string, status int, header http.Header, body []byte) *Error {
 	document, isJSON := decodeJSON(body)
 	e := &Error{Op: op, HTTPStatus: status}
 	success := status >= 200 && status < 300
-	failed := isJSON && e.listen(familyOf(op), document)
+	redirect := status >= 300 && status < 400 // no refusal of Mimecast's is one
+	failed := isJSON && !redirect && e.listen(familyOf(op), document)
 	e.mimecast = e.mimecast || e.enveloped
 	if object, ok := document.(map[string]any); ok && e.enveloped && success {
 		if inner := metaStatus(object); inner != 0 && (inner < 200 || inner > 299) {
 			status = inner
 		}
 	}
-	if success && !failed && documented(op, header, body, document, isJSON) {
-		return nil
+	if success && !failed {
+		if documented(op, header, body, document, isJSON) {
+			return nil
+		}
+		e.mimecast, e.enveloped = false, false // the form of another call
 	}
 	e.AccessKeyUnknown = status == http.StatusUnauthorized && e.codeInFail && isSignatureCode(e.Code) &&
 		header.Get("X-RateLimit-Limit") == "5000"
@@ -127,13 +131,17 @@ func (e *Error) takeWords(v any) bool {
 	return true
 }
 
-// metaStatus is meta.status, a number or a number in quotes; 0 when there is none.
+// metaStatus is meta.status, which is a number in every recording; 0 when there is none.
 func metaStatus(object map[string]any) int {
 	meta, ok := object["meta"].(map[string]any)
 	if !ok {
 		return 0
 	}
-	n, err := strconv.Atoi(words(meta["status"]))
+	number, ok := meta["status"].(json.Number)
+	if !ok {
+		return 0
+	}
+	n, err := strconv.Atoi(number.String())
 	if err != nil || n < 100 || n > 599 {
 		return 0
 	}

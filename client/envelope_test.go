@@ -71,7 +71,7 @@ func TestEnvelope(t *testing.T) {
 		{"error on a success counts for nothing", 200, jsonHeader(), `{"error":{"code":"x"},"meta":{"status":200},"data":[]}`, "", "", "", "", ""},
 
 		{"meta.status differs from HTTP 200", 200, jsonHeader(), `{"meta":{"status":403},"data":[],"fail":[]}`, MissingPermission, "", "", "", ""},
-		{"meta.status in quotes", 200, jsonHeader(), `{"meta":{"status":"500"},"data":[],"fail":[]}`, Server, "", "", "", ""},
+		{"meta.status in quotes", 200, jsonHeader(), `{"meta":{"status":"500"},"data":[],"fail":[]}`, BadResponse, "", "", "", ""},
 		{"meta.status 418", 200, jsonHeader(), `{"meta":{"status":418},"data":[],"fail":[]}`, ExpiredKeys, "", "", "", ""},
 		{"meta.status is nonsense", 200, jsonHeader(), `{"meta":{"status":"fine"},"data":[]}`, BadResponse, "", "", "", ""},
 		{"code is a number", 401, jsonHeader(), `{"fail":[{"errors":[{"code":1,"message":"Authentication type not supported for the user"}]}]}`, InvalidCredentials, "1", "Authentication type not supported for the user", "", ""},

@@ -67,12 +67,12 @@ func (e *Error) oneCallOnly() {
 }
 
 // passesByItself tells whether a 401 after a token says that the token could not be looked at, rather than that it is wrong:
-// token_verification_failed comes and goes, and rapid7's plugin treats it like a 500 (rapid7/insightconnect-plugins, mimecast_v2
+// token_verification_failed comes and goes, token_expired of a token that was just minted is no fault of the pair, and rapid7's plugin treats it like a 500 (rapid7/insightconnect-plugins, mimecast_v2
 // 1.0.5, issue 3412).
 func passesByItself(e *Error) bool {
 	code := strings.NewReplacer("_", "", "-", "", " ", "").Replace(strings.ToLower(e.Code))
 	message := strings.ToLower(e.Message)
-	return strings.HasPrefix(code, "tokenverification") || code == "unauthorizedrequest" ||
+	return strings.HasPrefix(code, "tokenverification") || code == "tokenexpired" || code == "unauthorizedrequest" ||
 		strings.Contains(message, "unauthorized request") || strings.Contains(message, "token verification failed")
 }
 

@@ -321,7 +321,11 @@ func TestSignOut(t *testing.T) {
 		if !strings.HasPrefix(r.Header.Get("Authorization"), "MC "+vectorAccessKey+":") {
 			status = 401
 		}
-		write(w, status, okBody)
+		said := okBody
+		if status != 200 {
+			said = badSignature
+		}
+		write(w, status, said)
 	})
 	c := newClient(t, f.endpoint(t))
 	if err := c.SignOut(within(t), vectorKeys(), secret.New("old-key")); err != nil {

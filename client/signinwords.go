@@ -34,7 +34,7 @@ func refusals() []refusalWords {
 	return []refusalWords{
 		{
 			refusedLocked,
-			[]string{"locked", "lock out", "lockout", "too many failed", "too many attempts", "too many login", "temporarily blocked"},
+			[]string{"locked", "lock out", "lockout", "too many failed", "too many attempts", "too many login", "temporarily blocked", "user blocked", "account blocked", "blocked user", "blocked account", "gesperrt"},
 			"Mimecast KB 34000328220691: failed sign-ins lock a user",
 		},
 		{
@@ -49,7 +49,7 @@ func refusals() []refusalWords {
 		},
 		{
 			refusedAddress,
-			[]string{"ip address", "ip range", "ip ranges", "from this ip", "from ip", "from this address", "from your address", "address range", "ip restricted", "ip restriction", "ip not", "ip blocked", "source ip", "login ip", "logon ip"},
+			[]string{"ip address", "ip range", "ip ranges", "from this ip", "from ip", "from this address", "from your address", "address range", "ip restricted", "ip restriction", "ip not", "ip blocked", "source ip", "login ip", "logon ip", "permitted range", "permitted ranges", "allowed range", "allowed ranges", "permitted address", "allowed address"},
 			"Mimecast DOC-1180: Admin IP Ranges and Permitted Application Login IP Ranges",
 		},
 		{

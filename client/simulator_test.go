@@ -108,7 +108,7 @@ func TestScenarios(t *testing.T) {
 		"oauth-error":                    {{"credentials", client.InvalidCredentials}, {fine, ""}},
 		"fail-in-token-200":              {{"credentials", client.InvalidCredentials}, {fine, ""}},
 		"token-expired":                  {{fine, ""}, {fine, ""}},
-		"token-expired-always":           {{"account", client.Unknown}, {fine, ""}},
+		"token-expired-always":           {{"account", client.Server}, {fine, ""}},
 		"token-verification-failed-once": {{fine, ""}, {fine, ""}},
 		"developer-key-once":             {{fine, ""}, {fine, ""}},
 		"application-disabled":           {{"credentials", client.InvalidCredentials}, {"credentials", client.UnknownApplication}},

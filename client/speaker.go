@@ -3,6 +3,7 @@ package client
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -41,6 +42,10 @@ func pathOf(op string) string {
 func (e *Error) listen(calls family, document any) bool {
 	object, _ := document.(map[string]any)
 	meta, ofFunction := functionForm(object)
+	fails := failsWith(object["fail"]) || meta < 200 || meta > 299
+	if !fails && (calls == tokens || e.HTTPStatus < 200 || e.HTTPStatus > 299) {
+		ofFunction = false // Mimecast says neither success in a refusal, nor success without a token for one
+	}
 	switch {
 	case e.takeFail(object["fail"]):
 		e.enveloped, e.codeInFail = true, e.Code != ""
@@ -48,7 +53,7 @@ func (e *Error) listen(calls family, document any) bool {
 	case ofFunction:
 		e.enveloped = true
 		e.Code, e.Message = foreignWords(object["fail"], 3)
-		return failsWith(object["fail"]) || meta < 200 || meta > 299
+		return fails
 	case calls == tokens && e.takeTokenError(object), calls == resources && e.takeResourceError(object):
 		e.mimecast = true
 		return true
@@ -149,7 +154,7 @@ func (e *Error) takeResourceError(object map[string]any) bool {
 // isMimecastCode tells whether a code is Mimecast's own rather than a word that any service might use.
 func isMimecastCode(code string) bool {
 	code = strings.ToLower(code)
-	for _, prefix := range [...]string{"err_", "xdk_", "endpoint_evaluation_failed", "internal_server_error_"} {
+	for _, prefix := range [...]string{"err_", "xdk_", "app_", "endpoint_evaluation_failed", "internal_server_error_"} {
 		if strings.HasPrefix(code, prefix) {
 			return true
 		}
@@ -175,8 +180,20 @@ func documented(op string, header http.Header, body []byte, document any, isJSON
 	case functions:
 		return function || isFile(path, header, body, object, isJSON)
 	default:
-		return function || isResource(op, header, body, document, isJSON)
+		// A path whose own form is known answers in that of a function only in a whole one, if ever.
+		key, _ := memberOf(path)
+		return function && (key == "" || wholeFunction(object)) || isResource(op, header, body, document, isJSON)
 	}
+}
+
+// wholeFunction tells whether the reply of a function lacks nothing: fail[] is there, and data[] holds objects.
+func wholeFunction(object map[string]any) bool {
+	_, fail := object["fail"].([]any)
+	data, _ := object["data"].([]any)
+	return fail && !slices.ContainsFunc(data, func(one any) bool {
+		_, is := one.(map[string]any)
+		return !is
+	})
 }
 
 // givesFiles knows the calls that answer with a file: two of public clients, and those of Mimecast's catalogue that by their
@@ -228,7 +245,7 @@ func isResource(op string, header http.Header, body []byte, document any, isJSON
 		case []any:
 			return kind == '['
 		case map[string]any:
-			return kind == '{'
+			return kind == '{' && len(value) > 0
 		case nil:
 			_, paged := object["isCaughtUp"].(bool)
 			return value == nil && paged && key == "value"
