@@ -9,8 +9,8 @@ import (
 	"mimecred/client/secret"
 	"mimecred/client/simulator"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/work"
 )
 
 // has puts a profile in force, as an earlier run would have.
@@ -19,7 +19,7 @@ func (w *wizard) has(p credstore.Profile, c client.Credential) {
 	if _, err := w.vault.Stage(w.t.Context(), w.store.Kind(), p, c, credstore.Pasted); err != nil {
 		w.t.Fatal(err)
 	}
-	sum := work.Summary([]client.Result{{ID: client.CheckCredentials, State: client.Passed}}, w.clock.Now())
+	sum := lifecycle.Summary([]client.Result{{ID: client.CheckCredentials, State: client.Passed}}, w.clock.Now())
 	if _, err := w.vault.Promote(w.t.Context(), p.Name, sum); err != nil {
 		w.t.Fatal(err)
 	}

@@ -7,9 +7,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
-	"mimecred/tui/work"
 )
 
 // leaveWhen says that leaving waits for the screen's work.
@@ -106,7 +106,7 @@ func (a *app) rescue() tea.Cmd {
 	a.rescuing = true
 	env, answers := a.env, a.answers
 	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(env.Context, work.RescueTime)
+		ctx, cancel := context.WithTimeout(env.Context, lifecycle.RescueTime)
 		defer cancel()
 		location, err := keepPending(ctx, env, answers)
 		return rescuedMsg{location, err}
@@ -231,7 +231,7 @@ func (a *app) discard() tea.Cmd {
 func (a *app) workOn(what string) (context.Context, *dialog) {
 	d := *a.dialog
 	d.working = what
-	ctx, cancel := context.WithTimeout(a.env.Context, work.StoreTime)
+	ctx, cancel := context.WithTimeout(a.env.Context, lifecycle.StoreTime)
 	d.stop = cancel
 	a.dialog = &d
 	return ctx, &d

@@ -6,9 +6,9 @@ import (
 	"io"
 	"time"
 
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
-	"mimecred/tui/work"
 )
 
 // hurryTime is how long an answer is waited for in the end when it has been waited for before.
@@ -21,8 +21,8 @@ func (a *app) saveKeys(ctx context.Context, out io.Writer) {
 	if a.givenUp || !flow.AtRisk(a.answers).Created {
 		return
 	}
-	_, _ = fmt.Fprintf(out, "Mimecast created keys that are not stored yet. Storing them as pending; this takes %d seconds at most.\n", work.RescueTime/time.Second)
-	ctx, cancel := context.WithTimeout(ctx, work.RescueTime)
+	_, _ = fmt.Fprintf(out, "Mimecast created keys that are not stored yet. Storing them as pending; this takes %d seconds at most.\n", lifecycle.RescueTime/time.Second)
+	ctx, cancel := context.WithTimeout(ctx, lifecycle.RescueTime)
 	defer cancel()
 	if location, err := keepPending(ctx, a.env, a.answers); err == nil {
 		a.noteStaged(location)
@@ -38,7 +38,7 @@ func (a *app) finish(ctx context.Context) (answers flow.Answers) {
 	if !ok || a.done && !a.hurried {
 		return answers
 	}
-	limit := work.SignInTime
+	limit := lifecycle.SignInTime
 	if a.hurried {
 		limit = hurryTime // it has been waited for
 	}

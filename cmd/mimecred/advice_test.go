@@ -12,7 +12,7 @@ import (
 	"mimecred/client"
 	"mimecred/client/secret"
 	"mimecred/credstore"
-	"mimecred/tui/work"
+	"mimecred/credstore/lifecycle"
 )
 
 // standing is a state of acme: an unfinished change, and whether there is a current version.
@@ -114,7 +114,7 @@ func (d *desk) types(command, file string) (got called, asks bool) {
 func TestAdviceIsAccepted(t *testing.T) {
 	t.Parallel()
 	for _, s := range standings() {
-		advice := work.Advise(s.swap, s.current)
+		advice := lifecycle.Advise(s.swap, s.current)
 		name := string(s.swap.Kind) + " " + string(s.swap.Phase)
 		if len(s.swap.Orphans) > 0 {
 			name += " reminds"
@@ -153,7 +153,7 @@ func TestAdviceIsAccepted(t *testing.T) {
 }
 
 // refusals wants what the change is in the way of to be refused with the commands of the advice. Nothing is changed.
-func (s standing) refusals(t *testing.T, d *desk, advice work.Advice) {
+func (s standing) refusals(t *testing.T, d *desk, advice lifecycle.Advice) {
 	t.Helper()
 	if s.current && s.swap.Kind != credstore.Renaming {
 		got := d.ends(exitStore, "", "rename", "acme", "beta")
@@ -166,7 +166,7 @@ func (s standing) refusals(t *testing.T, d *desk, advice work.Advice) {
 }
 
 // hintsAre wants every hint to be a command of the advice.
-func hintsAre(t *testing.T, got called, advice work.Advice) {
+func hintsAre(t *testing.T, got called, advice lifecycle.Advice) {
 	t.Helper()
 	said := false
 	for line := range strings.Lines(got.err) {

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"mimecred/credstore"
-	"mimecred/tui/work"
+	"mimecred/credstore/lifecycle"
 )
 
 // Times for people, to one unit.
@@ -87,7 +87,7 @@ func rotateAfter(e credstore.Entry) credstore.Span {
 
 // noteExpiry says until when keys are valid that Mimecast has just created or renewed.
 func (a *app) noteExpiry(name string, until time.Time) {
-	fact, warning := work.Expiry(until, a.now())
+	fact, warning := lifecycle.Expiry(until, a.now())
 	switch {
 	case warning != "":
 		a.say("warning: %s: the access key %s", name, fact)

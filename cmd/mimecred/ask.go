@@ -8,8 +8,8 @@ import (
 	"strings"
 
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/screen"
-	"mimecred/tui/work"
 )
 
 // agreesToLose asks before created keys are deleted that nobody else has. Without somebody to ask, --lose-keys has to say so.
@@ -18,14 +18,14 @@ func (a *app) agreesToLose(ctx context.Context, vault *credstore.Vault, e credst
 		return true, nil
 	}
 	record, err := vault.Load(a.waiting(ctx), e.Name)
-	waits, ask, err := work.Loss(record, err)
+	waits, ask, err := lifecycle.Loss(record, err)
 	if err != nil || !ask {
 		return err == nil, err
 	}
 	words := screen.LossWords(waits)
 	if o.yes || !isTerminal(a.std.in) {
 		return false, usage(errors.New(e.Name+": nothing was deleted: "+oneLine(strings.Join(words, " "))),
-			work.Advise(credstore.Swap{Name: e.Name, Kind: credstore.SetUp, Phase: credstore.Staged}, !e.ActiveSince.IsZero()).Command+" tests them first",
+			lifecycle.Advise(credstore.Swap{Name: e.Name, Kind: credstore.SetUp, Phase: credstore.Staged}, !e.ActiveSince.IsZero()).Command+" tests them first",
 			"--lose-keys deletes them all the same")
 	}
 	for _, line := range words {

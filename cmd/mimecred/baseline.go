@@ -7,8 +7,8 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/work"
 )
 
 // baseline is what the version in force passes, to compare a new one with.
@@ -48,7 +48,7 @@ func (s swap) baseline(ctx context.Context, record credstore.Record) baseline {
 	}
 	last := entry.Baseline()
 	if known {
-		b.results = work.Results(last, t.plan)
+		b.results = lifecycle.Results(last, t.plan)
 	}
 	if ctx.Err() != nil {
 		return b
@@ -76,7 +76,7 @@ func (o outcome) trouble() string {
 
 // inWords is what a result that is not all right means, in one line.
 func inWords(r client.Result) string {
-	words := joinFilled(" ", r.Meaning, work.Verbatim(r.HTTPStatus, r.Code, r.Message))
+	words := joinFilled(" ", r.Meaning, lifecycle.Verbatim(r.HTTPStatus, r.Code, r.Message))
 	if words == "" {
 		return r.Detail
 	}

@@ -8,7 +8,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/client/catalog/operation"
-	"mimecred/tui/work"
+	"mimecred/credstore/lifecycle"
 )
 
 // callFailure is a failed call in plain words, with what Mimecast said, and what to do about it. The products and the
@@ -19,7 +19,7 @@ func callFailure(err error, name string, api client.API, r client.Request) error
 	if !errors.As(err, &e) {
 		return err
 	}
-	fix := work.ProfileRemedy(d.Fix, d.Where, name)
+	fix := lifecycle.ProfileRemedy(d.Fix, d.Where, name)
 	if op, known := operationOf(api, r); known && e.HTTPStatus != 0 {
 		if named := client.FixFor(d.Kind, api, op.Products, op.Permission); named != "" &&
 			(d.Kind == client.MissingProduct || d.Kind == client.MissingPermission) {

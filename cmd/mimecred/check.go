@@ -11,7 +11,7 @@ import (
 	"mimecred/client"
 	"mimecred/client/catalog"
 	"mimecred/credstore"
-	"mimecred/tui/work"
+	"mimecred/credstore/lifecycle"
 )
 
 type checkOptions struct {
@@ -236,7 +236,7 @@ func (a *app) load(ctx context.Context, name string, o checkOptions) (target, er
 		err = unplanned(name, err)
 	}
 	if !t.pending {
-		t.plan.History = work.HistoryOf(entry)
+		t.plan.History = lifecycle.HistoryOf(entry)
 	}
 	t.err = err
 	return t, nil

@@ -8,7 +8,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
-	"mimecred/tui/work"
+	"mimecred/credstore/lifecycle"
 )
 
 // outcome is what came of one target.
@@ -145,7 +145,7 @@ func (o outcome) ok() bool { return o.err == nil && o.left == nil && client.Judg
 
 // summary is what the index keeps of an outcome.
 func (o outcome) summary() credstore.CheckSummary {
-	sum := work.Summary(o.results, o.started)
+	sum := lifecycle.Summary(o.results, o.started)
 	sum.Version = o.version
 	return sum
 }

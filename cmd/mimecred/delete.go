@@ -11,8 +11,8 @@ import (
 	"mimecred/client"
 	"mimecred/client/catalog/console"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/screen"
-	"mimecred/tui/work"
 )
 
 type deleteOptions struct {
@@ -144,7 +144,7 @@ func nothingWaits(name string, noted credstore.Swap, is bool) error {
 	if !is {
 		return usage(err, "mimecred show "+name+" tells what it has")
 	}
-	advice := work.Advise(noted, true)
+	advice := lifecycle.Advise(noted, true)
 	return usage(fmt.Errorf("%w: %s", err, advice.Stands), advice.Hints()...)
 }
 
@@ -189,7 +189,7 @@ func staysValid(e credstore.Entry) []string {
 }
 
 // atMimecast says how the application is removed in the console, and for whom it would be removed as well.
-func atMimecast(e credstore.Entry, shares []work.Share) []string {
+func atMimecast(e credstore.Entry, shares []lifecycle.Share) []string {
 	id := ""
 	if e.Identifier != "" {
 		id = " (its ID is " + e.Identifier + ")"
@@ -210,10 +210,10 @@ func atMimecast(e credstore.Entry, shares []work.Share) []string {
 }
 
 // sharing are the other profiles that use the same application.
-func (a *app) sharing(e credstore.Entry) []work.Share {
+func (a *app) sharing(e credstore.Entry) []lifecycle.Share {
 	entries, err := a.entries()
 	if err != nil {
 		return nil // who cannot be named is not named
 	}
-	return work.Shares(credstore.Profile{}, e, entries)
+	return lifecycle.Shares(credstore.Profile{}, e, entries)
 }

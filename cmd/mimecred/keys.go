@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"mimecred/client"
-	"mimecred/tui/work"
+	"mimecred/credstore/lifecycle"
 )
 
 // createKeys signs in once. Failed sign-ins can lock the account, so nothing here tries again; and a sign-in that is under
@@ -89,7 +89,7 @@ func signInKind(in client.SignIn, err error) (kind client.Kind, meaning, fix str
 	switch {
 	case !errors.As(err, &second):
 		d := client.Diagnose(err, client.API10)
-		return d.Kind, d.Meaning, work.FileRemedy(d.Fix, d.Where, client.API10)
+		return d.Kind, d.Meaning, lifecycle.FileRemedy(d.Fix, d.Where, client.API10)
 	case second.Wrong || !in.Code.IsZero():
 		return client.InvalidCredentials, "The one-time code was refused.",
 			`Put a fresh code into "create_keys"."otp". Failed sign-ins can lock the account: do not try often.`

@@ -7,8 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/screen"
-	"mimecred/tui/work"
 )
 
 func newRenameCmd(a *app) *cobra.Command {
@@ -39,7 +39,7 @@ func runRename(ctx context.Context, a *app, from, to string) error {
 	if err != nil {
 		return err
 	}
-	if !work.Renaming(vault, from, to) {
+	if !lifecycle.Renaming(vault, from, to) {
 		if _, err := a.find(ctx, from); err != nil {
 			return err
 		}
@@ -53,8 +53,8 @@ func finishRenaming(ctx context.Context, a *app, vault *credstore.Vault, s creds
 	if u, ok := a.openUnfinished(); ok {
 		drafts.Kept = u
 	}
-	record, unmoved, err := work.Rename(a.waiting(ctx), vault, drafts, s.Name, s.To)
-	var refused *work.Refusal
+	record, unmoved, err := lifecycle.Rename(a.waiting(ctx), vault, drafts, s.Name, s.To)
+	var refused *lifecycle.Refusal
 	if errors.As(err, &refused) {
 		return notRenamed(refused)
 	}
@@ -74,7 +74,7 @@ func finishRenaming(ctx context.Context, a *app, vault *credstore.Vault, s creds
 }
 
 // notRenamed is a refusal with its exit code.
-func notRenamed(r *work.Refusal) error {
+func notRenamed(r *lifecycle.Refusal) error {
 	if r.Unfinished {
 		return &failure{code: exitStore, err: r, hints: r.Hints}
 	}

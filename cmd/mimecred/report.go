@@ -8,7 +8,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
-	"mimecred/tui/work"
+	"mimecred/credstore/lifecycle"
 )
 
 // report prints the checks of one profile as lines of text, each as soon as it is known.
@@ -67,7 +67,7 @@ func (r *report) row(c client.Result) {
 func (r *report) remedies(results []client.Result) {
 	for _, m := range client.Remedies(results) {
 		r.line("")
-		for _, part := range wrap(r.l.text(work.TitlesOf(m)+": "+m.Meaning), r.l.width-4) {
+		for _, part := range wrap(r.l.text(lifecycle.TitlesOf(m)+": "+m.Meaning), r.l.width-4) {
 			r.line("    %s", part)
 		}
 		r.indented(r.t.remedy(m.Fix, m.Where))

@@ -5,7 +5,7 @@ import (
 	"errors"
 
 	"mimecred/credstore"
-	"mimecred/tui/work"
+	"mimecred/credstore/lifecycle"
 )
 
 // runResume goes on with whatever change of a profile is not finished, from wherever it stands.
@@ -92,9 +92,9 @@ func (r *rotation) resume(ctx context.Context, record credstore.Record, stands c
 // resumeOld goes on where only the version that was replaced is left: it is ended or kept, as was asked for. A key that was
 // being logged out is left to somebody who asks for that.
 func (r *rotation) resumeOld(ctx context.Context, record credstore.Record, stands credstore.Swap) error {
-	r.a.note("%s: the new version is in force and confirmed; %s", r.name, work.Stands(stands))
+	r.a.note("%s: the new version is in force and confirmed; %s", r.name, lifecycle.Stands(stands))
 	if stands.Phase == credstore.LoggingOut && !r.asked.retire {
-		r.a.note("hint: %s ends it", work.Advise(stands, true).Command)
+		r.a.note("hint: %s ends it", lifecycle.Advise(stands, true).Command)
 		return nil
 	}
 	_, err := r.endOld(ctx, record)
@@ -104,7 +104,7 @@ func (r *rotation) resumeOld(ctx context.Context, record credstore.Record, stand
 // resumeNothing is for a change of which nothing was stored: there is nothing to go on with, and perhaps something to look
 // for at Mimecast.
 func (r *rotation) resumeNothing(record credstore.Record, stands credstore.Swap) error {
-	lost, advice := stands.Lost(), work.Advise(stands, record.Active != nil)
+	lost, advice := stands.Lost(), lifecycle.Advise(stands, record.Active != nil)
 	if len(lost) == 0 {
 		r.a.note("%s: a change was begun and nothing of it was stored, so that it can only be begun anew", r.name)
 		r.a.note("hint: %s begins anew", advice.Anew)

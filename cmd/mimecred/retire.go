@@ -9,8 +9,8 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/work"
 )
 
 type retireOptions struct {
@@ -137,14 +137,14 @@ func (r retirement) ask(ctx context.Context, keys client.Legacy, yes bool) (bool
 }
 
 // shares are the other uses of a profile's application that are known.
-func (a *app) shares(record credstore.Record) []work.Share {
+func (a *app) shares(record credstore.Record) []lifecycle.Share {
 	entries, err := a.entries()
 	if err != nil {
 		return nil // who cannot be named is not named
 	}
 	for _, e := range entries {
 		if e.Name == record.Profile.Name {
-			return work.Shares(record.Profile, e, entries)
+			return lifecycle.Shares(record.Profile, e, entries)
 		}
 	}
 	return nil
@@ -172,23 +172,23 @@ func (r retirement) end(ctx context.Context) (flow.Retired, error) {
 
 // logOut ends the old key at Mimecast.
 func (r retirement) logOut(ctx context.Context, name, old string) (flow.Retired, error) {
-	dial := func(p credstore.Profile) (work.Ender, error) {
+	dial := func(p credstore.Profile) (lifecycle.Ender, error) {
 		c, err := r.a.dialSaved(p)
 		if err != nil {
 			return nil, err
 		}
 		return c, nil
 	}
-	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), work.StoreTime+work.ConfirmTime)
+	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), lifecycle.StoreTime+lifecycle.ConfirmTime)
 	defer cancel()
-	ended, err := work.LogOutOld(r.a.waiting(ending), r.vault, dial, name, old)
+	ended, err := lifecycle.LogOutOld(r.a.waiting(ending), r.vault, dial, name, old)
 	err = r.a.unlessListed(name, err)
 	var stored *credstore.Error
 	var failed *failure
 	switch {
 	case err == nil:
 		r.a.note("%s: the old access key %s; it is forgotten here", name, ended.Words())
-		if ended != work.LoggedOut {
+		if ended != lifecycle.LoggedOut {
 			return flow.Ended, nil
 		}
 		return flow.LoggedOut, nil
@@ -197,7 +197,7 @@ func (r retirement) logOut(ctx context.Context, name, old string) (flow.Retired,
 	}
 	d := client.Diagnose(err, client.API10)
 	return "", &failure{
-		code: exitForKind(d.Kind), err: sentence(work.NotEnded(err)+" "+d.Meaning, err),
-		hints: append(hints(work.ProfileRemedy(d.Fix, d.Where, name)), "mimecred retire "+name+" tries again; with --here it only forgets the key on this machine"),
+		code: exitForKind(d.Kind), err: sentence(lifecycle.NotEnded(err)+" "+d.Meaning, err),
+		hints: append(hints(lifecycle.ProfileRemedy(d.Fix, d.Where, name)), "mimecred retire "+name+" tries again; with --here it only forgets the key on this machine"),
 	}
 }

@@ -7,8 +7,8 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/work"
 )
 
 // rotation is a swap of a profile that is in force, without a question.
@@ -50,7 +50,7 @@ func runRotateFrom(ctx context.Context, a *app, entry credstore.Entry, o rotateO
 		return inFile(o.from, err)
 	}
 	g := list[0]
-	if work.CurrentAgain(record.Active.Credential, g.credential) != "" {
+	if lifecycle.CurrentAgain(record.Active.Credential, g.credential) != "" {
 		return usage(fmt.Errorf("%s has this credential in force already", entry.Name),
 			"mimecred setup "+entry.Name+" --from FILE changes the profile around a credential")
 	}

@@ -9,8 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/screen"
-	"mimecred/tui/work"
 )
 
 func newShowCmd(a *app) *cobra.Command {
@@ -70,11 +70,11 @@ func (a *app) details(e credstore.Entry, swaps map[string]credstore.Swap) string
 	} else {
 		fact("Next rotation", a.due(e))
 	}
-	expires, warning := work.Expiry(e.ExpiresAt, a.now())
+	expires, warning := lifecycle.Expiry(e.ExpiresAt, a.now())
 	fact("Access key", expires)
 	fact("Warning", warning)
 	if s, is := swaps[e.Name]; is && s.Reminds() {
-		fact("At Mimecast", work.Stands(s)+": "+a.goOn(s, !e.ActiveSince.IsZero()))
+		fact("At Mimecast", lifecycle.Stands(s)+": "+a.goOn(s, !e.ActiveSince.IsZero()))
 	} else if is {
 		fact("Unfinished", a.stands(s)+": "+a.goOn(s, !e.ActiveSince.IsZero()))
 	} else if left := a.unfinishedOf(e.Name); len(left) > 0 {

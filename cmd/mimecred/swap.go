@@ -7,9 +7,9 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
-	"mimecred/tui/work"
 )
 
 // swap is one change of a profile's credential by a command. Its parts come in this order, whatever command it is: look at
@@ -64,7 +64,7 @@ func (s swap) look(ctx context.Context, fresh client.Credential) (credstore.Reco
 func renaming(s credstore.Swap) error {
 	return &failure{
 		code: exitStore, err: errors.New(s.Name + " is being renamed to " + s.To),
-		hints: []string{work.Advise(s, true).Command + " finishes that"},
+		hints: []string{lifecycle.Advise(s, true).Command + " finishes that"},
 	}
 }
 
@@ -84,7 +84,7 @@ func (a *app) sayLost(name string, orphans []credstore.Orphan) {
 	fix := ""
 	for _, o := range orphans {
 		var sentence string
-		sentence, fix = work.Lost(o)
+		sentence, fix = lifecycle.Lost(o)
 		a.say("warning: %s: %s", name, oneLine(sentence))
 	}
 	if fix != "" {
@@ -97,7 +97,7 @@ func (s swap) inTheWay(err error) error {
 	if credstore.KindOf(err) != credstore.Waits {
 		return err
 	}
-	advice := work.Advise(credstore.Swap{Name: s.name, Kind: s.kind, Phase: credstore.Staged}, s.kind == credstore.Rotation)
+	advice := lifecycle.Advise(credstore.Swap{Name: s.name, Kind: s.kind, Phase: credstore.Staged}, s.kind == credstore.Rotation)
 	f := storeFailure(err)
 	f.hints = []string{
 		advice.Command + " first: it tests those keys and puts them in force when they pass",
@@ -222,7 +222,7 @@ func again(name string, v verdict) []string {
 
 // discarding is the command that gives up a version that waits.
 func discarding(name string) string {
-	return work.Advise(credstore.Swap{Name: name, Kind: credstore.Rotation, Phase: credstore.Staged}, true).Discard
+	return lifecycle.Advise(credstore.Swap{Name: name, Kind: credstore.Rotation, Phase: credstore.Staged}, true).Discard
 }
 
 // noteForgotten says before a change which version it will push out of the profile, where that is still worth something.

@@ -11,7 +11,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
-	"mimecred/tui/work"
+	"mimecred/credstore/lifecycle"
 )
 
 // TestAnotherProcessHasTheProfile: whoever comes second is told who is at it, and changes nothing.
@@ -172,7 +172,7 @@ func TestWaysOnExist(t *testing.T) {
 		for _, phase := range phases {
 			for _, inForce := range []bool{false, true} {
 				s := credstore.Swap{Name: "acme", Kind: kind, Phase: phase, To: "beta", At: d.now().Add(-2 * time.Hour)}
-				words, line := a.stands(s), work.GoOn(s, inForce)
+				words, line := a.stands(s), lifecycle.GoOn(s, inForce)
 				cmd, given, err := newRootCmd(a).Find(strings.Fields(line)[1:])
 				if err == nil {
 					err = cmd.ParseFlags(given)

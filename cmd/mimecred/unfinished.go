@@ -7,9 +7,9 @@ import (
 	"slices"
 
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
-	"mimecred/tui/work"
 )
 
 // unfinished keeps set-ups that were left before they were finished, beside the list of profiles.
@@ -114,7 +114,7 @@ func (a *app) noteUnfinished(entries []credstore.Entry, swaps map[string]credsto
 	for _, name := range slices.Sorted(maps.Keys(swaps)) {
 		s := swaps[name]
 		if s.Reminds() && inForce[name] {
-			a.note("%s: %s: %s", name, work.Stands(s), a.goOn(s, true))
+			a.note("%s: %s: %s", name, lifecycle.Stands(s), a.goOn(s, true))
 			continue
 		}
 		a.note("%s is not finished (%s): %s", name, a.stands(s), a.goOn(s, inForce[name]))
@@ -123,7 +123,7 @@ func (a *app) noteUnfinished(entries []credstore.Entry, swaps map[string]credsto
 
 // stands says where a change stands, and since when.
 func (a *app) stands(s credstore.Swap) string {
-	words := work.Stands(s)
+	words := lifecycle.Stands(s)
 	if !s.At.IsZero() {
 		words += ", " + a.ago(s.At)
 	}
@@ -136,7 +136,7 @@ func (a *app) goOn(s credstore.Swap, inForce bool) string {
 		return "another mimecred is at it now"
 	}
 	if s.Reminds() && inForce {
-		return work.GoOn(s, inForce) + " forgets that, once you have looked"
+		return lifecycle.GoOn(s, inForce) + " forgets that, once you have looked"
 	}
-	return work.GoOn(s, inForce) + " goes on"
+	return lifecycle.GoOn(s, inForce) + " goes on"
 }

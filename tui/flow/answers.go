@@ -7,7 +7,7 @@ import (
 	"mimecred/client"
 	"mimecred/client/secret"
 	"mimecred/credstore"
-	"mimecred/tui/work"
+	"mimecred/credstore/lifecycle"
 )
 
 // KeysWay is how the access keys of API 1.0 come to be.
@@ -109,7 +109,7 @@ type Answers struct {
 	// Old is the version in force while another one comes to be, Way how that does, and Shares who else uses the application.
 	Old    Old
 	Way    Way
-	Shares []work.Share
+	Shares []lifecycle.Share
 	// Keep is how long the version that is replaced is kept, nil for the default; RotateAfter after how long the next rotation
 	// is due.
 	Keep        *credstore.Span
@@ -193,5 +193,5 @@ func (a Answers) CurrentAgain() string {
 	if a.Purpose != Rotating || a.Way == Renew {
 		return ""
 	}
-	return work.CurrentAgain(a.Old.Credential, a.Credential())
+	return lifecycle.CurrentAgain(a.Old.Credential, a.Credential())
 }

@@ -3,7 +3,7 @@ package flow
 import (
 	"mimecred/client"
 	"mimecred/credstore"
-	"mimecred/tui/work"
+	"mimecred/credstore/lifecycle"
 )
 
 // LostLines tell of sign-ins that may have created keys which nobody has, a sentence each, and where to look for them; none
@@ -12,7 +12,7 @@ func LostLines(orphans []credstore.Orphan) []string {
 	var lines []string
 	where := ""
 	for _, o := range orphans {
-		sentence, fix := work.Lost(o)
+		sentence, fix := lifecycle.Lost(o)
 		lines, where = append(lines, sentence), fix
 	}
 	if where != "" {

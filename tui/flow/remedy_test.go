@@ -5,8 +5,8 @@ import (
 	"testing"
 
 	"mimecred/client"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/work"
 )
 
 // keyNames are how the screens name keys.
@@ -53,8 +53,8 @@ func TestAdviceNamesNoStepAndNoKey(t *testing.T) {
 			d := client.Diagnose(e, api)
 			look("client, "+string(e.Kind), d.Meaning+" "+d.Fix)
 			for _, where := range append(client.Wheres(), d.Where) {
-				look("a file, "+string(e.Kind), work.FileRemedy(d.Fix, where, api))
-				look("a profile, "+string(e.Kind), work.ProfileRemedy(d.Fix, where, "acme"))
+				look("a file, "+string(e.Kind), lifecycle.FileRemedy(d.Fix, where, api))
+				look("a profile, "+string(e.Kind), lifecycle.ProfileRemedy(d.Fix, where, "acme"))
 			}
 		}
 	}
@@ -81,16 +81,16 @@ func TestPlacesAreNamedInEveryFront(t *testing.T) {
 	} {
 		for _, got := range []struct{ words, want string }{
 			{flow.Remedy("Do it.", tt.where), tt.step},
-			{work.FileRemedy("Do it.", tt.where, client.API10), tt.file10},
-			{work.FileRemedy("Do it.", tt.where, client.API20), tt.file20},
-			{work.ProfileRemedy("Do it.", tt.where, "acme"), tt.profile},
+			{lifecycle.FileRemedy("Do it.", tt.where, client.API10), tt.file10},
+			{lifecycle.FileRemedy("Do it.", tt.where, client.API20), tt.file20},
+			{lifecycle.ProfileRemedy("Do it.", tt.where, "acme"), tt.profile},
 		} {
 			if !strings.HasPrefix(got.words, "Do it. ") || !strings.Contains(got.words, got.want) {
 				t.Errorf("place %d: %q has no %q", tt.where, got.words, got.want)
 			}
 		}
 	}
-	for _, words := range []string{flow.Remedy("Do it.", client.WhereNone), work.FileRemedy("Do it.", client.WhereNone, client.API20), work.ProfileRemedy("Do it.", client.WhereNone, "a")} {
+	for _, words := range []string{flow.Remedy("Do it.", client.WhereNone), lifecycle.FileRemedy("Do it.", client.WhereNone, client.API20), lifecycle.ProfileRemedy("Do it.", client.WhereNone, "a")} {
 		if words != "Do it." {
 			t.Errorf("no place is named as %q", words)
 		}

@@ -5,9 +5,9 @@ import (
 	"strings"
 
 	"mimecred/client"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
-	"mimecred/tui/work"
 )
 
 // check stores the credential as pending, checks what the store gives back, and makes it the active one when the person
@@ -72,7 +72,7 @@ func (s *session) staged() error {
 
 // runChecks prints one line for each finished check.
 func (s *session) runChecks() error {
-	ctx, cancel := context.WithTimeout(s.ctx, work.CheckTime)
+	ctx, cancel := context.WithTimeout(s.ctx, lifecycle.CheckTime)
 	defer cancel()
 	s.a.Results, s.a.Anyway = nil, false
 	plan, err := s.env.Plan(s.a.Selection())
@@ -102,7 +102,7 @@ func (s *session) runChecks() error {
 
 // cannotCheck goes to the step that keeps the checks from being made.
 func (s *session) cannotCheck(err error, to flow.Step) error {
-	s.out.indented("The checks cannot be made: " + work.Sentence(err))
+	s.out.indented("The checks cannot be made: " + lifecycle.Sentence(err))
 	if _, err := s.answer(question{text: "An empty answer goes to " + to.String(), optional: true}); err != nil {
 		return err
 	}
@@ -127,7 +127,7 @@ func resultLine(r client.Result) string {
 		parts = append(parts, r.Detail)
 	}
 	if bad(r) {
-		if said := work.Verbatim(r.HTTPStatus, r.Code, r.Message); said != "" {
+		if said := lifecycle.Verbatim(r.HTTPStatus, r.Code, r.Message); said != "" {
 			parts = append(parts, said)
 		}
 	}
@@ -149,7 +149,7 @@ func (s *session) judge() (goOn bool, err error) {
 		s.out.indented(flow.CheckOutcome(s.a))
 	}
 	for _, lost := range s.a.Difference().Lost {
-		s.out.indented("Lost: " + lost.After.Title + ", " + work.Verbatim(lost.After.HTTPStatus, lost.After.Code, lost.After.Message))
+		s.out.indented("Lost: " + lost.After.Title + ", " + lifecycle.Verbatim(lost.After.HTTPStatus, lost.After.Code, lost.After.Message))
 	}
 	rows, steps := s.remedies()
 	for {
@@ -190,7 +190,7 @@ func orJump(err error, to flow.Step) error {
 func (s *session) allRight() (goOn bool, err error) {
 	q := question{text: "Every check passed. Put the credential in use?"}
 	if account := screen.AccountOf(s.a); account != nil {
-		s.out.indented("Every check passed. The account is " + work.AccountWords(account, ", ") + ".")
+		s.out.indented("Every check passed. The account is " + lifecycle.AccountWords(account, ", ") + ".")
 		q.text = "Is this your tenant, and is the credential to be put in use?"
 	}
 	for {
@@ -211,7 +211,7 @@ func (s *session) whatWasWrong() {
 		s.out.indented("No check was made.")
 	}
 	for _, m := range client.Remedies(s.a.Results) {
-		s.out.line("%s: %s", work.TitlesOf(m), m.Meaning)
+		s.out.line("%s: %s", lifecycle.TitlesOf(m), m.Meaning)
 		if m.Fix != "" {
 			s.out.indented("What to do: " + flow.Remedy(m.Fix, m.Where))
 		}

@@ -6,9 +6,9 @@ import (
 	"mimecred/client"
 	"mimecred/client/catalog"
 	"mimecred/client/catalog/console"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
-	"mimecred/tui/work"
 )
 
 // console prints the walk-through for the API and waits until it is done.
@@ -69,7 +69,7 @@ func (s *session) walkThrough() (intro string, lines []string) {
 	}
 	needs, err := catalog.RequirementsFor(s.a.Selection())
 	if err != nil {
-		return intro, []string{work.Sentence(err)}
+		return intro, []string{lifecycle.Sentence(err)}
 	}
 	items := screen.BeforeKeys(screen.Walkthrough(s.a, variant, needs))
 	if s.a.Way == flow.Renew {

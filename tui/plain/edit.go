@@ -2,9 +2,9 @@ package plain
 
 import (
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
-	"mimecred/tui/work"
 )
 
 // edit asks for what a profile is around its credential.
@@ -64,7 +64,7 @@ func (s *session) rotateAfter() error {
 		span, err := credstore.ParseSpan(text)
 		switch {
 		case err != nil:
-			s.out.indented(work.Sentence(err))
+			s.out.indented(lifecycle.Sentence(err))
 			continue
 		case span == 0:
 			span = credstore.Never

@@ -8,9 +8,9 @@ import (
 	"mimecred/client"
 	"mimecred/client/catalog"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
-	"mimecred/tui/work"
 )
 
 // What can be done at the list of profiles, beyond choosing one.
@@ -106,7 +106,7 @@ func (s *session) aboutEntry(e credstore.Entry) string {
 	if due := screen.DueWords(e, now); due != "" {
 		parts = append(parts, "rotation due "+due)
 	}
-	if expires, _ := work.Expiry(e.ExpiresAt, now); expires != "" {
+	if expires, _ := lifecycle.Expiry(e.ExpiresAt, now); expires != "" {
 		parts = append(parts, "its access key "+expires)
 	}
 	return strings.Join(parts, ", ")

@@ -5,9 +5,9 @@ import (
 	"errors"
 
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
-	"mimecred/tui/work"
 )
 
 // retirePrevious asks what becomes of the version that was replaced.
@@ -54,7 +54,7 @@ func (s *session) askName(from string) error {
 			return err
 		}
 		if err := credstore.NewName(to); err != nil {
-			s.out.indented(work.Sentence(err))
+			s.out.indented(lifecycle.Sentence(err))
 			continue
 		}
 		return s.rename(from, to)
@@ -64,9 +64,9 @@ func (s *session) askName(from string) error {
 func (s *session) rename(from, to string) error {
 	ctx, cancel := s.forStore(s.ctx)
 	defer cancel()
-	_, unmoved, err := work.Rename(ctx, s.env.Profiles, screen.Drafts{Left: s.a.Unfinished, Kept: s.env.Unfinished}, from, to)
+	_, unmoved, err := lifecycle.Rename(ctx, s.env.Profiles, screen.Drafts{Left: s.a.Unfinished, Kept: s.env.Unfinished}, from, to)
 	if err != nil {
-		sentence, fix := work.ExplainRename(err)
+		sentence, fix := lifecycle.ExplainRename(err)
 		s.out.indented(sentence)
 		s.out.indented(fix)
 		return nil
@@ -127,7 +127,7 @@ func (s *session) agreesToLose(e credstore.Entry) (bool, error) {
 	ctx, cancel := s.forStore(s.ctx)
 	record, err := s.env.Vault.Load(ctx, e.Name)
 	cancel()
-	waits, ask, err := work.Loss(record, err)
+	waits, ask, err := lifecycle.Loss(record, err)
 	switch {
 	case err != nil:
 		s.explainStore(err)

@@ -6,9 +6,9 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
-	"mimecred/tui/work"
 )
 
 // withProfile asks what to do with a profile.
@@ -75,19 +75,19 @@ func (s *session) testProfile(e credstore.Entry) error {
 		return nil
 	}
 	p := record.ProfileOf(v)
-	plan, err := s.env.Plan(work.Selection(p))
-	plan.History = work.HistoryOf(e)
+	plan, err := s.env.Plan(lifecycle.Selection(p))
+	plan.History = lifecycle.HistoryOf(e)
 	if err != nil {
-		s.out.indented(work.Sentence(err))
+		s.out.indented(lifecycle.Sentence(err))
 		return nil
 	}
 	mimecast, err := s.env.Dial(p.Endpoint)
 	if err != nil {
-		s.out.indented(work.Sentence(err))
+		s.out.indented(lifecycle.Sentence(err))
 		return nil
 	}
 	defer mimecast.Close()
-	ctx, cancel := context.WithTimeout(s.ctx, work.CheckTime)
+	ctx, cancel := context.WithTimeout(s.ctx, lifecycle.CheckTime)
 	defer cancel()
 	var results []client.Result
 	for r := range mimecast.Check(ctx, v.Credential, plan) {
@@ -98,12 +98,12 @@ func (s *session) testProfile(e credstore.Entry) error {
 		return s.ctx.Err() //nolint:wrapcheck // a context's error says it all
 	}
 	for _, m := range client.Remedies(results) {
-		s.out.indented(work.TitlesOf(m) + ": " + m.Meaning + " " + work.ProfileRemedy(m.Fix, m.Where, e.Name))
+		s.out.indented(lifecycle.TitlesOf(m) + ": " + m.Meaning + " " + lifecycle.ProfileRemedy(m.Fix, m.Where, e.Name))
 	}
 	if v != record.Active {
 		return nil // the list tells of what is in force
 	}
-	sum := work.Summary(results, s.env.Now())
+	sum := lifecycle.Summary(results, s.env.Now())
 	sum.Version = v.ID
 	storing, done := s.forStore(s.ctx)
 	defer done()

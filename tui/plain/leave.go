@@ -7,9 +7,9 @@ import (
 	"io"
 
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
-	"mimecred/tui/work"
 )
 
 // The answers to the question before leaving.
@@ -110,7 +110,7 @@ func (s *session) ended(err error) error {
 		what = &endError{s.asking}
 	}
 	if flow.AtRisk(s.a).Created && s.a.Credential() != nil {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(s.ctx), work.RescueTime)
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(s.ctx), lifecycle.RescueTime)
 		defer cancel()
 		if failed := s.stage(ctx); failed != nil {
 			sentence, _ := credstore.Explain(failed)

@@ -6,9 +6,9 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
-	"mimecred/tui/work"
 )
 
 // rotate reads what is in force, tests it one last time, says what becomes of it, and asks how the new credential comes to be.
@@ -76,7 +76,7 @@ func (s *session) tryAgain(err error) error {
 // testInForce tries what is in force: a new pair may stop it at once.
 func (s *session) testInForce(found screen.Found) error {
 	s.out.indented("Testing what is in use now, live.")
-	ctx, cancel := context.WithTimeout(s.ctx, work.CheckTime)
+	ctx, cancel := context.WithTimeout(s.ctx, lifecycle.CheckTime)
 	defer cancel()
 	var results []client.Result
 	mimecast, err := s.env.Dial(found.Record.ProfileOf(found.Record.Active).Endpoint)

@@ -10,8 +10,8 @@ import (
 	"mimecred/client/secret"
 	"mimecred/client/simulator"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/work"
 )
 
 // inForce puts a credential in force under the name acme, as an earlier run would have.
@@ -21,7 +21,7 @@ func (st *stage) inForce(t *testing.T, p credstore.Profile, c client.Credential)
 	if _, err := st.vault.Stage(t.Context(), "memory", p, c, credstore.Pasted); err != nil {
 		t.Fatal(err)
 	}
-	sum := work.Summary([]client.Result{{ID: client.CheckCredentials, State: client.Passed}}, st.env.Now())
+	sum := lifecycle.Summary([]client.Result{{ID: client.CheckCredentials, State: client.Passed}}, st.env.Now())
 	if _, err := st.vault.Promote(t.Context(), "acme", sum); err != nil {
 		t.Fatal(err)
 	}

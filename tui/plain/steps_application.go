@@ -8,8 +8,8 @@ import (
 
 	"mimecred/client"
 	"mimecred/client/secret"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/work"
 )
 
 // kept stands in the brackets of a secret that was given before.
@@ -100,7 +100,7 @@ func (s *session) wantsDomain() bool {
 	if err != nil {
 		return false // the check says what is wrong with the plan
 	}
-	return work.WantsDomain(plan)
+	return lifecycle.WantsDomain(plan)
 }
 
 func (s *session) domain() error {
@@ -108,7 +108,7 @@ func (s *session) domain() error {
 		text: "Internal domain, or none",
 		help: []string{"One of your own domains. Without it the checks that list users or messages are skipped."},
 	}, s.a.InternalDomain, func(text string) error {
-		if !work.IsDomain(text) {
+		if !lifecycle.IsDomain(text) {
 			return errors.New("a domain looks like example.com")
 		}
 		return nil

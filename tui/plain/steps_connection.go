@@ -5,7 +5,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/client/secret"
-	"mimecred/tui/work"
+	"mimecred/credstore/lifecycle"
 )
 
 // The answers to how Mimecast is reached.
@@ -85,7 +85,7 @@ func (s *session) orNone(q question, now string, valid func(string) error) (stri
 			return "", nil
 		}
 		if err := valid(text); err != nil {
-			s.out.indented(work.Sentence(err))
+			s.out.indented(lifecycle.Sentence(err))
 			continue
 		}
 		return text, nil
@@ -153,7 +153,7 @@ func (s *session) caFile() error {
 func (s *session) reachable() error {
 	mimecast, err := s.env.Dial(s.a.Endpoint())
 	if err != nil {
-		s.out.indented(work.Sentence(err))
+		s.out.indented(lifecycle.Sentence(err))
 		return &again{"how"}
 	}
 	mimecast.Close()

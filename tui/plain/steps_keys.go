@@ -7,9 +7,9 @@ import (
 
 	"mimecred/client"
 	"mimecred/client/secret"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
-	"mimecred/tui/work"
 )
 
 // keys is where the access keys of API 1.0 come to be: created here by signing in, or created in the console and pasted.
@@ -218,7 +218,7 @@ func (s *session) findRegion() error {
 
 // callSignIn is the one call that changes Mimecast. It outlives ctx, so that keys it brings are not lost on the way.
 func (s *session) callSignIn(code secret.Value) (client.Keys, error) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(s.ctx), work.SignInTime)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(s.ctx), lifecycle.SignInTime)
 	defer cancel()
 	ask := client.SignIn{ApplicationID: s.a.ApplicationID, Email: s.a.Email, Type: s.a.SignIn, Password: s.a.Password, Code: code}
 	if old, ok := s.a.Old.Credential.(client.Legacy); ok && s.renewing() {

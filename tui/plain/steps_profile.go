@@ -9,9 +9,9 @@ import (
 	"mimecred/client"
 	"mimecred/client/catalog"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
-	"mimecred/tui/work"
 )
 
 // profile asks for the name, and for the store when there is something to decide.
@@ -57,7 +57,7 @@ func (s *session) name() error {
 	q := question{
 		text: "Profile name", suggested: s.a.Name,
 		help: []string{
-			"The profile is how you will call this credential later: mimecred check " + work.SuggestedName + ".",
+			"The profile is how you will call this credential later: mimecred check " + lifecycle.SuggestedName + ".",
 			"Letters, digits, '.', '_' and '-'; it begins with a letter or a digit.",
 		},
 	}
@@ -70,7 +70,7 @@ func (s *session) name() error {
 			return err
 		}
 		if err := credstore.NewName(name); err != nil {
-			s.out.indented(work.Sentence(err))
+			s.out.indented(lifecycle.Sentence(err))
 			continue
 		}
 		s.a.Name = name
@@ -80,7 +80,7 @@ func (s *session) name() error {
 
 // freeName is the suggestion, with a number behind it when profiles of that name exist.
 func (s *session) freeName() string {
-	name := work.SuggestedName
+	name := lifecycle.SuggestedName
 	if s.env.Demo != nil {
 		name = "demo"
 	}

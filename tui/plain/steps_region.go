@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"mimecred/client"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/work"
 )
 
 // callTime is how long one question to Mimecast may take.
@@ -77,7 +77,7 @@ func (s *session) place() (find bool, err error) {
 				return false, err
 			}
 		case err != nil:
-			s.out.indented(work.Sentence(err))
+			s.out.indented(lifecycle.Sentence(err))
 		case place.NeedsDiscovery:
 			s.out.indented(place.Note)
 			return true, nil
@@ -158,7 +158,7 @@ func (s *session) take(place client.Place) {
 // unlistedHost asks about a host that Mimecast does not list. done means that the answer settled the place.
 func (s *session) unlistedHost(host *client.HostError) (done bool, err error) {
 	const meant, use, retype = "take", "use", "retype"
-	s.out.indented(work.Sentence(host))
+	s.out.indented(lifecycle.Sentence(host))
 	s.out.indented(host.Instead() + ".")
 	var rows []row
 	if host.Near && !host.Meant.NeedsDiscovery {
@@ -189,7 +189,7 @@ func (s *session) unlistedHost(host *client.HostError) (done bool, err error) {
 // otherAPI asks about a host of the other generation. done means that the answer settled the place.
 func (s *session) otherAPI(wrong *client.WrongAPIError) (done bool, err error) {
 	const offer, change, retype = "take", "switch", "retype"
-	s.out.indented(work.Sentence(wrong))
+	s.out.indented(lifecycle.Sentence(wrong))
 	var rows []row
 	if !wrong.Offer.NeedsDiscovery {
 		rows = append(rows, row{id: offer, title: "Take " + wrong.Offer.Name + ", " + wrong.Offer.BaseURL})
@@ -258,10 +258,10 @@ func (s *session) explainCall(err error) {
 	s.out.indented(flow.Remedy(d.Fix, d.Where))
 	var e *client.Error
 	if !errors.As(err, &e) {
-		s.out.indented(work.Sentence(err))
+		s.out.indented(lifecycle.Sentence(err))
 		return
 	}
-	if said := work.Verbatim(e.HTTPStatus, e.Code, e.Message); said != "" {
+	if said := lifecycle.Verbatim(e.HTTPStatus, e.Code, e.Message); said != "" {
 		s.out.indented("Mimecast says: " + said)
 	}
 }

@@ -5,14 +5,14 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
-	"mimecred/tui/work"
 )
 
 // forStore bounds an operation of a store and says when the store waits for the person.
 func (s *session) forStore(ctx context.Context) (context.Context, context.CancelFunc) {
-	ctx, cancel := context.WithTimeout(ctx, work.StoreTime)
+	ctx, cancel := context.WithTimeout(ctx, lifecycle.StoreTime)
 	return credstore.OnWaiting(ctx, func(w credstore.Waiting) {
 		s.out.line("    Waiting for %s until %s.", w.What, w.Until.Format("15:04:05"))
 	}), cancel

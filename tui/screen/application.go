@@ -9,10 +9,10 @@ import (
 	"mimecred/client"
 	"mimecred/client/catalog"
 	"mimecred/client/secret"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
 	"mimecred/tui/theme"
-	"mimecred/tui/work"
 )
 
 // Application asks for what Mimecast showed when the application was made: an ID and a secret. What looks odd is said and
@@ -77,7 +77,7 @@ func wantsDomain(env Env, a flow.Answers) bool {
 	if err != nil {
 		return false // the check step says what is wrong with the plan
 	}
-	return work.WantsDomain(plan)
+	return lifecycle.WantsDomain(plan)
 }
 
 // domainRequiredBy names the product whose form cannot do without an internal domain; "" when none of those chosen is so.
@@ -211,7 +211,7 @@ func (s *Application) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 
 // domain tells whether text can be a domain: no address, no URL, at least one dot.
 func domain(text string) bool {
-	return work.IsDomain(text)
+	return lifecycle.IsDomain(text)
 }
 
 // SetTheme implements Themed.

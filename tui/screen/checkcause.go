@@ -5,8 +5,8 @@ import (
 	"slices"
 
 	"mimecred/client"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/work"
 )
 
 // remedy is what to do about a result, and about all that have the same cause, with the step that it is done in and the key
@@ -36,5 +36,5 @@ func (c *Check) together(r client.Result) string {
 	if len(m.Checks) < 2 {
 		return ""
 	}
-	return fmt.Sprintf("%d checks have this cause: %s.", len(m.Checks), work.TitlesOf(m))
+	return fmt.Sprintf("%d checks have this cause: %s.", len(m.Checks), lifecycle.TitlesOf(m))
 }

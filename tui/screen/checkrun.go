@@ -9,8 +9,8 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/work"
 )
 
 // What the work of the check screen says.
@@ -50,7 +50,7 @@ func (c *Check) storeAndCheck() tea.Cmd {
 	c.answers.Results, c.answers.Anyway = nil, false
 	c.started = c.env.Now()
 	env, a := c.env, c.answers
-	run, cmd := begin(env.Context, work.StoreTime+work.CheckTime, func(ctx context.Context, emit func(any)) {
+	run, cmd := begin(env.Context, lifecycle.StoreTime+lifecycle.CheckTime, func(ctx context.Context, emit func(any)) {
 		stored, err := stage(ctx, env, a, emit)
 		if err != nil {
 			emit(storeFailedMsg{err})
@@ -69,7 +69,7 @@ func (c *Check) loadAndCheck() tea.Cmd {
 	c.answers.Results, c.answers.Anyway = nil, false
 	c.started = c.env.Now()
 	env, a := c.env, c.answers
-	run, cmd := begin(env.Context, work.StoreTime+work.CheckTime, func(ctx context.Context, emit func(any)) {
+	run, cmd := begin(env.Context, lifecycle.StoreTime+lifecycle.CheckTime, func(ctx context.Context, emit func(any)) {
 		stored, err := before(credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) }), env, a)
 		if err != nil {
 			emit(storeFailedMsg{err})
@@ -88,7 +88,7 @@ func (c *Check) loadAndCheck() tea.Cmd {
 
 // before reads the version that was in force before.
 func before(ctx context.Context, env Env, a flow.Answers) (storedMsg, error) {
-	ctx, cancel := context.WithTimeout(ctx, work.StoreTime)
+	ctx, cancel := context.WithTimeout(ctx, lifecycle.StoreTime)
 	defer cancel()
 	next, err := VersionBefore(ctx, env, a)
 	if err != nil {
@@ -138,7 +138,7 @@ func (c *Check) checkAgain() tea.Cmd {
 	c.answers.Results, c.answers.Anyway = nil, false
 	c.started = c.env.Now()
 	env, a, stored := c.env, c.answers, c.stored
-	run, cmd := begin(env.Context, work.CheckTime, func(ctx context.Context, emit func(any)) {
+	run, cmd := begin(env.Context, lifecycle.CheckTime, func(ctx context.Context, emit func(any)) {
 		runChecks(ctx, env, a, stored, emit)
 	})
 	c.run = run
@@ -151,7 +151,7 @@ func (c *Check) promote() tea.Cmd {
 	env, a := c.env, c.answers
 	ended := make(chan any, 1)
 	c.promotion = ended
-	run, cmd := begin(env.Context, work.StoreTime, func(ctx context.Context, emit func(any)) {
+	run, cmd := begin(env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
 		ctx = credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) })
 		var end any
 		record, err := PutInForce(ctx, env, a)
@@ -182,7 +182,7 @@ func PutInForce(ctx context.Context, env Env, a flow.Answers) (credstore.Record,
 func (c *Check) confirm() tea.Cmd {
 	c.phase = confirming
 	env, a := c.env, c.answers
-	run, cmd := begin(env.Context, work.ConfirmTime, func(ctx context.Context, emit func(any)) {
+	run, cmd := begin(env.Context, lifecycle.ConfirmTime, func(ctx context.Context, emit func(any)) {
 		ctx = credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) })
 		emit(confirmedMsg{Confirm(ctx, env, a)})
 	})
@@ -192,7 +192,7 @@ func (c *Check) confirm() tea.Cmd {
 
 // stage writes the credential as pending and gives back what the store has then.
 func stage(ctx context.Context, env Env, a flow.Answers, emit func(any)) (storedMsg, error) {
-	ctx, cancel := context.WithTimeout(ctx, work.StoreTime)
+	ctx, cancel := context.WithTimeout(ctx, lifecycle.StoreTime)
 	defer cancel()
 	ctx = credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) })
 	out := storedMsg{location: env.Vault.Location(a.Store, a.Name)}
@@ -229,7 +229,7 @@ func ReplacedWords(a flow.Answers, lost []credstore.Orphan) string {
 
 // runChecks checks credential with a client of its own and reports each result as it comes.
 func runChecks(ctx context.Context, env Env, a flow.Answers, credential client.Credential, emit func(any)) {
-	ctx, cancel := context.WithTimeout(ctx, work.CheckTime)
+	ctx, cancel := context.WithTimeout(ctx, lifecycle.CheckTime)
 	defer cancel()
 	plan, err := env.Plan(a.Selection())
 	if err != nil {

@@ -11,8 +11,8 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/work"
 )
 
 // checkLayout is where the parts of the check screen lie.
@@ -244,7 +244,7 @@ func (c *Check) details(width int) []string {
 			say(whyNot(*r), s.Text)
 			say(c.together(*r), s.Muted)
 			say(r.Meaning, s.Text)
-			if said := work.Verbatim(r.HTTPStatus, r.Code, r.Message); said != "" && wrong(r) {
+			if said := lifecycle.Verbatim(r.HTTPStatus, r.Code, r.Message); said != "" && wrong(r) {
 				say("Mimecast says: "+said, s.Muted)
 			}
 			say(c.fixOf(*r), s.Value)
@@ -357,7 +357,7 @@ func whyNot(r client.Result) string {
 	if r.Detail == "" {
 		why = ""
 	}
-	if said := work.Verbatim(r.HTTPStatus, r.Code, r.Message); said != "" {
+	if said := lifecycle.Verbatim(r.HTTPStatus, r.Code, r.Message); said != "" {
 		why = strings.TrimPrefix(why+". Mimecast says: "+said, ". ")
 	}
 	return why

@@ -5,8 +5,8 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/work"
 )
 
 // Confirmation is what a live call with the version in force came to.
@@ -23,7 +23,7 @@ type Confirmation struct {
 // Confirm reads what is in force from the store once more, makes a live call with it, and notes the outcome: the last part of
 // every change. Nothing is taken back when it fails, since the same credential passed a moment ago.
 func Confirm(ctx context.Context, env Env, a flow.Answers) Confirmation {
-	ctx, cancel := context.WithTimeout(ctx, work.ConfirmTime)
+	ctx, cancel := context.WithTimeout(ctx, lifecycle.ConfirmTime)
 	defer cancel()
 	record, err := env.Vault.Load(ctx, a.Name)
 	if err == nil && record.Active == nil {
@@ -36,11 +36,11 @@ func Confirm(ctx context.Context, env Env, a flow.Answers) Confirmation {
 	profile := record.ProfileOf(record.Active)
 	mimecast, err := env.Dial(profile.Endpoint)
 	if err != nil {
-		return Confirmation{Problem: "The credential is in use; it could not be confirmed. " + work.Sentence(err), Fix: "Try again."}
+		return Confirmation{Problem: "The credential is in use; it could not be confirmed. " + lifecycle.Sentence(err), Fix: "Try again."}
 	}
 	defer mimecast.Close()
 	var c Confirmation
-	for r := range mimecast.Check(ctx, record.Active.Credential, work.ConfirmPlan(profile)) {
+	for r := range mimecast.Check(ctx, record.Active.Credential, lifecycle.ConfirmPlan(profile)) {
 		c.Results = append(c.Results, r)
 	}
 	v := client.Judge(c.Results)
@@ -52,7 +52,7 @@ func Confirm(ctx context.Context, env Env, a flow.Answers) Confirmation {
 		for _, r := range c.Results {
 			if wrong(&r) {
 				c.Problem += " " + r.Title + ": " + r.Meaning
-				c.Fix = work.ProfileRemedy(r.Fix, r.Where, a.Name)
+				c.Fix = lifecycle.ProfileRemedy(r.Fix, r.Where, a.Name)
 				break
 			}
 		}

@@ -11,10 +11,10 @@ import (
 
 	"mimecred/client"
 	"mimecred/client/secret"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
 	"mimecred/tui/theme"
-	"mimecred/tui/work"
 )
 
 // caLimit bounds reading the CA file.
@@ -164,7 +164,7 @@ func (s *Connection) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 	e := s.Answers().Endpoint()
 	if err := e.Proxy.Validate(); err != nil {
 		s.show()
-		s.proxy.SetError(work.Sentence(err))
+		s.proxy.SetError(lifecycle.Sentence(err))
 		return s, tea.Batch(cmd, s.form.Focus(s.proxy)), Intent{}
 	}
 	if e.CAFile == "" || s.env.Dial == nil {
@@ -197,7 +197,7 @@ func (s *Connection) dialled(m attemptMsg) (Screen, tea.Cmd, Intent) {
 	s.stop()
 	if d.err != nil {
 		s.show()
-		s.ca.SetError(work.Sentence(d.err))
+		s.ca.SetError(lifecycle.Sentence(d.err))
 		return s, s.form.Focus(s.ca), Intent{}
 	}
 	return s, nil, Intent{Act: Next}

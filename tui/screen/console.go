@@ -12,10 +12,10 @@ import (
 	"mimecred/client/catalog"
 	"mimecred/client/catalog/console"
 	"mimecred/client/secret"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
 	"mimecred/tui/theme"
-	"mimecred/tui/work"
 )
 
 // Console is the walk-through: what to click in the Administration Console, as a checklist for the products that were
@@ -40,7 +40,7 @@ func NewConsole(env Env, a flow.Answers) Screen {
 	s.list = &walk{look: s.look, keys: field.DefaultKeyMap(), ticked: a.Ticked, value: -1}
 	needs, err := catalog.RequirementsFor(a.Selection())
 	if err != nil {
-		s.problem = work.Sentence(err)
+		s.problem = lifecycle.Sentence(err)
 	}
 	s.needs = needs
 	s.list.set(s.items())

@@ -6,9 +6,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/client"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
-	"mimecred/tui/work"
 )
 
 // discovered is what Mimecast answered.
@@ -38,7 +38,7 @@ func (s *Region) discover() tea.Cmd {
 	}
 	dial := s.env.Dial
 	s.stop()
-	a, cmd := begin(s.env.Context, work.DiscoverTime, func(ctx context.Context, emit func(any)) {
+	a, cmd := begin(s.env.Context, lifecycle.DiscoverTime, func(ctx context.Context, emit func(any)) {
 		emit(ask(ctx, dial, endpoint, appID, email))
 	})
 	s.asking = a

@@ -10,10 +10,10 @@ import (
 
 	"mimecred/client/catalog"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
 	"mimecred/tui/theme"
-	"mimecred/tui/work"
 )
 
 // Edit is the first step of a change around a credential: it reads the profile and asks what is to be changed. What changes is
@@ -69,7 +69,7 @@ func (s *Edit) load() tea.Cmd {
 	s.problem, s.fix, s.waiting = "", "", nil
 	env, name := s.env, s.answers.Name
 	s.run = nil
-	run, cmd := begin(env.Context, work.StoreTime, func(ctx context.Context, emit func(any)) {
+	run, cmd := begin(env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
 		ctx = credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) })
 		var m loadedMsg
 		if m.record, m.err = env.Vault.Load(ctx, name); m.err == nil {
@@ -205,7 +205,7 @@ func (s *Edit) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 		return s, tea.Batch(cmd, s.form.Focus(s.domain)), Intent{}
 	}
 	if _, err := s.span(); err != nil {
-		s.after.SetError(work.Sentence(err))
+		s.after.SetError(lifecycle.Sentence(err))
 		return s, tea.Batch(cmd, s.form.Focus(s.after)), Intent{}
 	}
 	for _, step := range []flow.Step{flow.Integration, flow.Region, flow.Connection} {

@@ -10,8 +10,8 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/theme"
-	"mimecred/tui/work"
 )
 
 // atOnce is how many profiles are tested beside each other.
@@ -128,7 +128,7 @@ func (h *Home) startTests() tea.Cmd {
 		t.running = append(t.running, one)
 		env, name := h.env, one.name
 		var cmd tea.Cmd
-		one.run, cmd = begin(env.Context, 2*work.StoreTime+work.CheckTime, func(ctx context.Context, emit func(any)) {
+		one.run, cmd = begin(env.Context, 2*lifecycle.StoreTime+lifecycle.CheckTime, func(ctx context.Context, emit func(any)) {
 			emit(testProfile(ctx, env, name, emit))
 		})
 		cmds = append(cmds, forHome(cmd))
@@ -152,22 +152,22 @@ func testProfile(ctx context.Context, env Env, name string, emit func(any)) any 
 		return notTestedMsg{sentence, fix}
 	}
 	p := record.ProfileOf(version)
-	plan, err := env.Plan(work.Selection(p))
+	plan, err := env.Plan(lifecycle.Selection(p))
 	if err != nil {
 		return notTestedMsg{"It is not known what to check for this integration: " + err.Error() + ".", "Choose another integration with e."}
 	}
 	if entry, known, err := env.Vault.Lookup(name); known && err == nil && version == record.Active {
-		plan.History = work.HistoryOf(entry)
+		plan.History = lifecycle.HistoryOf(entry)
 	}
 	emit(testBegunMsg{plan.Steps(), record.Active == nil})
 	mimecast, err := env.Dial(p.Endpoint)
 	if err != nil {
 		d := client.Diagnose(err, p.API)
-		return notTestedMsg{d.Meaning + " (" + err.Error() + ")", work.ProfileRemedy(d.Fix, d.Where, name)}
+		return notTestedMsg{d.Meaning + " (" + err.Error() + ")", lifecycle.ProfileRemedy(d.Fix, d.Where, name)}
 	}
 	defer mimecast.Close()
 	began := env.Now()
-	checking, cancel := context.WithTimeout(ctx, work.CheckTime)
+	checking, cancel := context.WithTimeout(ctx, lifecycle.CheckTime)
 	defer cancel()
 	var results []client.Result
 	for r := range mimecast.Check(checking, version.Credential, plan) {
@@ -177,14 +177,14 @@ func testProfile(ctx context.Context, env Env, name string, emit func(any)) any 
 	if ctx.Err() != nil { // that says nothing about the credential; nobody listens when it was called off
 		return notTestedMsg{"The test was broken off, because it took too long.", "Try again."}
 	}
-	sum := work.Summary(results, began)
+	sum := lifecycle.Summary(results, began)
 	sum.Version = version.ID
 	return noteTest(ctx, env, name, sum, record.Active == nil)
 }
 
 // loadFor reads a profile within the time that a store has.
 func loadFor(ctx context.Context, env Env, name string) (credstore.Record, error) {
-	ctx, cancel := context.WithTimeout(ctx, work.StoreTime)
+	ctx, cancel := context.WithTimeout(ctx, lifecycle.StoreTime)
 	defer cancel()
 	return env.Vault.Load(ctx, name)
 }

@@ -12,9 +12,9 @@ import (
 	"mimecred/client/catalog"
 	"mimecred/client/catalog/console"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
-	"mimecred/tui/work"
 )
 
 // askDelete asks whether a profile is to be deleted here, and says what that does not end.
@@ -73,7 +73,7 @@ func (h *Home) deleteNow(e credstore.Entry) tea.Cmd {
 	vault := h.env.Vault
 	return h.begin(&homeJob{words: "Reading what waits in " + e.Name, ended: func(h *Home, outcome any) (tea.Cmd, Intent) {
 		got, _ := outcome.(loaded)
-		v, ask, err := work.Loss(got.record, got.err)
+		v, ask, err := lifecycle.Loss(got.record, got.err)
 		switch {
 		case err != nil:
 			h.failed("Not deleted", err)

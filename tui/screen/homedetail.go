@@ -10,8 +10,8 @@ import (
 	"mimecred/client"
 	"mimecred/client/catalog"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/theme"
-	"mimecred/tui/work"
 )
 
 // planKey is what the titles of a profile's checks depend on, as far as the list knows the profile.
@@ -190,7 +190,7 @@ func (h *Home) facts(r *homeRow, width int, now time.Time, place string) []strip
 		style = h.ink.warn
 	}
 	add("Rotation", rotationWords(e, now), style)
-	if expires, warning := work.Expiry(e.ExpiresAt, now); warning != "" {
+	if expires, warning := lifecycle.Expiry(e.ExpiresAt, now); warning != "" {
 		add("Access key", expires+". "+warning, h.ink.warn)
 	} else {
 		add("Access key", expires, h.ink.text)
@@ -223,7 +223,7 @@ func accountOf(e credstore.Entry, dot string) string {
 	if e.Account == nil {
 		return ""
 	}
-	return work.AccountWords(&client.Account{Name: e.Account.Name, Code: e.Account.Code, Region: e.Account.Region}, " "+dot+" ")
+	return lifecycle.AccountWords(&client.Account{Name: e.Account.Name, Code: e.Account.Code, Region: e.Account.Region}, " "+dot+" ")
 }
 
 func rotationWords(e credstore.Entry, now time.Time) string {

@@ -9,8 +9,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
-	"mimecred/tui/work"
 )
 
 // homeJob is one operation of a store that was begun from the list: a deletion, a renaming, or reading a profile.
@@ -26,7 +26,7 @@ type homeJob struct {
 
 // begin starts a job and covers the list with it.
 func (h *Home) begin(j *homeJob, do func(ctx context.Context) any) tea.Cmd {
-	run, cmd := begin(h.env.Context, work.StoreTime, func(ctx context.Context, emit func(any)) {
+	run, cmd := begin(h.env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
 		emit(do(credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) })))
 	})
 	j.run = run

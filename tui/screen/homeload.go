@@ -6,7 +6,7 @@ import (
 
 	"mimecred/client/catalog"
 	"mimecred/credstore"
-	"mimecred/tui/work"
+	"mimecred/credstore/lifecycle"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -25,7 +25,7 @@ func (h *Home) load() tea.Cmd {
 		return nil
 	}
 	profiles, plan, known := h.env.Profiles, h.env.Plan, namedMsg{maps.Clone(h.list.names), maps.Clone(h.titles)}
-	run, cmd := begin(h.env.Context, work.StoreTime, func(_ context.Context, emit func(any)) {
+	run, cmd := begin(h.env.Context, lifecycle.StoreTime, func(_ context.Context, emit func(any)) {
 		got := read(profiles)
 		emit(got)
 		// The catalogue is opened here, where nobody waits for it.

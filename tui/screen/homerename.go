@@ -9,8 +9,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
-	"mimecred/tui/work"
 )
 
 // homeRenaming is the form that asks for another name of a profile.
@@ -73,7 +73,7 @@ func (c *homeRenaming) judge(h *Home, to string) string {
 		return ""
 	}
 	if err := credstore.NewName(to); err != nil {
-		return work.Sentence(err)
+		return lifecycle.Sentence(err)
 	}
 	var entries []credstore.Entry
 	var swaps []credstore.Swap
@@ -85,7 +85,7 @@ func (c *homeRenaming) judge(h *Home, to string) string {
 			swaps = append(swaps, *r.swap)
 		}
 	}
-	return work.Sentence(work.NameFree(entries, swaps, Drafts{Left: h.states}, c.from, to))
+	return lifecycle.Sentence(lifecycle.NameFree(entries, swaps, Drafts{Left: h.states}, c.from, to))
 }
 
 func (c *homeRenaming) click(h *Home, x, y int) (tea.Cmd, Intent) {
@@ -112,7 +112,7 @@ func (h *Home) rename(from, to string) tea.Cmd {
 	return h.begin(&homeJob{words: "Renaming " + from + " to " + to, writes: true, ended: func(h *Home, outcome any) (tea.Cmd, Intent) {
 		got, _ := outcome.(renamedMsg)
 		if got.err != nil {
-			sentence, fix := work.ExplainRename(got.err)
+			sentence, fix := lifecycle.ExplainRename(got.err)
 			h.fail("Not renamed", sentence, fix)
 			return h.load(), Intent{}
 		}
@@ -130,7 +130,7 @@ func (h *Home) rename(from, to string) tea.Cmd {
 		}
 		return h.load(), Intent{}
 	}}, func(ctx context.Context) any {
-		_, unmoved, err := work.Rename(ctx, profiles, drafts, from, to)
+		_, unmoved, err := lifecycle.Rename(ctx, profiles, drafts, from, to)
 		return renamedMsg{unmoved, err}
 	})
 }

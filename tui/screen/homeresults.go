@@ -7,8 +7,8 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/work"
 )
 
 // results are the checks of a profile: those of the test that runs as they come, or else the last ones.
@@ -35,7 +35,7 @@ func (h *Home) results(r *homeRow, width int, now time.Time) []strip {
 	if len(c.Checks) == 0 {
 		list = append(list, wrapped("The single checks are known after the next test.", width, h.ink.muted)...)
 	}
-	recalled := client.Recall(work.Results(c, client.Plan{}), r.entry.API, work.HistoryOf(r.entry))
+	recalled := client.Recall(lifecycle.Results(c, client.Plan{}), r.entry.API, lifecycle.HistoryOf(r.entry))
 	for i := range recalled {
 		if title := titles[recalled[i].ID]; title != "" {
 			recalled[i].Title = title
@@ -49,8 +49,8 @@ func (h *Home) remedies(results []client.Result, name string, width int) []strip
 	var list []strip
 	for _, m := range client.Remedies(results) {
 		list = append(list, strip{})
-		list = append(list, wrapped(work.TitlesOf(m)+": "+m.Meaning, width, h.ink.text)...)
-		list = append(list, wrapped(work.ProfileRemedy(m.Fix, m.Where, name), width, h.ink.muted)...)
+		list = append(list, wrapped(lifecycle.TitlesOf(m)+": "+m.Meaning, width, h.ink.text)...)
+		list = append(list, wrapped(lifecycle.ProfileRemedy(m.Fix, m.Where, name), width, h.ink.muted)...)
 	}
 	return list
 }

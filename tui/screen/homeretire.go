@@ -9,8 +9,8 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/work"
 )
 
 // askRetire reads the version that was replaced, and asks what is to become of it.
@@ -69,7 +69,7 @@ func RetirePrevious(ctx context.Context, env Env, name, id string, how flow.Reti
 		problem, fix = credstore.Explain(unlessUnlisted(err))
 		return flow.Forgotten, problem, fix
 	}
-	ended, err := work.LogOutOld(ctx, env.Vault, func(p credstore.Profile) (work.Ender, error) { return env.Dial(p.Endpoint) }, name, id)
+	ended, err := lifecycle.LogOutOld(ctx, env.Vault, func(p credstore.Profile) (lifecycle.Ender, error) { return env.Dial(p.Endpoint) }, name, id)
 	err = unlessUnlisted(err)
 	var stored *credstore.Error
 	switch {
@@ -77,9 +77,9 @@ func RetirePrevious(ctx context.Context, env Env, name, id string, how flow.Reti
 		problem, fix = credstore.Explain(err)
 	case err != nil:
 		d := client.Diagnose(err, client.API10)
-		problem = work.NotEnded(err) + " " + d.Meaning
-		fix = work.ProfileRemedy(d.Fix, d.Where, name) + " It can be kept for now: mimecred retire " + name + " logs it out later."
-	case ended != work.LoggedOut:
+		problem = lifecycle.NotEnded(err) + " " + d.Meaning
+		fix = lifecycle.ProfileRemedy(d.Fix, d.Where, name) + " It can be kept for now: mimecred retire " + name + " logs it out later."
+	case ended != lifecycle.LoggedOut:
 		return flow.Ended, "", ""
 	}
 	return flow.LoggedOut, problem, fix

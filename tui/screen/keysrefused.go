@@ -11,8 +11,8 @@ import (
 	"mimecred/client"
 	"mimecred/client/secret"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/work"
 )
 
 // missing marks everything that a sign-in cannot do without, and goes to the first of it.
@@ -86,9 +86,9 @@ func (s *Keys) explain(err error) client.Diagnosis {
 	d := client.Diagnose(err, client.API10)
 	s.problem, s.fix, s.reply = d.Meaning, d.Fix, ""
 	if e, ok := errors.AsType[*client.Error](err); ok {
-		s.reply = work.Verbatim(e.HTTPStatus, e.Code, e.Message)
+		s.reply = lifecycle.Verbatim(e.HTTPStatus, e.Code, e.Message)
 	} else if err != nil {
-		s.problem += " " + work.Sentence(err) // it was not Mimecast that said this
+		s.problem += " " + lifecycle.Sentence(err) // it was not Mimecast that said this
 	}
 	return d
 }
@@ -151,7 +151,7 @@ func (s *Keys) Waiting() string {
 		return ""
 	}
 	return fmt.Sprintf("Waiting for Mimecast's answer: %d s of at most %d s",
-		min(s.env.Now().Sub(s.since), work.SignInTime)/time.Second, work.SignInTime/time.Second)
+		min(s.env.Now().Sub(s.since), lifecycle.SignInTime)/time.Second, lifecycle.SignInTime/time.Second)
 }
 
 // Ended implements Waiter.

@@ -9,8 +9,8 @@ import (
 	"mimecred/client"
 	"mimecred/client/secret"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/work"
 )
 
 // What the work of the keys step says.
@@ -44,7 +44,7 @@ func (s *Keys) prepare() tea.Cmd {
 	s.lastCode = secret.Value{}
 	s.work, s.doing = preparing, "Looking whether the store works"
 	env, a := s.env, s.Answers()
-	run, cmd := begin(env.Context, work.StoreTime+work.SignInTime, func(ctx context.Context, emit func(any)) {
+	run, cmd := begin(env.Context, lifecycle.StoreTime+lifecycle.SignInTime, func(ctx context.Context, emit func(any)) {
 		waiting := credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) })
 		if err := env.Vault.Preflight(waiting, a.Store, ProfileOf(a)); err != nil {
 			emit(unpreparedMsg{err})
@@ -102,7 +102,7 @@ func (s *Keys) signIn(code secret.Value) tea.Cmd {
 	}
 	answer := make(chan signedInMsg, 1)
 	s.answer = answer
-	run, cmd := begin(context.WithoutCancel(env.Context), work.SignInTime, func(ctx context.Context, emit func(any)) {
+	run, cmd := begin(context.WithoutCancel(env.Context), lifecycle.SignInTime, func(ctx context.Context, emit func(any)) {
 		var msg signedInMsg
 		msg.keys, msg.left, msg.err = AskForKeys(ctx, env, a, ask)
 		answer <- msg // for Finish, when nobody takes messages any more
@@ -177,7 +177,7 @@ func (s *Keys) keep() tea.Cmd {
 	s.work, s.doing = keeping, "Storing the keys"
 	s.problem, s.fix = "", ""
 	env, a := s.env, s.Answers()
-	run, cmd := begin(env.Context, work.StoreTime, func(ctx context.Context, emit func(any)) {
+	run, cmd := begin(env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
 		stored, err := stage(ctx, env, a, emit)
 		emit(keptMsg{stored, err})
 	})

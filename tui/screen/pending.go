@@ -8,9 +8,9 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
-	"mimecred/tui/work"
 )
 
 // What can be done about a version that was stored earlier and never put into force.
@@ -30,7 +30,7 @@ func MayReplacePending(name string, v *credstore.Version) string {
 		return ""
 	}
 	return fmt.Sprintf("Keys that were created at Mimecast on %s wait in %s, and nobody else has them. Go on with them, choose another name, or give them up with %s.",
-		v.CreatedAt.Format("2 January 2006"), name, work.Advise(credstore.Swap{Name: name, Kind: credstore.SetUp, Phase: credstore.Staged}, false).Discard)
+		v.CreatedAt.Format("2 January 2006"), name, lifecycle.Advise(credstore.Swap{Name: name, Kind: credstore.SetUp, Phase: credstore.Staged}, false).Discard)
 }
 
 // ResumePending are the answers that led to the version that waits in r, which lies in a store; a is what is known else. ok
@@ -76,7 +76,7 @@ func (s *Profile) load() tea.Cmd {
 	s.loading.stop()
 	s.problem, s.fix = "", ""
 	vault, name := s.env.Vault, s.entry.Name
-	run, cmd := begin(s.env.Context, work.StoreTime, func(ctx context.Context, emit func(any)) {
+	run, cmd := begin(s.env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
 		ctx = credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) })
 		r, err := vault.Load(ctx, name)
 		emit(loaded{name, r, err})

@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"mimecred/client/catalog"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
-	"mimecred/tui/work"
 )
 
 // uses is what a product calls Mimecast for.
@@ -43,7 +43,7 @@ func (s *Integration) plan(width int) []string {
 	a := s.Answers()
 	r, err := catalog.RequirementsFor(a.Selection())
 	if err != nil {
-		return field.Wrap(g.Failed+" "+work.Sentence(err), width, 0, st.Bad)
+		return field.Wrap(g.Failed+" "+lifecycle.Sentence(err), width, 0, st.Bad)
 	}
 	var lines []string
 	say := func(label string, list []string) {

@@ -11,10 +11,10 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
 	"mimecred/tui/theme"
-	"mimecred/tui/work"
 )
 
 // lookupLimit bounds one look into the index, which is a small file.
@@ -58,11 +58,11 @@ type lookedUp struct {
 func NewProfile(env Env, a flow.Answers) Screen {
 	s := &Profile{page: newPage(env, a, "Profile")}
 	s.name = field.NewText(s.fieldOptions(
-		field.WithLabel("Profile name"), field.WithPlaceholder("for example "+work.SuggestedName),
+		field.WithLabel("Profile name"), field.WithPlaceholder("for example "+lifecycle.SuggestedName),
 	)...)
 	s.name.SetValue(a.Name)
 	if a.Name == "" {
-		s.name.SetValue(work.SuggestedName)
+		s.name.SetValue(lifecycle.SuggestedName)
 	}
 	s.judge()
 	rows := make([]field.Row, 0, len(env.Stores))
@@ -237,7 +237,7 @@ func (s *Profile) judge() bool {
 		s.name.SetHint("How you will call it later: mimecred check " + strings.TrimSpace(s.name.Value()))
 	}
 	if err != nil && s.name.Value() != "" {
-		s.name.SetError(work.Sentence(err))
+		s.name.SetError(lifecycle.Sentence(err))
 	}
 	return err == nil
 }

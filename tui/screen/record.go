@@ -5,8 +5,8 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/work"
 )
 
 // ProfileOf is the profile that the answers describe.
@@ -68,7 +68,7 @@ func AccountOf(a flow.Answers) *client.Account {
 
 // SummaryOf sums up the last checks.
 func SummaryOf(a flow.Answers, at time.Time) credstore.CheckSummary {
-	return work.Summary(a.Results, at)
+	return lifecycle.Summary(a.Results, at)
 }
 
 // staged notes that the credential lies in the store as pending.

@@ -9,10 +9,10 @@ import (
 
 	"mimecred/client"
 	"mimecred/client/secret"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
 	"mimecred/tui/theme"
-	"mimecred/tui/work"
 )
 
 // rowDiscover is the row "find it from the service user's address".
@@ -165,9 +165,9 @@ func (s *Region) recognise() {
 	case errors.As(err, &s.wrong):
 		s.pasted.SetError("That is a host of API " + string(s.wrong.Got) + "; API " + string(s.wrong.Want) + " was chosen.")
 	case errors.As(err, &s.unlisted):
-		s.pasted.SetError(work.Sentence(err))
+		s.pasted.SetError(lifecycle.Sentence(err))
 	case len(text) > 2:
-		s.pasted.SetError(work.Sentence(err))
+		s.pasted.SetError(lifecycle.Sentence(err))
 	}
 }
 
@@ -297,7 +297,7 @@ func (s *Region) submit() (Screen, tea.Cmd, Intent) {
 	if place == nil {
 		if strings.TrimSpace(s.pasted.Value()) != "" && s.wrong == nil {
 			if _, err := client.Recognise(s.pasted.Value(), s.answers.API, s.answers.AllowedHosts...); err != nil {
-				s.pasted.SetError(work.Sentence(err))
+				s.pasted.SetError(lifecycle.Sentence(err))
 			}
 		} else {
 			s.list.SetError("This one cannot be used. Choose another.")

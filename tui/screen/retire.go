@@ -12,10 +12,10 @@ import (
 	"mimecred/client/catalog"
 	"mimecred/client/catalog/console"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
 	"mimecred/tui/theme"
-	"mimecred/tui/work"
 )
 
 // Retire asks what becomes of the version that was replaced. It comes after the hand-off: until the product has the new
@@ -163,7 +163,7 @@ func (s *Retire) begin() tea.Cmd {
 	env, a := s.env, s.answers
 	answer := make(chan retiredMsg, 1)
 	s.answer = answer
-	run, cmd := begin(context.WithoutCancel(env.Context), work.StoreTime+work.SignInTime, func(ctx context.Context, emit func(any)) {
+	run, cmd := begin(context.WithoutCancel(env.Context), lifecycle.StoreTime+lifecycle.SignInTime, func(ctx context.Context, emit func(any)) {
 		ctx = credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) })
 		msg := retire(ctx, env, a, choice)
 		answer <- msg

@@ -8,10 +8,10 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
 	"mimecred/tui/theme"
-	"mimecred/tui/work"
 )
 
 // Rotate is the first step of a rotation: it reads what is in force, says what becomes of it, tests it one last time, since a
@@ -83,7 +83,7 @@ func (s *Rotate) load() tea.Cmd {
 	s.run.stop()
 	s.phase, s.problem, s.fix, s.waiting = rotateLoading, "", "", nil
 	env, name := s.env, s.answers.Name
-	run, cmd := begin(env.Context, work.StoreTime, func(ctx context.Context, emit func(any)) {
+	run, cmd := begin(env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
 		ctx = credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) })
 		emit(FindRotation(ctx, env, name))
 	})
@@ -142,7 +142,7 @@ func (s *Rotate) test() tea.Cmd {
 	s.phase, s.tested = rotateTesting, nil
 	env, found := s.env, s.found
 	p := found.Record.ProfileOf(found.Record.Active)
-	run, cmd := begin(env.Context, work.CheckTime, func(ctx context.Context, emit func(any)) {
+	run, cmd := begin(env.Context, lifecycle.CheckTime, func(ctx context.Context, emit func(any)) {
 		defer emit(testedMsg{})
 		mimecast, err := env.Dial(p.Endpoint)
 		if err != nil {
@@ -299,7 +299,7 @@ func (s *Rotate) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 func (s *Rotate) announce() tea.Cmd {
 	s.phase = rotateBeginning
 	env, a := s.env, s.answers
-	run, cmd := begin(env.Context, work.StoreTime, func(ctx context.Context, emit func(any)) {
+	run, cmd := begin(env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
 		swap, err := Announce(ctx, env, a)
 		emit(begunMsg{swap, err})
 	})

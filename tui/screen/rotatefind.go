@@ -6,9 +6,9 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
-	"mimecred/tui/work"
 )
 
 // Found is what is known of a profile that is to be rotated.
@@ -19,7 +19,7 @@ type Found struct {
 	Swap       credstore.Swap
 	Unfinished bool
 	// Shares are the other uses of its application, Plan the checks of what is in force.
-	Shares []work.Share
+	Shares []lifecycle.Share
 	Plan   client.Plan
 	Err    error
 }
@@ -40,21 +40,21 @@ func FindRotation(ctx context.Context, env Env, name string) Found {
 	if r.Unfinished && r.Swap.Kind == credstore.Renaming {
 		r.Err = &credstore.Error{
 			Kind: credstore.Conflict, Op: "rotate " + name,
-			Err: errors.New(r.Swap.Name + " is being renamed to " + r.Swap.To + ", and " + work.Advise(r.Swap, true).Command + " has to finish that first"),
+			Err: errors.New(r.Swap.Name + " is being renamed to " + r.Swap.To + ", and " + lifecycle.Advise(r.Swap, true).Command + " has to finish that first"),
 		}
 		return r
 	}
 	p := r.Record.ProfileOf(r.Record.Active)
 	if env.Profiles != nil {
 		if entries, err := env.Profiles.Entries(); err == nil {
-			r.Shares = work.Shares(p, r.Entry, entries)
+			r.Shares = lifecycle.Shares(p, r.Entry, entries)
 		}
 	}
 	if len(r.Shares) == 0 {
-		r.Shares = work.Shares(p, r.Entry, nil)
+		r.Shares = lifecycle.Shares(p, r.Entry, nil)
 	}
 	if env.Plan != nil {
-		r.Plan, _ = env.Plan(work.Selection(p)) // the check says what is wrong with the plan
+		r.Plan, _ = env.Plan(lifecycle.Selection(p)) // the check says what is wrong with the plan
 	}
 	return r
 }
@@ -75,7 +75,7 @@ func RotationOf(a flow.Answers, found Found) flow.Answers {
 		next.Old.Account = found.Entry.Account.Code
 	}
 	if last := found.Entry.Baseline(); last != nil {
-		next.Old.Results, next.Old.CheckedAt = work.Results(last, found.Plan), last.At
+		next.Old.Results, next.Old.CheckedAt = lifecycle.Results(last, found.Plan), last.At
 	}
 	return flow.Rotation(next).WithoutNew()
 }
@@ -189,7 +189,7 @@ func NoteTest(env Env, found Found, results []client.Result) {
 	if env.Profiles == nil || !v.Accepted && !v.Refused || v.Canceled {
 		return
 	}
-	sum := work.Summary(results, env.Now())
+	sum := lifecycle.Summary(results, env.Now())
 	sum.Version = found.Record.Active.ID
 	_ = env.Profiles.RecordCheck(found.Record.Profile.Name, sum) // a list that cannot be written is told of elsewhere
 }

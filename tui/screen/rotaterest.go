@@ -6,8 +6,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
-	"mimecred/tui/work"
 )
 
 // What is done about a rotation that an earlier run did not finish.
@@ -16,7 +16,7 @@ import (
 func (s *Rotate) giveUp() tea.Cmd {
 	s.phase = rotateBeginning
 	env, a, staged := s.env, s.answers, s.found.Record.Pending != nil
-	run, cmd := begin(env.Context, work.StoreTime, func(ctx context.Context, emit func(any)) {
+	run, cmd := begin(env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
 		emit(gaveUpMsg{GiveUp(ctx, env, a.Name, staged)})
 	})
 	s.run = run

@@ -11,9 +11,9 @@ import (
 	"mimecred/client"
 	"mimecred/client/catalog"
 	"mimecred/client/catalog/console"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/theme"
-	"mimecred/tui/work"
 )
 
 // fact is one line of a summary: what, and which.
@@ -79,11 +79,11 @@ func savedFacts(env Env, a flow.Answers) []fact {
 		facts = append(facts, fact{identifierName(c), c.Identifier()}, fact{"Secrets", secretNames(c)})
 	}
 	if account := AccountOf(a); account != nil {
-		facts = append(facts, fact{"Account", work.AccountWords(account, " "+env.Theme.Glyphs.Dot+" ")})
+		facts = append(facts, fact{"Account", lifecycle.AccountWords(account, " "+env.Theme.Glyphs.Dot+" ")})
 	}
 	facts = append(facts, fact{"Checks", checkWords(a)})
 	if a.API == client.API10 && !a.KeysExpireAt.IsZero() {
-		expires, warning := work.Expiry(a.KeysExpireAt, env.Now())
+		expires, warning := lifecycle.Expiry(a.KeysExpireAt, env.Now())
 		facts = append(facts, fact{"Access key", strings.TrimSuffix(expires+". "+warning, ". ")})
 	}
 	if a.PreviousKept {

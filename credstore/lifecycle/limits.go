@@ -1,5 +1,4 @@
-// Package work is what the screens and plain mode do and say alike, apart from how it is shown.
-package work
+package lifecycle
 
 import "time"
 
