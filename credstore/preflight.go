@@ -16,6 +16,10 @@ func (v *Vault) Preflight(ctx context.Context, store string, p Profile) error {
 	if err := checkProfile(p); err != nil {
 		return &Error{Kind: Broken, Op: op, Err: err}
 	}
+	p, err := placed(p) // it is longer so
+	if err != nil {
+		return &Error{Kind: Broken, Op: op, Err: err}
+	}
 	to, err := v.store(store)
 	if err != nil {
 		return during(op, err)

@@ -162,7 +162,7 @@ func (v *Vault) forgetName(from, to string) error {
 }
 
 // Update changes what a profile is, apart from its credential and where it connects to, in one write: its reminder. Both the
-// version in force and one that waits have it then.
+// version in force and one that waits have it then. A CA file that is given by a relative path is kept by its whole path.
 func (v *Vault) Update(ctx context.Context, name string, change func(*Profile)) (Record, error) {
 	op := "change " + name
 	var r Record
@@ -186,6 +186,12 @@ func adjusted(op string, change func(*Profile)) func(Record) (Record, error) {
 			if one != nil {
 				p := *one.Profile
 				change(&p)
+				if p.Endpoint.CAFile != one.Profile.Endpoint.CAFile {
+					var err error
+					if p, err = placed(p); err != nil {
+						return r, &Error{Kind: Broken, Op: op, Err: err}
+					}
+				}
 				one.Profile = &p
 			}
 		}

@@ -2,6 +2,8 @@ package flow
 
 import (
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -202,9 +204,33 @@ func TestStateKeepsNothingPastedIntoTheWrongField(t *testing.T) {
 			t.Error("it is not kept that the proxy wants a login")
 		}
 	}
+	for _, s := range []string{"c2Vj.cmV0.LXZhbHVl", "Summer.2026!", "../c2VjcmV0"} {
+		if state, _ := StateOf(Application, Answers{Name: "acme", CAFile: s}, noon()); state.CAFile != "" {
+			t.Errorf("%q is kept as a CA file: %q", s, state.CAFile)
+		}
+	}
 	for text, want := range map[string]string{"svc@example.com": "svc@example.com", "svc@mail.example.co.uk": "svc@mail.example.co.uk", "a b@example.com": "", "svc@example": "", "@example.com": "", "svc@exam ple.com": ""} {
 		if got := safeAddress(text); got != want {
 			t.Errorf("%q is kept as %q", text, got)
+		}
+	}
+}
+
+// TestCAFileOfAStateIsKeptByItsWholePath: the set-up may be gone on with from another folder.
+func TestCAFileOfAStateIsKeptByItsWholePath(t *testing.T) {
+	there := filepath.Join(t.TempDir(), "authorities")
+	if err := os.WriteFile(there, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(filepath.Dir(there))
+	for _, path := range []string{"corp.pem", "./corp.CRT", "../corp.cer", "certs/corp.pem", "authorities", there, filepath.Join(filepath.Dir(there), "corp.pem")} {
+		want, err := filepath.Abs(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		state, ok := StateOf(Application, Answers{Name: "acme", CAFile: path}, noon())
+		if a, _ := state.Resume(Answers{}); !ok || a.CAFile != want {
+			t.Errorf("%q is gone on with as %q, want %q", path, a.CAFile, want)
 		}
 	}
 }

@@ -1,7 +1,9 @@
 package flow
 
 import (
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"mimecred/client"
@@ -18,12 +20,28 @@ func safeEndpoint(e client.Endpoint) client.Endpoint {
 	if proxy := (client.Proxy{URL: e.Proxy.URL}); proxy.Validate() == nil {
 		safe.Proxy.URL = proxy.URL
 	}
-	// Keys are base64 or hex: they may begin with a slash, and have no dot.
-	if filepath.IsAbs(e.CAFile) && strings.Contains(filepath.Base(e.CAFile), ".") {
-		safe.CAFile = e.CAFile
-	}
+	safe.CAFile = safeFile(e.CAFile)
 	return safe
 }
+
+// safeFile is the whole path of a CA file, since a set-up may be resumed from another folder; "" when it may be something else.
+func safeFile(path string) string {
+	whole, err := filepath.Abs(path)
+	if path == "" || err != nil {
+		return ""
+	}
+	// Keys are base64 or hex: they may begin with a slash, and have no dot. Passwords and tokens may have dots, but are no file.
+	if filepath.IsAbs(path) && strings.Contains(filepath.Base(path), ".") || slices.Contains(certificateEndings(), strings.ToLower(filepath.Ext(path))) {
+		return whole
+	}
+	if is, err := os.Stat(whole); err == nil && is.Mode().IsRegular() {
+		return whole
+	}
+	return ""
+}
+
+// certificateEndings are those that files of certificates usually have.
+func certificateEndings() []string { return []string{".pem", ".crt", ".cer", ".cert"} }
 
 // safeDomain is text when it is a domain.
 func safeDomain(text string) string {
