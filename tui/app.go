@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/client/catalog"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 	"mimecred/tui/theme"
@@ -105,7 +106,7 @@ func (a *app) Init() tea.Cmd {
 // behind puts the list of profiles behind the first path, so that it is shown when that ends or is left.
 func (a *app) behind() {
 	if a.home == nil {
-		a.home = a.build(flow.Home, a.env, flow.Answers{Purpose: flow.AtHome, Store: a.answers.Store})
+		a.home = a.build(flow.Home, a.env, flow.Answers{Change: lifecycle.Change{Purpose: flow.AtHome, Store: a.answers.Store}})
 		a.began, a.found = a.answers, a.answers
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 	"mimecred/tui/theme"
@@ -63,7 +64,7 @@ func homeApp(b *testing.B, n int) *app {
 		Vault: credstore.NewVault(credstore.NewMemoryIndex(), time.Now, store), Profiles: many{n: n},
 		Tick: func(time.Duration, func(time.Time) tea.Msg) tea.Cmd { return nil },
 	}
-	a := newApp(env, flow.Answers{Purpose: flow.AtHome}, nil, newScreen)
+	a := newApp(env, flow.Answers{Change: lifecycle.Change{Purpose: flow.AtHome}}, nil, newScreen)
 	a.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 	settle(a, a.screen.Init())
 	return a

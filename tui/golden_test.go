@@ -11,6 +11,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/client/simulator"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/theme"
 )
@@ -174,7 +175,7 @@ func TestRotationFrames(t *testing.T) {
 			t.Parallel()
 			golden.RequireEqual(t, picturesOf(t, setting{
 				width: size[0], height: size[1],
-				answers: flow.Rotation(flow.Answers{Name: "acme", Store: "memory", API: client.API20, Integration: "axonius-mimecast-v2"}),
+				answers: flow.Rotation(flow.Answers{Change: lifecycle.Change{Name: "acme", Store: "memory", API: client.API20, Integration: "axonius-mimecast-v2"}}),
 				prepare: func(w *wizard) {
 					w.has(w.profile20("axonius-mimecast-v2"), w.pair())
 					other := w.profile20("netskope-cte-v2")

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 )
@@ -175,14 +176,14 @@ func pathChange(began, ended flow.Answers) string {
 		return ""
 	}
 	switch ended.Purpose {
-	case flow.Rotating:
-		if ended.Way == flow.Renew {
+	case lifecycle.Rotating:
+		if ended.Way == lifecycle.Renew {
 			return "keys renewed"
 		}
 		return "rotated"
-	case flow.Changing:
+	case lifecycle.Changing:
 		return "changed"
-	case flow.GoingBack:
+	case lifecycle.GoingBack:
 		return "rolled back"
 	default:
 		return "set up"

@@ -10,6 +10,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 )
@@ -151,7 +152,7 @@ func TestHomeGoesOnWithEveryKind(t *testing.T) {
 			},
 			func(w *wizard) {
 				w.See("! acme: changed, not yet checked").Press("enter").At(flow.Check).See("Is this your tenant?")
-				if a := w.Answers(); a.Purpose != flow.Changing || a.InternalDomain != "example.org" {
+				if a := w.Answers(); a.Purpose != lifecycle.Changing || a.InternalDomain != "example.org" {
 					w.t.Errorf("it goes on with %+v", a)
 				}
 			},
@@ -172,7 +173,7 @@ func TestHomeGoesOnWithEveryKind(t *testing.T) {
 			},
 			func(w *wizard) {
 				w.See("! old: renewal of its keys begun").Press("enter").At(flow.Rotate)
-				if a := w.Answers(); a.API != client.API10 || a.Purpose != flow.Rotating {
+				if a := w.Answers(); a.API != client.API10 || a.Purpose != lifecycle.Rotating {
 					w.t.Errorf("it goes on with %+v", a)
 				}
 			},

@@ -9,6 +9,7 @@ import (
 	"mimecred/client"
 	"mimecred/client/secret"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/credstore/storetest"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
@@ -322,7 +323,7 @@ func TestHomeRotationKeepsTheName(t *testing.T) {
 	w.run(w.app.change(flow.Profile))
 	w.At(flow.Profile).See("The profile is acme.").Not("Profile name")
 	w.Press("enter").At(flow.Console)
-	if a := w.Answers(); a.Name != "acme" || a.Purpose != flow.Rotating {
+	if a := w.Answers(); a.Name != "acme" || a.Purpose != lifecycle.Rotating {
 		t.Errorf("it goes on with %q", a.Name)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"mimecred/client/secret"
 	"mimecred/client/simulator"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 )
@@ -276,7 +277,7 @@ func runHome() error {
 		Stores: []screen.StoreChoice{{Kind: store.Kind(), Title: "This session only"}},
 		Dial:   func(e client.Endpoint) (screen.Mimecast, error) { return client.New(e) },
 	}
-	outcome, err := Run(ctx, Options{Env: env, Answers: flow.Answers{Purpose: flow.AtHome}})
+	outcome, err := Run(ctx, Options{Env: env, Answers: flow.Answers{Change: lifecycle.Change{Purpose: flow.AtHome}}})
 	fmt.Print(Summary(outcome, env))
 	if err == nil && (outcome.Quit || !outcome.AtHome) {
 		return errors.New("leaving the list counts as leaving a set-up")

@@ -19,6 +19,7 @@ import (
 	"mimecred/client/secret"
 	"mimecred/client/simulator"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/credstore/storetest"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
@@ -75,7 +76,7 @@ func walkOnce(t *testing.T, name, place, url string, points *storetest.Points) {
 	store := points.Store(storetest.NewDisk(place, "keyring"))
 	notes := draftNotes{credstore.NewDrafts(place, credstore.WithFiles(points.Files(credstore.OSFiles{})))}
 	answers := walkAnswers(name, url)
-	if answers.Purpose == flow.SettingUp {
+	if answers.Purpose == lifecycle.SettingUp {
 		answers.Unfinished = notes.all(t)
 	}
 	w := start(t, setting{
@@ -136,7 +137,7 @@ func (n draftNotes) all(t *testing.T) []flow.State {
 func walkAnswers(name, url string) flow.Answers {
 	switch name {
 	case "set up 2.0", "set up 1.0":
-		a := flow.Answers{API: client.API20, BaseURL: url, Given: map[flow.Step]bool{}}
+		a := flow.Answers{Change: lifecycle.Change{API: client.API20, BaseURL: url}, Given: map[flow.Step]bool{}}
 		if name == "set up 1.0" {
 			a.API, a.HasApplication = client.API10, true
 		}
@@ -145,11 +146,11 @@ func walkAnswers(name, url string) flow.Answers {
 		}
 		return a
 	case "roll back":
-		return flow.Answers{Purpose: flow.GoingBack, Name: "acme", Store: "keyring", API: client.API20}
+		return flow.Answers{Change: lifecycle.Change{Purpose: lifecycle.GoingBack, Name: "acme", Store: "keyring", API: client.API20}}
 	case "rotate 2.0":
-		return flow.Rotation(flow.Answers{Name: "acme", Store: "keyring", API: client.API20})
+		return flow.Rotation(flow.Answers{Change: lifecycle.Change{Name: "acme", Store: "keyring", API: client.API20}})
 	default:
-		return flow.Rotation(flow.Answers{Name: "acme", Store: "keyring", API: client.API10})
+		return flow.Rotation(flow.Answers{Change: lifecycle.Change{Name: "acme", Store: "keyring", API: client.API10}})
 	}
 }
 

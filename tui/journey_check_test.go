@@ -13,6 +13,7 @@ import (
 	"mimecred/client"
 	"mimecred/client/catalog"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/credstore/storetest"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
@@ -263,8 +264,11 @@ func TestStepsOfTheCommandLineCanBeChanged(t *testing.T) {
 	t.Parallel()
 	tries := 0
 	s := setting{answers: flow.Answers{
-		Name: "acme", Store: "memory", API: client.API20, BaseURL: "http://127.0.0.1:1", Region: "",
-		ClientID: "id", ClientSecret: secretOf("first-secret"), Given: map[flow.Step]bool{},
+		Change: lifecycle.Change{
+			Name: "acme", Store: "memory", API: client.API20, BaseURL: "http://127.0.0.1:1", Region: "",
+			ClientID: "id", ClientSecret: secretOf("first-secret"),
+		},
+		Given: map[flow.Step]bool{},
 	}}
 	for step := flow.Profile; step <= flow.Application; step++ {
 		s.answers.Given[step] = true
@@ -308,7 +312,7 @@ func TestUntestedReplacesNothing(t *testing.T) {
 	}
 	before.Close()
 	vault := credstore.NewVault(index, newClock().Now, store)
-	w := checked(t, setting{store: store, answers: flow.Answers{Name: "mimecast"}, change: func(env *screen.Env) { env.Vault = vault }}, unreached)
+	w := checked(t, setting{store: store, answers: flow.Answers{Change: lifecycle.Change{Name: "mimecast"}}, change: func(env *screen.Env) { env.Vault = vault }}, unreached)
 	w.See("does not replace the one that is in use").Press("c").At(flow.Check)
 	if slices.Contains(w.footer(), "c") || w.Answers().Promoted {
 		t.Errorf("an untested credential may replace one that is in use: %v", w.footer())

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 )
@@ -28,7 +29,7 @@ func (f *forgetful) Creating(ctx context.Context, s credstore.Swap) error {
 func TestJourneyCodeThatWasNotSent(t *testing.T) {
 	t.Parallel()
 	w := start(t, setting{
-		answers: flow.Rotation(flow.Answers{Name: "acme", Store: "memory", API: "1.0"}),
+		answers: flow.Rotation(flow.Answers{Change: lifecycle.Change{Name: "acme", Store: "memory", API: "1.0"}}),
 		prepare: func(w *wizard) { w.has(w.profile10(), w.keys10()) },
 		change:  func(env *screen.Env) { env.Vault = &forgetful{Vault: env.Vault, fails: 2} },
 	})

@@ -5,6 +5,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/client/secret"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 )
 
@@ -13,8 +14,10 @@ const handedOffSecret = "made-up-secret-of-the-hand-off"
 // handedOff is a profile that is handed off.
 func handedOff() flow.Answers {
 	return flow.Answers{
-		Name: "acme", API: client.API20, Integration: "axonius-mimecast-v2", BaseURL: "https://api.services.mimecast.com",
-		InternalDomain: "example.com", ClientID: "the-client-id", ClientSecret: secret.New(handedOffSecret), Promoted: true,
+		Change: lifecycle.Change{
+			Name: "acme", API: client.API20, Integration: "axonius-mimecast-v2", BaseURL: "https://api.services.mimecast.com",
+			InternalDomain: "example.com", ClientID: "the-client-id", ClientSecret: secret.New(handedOffSecret), Promoted: true,
+		},
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"mimecred/client"
 	"mimecred/client/secret"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 )
@@ -85,7 +86,7 @@ func TestJourneyWithoutAKeyring(t *testing.T) {
 	if got := w.Answers().Store; got != "memory" {
 		t.Fatalf("store %q", got)
 	}
-	a := flow.Answers{Name: "acme", Store: "memory", API: client.API20, Promoted: true}
+	a := flow.Answers{Change: lifecycle.Change{Name: "acme", Store: "memory", API: client.API20, Promoted: true}}
 	text := Summary(Outcome{Answers: a}, w.app.env)
 	if strings.Contains(text, "mimecred check acme") || !strings.Contains(text, "mimecred setup acme") {
 		t.Errorf("the summary names commands that cannot work:\n%s", text)

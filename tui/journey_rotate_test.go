@@ -62,7 +62,7 @@ func (w *wizard) keys10() client.Legacy {
 func rotating20(t *testing.T, integration string) *wizard {
 	t.Helper()
 	return start(t, setting{
-		answers: flow.Rotation(flow.Answers{Name: "acme", Store: "memory", API: client.API20, Integration: integration}),
+		answers: flow.Rotation(flow.Answers{Change: lifecycle.Change{Name: "acme", Store: "memory", API: client.API20, Integration: integration}}),
 		prepare: func(w *wizard) {
 			w.has(w.profile20(integration), w.pair())
 			// Another profile with the same pair, and one that has nothing to do with it.
@@ -77,7 +77,7 @@ func rotating10(t *testing.T, options ...simulator.Option) *wizard {
 	t.Helper()
 	return start(t, setting{
 		sim:     options,
-		answers: flow.Rotation(flow.Answers{Name: "acme", Store: "memory", API: client.API10}),
+		answers: flow.Rotation(flow.Answers{Change: lifecycle.Change{Name: "acme", Store: "memory", API: client.API10}}),
 		prepare: func(w *wizard) { w.has(w.profile10(), w.keys10()) },
 	})
 }
@@ -184,7 +184,7 @@ func TestJourneyRotateAPI10WithCode(t *testing.T) {
 func TestJourneyRenewExpiredKeys(t *testing.T) {
 	t.Parallel()
 	w := start(t, setting{
-		answers: flow.Rotation(flow.Answers{Name: "acme", Store: "memory", API: client.API10}),
+		answers: flow.Rotation(flow.Answers{Change: lifecycle.Change{Name: "acme", Store: "memory", API: client.API10}}),
 		prepare: func(w *wizard) {
 			w.has(w.profile10(), w.keys10())
 			w.sim.ExpireKeys(w.sim.Demo().Email)
@@ -212,7 +212,7 @@ func TestJourneyRollback(t *testing.T) {
 	t.Parallel()
 	var fresh simulator.OAuthApplication
 	w := start(t, setting{
-		answers: flow.Answers{Purpose: flow.GoingBack, Name: "acme", Store: "memory", API: client.API20},
+		answers: flow.Answers{Change: lifecycle.Change{Purpose: lifecycle.GoingBack, Name: "acme", Store: "memory", API: client.API20}},
 		prepare: func(w *wizard) {
 			fresh = w.fullPair()
 			w.has(w.profile20(""), w.pair())
@@ -233,7 +233,7 @@ func TestJourneyRollback(t *testing.T) {
 func TestJourneyRollbackRefused(t *testing.T) {
 	t.Parallel()
 	w := start(t, setting{
-		answers: flow.Answers{Purpose: flow.GoingBack, Name: "acme", Store: "memory", API: client.API20},
+		answers: flow.Answers{Change: lifecycle.Change{Purpose: lifecycle.GoingBack, Name: "acme", Store: "memory", API: client.API20}},
 		prepare: func(w *wizard) {
 			gone := w.sim.AddOAuth(simulator.OAuthApplication{Name: "gone", Disabled: true})
 			w.has(w.profile20(""), client.OAuth{ClientID: gone.ClientID, ClientSecret: secret.New(gone.ClientSecret)})
@@ -293,7 +293,7 @@ func TestJourneyResumeRotation(t *testing.T) {
 			t.Parallel()
 			var fresh simulator.OAuthApplication
 			w := start(t, setting{
-				answers: flow.Rotation(flow.Answers{Name: "acme", Store: "memory", API: client.API20}),
+				answers: flow.Rotation(flow.Answers{Change: lifecycle.Change{Name: "acme", Store: "memory", API: client.API20}}),
 				prepare: func(w *wizard) {
 					fresh = w.fullPair()
 					w.has(w.profile20(""), w.pair())
@@ -330,7 +330,7 @@ func (w *wizard) promote() {
 func TestJourneyRotationTellsWhatMayBeLost(t *testing.T) {
 	t.Parallel()
 	w := start(t, setting{
-		answers: flow.Rotation(flow.Answers{Name: "acme", Store: "memory", API: client.API10}),
+		answers: flow.Rotation(flow.Answers{Change: lifecycle.Change{Name: "acme", Store: "memory", API: client.API10}}),
 		prepare: func(w *wizard) {
 			w.has(w.profile10(), w.keys10())
 			if err := w.vault.Creating(w.t.Context(), credstore.Swap{Name: "acme", User: "svc@example.com", Application: "app"}); err != nil {
@@ -363,7 +363,7 @@ func TestJourneyRotationWhileAnotherRuns(t *testing.T) {
 func TestJourneyEdit(t *testing.T) {
 	t.Parallel()
 	w := start(t, setting{
-		answers: flow.Answers{Purpose: flow.Changing, Name: "acme", Store: "memory", API: client.API20},
+		answers: flow.Answers{Change: lifecycle.Change{Purpose: lifecycle.Changing, Name: "acme", Store: "memory", API: client.API20}},
 		prepare: func(w *wizard) { w.has(w.profile20(""), w.pair()) },
 	})
 	w.At(flow.Edit).See("Rotate after").Press("ctrl+u").Type("example.org").Press("tab").Type("soon").Press("tab", "enter").See("no length of time")
@@ -381,7 +381,7 @@ func TestJourneyEdit(t *testing.T) {
 func TestJourneyEditTakesAnotherProduct(t *testing.T) {
 	t.Parallel()
 	w := start(t, setting{
-		answers: flow.Answers{Purpose: flow.Changing, Name: "acme", Store: "memory", API: client.API20},
+		answers: flow.Answers{Change: lifecycle.Change{Purpose: lifecycle.Changing, Name: "acme", Store: "memory", API: client.API20}},
 		prepare: func(w *wizard) { w.has(w.profile20(""), w.pair()) },
 	})
 	w.At(flow.Edit).See("Rotate after").Press("tab", "tab", "down", "enter").At(flow.Integration).Type("netskope").Not("API 1.0").Press("esc")
@@ -403,7 +403,7 @@ func TestJourneyRotationBackAndForth(t *testing.T) {
 	w.Press("down", "enter").At(flow.Console).Press("enter").At(flow.Application).Paste("new-id").Press("tab").Paste("new-secret-of-the-pair")
 	w.secrets = append(w.secrets, "new-secret-of-the-pair")
 	w.Press("esc").At(flow.Console).Press("esc").At(flow.Rotate).See("It works").See("A second application")
-	if a := w.Answers(); a.Way != flow.Another || a.ClientSecret.Reveal() != "new-secret-of-the-pair" || w.calls(tokenPath) != tested {
+	if a := w.Answers(); a.Way != lifecycle.Another || a.ClientSecret.Reveal() != "new-secret-of-the-pair" || w.calls(tokenPath) != tested {
 		t.Errorf("the way %q, the secret there: %v, tested %d times", a.Way, !a.ClientSecret.IsZero(), w.calls(tokenPath)-tested+1)
 	}
 	w.Press("ctrl+c").See("Not saved anywhere yet: the client secret.").Press("esc")
@@ -412,7 +412,7 @@ func TestJourneyRotationBackAndForth(t *testing.T) {
 	w.At(flow.Rotate).See("It works").Press("ctrl+c").Left()
 
 	w = start(t, setting{
-		answers: flow.Answers{Purpose: flow.Changing, Name: "acme", Store: "memory", API: client.API20},
+		answers: flow.Answers{Change: lifecycle.Change{Purpose: lifecycle.Changing, Name: "acme", Store: "memory", API: client.API20}},
 		prepare: func(w *wizard) { w.has(w.profile20(""), w.pair()) },
 	})
 	w.At(flow.Edit).See("Rotate after").Press("ctrl+c").Left()

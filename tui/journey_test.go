@@ -8,6 +8,7 @@ import (
 	"mimecred/client/secret"
 	"mimecred/client/simulator"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 )
@@ -302,8 +303,11 @@ func atKeys(t *testing.T, options ...simulator.Option) *wizard {
 		given[s] = true
 	}
 	w := start(t, setting{sim: options, answers: flow.Answers{
-		Name: "acme", Store: "memory", API: client.API10, BaseURL: client.DiscoveryURL, Given: given,
-		ApplicationID: d.ApplicationID, ApplicationKey: secret.New(d.ApplicationKey),
+		Change: lifecycle.Change{
+			Name: "acme", Store: "memory", API: client.API10, BaseURL: client.DiscoveryURL,
+			ApplicationID: d.ApplicationID, ApplicationKey: secret.New(d.ApplicationKey),
+		},
+		Given: given,
 	}})
 	return w.At(flow.Keys)
 }

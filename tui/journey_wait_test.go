@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 )
@@ -87,7 +88,7 @@ func TestKeeperForgets(t *testing.T) {
 	t.Parallel()
 	kept := newShelf()
 	k := newKeeper(kept)
-	at := func(name string) flow.Answers { return flow.Answers{Name: name} }
+	at := func(name string) flow.Answers { return flow.Answers{Change: lifecycle.Change{Name: name}} }
 	now := time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
 	first, second := k.keep(flow.Console, at("one"), now), k.keep(flow.Application, at("one"), now)
 	second()
@@ -107,7 +108,7 @@ func TestKeeperForgets(t *testing.T) {
 		t.Error("the last state is not kept")
 	}
 	k = newKeeper(kept)
-	k.end(flow.Done, flow.Answers{Name: "two", Promoted: true}, now)
+	k.end(flow.Done, flow.Answers{Change: lifecycle.Change{Name: "two", Promoted: true}}, now)
 	if _, there := kept.find("two"); there {
 		t.Error("what is finished is still kept")
 	}

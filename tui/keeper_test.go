@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 )
 
@@ -24,12 +25,15 @@ func TestKeeperHoldsNobodyUp(t *testing.T) {
 	s := stuck{make(chan struct{}), make(chan struct{})}
 	k := newKeeper(s)
 	now := newClock().Now()
-	first := k.keep(flow.Console, flow.Answers{Name: "one"}, now)
+	first := k.keep(flow.Console, flow.Answers{Change: lifecycle.Change{Name: "one"}}, now)
 	written := make(chan struct{})
 	go func() { first(); close(written) }()
 	<-s.asked
 	kept := make(chan struct{})
-	go func() { k.keep(flow.Application, flow.Answers{Name: "one"}, now); close(kept) }()
+	go func() {
+		k.keep(flow.Application, flow.Answers{Change: lifecycle.Change{Name: "one"}}, now)
+		close(kept)
+	}()
 	late := time.NewTimer(20 * time.Second)
 	defer late.Stop()
 	select {

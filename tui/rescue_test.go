@@ -18,6 +18,7 @@ import (
 	"mimecred/client"
 	"mimecred/client/secret"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/credstore/storetest"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
@@ -34,9 +35,12 @@ func withKeys() flow.Answers {
 // signingIn are answers up to the password.
 func signingIn() flow.Answers {
 	a := flow.Answers{
-		Name: "acme", Store: "memory", API: client.API10, BaseURL: "http://127.0.0.1:1", ApplicationID: "the-application",
-		ApplicationKey: secret.New("SECRET-application-key"), KeysWay: flow.CreateHere, Email: "svc@example.com",
-		SignIn: client.SignInCloud, Password: secret.New("SECRET-password"), Given: map[flow.Step]bool{},
+		Change: lifecycle.Change{
+			Name: "acme", Store: "memory", API: client.API10, BaseURL: "http://127.0.0.1:1", ApplicationID: "the-application",
+			ApplicationKey: secret.New("SECRET-application-key"), Email: "svc@example.com",
+			SignIn: client.SignInCloud, Password: secret.New("SECRET-password"),
+		},
+		KeysWay: flow.CreateHere, Given: map[flow.Step]bool{},
 	}
 	for step := flow.Profile; step <= flow.Application; step++ {
 		a.Given[step] = true

@@ -3,6 +3,7 @@ package tui
 import (
 	"strings"
 
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 )
@@ -28,7 +29,7 @@ func Summary(o Outcome, env screen.Env) string {
 	for _, f := range facts {
 		b.WriteString(f[0] + strings.Repeat(" ", width-len(f[0])) + "  " + f[1] + "\n")
 	}
-	for _, line := range flow.LostLines(o.Answers.Orphans) {
+	for _, line := range lifecycle.LostLines(o.Answers.Orphans) {
 		b.WriteString(line + "\n")
 	}
 	b.WriteString("\nNext:\n")
@@ -48,7 +49,7 @@ func unfinished(o Outcome, env screen.Env) string {
 	switch left := whatIsLeft(o, env); {
 	case left != "":
 		return left
-	case o.Answers.Purpose != flow.SettingUp:
+	case o.Answers.Purpose != lifecycle.SettingUp:
 		return "Nothing was changed.\n"
 	default:
 		return "Nothing was saved.\n"
@@ -71,7 +72,7 @@ func whatIsLeft(o Outcome, env screen.Env) string {
 		b.WriteString("The credential of " + a.StagedName + " is stored as pending and not in use" + where + ".\n" +
 			"Test it and put it in use with: mimecred check " + a.StagedName + "\n")
 	}
-	for _, line := range append(flow.OrphanLines(a), flow.LostLines(a.Orphans)...) {
+	for _, line := range append(flow.OrphanLines(a), lifecycle.LostLines(a.Orphans)...) {
 		b.WriteString(line + "\n")
 	}
 	switch {
@@ -79,9 +80,9 @@ func whatIsLeft(o Outcome, env screen.Env) string {
 		return b.String()
 	case a.GivenUp:
 		return "The rotation of " + a.Name + " is given up; what was in use still is.\n"
-	case a.Purpose == flow.Rotating && a.Way != flow.WayUndecided:
+	case a.Purpose == lifecycle.Rotating && a.Way != lifecycle.WayUndecided:
 		return "The rotation of " + a.Name + " is not finished; what was in use still is. Go on with: mimecred rotate " + a.Name + "\n"
-	case a.Purpose == flow.SettingUp && o.Kept:
+	case a.Purpose == lifecycle.SettingUp && o.Kept:
 		return "Nothing secret was saved. Go on with: mimecred setup " + a.Name + "\n"
 	default:
 		return ""

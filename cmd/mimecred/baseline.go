@@ -8,7 +8,6 @@ import (
 	"mimecred/client"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
-	"mimecred/tui/flow"
 )
 
 // baseline is what the version in force passes, to compare a new one with.
@@ -167,7 +166,7 @@ func (a *app) sayVerdict(v verdict) {
 type rotated struct {
 	promoted, confirmed, renewed bool
 	lost                         []client.Changed
-	retired                      flow.Retired
+	retired                      lifecycle.Retired
 }
 
 func (r *rotated) lostOnes() []client.Changed {

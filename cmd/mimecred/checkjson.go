@@ -8,7 +8,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/client/showable"
-	"mimecred/tui/flow"
+	"mimecred/credstore/lifecycle"
 )
 
 // The JSON of check: an array with one object a profile. Its shape is a contract: it may be extended, never changed.
@@ -42,7 +42,7 @@ type rotationJSON struct {
 	Lost []string `json:"lost"`
 	// Retired is what became of the version before: logged-out, ended (Mimecast did not take it any more), forgotten, kept;
 	// absent when there was none.
-	Retired flow.Retired `json:"retired,omitempty"`
+	Retired lifecycle.Retired `json:"retired,omitempty"`
 }
 
 type accountJSON struct {

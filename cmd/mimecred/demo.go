@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"mimecred/client/simulator"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 )
@@ -53,5 +54,5 @@ func runDemo(ctx context.Context, a *app) error {
 		Stores: []screen.StoreChoice{sessionOnly()},
 		Demo:   values,
 	}
-	return a.wizard(ctx, env, flow.Answers{Store: storeMemory})
+	return a.wizard(ctx, env, flow.Answers{Change: lifecycle.Change{Store: storeMemory}})
 }

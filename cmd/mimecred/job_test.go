@@ -26,6 +26,7 @@ import (
 	"mimecred/client"
 	"mimecred/client/secret"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 )
@@ -58,7 +59,7 @@ func (a *app) screenOf(ctx context.Context, kind string) error {
 	store := credstore.NewMemory()
 	vault := credstore.NewVault(credstore.NewMemoryIndex(), time.Now, store)
 	env := screen.Env{Vault: vault, Profiles: vault, Stores: []screen.StoreChoice{sessionOnly()}}
-	answers := flow.Answers{Store: storeMemory}
+	answers := flow.Answers{Change: lifecycle.Change{Store: storeMemory}}
 	switch kind {
 	case "list", "check":
 		answers.Purpose = flow.AtHome
@@ -74,9 +75,12 @@ func (a *app) screenOf(ctx context.Context, kind string) error {
 		}
 	case "sign-in", "dialog":
 		answers = flow.Answers{
-			Name: "acme", Store: storeMemory, API: client.API10, BaseURL: url, ApplicationID: "an-application",
-			ApplicationKey: secret.New("a-key"), KeysWay: flow.CreateHere, Email: "svc@example.com",
-			SignIn: client.SignInCloud, Password: secret.New("a-password"), Given: map[flow.Step]bool{},
+			Change: lifecycle.Change{
+				Name: "acme", Store: storeMemory, API: client.API10, BaseURL: url, ApplicationID: "an-application",
+				ApplicationKey: secret.New("a-key"), Email: "svc@example.com",
+				SignIn: client.SignInCloud, Password: secret.New("a-password"),
+			},
+			KeysWay: flow.CreateHere, Given: map[flow.Step]bool{},
 		}
 		for step := flow.Profile; step <= flow.Application; step++ {
 			answers.Given[step] = true

@@ -10,7 +10,6 @@ import (
 	"mimecred/client"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
-	"mimecred/tui/flow"
 )
 
 type retireOptions struct {
@@ -152,7 +151,7 @@ func (a *app) shares(record credstore.Record) []lifecycle.Share {
 
 // end logs the old key out where that is to be done, and forgets the version. It is the version that was asked about: when
 // another one has taken its place meanwhile, nothing is done.
-func (r retirement) end(ctx context.Context) (flow.Retired, error) {
+func (r retirement) end(ctx context.Context) (lifecycle.Retired, error) {
 	name, old := r.record.Profile.Name, r.record.Previous.ID
 	_, is := r.keys()
 	if is && !r.here {
@@ -167,11 +166,11 @@ func (r retirement) end(ctx context.Context) (flow.Retired, error) {
 	} else {
 		r.a.note("%s: the version before is forgotten here", name)
 	}
-	return flow.Forgotten, nil
+	return lifecycle.Forgotten, nil
 }
 
 // logOut ends the old key at Mimecast.
-func (r retirement) logOut(ctx context.Context, name, old string) (flow.Retired, error) {
+func (r retirement) logOut(ctx context.Context, name, old string) (lifecycle.Retired, error) {
 	dial := func(p credstore.Profile) (lifecycle.Ender, error) {
 		c, err := r.a.dialSaved(p)
 		if err != nil {
@@ -188,10 +187,10 @@ func (r retirement) logOut(ctx context.Context, name, old string) (flow.Retired,
 	switch {
 	case err == nil:
 		r.a.note("%s: the old access key %s; it is forgotten here", name, ended.Words())
-		if ended != lifecycle.LoggedOut {
-			return flow.Ended, nil
+		if ended != lifecycle.KeyLoggedOut {
+			return lifecycle.Ended, nil
 		}
-		return flow.LoggedOut, nil
+		return lifecycle.LoggedOut, nil
 	case errors.As(err, &stored), errors.As(err, &failed):
 		return "", err
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 )
 
@@ -95,7 +96,7 @@ func runHome(ctx context.Context, a *app) error {
 		return runSetup(ctx, a, setupOptions{})
 	}
 	if isTerminal(a.std.in) && isTerminal(a.std.out) && !a.flags.quiet {
-		return a.profileWizard(ctx, flow.Answers{Purpose: flow.AtHome, Store: a.flags.store, Unfinished: a.unfinishedOf("")})
+		return a.profileWizard(ctx, flow.Answers{Change: lifecycle.Change{Purpose: flow.AtHome, Store: a.flags.store}, Unfinished: a.unfinishedOf("")})
 	}
 	if err := a.printList(entries); err != nil {
 		return err

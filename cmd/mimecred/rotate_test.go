@@ -7,7 +7,7 @@ import (
 	"mimecred/client/catalog/operation"
 	"mimecred/client/simulator"
 	"mimecred/credstore"
-	"mimecred/tui/flow"
+	"mimecred/credstore/lifecycle"
 )
 
 // everything is every product, and every permission that a call needs.
@@ -46,7 +46,7 @@ func TestRotatePair(t *testing.T) {
 	}
 	got = d.ends(exitDone, asJSON(t, d.pair(everything())), "rotate", "acme", "--from", "-", "-o", "json", "--keep-previous", "0")
 	if o := got.checked(t); o.Rotation == nil || !o.OK || !o.Rotation.Promoted || !o.Rotation.Confirmed ||
-		o.Rotation.Retired != flow.Forgotten || len(o.Rotation.Lost) != 0 || len(o.Checks) != 7 {
+		o.Rotation.Retired != lifecycle.Forgotten || len(o.Rotation.Lost) != 0 || len(o.Checks) != 7 {
 		t.Errorf("JSON: %s", got.out)
 	}
 	if v := d.versions(); v[2] != "" || v[0] == id {

@@ -8,7 +8,6 @@ import (
 	"mimecred/client"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
-	"mimecred/tui/flow"
 )
 
 // rotation is a swap of a profile that is in force, without a question.
@@ -215,7 +214,7 @@ func (r *rotation) conclude(ctx context.Context, o outcome, record credstore.Rec
 	}
 	ending := unsure
 	if record.Previous != nil {
-		o.rotation.retired = flow.Kept
+		o.rotation.retired = lifecycle.Kept
 	}
 	if unsure == nil {
 		r.a.note("%s: the new version is in force %s, and a live call confirmed it", r.name, r.vault.Location(r.store, r.name))
@@ -229,23 +228,23 @@ func (r *rotation) conclude(ctx context.Context, o outcome, record credstore.Rec
 }
 
 // endOld does with the version that was replaced what was asked for.
-func (r *rotation) endOld(ctx context.Context, record credstore.Record) (flow.Retired, error) {
+func (r *rotation) endOld(ctx context.Context, record credstore.Record) (lifecycle.Retired, error) {
 	if record.Previous == nil {
-		return flow.RetireUndecided, r.vault.Finish(r.name)
+		return lifecycle.RetireUndecided, r.vault.Finish(r.name)
 	}
 	end := retirement{a: r.a, vault: r.vault, record: record, here: !r.asked.retire}
 	if !r.asked.retire && (r.keep != 0 || r.kind != credstore.Rotation) {
 		r.noteKept(record)
-		return flow.Kept, r.vault.Finish(r.name)
+		return lifecycle.Kept, r.vault.Finish(r.name)
 	}
 	if keys, is := end.keys(); is && r.asked.retire {
 		if _, err := end.ask(ctx, keys, true); err != nil {
-			return flow.Kept, err
+			return lifecycle.Kept, err
 		}
 	}
 	how, err := end.end(ctx)
 	if err != nil {
-		return flow.Kept, err
+		return lifecycle.Kept, err
 	}
 	return how, nil
 }

@@ -10,8 +10,8 @@ import (
 	"testing"
 
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/credstore/storetest"
-	"mimecred/tui/flow"
 )
 
 const (
@@ -45,7 +45,7 @@ func TestRotateCreatesKeys(t *testing.T) {
 
 	create["create_keys"] = signIn(d, withCode, map[string]any{"otp": d.sim.Server.Code(withCode)})
 	got = d.ends(exitDone, asJSON(t, create), "rotate", "acme", "--from", "-", "--retire", "-o", "json")
-	if o := got.checked(t); !o.OK || o.Rotation == nil || !o.Rotation.Confirmed || o.Rotation.Retired != flow.LoggedOut {
+	if o := got.checked(t); !o.OK || o.Rotation == nil || !o.Rotation.Confirmed || o.Rotation.Retired != lifecycle.LoggedOut {
 		t.Errorf("JSON: %s", got.out)
 	}
 	got.says(t, "acme: the old access key is logged out at Mimecast; it is forgotten here")

@@ -4,20 +4,26 @@ import (
 	"context"
 
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 )
 
 // rotateWizard takes the person through the rotation of a profile.
 func (a *app) rotateWizard(ctx context.Context, entry credstore.Entry, keep credstore.Span, allowed []string) error {
 	return a.profileWizard(ctx, flow.Rotation(flow.Answers{
-		Name: entry.Name, Store: entry.Store, API: entry.API, Integration: entry.Integration, Keep: &keep, AllowedHosts: allowed,
+		Change: lifecycle.Change{
+			Name: entry.Name, Store: entry.Store, API: entry.API, Integration: entry.Integration, Keep: &keep,
+		},
+		AllowedHosts: allowed,
 	}))
 }
 
 // editWizard takes the person through what a profile is, apart from its credential.
 func (a *app) editWizard(ctx context.Context, entry credstore.Entry, allowed []string) error {
 	return a.profileWizard(ctx, flow.Answers{
-		Purpose: flow.Changing, Name: entry.Name, Store: entry.Store, API: entry.API, Integration: entry.Integration,
+		Change: lifecycle.Change{
+			Purpose: lifecycle.Changing, Name: entry.Name, Store: entry.Store, API: entry.API, Integration: entry.Integration,
+		},
 		AllowedHosts: allowed,
 	})
 }

@@ -166,9 +166,9 @@ func (s swap) putInForce(ctx context.Context, o *outcome) (credstore.Record, err
 
 // confirm makes a live call with what is in force.
 func (s swap) confirm(ctx context.Context, o *outcome, record credstore.Record) error {
-	answers := flow.Answers{Name: s.name}
+	answers := flow.Answers{Change: lifecycle.Change{Name: s.name}}
 	if s.kind == credstore.Rotation {
-		answers.Purpose = flow.Rotating
+		answers.Purpose = lifecycle.Rotating
 	}
 	env := screen.Env{Vault: s.vault, Dial: func(e client.Endpoint) (screen.Mimecast, error) {
 		p := record.Profile

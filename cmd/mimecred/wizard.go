@@ -11,6 +11,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui"
 	"mimecred/tui/clipboard"
 	"mimecred/tui/flow"
@@ -22,7 +23,7 @@ import (
 
 // runWizard takes the person through a set-up.
 func (a *app) runWizard(ctx context.Context, name string, allowed []string) error {
-	return a.profileWizard(ctx, flow.Answers{Name: name, Store: a.flags.store, Unfinished: a.unfinishedOf(name), AllowedHosts: allowed})
+	return a.profileWizard(ctx, flow.Answers{Change: lifecycle.Change{Name: name, Store: a.flags.store}, Unfinished: a.unfinishedOf(name), AllowedHosts: allowed})
 }
 
 // profileWizard takes the person through the screens and says afterwards, as plain text, where things stand.
@@ -94,7 +95,7 @@ func (a *app) left(env screen.Env, answers flow.Answers) error {
 	switch {
 	case answers.GivenUp, answers.Purpose == flow.AtHome:
 		return nil
-	case answers.Purpose != flow.SettingUp:
+	case answers.Purpose != lifecycle.SettingUp:
 		return &failure{code: exitInterrupted, err: fmt.Errorf("left before %s was %s", answers.Name, doneTo(answers.Purpose))}
 	}
 	// On the first screen the memory may only be what is marked.
@@ -115,13 +116,13 @@ func (a *app) left(env screen.Env, answers flow.Answers) error {
 }
 
 // doneTo is what a path does to a profile, as it follows "was".
-func doneTo(p flow.Purpose) string {
+func doneTo(p lifecycle.Purpose) string {
 	switch p {
-	case flow.Rotating:
+	case lifecycle.Rotating:
 		return "rotated"
-	case flow.GoingBack:
+	case lifecycle.GoingBack:
 		return "put back"
-	case flow.SettingUp, flow.Changing, flow.AtHome:
+	case lifecycle.SettingUp, lifecycle.Changing, flow.AtHome:
 	}
 	return "changed"
 }
@@ -155,13 +156,13 @@ func (a *app) questions(ctx context.Context, env screen.Env, answers flow.Answer
 // withoutQuestions is the command that does what a path does, without a terminal.
 func withoutQuestions(a flow.Answers) string {
 	switch a.Purpose {
-	case flow.Rotating:
+	case lifecycle.Rotating:
 		return "mimecred rotate " + a.Name + " --from FILE takes everything from a file"
-	case flow.Changing:
+	case lifecycle.Changing:
 		return "mimecred edit " + a.Name + " --rotate-after SPAN asks nothing"
-	case flow.GoingBack:
+	case lifecycle.GoingBack:
 		return "mimecred rollback " + a.Name + " asks nothing"
-	case flow.SettingUp, flow.AtHome:
+	case lifecycle.SettingUp, flow.AtHome:
 	}
 	return "mimecred setup --from FILE takes everything from a file"
 }

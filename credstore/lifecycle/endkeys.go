@@ -15,45 +15,45 @@ type KeyEnder interface {
 	Check(ctx context.Context, credential client.Credential, plan client.Plan) iter.Seq[client.Result]
 }
 
-// Ended is how keys have ended at Mimecast.
-type Ended string
+// KeyEnd is how keys have ended at Mimecast.
+type KeyEnd string
 
 // The ways.
 const (
-	LoggedOut Ended = "logged-out" // this was it
-	NotTaken  Ended = "not-taken"  // Mimecast did not take them any more, so that there was nothing to log out
-	Expired   Ended = "expired"    // Mimecast does not take them either; the service user's password would renew them
+	KeyLoggedOut KeyEnd = "logged-out" // this was it
+	KeyRefused   KeyEnd = "not-taken"  // Mimecast did not take them any more, so that there was nothing to log out
+	KeyExpired   KeyEnd = "expired"    // Mimecast does not take them either; the service user's password would renew them
 )
 
 // Words say an end as what follows "the old key".
-func (e Ended) Words() string {
+func (e KeyEnd) Words() string {
 	switch e {
-	case NotTaken:
+	case KeyRefused:
 		return "was not taken by Mimecast any more, so that there was nothing to log out"
-	case Expired:
+	case KeyExpired:
 		return "has expired, so that there was nothing to log out; only the service user's password would renew it"
-	case LoggedOut:
+	case KeyLoggedOut:
 	}
 	return "is logged out at Mimecast"
 }
 
 // EndKeys logs keys of API 1.0 out at Mimecast. The keys sign that themselves: whether one user's keys may end another's is
 // not public. Where that is not possible, the error is that of the log-out.
-func EndKeys(ctx context.Context, m KeyEnder, keys client.Legacy) (Ended, error) {
+func EndKeys(ctx context.Context, m KeyEnder, keys client.Legacy) (KeyEnd, error) {
 	err := m.SignOut(ctx, keys, keys.AccessKey)
 	if err == nil {
-		return LoggedOut, nil
+		return KeyLoggedOut, nil
 	}
 	for r := range m.Check(ctx, keys, client.Plan{AccountOptional: true}) {
 		if r.ID != client.CheckCredentials || r.State != client.Failed {
 			continue
 		}
 		if r.Kind == client.ExpiredKeys {
-			return Expired, nil
+			return KeyExpired, nil
 		}
 		// A user who is locked, or who has to change the password, is refused as well; those keys come back to life.
 		if r.Kind == client.InvalidCredentials && client.RefusesSignature(r) {
-			return NotTaken, nil
+			return KeyRefused, nil
 		}
 	}
 	return "", err

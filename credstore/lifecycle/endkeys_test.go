@@ -28,10 +28,10 @@ func TestKeysOfALockedUserAreKept(t *testing.T) {
 	for _, tt := range []struct {
 		code string
 		kind client.Kind
-		want Ended
+		want KeyEnd
 	}{
-		{"err_xdk_invalid_signature", client.InvalidCredentials, NotTaken},
-		{"err_xdk_binding_expired", client.ExpiredKeys, Expired},
+		{"err_xdk_invalid_signature", client.InvalidCredentials, KeyRefused},
+		{"err_xdk_binding_expired", client.ExpiredKeys, KeyExpired},
 		{"err_xdk_user_disabled", client.InvalidCredentials, ""},
 		{"err_login_locked", client.InvalidCredentials, ""},
 		{"", client.InvalidCredentials, ""},

@@ -27,7 +27,7 @@ func FileRemedy(fix string, where client.Where, api client.API) string {
 	for i, key := range keys {
 		keys[i] = `"` + key + `"`
 	}
-	return fix + " In the file: " + listed(keys) + "."
+	return fix + " In the file: " + inWords(keys, "or") + "."
 }
 
 // later says how the same test is made again. Where waiting comes first, that is said next to it.
@@ -127,11 +127,11 @@ func TitlesOf(m client.Remedy) string {
 	return strings.Join(titles, ", ")
 }
 
-// listed names alternatives, such as "A, B or C".
-func listed(names []string) string {
+// inWords names things as a sentence does, with the last word between the last two: "A, B or C".
+func inWords(names []string, last string) string {
 	n := len(names)
 	if n < 2 {
 		return strings.Join(names, "")
 	}
-	return strings.Join(names[:n-1], ", ") + " or " + names[n-1]
+	return strings.Join(names[:n-1], ", ") + " " + last + " " + names[n-1]
 }

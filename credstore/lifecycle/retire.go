@@ -24,7 +24,7 @@ type Ender interface {
 // LogOutOld logs the keys of a profile's previous version, whose id is given, out at Mimecast and forgets them. It is noted
 // before. When another version is the previous one by now, nothing is done. An error that is no *credstore.Error is
 // Mimecast's; the version is kept then.
-func LogOutOld(ctx context.Context, vault Retirer, dial func(credstore.Profile) (Ender, error), name, version string) (Ended, error) {
+func LogOutOld(ctx context.Context, vault Retirer, dial func(credstore.Profile) (Ender, error), name, version string) (KeyEnd, error) {
 	record, err := vault.Load(ctx, name)
 	if err != nil {
 		return "", err
@@ -32,7 +32,7 @@ func LogOutOld(ctx context.Context, vault Retirer, dial func(credstore.Profile) 
 	if noted, ok := vault.Noted(name); ok && noted.Phase == credstore.LoggingOut && record.Previous == nil {
 		// An earlier try logged them out and forgot them, and only the list could not be written.
 		_, err := vault.Retire(ctx, name, version)
-		return LoggedOut, err
+		return KeyLoggedOut, err
 	}
 	// The old keys may belong to another region, or to a profile that has gone over to API 2.0 since.
 	mimecast, err := dial(record.ProfileOf(record.Previous))

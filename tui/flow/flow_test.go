@@ -7,6 +7,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/client/secret"
+	"mimecred/credstore/lifecycle"
 )
 
 func given(steps ...Step) map[Step]bool {
@@ -24,15 +25,15 @@ func TestPath(t *testing.T) {
 		want    []Step
 	}{
 		"nothing known": {Answers{}, []Step{Profile, Integration, API, Region, Connection, Console, Application, Check, Saved, Done}},
-		"api 2.0":       {Answers{API: client.API20}, []Step{Profile, Integration, API, Region, Connection, Console, Application, Check, Saved, Done}},
-		"api 1.0":       {Answers{API: client.API10}, []Step{Profile, Integration, API, Region, Connection, Console, Application, Keys, Check, Saved, Done}},
-		"name given":    {Answers{API: client.API20, Given: given(Profile)}, []Step{Integration, API, Region, Connection, Console, Application, Check, Saved, Done}},
+		"api 2.0":       {Answers{Change: lifecycle.Change{API: client.API20}}, []Step{Profile, Integration, API, Region, Connection, Console, Application, Check, Saved, Done}},
+		"api 1.0":       {Answers{Change: lifecycle.Change{API: client.API10}}, []Step{Profile, Integration, API, Region, Connection, Console, Application, Keys, Check, Saved, Done}},
+		"name given":    {Answers{Change: lifecycle.Change{API: client.API20}, Given: given(Profile)}, []Step{Integration, API, Region, Connection, Console, Application, Check, Saved, Done}},
 		"1.0, all but the keys": {
-			Answers{API: client.API10, Given: given(Profile, Integration, API, Region, Connection, Console, Application)},
+			Answers{Change: lifecycle.Change{API: client.API10}, Given: given(Profile, Integration, API, Region, Connection, Console, Application)},
 			[]Step{Keys, Check, Saved, Done},
 		},
 		"everything given": {
-			Answers{API: client.API20, Given: given(Profile, Integration, API, Region, Connection, Console, Application)},
+			Answers{Change: lifecycle.Change{API: client.API20}, Given: given(Profile, Integration, API, Region, Connection, Console, Application)},
 			[]Step{Check, Saved, Done},
 		},
 	} {
@@ -53,7 +54,7 @@ func TestPath(t *testing.T) {
 
 func TestPreviousStopsAtSaved(t *testing.T) {
 	t.Parallel()
-	a := Answers{API: client.API10}
+	a := Answers{Change: lifecycle.Change{API: client.API10}}
 	for step, want := range map[Step]Step{
 		Profile: None, Integration: Profile, API: Integration, Region: API, Connection: Region, Console: Connection,
 		Application: Console, Keys: Application, Check: Keys, Saved: None, HandOff: None, Done: None,
@@ -74,12 +75,14 @@ func TestPreviousStopsAtSaved(t *testing.T) {
 
 func TestResume(t *testing.T) {
 	t.Parallel()
-	whole := Answers{API: client.API20, ClientID: "id", ClientSecret: secret.New("s")}
+	whole := Answers{Change: lifecycle.Change{API: client.API20, ClientID: "id", ClientSecret: secret.New("s")}}
 	half := whole
 	half.ClientSecret = secret.Value{}
 	other := Answers{
-		API: client.API10, ApplicationID: "a", ApplicationKey: secret.New("b"),
-		AccessKey: secret.New("c"), SecretKey: secret.New("d"),
+		Change: lifecycle.Change{
+			API: client.API10, ApplicationID: "a", ApplicationKey: secret.New("b"),
+			AccessKey: secret.New("c"), SecretKey: secret.New("d"),
+		},
 	}
 	for name, tt := range map[string]struct {
 		at, to        Step
@@ -111,21 +114,21 @@ func TestAtRisk(t *testing.T) {
 		created bool
 		lines   []string
 	}{
-		"nothing typed":    {Answers{Name: "acme", API: client.API20, ClientID: "public"}, false, false, nil},
-		"client secret":    {Answers{API: client.API20, ClientSecret: s}, true, false, []string{"Not saved anywhere yet: the client secret."}},
-		"of the other API": {Answers{API: client.API20, ApplicationKey: s}, false, false, nil},
-		"pasted keys":      {Answers{API: client.API10, ApplicationKey: s, AccessKey: s, SecretKey: s}, true, false, []string{"Not saved anywhere yet: the application key, the access key and the secret key."}},
-		"password only":    {Answers{API: client.API10, Password: s}, true, false, []string{"Not saved anywhere yet: the service user's password."}},
-		"two":              {Answers{API: client.API20, ClientSecret: s, Proxy: client.Proxy{Password: s}}, true, false, []string{"Not saved anywhere yet: the client secret and the proxy password."}},
-		"staged":           {Answers{API: client.API20, ClientSecret: s, Staged: true}, true, false, []string{"The credential is in the store as pending. It is not in use yet."}},
+		"nothing typed":    {Answers{Change: lifecycle.Change{Name: "acme", API: client.API20, ClientID: "public"}}, false, false, nil},
+		"client secret":    {Answers{Change: lifecycle.Change{API: client.API20, ClientSecret: s}}, true, false, []string{"Not saved anywhere yet: the client secret."}},
+		"of the other API": {Answers{Change: lifecycle.Change{API: client.API20, ApplicationKey: s}}, false, false, nil},
+		"pasted keys":      {Answers{Change: lifecycle.Change{API: client.API10, ApplicationKey: s, AccessKey: s, SecretKey: s}}, true, false, []string{"Not saved anywhere yet: the application key, the access key and the secret key."}},
+		"password only":    {Answers{Change: lifecycle.Change{API: client.API10, Password: s}}, true, false, []string{"Not saved anywhere yet: the service user's password."}},
+		"two":              {Answers{Change: lifecycle.Change{API: client.API20, ClientSecret: s, Proxy: client.Proxy{Password: s}}}, true, false, []string{"Not saved anywhere yet: the client secret and the proxy password."}},
+		"staged":           {Answers{Change: lifecycle.Change{API: client.API20, ClientSecret: s, Staged: true}}, true, false, []string{"The credential is in the store as pending. It is not in use yet."}},
 		"typed since": {
-			Answers{API: client.API20, ClientID: "id", ClientSecret: s, Staged: true, StagedCredential: client.OAuth{ClientID: "id", ClientSecret: secret.New("old")}},
+			Answers{Change: lifecycle.Change{API: client.API20, ClientID: "id", ClientSecret: s, Staged: true, StagedCredential: client.OAuth{ClientID: "id", ClientSecret: secret.New("old")}}},
 			true, false,
 			[]string{"The credential is in the store as pending. It is not in use yet.", "Not saved anywhere yet: the client secret."},
 		},
-		"promoted":            {Answers{API: client.API20, ClientSecret: s, Promoted: true}, false, false, nil},
-		"created and staged":  {Answers{API: client.API10, AccessKey: s, SecretKey: s, KeysCreatedAt: now, Staged: true}, true, false, []string{"The credential is in the store as pending. It is not in use yet."}},
-		"created, not staged": {Answers{API: client.API10, AccessKey: s, SecretKey: s, KeysCreatedAt: now, Password: s}, true, true, []string{"Mimecast created access keys, and only this program has them.", "Without them the keys stay valid at Mimecast and nobody can use them."}},
+		"promoted":            {Answers{Change: lifecycle.Change{API: client.API20, ClientSecret: s, Promoted: true}}, false, false, nil},
+		"created and staged":  {Answers{Change: lifecycle.Change{API: client.API10, AccessKey: s, SecretKey: s, KeysCreatedAt: now, Staged: true}}, true, false, []string{"The credential is in the store as pending. It is not in use yet."}},
+		"created, not staged": {Answers{Change: lifecycle.Change{API: client.API10, AccessKey: s, SecretKey: s, KeysCreatedAt: now, Password: s}}, true, true, []string{"Mimecast created access keys, and only this program has them.", "Without them the keys stay valid at Mimecast and nobody can use them."}},
 	} {
 		r := AtRisk(tt.answers)
 		if r.Any() != tt.any || r.Created != tt.created || !slices.Equal(r.Lines(), tt.lines) {
@@ -136,10 +139,10 @@ func TestAtRisk(t *testing.T) {
 
 func TestFixStep(t *testing.T) {
 	t.Parallel()
-	v20 := Answers{API: client.API20}
-	v10 := Answers{API: client.API10}
-	created := Answers{API: client.API10, KeysCreatedAt: time.Unix(1, 0)}
-	proxied := Answers{API: client.API20, Proxy: client.Proxy{URL: "http://proxy:3128"}}
+	v20 := Answers{Change: lifecycle.Change{API: client.API20}}
+	v10 := Answers{Change: lifecycle.Change{API: client.API10}}
+	created := Answers{Change: lifecycle.Change{API: client.API10, KeysCreatedAt: time.Unix(1, 0)}}
+	proxied := Answers{Change: lifecycle.Change{API: client.API20, Proxy: client.Proxy{URL: "http://proxy:3128"}}}
 	for _, tt := range []struct {
 		kind    client.Kind
 		answers Answers
@@ -188,7 +191,7 @@ func FuzzBackAndForth(f *testing.F) {
 	f.Add(uint16(0), false, []byte{1, 1, 0, 1, 1, 1, 0, 0})
 	f.Add(uint16(0b1010), true, []byte{1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 1})
 	f.Fuzz(func(t *testing.T, skip uint16, legacy bool, moves []byte) {
-		a := Answers{Name: "acme", API: client.API20, ClientID: "id", Given: map[Step]bool{}}
+		a := Answers{Change: lifecycle.Change{Name: "acme", API: client.API20, ClientID: "id"}, Given: map[Step]bool{}}
 		if legacy {
 			a.API = client.API10
 		}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"mimecred/client"
+	"mimecred/credstore/lifecycle"
 )
 
 // TestHandOffIsForProducts is on the path of everyone whose product has a form.
@@ -13,11 +14,11 @@ func TestHandOffIsForProducts(t *testing.T) {
 	for id, want := range map[string]bool{
 		"": false, "axonius-mimecast-v2": true, "jupiterone": true, "api-2.0": true, "no such product": false,
 	} {
-		if got := slices.Contains(Path(Answers{API: client.API20, Integration: id}), HandOff); got != want {
+		if got := slices.Contains(Path(Answers{Change: lifecycle.Change{API: client.API20, Integration: id}}), HandOff); got != want {
 			t.Errorf("%q: a hand-off %v, want %v", id, got, want)
 		}
 	}
-	a := Answers{API: client.API20, Integration: "axonius-mimecast-v2"}
+	a := Answers{Change: lifecycle.Change{API: client.API20, Integration: "axonius-mimecast-v2"}}
 	if got := Next(Saved, a); got != HandOff {
 		t.Errorf("after Saved comes %v", got)
 	}

@@ -3,6 +3,7 @@ package flow
 import (
 	"mimecred/client"
 	"mimecred/client/catalog"
+	"mimecred/credstore/lifecycle"
 )
 
 // rules is every step in its order, with whether it is part of the path that the answers describe.
@@ -10,18 +11,20 @@ func rules() []struct {
 	step Step
 	in   func(Answers) bool
 } {
-	new := func(a Answers) bool { return a.Purpose == SettingUp || a.Purpose == Rotating || a.Purpose == Changing }
+	new := func(a Answers) bool {
+		return a.Purpose == lifecycle.SettingUp || a.Purpose == lifecycle.Rotating || a.Purpose == lifecycle.Changing
+	}
 	legacy := func(a Answers) bool { return new(a) && a.API == client.API10 }
-	is := func(p Purpose) func(Answers) bool { return func(a Answers) bool { return a.Purpose == p } }
+	is := func(p lifecycle.Purpose) func(Answers) bool { return func(a Answers) bool { return a.Purpose == p } }
 	return []struct {
 		step Step
 		in   func(Answers) bool
 	}{
 		{Home, is(AtHome)},
-		{Continue, func(a Answers) bool { return a.Purpose == SettingUp && len(a.Unfinished) > 0 }},
-		{Rotate, is(Rotating)},
-		{Edit, is(Changing)},
-		{Rollback, is(GoingBack)},
+		{Continue, func(a Answers) bool { return a.Purpose == lifecycle.SettingUp && len(a.Unfinished) > 0 }},
+		{Rotate, is(lifecycle.Rotating)},
+		{Edit, is(lifecycle.Changing)},
+		{Rollback, is(lifecycle.GoingBack)},
 		{Profile, new},
 		{Integration, new},
 		{API, new},
@@ -35,7 +38,7 @@ func rules() []struct {
 		{Saved, new},
 		{HandOff, hasForm},
 		{Retire, func(a Answers) bool {
-			return a.Purpose == Rotating && a.Way != Renew && (a.PreviousKept || !a.Promoted)
+			return a.Purpose == lifecycle.Rotating && a.Way != lifecycle.Renew && (a.PreviousKept || !a.Promoted)
 		}},
 		{Done, func(a Answers) bool { return a.Purpose != AtHome }},
 	}
@@ -44,10 +47,10 @@ func rules() []struct {
 // hasForm tells whether there is a form that takes the credential. "No particular product" has none.
 func hasForm(a Answers) bool {
 	switch {
-	case a.Purpose == AtHome || a.Purpose == Changing:
+	case a.Purpose == AtHome || a.Purpose == lifecycle.Changing:
 		return false
 	case a.Integration == "": // without opening the catalogue; what uses the credential now needs the other one
-		return a.Purpose == Rotating || a.Purpose == GoingBack
+		return a.Purpose == lifecycle.Rotating || a.Purpose == lifecycle.GoingBack
 	}
 	i, ok := catalog.Lookup(a.Integration)
 	return ok && len(i.Fields) > 0

@@ -1,105 +1,17 @@
 package flow
 
 import (
-	"time"
-
 	"mimecred/client"
-	"mimecred/client/secret"
+	"mimecred/credstore/lifecycle"
 )
 
-// Purpose is what a path through the steps is for.
-type Purpose int
-
-// The purposes. Setting up is what happens when nobody says otherwise.
-const (
-	SettingUp Purpose = iota
-	// Rotating replaces the credential of a profile by another one.
-	Rotating
-	// Changing changes a profile around its credential: the product, the region, the connection.
-	Changing
-	// GoingBack puts the version before back in force.
-	GoingBack
-	// AtHome is the list of profiles, from which the others begin.
-	AtHome
-)
-
-// Way is how another credential comes to be.
-type Way string
-
-// The ways to rotate.
-const (
-	WayUndecided Way = ""
-	// Regenerate makes a new pair for the same application of API 2.0. The old pair may stop at once.
-	Regenerate Way = "regenerate"
-	// Another makes a second application of API 2.0; the old one works until it is deleted.
-	Another Way = "another"
-	// NewKeys makes new keys of API 1.0 for the same application and user. The old ones work until they are logged out.
-	NewKeys Way = "new-keys"
-	// Renew makes expired keys of API 1.0 valid again; they stay the same.
-	Renew Way = "renew"
-)
-
-// Old is the version that is in force while another one comes to be.
-type Old struct {
-	// ID is the version's; "" when there is none.
-	ID         string
-	Credential client.Credential
-	// Since is when it was given or created.
-	Since time.Time
-	// Account is the code of the account that it belongs to, as far as that is known.
-	Account string
-	// Results are those of the last check in which Mimecast took it, at CheckedAt: what the new one has to pass as well.
-	Results   []client.Result
-	CheckedAt time.Time
-	// Tested are the results of the test that was made for this rotation; none when it was called off.
-	Tested []client.Result
-}
-
-// Retired is what was decided about the version that was replaced.
-type Retired string
-
-// The decisions.
-const (
-	RetireUndecided Retired = ""
-	LoggedOut       Retired = "logged-out" // logged out at Mimecast, and forgotten here
-	Ended           Retired = "ended"      // forgotten here; Mimecast did not take it any more
-	Forgotten       Retired = "forgotten"  // forgotten here; at Mimecast nothing was done
-	Kept            Retired = "kept"       // kept here for a while
-)
-
-// Ways are the ways to rotate the answers' credential, the usual one first.
-func Ways(a Answers) []Way {
-	if a.API == client.API10 {
-		if Expired(a.Old.Tested) {
-			return []Way{Renew, NewKeys}
-		}
-		return []Way{NewKeys, Renew}
-	}
-	return []Way{Regenerate, Another}
-}
-
-// Expired tells whether checks failed because keys of API 1.0 have run out.
-func Expired(results []client.Result) bool {
-	for _, r := range results {
-		if r.State == client.Failed && r.Kind == client.ExpiredKeys {
-			return true
-		}
-	}
-	return false
-}
-
-// Difference is what the new credential lacks of what the one in force passed.
-func (a Answers) Difference() client.Difference {
-	if a.Purpose != Rotating {
-		return client.Difference{}
-	}
-	return client.Compare(a.Old.Results, a.Results)
-}
+// AtHome is the purpose of the list of profiles, where nothing is changed and from which everything begins.
+const AtHome lifecycle.Purpose = -1
 
 // Rotation makes the answers of a profile's set-up those of its rotation: what the profile is has been answered, and can be
 // changed on the way all the same.
 func Rotation(a Answers) Answers {
-	a.Purpose = Rotating
+	a.Purpose = lifecycle.Rotating
 	given := map[Step]bool{Profile: true, Integration: true, API: true, Region: true, Connection: true, Application: a.API == client.API10}
 	for s, is := range a.Given {
 		given[s] = given[s] || is
@@ -111,29 +23,10 @@ func Rotation(a Answers) Answers {
 // ChangeOf makes the answers of a profile's set-up those of a change: the credential stays, and every other answer can be
 // gone to.
 func ChangeOf(a Answers) Answers {
-	a.Purpose = Changing
+	a.Purpose = lifecycle.Changing
 	a.Given = map[Step]bool{}
 	for s := Profile; s < Check; s++ {
 		a.Given[s] = true
 	}
-	return a
-}
-
-// GiveUp are the answers once the rotation was given up: nothing of it is stored or in hand any more.
-func (a Answers) GiveUp() Answers {
-	a = a.WithoutNew()
-	a.Staged, a.StagedName, a.StagedStore, a.StagedCredential, a.StagedVersion = false, "", "", nil, ""
-	a.Results, a.GivenUp = nil, true
-	return a
-}
-
-// WithoutNew is a without the credential that is in force, so that another one can be asked for.
-func (a Answers) WithoutNew() Answers {
-	if a.API == client.API20 {
-		a.ClientID, a.ClientSecret = "", secret.Value{}
-		return a
-	}
-	a.AccessKey, a.SecretKey = secret.Value{}, secret.Value{}
-	a.KeysCreatedAt = time.Time{}
 	return a
 }

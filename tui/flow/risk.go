@@ -1,6 +1,9 @@
 package flow
 
-import "mimecred/client"
+import (
+	"mimecred/client"
+	"mimecred/credstore/lifecycle"
+)
 
 // Risk is what would be lost by leaving now.
 type Risk struct {
@@ -20,7 +23,7 @@ func AtRisk(a Answers) Risk {
 	if a.Promoted {
 		return r
 	}
-	r.Staged, r.Edited = a.Staged, a.Purpose == Changing && a.Edited && !a.Staged
+	r.Staged, r.Edited = a.Staged, a.Purpose == lifecycle.Changing && a.Edited && !a.Staged
 	if a.Staged && (a.StagedCredential == nil || client.Same(a.StagedCredential, a.Credential())) {
 		return r
 	}
@@ -30,7 +33,7 @@ func AtRisk(a Answers) Risk {
 			r.Typed = append(r.Typed, name)
 		}
 	}
-	if a.Purpose == Changing || a.Purpose == GoingBack || a.Purpose == AtHome {
+	if a.Purpose == lifecycle.Changing || a.Purpose == lifecycle.GoingBack || a.Purpose == AtHome {
 		return r // what there is came from the store
 	}
 	old, _ := a.Old.Credential.(client.Legacy)
@@ -42,7 +45,7 @@ func AtRisk(a Answers) Risk {
 		add(!r.Created && !a.SecretKey.IsZero(), "the secret key")
 		add(!a.Password.IsZero() && !r.Created, "the service user's password")
 	}
-	add(!a.Proxy.Password.IsZero() && a.Purpose == SettingUp, "the proxy password")
+	add(!a.Proxy.Password.IsZero() && a.Purpose == lifecycle.SettingUp, "the proxy password")
 	return r
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"mimecred/client"
+	"mimecred/credstore/lifecycle"
 )
 
 // stateLife is how long a set-up that was left is worth going on with.
@@ -60,7 +61,7 @@ func words() map[Step]string {
 // a few questions were answered, and what was promoted is finished.
 func StateOf(s Step, a Answers, now time.Time) (state State, ok bool) {
 	word, known := words()[s]
-	if !known || s < Console || a.Name == "" || a.Promoted || a.Purpose != SettingUp {
+	if !known || s < Console || a.Name == "" || a.Promoted || a.Purpose != lifecycle.SettingUp {
 		return State{}, false
 	}
 	safe := safeEndpoint(a.Endpoint())

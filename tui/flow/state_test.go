@@ -13,6 +13,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/client/secret"
+	"mimecred/credstore/lifecycle"
 )
 
 func noon() time.Time { return time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC) }
@@ -20,13 +21,15 @@ func noon() time.Time { return time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC) }
 // waiting is a set-up of API 1.0 that waits for its application.
 func waiting() Answers {
 	return Answers{
-		Name: "acme", Store: "keyring", API: client.API10, Integration: "jupiterone", Region: "us", Also: []string{"netskope-cte-v1"},
-		Features: map[string][]string{"jupiterone": {"users"}, "netskope-cte-v1": {}}, ConsoleWay: "new",
-		BaseURL: "https://us-api.mimecast.com", CAFile: "/etc/ca.pem", InternalDomain: "example.com",
-		NewApplication: true, ApplicationMadeAt: noon(), ApplicationID: "8578fcfc",
-		ApplicationKey: secret.New("application-key"), AccessKey: secret.New("access-key"), SecretKey: secret.New("secret-key"),
-		Password: secret.New("password"), Email: "svc@example.com", SignIn: client.SignInCloud, KeysWay: CreateHere,
-		Ticked: map[string]bool{"b": true, "a": true, "c": false},
+		Change: lifecycle.Change{
+			Name: "acme", Store: "keyring", API: client.API10, Integration: "jupiterone", Region: "us", Also: []string{"netskope-cte-v1"},
+			Features: map[string][]string{"jupiterone": {"users"}, "netskope-cte-v1": {}},
+			BaseURL:  "https://us-api.mimecast.com", CAFile: "/etc/ca.pem", InternalDomain: "example.com",
+			ApplicationID:  "8578fcfc",
+			ApplicationKey: secret.New("application-key"), AccessKey: secret.New("access-key"), SecretKey: secret.New("secret-key"),
+			Password: secret.New("password"), Email: "svc@example.com", SignIn: client.SignInCloud,
+		},
+		ConsoleWay: "new", NewApplication: true, ApplicationMadeAt: noon(), KeysWay: CreateHere, Ticked: map[string]bool{"b": true, "a": true, "c": false},
 	}
 }
 
@@ -178,7 +181,7 @@ func TestStatesExpire(t *testing.T) {
 
 func TestContinueComesFirst(t *testing.T) {
 	t.Parallel()
-	a := Answers{API: client.API20, Unfinished: []State{{Name: "acme"}}}
+	a := Answers{Change: lifecycle.Change{API: client.API20}, Unfinished: []State{{Name: "acme"}}}
 	if Next(None, a) != Continue || Next(Continue, a) != Profile {
 		t.Errorf("the path is %v", Path(a))
 	}
@@ -189,8 +192,10 @@ func TestStateKeepsNothingPastedIntoTheWrongField(t *testing.T) {
 	t.Parallel()
 	for _, s := range []string{"c2VjcmV0LXZhbHVlLW9mLTY0LWNoYXJhY3RlcnM=", "/9cVjcmV0LXZhbHVlLXRoYXQtYmVnaW5zLXdpdGgtYS1zbGFzaA==", "s3cretvalueofhexdigits0123"} {
 		a := Answers{
-			Name: "acme", API: client.API20, ClientID: s, ApplicationID: s, BaseURL: s, CAFile: s, Email: s, InternalDomain: s,
-			Proxy: client.Proxy{URL: "http://me:" + s + "@proxy:3128", Username: s},
+			Change: lifecycle.Change{
+				Name: "acme", API: client.API20, ClientID: s, ApplicationID: s, BaseURL: s, CAFile: s, Email: s, InternalDomain: s,
+				Proxy: client.Proxy{URL: "http://me:" + s + "@proxy:3128", Username: s},
+			},
 		}
 		state, ok := StateOf(Application, a, noon())
 		text, err := json.Marshal(state)
@@ -205,7 +210,7 @@ func TestStateKeepsNothingPastedIntoTheWrongField(t *testing.T) {
 		}
 	}
 	for _, s := range []string{"c2Vj.cmV0.LXZhbHVl", "Summer.2026!", "../c2VjcmV0"} {
-		if state, _ := StateOf(Application, Answers{Name: "acme", CAFile: s}, noon()); state.CAFile != "" {
+		if state, _ := StateOf(Application, Answers{Change: lifecycle.Change{Name: "acme", CAFile: s}}, noon()); state.CAFile != "" {
 			t.Errorf("%q is kept as a CA file: %q", s, state.CAFile)
 		}
 	}
@@ -228,7 +233,7 @@ func TestCAFileOfAStateIsKeptByItsWholePath(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		state, ok := StateOf(Application, Answers{Name: "acme", CAFile: path}, noon())
+		state, ok := StateOf(Application, Answers{Change: lifecycle.Change{Name: "acme", CAFile: path}}, noon())
 		if a, _ := state.Resume(Answers{}); !ok || a.CAFile != want {
 			t.Errorf("%q is gone on with as %q, want %q", path, a.CAFile, want)
 		}

@@ -7,7 +7,6 @@ import (
 	"mimecred/client/catalog"
 	"mimecred/client/catalog/console"
 	"mimecred/credstore/lifecycle"
-	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 )
 
@@ -46,10 +45,10 @@ func (s *session) numbered(lines []string) {
 func (s *session) walkThrough() (intro string, lines []string) {
 	variant := console.Existing
 	switch {
-	case s.a.Purpose == flow.Rotating && s.a.Way == flow.Renew:
+	case s.a.Purpose == lifecycle.Rotating && s.a.Way == lifecycle.Renew:
 		variant = console.Renew
 		intro = "See in the Mimecast Administration Console that the renewed keys will last."
-	case s.a.Purpose == flow.Rotating && s.a.Way != flow.Another:
+	case s.a.Purpose == lifecycle.Rotating && s.a.Way != lifecycle.Another:
 		variant = console.Renew
 		intro = "Make the new credentials in the Mimecast Administration Console. Keep the last dialog open until its values are pasted here."
 		if s.a.API == client.API10 {
@@ -72,7 +71,7 @@ func (s *session) walkThrough() (intro string, lines []string) {
 		return intro, []string{lifecycle.Sentence(err)}
 	}
 	items := screen.BeforeKeys(screen.Walkthrough(s.a, variant, needs))
-	if s.a.Way == flow.Renew {
+	if s.a.Way == lifecycle.Renew {
 		items = console.Of(items, console.Prepare) // nothing is made in the console
 	}
 	lines = itemLines(items)

@@ -131,7 +131,7 @@ func (s *session) atHome(id string, entries []credstore.Entry, swaps []credstore
 	}
 	switch id {
 	case homeNew:
-		return s.path(flow.Answers{Store: s.a.Store}, flow.None)
+		return s.path(flow.Answers{Change: lifecycle.Change{Store: s.a.Store}}, flow.None)
 	case homeAll:
 		for _, e := range entries {
 			if err := s.testProfile(e); err != nil {

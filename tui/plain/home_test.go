@@ -10,6 +10,7 @@ import (
 	"mimecred/client"
 	"mimecred/client/secret"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 )
 
@@ -24,7 +25,7 @@ func atHome(t *testing.T) *stage {
 
 func (st *stage) visit(t *testing.T, answers ...any) *talk {
 	t.Helper()
-	c, a, err := st.run(t, flow.Answers{Purpose: flow.AtHome, Store: "memory"}, script(answers...))
+	c, a, err := st.run(t, flow.Answers{Change: lifecycle.Change{Purpose: flow.AtHome, Store: "memory"}}, script(answers...))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
@@ -98,7 +99,7 @@ func TestHomeRenameMovesDrafts(t *testing.T) {
 	for _, name := range []string{"acme", "later"} {
 		left = append(left, flow.State{Name: name, Step: "application", SavedAt: st.env.Now(), API: client.API20})
 	}
-	c, _, err := st.run(t, flow.Answers{Purpose: flow.AtHome, Store: "memory", Unfinished: left}, script("acme", "rename", "later", "acme", "rename", "zenith", "quit"))
+	c, _, err := st.run(t, flow.Answers{Change: lifecycle.Change{Purpose: flow.AtHome, Store: "memory"}, Unfinished: left}, script("acme", "rename", "later", "acme", "rename", "zenith", "quit"))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
@@ -173,7 +174,7 @@ func TestHomeGoesOn(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			st := atHome(t)
 			tt.leave(t, st)
-			a := flow.Answers{Purpose: flow.AtHome, Store: "memory"}
+			a := flow.Answers{Change: lifecycle.Change{Purpose: flow.AtHome, Store: "memory"}}
 			if name == "a draft" {
 				a.Unfinished = []flow.State{{Name: "draft", Step: "application", API: client.API20}}
 			}
@@ -196,7 +197,7 @@ func TestHomeKeepsKeysWhenTheInputEnds(t *testing.T) {
 	d := st.sim.Demo()
 	old := st.keys()
 	st.inForce(t, credstore.Profile{ServiceUser: d.Email, SignIn: "cloud"}, old)
-	c, _, err := st.run(t, flow.Answers{Purpose: flow.AtHome, Store: "memory"},
+	c, _, err := st.run(t, flow.Answers{Change: lifecycle.Change{Purpose: flow.AtHome, Store: "memory"}},
 		script("acme", "rotate", "new", "", "here", "", "", hidden(d.Password), func() string { return st.sim.Code(d.Email) }))
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.Fatalf("%v\n%s", err, c.transcript.String())

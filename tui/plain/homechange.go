@@ -6,7 +6,6 @@ import (
 
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
-	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 )
 
@@ -19,23 +18,23 @@ func (s *session) retirePrevious(e credstore.Entry) error {
 	const nothing = "nothing"
 	rows := []row{{id: nothing, title: "Leave it as it is"}}
 	if _, is := record.OldKeys(); is {
-		rows = append(rows, row{id: string(flow.LoggedOut), title: "Log the old key out at Mimecast", about: "Whatever still uses it stops. It is forgotten here as well."})
+		rows = append(rows, row{id: string(lifecycle.LoggedOut), title: "Log the old key out at Mimecast", about: "Whatever still uses it stops. It is forgotten here as well."})
 	}
-	rows = append(rows, row{id: string(flow.Forgotten), title: "Forget it here", about: "Nothing can be put back then."})
+	rows = append(rows, row{id: string(lifecycle.Forgotten), title: "Forget it here", about: "Nothing can be put back then."})
 	id, _, err := s.choose(question{text: "What becomes of the version before?"}, rows, nothing, false)
 	if err != nil || id == nothing {
 		return s.stays(err)
 	}
 	ctx, cancel := s.forStore(context.WithoutCancel(s.ctx))
 	defer cancel()
-	done, problem, fix := screen.RetirePrevious(ctx, s.env, e.Name, record.Previous.ID, flow.Retired(id))
+	done, problem, fix := screen.RetirePrevious(ctx, s.env, e.Name, record.Previous.ID, lifecycle.Retired(id))
 	switch {
 	case problem != "":
 		s.out.indented(problem)
 		s.out.indented(fix)
-	case done == flow.LoggedOut:
+	case done == lifecycle.LoggedOut:
 		s.out.indented("The old key is logged out at Mimecast, and forgotten here.")
-	case done == flow.Ended:
+	case done == lifecycle.Ended:
 		s.out.indented("Mimecast did not take the old key any more; it is forgotten here.")
 	default:
 		s.out.indented("The version before is forgotten here.")
@@ -151,7 +150,7 @@ func (s *session) lost(name string) []string {
 	if !noted {
 		return nil
 	}
-	return flow.LostLines(swap.Lost())
+	return lifecycle.LostLines(swap.Lost())
 }
 
 // sharing are the other profiles that use the same application.

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 )
@@ -25,13 +26,13 @@ func (s *session) goOnWith(swap credstore.Swap, entries []credstore.Entry) error
 	case credstore.Renaming:
 		return s.rename(swap.Name, swap.To)
 	case credstore.GoBack:
-		a.Purpose = flow.GoingBack
+		a.Purpose = lifecycle.GoingBack
 		return s.path(a, flow.None)
 	case credstore.Change:
 		if swap.Phase == credstore.Staged {
-			return s.takeUp(entry, flow.Changing)
+			return s.takeUp(entry, lifecycle.Changing)
 		}
-		a.Purpose = flow.Changing
+		a.Purpose = lifecycle.Changing
 		return s.path(a, flow.None)
 	case credstore.SetUp:
 		return s.goOnSettingUp(swap, entry)
@@ -44,14 +45,14 @@ func (s *session) goOnWith(swap credstore.Swap, entries []credstore.Entry) error
 func (s *session) goOnSettingUp(swap credstore.Swap, entry credstore.Entry) error {
 	switch {
 	case swap.Phase == credstore.Staged:
-		return s.takeUp(entry, flow.SettingUp)
+		return s.takeUp(entry, lifecycle.SettingUp)
 	case !entry.ActiveSince.IsZero():
 		return s.testProfile(entry) // a test that passes confirms it
 	}
-	lost := flow.Answers{Name: entry.Name, Store: entry.Store, Orphans: swap.Lost()}
+	lost := flow.Answers{Change: lifecycle.Change{Name: entry.Name, Store: entry.Store, Orphans: swap.Lost()}}
 	for _, left := range s.a.Unfinished {
 		if left.Name == entry.Name {
-			a, at := left.Resume(flow.Answers{Orphans: lost.Orphans})
+			a, at := left.Resume(flow.Answers{Change: lifecycle.Change{Orphans: lost.Orphans}})
 			return s.path(a, at)
 		}
 	}
@@ -59,17 +60,17 @@ func (s *session) goOnSettingUp(swap credstore.Swap, entry credstore.Entry) erro
 }
 
 // takeUp reads the version that waits and goes on with checking it.
-func (s *session) takeUp(entry credstore.Entry, purpose flow.Purpose) error {
+func (s *session) takeUp(entry credstore.Entry, purpose lifecycle.Purpose) error {
 	record, err := s.load(entry.Name)
 	if err != nil {
 		return s.stays(err)
 	}
-	a, ok := screen.ResumePending(flow.Answers{Purpose: purpose}, record, entry.Store, s.env.Vault.Location(entry.Store, entry.Name))
+	a, ok := screen.ResumePending(flow.Answers{Change: lifecycle.Change{Purpose: purpose}}, record, entry.Store, s.env.Vault.Location(entry.Store, entry.Name))
 	if !ok {
 		s.out.indented("Nothing waits any more: it was given up, or put in force meanwhile.")
 		return nil
 	}
-	if purpose == flow.Changing {
+	if purpose == lifecycle.Changing {
 		a = flow.ChangeOf(a)
 	}
 	return s.path(a, flow.Check)
@@ -85,5 +86,5 @@ func (*session) stays(err error) error {
 
 // ofEntry are the answers that the list has of a profile.
 func ofEntry(e credstore.Entry) flow.Answers {
-	return flow.Answers{Name: e.Name, Store: e.Store, API: e.API, Integration: e.Integration}
+	return flow.Answers{Change: lifecycle.Change{Name: e.Name, Store: e.Store, API: e.API, Integration: e.Integration}}
 }

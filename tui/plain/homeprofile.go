@@ -38,10 +38,10 @@ func (s *session) withProfile(e credstore.Entry) error {
 	case rotate:
 		return s.path(flow.Rotation(a), flow.None)
 	case edit:
-		a.Purpose = flow.Changing
+		a.Purpose = lifecycle.Changing
 		return s.path(a, flow.None)
 	case back:
-		a.Purpose = flow.GoingBack
+		a.Purpose = lifecycle.GoingBack
 		return s.path(a, flow.None)
 	case form:
 		record, err := s.load(e.Name)

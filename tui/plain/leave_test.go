@@ -9,6 +9,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 )
@@ -296,7 +297,7 @@ func TestBrokenOutput(t *testing.T) {
 	if _, err := Run(t.Context(), Options{Env: st.env, In: strings.NewReader("acme\n"), Out: brokenWriter{}}); !errors.Is(err, errBroken) {
 		t.Fatal(err)
 	}
-	a := flow.Answers{Promoted: true, Given: map[flow.Step]bool{}}
+	a := flow.Answers{Change: lifecycle.Change{Promoted: true}, Given: map[flow.Step]bool{}}
 	for step := flow.Profile; step < flow.Saved; step++ {
 		a.Given[step] = true
 	}

@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"mimecred/credstore"
-	"mimecred/tui/flow"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/screen"
 )
 
@@ -25,15 +25,15 @@ func (s *session) retire() error {
 		id, _, err := s.choose(question{
 			text: "What becomes of the credential that was replaced?",
 			help: []string{"Until the product has the new values it uses the old ones."},
-		}, rows, string(flow.Kept), false)
+		}, rows, string(lifecycle.Kept), false)
 		if err != nil {
 			return err
 		}
 		ctx, cancel := s.forStore(context.WithoutCancel(s.ctx))
-		done, problem, fix := screen.RetireOld(ctx, s.env, s.a, flow.Retired(id))
+		done, problem, fix := screen.RetireOld(ctx, s.env, s.a, lifecycle.Retired(id))
 		cancel()
 		if problem == "" {
-			s.a.Retired, s.a.PreviousKept = done, done == flow.Kept
+			s.a.Retired, s.a.PreviousKept = done, done == lifecycle.Kept
 			return nil
 		}
 		s.out.indented(problem)

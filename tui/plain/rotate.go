@@ -24,15 +24,15 @@ func (s *session) rotate() error {
 		return err
 	}
 	s.out.indented(screen.PreviousWords(found))
-	for _, text := range append(screen.UnfinishedWords(found), flow.LostLines(s.a.Orphans)...) {
+	for _, text := range append(screen.UnfinishedWords(found), lifecycle.LostLines(s.a.Orphans)...) {
 		s.out.indented(text)
 	}
 	s.out.indented(screen.SharedWords(s.a))
 	if err := s.unfinishedRotation(found); err != nil {
 		return err
 	}
-	if found.Unfinished && found.Swap.Kind == credstore.Renewal && s.a.Way == flow.WayUndecided {
-		s.a.Way = flow.Renew
+	if found.Unfinished && found.Swap.Kind == credstore.Renewal && s.a.Way == lifecycle.WayUndecided {
+		s.a.Way = lifecycle.Renew
 	}
 	if err := s.wayToRotate(); err != nil {
 		return err
@@ -90,7 +90,7 @@ func (s *session) testInForce(found screen.Found) error {
 		return s.ctx.Err() //nolint:wrapcheck // a context's error says it all
 	}
 	switch v := client.Judge(results); {
-	case flow.Expired(results):
+	case lifecycle.KeysExpired(results):
 		s.out.indented("The keys in force have expired.")
 	case v.Refused:
 		s.out.indented("Mimecast refuses what is in force now.")
@@ -178,7 +178,7 @@ func (s *session) giveUp(found screen.Found) error {
 			return nil
 		}
 		if err == nil {
-			s.a = s.a.GiveUp()
+			s.a.Change = s.a.GiveUp()
 			s.out.indented("The rotation of " + s.a.Name + " is given up; what was in use still is.")
 			return errLeave
 		}
@@ -190,13 +190,13 @@ func (s *session) giveUp(found screen.Found) error {
 
 func (s *session) wayToRotate() error {
 	var rows []row
-	ways := flow.Ways(s.a)
+	ways := s.a.Ways()
 	for _, way := range ways {
 		r := screen.WayRow(way)
 		rows = append(rows, row{id: r.ID, title: r.Title, about: r.About})
 	}
 	suggested := ways[0]
-	if s.a.Way != flow.WayUndecided {
+	if s.a.Way != lifecycle.WayUndecided {
 		suggested = s.a.Way
 	}
 	id, _, err := s.choose(question{
@@ -204,7 +204,7 @@ func (s *session) wayToRotate() error {
 		help: []string{"What is in use now stays in use here until the new one has passed its checks."},
 	}, rows, string(suggested), false)
 	if err == nil {
-		s.a.Way = flow.Way(id)
+		s.a.Way = lifecycle.Way(id)
 	}
 	return err
 }

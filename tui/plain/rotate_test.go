@@ -53,7 +53,7 @@ func (st *stage) another(without string) client.OAuth {
 }
 
 func rotation(api client.API) flow.Answers {
-	return flow.Rotation(flow.Answers{Name: "acme", Store: "memory", API: api})
+	return flow.Rotation(flow.Answers{Change: lifecycle.Change{Name: "acme", Store: "memory", API: api}})
 }
 
 func TestRotateAPI20(t *testing.T) {
@@ -67,7 +67,7 @@ func TestRotateAPI20(t *testing.T) {
 	has(t, c, "It works: 5 passed", "The old pair may stop at once", "Manage API 2.0 credentials", "Is this your tenant",
 		"What becomes of the credential that was replaced?", "Keep it until 29 November 2026", "has its new credential; the old one is kept for 7 days")
 	r := st.stored(t)
-	if !client.Same(r.Active.Credential, fresh) || r.Previous == nil || !a.Confirmed || a.Retired != flow.Kept {
+	if !client.Same(r.Active.Credential, fresh) || r.Previous == nil || !a.Confirmed || a.Retired != lifecycle.Kept {
 		t.Errorf("stored %+v; confirmed %v, %q", r, a.Confirmed, a.Retired)
 	}
 	if s, ok := st.vault.Noted("acme"); ok {
@@ -125,7 +125,7 @@ func TestRollback(t *testing.T) {
 	fresh := st.another("")
 	st.inForce(t, credstore.Profile{}, st.oauth())
 	st.inForce(t, credstore.Profile{}, fresh)
-	back := flow.Answers{Purpose: flow.GoingBack, Name: "acme", Store: "memory", API: client.API20}
+	back := flow.Answers{Change: lifecycle.Change{Purpose: lifecycle.GoingBack, Name: "acme", Store: "memory", API: client.API20}}
 	c, _, err := st.run(t, back, script(""))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
@@ -147,7 +147,7 @@ func TestRollback(t *testing.T) {
 func TestEdit(t *testing.T) {
 	st := newStage(t)
 	st.inForce(t, credstore.Profile{}, st.oauth())
-	edit := flow.Answers{Purpose: flow.Changing, Name: "acme", Store: "memory", API: client.API20}
+	edit := flow.Answers{Change: lifecycle.Change{Purpose: lifecycle.Changing, Name: "acme", Store: "memory", API: client.API20}}
 	c, _, err := st.run(t, edit, script("example.org", "soon", "30d", "", "", ""))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"mimecred/client"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 )
@@ -59,7 +60,7 @@ type session struct {
 	// consoleWay is set while "console" means creating the keys in the console.
 	consoleWay bool
 	// tries are the sign-ins that Mimecast refused.
-	tries flow.SignIns
+	tries lifecycle.SignIns
 	// returning is where a step that was jumped to goes back to, and before are the answers at that moment.
 	returning flow.Step
 	before    flow.Answers

@@ -1,7 +1,7 @@
 package plain
 
 import (
-	"mimecred/tui/flow"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/screen"
 )
 
@@ -29,7 +29,7 @@ func (s *session) done() error {
 	for _, command := range screen.NextCommands(s.env, s.a) {
 		s.out.indented(command.Line + ": " + command.About)
 	}
-	for _, text := range flow.LostLines(s.a.Orphans) {
+	for _, text := range lifecycle.LostLines(s.a.Orphans) {
 		s.out.line("%s", text)
 	}
 	for _, text := range screen.Afterwards(s.a) {

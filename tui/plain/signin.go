@@ -7,7 +7,7 @@ import (
 	"mimecred/client"
 	"mimecred/client/secret"
 	"mimecred/credstore"
-	"mimecred/tui/flow"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/screen"
 )
 
@@ -79,7 +79,7 @@ func (s *session) tellLost() (goOn bool, err error) {
 		return true, nil
 	}
 	s.a.Orphans = lost
-	for _, line := range flow.LostLines(lost) {
+	for _, line := range lifecycle.LostLines(lost) {
 		s.out.indented(line)
 	}
 	return s.confirm(question{text: "Sign in, which creates keys once more?", help: []string{"Nothing was asked of Mimecast this time."}}, true)
@@ -173,7 +173,7 @@ func (s *session) signInFailed(err error) error {
 		s.a.Password = secret.Value{}
 		s.out.indented(s.tries.Words())
 	}
-	s.out.indented(flow.AfterSignIn(err))
+	s.out.indented(lifecycle.AfterSignIn(err))
 	return s.afterSignIn(!s.tries.Held(s.a.Email), !client.MayHaveCreatedKeys(err) && d.Kind.Unjudged())
 }
 

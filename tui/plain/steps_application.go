@@ -9,7 +9,6 @@ import (
 	"mimecred/client"
 	"mimecred/client/secret"
 	"mimecred/credstore/lifecycle"
-	"mimecred/tui/flow"
 )
 
 // kept stands in the brackets of a secret that was given before.
@@ -22,7 +21,7 @@ func (s *session) application() error {
 		first, second = item{id: "id", ask: s.applicationID}, item{id: "key", ask: s.applicationKey}
 	}
 	return s.walk(s.fromEnd, []item{first, second, {
-		id: "domain", ask: s.domain, when: func() bool { return s.a.Purpose != flow.Rotating && s.wantsDomain() },
+		id: "domain", ask: s.domain, when: func() bool { return s.a.Purpose != lifecycle.Rotating && s.wantsDomain() },
 	}})
 }
 

@@ -55,7 +55,7 @@ func (s *session) keys() error {
 // renewing tells whether the keys in force are to be made valid again.
 func (s *session) renewing() bool {
 	_, legacy := s.a.Old.Credential.(client.Legacy)
-	return legacy && s.a.Purpose == flow.Rotating && s.a.Way == flow.Renew
+	return legacy && s.a.Purpose == lifecycle.Rotating && s.a.Way == lifecycle.Renew
 }
 
 // created tells whether the keys of the answers were made here.

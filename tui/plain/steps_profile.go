@@ -10,7 +10,6 @@ import (
 	"mimecred/client/catalog"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
-	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 )
 
@@ -26,7 +25,7 @@ func (s *session) profile() error {
 		s.out.indented("The credential will be kept in: " + usable[0].Title + ".")
 	}
 	return s.walk(s.fromEnd, []item{
-		{id: "name", ask: s.name, when: func() bool { return s.a.Purpose == flow.SettingUp }},
+		{id: "name", ask: s.name, when: func() bool { return s.a.Purpose == lifecycle.SettingUp }},
 		{id: "store", ask: s.store, when: func() bool { return decide }},
 	})
 }
@@ -145,7 +144,7 @@ func (s *session) store() error {
 func (s *session) integration() error {
 	var rows []row
 	for _, i := range catalog.Integrations() {
-		if !i.Generic && (s.a.Purpose == flow.SettingUp || i.API == s.a.API) {
+		if !i.Generic && (s.a.Purpose == lifecycle.SettingUp || i.API == s.a.API) {
 			rows = append(rows, row{id: i.ID, title: i.Name, about: "API " + string(i.API)})
 		}
 	}

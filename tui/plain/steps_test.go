@@ -10,6 +10,7 @@ import (
 	"mimecred/client"
 	"mimecred/client/simulator"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 	"mimecred/tui/theme"
@@ -300,16 +301,21 @@ func TestKeysWithALifetime(t *testing.T) {
 func TestChecksThatCannotBeMade(t *testing.T) {
 	st := newStage(t)
 	d := st.sim.Demo()
-	c, _, err := st.run(t, flow.Answers{Integration: "unknown", Given: map[flow.Step]bool{flow.Integration: true}},
+	c, _, err := st.run(t, flow.Answers{Change: lifecycle.Change{Integration: "unknown"}, Given: map[flow.Step]bool{flow.Integration: true}},
 		script("acme", "", st.url, "", "", d.ClientID, hidden(d.ClientSecret), "", "", "", "yes"))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
 	has(t, c, "The checks cannot be made: Unknown integration", "goes to Integration", "Every check passed")
 
-	_, _, err = st.run(t, flow.Answers{BaseURL: "nowhere", API: client.API20, Name: "other", Store: "memory", Given: map[flow.Step]bool{
-		flow.Profile: true, flow.Integration: true, flow.API: true, flow.Region: true, flow.Connection: true, flow.Console: true, flow.Application: true,
-	}}, script("", d.ClientID, hidden(d.ClientSecret), "", "<", "q", "leave it"))
+	_, _, err = st.run(t, flow.Answers{
+		Change: lifecycle.Change{
+			BaseURL: "nowhere", API: client.API20, Name: "other", Store: "memory",
+		},
+		Given: map[flow.Step]bool{
+			flow.Profile: true, flow.Integration: true, flow.API: true, flow.Region: true, flow.Connection: true, flow.Console: true, flow.Application: true,
+		},
+	}, script("", d.ClientID, hidden(d.ClientSecret), "", "<", "q", "leave it"))
 	if err == nil || !strings.Contains(err.Error(), "ended") && !strings.Contains(err.Error(), "left") {
 		t.Fatal(err)
 	}
@@ -322,7 +328,7 @@ func TestMissingValuesLeadToTheirStep(t *testing.T) {
 	for step := flow.Profile; step < flow.Check; step++ {
 		given[step] = true
 	}
-	a := flow.Answers{Name: "acme", Store: "memory", API: client.API10, BaseURL: st.url, HasApplication: true, ApplicationID: d.ApplicationID, Given: given}
+	a := flow.Answers{Change: lifecycle.Change{Name: "acme", Store: "memory", API: client.API10, BaseURL: st.url, ApplicationID: d.ApplicationID}, HasApplication: true, Given: given}
 	c, _, err := st.run(t, a, script("paste", hidden(d.AccessKey), hidden(d.SecretKey), "", hidden(d.ApplicationKey), "yes"))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())

@@ -7,6 +7,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 )
@@ -49,7 +50,7 @@ func TestCopyIsKeptUntilAnotherIsSafe(t *testing.T) {
 	st.env.Vault = vault
 	s := &session{ctx: t.Context(), env: st.env, out: newPrinter(&talk{}, st.env.Theme)}
 	d := st.sim.Demo()
-	s.a = flow.Answers{Name: "acme", Store: "memory", API: client.API20, BaseURL: st.url, ClientID: d.ClientID, ClientSecret: st.oauth().ClientSecret}
+	s.a = flow.Answers{Change: lifecycle.Change{Name: "acme", Store: "memory", API: client.API20, BaseURL: st.url, ClientID: d.ClientID, ClientSecret: st.oauth().ClientSecret}}
 	if err := s.stage(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/creack/pty"
 
 	"mimecred/client/catalog"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 )
 
@@ -156,7 +157,9 @@ func TestCancelledAtASecret(t *testing.T) {
 		_, err := Run(ctx, Options{
 			Env: st.env, In: theirs, Out: theirs,
 			Answers: flow.Answers{
-				Name: "acme", Store: "memory", API: "2.0", BaseURL: st.url, ClientID: "made-up",
+				Change: lifecycle.Change{
+					Name: "acme", Store: "memory", API: "2.0", BaseURL: st.url, ClientID: "made-up",
+				},
 				Given: map[flow.Step]bool{flow.Profile: true, flow.Integration: true, flow.API: true, flow.Region: true, flow.Connection: true, flow.Console: true},
 			},
 			ReadSecret: func(prompt string) (string, error) {

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"mimecred/client"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 )
@@ -20,8 +21,8 @@ func TestAPI(t *testing.T) {
 		{"1.0, the application exists", flow.Answers{}, []string{"down", "enter", "enter"}, client.API10, true},
 		{"1.0, no application: 2.0", flow.Answers{}, []string{"down", "enter", "down", "enter"}, client.API20, false},
 		{"1.0, to be created", flow.Answers{}, []string{"down", "enter", "down", "down", "enter"}, client.API10, false},
-		{"what was chosen before", flow.Answers{API: client.API10, HasApplication: true}, []string{"enter", "enter"}, client.API10, true},
-		{"a product knows its API", flow.Answers{API: client.API10, Integration: "jupiterone"}, []string{"enter", "enter"}, client.API10, true},
+		{"what was chosen before", flow.Answers{Change: lifecycle.Change{API: client.API10}, HasApplication: true}, []string{"enter", "enter"}, client.API10, true},
+		{"a product knows its API", flow.Answers{Change: lifecycle.Change{API: client.API10, Integration: "jupiterone"}}, []string{"enter", "enter"}, client.API10, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			b := start(t, screen.NewAPI(formEnv(), c.before)).tap(c.keys...)
@@ -52,12 +53,12 @@ func TestAPISaysTheFacts(t *testing.T) {
 
 // TestAPIOfAProduct keeps a person from an API that the chosen product does not take.
 func TestAPIOfAProduct(t *testing.T) {
-	b := start(t, screen.NewAPI(formEnv(), flow.Answers{API: client.API10, Integration: "jupiterone"}))
+	b := start(t, screen.NewAPI(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API10, Integration: "jupiterone"}}))
 	b.shows("JupiterOne takes API 1.0.").tap("up", "enter").shows("does not take this API")
 	if b.wants() != screen.Stay || b.answers().API != client.API10 {
 		t.Errorf("API %s", b.answers().API)
 	}
-	b = start(t, screen.NewAPI(formEnv(), flow.Answers{API: client.API10, Integration: "jupiterone"})).tap("enter", "down", "enter")
+	b = start(t, screen.NewAPI(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API10, Integration: "jupiterone"}})).tap("enter", "down", "enter")
 	if b.shows("does not take API 2.0").wants() != screen.Stay {
 		t.Error("2.0 is taken for a product of 1.0")
 	}
@@ -77,8 +78,8 @@ func TestAPIDemo(t *testing.T) {
 func TestAPIFrames(t *testing.T) {
 	for name, a := range map[string]flow.Answers{
 		"api 2.0":    {},
-		"api 1.0":    {API: client.API10},
-		"jupiterone": {API: client.API10, Integration: "jupiterone"},
+		"api 1.0":    {Change: lifecycle.Change{API: client.API10}},
+		"jupiterone": {Change: lifecycle.Change{API: client.API10, Integration: "jupiterone"}},
 	} {
 		t.Run(name, func(t *testing.T) { start(t, screen.NewAPI(formEnv(), a)).frames() })
 	}

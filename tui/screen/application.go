@@ -47,7 +47,7 @@ func NewApplication(env Env, a flow.Answers) Screen {
 	}
 	s.id.SetValue(id)
 	s.key.SetValue(key)
-	if wantsDomain(env, a) && a.Purpose != flow.Rotating { // a rotation leaves it as it is
+	if wantsDomain(env, a) && a.Purpose != lifecycle.Rotating { // a rotation leaves it as it is
 		label, hint := "Internal domain (optional)", "One of your own domains. Without it the checks that list users or messages are skipped."
 		if vendor := domainRequiredBy(a); vendor != "" {
 			label = "Internal domain (required by " + vendor + ")"
@@ -105,10 +105,10 @@ func (s *Application) layout() {
 			demo = s.values([2]string{"Application ID", s.env.Demo.ApplicationID}, [2]string{"Application Key", s.env.Demo.ApplicationKey})
 		}
 	}
-	if s.answers.Purpose == flow.Rotating {
+	if s.answers.Purpose == lifecycle.Rotating {
 		intro = "Mimecast shows the new pair once. Paste both here before you close the dialog; the one in use stays until the new one has been tested."
 	}
-	if s.answers.Purpose == flow.Rotating && s.env.Demo != nil {
+	if s.answers.Purpose == lifecycle.Rotating && s.env.Demo != nil {
 		demo = "the made-up console makes a new pair"
 	}
 	items := []field.Item{s.said(intro), s.demo(demo), s.id, emptyLine(), s.key}

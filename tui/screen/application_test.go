@@ -8,6 +8,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/client/secret"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 	"mimecred/tui/theme"
@@ -20,7 +21,7 @@ var (
 )
 
 func TestApplication20(t *testing.T) {
-	b := start(t, screen.NewApplication(formEnv(), flow.Answers{API: client.API20, Integration: aProduct}))
+	b := start(t, screen.NewApplication(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API20, Integration: aProduct}}))
 	b.shows("Client ID", "Client Secret", "Internal domain (required by Axonius)")
 	b.paste(anID+"\n").tap("enter").paste(aSecret[:30]+"\n"+aSecret[30:]+"\n").shows("64 characters · 2 line breaks removed", "1 line break removed")
 	b.hides(aSecret).tap("enter").write("example.com")
@@ -38,7 +39,7 @@ func TestApplication20(t *testing.T) {
 }
 
 func TestApplication10(t *testing.T) {
-	b := start(t, screen.NewApplication(formEnv(), flow.Answers{API: client.API10}))
+	b := start(t, screen.NewApplication(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API10}}))
 	b.shows("Application ID", "Application Key").hides("Internal domain", "Client ID")
 	b.paste(anAppID).tap("enter").paste(" \"1ad5cd64-3b4c-4d31-8b0c-0a0b0c0d0e0f\"\n")
 	if b.tap("enter").wants() != screen.Next {
@@ -51,7 +52,7 @@ func TestApplication10(t *testing.T) {
 }
 
 func TestApplicationEmpty(t *testing.T) {
-	b := start(t, screen.NewApplication(formEnv(), flow.Answers{API: client.API20}))
+	b := start(t, screen.NewApplication(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API20}}))
 	b.tap("enter", "enter").shows("Paste the Client ID.", "Paste the Client Secret.").write("x")
 	b.hides("Paste the Client ID.").tap("enter", "enter").shows("Paste the Client Secret.")
 	if b.wants() != screen.Stay {
@@ -64,7 +65,7 @@ func TestApplicationEmpty(t *testing.T) {
 
 // TestApplicationWarningsNeverBlock pastes what looks swapped, and the same value twice.
 func TestApplicationWarningsNeverBlock(t *testing.T) {
-	b := start(t, screen.NewApplication(formEnv(), flow.Answers{API: client.API20}))
+	b := start(t, screen.NewApplication(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API20}}))
 	b.paste(aSecret).shows("the two may be swapped").tap("tab").paste(anAppID).shows("looks like an API 1.0 application ID")
 	if b.tap("enter").wants() != screen.Next {
 		t.Error("a warning blocks")
@@ -73,12 +74,12 @@ func TestApplicationWarningsNeverBlock(t *testing.T) {
 
 // TestApplicationDoesNotJudgeHalfAValue is silent while an ID is typed by hand and speaks when it is left.
 func TestApplicationDoesNotJudgeHalfAValue(t *testing.T) {
-	b := start(t, screen.NewApplication(formEnv(), flow.Answers{API: client.API20}))
+	b := start(t, screen.NewApplication(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API20}}))
 	b.write("abc").hides("may have been cut off").tap("tab").shows("may have been cut off")
 }
 
 func TestApplicationDomain(t *testing.T) {
-	filled := flow.Answers{API: client.API20, Integration: aProduct, ClientID: anID, ClientSecret: secret.New(aSecret)}
+	filled := flow.Answers{Change: lifecycle.Change{API: client.API20, Integration: aProduct, ClientID: anID, ClientSecret: secret.New(aSecret)}}
 	for _, c := range []struct {
 		typed string
 		act   screen.Act
@@ -98,7 +99,7 @@ func TestApplicationDomain(t *testing.T) {
 
 // TestApplicationDomainOfTheForm says whether the product's own form needs the domain; neither blocks.
 func TestApplicationDomainOfTheForm(t *testing.T) {
-	filled := flow.Answers{API: client.API20, Integration: aProduct, ClientID: anID, ClientSecret: secret.New(aSecret)}
+	filled := flow.Answers{Change: lifecycle.Change{API: client.API20, Integration: aProduct, ClientID: anID, ClientSecret: secret.New(aSecret)}}
 	b := start(t, screen.NewApplication(formEnv(), filled)).shows("Internal domain (required by Axonius)", "are skipped", "Axonius asks for it too")
 	if b.tap("shift+tab", "enter").wants() != screen.Next {
 		t.Error("an empty domain blocks")
@@ -109,47 +110,47 @@ func TestApplicationDomainOfTheForm(t *testing.T) {
 }
 
 func TestApplicationReveal(t *testing.T) {
-	b := start(t, screen.NewApplication(formEnv(), flow.Answers{API: client.API20, ClientID: anID, ClientSecret: secret.New("readMe")}))
+	b := start(t, screen.NewApplication(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API20, ClientID: anID, ClientSecret: secret.New("readMe")}}))
 	b.tap("tab").hides("readMe")
 	b.screen, _, _ = b.screen.Update(ctrlR())
 	b.shows("readMe").tap("left").hides("readMe")
 }
 
 func TestApplicationDemo(t *testing.T) {
-	b := start(t, screen.NewApplication(formEnv(withDemo), flow.Answers{API: client.API20})).shows("Demo: Client ID demoClientID")
+	b := start(t, screen.NewApplication(formEnv(withDemo), flow.Answers{Change: lifecycle.Change{API: client.API20}})).shows("Demo: Client ID demoClientID")
 	if a := b.tap("ctrl+f").answers(); a.ClientID != "demoClientID" || a.ClientSecret.Reveal() != "demoClientSecret" {
 		t.Errorf("got %q", a.ClientID)
 	}
-	b = start(t, screen.NewApplication(formEnv(withDemo), flow.Answers{API: client.API10})).shows("Demo: Application ID " + anAppID)
+	b = start(t, screen.NewApplication(formEnv(withDemo), flow.Answers{Change: lifecycle.Change{API: client.API10}})).shows("Demo: Application ID " + anAppID)
 	if a := b.tap("ctrl+f").answers(); a.ApplicationID != anAppID || a.ApplicationKey.Reveal() != "demoApplicationKey" {
 		t.Errorf("got %q", a.ApplicationID)
 	}
 }
 
 func TestApplicationDemoDomain(t *testing.T) {
-	b := start(t, screen.NewApplication(formEnv(withDemo), flow.Answers{API: client.API20, Integration: aProduct})).tap("ctrl+f")
+	b := start(t, screen.NewApplication(formEnv(withDemo), flow.Answers{Change: lifecycle.Change{API: client.API20, Integration: aProduct}})).tap("ctrl+f")
 	if got := b.answers().InternalDomain; got != "example.com" {
 		t.Errorf("got %q", got)
 	}
 }
 
 func TestApplicationFrames(t *testing.T) {
-	filled := flow.Answers{API: client.API20, Integration: aProduct, ClientID: aSecret, ClientSecret: secret.New(aSecret)}
+	filled := flow.Answers{Change: lifecycle.Change{API: client.API20, Integration: aProduct, ClientID: aSecret, ClientSecret: secret.New(aSecret)}}
 	t.Run("empty", func(t *testing.T) {
-		start(t, screen.NewApplication(formEnv(), flow.Answers{API: client.API20, Integration: aProduct})).frames()
+		start(t, screen.NewApplication(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API20, Integration: aProduct}})).frames()
 	})
 	t.Run("warnings", func(t *testing.T) { start(t, screen.NewApplication(formEnv(), filled)).tap("tab").frames() })
 	t.Run("api 1.0", func(t *testing.T) {
-		start(t, screen.NewApplication(formEnv(), flow.Answers{API: client.API10})).frames()
+		start(t, screen.NewApplication(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API10}})).frames()
 	})
 	t.Run("demo", func(t *testing.T) {
-		start(t, screen.NewApplication(formEnv(withDemo), flow.Answers{API: client.API20})).frames()
+		start(t, screen.NewApplication(formEnv(withDemo), flow.Answers{Change: lifecycle.Change{API: client.API20}})).frames()
 	})
 }
 
 // TestApplicationColours keeps the colours of both backgrounds, and the ASCII signs, in golden files.
 func TestApplicationColours(t *testing.T) {
-	filled := flow.Answers{API: client.API20, ClientID: aSecret, ClientSecret: secret.New(aSecret)}
+	filled := flow.Answers{Change: lifecycle.Change{API: client.API20, ClientID: aSecret, ClientSecret: secret.New(aSecret)}}
 	for name, th := range map[string]theme.Theme{
 		"dark": theme.New(true), "light": theme.New(false), "none": theme.New(true, theme.WithoutColour()),
 		"ascii": theme.New(true, theme.WithoutColour(), theme.WithASCII()),
@@ -166,7 +167,9 @@ func TestApplicationColours(t *testing.T) {
 // answer is lost.
 func TestRecolouring(t *testing.T) {
 	answers := flow.Answers{
-		Name: "acme", API: client.API10, BaseURL: euURL, Region: "eu", ApplicationID: anAppID, ApplicationKey: secret.New("k"), Email: "a@b.cd",
+		Change: lifecycle.Change{
+			Name: "acme", API: client.API10, BaseURL: euURL, Region: "eu", ApplicationID: anAppID, ApplicationKey: secret.New("k"), Email: "a@b.cd",
+		},
 	}
 	for name, make := range map[string]func(screen.Env, flow.Answers) screen.Screen{
 		"profile": screen.NewProfile, "integration": screen.NewIntegration, "api": screen.NewAPI, "region": screen.NewRegion,

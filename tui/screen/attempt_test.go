@@ -10,6 +10,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/theme"
 )
@@ -89,12 +90,14 @@ func TestAttemptPassesPanicsOn(t *testing.T) {
 
 func TestSummaryOf(t *testing.T) {
 	t.Parallel()
-	a := flow.Answers{Results: []client.Result{
-		{State: client.Passed, Account: &client.Account{Name: "Example Corp", Code: "C1", Region: "us"}},
-		{State: client.Passed},
-		{State: client.Warning},
-		{State: client.Failed},
-		{State: client.Skipped},
+	a := flow.Answers{Change: lifecycle.Change{
+		Results: []client.Result{
+			{State: client.Passed, Account: &client.Account{Name: "Example Corp", Code: "C1", Region: "us"}},
+			{State: client.Passed},
+			{State: client.Warning},
+			{State: client.Failed},
+			{State: client.Skipped},
+		},
 	}}
 	got := SummaryOf(a, time.Time{})
 	if got.OK || got.Passed != 2 || got.Warnings != 1 || got.Failed != 1 || got.Skipped != 1 || got.Account == nil || got.Account.Code != "C1" {
@@ -111,8 +114,10 @@ func TestSummaryOf(t *testing.T) {
 func TestProfileOf(t *testing.T) {
 	t.Parallel()
 	a := flow.Answers{
-		Name: "acme", Integration: "x", API: client.API10, Region: "eu", BaseURL: "https://eu-api.mimecast.com",
-		Email: "svc@example.com", SignIn: client.SignInDomain, InternalDomain: "example.com",
+		Change: lifecycle.Change{
+			Name: "acme", Integration: "x", API: client.API10, Region: "eu", BaseURL: "https://eu-api.mimecast.com",
+			Email: "svc@example.com", SignIn: client.SignInDomain, InternalDomain: "example.com",
+		},
 	}
 	got := ProfileOf(a)
 	if got.ServiceUser != "" || SourceOf(a) != credstore.Pasted || got.Endpoint.BaseURL != a.BaseURL || got.InternalDomain != "example.com" {
@@ -148,7 +153,7 @@ func TestSpinnersTurnOnlyWhileSomethingRuns(t *testing.T) {
 func TestReportScrollsAndGoesOn(t *testing.T) {
 	t.Parallel()
 	env := Env{Theme: theme.New(true, theme.WithoutColour()), Keys: theme.DefaultKeyMap()}
-	s := NewSaved(env, flow.Answers{Name: "acme", API: client.API20, ClientID: "id", Location: "in the keyring", PreviousKept: true})
+	s := NewSaved(env, flow.Answers{Change: lifecycle.Change{Name: "acme", API: client.API20, ClientID: "id", Location: "in the keyring", PreviousKept: true}})
 	s, _, _ = s.Update(SizeMsg{Width: 30, Height: 4})
 	if len(s.Keys()) != 3 {
 		t.Errorf("keys of a report that does not fit: %v", s.Keys())
@@ -172,9 +177,11 @@ func TestReportScrollsAndGoesOn(t *testing.T) {
 
 func TestARunThatWasCutOffIsNoSuccess(t *testing.T) {
 	t.Parallel()
-	a := flow.Answers{Results: []client.Result{
-		{ID: client.CheckCredentials, State: client.Passed},
-		{ID: "area.call", State: client.Skipped, Kind: client.Canceled},
+	a := flow.Answers{Change: lifecycle.Change{
+		Results: []client.Result{
+			{ID: client.CheckCredentials, State: client.Passed},
+			{ID: "area.call", State: client.Skipped, Kind: client.Canceled},
+		},
 	}}
 	if got := SummaryOf(a, time.Time{}); got.OK || got.Passed != 1 || got.Skipped != 1 {
 		t.Errorf("%+v", got)

@@ -9,6 +9,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/theme"
 )
@@ -85,7 +86,7 @@ func NewCheck(env Env, a flow.Answers) Screen {
 // Init implements Screen.
 func (c *Check) Init() tea.Cmd {
 	switch {
-	case c.answers.Purpose == flow.GoingBack:
+	case c.answers.Purpose == lifecycle.GoingBack:
 		return c.begin((*Check).loadAndCheck)
 	case c.answers.Promoted: // by an earlier run, which did not come to confirm it
 		return c.begin((*Check).confirm)
@@ -240,12 +241,12 @@ func (c *Check) click(msg tea.MouseClickMsg) {
 // allRight tells whether every check passed or did not apply, that of the credential itself among them. One that was cut
 // off counts as neither.
 func (c *Check) allRight() bool {
-	return c.phase == finished && flow.AllRight(c.answers)
+	return c.phase == finished && c.answers.AllRight()
 }
 
 // mayContinue tells whether going on although something is wrong makes sense: never when Mimecast refused the credential.
 func (c *Check) mayContinue() bool {
-	return c.phase == finished && flow.MayContinue(c.answers)
+	return c.phase == finished && c.answers.MayContinue()
 }
 
 // blamed is the result that "change this value" is about: the selected one, or the first that failed.

@@ -110,7 +110,7 @@ func VersionBefore(ctx context.Context, env Env, a flow.Answers) (flow.Answers, 
 	if noted, ok := env.Vault.Noted(a.Name); ok && noted.Kind == credstore.GoBack && noted.Phase == credstore.Promoted {
 		// An earlier run put it back, and did not come to confirm it.
 		next := AnswersOf(record, entry)
-		next.Purpose, next.Given, next.PreviousKept = flow.GoingBack, a.Given, record.Previous != nil
+		next.Purpose, next.Given, next.PreviousKept = lifecycle.GoingBack, a.Given, record.Previous != nil
 		next.Location = env.Vault.Location(entry.Store, a.Name)
 		return next, nil
 	}
@@ -120,7 +120,7 @@ func VersionBefore(ctx context.Context, env Env, a flow.Answers) (flow.Answers, 
 		}
 	}
 	next := answersOf(record, record.Previous, entry)
-	next.Purpose, next.Given, next.Replaces = flow.GoingBack, a.Given, true
+	next.Purpose, next.Given, next.Replaces = lifecycle.GoingBack, a.Given, true
 	next.Old.ID = record.Previous.ID
 	next.Location = env.Vault.Location(entry.Store, a.Name)
 	return next, nil
@@ -129,7 +129,7 @@ func VersionBefore(ctx context.Context, env Env, a flow.Answers) (flow.Answers, 
 // checkAgain checks what is in the store already.
 func (c *Check) checkAgain() tea.Cmd {
 	switch {
-	case c.stored == nil && c.answers.Purpose == flow.GoingBack:
+	case c.stored == nil && c.answers.Purpose == lifecycle.GoingBack:
 		return c.loadAndCheck()
 	case c.stored == nil:
 		return c.storeAndCheck()
@@ -171,7 +171,7 @@ func (c *Check) promote() tea.Cmd {
 func PutInForce(ctx context.Context, env Env, a flow.Answers) (credstore.Record, error) {
 	sum := SummaryOf(a, env.Now())
 	sum.Version = a.StagedVersion
-	if a.Purpose == flow.GoingBack {
+	if a.Purpose == lifecycle.GoingBack {
 		sum.Version = a.Old.ID
 		return env.Vault.Rollback(ctx, a.Name, sum)
 	}
@@ -224,7 +224,7 @@ func ReplacedWords(a flow.Answers, lost []credstore.Orphan) string {
 	if len(lost) <= len(a.Orphans) {
 		return ""
 	}
-	return strings.Join(flow.LostLines(lost[len(lost)-1:]), " ")
+	return strings.Join(lifecycle.LostLines(lost[len(lost)-1:]), " ")
 }
 
 // runChecks checks credential with a client of its own and reports each result as it comes.

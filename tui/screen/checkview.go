@@ -89,7 +89,7 @@ func (c *Check) storeLines(width int, brief bool) []string {
 		return wrapRow(sty.Render(sign)+" ", text, width, t.Styles.Text)
 	}
 	var lines []string
-	back := c.answers.Purpose == flow.GoingBack
+	back := c.answers.Purpose == lifecycle.GoingBack
 	switch {
 	case c.waiting != nil:
 		lines = muted(c.spinner(), fmt.Sprintf("Waiting for %s until %s", c.waiting.What, c.waiting.Until.Format("15:04:05")), t.Styles.Accent)
@@ -121,7 +121,7 @@ func (c *Check) storeLines(width int, brief bool) []string {
 }
 
 func (c *Check) title() string {
-	if c.answers.Purpose == flow.GoingBack {
+	if c.answers.Purpose == lifecycle.GoingBack {
 		return flow.Rollback.String()
 	}
 	return flow.Check.String()
@@ -239,7 +239,7 @@ func (c *Check) details(width int) []string {
 			say(c.noData(), s.Muted)
 		}
 	case c.phase == finished:
-		say(flow.CheckOutcome(c.answers), s.Warn)
+		say(c.answers.CheckOutcome(), s.Warn)
 		if r := c.selected(); r != nil {
 			say(whyNot(*r), s.Text)
 			say(c.together(*r), s.Muted)
@@ -294,7 +294,7 @@ func (c *Check) difference(width int) []string {
 // fixOf is what to do about a result. Keys that were created here were never copied by hand, so that copying them again is
 // no advice.
 func (c *Check) fixOf(r client.Result) string {
-	if c.answers.Purpose == flow.GoingBack && r.Kind.Refused() {
+	if c.answers.Purpose == lifecycle.GoingBack && r.Kind.Refused() {
 		return "It was ended at Mimecast: by generating a new pair, by logging the key out, or with the application. Esc changes nothing."
 	}
 	if SourceOf(c.answers) == credstore.Created && r.Kind == client.InvalidCredentials {
@@ -341,7 +341,7 @@ func (c *Check) tenant(width int) []string {
 
 // noData says which checks found no rows.
 func (c *Check) noData() string {
-	words, several := flow.NoData(c.answers.Results)
+	words, several := lifecycle.NoData(c.answers.Results)
 	if several {
 		words += " Select one to read what that may mean."
 	}

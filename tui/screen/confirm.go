@@ -46,7 +46,7 @@ func Confirm(ctx context.Context, env Env, a flow.Answers) Confirmation {
 	v := client.Judge(c.Results)
 	c.OK, c.Refused = client.Confirmed(c.Results), v.Refused
 	// The journal is advice: that it cannot be written changes nothing about the credential.
-	_ = env.Vault.Confirm(a.Name, c.OK, a.Purpose == flow.Rotating && record.Previous != nil)
+	_ = env.Vault.Confirm(a.Name, c.OK, a.Purpose == lifecycle.Rotating && record.Previous != nil)
 	if !c.OK {
 		c.Problem, c.Fix = "The credential is in use, and the call that was to confirm it failed.", "Try again."
 		for _, r := range c.Results {

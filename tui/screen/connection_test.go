@@ -6,12 +6,13 @@ import (
 
 	"mimecred/client"
 	"mimecred/client/secret"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 )
 
 func TestConnectionIsOneLine(t *testing.T) {
-	b := start(t, screen.NewConnection(formEnv(), flow.Answers{BaseURL: globalURL}))
+	b := start(t, screen.NewConnection(formEnv(), flow.Answers{Change: lifecycle.Change{BaseURL: globalURL}}))
 	b.shows("Direct, with the certificates of this system.", "space opens").hides("Proxy URL")
 	if b.tap("enter").wants() != screen.Next || b.answers().Proxy.URL != "" {
 		t.Errorf("got %+v", b.answers().Proxy)
@@ -27,13 +28,13 @@ func TestConnectionSaysWhatTheEnvironmentSets(t *testing.T) {
 			return "http://proxy.example.com:3128"
 		}
 	})
-	start(t, screen.NewConnection(env, flow.Answers{BaseURL: globalURL})).
+	start(t, screen.NewConnection(env, flow.Answers{Change: lifecycle.Change{BaseURL: globalURL}})).
 		shows("Through the proxy that the environment sets, http://proxy.example.com:3128, with")
 }
 
 func TestConnectionOpens(t *testing.T) {
 	for _, opener := range []string{"space", "ctrl+o"} {
-		b := start(t, screen.NewConnection(formEnv(), flow.Answers{BaseURL: globalURL})).tap(opener)
+		b := start(t, screen.NewConnection(formEnv(), flow.Answers{Change: lifecycle.Change{BaseURL: globalURL}})).tap(opener)
 		b.shows("Proxy URL", "Proxy user", "Proxy password", "CA file", "Certificates are always checked")
 		b.write("http://proxy:3128").tap("tab").write("jo").tap("tab").write("pa ss").tap("tab").write("/ca.pem")
 		a := b.answers()
@@ -56,7 +57,7 @@ func TestConnectionRefuses(t *testing.T) {
 		{"a user without a proxy", "", "jo", "no URL"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			b := start(t, screen.NewConnection(formEnv(), flow.Answers{BaseURL: globalURL})).tap("space")
+			b := start(t, screen.NewConnection(formEnv(), flow.Answers{Change: lifecycle.Change{BaseURL: globalURL}})).tap("space")
 			b.write(c.url).tap("tab").write(c.user).tap("enter", "enter", "enter").shows(c.says)
 			if b.wants() != screen.Stay {
 				t.Error("it goes on")
@@ -66,7 +67,7 @@ func TestConnectionRefuses(t *testing.T) {
 }
 
 func TestConnectionCompletesAndSplits(t *testing.T) {
-	b := start(t, screen.NewConnection(formEnv(), flow.Answers{BaseURL: globalURL})).tap("space").write("proxy:3128")
+	b := start(t, screen.NewConnection(formEnv(), flow.Answers{Change: lifecycle.Change{BaseURL: globalURL}})).tap("space").write("proxy:3128")
 	if b.tap("enter", "enter", "enter", "enter").wants() != screen.Next || b.answers().Proxy.URL != "http://proxy:3128" {
 		t.Errorf("got %+v", b.answers().Proxy)
 	}
@@ -85,7 +86,7 @@ func TestConnectionMovesThePassword(t *testing.T) {
 		{"typed without a port", "http://jo:s3cr3t@proxy", "http://proxy", false, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			b := start(t, screen.NewConnection(formEnv(), flow.Answers{BaseURL: globalURL})).tap("space")
+			b := start(t, screen.NewConnection(formEnv(), flow.Answers{Change: lifecycle.Change{BaseURL: globalURL}})).tap("space")
 			if c.paste {
 				b.paste(c.text)
 			} else {
@@ -110,7 +111,7 @@ func TestConnectionTriesTheCAFile(t *testing.T) {
 	env := formEnv(func(e *screen.Env) {
 		e.Dial = func(e client.Endpoint) (screen.Mimecast, error) { tried = e; return m, failure }
 	})
-	before := flow.Answers{BaseURL: globalURL, CAFile: "/ca.pem", Proxy: client.Proxy{URL: "http://p:1", Password: secret.New("x"), Username: "u"}}
+	before := flow.Answers{Change: lifecycle.Change{BaseURL: globalURL, CAFile: "/ca.pem", Proxy: client.Proxy{URL: "http://p:1", Password: secret.New("x"), Username: "u"}}}
 	failure = errors.New("read the CA file: no certificate in /ca.pem")
 	b := start(t, screen.NewConnection(env, before)).tap("enter").shows("Read the CA file: no certificate in /ca.pem.", "CA file")
 	if b.wants() != screen.Stay || tried.CAFile != "/ca.pem" || tried.Proxy.URL != "http://p:1" {
@@ -124,8 +125,10 @@ func TestConnectionTriesTheCAFile(t *testing.T) {
 
 func TestConnectionFrames(t *testing.T) {
 	full := flow.Answers{
-		BaseURL: globalURL, CAFile: "/etc/ssl/corp.pem",
-		Proxy: client.Proxy{URL: "http://proxy.example.com:3128", Username: "jo", Password: secret.New("password")},
+		Change: lifecycle.Change{
+			BaseURL: globalURL, CAFile: "/etc/ssl/corp.pem",
+			Proxy: client.Proxy{URL: "http://proxy.example.com:3128", Username: "jo", Password: secret.New("password")},
+		},
 	}
 	t.Run("closed", func(t *testing.T) { start(t, screen.NewConnection(formEnv(), flow.Answers{})).frames() })
 	t.Run("open", func(t *testing.T) { start(t, screen.NewConnection(formEnv(), flow.Answers{})).tap("space").frames() })

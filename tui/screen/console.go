@@ -51,7 +51,7 @@ func NewConsole(env Env, a flow.Answers) Screen {
 // variant is the way through the console: for API 2.0 the menu that the person sees.
 func (s *Console) variant() console.Variant {
 	switch a := s.answers; {
-	case a.Purpose == flow.Rotating && a.Way != flow.Another:
+	case a.Purpose == lifecycle.Rotating && a.Way != lifecycle.Another:
 		return console.Renew
 	case a.API != client.API10:
 		for _, c := range menus() {
@@ -77,7 +77,7 @@ func (s *Console) items() []console.Item {
 		return nil
 	}
 	items := BeforeKeys(Walkthrough(s.answers, s.variant(), s.needs))
-	if s.answers.Way == flow.Renew {
+	if s.answers.Way == lifecycle.Renew {
 		items = console.Of(items, console.Prepare) // nothing is made in the console
 	}
 	return items

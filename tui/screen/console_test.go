@@ -10,6 +10,7 @@ import (
 	"mimecred/client"
 	"mimecred/client/catalog"
 	"mimecred/client/catalog/console"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/clipboard"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
@@ -27,7 +28,7 @@ func everything(b *bench) string {
 }
 
 func TestConsoleTellsWhatTheIntegrationNeeds(t *testing.T) {
-	b := start(t, screen.NewConsole(formEnv(), flow.Answers{Name: "acme", API: client.API20, Integration: "axonius-mimecast-v2"}))
+	b := start(t, screen.NewConsole(formEnv(), flow.Answers{Change: lifecycle.Change{Name: "acme", API: client.API20, Integration: "axonius-mimecast-v2"}}))
 	seen := everything(b)
 	for _, words := range []string{
 		"Integrations > API and Platform Integrations", "Generate Keys", "type Application Name: Axonius Mimecast V2 (acme)",
@@ -42,19 +43,21 @@ func TestConsoleTellsWhatTheIntegrationNeeds(t *testing.T) {
 // TestConsoleFollowsFeatures asks for less where less was chosen, and for more where products share the application.
 func TestConsoleFollowsFeatures(t *testing.T) {
 	less := flow.Answers{
-		API: client.API20, Integration: "axonius-mimecast-v2", Features: map[string][]string{"axonius-mimecast-v2": {}},
+		Change: lifecycle.Change{
+			API: client.API20, Integration: "axonius-mimecast-v2", Features: map[string][]string{"axonius-mimecast-v2": {}},
+		},
 	}
 	if seen := everything(start(t, screen.NewConsole(formEnv(), less))); strings.Contains(seen, "Gateway | Tracking | Read") {
 		t.Error("a permission of a feature that was not chosen is asked for")
 	}
-	more := flow.Answers{API: client.API20, Integration: "axonius-mimecast-v2", Also: []string{"netskope-cte-v2"}}
+	more := flow.Answers{Change: lifecycle.Change{API: client.API20, Integration: "axonius-mimecast-v2", Also: []string{"netskope-cte-v2"}}}
 	if seen := everything(start(t, screen.NewConsole(formEnv(), more))); !strings.Contains(seen, "Monitoring | URL Protection | Read") {
 		t.Error("what the second product needs is missing")
 	}
 }
 
 func TestConsole10(t *testing.T) {
-	exists := everything(start(t, screen.NewConsole(formEnv(), flow.Answers{API: client.API10, HasApplication: true})))
+	exists := everything(start(t, screen.NewConsole(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API10}, HasApplication: true})))
 	for _, words := range []string{"Your Application Integrations", "Never Expires", "single sign-on", "Before any keys are made", "Extended Session"} {
 		if !strings.Contains(exists, words) {
 			t.Errorf("%q is never on screen", words)
@@ -63,7 +66,7 @@ func TestConsole10(t *testing.T) {
 	if strings.Contains(exists, "Available Integrations") {
 		t.Error("an application that exists is created")
 	}
-	created := everything(start(t, screen.NewConsole(formEnv(), flow.Answers{API: client.API10, NewApplication: true})))
+	created := everything(start(t, screen.NewConsole(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API10}, NewApplication: true})))
 	for _, words := range []string{"Available Integrations", "tick Enable Extended Session", "30 minutes", "Never Expires", "taken away in mid-2025"} {
 		if !strings.Contains(created, words) {
 			t.Errorf("%q is never on screen", words)
@@ -75,7 +78,7 @@ func TestConsole10(t *testing.T) {
 }
 
 func TestConsoleMenus(t *testing.T) {
-	b := start(t, screen.NewConsole(formEnv(), flow.Answers{API: client.API20}))
+	b := start(t, screen.NewConsole(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API20}}))
 	b.shows("Integrations > Integrations Hub").hides("Terms & Conditions").tap("space").tap("ctrl+o")
 	b.shows("API and Platform Integrations", "Terms & Conditions", "1/").tap("ctrl+o").shows("Integrations > API 2.0 Applications")
 	if way := b.answers().ConsoleWay; way != string(console.CloudIntegrated) {
@@ -83,11 +86,11 @@ func TestConsoleMenus(t *testing.T) {
 	}
 	again := start(t, screen.NewConsole(formEnv(), b.answers())).shows("Integrations > API 2.0 Applications").tap("ctrl+o")
 	again.shows("Integrations > Integrations Hub").hides("API 2.0 Applications", "Terms & Conditions").tap("ctrl+o").shows("Terms & Conditions")
-	start(t, screen.NewConsole(formEnv(), flow.Answers{API: client.API10})).tap("ctrl+o").hides("Integrations Hub")
+	start(t, screen.NewConsole(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API10}})).tap("ctrl+o").hides("Integrations Hub")
 }
 
 func TestConsoleTicks(t *testing.T) {
-	b := start(t, screen.NewConsole(formEnv(), flow.Answers{API: client.API20, Ticked: map[string]bool{"2.0-role": true, "1.0-role": true}}))
+	b := start(t, screen.NewConsole(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API20}, Ticked: map[string]bool{"2.0-role": true, "1.0-role": true}}))
 	b.tap("space").send(tea.KeyPressMsg{Code: tea.KeyEnd}).tap("space").shows("3/")
 	a := b.answers()
 	if !a.Ticked["2.0-role"] || !a.Ticked["2.0-administrator"] || !a.Ticked["1.0-role"] || !a.Ticked["2.0-copy"] || len(a.Ticked) != 4 {
@@ -101,7 +104,7 @@ func TestConsoleTicks(t *testing.T) {
 
 // TestConsoleWarnsOnce tells those who use the ticks what they have not ticked and cannot see later.
 func TestConsoleWarnsOnce(t *testing.T) {
-	b := start(t, screen.NewConsole(formEnv(), flow.Answers{API: client.API10, NewApplication: true}))
+	b := start(t, screen.NewConsole(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API10}, NewApplication: true}))
 	if b.tap("enter").wants() != screen.Next {
 		t.Error("who uses no ticks is held up")
 	}
@@ -119,7 +122,7 @@ func TestConsoleWarnsOnce(t *testing.T) {
 func TestConsoleStartsTheClock(t *testing.T) {
 	clock := &hands{ten()}
 	env := formEnv(func(env *screen.Env) { env.Now = clock.Now })
-	b := start(t, screen.NewConsole(env, flow.Answers{API: client.API10, NewApplication: true}))
+	b := start(t, screen.NewConsole(env, flow.Answers{Change: lifecycle.Change{API: client.API10}, NewApplication: true}))
 	to := func() {
 		for range 200 {
 			if strings.Contains(b.body(), "Keys can be made 30 minutes after this moment") {
@@ -153,7 +156,7 @@ func TestConsoleCopies(t *testing.T) {
 	env := formEnv(func(env *screen.Env) {
 		env.Clipboard, env.Tick = screen.NewClipboard(clipboard.Of(native, nil)), (&timers{}).tick
 	})
-	term := &terminal{Screen: screen.NewConsole(env, flow.Answers{Name: "acme", API: client.API20, Integration: "axonius-mimecast-v2"})}
+	term := &terminal{Screen: screen.NewConsole(env, flow.Answers{Change: lifecycle.Change{Name: "acme", API: client.API20, Integration: "axonius-mimecast-v2"}})}
 	b := start(t, term)
 	b.write("y").shows("Administration Console copied, 45 s")
 	for !strings.Contains(b.body(), "type Role Name") {
@@ -171,14 +174,14 @@ func TestConsoleCopies(t *testing.T) {
 
 // TestConsoleSaysThatTheRegionDoesNotFit before an application is made for a product that cannot use it.
 func TestConsoleSaysThatTheRegionDoesNotFit(t *testing.T) {
-	a := flow.Answers{API: client.API10, HasApplication: true, Integration: "jupiterone", Region: "eu", BaseURL: "https://eu-api.mimecast.com"}
+	a := flow.Answers{Change: lifecycle.Change{API: client.API10, Integration: "jupiterone", Region: "eu", BaseURL: "https://eu-api.mimecast.com"}, HasApplication: true}
 	start(t, screen.NewConsole(formEnv(), a)).shows("JupiterOne: The public code calls https://us-api.mimecast.com")
 	a.Region, a.BaseURL = "us", "https://us-api.mimecast.com"
 	start(t, screen.NewConsole(formEnv(), a)).hides("The public code calls")
 }
 
 func TestConsoleOfAnUnknownProduct(t *testing.T) {
-	b := start(t, screen.NewConsole(formEnv(), flow.Answers{API: client.API20, Integration: "nobody"}))
+	b := start(t, screen.NewConsole(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API20, Integration: "nobody"}}))
 	b.shows("Unknown integration").tap("down", "space", "up").write("y")
 	if b.tap("enter").wants() != screen.Next {
 		t.Error("enter does not go on")
@@ -189,7 +192,7 @@ func TestConsoleOfAnUnknownProduct(t *testing.T) {
 func TestConsoleEveryProduct(t *testing.T) {
 	for _, i := range catalog.Integrations() {
 		for _, way := range []console.Variant{console.Classic, console.Hub, console.CloudIntegrated} {
-			b := start(t, screen.NewConsole(formEnv(), flow.Answers{Name: "acme", API: i.API, Integration: i.ID, ConsoleWay: string(way)}))
+			b := start(t, screen.NewConsole(formEnv(), flow.Answers{Change: lifecycle.Change{Name: "acme", API: i.API, Integration: i.ID}, ConsoleWay: string(way)}))
 			for _, size := range []screen.SizeMsg{{Width: 80, Height: 22}, {Width: 40, Height: 9}, {Width: 20, Height: 5}} {
 				f := b.screen.View(size.Width, size.Height)
 				if f.Cursor == nil || strings.Contains(f.Body, "nknown") {
@@ -202,7 +205,7 @@ func TestConsoleEveryProduct(t *testing.T) {
 
 // TestConsoleEveryEntryCanBeSeen walks down in a low window: what is under the cursor is always in sight.
 func TestConsoleEveryEntryCanBeSeen(t *testing.T) {
-	b := start(t, screen.NewConsole(formEnv(), flow.Answers{API: client.API20, Integration: "axonius-mimecast-v2"}))
+	b := start(t, screen.NewConsole(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API20, Integration: "axonius-mimecast-v2"}}))
 	b.send(screen.SizeMsg{Width: 40, Height: 9})
 	lines := map[string]bool{}
 	for range 60 {
@@ -220,7 +223,7 @@ func TestConsoleEveryEntryCanBeSeen(t *testing.T) {
 }
 
 func TestConsoleClick(t *testing.T) {
-	b := start(t, screen.NewConsole(formEnv(), flow.Answers{API: client.API20}))
+	b := start(t, screen.NewConsole(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API20}}))
 	b.send(screen.SizeMsg{Width: 80, Height: 60})
 	row := func(words string) int {
 		for y, line := range strings.Split(b.body(), "\n") {
@@ -244,9 +247,9 @@ func TestConsoleClick(t *testing.T) {
 
 func TestConsoleFrames(t *testing.T) {
 	for name, a := range map[string]flow.Answers{
-		"api 2.0":         {Name: "acme", API: client.API20, Integration: "axonius-mimecast-v2", Ticked: map[string]bool{"2.0-administrator": true}},
-		"api 1.0 exists":  {Name: "acme", API: client.API10, HasApplication: true, Region: "us"},
-		"api 1.0 created": {Name: "acme", API: client.API10, NewApplication: true},
+		"api 2.0":         {Change: lifecycle.Change{Name: "acme", API: client.API20, Integration: "axonius-mimecast-v2"}, Ticked: map[string]bool{"2.0-administrator": true}},
+		"api 1.0 exists":  {Change: lifecycle.Change{Name: "acme", API: client.API10, Region: "us"}, HasApplication: true},
+		"api 1.0 created": {Change: lifecycle.Change{Name: "acme", API: client.API10}, NewApplication: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := start(t, screen.NewConsole(formEnv(), a))

@@ -5,6 +5,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/client/secret"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 )
@@ -12,7 +13,7 @@ import (
 // TestRotationRefusesWhatIsCurrent: neither API goes on with the credential that is in use.
 func TestRotationRefusesWhatIsCurrent(t *testing.T) {
 	pair := client.OAuth{ClientID: anID, ClientSecret: secret.New(aSecret)}
-	a := flow.Answers{API: client.API20, Purpose: flow.Rotating, Old: flow.Old{ID: "1", Credential: pair}}
+	a := flow.Answers{Change: lifecycle.Change{API: client.API20, Purpose: lifecycle.Rotating, Old: lifecycle.Old{ID: "1", Credential: pair}}}
 	b := start(t, screen.NewApplication(formEnv(), a))
 	b.paste(anID).tap("enter").paste(aSecret)
 	if b.tap("enter").shows("This is the pair in use.").wants() != screen.Stay {
@@ -21,8 +22,11 @@ func TestRotationRefusesWhatIsCurrent(t *testing.T) {
 
 	old := client.Legacy{ApplicationID: anAppID, ApplicationKey: secret.New("key"), AccessKey: secret.New("access"), SecretKey: secret.New("secret")}
 	a = flow.Answers{
-		API: client.API10, Purpose: flow.Rotating, Way: flow.NewKeys, KeysWay: flow.FromConsole,
-		ApplicationID: old.ApplicationID, ApplicationKey: old.ApplicationKey, Old: flow.Old{ID: "1", Credential: old},
+		Change: lifecycle.Change{
+			API: client.API10, Purpose: lifecycle.Rotating, Way: lifecycle.NewKeys,
+			ApplicationID: old.ApplicationID, ApplicationKey: old.ApplicationKey, Old: lifecycle.Old{ID: "1", Credential: old},
+		},
+		KeysWay: flow.FromConsole,
 	}
 	b = start(t, screen.NewKeys(formEnv(), a))
 	b.paste("access").tap("enter").paste("secret")

@@ -15,6 +15,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/client/secret"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/clipboard"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
@@ -24,18 +25,22 @@ const clientSecret = "Zx9_the+client/secret=="
 
 func promoted() flow.Answers {
 	return flow.Answers{
-		Name: "acme", API: client.API20, Integration: "axonius-mimecast-v2", Region: "global",
-		BaseURL: "https://api.services.mimecast.com", InternalDomain: "example.com", Promoted: true,
-		ClientID: "wQ3hTq0ClientID", ClientSecret: secret.New(clientSecret),
+		Change: lifecycle.Change{
+			Name: "acme", API: client.API20, Integration: "axonius-mimecast-v2", Region: "global",
+			BaseURL: "https://api.services.mimecast.com", InternalDomain: "example.com", Promoted: true,
+			ClientID: "wQ3hTq0ClientID", ClientSecret: secret.New(clientSecret),
+		},
 	}
 }
 
 func promoted10() flow.Answers {
 	return flow.Answers{
-		Name: "acme", API: client.API10, Integration: "jupiterone", Region: "us", BaseURL: "https://us-api.mimecast.com",
-		Promoted: true, ApplicationID: "8578fcfc-a305-4d9a-99cb-f4d5ecefe297", ApplicationKey: secret.New("the-application-key"),
-		AccessKey: secret.New(strings.Repeat("access", 25)), SecretKey: secret.New(strings.Repeat("secretk=", 11)),
-		Results: []client.Result{{ID: client.CheckAccount, Account: &client.Account{Name: "Example Corp"}}},
+		Change: lifecycle.Change{
+			Name: "acme", API: client.API10, Integration: "jupiterone", Region: "us", BaseURL: "https://us-api.mimecast.com",
+			Promoted: true, ApplicationID: "8578fcfc-a305-4d9a-99cb-f4d5ecefe297", ApplicationKey: secret.New("the-application-key"),
+			AccessKey: secret.New(strings.Repeat("access", 25)), SecretKey: secret.New(strings.Repeat("secretk=", 11)),
+			Results: []client.Result{{ID: client.CheckAccount, Account: &client.Account{Name: "Example Corp"}}},
+		},
 	}
 }
 

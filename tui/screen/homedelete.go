@@ -14,7 +14,6 @@ import (
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
-	"mimecred/tui/flow"
 )
 
 // askDelete asks whether a profile is to be deleted here, and says what that does not end.
@@ -28,7 +27,7 @@ func (h *Home) askDelete(r *homeRow) (tea.Cmd, Intent) {
 		lines = append(lines, "The previous version that is kept is deleted too.")
 	}
 	if r.swap != nil {
-		lines = append(lines, flow.LostLines(r.swap.Lost())...)
+		lines = append(lines, lifecycle.LostLines(r.swap.Lost())...)
 	}
 	if others := h.list.sharing(e); len(others) > 0 {
 		lines = append(lines, SharedAtMimecast(others))

@@ -8,7 +8,6 @@ import (
 	"mimecred/client"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
-	"mimecred/tui/flow"
 )
 
 // results are the checks of a profile: those of the test that runs as they come, or else the last ones.
@@ -86,7 +85,7 @@ func (h *Home) liveResults(t *profileTest, width int) []strip {
 		list = append(list, h.stepLine(t, s, width))
 	}
 	if t.over {
-		if words, _ := flow.NoData(t.results); words != "" {
+		if words, _ := lifecycle.NoData(t.results); words != "" {
 			list = append(list, wrapped(words, width, h.ink.muted)...)
 		}
 		list = append(list, h.remedies(t.results, t.name, width)...)

@@ -27,11 +27,11 @@ func (h *Home) askRetire(row *homeRow) (tea.Cmd, Intent) {
 		if _, is := record.OldKeys(); is {
 			lines = append(lines, "Logged out at Mimecast, the old key stops wherever it is still used.")
 			options = append(options, homeOption{label: "Log the old key out at Mimecast", do: func(h *Home) (tea.Cmd, Intent) {
-				return h.retire(name, id, flow.LoggedOut), Intent{}
+				return h.retire(name, id, lifecycle.LoggedOut), Intent{}
 			}})
 		}
 		options = append(options, homeOption{label: "Forget it here", do: func(h *Home) (tea.Cmd, Intent) {
-			return h.retire(name, id, flow.Forgotten), Intent{}
+			return h.retire(name, id, lifecycle.Forgotten), Intent{}
 		}})
 		h.cover = &homeQuestion{title: "Retire the previous version of " + name + "?", lines: lines, opened: h.env.Now(), options: options}
 		return nil, Intent{}
@@ -39,10 +39,10 @@ func (h *Home) askRetire(row *homeRow) (tea.Cmd, Intent) {
 }
 
 // retire ends a previous version, whose id is given.
-func (h *Home) retire(name, id string, how flow.Retired) tea.Cmd {
+func (h *Home) retire(name, id string, how lifecycle.Retired) tea.Cmd {
 	env := h.env
 	words := "Forgetting the previous version of " + name
-	if how == flow.LoggedOut {
+	if how == lifecycle.LoggedOut {
 		words = "Logging the old key of " + name + " out at Mimecast"
 	}
 	return h.begin(&homeJob{words: words, writes: true, ended: func(h *Home, outcome any) (tea.Cmd, Intent) {
@@ -52,8 +52,8 @@ func (h *Home) retire(name, id string, how flow.Retired) tea.Cmd {
 			h.tell("Not retired", got.problem, got.fix)
 			return h.load(), Intent{}
 		}
-		h.changes.add(name, "the previous version is retired"+retiredWords(flow.Answers{Retired: got.retired}))
-		h.note = name + ": " + strings.TrimPrefix(retiredWords(flow.Answers{Retired: got.retired}), "; ") + "."
+		h.changes.add(name, "the previous version is retired"+retiredWords(flow.Answers{Change: lifecycle.Change{Retired: got.retired}}))
+		h.note = name + ": " + strings.TrimPrefix(retiredWords(flow.Answers{Change: lifecycle.Change{Retired: got.retired}}), "; ") + "."
 		return h.load(), Intent{}
 	}}, func(ctx context.Context) any {
 		done, problem, fix := RetirePrevious(ctx, env, name, id, how)
@@ -63,11 +63,11 @@ func (h *Home) retire(name, id string, how flow.Retired) tea.Cmd {
 
 // RetirePrevious logs the keys of a previous version, whose id is given, out at Mimecast, or only forgets it here, and tells
 // what came of it. problem and fix are empty when it worked.
-func RetirePrevious(ctx context.Context, env Env, name, id string, how flow.Retired) (done flow.Retired, problem, fix string) {
-	if how != flow.LoggedOut {
+func RetirePrevious(ctx context.Context, env Env, name, id string, how lifecycle.Retired) (done lifecycle.Retired, problem, fix string) {
+	if how != lifecycle.LoggedOut {
 		_, err := env.Vault.Retire(ctx, name, id)
 		problem, fix = credstore.Explain(unlessUnlisted(err))
-		return flow.Forgotten, problem, fix
+		return lifecycle.Forgotten, problem, fix
 	}
 	ended, err := lifecycle.LogOutOld(ctx, env.Vault, func(p credstore.Profile) (lifecycle.Ender, error) { return env.Dial(p.Endpoint) }, name, id)
 	err = unlessUnlisted(err)
@@ -79,10 +79,10 @@ func RetirePrevious(ctx context.Context, env Env, name, id string, how flow.Reti
 		d := client.Diagnose(err, client.API10)
 		problem = lifecycle.NotEnded(err) + " " + d.Meaning
 		fix = lifecycle.ProfileRemedy(d.Fix, d.Where, name) + " It can be kept for now: mimecred retire " + name + " logs it out later."
-	case ended != lifecycle.LoggedOut:
-		return flow.Ended, "", ""
+	case ended != lifecycle.KeyLoggedOut:
+		return lifecycle.Ended, "", ""
 	}
-	return flow.LoggedOut, problem, fix
+	return lifecycle.LoggedOut, problem, fix
 }
 
 // unlessUnlisted is err, unless it says only that the list of profiles could not be written: what was asked for is done then,

@@ -10,6 +10,7 @@ import (
 	"mimecred/client"
 	"mimecred/client/catalog"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 )
 
@@ -23,13 +24,13 @@ func (h *Home) start(a flow.Answers, at flow.Step) (tea.Cmd, Intent) {
 
 // setUp begins a new profile.
 func (h *Home) setUp() (tea.Cmd, Intent) {
-	return h.start(flow.Answers{Purpose: flow.SettingUp, Store: h.answers.Store}, flow.None)
+	return h.start(flow.Answers{Change: lifecycle.Change{Purpose: lifecycle.SettingUp, Store: h.answers.Store}}, flow.None)
 }
 
 // answersOf are the answers that the list has of a profile.
 func (*Home) answersOf(row *homeRow) flow.Answers {
 	e := row.entry
-	return flow.Answers{Name: row.name, Store: e.Store, API: e.API, Integration: e.Integration}
+	return flow.Answers{Change: lifecycle.Change{Name: row.name, Store: e.Store, API: e.API, Integration: e.Integration}}
 }
 
 func (h *Home) rotate(row *homeRow) (tea.Cmd, Intent) {
@@ -38,13 +39,13 @@ func (h *Home) rotate(row *homeRow) (tea.Cmd, Intent) {
 
 func (h *Home) edit(row *homeRow) (tea.Cmd, Intent) {
 	a := h.answersOf(row)
-	a.Purpose = flow.Changing
+	a.Purpose = lifecycle.Changing
 	return h.start(a, flow.None)
 }
 
 func (h *Home) rollBack(row *homeRow) (tea.Cmd, Intent) {
 	a := h.answersOf(row)
-	a.Purpose = flow.GoingBack
+	a.Purpose = lifecycle.GoingBack
 	return h.start(a, flow.None)
 }
 
@@ -109,7 +110,7 @@ func (h *Home) goOn(row *homeRow) (tea.Cmd, Intent) {
 		if s.Phase != credstore.Staged {
 			return h.edit(row)
 		}
-		return h.takeUp(row, flow.Changing), Intent{}
+		return h.takeUp(row, lifecycle.Changing), Intent{}
 	default:
 		return h.goOnSettingUp(row)
 	}
@@ -119,37 +120,37 @@ func (h *Home) goOn(row *homeRow) (tea.Cmd, Intent) {
 func (h *Home) goOnSettingUp(row *homeRow) (tea.Cmd, Intent) {
 	switch s := row.swap; {
 	case s.Phase == credstore.Staged:
-		return h.takeUp(row, flow.SettingUp), Intent{}
+		return h.takeUp(row, lifecycle.SettingUp), Intent{}
 	case row.known && !row.entry.ActiveSince.IsZero():
 		return h.test(row.name), Intent{} // a test that passes confirms it
 	case row.state != nil:
 		return h.resume(row.state, s.Lost())
 	default:
-		a := flow.Answers{Purpose: flow.SettingUp, Name: row.name, Store: s.Store, Orphans: s.Lost()}
+		a := flow.Answers{Change: lifecycle.Change{Purpose: lifecycle.SettingUp, Name: row.name, Store: s.Store, Orphans: s.Lost()}}
 		return h.start(a, flow.None)
 	}
 }
 
 // resume continues a set-up that was left.
 func (h *Home) resume(s *flow.State, lost []credstore.Orphan) (tea.Cmd, Intent) {
-	a, at := s.Resume(flow.Answers{Purpose: flow.SettingUp, Orphans: lost})
+	a, at := s.Resume(flow.Answers{Change: lifecycle.Change{Purpose: lifecycle.SettingUp, Orphans: lost}})
 	return h.start(a, at)
 }
 
 // takeUp reads the version that waits and goes on with checking it.
-func (h *Home) takeUp(row *homeRow, purpose flow.Purpose) tea.Cmd {
+func (h *Home) takeUp(row *homeRow, purpose lifecycle.Purpose) tea.Cmd {
 	store := row.entry.Store
 	if store == "" {
 		store = row.swap.Store
 	}
 	location := h.env.Vault.Location(store, row.name)
 	return h.read(row.name, func(h *Home, record credstore.Record) (tea.Cmd, Intent) {
-		a, ok := ResumePending(flow.Answers{Purpose: purpose}, record, store, location)
+		a, ok := ResumePending(flow.Answers{Change: lifecycle.Change{Purpose: purpose}}, record, store, location)
 		if !ok {
 			h.note = "Nothing waits any more: it was given up, or put in force meanwhile."
 			return h.load(), Intent{}
 		}
-		if purpose == flow.Changing {
+		if purpose == lifecycle.Changing {
 			a = flow.ChangeOf(a)
 		}
 		return h.start(a, flow.Check)

@@ -8,6 +8,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/client/catalog"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
 	"mimecred/tui/theme"
@@ -75,7 +76,7 @@ func (s *Integration) room() int {
 func (s *Integration) rows() []field.Row {
 	var rows []field.Row
 	for _, i := range catalog.Integrations() {
-		kept := s.adding || s.answers.Purpose != flow.SettingUp // the credential is there, and is of one API
+		kept := s.adding || s.answers.Purpose != lifecycle.SettingUp // the credential is there, and is of one API
 		if i.Generic || kept && i.API != s.answers.API || s.adding && slices.Contains(s.products(), i.ID) {
 			continue
 		}

@@ -7,19 +7,20 @@ import (
 
 	"mimecred/client"
 	"mimecred/client/catalog"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 )
 
 func TestIntegrationBeginsWithNoProduct(t *testing.T) {
-	b := start(t, screen.NewIntegration(formEnv(), flow.Answers{API: client.API10}))
+	b := start(t, screen.NewIntegration(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API10}}))
 	if b.tap("enter").wants() != screen.Next || b.answers().Integration != "" || b.answers().API != client.API10 {
 		t.Errorf("got %q, API %s", b.answers().Integration, b.answers().API)
 	}
 }
 
 func TestIntegrationFilter(t *testing.T) {
-	b := start(t, screen.NewIntegration(formEnv(), flow.Answers{API: client.API20})).write("jup")
+	b := start(t, screen.NewIntegration(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API20}})).write("jup")
 	b.hides("Axonius").shows("JupiterOne", "Account", "https://us-api.mimecast.com")
 	if a := b.answers(); a.Integration != "jupiterone" || a.API != client.API10 {
 		t.Errorf("got %q, API %s", a.Integration, a.API)
@@ -95,7 +96,7 @@ func TestIntegrationShares(t *testing.T) {
 
 // TestIntegrationOfTheOtherAPI shares nothing with products of the API that was left.
 func TestIntegrationOfTheOtherAPI(t *testing.T) {
-	a := flow.Answers{API: client.API20, Integration: "axonius-mimecast-v2", Also: []string{"netskope-cte-v2"}}
+	a := flow.Answers{Change: lifecycle.Change{API: client.API20, Integration: "axonius-mimecast-v2", Also: []string{"netskope-cte-v2"}}}
 	b := start(t, screen.NewIntegration(formEnv(), a)).write("jupiter").tap("enter").hides("Netskope")
 	if got := b.answers(); got.API != client.API10 || len(got.Also) != 0 {
 		t.Errorf("API %s, shared with %v", got.API, got.Also)
@@ -178,9 +179,9 @@ func TestIntegrationListsTheCatalogue(t *testing.T) {
 
 func TestIntegrationPlanFrames(t *testing.T) {
 	for name, a := range map[string]flow.Answers{
-		"axonius":    {Integration: "axonius-mimecast-v2", API: client.API20},
-		"jupiterone": {Integration: "jupiterone", API: client.API10},
-		"two":        {Integration: "axonius-mimecast-v2", API: client.API20, Also: []string{"netskope-cte-v2"}},
+		"axonius":    {Change: lifecycle.Change{Integration: "axonius-mimecast-v2", API: client.API20}},
+		"jupiterone": {Change: lifecycle.Change{Integration: "jupiterone", API: client.API10}},
+		"two":        {Change: lifecycle.Change{Integration: "axonius-mimecast-v2", API: client.API20, Also: []string{"netskope-cte-v2"}}},
 	} {
 		t.Run(name, func(t *testing.T) { start(t, screen.NewIntegration(formEnv(), a)).tap("enter").frames() })
 	}
@@ -188,6 +189,8 @@ func TestIntegrationPlanFrames(t *testing.T) {
 
 func TestIntegrationFrames(t *testing.T) {
 	for name, id := range map[string]string{"none": "", "axonius": "axonius-mimecast-v2", "jupiterone": "jupiterone"} {
-		t.Run(name, func(t *testing.T) { start(t, screen.NewIntegration(formEnv(), flow.Answers{Integration: id})).frames() })
+		t.Run(name, func(t *testing.T) {
+			start(t, screen.NewIntegration(formEnv(), flow.Answers{Change: lifecycle.Change{Integration: id}})).frames()
+		})
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"mimecred/client"
 	"mimecred/client/secret"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
 )
@@ -68,7 +69,7 @@ type Keys struct {
 	// since is when the sign-in began.
 	since time.Time
 	// tries are the sign-ins that Mimecast refused.
-	tries flow.SignIns
+	tries lifecycle.SignIns
 	// renewed is set when Mimecast renewed the keys in force, which stay the same.
 	renewed bool
 }
@@ -76,7 +77,7 @@ type Keys struct {
 // renewing tells whether the keys in force are to be made valid again.
 func (s *Keys) renewing() bool {
 	_, legacy := s.answers.Old.Credential.(client.Legacy)
-	return legacy && s.answers.Purpose == flow.Rotating && s.answers.Way == flow.Renew
+	return legacy && s.answers.Purpose == lifecycle.Rotating && s.answers.Way == lifecycle.Renew
 }
 
 // NewKeys makes the keys step.

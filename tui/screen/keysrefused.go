@@ -55,7 +55,7 @@ func (s *Keys) left(orphans []credstore.Orphan) {
 	s.answers.Orphans = orphans
 	s.clearWords()
 	s.show(keysSignIn)
-	s.problem = strings.Join(flow.LostLines(orphans), " ")
+	s.problem = strings.Join(lifecycle.LostLines(orphans), " ")
 	s.fix = "Nothing was asked of Mimecast this time. Enter signs in, which creates keys once more."
 	s.form.Lead()
 }
@@ -107,7 +107,7 @@ func (s *Keys) unlockWords() string {
 func (s *Keys) refused(err error) {
 	d := s.explain(err)
 	other := s.env.Keys.Other.Help().Key
-	after := flow.AfterSignIn(err)
+	after := lifecycle.AfterSignIn(err)
 	s.tries = s.tries.After(strings.TrimSpace(s.email.Value()), err, s.env.Now())
 	if d.Kind == client.InvalidCredentials {
 		s.password.SetValue(secret.Value{}) // it is not sent again by the next enter

@@ -6,13 +6,14 @@ import (
 
 	"mimecred/client"
 	"mimecred/client/secret"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 )
 
 // TestFormKeys keeps the footer of each step to the keys that do something there, enter first and the way back last.
 func TestFormKeys(t *testing.T) {
-	v20, v10 := flow.Answers{API: client.API20}, flow.Answers{API: client.API10}
+	v20, v10 := flow.Answers{Change: lifecycle.Change{API: client.API20}}, flow.Answers{Change: lifecycle.Change{API: client.API10}}
 	for _, c := range []struct {
 		name   string
 		open   func() screen.Screen
@@ -55,7 +56,7 @@ func TestFormKeys(t *testing.T) {
 }
 
 func TestRegionKeysWhileItWaits(t *testing.T) {
-	b := start(t, screen.NewRegion(formEnv(), flow.Answers{API: client.API20})).paste("us-api.mimecast.com")
+	b := start(t, screen.NewRegion(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API20}})).paste("us-api.mimecast.com")
 	if got := b.screen.Keys()[1].Help(); got.Key != "ctrl+o" || got.Desc != "switch to API 1.0" {
 		t.Errorf("got %v", got)
 	}
@@ -69,7 +70,7 @@ func TestRegionKeysWhileItWaits(t *testing.T) {
 func TestDefaultEnvironmentProxy(t *testing.T) {
 	env := formEnv(func(e *screen.Env) { e.EnvironmentProxy = nil })
 	for _, base := range []string{"http://127.0.0.1:1", "not a URL", ""} {
-		start(t, screen.NewConnection(env, flow.Answers{BaseURL: base})).shows("Direct, with")
+		start(t, screen.NewConnection(env, flow.Answers{Change: lifecycle.Change{BaseURL: base}})).shows("Direct, with")
 	}
 }
 
@@ -77,8 +78,10 @@ func TestDefaultEnvironmentProxy(t *testing.T) {
 func TestFormSecretsAreNotInFrames(t *testing.T) {
 	const hidden = "hunter2hunter2"
 	a := flow.Answers{
-		Name: "acme", API: client.API20, ClientID: "id", ClientSecret: secret.New(hidden), BaseURL: globalURL,
-		ApplicationKey: secret.New(hidden), Proxy: client.Proxy{URL: "http://proxy:3128", Password: secret.New(hidden)},
+		Change: lifecycle.Change{
+			Name: "acme", API: client.API20, ClientID: "id", ClientSecret: secret.New(hidden), BaseURL: globalURL,
+			ApplicationKey: secret.New(hidden), Proxy: client.Proxy{URL: "http://proxy:3128", Password: secret.New(hidden)},
+		},
 	}
 	for name, make := range map[string]func(screen.Env, flow.Answers) screen.Screen{
 		"profile": screen.NewProfile, "integration": screen.NewIntegration, "api": screen.NewAPI, "region": screen.NewRegion,

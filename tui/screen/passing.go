@@ -3,6 +3,7 @@ package screen
 import (
 	"slices"
 
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 )
 
@@ -29,7 +30,7 @@ func (e Env) Preselected() string {
 func SavedWords(env Env, a flow.Answers) string {
 	const passing = "It is kept in this session only: it is gone when mimecred ends."
 	switch {
-	case env.Passing(a.Store) && flow.Works(a):
+	case env.Passing(a.Store) && a.Works():
 		return "The credential works. " + passing
 	case env.Passing(a.Store):
 		return "The credential is in use although not every check passed. " + passing
@@ -43,19 +44,19 @@ func SavedWords(env Env, a flow.Answers) string {
 // DoneWords say what the profile is good for now.
 func DoneWords(env Env, a flow.Answers) string {
 	switch {
-	case env.Passing(a.Store) && flow.Works(a):
+	case env.Passing(a.Store) && a.Works():
 		return "The credential of " + a.Name + " works, and nothing has kept it beyond this session. To keep one:"
 	case env.Passing(a.Store):
 		return "Nothing has kept the credential of " + a.Name + " beyond this session. To keep one:"
 	}
 	switch a.Purpose {
-	case flow.Rotating:
+	case lifecycle.Rotating:
 		return "The profile " + a.Name + " has its new credential" + retiredWords(a) + ". These commands use it:"
-	case flow.GoingBack:
+	case lifecycle.GoingBack:
 		return "The version before is in use again for " + a.Name + ". What uses it needs the old values once more. These commands use it:"
-	case flow.Changing:
+	case lifecycle.Changing:
 		return "The profile " + a.Name + " is changed; its credential is the same. These commands use it:"
-	case flow.SettingUp, flow.AtHome:
+	case lifecycle.SettingUp, flow.AtHome:
 	}
 	return "The profile " + a.Name + " is ready. These commands use it:"
 }
@@ -63,15 +64,15 @@ func DoneWords(env Env, a flow.Answers) string {
 // retiredWords say what became of the version that was replaced.
 func retiredWords(a flow.Answers) string {
 	switch a.Retired {
-	case flow.LoggedOut:
+	case lifecycle.LoggedOut:
 		return "; the old key is logged out"
-	case flow.Ended:
+	case lifecycle.Ended:
 		return "; the old key, which Mimecast does not take any more, is forgotten"
-	case flow.Forgotten:
+	case lifecycle.Forgotten:
 		return "; the old one is forgotten here"
-	case flow.Kept:
+	case lifecycle.Kept:
 		return "; the old one is kept for " + a.KeepFor().Words()
-	case flow.RetireUndecided:
+	case lifecycle.RetireUndecided:
 	}
 	return ""
 }

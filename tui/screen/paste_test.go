@@ -6,6 +6,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/client/secret"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 )
@@ -28,7 +29,7 @@ func TestApplicationSplitsPastes(t *testing.T) {
 	for name, text := range pastesOfBoth(anID, aSecret) {
 		for _, at := range []string{"ID", "secret"} {
 			t.Run(name+" at the "+at, func(t *testing.T) {
-				b := start(t, screen.NewApplication(formEnv(), flow.Answers{API: client.API20}))
+				b := start(t, screen.NewApplication(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API20}}))
 				if at == "secret" {
 					b.tap("tab")
 				}
@@ -53,7 +54,7 @@ func TestKeysSplitPastes(t *testing.T) {
 		"bare":   key + "\n" + access,
 	} {
 		t.Run(name, func(t *testing.T) {
-			b := start(t, screen.NewKeys(formEnv(), flow.Answers{API: client.API10, KeysWay: flow.FromConsole}))
+			b := start(t, screen.NewKeys(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API10}, KeysWay: flow.FromConsole}))
 			b.paste(text).hides(access, key)
 			if a := b.answers(); a.AccessKey.Reveal() != access || a.SecretKey.Reveal() != key {
 				t.Errorf("got %d and %d characters", a.AccessKey.Len(), a.SecretKey.Len())
@@ -65,11 +66,11 @@ func TestKeysSplitPastes(t *testing.T) {
 // TestSecretsAreMaskedInEveryStep pastes what holds a secret into the first text field of each step: it is not shown and
 // goes no further.
 func TestSecretsAreMaskedInEveryStep(t *testing.T) {
-	legacy := flow.Answers{API: client.API10, KeysWay: flow.CreateHere, BaseURL: euURL}
+	legacy := flow.Answers{Change: lifecycle.Change{API: client.API10, BaseURL: euURL}, KeysWay: flow.CreateHere}
 	for name, b := range map[string]*bench{
 		"profile":     start(t, screen.NewProfile(formEnv(), flow.Answers{})),
 		"application": start(t, screen.NewApplication(formEnv(), legacy)),
-		"API 2.0":     start(t, screen.NewApplication(formEnv(), flow.Answers{API: client.API20})),
+		"API 2.0":     start(t, screen.NewApplication(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API20}})),
 		"keys":        start(t, screen.NewKeys(formEnv(), legacy)),
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -84,7 +85,7 @@ func TestSecretsAreMaskedInEveryStep(t *testing.T) {
 
 // TestClientIDOfAnotherLength: what is as long as a secret is masked, and a hint; it blocks nobody.
 func TestClientIDOfAnotherLength(t *testing.T) {
-	b := start(t, screen.NewApplication(formEnv(), flow.Answers{API: client.API20, ClientSecret: secret.New(anID)}))
+	b := start(t, screen.NewApplication(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API20, ClientSecret: secret.New(anID)}}))
 	b.paste(aSecret + "\n").hides(aSecret[:20]).shows("the two may be swapped")
 	if b.tap("enter", "enter").wants() != screen.Next {
 		t.Error("a hint blocks")

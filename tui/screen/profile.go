@@ -112,7 +112,7 @@ func (s *Profile) layout() {
 }
 
 // fixed tells whether the name is not to be chosen: what is changed is a profile that there is.
-func (s *Profile) fixed() bool { return s.answers.Purpose != flow.SettingUp }
+func (s *Profile) fixed() bool { return s.answers.Purpose != lifecycle.SettingUp }
 
 func (s *Profile) usable() []StoreChoice {
 	var usable []StoreChoice

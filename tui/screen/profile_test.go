@@ -7,6 +7,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 )
@@ -56,7 +57,7 @@ func TestProfileJudgesTheNameWhileItIsTyped(t *testing.T) {
 		{"an umlaut", "ä", "not 'ä'"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			b := start(t, screen.NewProfile(formEnv(), flow.Answers{Name: "x"}))
+			b := start(t, screen.NewProfile(formEnv(), flow.Answers{Change: lifecycle.Change{Name: "x"}}))
 			b.tap("ctrl+u").write(c.typed).shows(c.says)
 			if b.tap("enter").wants() != screen.Stay {
 				t.Error("a bad name goes on")
@@ -66,14 +67,14 @@ func TestProfileJudgesTheNameWhileItIsTyped(t *testing.T) {
 			}
 		})
 	}
-	b := start(t, screen.NewProfile(formEnv(), flow.Answers{Name: "x"})).tap("ctrl+u", "enter").shows("Type a name.")
+	b := start(t, screen.NewProfile(formEnv(), flow.Answers{Change: lifecycle.Change{Name: "x"}})).tap("ctrl+u", "enter").shows("Type a name.")
 	if b.wants() != screen.Stay {
 		t.Error("an empty name goes on")
 	}
 }
 
 func TestProfileReplacing(t *testing.T) {
-	b := start(t, screen.NewProfile(formEnv(withAcme), flow.Answers{Name: "acm"}))
+	b := start(t, screen.NewProfile(formEnv(withAcme), flow.Answers{Change: lifecycle.Change{Name: "acm"}}))
 	b.hides("stays in force").write("e").shows("acme exists (API 2.0, since 3 November 2025)", "stays in force until the new one has been checked")
 	if !b.answers().Replaces {
 		t.Error("the answers do not say that a profile is replaced")
@@ -88,7 +89,7 @@ func TestProfilePending(t *testing.T) {
 	env := formEnv(func(e *screen.Env) {
 		e.Vault = &formVault{entries: map[string]credstore.Entry{"acme": {Name: "acme", Pending: true}}}
 	})
-	b := start(t, screen.NewProfile(env, flow.Answers{Name: "acme"})).shows("never put into force")
+	b := start(t, screen.NewProfile(env, flow.Answers{Change: lifecycle.Change{Name: "acme"}})).shows("never put into force")
 	if b.answers().Replaces {
 		t.Error("a profile without an active version is said to be replaced")
 	}
@@ -120,7 +121,7 @@ func TestProfileStores(t *testing.T) {
 func TestProfileProposesTheStoreOfAnExistingProfile(t *testing.T) {
 	env := formEnv(withStores, withAcme)
 	env.Stores[0].Problem = ""
-	b := start(t, screen.NewProfile(env, flow.Answers{Name: "acme"}))
+	b := start(t, screen.NewProfile(env, flow.Answers{Change: lifecycle.Change{Name: "acme"}}))
 	if b.answers().Store != "file" {
 		t.Errorf("store %q, the profile lies in the file", b.answers().Store)
 	}
@@ -137,12 +138,12 @@ func TestProfileWithoutAnyStore(t *testing.T) {
 
 func TestProfileSaysWhenTheIndexCannotBeRead(t *testing.T) {
 	env := formEnv(func(e *screen.Env) { e.Vault = &formVault{err: errors.New("permission denied")} })
-	start(t, screen.NewProfile(env, flow.Answers{Name: "acme"})).shows("cannot be read: permission denied")
+	start(t, screen.NewProfile(env, flow.Answers{Change: lifecycle.Change{Name: "acme"}})).shows("cannot be read: permission denied")
 }
 
 // TestProfileWaitsForTheLookup presses enter before the index has answered: the answers must know what is replaced.
 func TestProfileWaitsForTheLookup(t *testing.T) {
-	s := screen.NewProfile(formEnv(withAcme), flow.Answers{Name: "acme"})
+	s := screen.NewProfile(formEnv(withAcme), flow.Answers{Change: lifecycle.Change{Name: "acme"}})
 	b := &bench{t: t, screen: s}
 	look := s.Init()
 	if b.tap("enter").wants() != screen.Stay {
@@ -156,7 +157,7 @@ func TestProfileWaitsForTheLookup(t *testing.T) {
 
 // TestProfileDropsStaleLookups lets an earlier question be answered after a later one was asked.
 func TestProfileDropsStaleLookups(t *testing.T) {
-	s := screen.NewProfile(formEnv(withAcme), flow.Answers{Name: "acme"})
+	s := screen.NewProfile(formEnv(withAcme), flow.Answers{Change: lifecycle.Change{Name: "acme"}})
 	b := &bench{t: t, screen: s}
 	stale := s.Init()
 	b.write("x")
@@ -170,8 +171,8 @@ func TestProfileDropsStaleLookups(t *testing.T) {
 func TestProfileFrames(t *testing.T) {
 	for name, s := range map[string]screen.Screen{
 		"suggested": screen.NewProfile(formEnv(), flow.Answers{}),
-		"replacing": screen.NewProfile(formEnv(withAcme), flow.Answers{Name: "acme"}),
-		"stores":    screen.NewProfile(formEnv(withStores), flow.Answers{Name: "acme"}),
+		"replacing": screen.NewProfile(formEnv(withAcme), flow.Answers{Change: lifecycle.Change{Name: "acme"}}),
+		"stores":    screen.NewProfile(formEnv(withStores), flow.Answers{Change: lifecycle.Change{Name: "acme"}}),
 		"none":      screen.NewProfile(formEnv(withoutStores), flow.Answers{}),
 		"demo":      screen.NewProfile(formEnv(withDemo), flow.Answers{}),
 	} {

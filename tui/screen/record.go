@@ -15,7 +15,7 @@ func ProfileOf(a flow.Answers) credstore.Profile {
 		Name: a.Name, Integration: a.Integration, Also: a.Also, Features: a.Features, API: a.API, Region: a.Region, Endpoint: a.Endpoint(),
 		InternalDomain: a.InternalDomain, RotateAfter: a.RotateAfter,
 	}
-	if a.API == client.API10 && (SourceOf(a) == credstore.Created || a.Purpose == flow.Rotating || a.Purpose == flow.Changing) {
+	if a.API == client.API10 && (SourceOf(a) == credstore.Created || a.Purpose == lifecycle.Rotating || a.Purpose == lifecycle.Changing) {
 		p.ServiceUser, p.SignIn = a.Email, string(a.SignIn)
 	}
 	return p
@@ -38,9 +38,11 @@ func AnswersOf(r credstore.Record, entry credstore.Entry) flow.Answers {
 func answersOf(r credstore.Record, v *credstore.Version, entry credstore.Entry) flow.Answers {
 	p := r.ProfileOf(v)
 	a := flow.Answers{
-		Name: p.Name, Store: entry.Store, Integration: p.Integration, Also: p.Also, Features: p.Features, API: p.API, Region: p.Region,
-		BaseURL: p.Endpoint.BaseURL, Proxy: p.Endpoint.Proxy, CAFile: p.Endpoint.CAFile,
-		InternalDomain: p.InternalDomain, Email: p.ServiceUser, SignIn: client.SignInType(p.SignIn), RotateAfter: p.RotateAfter,
+		Change: lifecycle.Change{
+			Name: p.Name, Store: entry.Store, Integration: p.Integration, Also: p.Also, Features: p.Features, API: p.API, Region: p.Region,
+			BaseURL: p.Endpoint.BaseURL, Proxy: p.Endpoint.Proxy, CAFile: p.Endpoint.CAFile,
+			InternalDomain: p.InternalDomain, Email: p.ServiceUser, SignIn: client.SignInType(p.SignIn), RotateAfter: p.RotateAfter,
+		},
 	}
 	if entry.Account != nil {
 		a.AccountName = entry.Account.Name

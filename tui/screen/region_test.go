@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/client"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 )
@@ -31,7 +32,7 @@ func TestRegionList(t *testing.T) {
 		{"1.0, Europe", client.API10, []string{"down", "down"}, "eu", euURL},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			b := start(t, screen.NewRegion(formEnv(), flow.Answers{API: c.api})).tap(c.keys...)
+			b := start(t, screen.NewRegion(formEnv(), flow.Answers{Change: lifecycle.Change{API: c.api}})).tap(c.keys...)
 			if b.tap("enter").wants() != screen.Next {
 				t.Error("enter does not go on")
 			}
@@ -47,7 +48,7 @@ func TestRegionList(t *testing.T) {
 }
 
 func TestRegionSaysTheTradeOff(t *testing.T) {
-	start(t, screen.NewRegion(formEnv(), flow.Answers{API: client.API20})).
+	start(t, screen.NewRegion(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API20}})).
 		shows("Recommended", "api.services.mimecast.com", "No fail-over", "processed in the UK only")
 }
 
@@ -70,7 +71,7 @@ func TestRegionRecognisesWhatIsPasted(t *testing.T) {
 		{"a slip", "us.mimecast.com", client.API10, "us", "https://us-api.mimecast.com", "enter: take United States (A)"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			b := start(t, screen.NewRegion(formEnv(), flow.Answers{API: c.api})).paste(c.paste).shows(c.says)
+			b := start(t, screen.NewRegion(formEnv(), flow.Answers{Change: lifecycle.Change{API: c.api}})).paste(c.paste).shows(c.says)
 			if b.tap("enter").wants() != screen.Next {
 				t.Error("enter does not go on")
 			}
@@ -91,7 +92,7 @@ func TestRegionAsksTwiceForAHostThatIsNotListed(t *testing.T) {
 		"https://api.services.mime\u0441ast.com": "api.services.xn--mimeast-1jg.com", "https://us.mimecast.com": "us.mimecast.com",
 	} {
 		open := func() *bench {
-			return start(t, screen.NewRegion(formEnv(), flow.Answers{API: client.API20})).paste(paste)
+			return start(t, screen.NewRegion(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API20}})).paste(paste)
 		}
 		b := open().shows("ctrl+o: yes, send the credential to " + host).tap("enter")
 		if strings.Contains(b.answers().BaseURL, host) && b.wants() == screen.Next {
@@ -109,7 +110,7 @@ func TestRegionAsksTwiceForAHostThatIsNotListed(t *testing.T) {
 }
 
 func TestRegionTypingGoesToThePasteField(t *testing.T) {
-	b := start(t, screen.NewRegion(formEnv(), flow.Answers{API: client.API10})).write("de-api.mimecast.com")
+	b := start(t, screen.NewRegion(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API10}})).write("de-api.mimecast.com")
 	if a := b.answers(); a.Region != "de" {
 		t.Errorf("got %q", a.Region)
 	}
@@ -120,7 +121,7 @@ func TestRegionTypingGoesToThePasteField(t *testing.T) {
 }
 
 func TestRegionTellsCredentialsInTheAddress(t *testing.T) {
-	b := start(t, screen.NewRegion(formEnv(), flow.Answers{API: client.API20})).paste("https://user:pw@api.services.mimecast.com")
+	b := start(t, screen.NewRegion(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API20}})).paste("https://user:pw@api.services.mimecast.com")
 	b.shows("A user or a password does not belong into the address").hides("✓")
 	if b.tap("enter").wants() != screen.Stay {
 		t.Error("it goes on")
@@ -132,7 +133,7 @@ func TestRegionTellsCredentialsInTheAddress(t *testing.T) {
 
 // TestRegionOfTheDemo says one thing about a host of the real Mimecast: that it is not for the demo.
 func TestRegionOfTheDemo(t *testing.T) {
-	b := start(t, screen.NewRegion(formEnv(withDemo), flow.Answers{API: client.API20})).paste("https://api.services.mimecast.com")
+	b := start(t, screen.NewRegion(formEnv(withDemo), flow.Answers{Change: lifecycle.Change{API: client.API20}})).paste("https://api.services.mimecast.com")
 	b.shows("✗ The demo talks to its own Mimecast only").hides("✓")
 	if b.tap("enter").wants() != screen.Stay {
 		t.Error("it goes on")
@@ -141,7 +142,7 @@ func TestRegionOfTheDemo(t *testing.T) {
 }
 
 func TestRegionNothingRecognised(t *testing.T) {
-	b := start(t, screen.NewRegion(formEnv(), flow.Answers{API: client.API20})).paste("somewhere").shows("No Mimecast address")
+	b := start(t, screen.NewRegion(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API20}})).paste("somewhere").shows("No Mimecast address")
 	if b.tap("enter").wants() != screen.Stay {
 		t.Error("it goes on")
 	}
@@ -153,7 +154,7 @@ func TestRegionNothingRecognised(t *testing.T) {
 
 func TestRegionWrongAPI(t *testing.T) {
 	open := func() *bench {
-		return start(t, screen.NewRegion(formEnv(), flow.Answers{API: client.API20})).paste("https://eu-api.mimecast.com/api/login")
+		return start(t, screen.NewRegion(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API20}})).paste("https://eu-api.mimecast.com/api/login")
 	}
 	b := open().shows("That is a host of API 1.0; API 2.0 was chosen.", "enter: take Global", "ctrl+o: switch to API 1.0")
 	if b.tap("enter").wants() != screen.Next || b.answers().BaseURL != globalURL || b.answers().API != client.API20 {
@@ -167,7 +168,7 @@ func TestRegionWrongAPI(t *testing.T) {
 
 // TestRegionAfterTheAPIChanged comes back with an address of the other API: what fits is proposed.
 func TestRegionAfterTheAPIChanged(t *testing.T) {
-	b := start(t, screen.NewRegion(formEnv(), flow.Answers{API: client.API20, Region: "eu", BaseURL: euURL}))
+	b := start(t, screen.NewRegion(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API20, Region: "eu", BaseURL: euURL}}))
 	if a := b.answers(); a.BaseURL != globalURL {
 		t.Errorf("got %q", a.BaseURL)
 	}
@@ -181,7 +182,7 @@ func withMimecast(m *formMimecast) func(*screen.Env) {
 
 func discovering(t *testing.T, m *formMimecast) *bench {
 	t.Helper()
-	b := start(t, screen.NewRegion(formEnv(withMimecast(m)), flow.Answers{API: client.API10}))
+	b := start(t, screen.NewRegion(formEnv(withMimecast(m)), flow.Answers{Change: lifecycle.Change{API: client.API10}}))
 	for range client.Regions() {
 		b.tap("down")
 	}
@@ -247,7 +248,7 @@ func TestRegionDiscoverStops(t *testing.T) {
 func TestRegionDemo(t *testing.T) {
 	const demo = "http://127.0.0.1:8080"
 	open := func(api client.API) *bench {
-		return start(t, screen.NewRegion(formEnv(withDemo), flow.Answers{API: api})).shows("Demo: "+demo, "Not in the demo.")
+		return start(t, screen.NewRegion(formEnv(withDemo), flow.Answers{Change: lifecycle.Change{API: api}})).shows("Demo: "+demo, "Not in the demo.")
 	}
 	for _, api := range []client.API{client.API20, client.API10} {
 		if b := open(api); b.answers().BaseURL != demo || b.tap("enter").wants() != screen.Next {
@@ -269,7 +270,7 @@ func TestRegionDemo(t *testing.T) {
 
 func TestRegionDemoDiscover(t *testing.T) {
 	m := &formMimecast{found: client.Discovery{BaseURL: "http://127.0.0.1:8080"}}
-	b := start(t, screen.NewRegion(formEnv(withDemo, withMimecast(m)), flow.Answers{API: client.API10}))
+	b := start(t, screen.NewRegion(formEnv(withDemo, withMimecast(m)), flow.Answers{Change: lifecycle.Change{API: client.API10}}))
 	for range len(client.Regions()) + 1 {
 		b.tap("down")
 	}
@@ -280,7 +281,7 @@ func TestRegionDemoDiscover(t *testing.T) {
 }
 
 func TestRegionClick(t *testing.T) {
-	b := start(t, screen.NewRegion(formEnv(), flow.Answers{API: client.API20}))
+	b := start(t, screen.NewRegion(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API20}}))
 	for y, line := range strings.Split(b.screen.View(80, 22).Body, "\n") {
 		if strings.Contains(line, "UK instance") {
 			b.send(tea.MouseClickMsg{X: 6, Y: y, Button: tea.MouseLeft})
@@ -296,7 +297,7 @@ func TestRegionFrames(t *testing.T) {
 	discover := func(t *testing.T) *bench { return discovering(t, &formMimecast{}) }
 	with := func(api client.API, pasted string) func(*testing.T) *bench {
 		return func(t *testing.T) *bench {
-			b := start(t, screen.NewRegion(formEnv(), flow.Answers{API: api}))
+			b := start(t, screen.NewRegion(formEnv(), flow.Answers{Change: lifecycle.Change{API: api}}))
 			if pasted != "" {
 				b.paste(pasted)
 			}
@@ -311,7 +312,7 @@ func TestRegionFrames(t *testing.T) {
 		"nothing":    with(client.API20, "hello there"),
 		"discover":   discover,
 		"demo": func(t *testing.T) *bench {
-			return start(t, screen.NewRegion(formEnv(withDemo), flow.Answers{API: client.API20}))
+			return start(t, screen.NewRegion(formEnv(withDemo), flow.Answers{Change: lifecycle.Change{API: client.API20}}))
 		},
 	} {
 		t.Run(name, func(t *testing.T) { open(t).frames() })

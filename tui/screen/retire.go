@@ -36,7 +36,7 @@ type Retire struct {
 
 // retiredMsg is the end of what was chosen.
 type retiredMsg struct {
-	retired flow.Retired
+	retired lifecycle.Retired
 	// problem and fix say what went wrong.
 	problem, fix string
 }
@@ -49,7 +49,7 @@ func NewRetire(env Env, a flow.Answers) Screen {
 		rows = append(rows, field.Row{ID: string(row.Retired), Title: row.Title, About: row.About})
 	}
 	s.what = field.NewChoice(rows, s.fieldOptions(field.WithLabel("What becomes of the credential that was replaced?"))...)
-	if a.Retired != flow.RetireUndecided {
+	if a.Retired != lifecycle.RetireUndecided {
 		s.what.Select(string(a.Retired))
 	}
 	items := []field.Item{field.Notice(s.words)}
@@ -66,15 +66,15 @@ func NewRetire(env Env, a flow.Answers) Screen {
 
 // RetireRow is one thing that can be done about the version that was replaced.
 type RetireRow struct {
-	Retired      flow.Retired
+	Retired      lifecycle.Retired
 	Title, About string
 }
 
 // RetireRows are what can be done, the one that changes nothing first.
 func RetireRows(env Env, a flow.Answers) []RetireRow {
 	until := credstore.Span(a.KeepFor()).After(env.Now()).Local().Format("2 January 2006")
-	keep := RetireRow{flow.Kept, "Keep it until " + until, "mimecred rollback " + a.Name + " puts it back, for as long as Mimecast takes it."}
-	forget := RetireRow{flow.Forgotten, "Forget it now", "It is taken out of the store. Nothing can be put back then."}
+	keep := RetireRow{lifecycle.Kept, "Keep it until " + until, "mimecred rollback " + a.Name + " puts it back, for as long as Mimecast takes it."}
+	forget := RetireRow{lifecycle.Forgotten, "Forget it now", "It is taken out of the store. Nothing can be put back then."}
 	if a.KeepFor() < 0 {
 		keep.Title = "Keep it"
 	}
@@ -82,7 +82,7 @@ func RetireRows(env Env, a flow.Answers) []RetireRow {
 		keep.About = "mimecred rollback " + a.Name + " puts it back; mimecred retire " + a.Name + " logs it out later. Until then it works at Mimecast."
 		forget.Title, forget.About = "Forget it here, log nothing out", "It works at Mimecast on, and nothing can be put back here."
 		return []RetireRow{keep, {
-			flow.LoggedOut, "Log the old key out at Mimecast",
+			lifecycle.LoggedOut, "Log the old key out at Mimecast",
 			"Whatever still uses it stops: do it when the product has the new keys and works. It is forgotten here as well.",
 		}, forget}
 	}
@@ -98,7 +98,7 @@ func OldKeys(a flow.Answers) (client.Legacy, bool) {
 
 // OldApplication says how the application that was replaced by another one is removed at Mimecast; nothing otherwise.
 func OldApplication(a flow.Answers) []string {
-	if a.Way != flow.Another || a.Old.Credential == nil {
+	if a.Way != lifecycle.Another || a.Old.Credential == nil {
 		return nil
 	}
 	needs, err := catalog.RequirementsFor(a.Selection())
@@ -154,9 +154,9 @@ func (s *Retire) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 
 // begin does what was chosen.
 func (s *Retire) begin() tea.Cmd {
-	choice := flow.Retired(s.what.Value())
+	choice := lifecycle.Retired(s.what.Value())
 	s.problem, s.fix, s.waiting, s.since = "", "", nil, s.env.Now()
-	s.doing, s.logging = "Writing it down", choice == flow.LoggedOut
+	s.doing, s.logging = "Writing it down", choice == lifecycle.LoggedOut
 	if s.logging {
 		s.doing = "Logging the old key out at Mimecast"
 	}
@@ -174,15 +174,15 @@ func (s *Retire) begin() tea.Cmd {
 }
 
 // retire does what was chosen about the version that was replaced.
-func retire(ctx context.Context, env Env, a flow.Answers, choice flow.Retired) retiredMsg {
+func retire(ctx context.Context, env Env, a flow.Answers, choice lifecycle.Retired) retiredMsg {
 	done, problem, fix := RetireOld(ctx, env, a, choice)
 	return retiredMsg{retired: done, problem: problem, fix: fix}
 }
 
 // RetireOld does what was chosen about the version that was replaced, and tells what came of it. problem and fix are empty
 // when it worked.
-func RetireOld(ctx context.Context, env Env, a flow.Answers, choice flow.Retired) (done flow.Retired, problem, fix string) {
-	if choice == flow.Kept {
+func RetireOld(ctx context.Context, env Env, a flow.Answers, choice lifecycle.Retired) (done lifecycle.Retired, problem, fix string) {
+	if choice == lifecycle.Kept {
 		problem, fix = credstore.Explain(env.Vault.Finish(a.Name))
 		return choice, problem, fix
 	}
@@ -199,7 +199,7 @@ func (s *Retire) ended(m retiredMsg) Intent {
 		return Intent{}
 	}
 	s.answers.Retired = m.retired
-	s.answers.PreviousKept = m.retired == flow.Kept
+	s.answers.PreviousKept = m.retired == lifecycle.Kept
 	return Intent{Act: Next}
 }
 

@@ -117,15 +117,15 @@ func (s *Rotate) took(found Found) tea.Cmd {
 		}
 	}
 	rows := make([]field.Row, 0, 2)
-	for _, way := range flow.Ways(s.answers) {
+	for _, way := range s.answers.Ways() {
 		rows = append(rows, WayRow(way))
 	}
 	s.way = field.NewChoice(rows, s.fieldOptions(field.WithLabel("How will the new credential come to be?"))...)
 	switch {
-	case s.answers.Way != flow.WayUndecided:
+	case s.answers.Way != lifecycle.WayUndecided:
 		s.way.Select(string(s.answers.Way))
 	case found.Unfinished && found.Swap.Kind == credstore.Renewal:
-		s.way.Select(string(flow.Renew))
+		s.way.Select(string(lifecycle.Renew))
 	}
 	cmd := s.test()
 	s.layout()
@@ -172,8 +172,8 @@ func (s *Rotate) testEnded() {
 	if !v.Canceled && v.Accepted {
 		s.answers.Old.Results, s.answers.Old.CheckedAt = s.tested, s.env.Now()
 	}
-	if flow.Expired(s.tested) && s.answers.Way == flow.WayUndecided {
-		s.way.Select(string(flow.Renew))
+	if lifecycle.KeysExpired(s.tested) && s.answers.Way == lifecycle.WayUndecided {
+		s.way.Select(string(lifecycle.Renew))
 	}
 	s.layout()
 }
@@ -245,7 +245,7 @@ func (s *Rotate) take(m attemptMsg) (Screen, tea.Cmd, Intent) {
 			s.answers.Orphans = nil
 			return s, s.load(), Intent{}
 		case msg.err == nil:
-			s.answers = s.answers.GiveUp()
+			s.answers.Change = s.answers.GiveUp()
 			return s, nil, Intent{Act: Quit}
 		}
 		s.phase = rotateStopped
@@ -291,7 +291,7 @@ func (s *Rotate) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 			return s, tea.Batch(cmd, s.form.Focus(s.rest)), Intent{}
 		}
 	}
-	s.answers.Way = flow.Way(s.way.Value())
+	s.answers.Way = lifecycle.Way(s.way.Value())
 	return s, tea.Batch(cmd, s.announce()), Intent{}
 }
 
@@ -310,7 +310,7 @@ func (s *Rotate) announce() tea.Cmd {
 // Announce notes that a rotation begins, and holds the profile from then on.
 func Announce(ctx context.Context, env Env, a flow.Answers) (credstore.Swap, error) {
 	kind := credstore.Rotation
-	if a.Way == flow.Renew {
+	if a.Way == lifecycle.Renew {
 		kind = credstore.Renewal
 	}
 	return env.Vault.Begin(ctx, credstore.Swap{Name: a.Name, Kind: kind, Store: a.Store, Keep: a.KeepFor()})

@@ -70,38 +70,40 @@ func RotationOf(a flow.Answers, found Found) flow.Answers {
 	next.Given, next.Keep, next.Way, next.Ticked, next.Unfinished = a.Given, a.Keep, a.Way, a.Ticked, nil
 	next.Promoted, next.Replaces, next.Shares = false, true, found.Shares
 	next.Orphans = found.Swap.Lost()
-	next.Old = flow.Old{ID: active.ID, Credential: active.Credential, Since: active.CreatedAt}
+	next.Old = lifecycle.Old{ID: active.ID, Credential: active.Credential, Since: active.CreatedAt}
 	if found.Entry.Account != nil {
 		next.Old.Account = found.Entry.Account.Code
 	}
 	if last := found.Entry.Baseline(); last != nil {
 		next.Old.Results, next.Old.CheckedAt = lifecycle.Results(last, found.Plan), last.At
 	}
-	return flow.Rotation(next).WithoutNew()
+	next = flow.Rotation(next)
+	next.Change = next.WithoutNew()
+	return next
 }
 
 // WayRow is a way to rotate, with what it means.
-func WayRow(way flow.Way) field.Row {
+func WayRow(way lifecycle.Way) field.Row {
 	switch way {
-	case flow.Regenerate:
+	case lifecycle.Regenerate:
 		return field.Row{
 			ID: string(way), Title: "New credentials for the same application",
 			About: "The console gives a new Client ID and a new Client Secret. The old pair may stop at once, and whatever uses it stops until it has the new one.",
 		}
-	case flow.Another:
+	case lifecycle.Another:
 		return field.Row{
 			ID: string(way), Title: "A second application",
 			About: "Takes longer, and nothing stops: the old pair works until its application is deleted.",
 		}
-	case flow.Renew:
+	case lifecycle.Renew:
 		return field.Row{
 			ID: string(way), Title: "Renew the same keys",
 			About: "Makes expired keys valid again with the service user's password. Both keys stay the same, so that nothing has to be pasted anywhere.",
 		}
-	case flow.NewKeys, flow.WayUndecided:
+	case lifecycle.NewKeys, lifecycle.WayUndecided:
 	}
 	return field.Row{
-		ID: string(flow.NewKeys), Title: "New keys",
+		ID: string(lifecycle.NewKeys), Title: "New keys",
 		About: "Created here with the service user's password, or in the console. The old keys go on working until they are logged out.",
 	}
 }
@@ -151,15 +153,15 @@ func KeysWait(found Found) bool {
 // InForce are the answers of a rotation whose new version is in force already.
 func InForce(a flow.Answers, found Found) flow.Answers {
 	next := AnswersOf(found.Record, found.Entry)
-	next.Given, next.Keep, next.Ticked, next.Purpose = a.Given, a.Keep, a.Ticked, flow.Rotating
+	next.Given, next.Keep, next.Ticked, next.Purpose = a.Given, a.Keep, a.Ticked, lifecycle.Rotating
 	next.Replaces, next.Shares, next.Orphans = true, found.Shares, found.Swap.Orphans
 	next.PreviousKept = found.Record.Previous != nil
 	if old := found.Record.Previous; old != nil {
-		next.Old = flow.Old{ID: old.ID, Credential: old.Credential, Since: old.CreatedAt}
+		next.Old = lifecycle.Old{ID: old.ID, Credential: old.Credential, Since: old.CreatedAt}
 	}
-	next.Way = flow.Regenerate
+	next.Way = lifecycle.Regenerate
 	if next.API == client.API10 {
-		next.Way = flow.NewKeys
+		next.Way = lifecycle.NewKeys
 	}
 	return next
 }

@@ -9,6 +9,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 )
 
@@ -36,7 +37,7 @@ func (s *Rotate) words(width int) []string {
 	for _, text := range UnfinishedWords(s.found) {
 		out = append(out, line(t.Glyphs.Warning, text, t.Styles.Warn.Render)...)
 	}
-	for _, text := range flow.LostLines(s.answers.Orphans) {
+	for _, text := range lifecycle.LostLines(s.answers.Orphans) {
 		out = append(out, line(t.Glyphs.Warning, text, t.Styles.Warn.Render)...)
 	}
 	if words := SharedWords(s.answers); words != "" {
@@ -62,7 +63,7 @@ func (s *Rotate) testWords(width int) []string {
 		return line(s.spinner(), t.Styles.Accent, text)
 	case len(old.Tested) == 0:
 		return line(t.Glyphs.Warning, t.Styles.Warn, "What is in use now was not tested. "+known)
-	case flow.Expired(old.Tested):
+	case lifecycle.KeysExpired(old.Tested):
 		return line(t.Glyphs.Failed, t.Styles.Bad, "The keys in force have expired. "+known)
 	case v.Refused:
 		return line(t.Glyphs.Failed, t.Styles.Bad, "Mimecast refuses what is in force now. "+known)

@@ -116,7 +116,7 @@ func NextCommands(env Env, a flow.Answers) []Command {
 		{"mimecred show " + a.Name, "what is known about it"},
 		{"mimecred get " + a.Name + " " + value, "one value, for another program"},
 	}
-	if a.PreviousKept && a.Purpose == flow.Rotating {
+	if a.PreviousKept && a.Purpose == lifecycle.Rotating {
 		commands = append(commands, Command{"mimecred rollback " + a.Name, "the version before, back in force"})
 	}
 	if flow.Previous(flow.Done, a) == flow.HandOff {
@@ -224,7 +224,7 @@ func (r *report) lines(width int) []string {
 		lines = append(lines, wrapRow("    ", command.About, width, s.Muted)...)
 	}
 	if r.next == "finish" {
-		for _, text := range flow.LostLines(r.answers.Orphans) {
+		for _, text := range lifecycle.LostLines(r.answers.Orphans) {
 			lines = append(lines, "")
 			lines = append(lines, wrapRow(s.Warn.Render(r.env.Theme.Glyphs.Warning)+" ", text, width, s.Text)...)
 		}

@@ -15,6 +15,7 @@ import (
 	"mimecred/client/catalog"
 	"mimecred/client/secret"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/theme"
 )
@@ -261,7 +262,7 @@ type Demo struct {
 
 // NewPair gives the pair to type: in a rotation one that is not in force yet.
 func (d *Demo) NewPair(a flow.Answers) (clientID, clientSecret string) {
-	if old := a.Old.Credential; a.Purpose == flow.Rotating && old != nil && old.Identifier() == d.ClientID && d.Regenerate != nil {
+	if old := a.Old.Credential; a.Purpose == lifecycle.Rotating && old != nil && old.Identifier() == d.ClientID && d.Regenerate != nil {
 		d.Regenerate()
 	}
 	return d.ClientID, d.ClientSecret

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/client"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 )
@@ -21,7 +22,7 @@ func (h *hands) Now() time.Time { return h.now }
 func ten() time.Time { return time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC) }
 
 func waitingFor(madeAt time.Time) flow.Answers {
-	return flow.Answers{Name: "acme", API: client.API10, NewApplication: true, ApplicationMadeAt: madeAt}
+	return flow.Answers{Change: lifecycle.Change{Name: "acme", API: client.API10}, NewApplication: true, ApplicationMadeAt: madeAt}
 }
 
 // bells counts how often the terminal was to ring.

@@ -1,4 +1,4 @@
-package flow
+package lifecycle
 
 import (
 	"strings"
@@ -28,11 +28,11 @@ func TestMayContinue(t *testing.T) {
 		"cut off":                {[]client.Result{accepted, {ID: "x", State: client.Skipped, Kind: client.Canceled}}, true, true, "Not every check"},
 		"nothing was checked":    {nil, false, false, "could not be tested"},
 	} {
-		a := Answers{Results: tt.results, Replaces: tt.replaces}
-		if got := MayContinue(a); got != tt.want {
+		a := Change{Results: tt.results, Replaces: tt.replaces}
+		if got := a.MayContinue(); got != tt.want {
 			t.Errorf("%s: %v", name, got)
 		}
-		if got := CheckOutcome(a); !strings.Contains(got, tt.words) {
+		if got := a.CheckOutcome(); !strings.Contains(got, tt.words) {
 			t.Errorf("%s: %q lacks %q", name, got, tt.words)
 		}
 	}
@@ -46,7 +46,7 @@ func TestRollBackNamesTheWayOn(t *testing.T) {
 		"untested": {{ID: client.CheckReach, State: client.Failed, Kind: client.Network}},
 		"nothing":  nil,
 	} {
-		got := CheckOutcome(Answers{Purpose: GoingBack, Name: "acme", Replaces: true, Results: results})
+		got := Change{Purpose: GoingBack, Name: "acme", Replaces: true, Results: results}.CheckOutcome()
 		if strings.Contains(got, "cannot be") || !strings.HasSuffix(got, `"mimecred rollback acme --anyway" rolls back all the same.`) {
 			t.Errorf("%s: %q", name, got)
 		}
@@ -77,22 +77,22 @@ func TestWorseIsNotAllRight(t *testing.T) {
 		}
 	}
 	for name, tt := range map[string]struct {
-		a              Answers
+		a              Change
 		right, allowed bool
 		words          string
 	}{
-		"the same":        {Answers{Results: results(client.Passed, "C1")}, true, false, ""},
-		"now skipped":     {Answers{Results: results(client.Skipped, "C1")}, false, true, "lacks what the one in use passes"},
-		"another account": {Answers{Results: results(client.Passed, "C2")}, false, true, "of the account C2, and the one in use of C1"},
+		"the same":        {Change{Results: results(client.Passed, "C1")}, true, false, ""},
+		"now skipped":     {Change{Results: results(client.Skipped, "C1")}, false, true, "lacks what the one in use passes"},
+		"another account": {Change{Results: results(client.Passed, "C2")}, false, true, "of the account C2, and the one in use of C1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			a := tt.a
 			a.Purpose, a.Replaces, a.Old = Rotating, true, Old{ID: "1", Account: "C1", Results: results(client.Passed, "C1")}
-			if AllRight(a) != tt.right || MayContinue(a) != tt.allowed {
-				t.Errorf("all right %v, may continue %v", AllRight(a), MayContinue(a))
+			if a.AllRight() != tt.right || a.MayContinue() != tt.allowed {
+				t.Errorf("all right %v, may continue %v", a.AllRight(), a.MayContinue())
 			}
-			if words := CheckOutcome(a); tt.words != "" && !strings.Contains(words, tt.words) {
+			if words := a.CheckOutcome(); tt.words != "" && !strings.Contains(words, tt.words) {
 				t.Errorf("it says %q", words)
 			}
 		})

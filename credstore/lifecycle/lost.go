@@ -1,0 +1,30 @@
+package lifecycle
+
+import (
+	"mimecred/client"
+	"mimecred/credstore"
+)
+
+// LostLines tell of sign-ins that may have created keys which nobody has, a sentence each, and where to look for them; none
+// when there are none.
+func LostLines(orphans []credstore.Orphan) []string {
+	var lines []string
+	where := ""
+	for _, o := range orphans {
+		sentence, fix := Lost(o)
+		lines, where = append(lines, sentence), fix
+	}
+	if where != "" {
+		lines = append(lines, where)
+	}
+	return lines
+}
+
+// AfterSignIn is what a sign-in that failed with err means for the keys, and for trying again.
+func AfterSignIn(err error) string {
+	if client.MayHaveCreatedKeys(err) {
+		return "It is not known whether keys were created. Look in the console before trying again: " +
+			"Services > Applications > Registered Applications."
+	}
+	return "No keys were created. Failed sign-ins can lock the account."
+}
