@@ -124,7 +124,7 @@ func runExport(ctx context.Context, a *app, o exportOptions) error {
 		if isTerminal(a.std.out) {
 			a.note("warning: the secrets of %s are shown on this terminal; --file PATH writes them to a file that only you can read", o.name)
 		}
-		return exportFailure(write(a.std.out))
+		return exportFailure(write(a.output()))
 	}
 	if err := export.File(o.file, o.force, write); err != nil {
 		return exportFailure(err)

@@ -40,7 +40,6 @@ func run(ctx context.Context, args []string, std streams, env func(string) strin
 	root := newRootCmd(a)
 	root.SetArgs(args)
 	root.SetIn(std.in)
-	root.SetOut(std.out)
 	root.SetErr(std.err)
 	return a.report(ctx, root.ExecuteContext(ctx))
 }

@@ -191,7 +191,7 @@ func TestPrintersEndWithoutTheirReader(t *testing.T) {
 	o := newOffice(t)
 	o.setUp()
 	var wait sync.WaitGroup
-	for _, line := range []string{"list", "list -o json", "show acme", "get acme client_id", "--help", "setup --help", "integrations", "man", "version"} {
+	for _, line := range []string{"list", "list -o json", "show acme", "get acme client_id", "--help", "setup --help", "integrations", "man", "version", "completion bash", "export acme -f env"} {
 		wait.Go(func() {
 			c := changing{args: strings.Fields(line), in: func(*office) string { return "" }}
 			if code := o.withoutReader(c, false, nil); code != exitNoReader {

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 	"syscall"
@@ -17,6 +18,20 @@ const exitNoReader = 141
 // on: mimecred rotate ... | head -1.
 func changes(command string) bool {
 	return slices.Contains([]string{"mimecred", "setup", "rotate", "rollback", "retire", "rename", "edit", "delete", "check"}, command)
+}
+
+// output is standard output for what writes by itself: a write that fails is known as one of standard output.
+func (a *app) output() io.Writer { return output{a} }
+
+type output struct{ a *app }
+
+// Write implements io.Writer.
+func (o output) Write(p []byte) (int, error) {
+	n, err := o.a.std.out.Write(p)
+	if err = o.a.wrote(err); err == nil {
+		n = len(p) // what nobody reads is gone, and no reason to stop
+	}
+	return n, err
 }
 
 // wrote takes the outcome of a write to standard output.
