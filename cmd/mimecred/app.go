@@ -317,5 +317,5 @@ func (a *app) format(command string, can ...string) (string, error) {
 // print writes what was asked for.
 func (a *app) print(text string) error {
 	_, err := io.WriteString(a.output(), text)
-	return err //nolint:wrapcheck // it says where already
+	return err
 }

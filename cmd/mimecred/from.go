@@ -186,8 +186,11 @@ func (how reading) decodeAll(raw json.RawMessage) ([]given, error) {
 	}
 	list := make([]given, len(items))
 	for i, item := range items {
-		var err error
-		if list[i], err = how.decodeOne(unwrap(item)); err != nil {
+		from, err := unwrap(item)
+		if err == nil {
+			list[i], err = how.decodeOne(from)
+		}
+		if err != nil {
 			return nil, fmt.Errorf("item %d: %w", i+1, err)
 		}
 	}
@@ -195,14 +198,15 @@ func (how reading) decodeAll(raw json.RawMessage) ([]given, error) {
 }
 
 // unwrap takes the credentials out of an item of the list that simulate prints.
-func unwrap(item json.RawMessage) json.RawMessage {
-	var printed struct {
-		From json.RawMessage `json:"from"`
+func unwrap(item json.RawMessage) (json.RawMessage, error) {
+	printed, err := readObject("", item)
+	if err != nil {
+		return nil, err
 	}
-	if json.Unmarshal(item, &printed) != nil || printed.From == nil {
-		return item
+	if from, is := printed.fields["from"]; is {
+		return from, nil
 	}
-	return printed.From
+	return item, nil
 }
 
 func decodeGiven(raw json.RawMessage, name string) (given, error) {
