@@ -44,7 +44,7 @@ func fixOfBetween(e *Error, c circumstances) remedy {
 		ask = do("Other calls of this test reached Mimecast, so only this one is answered by something else. Try again in a few minutes.").then(ask)
 		return ask.then(absentCalls(e, c))
 	}
-	if e.Kind != ProxyFailed {
+	if e.Kind != ProxyFailed && !c.hostSuspected {
 		ask = ask.then(doAt(WhereRegion, "Check the base URL as well: it must be "+hostsOf(c.api)+"."))
 	}
 	if token {

@@ -36,6 +36,8 @@ type circumstances struct {
 	successor string
 	// needs are what several calls need whose failures have one cause; nil for one call.
 	needs *needs
+	// hostSuspected tells that the advice begins with the host, so that nothing else need speak of it.
+	hostSuspected bool
 }
 
 // Diagnose explains any error of this package, and any other as far as it can. A nil error gives the zero Diagnosis.
@@ -67,7 +69,11 @@ func diagnose(err error, c circumstances) Diagnosis {
 		}
 	}
 	e := asError(err)
-	fix := suspectHost(e, c, fixFor(e, c))
+	c.hostSuspected = suspectsHost(e, c)
+	fix := fixFor(e, c)
+	if c.hostSuspected {
+		fix = suspectHost(e, c, fix)
+	}
 	if e.isSignIn() {
 		fix.where &^= WhereLater // a sign-in is never repeated
 	}

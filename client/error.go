@@ -38,7 +38,7 @@ type Error struct {
 	proxy proxyFault
 	// where is how far the request came; see MayHaveCreatedKeys.
 	where whereabouts
-	// host is the base URL's host when no reply came from it, with its port.
+	// host is the base URL's host that the call was made to, with its port.
 	host string
 	// afterAccepted tells that Mimecast had taken the same credential before it refused this call.
 	afterAccepted bool

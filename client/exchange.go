@@ -25,6 +25,8 @@ type Reply struct {
 	Skew time.Duration
 
 	trip *trip
+	// host is the base URL's host, with its port.
+	host string
 	// hidden are the secrets of the call and of the endpoint: they may come back in any of the reply's words.
 	hidden []secret.Value
 }
@@ -70,7 +72,7 @@ func (c *Client) exchange(req *http.Request, known []secret.Value) (*Reply, erro
 	body, err := readBody(ctx, res)
 	t.finish(res.ProtoMajor)
 	reply := newReply(res, body, t)
-	reply.hidden = append(slices.Clip(known), c.always...)
+	reply.host, reply.hidden = c.host(), append(slices.Clip(known), c.always...)
 	reply.RequestID = reply.words(reply.RequestID)
 	reply.measure(t.sent(before), after)
 	if err == nil {
@@ -131,7 +133,7 @@ func (r *Reply) judge(op string, known []secret.Value) *Error {
 	if failure == nil {
 		return nil
 	}
-	failure.RequestID, failure.Skew = r.RequestID, r.Skew
+	failure.RequestID, failure.Skew, failure.host = r.RequestID, r.Skew, r.host
 	failure.dated = !r.Date.IsZero()
 	failure.hide(newRedactor(append(slices.Clip(known), r.hidden...)))
 	return failure

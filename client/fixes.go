@@ -47,7 +47,7 @@ func fixFor(e *Error, c circumstances) remedy {
 	case Server:
 		return fixOfServer(e)
 	case BadResponse:
-		return fixOfBadResponse(e, c.api)
+		return fixOfBadResponse(e, c)
 	case Timeout, Network:
 		return doAt(WhereRegion|WhereConnection,
 			"Check the network, and the spelling of the host. A firewall has to let its port 443 through. It may also be that a proxy is needed.")
@@ -109,12 +109,15 @@ func fixOfServer(e *Error) remedy {
 	}
 }
 
-func fixOfBadResponse(e *Error, api API) remedy {
-	if e.isSignIn() {
+func fixOfBadResponse(e *Error, c circumstances) remedy {
+	switch {
+	case e.isSignIn():
 		return do("Create the keys in the console instead: " + createKeys + ".")
+	case c.hostSuspected:
+		return doAt(WhereConnection, "A proxy or a sign-on page may also answer in place of the API.")
 	}
 	return doAt(WhereRegion|WhereConnection,
-		"Check that the base URL is "+hostsOf(api)+". A proxy or a sign-on page may also answer in its place.")
+		"Check that the base URL is "+hostsOf(c.api)+". A proxy or a sign-on page may also answer in its place.")
 }
 
 func fixOfWrongAPI(e *Error, c circumstances) remedy {

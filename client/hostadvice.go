@@ -1,22 +1,28 @@
 package client
 
 import (
-	"errors"
-	"io"
-	"net"
+	"net/http"
 	"strings"
 )
 
-// suspectHost puts the host before all other advice when nothing of Mimecast's answered and the host is not one that
-// Mimecast lists: elastic/integrations #14669 was us.mimecast.com, which cuts every connection.
-func suspectHost(e *Error, c circumstances, fix remedy) remedy {
-	if e.host == "" || !hostMayBeWrong(e) {
-		return fix
+// suspectsHost tells whether the host comes before all other advice: nothing that Mimecast said came back, no other call of
+// the run passed there, and the host is not one that Mimecast lists. elastic/integrations #14669 was us.mimecast.com, which
+// cuts every connection.
+func suspectsHost(e *Error, c circumstances) bool {
+	if e.host == "" || c.found.othersPassed() || !hostMayBeWrong(e) {
+		return false
 	}
 	a, _ := splitAddress(e.host)
-	if _, known := knownHost(a.host); known && a.usual() {
-		return fix
+	if isLoopback(a.host) && e.HTTPStatus != 0 {
+		return false // what answers on this machine is there on purpose
 	}
+	_, known := knownHost(a.host)
+	return !known || !a.usual()
+}
+
+// suspectHost puts the host before all other advice.
+func suspectHost(e *Error, c circumstances, fix remedy) remedy {
+	a, _ := splitAddress(e.host)
 	words := "Check the host first: " + a.hostPort() + " is not one that Mimecast lists"
 	switch meant, _ := meantBy(a, c.api); {
 	case c.api == "":
@@ -33,12 +39,17 @@ func suspectHost(e *Error, c circumstances, fix remedy) remedy {
 	return fix
 }
 
-// hostMayBeWrong tells whether a failure is what a host gives that is not Mimecast's API at all.
+// hostMayBeWrong tells whether a failure is what a host gives that is not Mimecast's API at all: no answer that can be
+// judged, or one in none of Mimecast's forms. A proxy that did not get as far as the host says nothing about it.
 func hostMayBeWrong(e *Error) bool {
-	switch e.Kind {
-	case Network, TLS, DNS:
+	switch {
+	case e.mimecast || !e.Kind.Unjudged():
+		return false
+	case e.Kind == ProxyFailed:
+		return e.HTTPStatus != 0 && e.HTTPStatus != http.StatusProxyAuthRequired || e.HTTPStatus == 0 && e.proxy == proxyRefused
+	case e.HTTPStatus == 0:
 		return true
 	default:
-		return e.HTTPStatus == 0 && (errors.Is(e.Err, io.EOF) || errors.Is(e.Err, io.ErrUnexpectedEOF) || errors.Is(e.Err, net.ErrClosed))
+		return e.Err != nil // why the reply is not Mimecast's
 	}
 }

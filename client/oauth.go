@@ -118,7 +118,7 @@ func (c *Client) token(ctx context.Context, pair OAuth) (minted, *Error) {
 		select {
 		case <-f.done:
 		case <-ctx.Done():
-			return minted{}, &Error{Kind: asError(ctx.Err()).Kind, Op: "POST " + tokenPath, Err: context.Cause(ctx)}
+			return minted{}, &Error{Kind: asError(ctx.Err()).Kind, Op: "POST " + tokenPath, host: c.host(), Err: context.Cause(ctx)}
 		}
 		// A flight that its own caller called off, or whose time ran out, says nothing about the pair.
 		if f.failure == nil || f.failure.Kind != Canceled && f.failure.Kind != Timeout || ctx.Err() != nil {
