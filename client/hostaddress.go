@@ -1,12 +1,15 @@
 package client
 
 import (
+	"fmt"
 	"net"
 	"strconv"
 	"strings"
 	"unicode"
 
 	"golang.org/x/net/idna"
+
+	"mimecred/client/secret"
 )
 
 // address is one URL or host, taken apart. What it is compared and printed as is ASCII throughout.
@@ -14,6 +17,9 @@ type address struct {
 	scheme, host, port string
 	// given is the host as it was written, in lower case; it may hold anything and is printed escaped only.
 	given string
+	// unseen is the number of the first character in the whole text that nobody sees, such as U+202E; "" for none. An address
+	// with one has no host: it would be read otherwise than it looks.
+	unseen string
 	// cut are the parts of the text that no base URL has, in words.
 	cut []string
 }
@@ -21,7 +27,7 @@ type address struct {
 // splitAddress parses a word into an address. It refuses user information: an address with a password in it is never a
 // base URL, and the part before @ can imitate another host. A host that cannot be written in ASCII is left empty.
 func splitAddress(word string) (address, bool) {
-	var a address
+	a := address{unseen: firstUnseen(word)}
 	rest := word
 	if scheme, after, ok := strings.Cut(word, "://"); ok {
 		a.scheme, rest = strings.ToLower(scheme), after
@@ -32,6 +38,10 @@ func splitAddress(word string) (address, bool) {
 	rest = a.cutTail(rest)
 	if strings.ContainsAny(rest, "@%") {
 		return a, false
+	}
+	if a.unseen != "" {
+		a.given = strings.ToLower(rest)
+		return a, strings.Contains(word, "://") || strings.Contains(rest, ".")
 	}
 	host, port, ok := splitPort(rest)
 	if !ok {
@@ -47,6 +57,16 @@ func splitAddress(word string) (address, bool) {
 	a.given = strings.ToLower(host)
 	a.host, ok = asciiHost(a.given)
 	return a, ok
+}
+
+// firstUnseen names the first character of a text that cannot be seen and is no blank, or that ends a line; "" for none.
+func firstUnseen(text string) string {
+	for _, r := range text {
+		if secret.IsInvisible(r) || r == '\u2028' || r == '\u2029' {
+			return fmt.Sprintf("%U", r)
+		}
+	}
+	return ""
 }
 
 // cutTail takes path, query and fragment off.
@@ -142,10 +162,14 @@ func HostKey(text string) string {
 
 // bareAddress takes blanks, quotes and brackets off the ends of an address, and tells which.
 func bareAddress(text string) (word string, blanks, quotes bool) {
-	trimmed := strings.TrimFunc(text, func(r rune) bool { return r <= ' ' || unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' })
+	trimmed := strings.TrimFunc(text, isBlank)
 	word = strings.TrimFunc(trimmed, func(r rune) bool { return r != '[' && r != ']' && isBetweenWords(r) })
 	return word, trimmed != text, word != trimmed
 }
+
+// isBlank tells whether a character is white space of the kinds that are typed or copied between words. Other control
+// characters and what cannot be seen are part of the text.
+func isBlank(r rune) bool { return unicode.IsSpace(r) && r != '\u0085' }
 
 // hasUserInformation tells whether a URL has something before an @ in its host part.
 func hasUserInformation(word string) bool {

@@ -66,6 +66,10 @@ func strange(a address, api API) *HostError {
 	a.scheme = "https"
 	_, known := knownHost(a.host)
 	switch {
+	case a.unseen != "":
+		e.Host, e.Near = a.written(), true
+		e.Why = "was given with a character that cannot be seen (" + a.unseen + ")"
+		return e
 	case a.host == "":
 		e.Host, e.Near = a.written(), true
 		e.Why = "holds characters that no host name has"

@@ -2,12 +2,14 @@ package client
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 )
 
 // hostCase is one text that is given as a base URL, in a file or in a wizard.
@@ -189,6 +191,48 @@ func offersWhatIsAccepted(t *testing.T, text string, api API) {
 		}
 		if place, err := PlaceFor(host, "", api); err != nil || place.NeedsDiscovery {
 			t.Errorf("%q offers %s, which is refused: %v", text, host, err)
+		}
+	}
+}
+
+// TestWhatCannotBeSeenIsRefused puts every kind of character that nobody sees into every part of an address, in a file and in a
+// wizard: the address is refused rather than cut off there, and the character is named.
+func TestWhatCannotBeSeenIsRefused(t *testing.T) {
+	t.Parallel()
+	unseen := []rune{
+		0x7f, 0x85, 0x9b, 0x9f, 0xad, 0x34f, 0x61c, 0x115f, 0x180e, 0x200b, 0x200c, 0x200d, 0x200e, 0x200f, 0x202a, 0x202e, 0x2060,
+		0x2066, 0x2069, 0x2800, 0x3164, 0xfe0f, 0xfeff, 0xfffc, 0xe0041, 0xe0100,
+	}
+	for r := rune(0); r < ' '; r++ {
+		if !unicode.IsSpace(r) {
+			unseen = append(unseen, r)
+		}
+	}
+	for api, host := range map[API]string{API20: "api.services.mimecast.com", API10: "us-api.mimecast.com"} {
+		for _, r := range unseen {
+			for _, text := range []string{
+				"https://" + host + "\x00", "https://" + host + "\x00.evil.example", "https://evil.example\x00" + host, "https://" + host + "/\x00",
+				"https://\x00" + host, "\x00https://" + host, host + "\x00", host + ":443\x00", "https://" + host[:3] + "\x00" + host[3:],
+				"https://" + host + "/?a#\x00", "\"https://" + host + "\x00\"",
+			} {
+				text = strings.ReplaceAll(text, "\x00", string(r))
+				_, errFile := PlaceFor(text, "", api, HostKey("evil.example"))
+				_, errAsked := Recognise(text, api)
+				for front, err := range map[string]error{"file": errFile, "wizard": errAsked} {
+					if err == nil {
+						t.Errorf("%s: %+q is accepted", front, text)
+						continue
+					}
+					plainASCII(t, err.Error())
+					var refused *HostError
+					if errors.As(err, &refused) && (!strings.Contains(err.Error(), fmt.Sprintf("%U", r)) || refused.Allow() != "") {
+						t.Errorf("%s: %+q gives %v", front, text, err)
+					}
+				}
+			}
+			if HostKey(host+string(r)) != "" {
+				t.Errorf("%U may be part of a host that is allowed", r)
+			}
 		}
 	}
 }

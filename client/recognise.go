@@ -62,7 +62,7 @@ func errUserInformation() error {
 }
 
 func isBetweenWords(r rune) bool {
-	return r <= ' ' || r == '\u00a0' || r == '\u200b' || r == '\ufeff' || strings.ContainsRune("\"'`<>(),;|{}“”„‘’‚«»=", r)
+	return isBlank(r) || strings.ContainsRune("\"'`<>(),;|{}“”„‘’‚«»=", r)
 }
 
 // recogniseWord looks for a known or allowed place in one word. found is false when the word says nothing about one.

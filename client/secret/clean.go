@@ -83,7 +83,7 @@ func unspaced(s string, removed *Removed) string {
 			removed.Spaces++
 		case r == utf8.RuneError && size == 1:
 			b.WriteByte(s[i])
-		case isInvisible(r):
+		case IsInvisible(r):
 			removed.Invisible++
 		default:
 			b.WriteString(s[i : i+size])
@@ -117,7 +117,7 @@ func CleanLine(raw string) (string, Removed) {
 
 // Trim takes white space and invisible characters off both ends of text that is no secret, such as a name or an address.
 func Trim(text string) string {
-	return strings.TrimFunc(text, func(r rune) bool { return unicode.IsSpace(r) || isInvisible(r) })
+	return strings.TrimFunc(text, func(r rune) bool { return unicode.IsSpace(r) || IsInvisible(r) })
 }
 
 func isLineBreak(r rune) bool {
@@ -129,10 +129,10 @@ func isLineBreak(r rune) bool {
 	}
 }
 
-// isInvisible is true for format characters (byte order mark, zero-width space and joiners, soft hyphen, direction marks),
+// IsInvisible is true for format characters (byte order mark, zero-width space and joiners, soft hyphen, direction marks),
 // control characters, and what is drawn as nothing or stands for something that could not be copied: variation selectors,
 // the grapheme joiner, Hangul and Khmer fillers, the blank of Braille, the object and the replacement character.
-func isInvisible(r rune) bool {
+func IsInvisible(r rune) bool {
 	switch r {
 	case '\u2800', '\ufffc', '\ufffd':
 		return true
