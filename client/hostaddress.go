@@ -137,6 +137,12 @@ func (a address) key() string {
 // usual tells whether the address is written in ASCII and at the port of https, as all of Mimecast's are.
 func (a address) usual() bool { return isASCII(a.given) && (a.port == "" || a.port == "443") }
 
+// listed tells whether the address is one that Mimecast lists, for either generation.
+func (a address) listed() bool {
+	_, known := knownHost(a.host)
+	return known && a.usual()
+}
+
 // isIP tells whether the host is an IP address, also in the spellings that only some resolvers know.
 func (a address) isIP() bool {
 	last := a.host[strings.LastIndexByte(a.host, '.')+1:]

@@ -16,8 +16,17 @@ func suspectsHost(e *Error, c circumstances) bool {
 	if isLoopback(a.host) && e.HTTPStatus != 0 {
 		return false // what answers on this machine is there on purpose
 	}
-	_, known := knownHost(a.host)
-	return !known || !a.usual()
+	return !a.listed()
+}
+
+// HostRemark is what to say beside a base URL whose host Mimecast does not list, in a few words; "" for those that it lists and for
+// this machine.
+func HostRemark(baseURL string) string {
+	a, _ := splitAddress(baseURL)
+	if baseURL == "" || a.listed() || isLoopback(a.host) {
+		return ""
+	}
+	return "not one of Mimecast's listed hosts"
 }
 
 // suspectHost puts the host before all other advice.

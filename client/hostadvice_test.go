@@ -155,3 +155,17 @@ func TestHostThatAnswersIsNotSuspected(t *testing.T) {
 		t.Errorf("a proxy that cannot reach the host: %s", d.Fix)
 	}
 }
+
+func TestHostRemark(t *testing.T) {
+	t.Parallel()
+	for base, remarked := range map[string]bool{
+		"https://api.services.mimecast.com": false, "https://us-api.mimecast.com": false, "https://jer-api.mimecast.com": false,
+		"https://us-api.mimecast.com:443": false, "http://127.0.0.1:8025": false, "http://[::1]:8025": false, "http://localhost:8025": false, "": false,
+		"https://us-api.mimecast.com:8443": true, "https://gateway.example.org": true, "https://us.mimecast.com": true, "https://203.0.113.7": true,
+		"https://us-\u0430pi.mimecast.com": true, "https://us-api.mimecast.com\x00": true, "no address": true,
+	} {
+		if got := HostRemark(base); (got != "") != remarked {
+			t.Errorf("%q is remarked on with %q", base, got)
+		}
+	}
+}

@@ -8,6 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"mimecred/client"
+	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 )
 
 // hostFlag is --allow-host: hosts that are used although Mimecast does not list them.
@@ -114,7 +116,24 @@ func (a *app) noteHost(g given) {
 
 // noteMoved says that a change takes a profile to another host.
 func (a *app) noteMoved(name, before, after string) {
-	if client.HostKey(before) != client.HostKey(after) {
-		a.note("%s: the base URL changes from %s to %s", name, plainly(before), after)
+	if moved := lifecycle.Moved(before, after); moved != "" {
+		a.note("%s: the %s", name, moved)
+	}
+}
+
+// remarked is a base URL, with a remark where Mimecast does not list its host.
+func remarked(base string) string {
+	if remark := client.HostRemark(base); remark != "" {
+		return base + " (" + remark + ")"
+	}
+	return base
+}
+
+// noteHosts tells which profiles of the list are at a host that Mimecast does not list.
+func (a *app) noteHosts(entries []credstore.Entry) {
+	for _, e := range entries {
+		if client.HostRemark(e.BaseURL) != "" {
+			a.note("%s: the base URL is %s", e.Name, remarked(e.BaseURL))
+		}
 	}
 }

@@ -131,6 +131,18 @@ func TestHostThatWasAllowedIsRemembered(t *testing.T) {
 	if got, _ := d.atHosts(d.fromAt(base), "setup", "--from", "-", "--allow-host", "gw.example.net"); got.code != exitDone {
 		t.Fatalf("%+v", got)
 	}
+	const remark = base + " (not one of Mimecast's listed hosts)"
+	if got := d.ends(exitDone, "", "list"); !holdsLine(got.out, "acme", "unlisted host") || !strings.Contains(got.err, remark) {
+		t.Errorf("the list says\n%s%s", got.out, got.err)
+	}
+	if got := d.ends(exitDone, "", "show", "acme"); !holdsLine(got.out, "Base URL", remark) {
+		t.Errorf("show says\n%s", got.out)
+	}
+	for _, command := range []string{"list", "show acme"} {
+		if got := d.ends(exitDone, "", append(strings.Fields(command), "-o", "json")...); !strings.Contains(got.out, `"unlisted_host": true`) {
+			t.Errorf("%s says\n%s", command, got.out)
+		}
+	}
 	for _, command := range []string{"setup", "check"} {
 		if got, _ := d.atHosts(d.fromAt(base), command, "--from", "-"); got.code != exitDone {
 			t.Errorf("%s: %+v", command, got)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"mimecred/client"
 	"mimecred/credstore"
 )
 
@@ -33,6 +34,8 @@ type listedJSON struct {
 	RotateAfter credstore.Span  `json:"rotate_after"`
 	RotationDue time.Time       `json:"rotation_due,omitzero"`
 	Unfinished  *unfinishedJSON `json:"unfinished,omitempty"`
+	// UnlistedHost is true when Mimecast does not list the host of the base URL.
+	UnlistedHost bool `json:"unlisted_host,omitempty"`
 }
 
 // unfinishedJSON is a change of a profile that is not finished.
@@ -44,7 +47,7 @@ type unfinishedJSON struct {
 }
 
 func (a *app) listed(e credstore.Entry, swaps map[string]credstore.Swap) listedJSON {
-	j := listedJSON{Schema: 1, Entry: e, RotateAfter: rotateAfter(e)}
+	j := listedJSON{Schema: 1, Entry: e, RotateAfter: rotateAfter(e), UnlistedHost: client.HostRemark(e.BaseURL) != ""}
 	j.RotationDue, _ = e.RotationDue()
 	if s, is := swaps[e.Name]; is {
 		j.Unfinished = &unfinishedJSON{Kind: s.Kind, Phase: s.Phase, Since: s.Began}
@@ -91,6 +94,7 @@ func (a *app) printList(entries []credstore.Entry) error {
 		return err
 	}
 	a.noteUnfinished(entries, swaps)
+	a.noteHosts(entries)
 	return nil
 }
 

@@ -55,7 +55,7 @@ func (a *app) details(e credstore.Entry, swaps map[string]credstore.Swap) string
 	fact("Integration", e.Integration)
 	fact("API", string(e.API))
 	fact("Region", e.Region)
-	fact("Base URL", e.BaseURL)
+	fact("Base URL", remarked(e.BaseURL))
 	fact("Identifier", e.Identifier)
 	if e.Account != nil {
 		fact("Account", joinFilled(", ", e.Account.Name, e.Account.Code, e.Account.Region))

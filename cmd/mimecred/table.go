@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 )
 
 // column is one column of the list. Short cells take the place of the others where there is no room.
@@ -52,7 +53,7 @@ func (a *app) table(entries []credstore.Entry, swaps map[string]credstore.Swap) 
 		if s, is := swaps[e.Name]; is && !s.Reminds() {
 			rotate = "unfinished"
 		}
-		for i, cell := range []string{e.Name, e.Integration, string(e.API), e.Region, e.Store, check, age, rotate} {
+		for i, cell := range []string{e.Name, e.Integration, string(e.API), lifecycle.RegionCell(e), e.Store, check, age, rotate} {
 			columns[i].cells = append(columns[i].cells, orDash(cell))
 		}
 		columns[5].short = append(columns[5].short, short)

@@ -6,6 +6,7 @@ import (
 	"mimecred/client"
 	"mimecred/client/catalog"
 	"mimecred/client/secret"
+	"mimecred/client/showable"
 	"mimecred/credstore"
 )
 
@@ -103,10 +104,19 @@ func (c Change) Endpoint() client.Endpoint {
 
 // Moved is a sentence that tells that the profile goes to another host; "" when it does not.
 func (c Change) Moved() string {
-	if c.BaseURLBefore == "" || client.HostKey(c.BaseURLBefore) == client.HostKey(c.BaseURL) {
+	if moved := Moved(c.BaseURLBefore, c.BaseURL); moved != "" {
+		return "The " + moved + "."
+	}
+	return ""
+}
+
+// Moved tells that a change makes a profile go to another host, in words that begin with "base URL"; "" when it does not, or
+// when there was none before.
+func Moved(before, after string) string {
+	if before == "" || client.HostKey(before) == client.HostKey(after) {
 		return ""
 	}
-	return "The base URL changes from " + c.BaseURLBefore + " to " + c.BaseURL + "."
+	return "base URL changes from " + showable.Line(before) + " to " + after
 }
 
 // Credential is the one that the change gives the profile; nil when something is missing.

@@ -114,8 +114,10 @@ func (c *Check) storeLines(width int, brief bool) []string {
 	default:
 		lines = muted(t.Glyphs.Passed, "Stored as pending and read back: "+c.answers.Location, t.Styles.Good)
 	}
-	if c.note != "" {
-		lines = append(lines, muted(t.Glyphs.Warning, c.note, t.Styles.Warn)...)
+	for _, note := range []string{c.answers.Moved(), c.note} {
+		if note != "" {
+			lines = append(lines, muted(t.Glyphs.Warning, note, t.Styles.Warn)...)
+		}
 	}
 	return lines
 }

@@ -177,7 +177,11 @@ func (h *Home) facts(r *homeRow, width int, now time.Time, place string) []strip
 	}
 	add(id, e.Identifier, h.ink.value)
 	add("Account", accountOf(e, h.ink.dot), h.ink.text)
-	add("Base URL", e.BaseURL, h.ink.value)
+	if remark := client.HostRemark(e.BaseURL); remark != "" {
+		add("Base URL", e.BaseURL+" ("+remark+")", h.ink.warn)
+	} else {
+		add("Base URL", e.BaseURL, h.ink.value)
+	}
 	add("Store", place, h.ink.text)
 	if !e.ActiveSince.IsZero() {
 		add("In force", "since "+homeDay(e.ActiveSince), h.ink.text)

@@ -7,6 +7,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/theme"
 )
 
@@ -84,7 +85,7 @@ func (l *homeList) measure(now time.Time) {
 		grow(colProfile, r.name)
 		grow(colIntegration, l.names[e.Integration])
 		grow(colAPI, string(e.API))
-		grow(colRegion, e.Region)
+		grow(colRegion, lifecycle.RegionCell(*e))
 		grow(colStore, e.Store)
 		grow(colAge, ageCell(e, now))
 		grow(colDue, DueWords(*e, now))
@@ -200,7 +201,7 @@ func (h *Home) profileLine(r *homeRow, w columnWidths, width int, chosen bool, n
 		case colAPI:
 			t.cell(string(e.API), w[c], in.muted, in.more)
 		case colRegion:
-			t.cell(orNone(e.Region, in.skipped), w[c], in.muted, in.more)
+			t.cell(orNone(lifecycle.RegionCell(*e), in.skipped), w[c], in.muted, in.more)
 		case colStore:
 			t.cell(e.Store, w[c], in.muted, in.more)
 		case colCheck:
