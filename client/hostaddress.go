@@ -30,7 +30,7 @@ func splitAddress(word string) (address, bool) {
 	a := address{unseen: firstUnseen(word)}
 	rest := word
 	if scheme, after, ok := strings.Cut(word, "://"); ok {
-		a.scheme, rest = strings.ToLower(scheme), after
+		a.scheme, rest = strings.ToLower(strings.Map(dropUnseen, scheme)), after
 		if a.scheme != "https" && a.scheme != "http" {
 			return a, false
 		}
@@ -62,11 +62,19 @@ func splitAddress(word string) (address, bool) {
 // firstUnseen names the first character of a text that cannot be seen and is no blank, or that ends a line; "" for none.
 func firstUnseen(text string) string {
 	for _, r := range text {
-		if secret.IsInvisible(r) || r == '\u2028' || r == '\u2029' {
+		if dropUnseen(r) < 0 {
 			return fmt.Sprintf("%U", r)
 		}
 	}
 	return ""
+}
+
+// dropUnseen is -1 for what firstUnseen finds.
+func dropUnseen(r rune) rune {
+	if secret.IsInvisible(r) || r == '\u2028' || r == '\u2029' {
+		return -1
+	}
+	return r
 }
 
 // cutTail takes path, query and fragment off.
