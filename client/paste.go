@@ -389,8 +389,10 @@ func shaped(api API, text string) map[string]string {
 			found[field] = token
 		}
 	}
-	if api == API10 && len(found) == 0 && len(tokens) == 2 && isUUID(tokens[0]) && isUUID(tokens[1]) {
-		return map[string]string{FieldApplicationID: tokens[0], FieldApplicationKey: tokens[1]}
+	// With the keys or without, two UUIDs and nothing else are an ID and its key.
+	uuids := slices.DeleteFunc(slices.Clone(tokens), func(s string) bool { return !isUUID(s) })
+	if api == API10 && len(uuids) == 2 && len(tokens) == 2+len(found) {
+		found[FieldApplicationID], found[FieldApplicationKey] = uuids[0], uuids[1]
 	}
 	return found
 }

@@ -34,6 +34,8 @@ type Answers struct {
 	// AllowedHosts are hosts that Mimecast does not list and that the person wants used, as client.HostKey gives them.
 	AllowedHosts []string
 	KeysWay      KeysWay
+	// KeysPasted is set while both keys are those that came in one paste with the application's ID and key.
+	KeysPasted bool
 
 	// Ticked are the ids of the walk-through's items that were ticked; ConsoleWay is the variant of the console, "" for the
 	// usual one.

@@ -122,11 +122,10 @@ func (s *Application) layout() {
 func (s *Application) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	id, key := s.id.Value(), s.key.Value()
 	if paste, ok := msg.(tea.PasteMsg); ok {
-		if found, ok := client.SplitPaste(s.answers.API, paste.Content); ok {
-			if id, key, ok := found.Application(s.answers.API); ok {
-				return s.both(id, key)
-			}
+		if a, ok := s.Answers().PasteApplication(paste.Content); ok {
+			return s.both(a)
 		}
+		msg = withoutLabel(paste, s.focused())
 	}
 	cmd, what := s.handle(msg)
 	switch what {
@@ -143,11 +142,39 @@ func (s *Application) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	return s, cmd, Intent{}
 }
 
-// both fills in an ID and a secret that were pasted at once.
-func (s *Application) both(id string, key secret.Value) (Screen, tea.Cmd, Intent) {
+// focused is the name of the value that is being pasted; "" for another one.
+func (s *Application) focused() string {
+	switch s.form.Focused() {
+	case s.id:
+		return s.idField
+	case s.key:
+		return s.keyField
+	}
+	return ""
+}
+
+// withoutLabel is a paste without the name of the field that stands before the value.
+func withoutLabel(paste tea.PasteMsg, field string) tea.PasteMsg {
+	if called, value, ok := client.Labelled(paste.Content); ok && called == field {
+		paste.Content = value
+	}
+	return paste
+}
+
+// both fills in an ID and a secret that were pasted at once. What else was in the paste is kept for its own step.
+func (s *Application) both(a flow.Answers) (Screen, tea.Cmd, Intent) {
 	idName, keyName := s.names()
+	s.answers = a
+	id, key := a.ClientID, a.ClientSecret
+	if a.API == client.API10 {
+		id, key = a.ApplicationID, a.ApplicationKey
+	}
 	s.id.SetValue(id)
-	s.id.SetNote("The " + idName + " and the " + keyName + " were both in what was pasted.")
+	note := "The " + idName + " and the " + keyName + " were both in what was pasted."
+	if a.KeysPasted {
+		note += " So were the Access Key and the Secret Key."
+	}
+	s.id.SetNote(note)
 	s.key.SetValue(key)
 	s.hint(false)
 	return s, s.form.Focus(s.key), Intent{}

@@ -175,21 +175,9 @@ func (s *Keys) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 		if s.work != idle || s.stage == keysUnstored || s.both(msg.Content) {
 			return s, nil, Intent{}
 		}
+		return s.handled(s.withoutLabel(msg))
 	}
-	cmd, what := s.handle(msg)
-	s.judge()
-	switch what {
-	case eventBack:
-		return s.goBack(cmd)
-	case eventOther:
-		s.switchWay()
-	case eventFill:
-		s.fill()
-	case eventSubmit:
-		return s.submit(cmd)
-	case eventNone:
-	}
-	return s, cmd, Intent{}
+	return s.handled(msg)
 }
 
 // keyWhileWorking lets esc stop what changes nothing at Mimecast.
@@ -378,7 +366,7 @@ func (s *Keys) Answers() flow.Answers {
 	same := a.AccessKey.Equal(s.access.Value()) && a.SecretKey.Equal(s.secretKey.Value())
 	a.AccessKey, a.SecretKey = s.access.Value(), s.secretKey.Value()
 	if !same {
-		a.KeysCreatedAt, a.KeysExpireAt = time.Time{}, time.Time{} // others were pasted over them
+		a.KeysCreatedAt, a.KeysExpireAt, a.KeysPasted = time.Time{}, time.Time{}, false // others were pasted over them
 	}
 	return a
 }

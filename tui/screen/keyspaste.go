@@ -1,23 +1,52 @@
 package screen
 
-import "mimecred/client"
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"mimecred/client"
+)
 
 // both fills in an access key and a secret key that were pasted at once.
 func (s *Keys) both(pasted string) bool {
 	if s.stage != keysConsole {
 		return false
 	}
-	found, ok := client.SplitPaste(client.API10, pasted)
+	a, ok := s.Answers().PasteKeys(pasted)
 	if !ok {
 		return false
 	}
-	access, key, ok := found.Keys()
-	if !ok {
-		return false
-	}
-	s.access.SetValue(access)
-	s.secretKey.SetValue(key)
+	s.access.SetValue(a.AccessKey)
+	s.secretKey.SetValue(a.SecretKey)
 	s.form.Focus(s.secretKey)
 	s.judge()
 	return true
+}
+
+// withoutLabel is a paste without the name of the key that stands before it.
+func (s *Keys) withoutLabel(paste tea.PasteMsg) tea.PasteMsg {
+	switch s.form.Focused() {
+	case s.access:
+		return withoutLabel(paste, client.FieldAccessKey)
+	case s.secretKey:
+		return withoutLabel(paste, client.FieldSecretKey)
+	}
+	return paste
+}
+
+// handled does what the form makes of a message.
+func (s *Keys) handled(msg tea.Msg) (Screen, tea.Cmd, Intent) {
+	cmd, what := s.handle(msg)
+	s.judge()
+	switch what {
+	case eventBack:
+		return s.goBack(cmd)
+	case eventOther:
+		s.switchWay()
+	case eventFill:
+		s.fill()
+	case eventSubmit:
+		return s.submit(cmd)
+	case eventNone:
+	}
+	return s, cmd, Intent{}
 }

@@ -102,8 +102,8 @@ func (s *Keys) unlockWords() string {
 }
 
 // refused says why a sign-in brought no keys. The form stays, with everything typed but a password that Mimecast refused, and
-// nothing is tried again by itself: failed sign-ins can lock the user. Only where Mimecast's answer is one that nobody has described is the console way opened,
-// since the same sign-in again leads nowhere.
+// nothing is tried again by itself: failed sign-ins can lock the user. Only where nobody has described Mimecast's answer is the
+// console way opened, since the same sign-in again leads nowhere.
 func (s *Keys) refused(err error) {
 	d := s.explain(err)
 	other := s.env.Keys.Other.Help().Key

@@ -111,6 +111,9 @@ func (s *Keys) words(width int) []string {
 	case s.doing != "":
 		out = wrapRow(s.spinner()+" ", s.doing, width, t.Styles.Accent)
 	}
+	if text := s.Answers().PastedKeysWords(); text != "" && s.stage == keysConsole {
+		out = append(out, wrapRow(t.Glyphs.Passed+" ", text+" Enter goes on.", width, t.Styles.Good)...)
+	}
 	if s.stage == keysUnstored && s.work == idle {
 		out = append(out, wrapRow(t.Glyphs.Warning+" ", "Mimecast created the keys, and only this program has them.", width, t.Styles.Warn)...)
 	}

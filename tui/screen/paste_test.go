@@ -91,3 +91,45 @@ func TestClientIDOfAnotherLength(t *testing.T) {
 		t.Error("a hint blocks")
 	}
 }
+
+// TestAllFourInOnePaste fills in the keys of API 1.0 together with the application; the step Keys says so and goes on.
+func TestAllFourInOnePaste(t *testing.T) {
+	const id, appKey = "8578fcfc-a305-4d9a-99cb-f4d5ecefe297", "0e1cb8b4-92cf-4a5b-a9a4-a31c7d3f7a11"
+	access, key := strings.Repeat("aB3d5", 30), strings.Repeat("Zz9x", 21)+"Zg=="
+	for name, text := range map[string]string{
+		"JSON":   `{"application_id":"` + id + `","application_key":"` + appKey + `","access_key":"` + access + `","secret_key":"` + key + `"}`,
+		"export": "MIMECAST_APPLICATION_ID=" + id + "\nMIMECAST_APPLICATION_KEY=" + appKey + "\nMIMECAST_ACCESS_KEY=" + access + "\nMIMECAST_SECRET_KEY=" + key,
+		"bare":   id + "\n" + appKey + "\n" + access + "\n" + key,
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := start(t, screen.NewApplication(formEnv(), flow.Answers{KeysWay: flow.CreateHere, Change: lifecycle.Change{API: client.API10}}))
+			b.paste(text).shows("So were the Access Key and the Secret Key.").hides(access, key, appKey)
+			a := b.answers()
+			if a.AccessKey.Reveal() != access || a.SecretKey.Reveal() != key || a.ApplicationID != id {
+				t.Fatalf("got %d and %d characters", a.AccessKey.Len(), a.SecretKey.Len())
+			}
+			keys := start(t, screen.NewKeys(formEnv(), a))
+			keys.shows("The Access Key and the Secret Key were both in what was pasted at Application. Enter goes on.").hides(access, key)
+			if keys.tap("enter").wants() != screen.Next {
+				t.Error("enter does not go on")
+			}
+			keys = start(t, screen.NewKeys(formEnv(), a))
+			keys.tap("ctrl+u").paste(key[:40]).hides("were both in what was pasted at Application")
+		})
+	}
+}
+
+// TestNamesAreTakenOff pastes a value together with its name.
+func TestNamesAreTakenOff(t *testing.T) {
+	b := start(t, screen.NewApplication(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API20}}))
+	b.paste("Client ID: "+anID).tap("tab").paste("Client Secret:\n"+aSecret+"\n").shows("64 characters").hides(aSecret, "Remove the name")
+	if a := b.answers(); a.ClientID != anID || a.ClientSecret.Reveal() != aSecret {
+		t.Errorf("got %q and %d characters", a.ClientID, a.ClientSecret.Len())
+	}
+	key := strings.Repeat("Zz9x", 21) + "Zg=="
+	b = start(t, screen.NewKeys(formEnv(), flow.Answers{KeysWay: flow.FromConsole, Change: lifecycle.Change{API: client.API10}}))
+	b.tap("tab").paste("Secret Key: " + key).hides(key)
+	if a := b.answers(); a.SecretKey.Reveal() != key {
+		t.Errorf("got %d characters", a.SecretKey.Len())
+	}
+}
