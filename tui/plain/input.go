@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"strings"
 
 	"github.com/charmbracelet/x/term"
 
@@ -25,7 +26,7 @@ var (
 // everything that came behind the line.
 type input struct{ r *bufio.Reader }
 
-func newInput(r io.Reader) *input { return &input{bufio.NewReader(r)} }
+func newInput(r io.Reader) *input { return &input{bufio.NewReaderSize(r, maxLine)} }
 
 // line reads up to a line break, or to the end of the input when there is something before it. The line break is taken off.
 func (in *input) line() (string, error) {
@@ -52,6 +53,23 @@ func (in *input) line() (string, error) {
 		}
 		return chomp(string(line)), nil
 	}
+}
+
+// there tells whether a whole line has been read already that nobody asked for.
+func (in *input) there() bool {
+	there, _ := in.r.Peek(in.r.Buffered())
+	return bytes.IndexByte(there, '\n') >= 0
+}
+
+// back gives lines back: they answer the next questions.
+func (in *input) back(lines []string) {
+	if len(lines) == 0 {
+		return
+	}
+	text := strings.Join(lines, "\n") + "\n"
+	there := len(text) + in.r.Buffered()
+	in.r = bufio.NewReaderSize(io.MultiReader(strings.NewReader(text), in.r), there+maxLine)
+	_, _ = in.r.Peek(there) // so that they are there, as they were
 }
 
 // wrapped takes the lines that are there already behind first when they make up, together with it, a key of exactly want

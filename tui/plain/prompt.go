@@ -41,8 +41,8 @@ type question struct {
 	optional bool
 	// demo is the made-up value that "=" means; only in the demo.
 	demo string
-	// judged lets an answer hold a secret: whoever asks looks at it.
-	judged bool
+	// field is the name of the value that is asked for, when an answer may hold a secret, too: whoever asks looks at it.
+	field string
 	// help is what "?" prints, a sentence a line.
 	help []string
 	// list prints the choices, unless they are listed; again for "?".
@@ -50,6 +50,14 @@ type question struct {
 	listed bool
 	// leaving makes "q" an ordinary answer: the question is whether to leave.
 	leaving bool
+}
+
+// unusual tells whether an answer cannot have a character. A paste that is looked at may have lines and columns.
+func (q question) unusual(r rune) bool {
+	if q.field != "" && (r == '\n' || r == '\t') {
+		return false
+	}
+	return unicode.IsControl(r)
 }
 
 // misplaced refuses a secret where none is asked for.
@@ -68,6 +76,9 @@ func (s *session) answer(q question) (string, error) {
 			s.out.indented("That line is too long to be an answer. It was dropped; please type it again.")
 			continue
 		}
+		if err == nil {
+			text, err = s.whole(q, text)
+		}
 		if err != nil {
 			return "", err
 		}
@@ -80,9 +91,9 @@ func (s *session) answer(q question) (string, error) {
 			continue
 		}
 		switch {
-		case strings.ContainsFunc(text, unicode.IsControl) || !utf8.ValidString(text):
+		case strings.ContainsFunc(text, q.unusual) || !utf8.ValidString(text):
 			s.out.indented("That line has characters that cannot be part of an answer, as an arrow key sends. Please type it again.")
-		case !q.judged && client.HoldsSecret(text):
+		case q.field == "" && client.HoldsSecret(text):
 			s.out.indented(misplaced)
 		case text != "":
 			return text, nil

@@ -43,6 +43,8 @@ type session struct {
 	// stopped are the stops of the program, and what makes the terminal silent before a secret is asked for.
 	stopped    *stops
 	atTerminal bool
+	// waits tells whether the terminal has more lines, or will within a moment.
+	waits func() bool
 	// secretLines is set when secrets are lines of in.
 	secretLines bool
 
@@ -78,6 +80,7 @@ func Run(ctx context.Context, o Options) (flow.Answers, error) {
 	s := &session{
 		ctx: ctx, env: o.Env, in: newInput(o.In), out: newPrinter(o.Out, o.Env.Theme),
 		readSecret: o.ReadSecret, stopped: &stops{}, atTerminal: atTerminal, a: o.Answers,
+		waits: func() bool { return waits(fd) },
 	}
 	if atTerminal && s.readSecret == nil {
 		s.stopped = watchStops(ctx, fd)
@@ -85,8 +88,14 @@ func Run(ctx context.Context, o Options) (flow.Answers, error) {
 	}
 	switch {
 	case s.readSecret != nil:
+		s.readSecret = func(prompt string) (string, error) {
+			if s.in.there() {
+				return s.in.line()
+			}
+			return o.ReadSecret(prompt)
+		}
 	case atTerminal:
-		s.readSecret = terminalSecret(fd, s.stopped)
+		s.readSecret = terminalSecret(fd, s.stopped, s.in)
 	default:
 		s.secretLines = true
 		s.readSecret = func(string) (string, error) { return s.in.line() }

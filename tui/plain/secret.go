@@ -17,13 +17,13 @@ import (
 //
 // It writes nothing: Run has written the prompt, and ends the line afterwards.
 func TerminalSecret(fd uintptr) func(prompt string) (string, error) {
-	return terminalSecret(fd, &stops{fd: fd, jobs: &tty.Jobs{}, again: make(chan struct{}, 1)})
+	return terminalSecret(fd, &stops{fd: fd, jobs: &tty.Jobs{}, again: make(chan struct{}, 1)}, newInput(strings.NewReader("")))
 }
 
-// terminalSecret is TerminalSecret for a program whose stops are watched.
-func terminalSecret(fd uintptr, stopped *stops) func(prompt string) (string, error) {
+// terminalSecret is TerminalSecret for a program whose stops are watched. What in has read of the terminal comes first.
+func terminalSecret(fd uintptr, stopped *stops, in *input) func(prompt string) (string, error) {
 	return func(string) (string, error) {
-		text, err := readTerminal(fd, stopped)
+		text, err := readTerminal(fd, stopped, in)
 		switch {
 		case err == nil, errors.Is(err, io.EOF), errors.Is(err, errTooLong):
 			return text, err
@@ -64,8 +64,7 @@ const (
 )
 
 // readBurst reads a secret from read, which gives what is there and waits when nothing is. After errStopped the secret
-// begins anew. more tells whether something
-// is there already, or will be within a moment.
+// begins anew. more tells whether something is there already, or will be within a moment.
 func readBurst(read func([]byte) (int, error), more func() bool) (string, error) {
 	var b burst
 	buffer := make([]byte, 1024)

@@ -18,14 +18,19 @@ const pasteGap = 60 * time.Millisecond
 // readTerminal reads key by key. Line by line would leave the last line of a paste, which has no line break behind it, in
 // the terminal, where it would be shown and answer the next question. ctrl+c keeps its meaning, and ctrl+z has the same one
 // once the echo is back.
-func readTerminal(fd uintptr, stopped *stops) (string, error) {
+func readTerminal(fd uintptr, stopped *stops, in *input) (string, error) {
 	restore, err := silence(fd)
 	if err != nil {
 		return "", err
 	}
 	defer restore()
-	read := stopped.since(func(p []byte) (int, error) { return readAgain(int(fd), p) })
-	return readBurst(read, func() bool { return ready(int(fd), pasteGap) })
+	read := stopped.since(func(p []byte) (int, error) {
+		if n := in.r.Buffered(); n > 0 {
+			return in.r.Read(p[:min(n, len(p))])
+		}
+		return readAgain(int(fd), p)
+	})
+	return readBurst(read, func() bool { return in.r.Buffered() > 0 || waits(fd) })
 }
 
 // silence switches the echo and the editing of lines off, and gives what puts the terminal back as it was. It is called
@@ -70,6 +75,9 @@ func readAgain(fd int, p []byte) (int, error) {
 		return n, err //nolint:wrapcheck // TerminalSecret says what was being done
 	}
 }
+
+// waits tells whether a terminal has more to read, or will within a moment.
+func waits(fd uintptr) bool { return ready(int(fd), pasteGap) }
 
 // ready tells whether fd has something to read within the given time. select works on the terminals of every system,
 // poll does not.

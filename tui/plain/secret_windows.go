@@ -12,9 +12,20 @@ const peeked uint32 = 256
 
 // readTerminal reads line by line. The console keeps what is pasted as key events until somebody reads them and shows
 // nothing of it meanwhile, so the next line of a paste, with a line break behind it or not, is simply read as well.
-func readTerminal(fd uintptr, _ *stops) (string, error) {
+func readTerminal(fd uintptr, _ *stops, in *input) (string, error) {
 	var lines []string
 	size := 0
+	for in.there() {
+		line, err := in.line()
+		if err != nil {
+			return "", err
+		}
+		lines = append(lines, line)
+		size += len(line)
+	}
+	if len(lines) > 0 && !waits(fd) {
+		return strings.TrimRight(strings.Join(lines, "\n"), "\n"), nil
+	}
 	for {
 		line, err := term.ReadPassword(fd)
 		if err != nil {
@@ -24,7 +35,7 @@ func readTerminal(fd uintptr, _ *stops) (string, error) {
 		if size += len(line); size > maxLine {
 			return "", errTooLong
 		}
-		if !keysWait(windows.Handle(fd)) {
+		if !waits(fd) {
 			return strings.TrimRight(strings.Join(lines, "\n"), "\n"), nil
 		}
 	}
@@ -32,6 +43,9 @@ func readTerminal(fd uintptr, _ *stops) (string, error) {
 
 // silence has nothing to do: the console shows a key only once somebody reads it.
 func silence(uintptr) (restore func(), err error) { return func() {}, nil }
+
+// waits tells whether a terminal has more to read.
+func waits(fd uintptr) bool { return keysWait(windows.Handle(fd)) }
 
 // keysWait tells whether a key was pressed that nobody has read yet. The release of the return key does not count.
 func keysWait(console windows.Handle) bool {

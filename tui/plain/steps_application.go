@@ -120,7 +120,7 @@ func (s *session) domain() error {
 
 // identifier asks for an ID, which may be seen.
 func (s *session) identifier(q question, field, now string) (string, error) {
-	q.suggested, q.judged = now, true
+	q.suggested, q.field = now, field
 	if client.HoldsSecret(now) {
 		q.shown = kept
 	}
@@ -129,10 +129,21 @@ func (s *session) identifier(q question, field, now string) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		if id, ok := s.pairIn(text); ok {
-			return id, nil
+		if s.bothIn(field, text) {
+			if field == client.FieldApplicationID {
+				return s.a.ApplicationID, nil
+			}
+			return s.a.ClientID, nil
+		}
+		value, named := client.NamedValue(field, text)
+		if called, _, alone := client.Labelled(text); named && (alone && called == field || !client.HoldsSecret(text)) {
+			text = value
 		}
 		cleaned, removed := secret.Clean(text)
+		if strings.Contains(text, "\n") && !named && !client.HoldsSecret(text) {
+			s.out.indented("That is a paste of several lines without a " + q.text + " in it. It was dropped.")
+			continue
+		}
 		if client.HoldsSecret(text) && (s.a.API == client.API10 || !client.HasLengthOfSecret(cleaned)) {
 			s.out.indented(misplaced)
 			continue
@@ -147,40 +158,26 @@ func (s *session) identifier(q question, field, now string) (string, error) {
 	}
 }
 
-// pairIn takes an ID and its secret out of one answer. The secret is kept, and its question is not asked.
-func (s *session) pairIn(text string) (id string, ok bool) {
-	found, ok := client.SplitPaste(s.a.API, text)
-	if !ok {
-		return "", false
-	}
-	id, key, ok := found.Application(s.a.API)
-	if !ok {
-		return "", false
-	}
-	name, keyName := "Client ID", "Client Secret"
-	if s.a.API == client.API10 {
-		name, keyName = "Application ID", "Application Key"
-		s.a.ApplicationKey = key
-	} else {
-		s.a.ClientSecret = key
-	}
-	s.paired = true
-	s.out.indented("The " + name + " and the " + keyName + " were both in that. Clear the terminal if it shows them.")
-	return id, true
-}
-
 // keyOf asks for a key, which is not shown; an empty answer keeps now.
 func (s *session) keyOf(q question, field string, now secret.Value) (secret.Value, error) {
 	for {
 		raw, err := s.hidden(q, keptWords(now))
+		if err == nil && s.secretLines {
+			raw, err = s.wholeSecret(raw, field)
+		}
 		if err != nil {
 			return now, err
 		}
 		if raw == "" {
 			return now, nil
 		}
-		if s.secretLines {
-			raw = s.in.wrapped(raw, usualLength(field))
+		if s.bothIn(field, raw) {
+			return s.valueOf(field), nil
+		}
+		raw, refused := alone(q, field, raw)
+		if refused != "" {
+			s.out.indented(refused)
+			continue
 		}
 		cleaned, removed := secret.Clean(raw)
 		if cleaned == "" {

@@ -25,6 +25,7 @@ func (s *session) keys() error {
 	start := ""
 	for {
 		items := []item{
+			{id: "pasted", ask: s.keysPasted, when: func() bool { return s.a.PastedKeysWords() != "" }},
 			{id: "keep", ask: s.keepKeys, when: s.created},
 			{id: "way", ask: s.keysWay, when: func() bool { return !s.renewing() }},
 			{id: "email", ask: s.email, when: here},
@@ -61,6 +62,16 @@ func (s *session) renewing() bool {
 // created tells whether the keys of the answers were made here.
 func (s *session) created() bool {
 	return !s.a.KeysCreatedAt.IsZero() && !s.a.AccessKey.IsZero() && !s.a.SecretKey.IsZero()
+}
+
+// keysPasted asks nothing: the paste at Application has answered it. Who comes back is asked.
+func (s *session) keysPasted() error {
+	s.out.indented(s.a.PastedKeysWords())
+	s.a.KeysPasted = false
+	if err := s.notCurrent("access"); err != nil {
+		return err
+	}
+	return errDone
 }
 
 func (s *session) keepKeys() error {
@@ -183,6 +194,10 @@ func (s *session) accessKey() error {
 }
 
 func (s *session) secretKey() error {
+	if s.paired {
+		s.paired = false
+		return s.notCurrent("access")
+	}
 	q := question{text: "Secret Key", help: []string{"About 88 characters, ending in ==. It stands below the Access Key."}}
 	if s.env.Demo != nil {
 		q.demo = s.env.Demo.SecretKey

@@ -1,0 +1,150 @@
+package plain
+
+import (
+	"errors"
+	"strings"
+
+	"mimecred/client"
+	"mimecred/client/secret"
+	"mimecred/tui/flow"
+)
+
+// mostPasted is how many lines one paste may have.
+const mostPasted = 500
+
+// whole gives an answer together with the lines behind it that are one paste with it. What is there already is looked at; more
+// is waited for only when the paste cannot be complete. Lines that are no part of it answer the next questions.
+func (s *session) whole(q question, first string) (string, error) {
+	if q.field == "" && !client.HoldsSecret(first) && !strings.HasPrefix(strings.TrimSpace(first), "{") {
+		return first, nil
+	}
+	lines := []string{first}
+	for len(lines) < mostPasted {
+		n, more := client.PasteLines(lines)
+		open := n > 0 && (n == len(lines) || strings.TrimSpace(lines[len(lines)-1]) == "")
+		behind := s.behind()
+		if !s.atTerminal && n == len(lines) && !more {
+			more = !s.complete(q, strings.Join(lines, "\n"))
+		}
+		if !more && (!behind || !open && !s.looksOn(q)) {
+			break
+		}
+		line, err := s.awaited(s.in.line, func() { s.ask(q, "") })
+		if errors.Is(err, errEnded) || errors.Is(err, errTooLong) {
+			break
+		}
+		if err != nil {
+			return "", err
+		}
+		if more && !behind && line == "" && s.atTerminal {
+			s.out.indented("That paste was not complete, and was dropped.")
+			return "", nil
+		}
+		lines = append(lines, line)
+	}
+	n := s.pasted(q, lines)
+	s.in.back(lines[n:])
+	return strings.Join(lines[:n], "\n"), nil
+}
+
+// behind tells whether more lines are there already: read with the one before, or waiting in the terminal.
+func (s *session) behind() bool { return s.in.there() || s.atTerminal && s.waits() }
+
+// complete tells whether a paste that names values has the one that is asked for. A script that gave others first goes on.
+func (s *session) complete(q question, text string) bool {
+	if q.field == "" {
+		return true
+	}
+	if _, ok := client.SplitPaste(s.a.API, text); ok {
+		return true
+	}
+	_, ok := client.NamedValue(q.field, text)
+	return ok
+}
+
+// looksOn tells whether values without names may be in several lines, too. In a script each line is an answer of its own.
+func (s *session) looksOn(q question) bool { return q.field != "" && s.atTerminal }
+
+// pasted is how many of lines are one answer.
+func (s *session) pasted(q question, lines []string) int {
+	if n, more := client.PasteLines(lines); n > 0 && !more {
+		return n
+	}
+	if !s.looksOn(q) {
+		return 1
+	}
+	for n := 2; n <= min(4, len(lines)); n++ {
+		found, ok := client.SplitPaste(s.a.API, strings.Join(lines[:n], "\n"))
+		if !ok {
+			continue
+		}
+		_, _, application := found.Application(s.a.API)
+		if all, _ := client.SplitPaste(s.a.API, strings.Join(lines[:min(4, len(lines))], "\n")); application && n == 2 && len(lines) >= 4 {
+			if _, _, keys := all.Keys(); keys {
+				return 4
+			}
+		}
+		return n
+	}
+	return 1
+}
+
+// wholeSecret is whole for a secret that is a line of the input: the lines behind it belong to it, too, when together they are
+// as long as such a key always is.
+func (s *session) wholeSecret(first, field string) (string, error) {
+	text, err := s.whole(question{field: field}, first)
+	if err != nil || text != first {
+		return text, err
+	}
+	return s.in.wrapped(first, usualLength(field)), nil
+}
+
+// bothIn fills in what one answer to the question for field holds together: an ID and its secret, or both keys. The question
+// for the other one is not asked then.
+func (s *session) bothIn(field, text string) bool {
+	fill, first, second := flow.Answers.PasteApplication, client.FieldClientID, client.FieldClientSecret
+	switch field {
+	case client.FieldApplicationID, client.FieldApplicationKey:
+		first, second = client.FieldApplicationID, client.FieldApplicationKey
+	case client.FieldAccessKey, client.FieldSecretKey:
+		fill, first, second = flow.Answers.PasteKeys, client.FieldAccessKey, client.FieldSecretKey
+	}
+	a, ok := fill(s.a, text)
+	if !ok {
+		return false
+	}
+	s.a, s.paired = a, field == first
+	s.out.indented("The " + client.FieldTitle(first) + " and the " + client.FieldTitle(second) + " were both in that.")
+	if a.KeysPasted {
+		s.out.indented("So were the Access Key and the Secret Key.")
+	}
+	return true
+}
+
+// alone is one secret without the name that was pasted with it. What holds more than that is refused, in words.
+func alone(q question, field, text string) (value, refused string) {
+	if value, ok := client.NamedValue(field, text); ok {
+		return value, ""
+	}
+	if called, _, ok := client.Labelled(text); ok {
+		return "", "By its name that is the " + client.FieldTitle(called) + ", not the " + q.text + ". It was dropped."
+	}
+	if n, _ := client.PasteLines(strings.Split(text, "\n")); n > 0 {
+		return "", "That holds more than the " + q.text + ". It was dropped; paste the value alone."
+	}
+	return text, ""
+}
+
+// valueOf is what the answers have for a secret now.
+func (s *session) valueOf(field string) secret.Value {
+	switch field {
+	case client.FieldClientSecret:
+		return s.a.ClientSecret
+	case client.FieldApplicationKey:
+		return s.a.ApplicationKey
+	case client.FieldAccessKey:
+		return s.a.AccessKey
+	default:
+		return s.a.SecretKey
+	}
+}
