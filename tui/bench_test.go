@@ -21,9 +21,11 @@ func benchApp(b *testing.B) *app {
 	b.Helper()
 	store := credstore.NewMemory()
 	env := screen.Env{
-		Context: b.Context(), Theme: theme.New(true), Keys: theme.DefaultKeyMap(), Now: time.Now,
-		Vault:  credstore.NewVault(credstore.NewIndex(b.TempDir()), time.Now, store),
-		Stores: []screen.StoreChoice{{Kind: store.Kind(), Title: "This session only"}},
+		Service: lifecycle.Service{
+			Now:   time.Now,
+			Vault: credstore.NewVault(credstore.NewIndex(b.TempDir()), time.Now, store),
+		},
+		Context: b.Context(), Theme: theme.New(true), Keys: theme.DefaultKeyMap(), Stores: []screen.StoreChoice{{Kind: store.Kind(), Title: "This session only"}},
 	}
 	a := newApp(env, flow.Answers{}, nil, newScreen)
 	a.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
@@ -60,9 +62,11 @@ func homeApp(b *testing.B, n int) *app {
 	b.Helper()
 	store := credstore.NewMemory()
 	env := screen.Env{
-		Context: b.Context(), Theme: theme.New(true), Keys: theme.DefaultKeyMap(), Now: time.Now, Plan: screen.PlanOf,
-		Vault: credstore.NewVault(credstore.NewMemoryIndex(), time.Now, store), Profiles: many{n: n},
-		Tick: func(time.Duration, func(time.Time) tea.Msg) tea.Cmd { return nil },
+		Service: lifecycle.Service{
+			Now: time.Now, Plan: lifecycle.PlanOf,
+			Vault: credstore.NewVault(credstore.NewMemoryIndex(), time.Now, store), Profiles: many{n: n},
+		},
+		Context: b.Context(), Theme: theme.New(true), Keys: theme.DefaultKeyMap(), Tick: func(time.Duration, func(time.Time) tea.Msg) tea.Cmd { return nil },
 	}
 	a := newApp(env, flow.Answers{Change: lifecycle.Change{Purpose: flow.AtHome}}, nil, newScreen)
 	a.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
@@ -88,7 +92,7 @@ func settle(a *app, cmd tea.Cmd) {
 
 // many is a list of profiles as a service provider has them.
 type many struct {
-	screen.Profiles
+	lifecycle.Profiles
 	n int
 }
 

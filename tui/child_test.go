@@ -17,6 +17,7 @@ import (
 	"mimecred/client/simulator"
 	"mimecred/credstore"
 	"mimecred/credstore/keyring/keyringtest"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/clipboard"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
@@ -48,10 +49,10 @@ func child(what string) int {
 	case "panic-update", "panic-command":
 		err = runWizard(func(flow.Step, screen.Env, flow.Answers) screen.Screen { return &bomb{what: what} })
 	case "handoff":
-		err = HandOff(context.Background(), Options{Env: screen.Env{Now: time.Now}, Answers: handedOff()})
+		err = HandOff(context.Background(), Options{Env: screen.Env{Service: lifecycle.Service{Now: time.Now}}, Answers: handedOff()})
 	case "handoff-tmux":
 		board := screen.NewClipboard(clipboard.Of(nil, clipboard.Tmux{}))
-		err = HandOff(context.Background(), Options{Env: screen.Env{Now: time.Now, Clipboard: board}, Answers: handedOff()})
+		err = HandOff(context.Background(), Options{Env: screen.Env{Service: lifecycle.Service{Now: time.Now}, Clipboard: board}, Answers: handedOff()})
 	case "home":
 		err = runHome()
 	case "bare":
@@ -79,9 +80,11 @@ func runWizard(build builder) error {
 	store := credstore.NewMemory()
 	vault := credstore.NewVault(credstore.NewIndex(dir), time.Now, store)
 	env := screen.Env{
-		Now: time.Now, Vault: vault, Plan: screen.PlanOf,
+		Service: lifecycle.Service{
+			Now: time.Now, Vault: vault, Plan: lifecycle.PlanOf,
+			Dial: func(e client.Endpoint) (lifecycle.Mimecast, error) { return client.New(e) },
+		},
 		Stores: []screen.StoreChoice{{Kind: store.Kind(), Title: "This session only"}},
-		Dial:   func(e client.Endpoint) (screen.Mimecast, error) { return client.New(e) },
 	}
 	if os.Getenv("MIMECRED_TEST_SIMULATOR") != "" {
 		sim, err := simulator.Start(ctx, "127.0.0.1:0")

@@ -7,13 +7,13 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
-	"mimecred/tui/screen"
+	"mimecred/credstore/lifecycle"
 )
 
 // door is a vault that can be closed: what is under way comes to its end, and nothing begins afterwards. Commands outlive
 // the program that started them, and a test's directory does not.
 type door struct {
-	screen.Vault
+	lifecycle.Vault
 	mu     sync.RWMutex
 	closed bool
 }
@@ -182,7 +182,7 @@ func (d *door) Resume(ctx context.Context, name string) (credstore.Record, creds
 
 // hatch is the same for the list of profiles.
 type hatch struct {
-	screen.Profiles
+	lifecycle.Profiles
 	door *door
 }
 

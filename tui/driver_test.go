@@ -18,6 +18,7 @@ import (
 	"mimecred/client/secret"
 	"mimecred/client/simulator"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/clipboard"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
@@ -84,7 +85,7 @@ type setting struct {
 	height  int
 	theme   []theme.Option
 	light   bool
-	dial    func(client.Endpoint) (screen.Mimecast, error)
+	dial    func(client.Endpoint) (lifecycle.Mimecast, error)
 	// change makes the last changes to what the screens are given.
 	change func(*screen.Env)
 	// prepare is called before the first screen, for what is to be there already.
@@ -141,7 +142,7 @@ func (w *wizard) env(ctx context.Context, s setting) screen.Env {
 	}
 	dial := s.dial
 	if dial == nil {
-		dial = func(e client.Endpoint) (screen.Mimecast, error) {
+		dial = func(e client.Endpoint) (lifecycle.Mimecast, error) {
 			if e.BaseURL == client.DiscoveryURL {
 				e.BaseURL = w.url // the one host that cannot run on this machine
 			}
@@ -149,9 +150,11 @@ func (w *wizard) env(ctx context.Context, s setting) screen.Env {
 		}
 	}
 	env := screen.Env{
-		Context: ctx, Theme: theme.New(!s.light, s.options()...), Keys: theme.DefaultKeyMap(), Now: w.clock.Now,
-		Dial: dial, Vault: w.door, Profiles: hatch{w.vault, w.door}, Stores: stores, Plan: screen.PlanOf,
-		Clipboard: screen.NewClipboard(clipboard.Of(&pasteboard{}, nil)),
+		Service: lifecycle.Service{
+			Now:  w.clock.Now,
+			Dial: dial, Vault: w.door, Profiles: hatch{w.vault, w.door}, Plan: lifecycle.PlanOf,
+		},
+		Context: ctx, Theme: theme.New(!s.light, s.options()...), Keys: theme.DefaultKeyMap(), Stores: stores, Clipboard: screen.NewClipboard(clipboard.Of(&pasteboard{}, nil)),
 	}
 	if s.demo {
 		d := w.sim.Demo()

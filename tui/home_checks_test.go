@@ -13,14 +13,14 @@ import (
 	"mimecred/client"
 	"mimecred/client/secret"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/credstore/storetest"
 	"mimecred/tui/flow"
-	"mimecred/tui/screen"
 )
 
 // turnstile is a Mimecast whose checks wait, one result after the other, until the test lets them go on.
 type turnstile struct {
-	screen.Mimecast
+	lifecycle.Mimecast
 	running sync.WaitGroup
 	mu      sync.Mutex
 	now     int
@@ -31,7 +31,7 @@ type turnstile struct {
 
 func newTurnstile() *turnstile { return &turnstile{goOn: make(chan struct{}, 16)} }
 
-func (g *turnstile) dial(client.Endpoint) (screen.Mimecast, error) { return g, nil }
+func (g *turnstile) dial(client.Endpoint) (lifecycle.Mimecast, error) { return g, nil }
 
 func (g *turnstile) Close() {}
 
@@ -66,7 +66,7 @@ func (g *turnstile) pass(ctx context.Context) bool {
 	}
 }
 
-// Check implements screen.Mimecast: the credentials are right, and the account may not be read.
+// Check implements lifecycle.Mimecast: the credentials are right, and the account may not be read.
 func (g *turnstile) Check(ctx context.Context, _ client.Credential, plan client.Plan) iter.Seq[client.Result] {
 	return func(yield func(client.Result) bool) {
 		g.count(1)

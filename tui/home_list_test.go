@@ -13,6 +13,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 )
@@ -96,7 +97,7 @@ func TestHomeEmptyShowsHowToBegin(t *testing.T) {
 
 // broken is a list that cannot be read until it is mended.
 type broken struct {
-	screen.Profiles
+	lifecycle.Profiles
 	mended *atomic.Bool
 }
 
@@ -123,7 +124,7 @@ func TestHomeListThatWasDamaged(t *testing.T) {
 	w.Row("acme", "").See("was damaged").Press("down").Not("was damaged")
 }
 
-type damaged struct{ screen.Profiles }
+type damaged struct{ lifecycle.Profiles }
 
 func (d damaged) Entries() ([]credstore.Entry, error) {
 	list, err := d.Profiles.Entries()

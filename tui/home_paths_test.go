@@ -300,7 +300,7 @@ func TestHomeWordsOfWhatIsUnfinished(t *testing.T) {
 }
 
 type withSwaps struct {
-	screen.Profiles
+	lifecycle.Profiles
 	swaps []credstore.Swap
 }
 

@@ -273,9 +273,11 @@ func runHome() error {
 	}
 	vault.Close()
 	env := screen.Env{
-		Now: time.Now, Vault: vault, Profiles: vault, Plan: screen.PlanOf,
+		Service: lifecycle.Service{
+			Now: time.Now, Vault: vault, Profiles: vault, Plan: lifecycle.PlanOf,
+			Dial: func(e client.Endpoint) (lifecycle.Mimecast, error) { return client.New(e) },
+		},
 		Stores: []screen.StoreChoice{{Kind: store.Kind(), Title: "This session only"}},
-		Dial:   func(e client.Endpoint) (screen.Mimecast, error) { return client.New(e) },
 	}
 	outcome, err := Run(ctx, Options{Env: env, Answers: flow.Answers{Change: lifecycle.Change{Purpose: flow.AtHome}}})
 	fmt.Print(Summary(outcome, env))

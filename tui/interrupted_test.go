@@ -82,7 +82,7 @@ func walkOnce(t *testing.T, name, place, url string, points *storetest.Points) {
 	w := start(t, setting{
 		store:   store,
 		answers: answers,
-		dial: func(e client.Endpoint) (screen.Mimecast, error) {
+		dial: func(e client.Endpoint) (lifecycle.Mimecast, error) {
 			return client.New(e, client.WithTransport(points.Transport))
 		},
 		change: func(env *screen.Env) {

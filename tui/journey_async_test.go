@@ -9,15 +9,15 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/credstore/storetest"
 	"mimecred/tui/flow"
-	"mimecred/tui/screen"
 )
 
 // gated is a Mimecast whose answers the test lets through one by one, deaf to a context that ended, as a reply that is
 // under way already is.
 type gated struct {
-	screen.Mimecast
+	lifecycle.Mimecast
 	asked  chan struct{}
 	answer chan struct{}
 	check  func(client.Credential) []client.Result
@@ -51,7 +51,7 @@ func gate(t *testing.T, s setting, check func(client.Credential) []client.Result
 	t.Helper()
 	g := &gated{asked: make(chan struct{}, 8), answer: make(chan struct{}, 8), check: check}
 	var w *wizard
-	s.dial = func(e client.Endpoint) (screen.Mimecast, error) {
+	s.dial = func(e client.Endpoint) (lifecycle.Mimecast, error) {
 		c, err := client.New(e, client.WithClock(w.clock.Now), client.WithLogger(w.log.logger()))
 		if err != nil {
 			return nil, err

@@ -21,7 +21,7 @@ import (
 
 // scripted is a Mimecast whose checks end as the test says.
 type scripted struct {
-	screen.Mimecast
+	lifecycle.Mimecast
 	results func() []client.Result
 }
 
@@ -47,7 +47,7 @@ var passed = []client.Result{
 // checked is a wizard at the end of checks that went as results says.
 func checked(t *testing.T, s setting, results func() []client.Result) *wizard {
 	t.Helper()
-	s.dial = func(client.Endpoint) (screen.Mimecast, error) { return scripted{results: results}, nil }
+	s.dial = func(client.Endpoint) (lifecycle.Mimecast, error) { return scripted{results: results}, nil }
 	w := start(t, s)
 	d := w.sim.Demo()
 	w.toApplication("2.0").Paste(d.ClientID).Press("tab").Paste(d.ClientSecret).Press("enter").At(flow.Check)
@@ -128,7 +128,7 @@ func TestTryAgainChecksWhatIsStored(t *testing.T) {
 
 func TestChecksThatCannotBegin(t *testing.T) {
 	t.Parallel()
-	w := start(t, setting{dial: func(client.Endpoint) (screen.Mimecast, error) { return nil, errors.New("no such CA file") }})
+	w := start(t, setting{dial: func(client.Endpoint) (lifecycle.Mimecast, error) { return nil, errors.New("no such CA file") }})
 	w.toApplication("2.0").Paste("id").Press("tab").Paste("secret-value").Press("enter").At(flow.Check).See("no such CA file")
 	w.Press("e").At(flow.Connection)
 
@@ -273,7 +273,7 @@ func TestStepsOfTheCommandLineCanBeChanged(t *testing.T) {
 	for step := flow.Profile; step <= flow.Application; step++ {
 		s.answers.Given[step] = true
 	}
-	s.dial = func(client.Endpoint) (screen.Mimecast, error) {
+	s.dial = func(client.Endpoint) (lifecycle.Mimecast, error) {
 		return scripted{results: func() []client.Result {
 			if tries++; tries == 1 {
 				return []client.Result{{ID: client.CheckCredentials, Title: "Credentials", State: client.Failed, Kind: client.InvalidCredentials}}

@@ -13,7 +13,7 @@ import (
 
 // forgetful is a vault that cannot note, at one of the times it is asked to, that keys are about to be created.
 type forgetful struct {
-	screen.Vault
+	lifecycle.Vault
 	asked atomic.Int64
 	fails int64
 }

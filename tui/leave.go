@@ -119,7 +119,7 @@ func keepPending(ctx context.Context, env screen.Env, answers flow.Answers) (loc
 	if credential == nil {
 		return "", errors.New("the application ID and key are missing")
 	}
-	_, err = env.Vault.Stage(ctx, answers.Store, screen.ProfileOf(answers), credential, screen.SourceOf(answers))
+	_, err = env.Vault.Stage(ctx, answers.Store, answers.Profile(), credential, answers.Source())
 	if err != nil {
 		return "", err
 	}

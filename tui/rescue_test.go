@@ -72,8 +72,11 @@ func newBench(t *testing.T) *bench {
 	b := &bench{t: t, master: master, tty: tty, store: storetest.NewFaulty(credstore.NewMemory()), drawn: make(chan struct{})}
 	b.vault = credstore.NewVault(credstore.NewMemoryIndex(), newClock().Now, b.store)
 	b.env = screen.Env{
-		Now: time.Now, Vault: b.vault, Plan: screen.PlanOf, Stores: []screen.StoreChoice{{Kind: "memory", Title: "Memory"}},
-		Dial: func(client.Endpoint) (screen.Mimecast, error) { return nil, errors.New("nothing is called here") },
+		Service: lifecycle.Service{
+			Now: time.Now, Vault: b.vault, Plan: lifecycle.PlanOf,
+			Dial: func(client.Endpoint) (lifecycle.Mimecast, error) { return nil, errors.New("nothing is called here") },
+		},
+		Stores: []screen.StoreChoice{{Kind: "memory", Title: "Memory"}},
 	}
 	go func() {
 		buffer := make([]byte, 4096)
@@ -177,7 +180,7 @@ func TestLostKeysAreNotHushedUp(t *testing.T) {
 
 // slowSignIn is a Mimecast that creates keys when the test says so.
 type slowSignIn struct {
-	screen.Mimecast
+	lifecycle.Mimecast
 	asked chan struct{}
 	goOn  chan struct{}
 }
@@ -202,7 +205,7 @@ func (s slowSignIn) SignIn(ctx context.Context, _ client.SignIn) (client.Keys, e
 func TestKeysSurviveALostTerminal(t *testing.T) {
 	b := newBench(t)
 	m := slowSignIn{asked: make(chan struct{}), goOn: make(chan struct{})}
-	b.env.Dial = func(client.Endpoint) (screen.Mimecast, error) { return m, nil }
+	b.env.Dial = func(client.Endpoint) (lifecycle.Mimecast, error) { return m, nil }
 	go func() {
 		<-b.drawn
 		_, _ = b.master.WriteString("\r")

@@ -50,9 +50,10 @@ func runDemo(ctx context.Context, a *app) error {
 	}
 	values.Regenerate = func() { values.ClientID, values.ClientSecret = running.Server.DemoRegenerate() }
 	env := screen.Env{
-		Vault: vault, Profiles: vault,
-		Stores: []screen.StoreChoice{sessionOnly()},
-		Demo:   values,
+		Service: lifecycle.Service{
+			Vault: vault, Profiles: vault,
+		},
+		Stores: []screen.StoreChoice{sessionOnly()}, Demo: values,
 	}
 	return a.wizard(ctx, env, flow.Answers{Change: lifecycle.Change{Store: storeMemory}})
 }

@@ -8,7 +8,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui"
+	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 	"mimecred/tui/tty"
 )
@@ -52,7 +54,7 @@ func runHandOff(ctx context.Context, a *app, name string) error {
 	if record.Active == nil {
 		return notInForce(name)
 	}
-	answers := screen.AnswersOf(record, entry)
+	answers := flow.Of(lifecycle.Current(record, entry))
 	switch {
 	case format == "json":
 		return a.printJSON(handOffOf(answers.Name, screen.Forms(answers)))

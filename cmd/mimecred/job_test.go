@@ -58,7 +58,7 @@ func (a *app) screenOf(ctx context.Context, kind string) error {
 	url := "http://" + mute.Addr().String()
 	store := credstore.NewMemory()
 	vault := credstore.NewVault(credstore.NewMemoryIndex(), time.Now, store)
-	env := screen.Env{Vault: vault, Profiles: vault, Stores: []screen.StoreChoice{sessionOnly()}}
+	env := screen.Env{Service: lifecycle.Service{Vault: vault, Profiles: vault}, Stores: []screen.StoreChoice{sessionOnly()}}
 	answers := flow.Answers{Change: lifecycle.Change{Store: storeMemory}}
 	switch kind {
 	case "list", "check":

@@ -157,12 +157,12 @@ func (s *session) note(name string, staged bool) {
 	}
 }
 
-// Begin implements screen.Progress.
+// Begin implements lifecycle.Progress.
 func (s *session) Begin(ctx context.Context, swap credstore.Swap) (credstore.Swap, error) {
 	return s.of(swap.Store).Begin(ctx, swap)
 }
 
-// Creating implements screen.Progress. It is noted where the keys will be kept: what is meant for this session leaves no
+// Creating implements lifecycle.Progress. It is noted where the keys will be kept: what is meant for this session leaves no
 // trace.
 func (s *session) Creating(ctx context.Context, swap credstore.Swap) error {
 	vault := s.of(swap.Store)
@@ -194,46 +194,46 @@ func (s *session) creator(name string) *credstore.Vault {
 	return s.lasting
 }
 
-// Renewed implements screen.Progress.
+// Renewed implements lifecycle.Progress.
 func (s *session) Renewed(ctx context.Context, name string, until time.Time) error {
 	return s.done(name, s.creator(name).Renewed(ctx, name, until))
 }
 
-// NotCreated implements screen.Progress.
+// NotCreated implements lifecycle.Progress.
 func (s *session) NotCreated(name string) { s.creator(name).NotCreated(name) }
 
-// KeysMade implements screen.Progress.
+// KeysMade implements lifecycle.Progress.
 func (s *session) KeysMade(name string) { s.creator(name).KeysMade(name) }
 
-// Confirm implements screen.Progress.
+// Confirm implements lifecycle.Progress.
 func (s *session) Confirm(name string, ok, retire bool) error {
 	return s.holder(name).Confirm(name, ok, retire)
 }
 
-// LoggingOut implements screen.Progress.
+// LoggingOut implements lifecycle.Progress.
 func (s *session) LoggingOut(ctx context.Context, name, version string) (credstore.Record, error) {
 	return s.holder(name).LoggingOut(ctx, name, version)
 }
 
-// Retire implements screen.Progress.
+// Retire implements lifecycle.Progress.
 func (s *session) Retire(ctx context.Context, name, version string) (credstore.Record, error) {
 	record, err := s.holder(name).Retire(ctx, name, version)
 	return record, s.done(name, err)
 }
 
-// Finish implements screen.Progress.
+// Finish implements lifecycle.Progress.
 func (s *session) Finish(name string) error { return s.holder(name).Finish(name) }
 
-// Forget implements screen.Progress.
+// Forget implements lifecycle.Progress.
 func (s *session) Forget(name string) error { return s.holder(name).Forget(name) }
 
-// Rollback implements screen.Progress.
+// Rollback implements lifecycle.Progress.
 func (s *session) Rollback(ctx context.Context, name string, sum credstore.CheckSummary) (credstore.Record, error) {
 	record, err := s.holder(name).Rollback(ctx, name, sum)
 	return record, s.done(name, err)
 }
 
-// Noted implements screen.Progress.
+// Noted implements lifecycle.Progress.
 func (s *session) Noted(name string) (credstore.Swap, bool) {
 	swap, ok := s.holder(name).Noted(name)
 	if ok {
@@ -242,15 +242,15 @@ func (s *session) Noted(name string) (credstore.Swap, bool) {
 	return s.creator(name).Noted(name) // a sign-in of this session is noted before anything is stored
 }
 
-// Resume implements screen.Progress.
+// Resume implements lifecycle.Progress.
 func (s *session) Resume(ctx context.Context, name string) (credstore.Record, credstore.Swap, bool, error) {
 	return s.holder(name).Resume(ctx, name)
 }
 
-// Leave implements screen.Progress.
+// Leave implements lifecycle.Progress.
 func (s *session) Leave(name string) { s.holder(name).Leave(name) }
 
-// Entries implements screen.Profiles: what is kept, and what is kept in this session.
+// Entries implements lifecycle.Profiles: what is kept, and what is kept in this session.
 func (s *session) Entries() ([]credstore.Entry, error) {
 	kept, err := s.lasting.Entries()
 	here, _ := s.passing.Entries() // it has no file that could not be read
@@ -265,35 +265,35 @@ func (s *session) Entries() ([]credstore.Entry, error) {
 	return kept, err
 }
 
-// Unfinished implements screen.Profiles.
+// Unfinished implements lifecycle.Profiles.
 func (s *session) Unfinished() ([]credstore.Swap, error) { return s.lasting.Unfinished() }
 
-// Busy implements screen.Profiles.
+// Busy implements lifecycle.Profiles.
 func (s *session) Busy(name string) bool { return s.holder(name).Busy(name) }
 
-// RecordCheck implements screen.Profiles.
+// RecordCheck implements lifecycle.Profiles.
 func (s *session) RecordCheck(name string, sum credstore.CheckSummary) error {
 	return s.holder(name).RecordCheck(name, sum)
 }
 
-// Delete implements screen.Profiles.
+// Delete implements lifecycle.Profiles.
 func (s *session) Delete(ctx context.Context, name string) error {
 	return s.done(name, s.holder(name).Delete(ctx, name))
 }
 
-// Rename implements screen.Profiles.
+// Rename implements lifecycle.Profiles.
 func (s *session) Rename(ctx context.Context, from, to string) (credstore.Record, error) {
 	record, err := s.holder(from).Rename(ctx, from, to)
 	return record, s.done(to, err)
 }
 
-// Update implements screen.Profiles.
+// Update implements lifecycle.Profiles.
 func (s *session) Update(ctx context.Context, name string, change func(*credstore.Profile)) (credstore.Record, error) {
 	record, err := s.holder(name).Update(ctx, name, change)
 	return record, s.done(name, err)
 }
 
-// Sweep implements screen.Profiles.
+// Sweep implements lifecycle.Profiles.
 func (s *session) Sweep(ctx context.Context, name string) (*credstore.Version, error) {
 	swept, err := s.holder(name).Sweep(ctx, name)
 	return swept, s.done(name, err)

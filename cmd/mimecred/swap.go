@@ -8,8 +8,6 @@ import (
 	"mimecred/client"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
-	"mimecred/tui/flow"
-	"mimecred/tui/screen"
 )
 
 // swap is one change of a profile's credential by a command. Its parts come in this order, whatever command it is: look at
@@ -164,22 +162,27 @@ func (s swap) putInForce(ctx context.Context, o *outcome) (credstore.Record, err
 	return record, s.confirm(ctx, o, record)
 }
 
+// service is what does the sequences of a saved profile.
+func (a *app) service(vault *credstore.Vault, name string) lifecycle.Service {
+	return lifecycle.Service{
+		Vault: vault, Profiles: vault, Plan: lifecycle.PlanOf, Now: a.now,
+		Dial: func(e client.Endpoint) (lifecycle.Mimecast, error) {
+			c, err := a.dialSaved(credstore.Profile{Name: name, Endpoint: e})
+			if err != nil {
+				return nil, err
+			}
+			return c, nil
+		},
+	}
+}
+
 // confirm makes a live call with what is in force.
 func (s swap) confirm(ctx context.Context, o *outcome, record credstore.Record) error {
-	answers := flow.Answers{Change: lifecycle.Change{Name: s.name}}
+	change := lifecycle.Change{Name: s.name}
 	if s.kind == credstore.Rotation {
-		answers.Purpose = lifecycle.Rotating
+		change.Purpose = lifecycle.Rotating
 	}
-	env := screen.Env{Vault: s.vault, Dial: func(e client.Endpoint) (screen.Mimecast, error) {
-		p := record.Profile
-		p.Endpoint = e
-		c, err := s.a.dialSaved(p)
-		if err != nil {
-			return nil, err
-		}
-		return c, nil
-	}}
-	c := screen.Confirm(s.a.waiting(ctx), env, answers)
+	c := s.a.service(s.vault, s.name).Confirm(s.a.waiting(ctx), change, nil)
 	o.rotation.confirmed = c.OK
 	if o.results == nil {
 		o.results = c.Results // nothing else was tested
@@ -191,7 +194,7 @@ func (s swap) confirm(ctx context.Context, o *outcome, record credstore.Record) 
 }
 
 // unconfirmed is the failure of a version that is in force, and could not be seen to work there.
-func (s swap) unconfirmed(ctx context.Context, c screen.Confirmation, record credstore.Record) error {
+func (s swap) unconfirmed(ctx context.Context, c lifecycle.Confirmation, record credstore.Record) error {
 	f := &failure{code: exitStore, err: sentence(c.Problem, errUnconfirmed), hints: hints(c.Fix)}
 	switch {
 	case ctx.Err() != nil:

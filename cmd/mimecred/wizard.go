@@ -33,7 +33,7 @@ func (a *app) profileWizard(ctx context.Context, answers flow.Answers) error {
 		return err
 	}
 	s := newSession(vault, a.now)
-	env := screen.Env{Vault: s, Profiles: s, Stores: a.stores(ctx)}
+	env := screen.Env{Service: lifecycle.Service{Vault: s, Profiles: s}, Stores: a.stores(ctx)}
 	if u, ok := a.openUnfinished(); ok {
 		env.Unfinished = u
 	}
@@ -51,8 +51,8 @@ func (a *app) profileWizard(ctx context.Context, answers flow.Answers) error {
 // wizard runs the screens with everything that does not depend on where the wizard was started from.
 func (a *app) wizard(ctx context.Context, env screen.Env, answers flow.Answers) error {
 	base := a.screens(ctx)
-	env.Context, env.Now, env.Clipboard, env.Plan = base.Context, base.Now, base.Clipboard, screen.PlanOf
-	env.Dial = func(e client.Endpoint) (screen.Mimecast, error) {
+	env.Context, env.Now, env.Clipboard, env.Plan = base.Context, base.Now, base.Clipboard, lifecycle.PlanOf
+	env.Dial = func(e client.Endpoint) (lifecycle.Mimecast, error) {
 		c, err := a.dial(e)
 		if err != nil {
 			return nil, err
@@ -86,7 +86,7 @@ func (a *app) wizard(ctx context.Context, env screen.Env, answers flow.Answers) 
 
 // screens is what every screen needs, wherever it is shown.
 func (a *app) screens(ctx context.Context) screen.Env {
-	return screen.Env{Context: ctx, Now: a.now, Clipboard: screen.NewClipboard(clipboard.New(a.env))}
+	return screen.Env{Service: lifecycle.Service{Now: a.now}, Context: ctx, Clipboard: screen.NewClipboard(clipboard.New(a.env))}
 }
 
 // left is the end of a wizard that did not set up a profile. Where nothing here could have kept it, and the person did not

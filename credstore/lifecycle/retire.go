@@ -2,6 +2,7 @@ package lifecycle
 
 import (
 	"context"
+	"errors"
 
 	"mimecred/client"
 	"mimecred/credstore"
@@ -65,4 +66,56 @@ func signing(keys client.Legacy, active *credstore.Version) client.Legacy {
 		keys.ApplicationKey = now.ApplicationKey
 	}
 	return keys
+}
+
+// Retire does what was chosen about the version that was replaced, whose id is given: it is kept for its time, forgotten here,
+// or logged out at Mimecast and forgotten. Logging out outlives ctx: whether it happened is only known from the answer. problem and
+// fix are empty when it worked.
+func (s Service) Retire(ctx context.Context, name, id string, how Retired, tell Tell) (done Retired, problem, fix string) {
+	if how == Kept {
+		problem, fix = credstore.Explain(s.Vault.Finish(name))
+		return Kept, problem, fix
+	}
+	if how != LoggedOut {
+		ctx, cancel := storing(ctx, tell)
+		defer cancel()
+		_, err := s.Vault.Retire(ctx, name, id)
+		problem, fix = credstore.Explain(unlessUnlisted(err))
+		return Forgotten, problem, fix
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), StoreTime+SignInTime)
+	defer cancel()
+	if tell != nil {
+		ctx = credstore.OnWaiting(ctx, func(w credstore.Waiting) { tell(Waiting{w}) })
+	}
+	ended, err := LogOutOld(ctx, s.Vault, func(p credstore.Profile) (Ender, error) { return s.Dial(p.Endpoint) }, name, id)
+	err = unlessUnlisted(err)
+	var stored *credstore.Error
+	switch {
+	case errors.As(err, &stored):
+		problem, fix = credstore.Explain(err)
+	case err != nil:
+		d := client.Diagnose(err, client.API10)
+		problem = NotEnded(err) + " " + d.Meaning
+		fix = ProfileRemedy(d.Fix, d.Where, name) + " It can be kept for now: mimecred retire " + name + " logs it out later."
+	case ended != KeyLoggedOut:
+		return Ended, "", ""
+	}
+	return LoggedOut, problem, fix
+}
+
+// unlessUnlisted is err, unless it says only that the list of profiles could not be written: what was asked for is done then,
+// and asking for it again would find nothing left to do.
+func unlessUnlisted(err error) error {
+	if credstore.Unlisted(err) {
+		return nil
+	}
+	return err
+}
+
+// OldKeys are the keys of API 1.0 that the change replaced; false when there are none, or when they are the current ones.
+func (c Change) OldKeys() (client.Legacy, bool) {
+	old, ok := c.Old.Credential.(client.Legacy)
+	now, same := c.Credential().(client.Legacy)
+	return old, ok && (!same || !old.AccessKey.Equal(now.AccessKey))
 }

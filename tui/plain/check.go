@@ -1,13 +1,12 @@
 package plain
 
 import (
-	"context"
+	"errors"
 	"strings"
 
 	"mimecred/client"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/screen"
 )
 
 // check stores the credential as pending, checks what the store gives back, and makes it the active one when the person
@@ -72,37 +71,31 @@ func (s *session) staged() error {
 
 // runChecks prints one line for each finished check.
 func (s *session) runChecks() error {
-	ctx, cancel := context.WithTimeout(s.ctx, lifecycle.CheckTime)
-	defer cancel()
 	s.a.Results, s.a.Anyway = nil, false
-	plan, err := s.env.Plan(s.a.Selection())
-	if err != nil {
-		return s.cannotCheck(err, flow.Integration)
-	}
-	mimecast, err := s.env.Dial(s.a.Endpoint())
-	if err != nil {
-		return s.cannotCheck(err, flow.Connection)
-	}
-	defer mimecast.Close()
 	s.out.indented("Checking what the store gave back, live, at " + s.a.BaseURL + ".")
 	if moved := s.a.Moved(); moved != "" {
 		s.out.indented(moved)
 	}
-	var results []client.Result
-	for r := range mimecast.Check(ctx, s.a.StagedCredential, plan) {
-		results = append(results, r)
-		s.tellResult(r)
-	}
-	if s.ctx.Err() != nil {
+	results, err := s.env.Check(s.ctx, s.a.Change, s.tell)
+	var cannot *lifecycle.CannotCheckError
+	switch {
+	case s.ctx.Err() != nil:
 		return s.ctx.Err() //nolint:wrapcheck // a context's error says it all
+	case errors.As(err, &cannot):
+		return s.cannotCheck(cannot)
 	}
 	s.a.Results = results
 	return nil
 }
 
 // cannotCheck goes to the step that keeps the checks from being made.
-func (s *session) cannotCheck(err error, to flow.Step) error {
-	s.out.indented("The checks cannot be made: " + lifecycle.Sentence(err))
+func (s *session) cannotCheck(err *lifecycle.CannotCheckError) error {
+	to := flow.Connection
+	if err.Where == client.WhereIntegration {
+		to = flow.Integration
+	}
+	s.out.indented("The checks cannot be made. " + err.Problem)
+	s.out.indented(err.Fix)
 	if _, err := s.answer(question{text: "An empty answer goes to " + to.String(), optional: true}); err != nil {
 		return err
 	}
@@ -189,7 +182,7 @@ func orJump(err error, to flow.Step) error {
 // allRight asks whether the account is the right one.
 func (s *session) allRight() (goOn bool, err error) {
 	q := question{text: "Every check passed. Put the credential in use?"}
-	if account := screen.AccountOf(s.a); account != nil {
+	if account := s.a.Account(); account != nil {
 		s.out.indented("Every check passed. The account is " + lifecycle.AccountWords(account, ", ") + ".")
 		q.text = "Is this your tenant, and is the credential to be put in use?"
 	}

@@ -11,6 +11,7 @@ import (
 	"mimecred/client"
 	"mimecred/client/secret"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 	"mimecred/tui/theme"
@@ -71,10 +72,11 @@ func FuzzAnyInputEnds(f *testing.F) {
 		defer cancel()
 		a, err := Run(ctx, Options{
 			Env: screen.Env{
-				Now: now, Theme: theme.New(true), Vault: vault, Plan: screen.PlanOf,
-				Stores:           []screen.StoreChoice{{Kind: "memory", Title: "This session only"}},
-				EnvironmentProxy: func(string) string { return "" },
-				Dial:             func(client.Endpoint) (screen.Mimecast, error) { return quick{}, nil },
+				Service: lifecycle.Service{
+					Now: now, Vault: vault, Plan: lifecycle.PlanOf,
+					Dial: func(client.Endpoint) (lifecycle.Mimecast, error) { return quick{}, nil },
+				},
+				Theme: theme.New(true), Stores: []screen.StoreChoice{{Kind: "memory", Title: "This session only"}}, EnvironmentProxy: func(string) string { return "" },
 			},
 			In: strings.NewReader(text), Out: &out, Answers: flow.Answers{},
 		})

@@ -18,6 +18,7 @@ import (
 	"mimecred/client"
 	"mimecred/client/simulator"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 	"mimecred/tui/theme"
@@ -73,16 +74,17 @@ func newStage(t *testing.T, opts ...simulator.Option) *stage {
 		vault: credstore.NewVault(credstore.NewMemoryIndex(), now, memory),
 	}
 	st.env = screen.Env{
-		Now: now, Theme: theme.New(true), Vault: st.vault, Plan: screen.PlanOf,
-		Stores:           []screen.StoreChoice{{Kind: "memory", Title: "This session only"}},
-		EnvironmentProxy: func(string) string { return "" },
-		Dial: func(e client.Endpoint) (screen.Mimecast, error) {
-			c, err := client.New(e)
-			if err != nil {
-				return nil, err
-			}
-			return c, nil
+		Service: lifecycle.Service{
+			Now: now, Vault: st.vault, Plan: lifecycle.PlanOf,
+			Dial: func(e client.Endpoint) (lifecycle.Mimecast, error) {
+				c, err := client.New(e)
+				if err != nil {
+					return nil, err
+				}
+				return c, nil
+			},
 		},
+		Theme: theme.New(true), Stores: []screen.StoreChoice{{Kind: "memory", Title: "This session only"}}, EnvironmentProxy: func(string) string { return "" },
 	}
 	d := sim.Demo()
 	st.secrets = []string{d.ClientSecret, d.ApplicationKey, d.AccessKey, d.SecretKey, d.Password}

@@ -25,9 +25,7 @@ func (s *session) retirePrevious(e credstore.Entry) error {
 	if err != nil || id == nothing {
 		return s.stays(err)
 	}
-	ctx, cancel := s.forStore(context.WithoutCancel(s.ctx))
-	defer cancel()
-	done, problem, fix := screen.RetirePrevious(ctx, s.env, e.Name, record.Previous.ID, lifecycle.Retired(id))
+	done, problem, fix := s.env.Retire(context.WithoutCancel(s.ctx), e.Name, record.Previous.ID, lifecycle.Retired(id), s.tell)
 	switch {
 	case problem != "":
 		s.out.indented(problem)

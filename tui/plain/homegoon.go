@@ -6,7 +6,6 @@ import (
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/screen"
 )
 
 // goOnWith continues an unfinished change.
@@ -21,7 +20,7 @@ func (s *session) goOnWith(swap credstore.Swap, entries []credstore.Entry) error
 			entry = e
 		}
 	}
-	a := ofEntry(entry)
+	a := flow.OfEntry(entry)
 	switch swap.Kind {
 	case credstore.Renaming:
 		return s.rename(swap.Name, swap.To)
@@ -65,7 +64,7 @@ func (s *session) takeUp(entry credstore.Entry, purpose lifecycle.Purpose) error
 	if err != nil {
 		return s.stays(err)
 	}
-	a, ok := screen.ResumePending(flow.Answers{Change: lifecycle.Change{Purpose: purpose}}, record, entry.Store, s.env.Vault.Location(entry.Store, entry.Name))
+	a, ok := flow.Waiting(flow.Answers{Change: lifecycle.Change{Purpose: purpose}}, record, entry.Store, s.env.Vault.Location(entry.Store, entry.Name))
 	if !ok {
 		s.out.indented("Nothing waits any more: it was given up, or put in force meanwhile.")
 		return nil
@@ -82,9 +81,4 @@ func (*session) stays(err error) error {
 		return nil
 	}
 	return err
-}
-
-// ofEntry are the answers that the list has of a profile.
-func ofEntry(e credstore.Entry) flow.Answers {
-	return flow.Answers{Change: lifecycle.Change{Name: e.Name, Store: e.Store, API: e.API, Integration: e.Integration}}
 }

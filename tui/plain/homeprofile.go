@@ -1,14 +1,12 @@
 package plain
 
 import (
-	"context"
 	"errors"
 
 	"mimecred/client"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/screen"
 )
 
 // withProfile asks what to do with a profile.
@@ -31,7 +29,7 @@ func (s *session) withProfile(e credstore.Entry) error {
 	case err != nil:
 		return err
 	}
-	a := ofEntry(e)
+	a := flow.OfEntry(e)
 	switch id {
 	case test:
 		return s.testProfile(e)
@@ -48,7 +46,7 @@ func (s *session) withProfile(e credstore.Entry) error {
 		if err != nil || record.Active == nil {
 			return s.stays(err)
 		}
-		return s.path(screen.HandOffOf(screen.AnswersOf(record, e)), flow.None)
+		return s.path(flow.HandingOff(flow.Of(lifecycle.Current(record, e))), flow.None)
 	case retire:
 		return s.retirePrevious(e)
 	case rename:
@@ -62,51 +60,19 @@ func (s *session) withProfile(e credstore.Entry) error {
 // testProfile tests what is in force, or what waits where there is nothing else.
 func (s *session) testProfile(e credstore.Entry) error {
 	s.out.line("Testing %s.", e.Name)
-	record, err := s.load(e.Name)
-	if err != nil {
-		return s.stays(err)
-	}
-	v := record.Active
-	if v == nil {
-		v = record.Pending
-	}
-	if v == nil {
-		s.out.indented("There is nothing of it in its store any more.")
-		return nil
-	}
-	p := record.ProfileOf(v)
-	plan, err := s.env.Plan(lifecycle.Selection(p))
-	plan.History = lifecycle.HistoryOf(e)
-	if err != nil {
-		s.out.indented(lifecycle.Sentence(err))
-		return nil
-	}
-	mimecast, err := s.env.Dial(p.Endpoint)
-	if err != nil {
-		s.out.indented(lifecycle.Sentence(err))
-		return nil
-	}
-	defer mimecast.Close()
-	ctx, cancel := context.WithTimeout(s.ctx, lifecycle.CheckTime)
-	defer cancel()
-	var results []client.Result
-	for r := range mimecast.Check(ctx, v.Credential, plan) {
-		results = append(results, r)
-		s.tellResult(r)
-	}
-	if s.ctx.Err() != nil {
+	got, err := s.env.Test(s.ctx, e.Name, s.tell)
+	switch {
+	case s.ctx.Err() != nil:
 		return s.ctx.Err() //nolint:wrapcheck // a context's error says it all
+	case err != nil:
+		problem, fix := lifecycle.ExplainTest(e.Name, err)
+		s.out.indented(problem)
+		s.out.indented(fix)
+		return nil
 	}
-	for _, m := range client.Remedies(results) {
+	for _, m := range client.Remedies(got.Results) {
 		s.out.indented(lifecycle.TitlesOf(m) + ": " + m.Meaning + " " + lifecycle.ProfileRemedy(m.Fix, m.Where, e.Name))
 	}
-	if v != record.Active {
-		return nil // the list tells of what is in force
-	}
-	sum := lifecycle.Summary(results, s.env.Now())
-	sum.Version = v.ID
-	storing, done := s.forStore(s.ctx)
-	defer done()
-	s.out.indented(screen.NoteChecked(storing, s.env, e.Name, sum))
+	s.out.indented(got.Note)
 	return nil
 }

@@ -9,7 +9,6 @@ import (
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/screen"
 )
 
 // The answers to the question before leaving.
@@ -141,6 +140,3 @@ func endOf(err error) error {
 	}
 	return err
 }
-
-// profileOf is what the answers describe.
-func (s *session) profileOf() credstore.Profile { return screen.ProfileOf(s.a) }

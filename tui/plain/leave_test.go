@@ -16,7 +16,7 @@ import (
 
 // faulty is a vault whose operations fail as often as told.
 type faulty struct {
-	screen.Vault
+	lifecycle.Vault
 
 	preflight, stage, promote, discard, lookup int
 	staged                                     func()
@@ -187,7 +187,7 @@ func TestCancelledWhileKeysAreCreated(t *testing.T) {
 	d := st.sim.Demo()
 	ctx, cancel := context.WithCancel(t.Context())
 	dial := st.env.Dial
-	st.env.Dial = func(e client.Endpoint) (screen.Mimecast, error) {
+	st.env.Dial = func(e client.Endpoint) (lifecycle.Mimecast, error) {
 		m, err := dial(e)
 		return &cancelling{m, cancel}, err
 	}
@@ -204,7 +204,7 @@ func TestCancelledWhileKeysAreCreated(t *testing.T) {
 
 // cancelling ends the run while Mimecast is creating keys.
 type cancelling struct {
-	screen.Mimecast
+	lifecycle.Mimecast
 
 	cancel func()
 }

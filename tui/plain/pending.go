@@ -33,7 +33,7 @@ func (s *session) pending(entry credstore.Entry) error {
 		}
 		return nil
 	}
-	if a, ok := screen.ResumePending(s.a, record, entry.Store, s.env.Vault.Location(entry.Store, entry.Name)); ok {
+	if a, ok := flow.Waiting(s.a, record, entry.Store, s.env.Vault.Location(entry.Store, entry.Name)); ok {
 		s.a = a
 		return &jump{flow.Check}
 	}

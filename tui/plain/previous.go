@@ -5,6 +5,7 @@ import (
 
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
+	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 )
 
@@ -29,9 +30,7 @@ func (s *session) retire() error {
 		if err != nil {
 			return err
 		}
-		ctx, cancel := s.forStore(context.WithoutCancel(s.ctx))
-		done, problem, fix := screen.RetireOld(ctx, s.env, s.a, lifecycle.Retired(id))
-		cancel()
+		done, problem, fix := s.env.Retire(context.WithoutCancel(s.ctx), s.a.Name, s.a.Old.ID, lifecycle.Retired(id), s.tell)
 		if problem == "" {
 			s.a.Retired, s.a.PreviousKept = done, done == lifecycle.Kept
 			return nil
@@ -45,16 +44,15 @@ func (s *session) retire() error {
 func (s *session) rollback() error {
 	s.label = number(s.label, nil, 0)
 	for {
-		ctx, cancel := s.forStore(s.ctx)
-		before, err := screen.VersionBefore(ctx, s.env, s.a)
-		cancel()
+		before, err := s.env.Before(s.ctx, s.a.Name, s.tell)
 		if credstore.KindOf(err) == credstore.NotFound {
 			s.out.indented("No previous version of " + s.a.Name + " is kept; there is nothing to go back to.")
 			return errLeave
 		}
 		if err == nil {
-			s.a = before
-			s.a.StagedCredential = before.Credential()
+			given := s.a.Given
+			s.a = flow.Of(before)
+			s.a.Given = given
 			break
 		}
 		if err := s.tryAgain(err); err != nil {

@@ -1,7 +1,6 @@
 package plain
 
 import (
-	"context"
 	"errors"
 
 	"mimecred/client"
@@ -18,7 +17,7 @@ func (s *session) rotate() error {
 	if err != nil {
 		return err
 	}
-	s.a = screen.RotationOf(s.a, found)
+	s.a = flow.Rotating(s.a, found)
 	s.out.indented(screen.SinceWords(s.a, found.Entry, s.env.Now()))
 	if err := s.testInForce(found); err != nil {
 		return err
@@ -41,14 +40,12 @@ func (s *session) rotate() error {
 }
 
 // findRotation reads the profile, however often the person wants to try.
-func (s *session) findRotation() (screen.Found, error) {
+func (s *session) findRotation() (lifecycle.Found, error) {
 	for {
-		ctx, cancel := s.forStore(s.ctx)
-		found := screen.FindRotation(ctx, s.env, s.a.Name)
-		cancel()
+		found, err := s.env.Find(s.ctx, s.a.Name, s.tell)
 		switch {
-		case found.Err != nil:
-			if err := s.tryAgain(found.Err); err != nil {
+		case err != nil:
+			if err := s.tryAgain(err); err != nil {
 				return found, err
 			}
 		case found.Record.Active == nil:
@@ -74,23 +71,20 @@ func (s *session) tryAgain(err error) error {
 }
 
 // testInForce tries what is in force: a new pair may stop it at once.
-func (s *session) testInForce(found screen.Found) error {
+func (s *session) testInForce(found lifecycle.Found) error {
 	s.out.indented("Testing what is in use now, live.")
-	ctx, cancel := context.WithTimeout(s.ctx, lifecycle.CheckTime)
-	defer cancel()
-	var results []client.Result
-	mimecast, err := s.env.Dial(found.Record.ProfileOf(found.Record.Active).Endpoint)
-	if err == nil {
-		defer mimecast.Close()
-		for r := range mimecast.Check(ctx, found.Record.Active.Credential, found.Plan) {
-			results = append(results, r)
+	quiet := func(e lifecycle.Event) {
+		if w, is := e.(lifecycle.Waiting); is {
+			s.waitsFor(w.Waiting)
 		}
 	}
+	s.a.Old.Tested = nil
+	s.a.Change = s.env.TestOld(s.ctx, found, s.a.Change, quiet)
 	if s.ctx.Err() != nil {
 		return s.ctx.Err() //nolint:wrapcheck // a context's error says it all
 	}
-	switch v := client.Judge(results); {
-	case lifecycle.KeysExpired(results):
+	switch v := client.Judge(s.a.Old.Tested); {
+	case lifecycle.KeysExpired(s.a.Old.Tested):
 		s.out.indented("The keys in force have expired.")
 	case v.Refused:
 		s.out.indented("Mimecast refuses what is in force now.")
@@ -100,18 +94,12 @@ func (s *session) testInForce(found screen.Found) error {
 		s.out.indented("It works: " + screen.CountWords(v) + ". The new one must pass what it passes.")
 	default:
 		s.out.indented("It could not be tested now; the new one is compared with what is known from the last test.")
-		return nil
-	}
-	screen.NoteTest(s.env, found, results)
-	s.a.Old.Tested = results
-	if client.Judge(results).Accepted {
-		s.a.Old.Results, s.a.Old.CheckedAt = results, s.env.Now()
 	}
 	return nil
 }
 
 // unfinishedRotation asks what to do about an earlier rotation. It jumps to where that is gone on with.
-func (s *session) unfinishedRotation(found screen.Found) error {
+func (s *session) unfinishedRotation(found lifecycle.Found) error {
 	if !found.Unfinished {
 		return nil
 	}
@@ -141,7 +129,7 @@ func (s *session) unfinishedRotation(found screen.Found) error {
 			return nil
 		case id == screen.RestGoOn:
 			var to flow.Step
-			s.a, to = screen.GoOnWith(s.env, s.a, found)
+			s.a, to = flow.GoOn(s.a, found, s.env.Vault.Location(found.Entry.Store, found.Name))
 			return &jump{to}
 		}
 		reason := screen.MayReplacePending(s.a.Name, found.Record.Pending)
@@ -153,8 +141,8 @@ func (s *session) unfinishedRotation(found screen.Found) error {
 }
 
 // mayGiveUp asks once more before keys are given up that nobody else has.
-func (s *session) mayGiveUp(found screen.Found) (bool, error) {
-	if !screen.KeysWait(found) {
+func (s *session) mayGiveUp(found lifecycle.Found) (bool, error) {
+	if !found.KeysWait() {
 		return true, nil
 	}
 	for _, text := range screen.LossWords(found.Record.Pending) {
@@ -167,11 +155,9 @@ func (s *session) mayGiveUp(found screen.Found) (bool, error) {
 	return sure, err
 }
 
-func (s *session) giveUp(found screen.Found) error {
+func (s *session) giveUp(found lifecycle.Found) error {
 	for {
-		ctx, cancel := s.forStore(s.ctx)
-		err := screen.GiveUp(ctx, s.env, s.a.Name, found.Record.Pending != nil)
-		cancel()
+		err := s.env.GiveUp(s.ctx, found, s.tell)
 		if err == nil && found.Swap.Reminds() {
 			s.a.Orphans = nil
 			s.out.indented("The reminder is forgotten.")
@@ -212,11 +198,9 @@ func (s *session) wayToRotate() error {
 // announce notes that the rotation begins, and holds the profile from here on.
 func (s *session) announce() error {
 	for {
-		ctx, cancel := s.forStore(s.ctx)
-		swap, err := screen.Announce(ctx, s.env, s.a)
-		cancel()
+		change, err := s.env.Begin(s.ctx, s.a.Change, s.tell)
 		if err == nil {
-			s.a.Orphans = swap.Orphans
+			s.a.Change = change
 			return nil
 		}
 		if err := s.tryAgain(err); err != nil {

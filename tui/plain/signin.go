@@ -33,11 +33,9 @@ func (s *session) signIn() error {
 		keys, err := s.callSignIn(code)
 		var second *client.SecondFactorError
 		switch {
-		case err == nil && s.renewed(keys):
+		case err == nil && s.made(keys):
 			return nil
 		case err == nil:
-			s.a.AccessKey, s.a.SecretKey, s.a.KeysCreatedAt = keys.AccessKey, keys.SecretKey, s.env.Now()
-			s.a.Password, s.a.KeysExpireAt = secret.Value{}, keys.ExpiresAt(s.env.Now())
 			return s.storeKeys()
 		case s.ctx.Err() != nil:
 			return s.ctx.Err() //nolint:wrapcheck // a context's error says it all
@@ -59,22 +57,18 @@ func (s *session) signIn() error {
 	}
 }
 
-// renewed takes over keys that were made valid again: both are what they were.
-func (s *session) renewed(keys client.Keys) bool {
-	old, ok := s.a.Old.Credential.(client.Legacy)
-	if !ok || !s.renewing() || !keys.AccessKey.Equal(old.AccessKey) {
-		return false
+// made takes over keys that a sign-in brought, and tells whether they are the current ones, valid again.
+func (s *session) made(keys client.Keys) (renewed bool) {
+	s.a.Change, renewed = s.env.WithKeys(s.a.Change, keys)
+	if renewed {
+		s.out.indented("The keys in force are valid again. " + screen.KeysValid(s.a.KeysExpireAt, s.env.Now()))
 	}
-	s.a.AccessKey, s.a.SecretKey, s.a.Password = old.AccessKey, old.SecretKey, secret.Value{}
-	s.a.KeysExpireAt = keys.ExpiresAt(s.env.Now())
-	s.out.indented("The keys in force are valid again. " + screen.KeysValid(s.a.KeysExpireAt, s.env.Now()))
-	return true
+	return renewed
 }
 
 // tellLost tells of sign-ins of an earlier run that may have created keys which nobody has, and asks whether to create more.
 func (s *session) tellLost() (goOn bool, err error) {
-	noted, _ := s.env.Vault.Noted(s.a.Name)
-	lost := noted.Lost()
+	lost := s.env.Left(s.a.Name)
 	if len(lost) <= len(s.a.Orphans) {
 		return true, nil
 	}
@@ -95,9 +89,7 @@ func orAgain(err error, at string) error {
 // preflight sees, before anything is created at Mimecast, that the store will take it.
 func (s *session) preflight() error {
 	for {
-		ctx, cancel := s.forStore(s.ctx)
-		err := s.env.Vault.Preflight(ctx, s.a.Store, s.profileOf())
-		cancel()
+		err := s.env.Preflight(s.ctx, s.a.Change, s.tell)
 		if err == nil {
 			return nil
 		}
@@ -192,7 +184,7 @@ func (s *session) afterSignIn(mayAgain, harmless bool) error {
 	}
 	rows = append(rows, row{id: address, title: "Change the address or the type"})
 	switch {
-	case !s.renewing():
+	case !s.a.Renewing():
 		rows = append(rows, row{id: console, title: "Create the keys in the console instead"})
 	case mayAgain: // keys are renewed by signing in, in no other way
 		suggested = password

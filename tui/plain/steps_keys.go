@@ -1,22 +1,19 @@
 package plain
 
 import (
-	"context"
 	"errors"
 	"time"
 
 	"mimecred/client"
 	"mimecred/client/secret"
-	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/screen"
 )
 
 // keys is where the access keys of API 1.0 come to be: created here by signing in, or created in the console and pasted.
 // "console" changes from the first way to the second at any question; nothing typed is lost.
 func (s *session) keys() error {
 	base := s.label
-	if s.renewing() {
+	if s.a.Renewing() {
 		s.a.KeysWay = flow.CreateHere
 		s.out.indented("Signing in makes the keys in force valid again. Both stay the same, so that nothing has to be pasted anywhere.")
 	}
@@ -27,7 +24,7 @@ func (s *session) keys() error {
 		items := []item{
 			{id: "pasted", ask: s.keysPasted, when: func() bool { return s.a.PastedKeysWords() != "" }},
 			{id: "keep", ask: s.keepKeys, when: s.created},
-			{id: "way", ask: s.keysWay, when: func() bool { return !s.renewing() }},
+			{id: "way", ask: s.keysWay, when: func() bool { return !s.a.Renewing() }},
 			{id: "email", ask: s.email, when: here},
 			{id: "type", ask: s.signInType, when: here},
 			{id: "password", ask: s.passwordAndSignIn, when: here},
@@ -51,12 +48,6 @@ func (s *session) keys() error {
 		}
 		s.fromEnd = false
 	}
-}
-
-// renewing tells whether the keys in force are to be made valid again.
-func (s *session) renewing() bool {
-	_, legacy := s.a.Old.Credential.(client.Legacy)
-	return legacy && s.a.Purpose == lifecycle.Rotating && s.a.Way == lifecycle.Renew
 }
 
 // created tells whether the keys of the answers were made here.
@@ -231,15 +222,9 @@ func (s *session) findRegion() error {
 	return nil
 }
 
-// callSignIn is the one call that changes Mimecast. It outlives ctx, so that keys it brings are not lost on the way.
+// callSignIn is the one call that changes Mimecast.
 func (s *session) callSignIn(code secret.Value) (client.Keys, error) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(s.ctx), lifecycle.SignInTime)
-	defer cancel()
-	ask := client.SignIn{ApplicationID: s.a.ApplicationID, Email: s.a.Email, Type: s.a.SignIn, Password: s.a.Password, Code: code}
-	if old, ok := s.a.Old.Credential.(client.Legacy); ok && s.renewing() {
-		ask.Expired = old.AccessKey
-	}
-	keys, left, err := screen.AskForKeys(ctx, s.env, s.a, ask)
+	keys, left, err := s.env.Create(s.ctx, s.a.Change, code, s.tell)
 	s.a.Orphans = left
 	return keys, err
 }

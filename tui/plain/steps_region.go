@@ -1,18 +1,13 @@
 package plain
 
 import (
-	"context"
 	"errors"
 	"strings"
-	"time"
 
 	"mimecred/client"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 )
-
-// callTime is how long one question to Mimecast may take.
-const callTime = 30 * time.Second
 
 // rowDiscover is the row that asks Mimecast for the region.
 const rowDiscover = "find"
@@ -232,23 +227,7 @@ func (s *session) discover() error {
 }
 
 func (s *session) askRegion() (client.Place, error) {
-	endpoint := s.a.Endpoint()
-	endpoint.BaseURL = client.DiscoveryURL
-	if s.env.Demo != nil {
-		endpoint.BaseURL = s.env.Demo.BaseURL
-	}
-	ctx, cancel := context.WithTimeout(s.ctx, callTime)
-	defer cancel()
-	mimecast, err := s.env.Dial(endpoint)
-	if err != nil {
-		return client.Place{}, err
-	}
-	defer mimecast.Close()
-	found, err := mimecast.Discover(ctx, s.a.ApplicationID, s.a.Email)
-	if err != nil {
-		return client.Place{}, err
-	}
-	return client.Recognise(found.BaseURL, client.API10)
+	return s.env.Discover(s.ctx, s.a.Change, s.env.DiscoveryURL())
 }
 
 // explainCall says what a failed call means, what helps, and what Mimecast said.

@@ -306,7 +306,7 @@ func TestChecksThatCannotBeMade(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
-	has(t, c, "The checks cannot be made: Unknown integration", "goes to Integration", "Every check passed")
+	has(t, c, "The checks cannot be made. It is not known what to check for this integration: unknown integration", "goes to Integration", "Every check passed")
 
 	_, _, err = st.run(t, flow.Answers{
 		Change: lifecycle.Change{

@@ -7,61 +7,46 @@ import (
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/screen"
 )
 
 // forStore bounds an operation of a store and says when the store waits for the person.
 func (s *session) forStore(ctx context.Context) (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithTimeout(ctx, lifecycle.StoreTime)
-	return credstore.OnWaiting(ctx, func(w credstore.Waiting) {
-		s.out.line("    Waiting for %s until %s.", w.What, w.Until.Format("15:04:05"))
-	}), cancel
+	return credstore.OnWaiting(ctx, s.waitsFor), cancel
 }
 
-// stage writes the credential as the pending version and has the store read it back. Only then is a pending copy removed
-// that lies under a name that was chosen before: until the new one is safe, the old one may be all there is. A copy of the
-// same name in another store is removed by the vault.
+// tell says what the lifecycle tells of: that a store waits for the person, and each check as it ends.
+func (s *session) tell(e lifecycle.Event) {
+	switch e := e.(type) {
+	case lifecycle.Waiting:
+		s.waitsFor(e.Waiting)
+	case lifecycle.Checked:
+		s.tellResult(e.Result)
+	}
+}
+
+func (s *session) waitsFor(w credstore.Waiting) {
+	s.out.line("    Waiting for %s until %s.", w.What, w.Until.Format("15:04:05"))
+}
+
+// stage writes the credential as the pending version and has the store read it back.
 func (s *session) stage(ctx context.Context) error {
-	ctx, cancel := s.forStore(ctx)
-	defer cancel()
-	vault, was := s.env.Vault, s.a
-	record, err := vault.Stage(ctx, was.Store, s.profileOf(), was.Credential(), screen.SourceOf(was))
+	change, note, err := s.env.Stage(ctx, s.a.Change, s.tell)
 	if err != nil {
 		return err
 	}
-	if record.Pending == nil || record.Pending.Credential == nil {
-		return &credstore.Error{Kind: credstore.Mismatch, Store: was.Store, Op: "read the pending version back"}
-	}
-	s.a.Staged, s.a.StagedName, s.a.StagedStore = true, was.Name, was.Store
-	s.a.StagedCredential, s.a.StagedVersion = record.Pending.Credential, record.Pending.ID
-	if noted, ok := vault.Noted(was.Name); ok {
-		s.out.indented(screen.ReplacedWords(was, noted.Lost()))
-		s.a.Orphans = noted.Lost()
-	}
-	s.a.Location, s.a.Replaces = vault.Location(was.Store, was.Name), record.Active != nil
-	if was.Staged && was.StagedName != "" && was.StagedName != was.Name {
-		s.discard(ctx, was.StagedName)
-	}
+	s.a.Change = change
+	s.out.indented(note)
 	return nil
 }
 
-func (s *session) discard(ctx context.Context, name string) {
-	if err := s.env.Vault.Discard(ctx, name); err != nil {
-		s.out.indented("A pending copy is left behind, as " + name + " in the store that was chosen before.")
-	}
-}
-
-// promote makes what was checked the active version.
+// promote makes what was checked the current version.
 func (s *session) promote() error {
-	ctx, cancel := s.forStore(s.ctx)
-	defer cancel()
-	record, err := screen.PutInForce(ctx, s.env, s.a)
+	change, err := s.env.Activate(s.ctx, s.a.Change, s.tell)
 	if err != nil {
 		return err
 	}
-	s.a.Promoted, s.a.Staged = true, false
-	s.a.PreviousKept = record.Previous != nil
-	s.a.Location = s.env.Vault.Location(s.a.Store, s.a.Name)
+	s.a.Change = change
 	if client.Judge(s.a.Results).Accepted {
 		s.confirmInForce() // what was put in use untested has nothing to confirm
 	}
@@ -70,9 +55,7 @@ func (s *session) promote() error {
 
 // confirmInForce makes a live call with what is in force now. That it fails takes nothing back; it is said.
 func (s *session) confirmInForce() {
-	ctx, cancel := s.forStore(s.ctx)
-	defer cancel()
-	c := screen.Confirm(ctx, s.env, s.a)
+	c := s.env.Confirm(s.ctx, s.a.Change, s.tell)
 	s.a.Confirmed, s.a.Confirmation = c.OK, c.Results
 	if !c.OK {
 		s.out.indented(c.Problem)

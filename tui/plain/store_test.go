@@ -9,7 +9,6 @@ import (
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/screen"
 )
 
 // renamed is a store of another kind.
@@ -22,7 +21,7 @@ func (r renamed) Kind() string { return r.kind }
 
 // ordered is a vault that notes what is done in which order.
 type ordered struct {
-	screen.Vault
+	lifecycle.Vault
 	did   []string
 	fails bool
 }

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"mimecred/credstore/lifecycle"
 )
 
 // attempt is one run of something that takes time. Its messages carry it, so that those of an earlier one are known and
@@ -61,6 +63,9 @@ func begin(parent context.Context, limit time.Duration, work func(ctx context.Co
 		return a.receive()
 	}
 }
+
+// events hands what the lifecycle tells over as messages of the attempt.
+func events(emit func(any)) lifecycle.Tell { return func(e lifecycle.Event) { emit(e) } }
 
 // next waits for the next message.
 func (a *attempt) next() tea.Cmd { return a.receive }

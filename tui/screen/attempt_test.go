@@ -99,14 +99,14 @@ func TestSummaryOf(t *testing.T) {
 			{State: client.Skipped},
 		},
 	}}
-	got := SummaryOf(a, time.Time{})
+	got := a.Summary(time.Time{})
 	if got.OK || got.Passed != 2 || got.Warnings != 1 || got.Failed != 1 || got.Skipped != 1 || got.Account == nil || got.Account.Code != "C1" {
 		t.Errorf("%+v", got)
 	}
 	if words := checkWords(a); words != "2 passed, 1 warning, 1 failed, 1 not applicable" {
 		t.Errorf("in words: %s", words)
 	}
-	if SummaryOf(flow.Answers{}, time.Time{}).OK || checkWords(flow.Answers{}) != "none" {
+	if (flow.Answers{}).Summary(time.Time{}).OK || checkWords(flow.Answers{}) != "none" {
 		t.Error("no checks count as checks that passed")
 	}
 }
@@ -119,12 +119,12 @@ func TestProfileOf(t *testing.T) {
 			Email: "svc@example.com", SignIn: client.SignInDomain, InternalDomain: "example.com",
 		},
 	}
-	got := ProfileOf(a)
-	if got.ServiceUser != "" || SourceOf(a) != credstore.Pasted || got.Endpoint.BaseURL != a.BaseURL || got.InternalDomain != "example.com" {
+	got := a.Profile()
+	if got.ServiceUser != "" || a.Source() != credstore.Pasted || got.Endpoint.BaseURL != a.BaseURL || got.InternalDomain != "example.com" {
 		t.Errorf("pasted keys: %+v", got)
 	}
 	a.KeysCreatedAt = time.Unix(1, 0)
-	if got = ProfileOf(a); got.ServiceUser != "svc@example.com" || got.SignIn != "domain" || SourceOf(a) != credstore.Created {
+	if got = a.Profile(); got.ServiceUser != "svc@example.com" || got.SignIn != "domain" || a.Source() != credstore.Created {
 		t.Errorf("created keys: %+v", got)
 	}
 }
@@ -132,7 +132,7 @@ func TestProfileOf(t *testing.T) {
 // TestSpinnersTurnOnlyWhileSomethingRuns and only for the attempt that runs.
 func TestSpinnersTurnOnlyWhileSomethingRuns(t *testing.T) {
 	t.Parallel()
-	env := Env{Context: t.Context(), Theme: theme.New(true), Keys: theme.DefaultKeyMap(), Now: time.Now}
+	env := Env{Service: lifecycle.Service{Now: time.Now}, Context: t.Context(), Theme: theme.New(true), Keys: theme.DefaultKeyMap()}
 	c := &Check{env: env, phase: checking, run: &attempt{}}
 	if _, cmd, _ := c.Update(spinMsg{c.run}); cmd == nil || c.spin != 1 {
 		t.Errorf("a running spinner stands still: %d", c.spin)
@@ -183,10 +183,10 @@ func TestARunThatWasCutOffIsNoSuccess(t *testing.T) {
 			{ID: "area.call", State: client.Skipped, Kind: client.Canceled},
 		},
 	}}
-	if got := SummaryOf(a, time.Time{}); got.OK || got.Passed != 1 || got.Skipped != 1 {
+	if got := a.Summary(time.Time{}); got.OK || got.Passed != 1 || got.Skipped != 1 {
 		t.Errorf("%+v", got)
 	}
-	if a.Results = a.Results[:1]; !SummaryOf(a, time.Time{}).OK {
+	if a.Results = a.Results[:1]; !a.Summary(time.Time{}).OK {
 		t.Error("a run that passed counts as none")
 	}
 }

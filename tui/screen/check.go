@@ -134,7 +134,7 @@ func (c *Check) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 			return c, nil, Intent{}
 		}
 		intent := c.take(msg.msg)
-		if _, done := msg.msg.(promotedMsg); done {
+		if _, done := msg.msg.(activatedMsg); done {
 			if !client.Judge(c.answers.Results).Accepted {
 				return c, nil, Intent{Act: Next} // put in use untested: there is nothing to confirm
 			}
@@ -190,7 +190,7 @@ func (c *Check) key(msg tea.KeyPressMsg) (Screen, tea.Cmd, Intent) {
 			return c, nil, Intent{}
 		}
 		c.answers.Anyway = true
-		return c, c.begin((*Check).promote), Intent{}
+		return c, c.begin((*Check).activate), Intent{}
 	}
 	return c, nil, Intent{}
 }
@@ -206,7 +206,7 @@ func (c *Check) enter() (Screen, tea.Cmd, Intent) {
 	case c.phase == unconfirmed:
 		return c, nil, Intent{Act: Next}
 	case c.allRight():
-		return c, c.begin((*Check).promote), Intent{}
+		return c, c.begin((*Check).activate), Intent{}
 	case c.open || c.comparing:
 		c.open, c.comparing, c.scroll = false, false, 0
 	case len(c.details(1000)) > 0:

@@ -3,7 +3,6 @@ package screen
 import (
 	"context"
 	"errors"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -13,117 +12,68 @@ import (
 	"mimecred/tui/flow"
 )
 
-// What the work of the check screen says.
+// What the work of the check screen says, beside the events of the lifecycle.
 type (
-	storedMsg struct {
-		credential client.Credential
-		location   string
-		note       string
-		// version is the id of what is stored, orphans the sign-ins of the profile that may have left keys nobody has.
-		version string
-		orphans []credstore.Orphan
-		// replaces tells whether another credential of the profile is in use.
-		replaces bool
-		// answers are those of the version before, when that is to be put back; nil otherwise.
-		answers *flow.Answers
+	// stagedMsg is the change with what its store gave back, and what to know of it.
+	stagedMsg struct {
+		change lifecycle.Change
+		note   string
 	}
 	storeFailedMsg struct{ err error }
-	waitingMsg     struct{ waiting credstore.Waiting }
-	plannedMsg     struct{ steps []client.Step }
-	planFailedMsg  struct {
-		err error
-		// at is the step that owns what is wrong.
-		at flow.Step
-	}
-	resultMsg   struct{ result client.Result }
-	checkedMsg  struct{}
-	promotedMsg struct {
-		record   credstore.Record
-		location string
-	}
-	confirmedMsg struct{ confirmation Confirmation }
+	// checkedMsg is the end of the checks; err says why they could not be made.
+	checkedMsg   struct{ err error }
+	activatedMsg struct{ change lifecycle.Change }
+	confirmedMsg struct{ confirmation lifecycle.Confirmation }
 )
+
+// begun is what every run of checks begins with.
+func (c *Check) begun(phase phase) {
+	c.phase, c.rows, c.at, c.started = phase, nil, 0, c.env.Now()
+	c.answers.Results, c.answers.Anyway = nil, false
+}
 
 // storeAndCheck is the whole sequence: stage, read back, check from the store.
 func (c *Check) storeAndCheck() tea.Cmd {
-	c.phase, c.stored, c.rows, c.at = storing, nil, nil, 0
-	c.answers.Results, c.answers.Anyway = nil, false
-	c.started = c.env.Now()
-	env, a := c.env, c.answers
-	run, cmd := begin(env.Context, lifecycle.StoreTime+lifecycle.CheckTime, func(ctx context.Context, emit func(any)) {
-		stored, err := stage(ctx, env, a, emit)
-		if err != nil {
-			emit(storeFailedMsg{err})
-			return
-		}
-		emit(stored)
-		runChecks(ctx, env, a, stored.credential, emit)
+	return c.checkStored(func(ctx context.Context, env Env, a lifecycle.Change, tell lifecycle.Tell) (stagedMsg, error) {
+		change, note, err := env.Stage(ctx, a, tell)
+		return stagedMsg{change, note}, err
 	})
-	c.run = run
-	return cmd
 }
 
 // loadAndCheck reads the version before from the store and checks it.
 func (c *Check) loadAndCheck() tea.Cmd {
-	c.phase, c.stored, c.rows, c.at = storing, nil, nil, 0
-	c.answers.Results, c.answers.Anyway = nil, false
-	c.started = c.env.Now()
-	env, a := c.env, c.answers
+	return c.checkStored(func(ctx context.Context, env Env, a lifecycle.Change, tell lifecycle.Tell) (stagedMsg, error) {
+		change, err := env.Before(ctx, a.Name, tell)
+		return stagedMsg{change: change}, err
+	})
+}
+
+// checkStored checks what store brings: what lies in the store.
+func (c *Check) checkStored(store func(context.Context, Env, lifecycle.Change, lifecycle.Tell) (stagedMsg, error)) tea.Cmd {
+	c.stored = nil
+	c.begun(storing)
+	env, a := c.env, c.answers.Change
 	run, cmd := begin(env.Context, lifecycle.StoreTime+lifecycle.CheckTime, func(ctx context.Context, emit func(any)) {
-		stored, err := before(credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) }), env, a)
+		stored, err := store(ctx, env, a, events(emit))
 		if err != nil {
 			emit(storeFailedMsg{err})
 			return
 		}
 		emit(stored)
-		if stored.answers.Promoted {
-			emit(confirmedMsg{Confirm(ctx, env, *stored.answers)})
+		if stored.change.Promoted { // by an earlier run, which did not come to confirm it
+			emit(confirmedMsg{env.Confirm(ctx, stored.change, events(emit))})
 			return
 		}
-		runChecks(ctx, env, *stored.answers, stored.credential, emit)
+		check(ctx, env, stored.change, emit)
 	})
 	c.run = run
 	return cmd
 }
 
-// before reads the version that was in force before.
-func before(ctx context.Context, env Env, a flow.Answers) (storedMsg, error) {
-	ctx, cancel := context.WithTimeout(ctx, lifecycle.StoreTime)
-	defer cancel()
-	next, err := VersionBefore(ctx, env, a)
-	if err != nil {
-		return storedMsg{}, err
-	}
-	return storedMsg{credential: next.Credential(), location: next.Location, replaces: true, answers: &next}, nil
-}
-
-// VersionBefore are the answers that led to the version that was in force before, which is to be put back.
-func VersionBefore(ctx context.Context, env Env, a flow.Answers) (flow.Answers, error) {
-	record, err := env.Vault.Load(ctx, a.Name)
-	if err != nil {
-		return a, err
-	}
-	entry, _, err := env.Vault.Lookup(a.Name)
-	if err != nil {
-		return a, err
-	}
-	if noted, ok := env.Vault.Noted(a.Name); ok && noted.Kind == credstore.GoBack && noted.Phase == credstore.Promoted {
-		// An earlier run put it back, and did not come to confirm it.
-		next := AnswersOf(record, entry)
-		next.Purpose, next.Given, next.PreviousKept = lifecycle.GoingBack, a.Given, record.Previous != nil
-		next.Location = env.Vault.Location(entry.Store, a.Name)
-		return next, nil
-	}
-	if record.Previous == nil {
-		return a, &credstore.Error{
-			Kind: credstore.NotFound, Op: "find the version before of " + a.Name, Err: errors.New("no previous version is kept"),
-		}
-	}
-	next := answersOf(record, record.Previous, entry)
-	next.Purpose, next.Given, next.Replaces = lifecycle.GoingBack, a.Given, true
-	next.Old.ID = record.Previous.ID
-	next.Location = env.Vault.Location(entry.Store, a.Name)
-	return next, nil
+// check checks what a change has in its store.
+func check(ctx context.Context, env Env, change lifecycle.Change, emit func(any)) {
+	_, err := env.Check(ctx, change, events(emit))
+	emit(checkedMsg{err})
 }
 
 // checkAgain checks what is in the store already.
@@ -134,31 +84,27 @@ func (c *Check) checkAgain() tea.Cmd {
 	case c.stored == nil:
 		return c.storeAndCheck()
 	}
-	c.phase, c.rows, c.at = checking, nil, 0
-	c.answers.Results, c.answers.Anyway = nil, false
-	c.started = c.env.Now()
-	env, a, stored := c.env, c.answers, c.stored
+	c.begun(checking)
+	env, a := c.env, c.answers.Change
 	run, cmd := begin(env.Context, lifecycle.CheckTime, func(ctx context.Context, emit func(any)) {
-		runChecks(ctx, env, a, stored, emit)
+		check(ctx, env, a, emit)
 	})
 	c.run = run
 	return cmd
 }
 
-// promote makes what was checked the active version.
-func (c *Check) promote() tea.Cmd {
+// activate makes what was checked the current version.
+func (c *Check) activate() tea.Cmd {
 	c.phase = promoting
-	env, a := c.env, c.answers
+	env, a := c.env, c.answers.Change
 	ended := make(chan any, 1)
 	c.promotion = ended
 	run, cmd := begin(env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
-		ctx = credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) })
 		var end any
-		record, err := PutInForce(ctx, env, a)
-		if err != nil {
+		if change, err := env.Activate(ctx, a, events(emit)); err != nil {
 			end = storeFailedMsg{err}
 		} else {
-			end = promotedMsg{record, env.Vault.Location(a.Store, a.Name)}
+			end = activatedMsg{change}
 		}
 		ended <- end
 		emit(end)
@@ -167,122 +113,43 @@ func (c *Check) promote() tea.Cmd {
 	return cmd
 }
 
-// PutInForce makes what was checked the version in force: the one that waits, or the one before.
-func PutInForce(ctx context.Context, env Env, a flow.Answers) (credstore.Record, error) {
-	sum := SummaryOf(a, env.Now())
-	sum.Version = a.StagedVersion
-	if a.Purpose == lifecycle.GoingBack {
-		sum.Version = a.Old.ID
-		return env.Vault.Rollback(ctx, a.Name, sum)
-	}
-	return env.Vault.Promote(ctx, a.Name, sum)
-}
-
-// confirm makes a live call with what is in force now.
+// confirm makes a live call with what is current now.
 func (c *Check) confirm() tea.Cmd {
 	c.phase = confirming
-	env, a := c.env, c.answers
+	env, a := c.env, c.answers.Change
 	run, cmd := begin(env.Context, lifecycle.ConfirmTime, func(ctx context.Context, emit func(any)) {
-		ctx = credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) })
-		emit(confirmedMsg{Confirm(ctx, env, a)})
+		emit(confirmedMsg{env.Confirm(ctx, a, events(emit))})
 	})
 	c.run = run
 	return cmd
 }
 
-// stage writes the credential as pending and gives back what the store has then.
-func stage(ctx context.Context, env Env, a flow.Answers, emit func(any)) (storedMsg, error) {
-	ctx, cancel := context.WithTimeout(ctx, lifecycle.StoreTime)
-	defer cancel()
-	ctx = credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) })
-	out := storedMsg{location: env.Vault.Location(a.Store, a.Name)}
-	record, err := env.Vault.Stage(ctx, a.Store, ProfileOf(a), a.Credential(), SourceOf(a))
-	if err != nil {
-		return out, err
-	}
-	if record.Pending == nil || record.Pending.Credential == nil {
-		return out, &credstore.Error{Kind: credstore.Mismatch, Op: "read the pending version back"}
-	}
-	// The vault clears what it staged under this name in another store; another name is ours to clear.
-	if a.Staged && a.StagedName != "" && a.StagedName != a.Name {
-		if err := env.Vault.Discard(ctx, a.StagedName); err != nil {
-			out.note = "A pending copy is left under the name " + a.StagedName + "."
-		}
-	}
-	out.credential, out.replaces, out.version = record.Pending.Credential, record.Active != nil, record.Pending.ID
-	if noted, ok := env.Vault.Noted(a.Name); ok {
-		out.orphans = noted.Lost()
-	}
-	if note := ReplacedWords(a, out.orphans); note != "" {
-		out.note = note
-	}
-	return out, nil
-}
-
-// ReplacedWords tell of keys that were created here and whose place others have taken in the store; "" when there are none.
-func ReplacedWords(a flow.Answers, lost []credstore.Orphan) string {
-	if len(lost) <= len(a.Orphans) {
-		return ""
-	}
-	return strings.Join(lifecycle.LostLines(lost[len(lost)-1:]), " ")
-}
-
-// runChecks checks credential with a client of its own and reports each result as it comes.
-func runChecks(ctx context.Context, env Env, a flow.Answers, credential client.Credential, emit func(any)) {
-	ctx, cancel := context.WithTimeout(ctx, lifecycle.CheckTime)
-	defer cancel()
-	plan, err := env.Plan(a.Selection())
-	if err != nil {
-		emit(planFailedMsg{err, flow.Integration})
-		return
-	}
-	emit(plannedMsg{plan.Steps()})
-	mimecast, err := env.Dial(a.Endpoint())
-	if err != nil {
-		emit(planFailedMsg{err, flow.Connection})
-		return
-	}
-	defer mimecast.Close()
-	for result := range mimecast.Check(ctx, credential, plan) {
-		emit(resultMsg{result})
-	}
-	emit(checkedMsg{})
-}
-
 // take handles one message of the attempt that is under way.
 func (c *Check) take(msg any) Intent {
 	switch msg := msg.(type) {
-	case waitingMsg:
-		c.waiting = &msg.waiting
-	case storedMsg:
+	case lifecycle.Waiting:
+		c.waiting = &msg.Waiting
+	case stagedMsg:
 		c.waiting, c.phase = nil, checking
-		c.stored, c.note = msg.credential, msg.note
-		if msg.answers != nil {
-			c.answers = *msg.answers
-			if c.answers.Promoted {
-				c.phase = confirming
-			}
-			return Intent{}
+		c.stored, c.note = msg.change.StagedCredential, msg.note
+		c.answers = withChange(c.answers, msg.change)
+		if c.answers.Promoted {
+			c.phase = confirming
 		}
-		c.answers = staged(c.answers, msg)
 	case storeFailedMsg:
 		sentence, fix := credstore.Explain(msg.err)
 		c.stop(flow.Profile, sentence, fix)
-	case plannedMsg:
+	case lifecycle.Planned:
 		c.rows = nil
-		for _, s := range msg.steps {
+		for _, s := range msg.Steps {
 			c.rows = append(c.rows, row{Step: s})
 		}
-	case planFailedMsg:
-		c.planFailed(msg)
-	case resultMsg:
-		c.add(msg.result)
+	case lifecycle.Checked:
+		c.add(msg.Result)
 	case checkedMsg:
-		c.phase, c.ended = finished, c.env.Now()
-	case promotedMsg:
-		c.answers.Promoted, c.answers.Staged = true, false
-		c.answers.PreviousKept = msg.record.Previous != nil
-		c.answers.Location = msg.location
+		c.checked(msg.err)
+	case activatedMsg:
+		c.answers.Change = msg.change
 	case confirmedMsg:
 		return c.confirmed(msg.confirmation)
 	}
@@ -290,7 +157,7 @@ func (c *Check) take(msg any) Intent {
 }
 
 // confirmed goes on when the credential works in its place, and says what is wrong otherwise: it is in use all the same.
-func (c *Check) confirmed(got Confirmation) Intent {
+func (c *Check) confirmed(got lifecycle.Confirmation) Intent {
 	c.waiting = nil
 	c.answers.Confirmed, c.answers.Confirmation = got.OK, got.Results
 	if got.OK {
@@ -301,15 +168,33 @@ func (c *Check) confirmed(got Confirmation) Intent {
 	return Intent{}
 }
 
-// planFailed says why the checks could not begin.
-func (c *Check) planFailed(msg planFailedMsg) {
-	if msg.at == flow.Integration {
-		c.stop(msg.at, "It is not known what to check for this integration: "+msg.err.Error()+".",
-			"Choose another integration, or no particular product.")
+// withChange is a with a change that its sequence brought forward; of a roll back it is all that is known.
+func withChange(a flow.Answers, change lifecycle.Change) flow.Answers {
+	if change.Purpose != lifecycle.GoingBack {
+		a.Change = change
+		return a
+	}
+	next := flow.Of(change)
+	next.Given = a.Given
+	return next
+}
+
+// checked ends the checks, and says why they could not begin.
+func (c *Check) checked(err error) {
+	var cannot *lifecycle.CannotCheckError
+	if !errors.As(err, &cannot) {
+		c.phase, c.ended = finished, c.env.Now()
 		return
 	}
-	d := client.Diagnose(msg.err, c.answers.API)
-	c.stop(msg.at, d.Meaning+" ("+msg.err.Error()+")", flow.Remedy(d.Fix, d.Where))
+	at := flow.Connection
+	if cannot.Where == client.WhereIntegration {
+		at = flow.Integration
+	}
+	fix := cannot.Fix
+	if at == flow.Connection {
+		fix = flow.Remedy(fix, cannot.At)
+	}
+	c.stop(at, cannot.Problem, fix)
 }
 
 func (c *Check) stop(at flow.Step, problem, fix string) {

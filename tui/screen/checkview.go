@@ -299,7 +299,7 @@ func (c *Check) fixOf(r client.Result) string {
 	if c.answers.Purpose == lifecycle.GoingBack && r.Kind.Refused() {
 		return "It was ended at Mimecast: by generating a new pair, by logging the key out, or with the application. Esc changes nothing."
 	}
-	if SourceOf(c.answers) == credstore.Created && r.Kind == client.InvalidCredentials {
+	if c.answers.Source() == credstore.Created && r.Kind == client.InvalidCredentials {
 		return "Mimecast refuses the keys that it just gave. Create new ones with e, or in the console, and check the region in the step Region. " +
 			"A new application and a changed role take a few minutes to work."
 	}
@@ -326,7 +326,7 @@ func (c *Check) selected() *client.Result {
 // tenant asks whether the account is the right one.
 func (c *Check) tenant(width int) []string {
 	t := c.env.Theme
-	account := AccountOf(c.answers)
+	account := c.answers.Account()
 	if account == nil {
 		return wrapRow("", "Every check passed. Enter puts the credential in use.", width, t.Styles.Good)
 	}

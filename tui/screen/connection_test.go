@@ -109,7 +109,7 @@ func TestConnectionTriesTheCAFile(t *testing.T) {
 	var failure error
 	var tried client.Endpoint
 	env := formEnv(func(e *screen.Env) {
-		e.Dial = func(e client.Endpoint) (screen.Mimecast, error) { tried = e; return m, failure }
+		e.Dial = func(e client.Endpoint) (lifecycle.Mimecast, error) { tried = e; return m, failure }
 	})
 	before := flow.Answers{Change: lifecycle.Change{BaseURL: globalURL, CAFile: "/ca.pem", Proxy: client.Proxy{URL: "http://p:1", Password: secret.New("x"), Username: "u"}}}
 	failure = errors.New("read the CA file: no certificate in /ca.pem")

@@ -32,31 +32,23 @@ func (s *Region) discover() tea.Cmd {
 		s.email.SetError("Mimecast cannot be asked from here.")
 		return nil
 	}
-	endpoint := client.Endpoint{BaseURL: client.DiscoveryURL, Proxy: s.answers.Proxy, CAFile: s.answers.CAFile}
-	if s.env.Demo != nil {
-		endpoint.BaseURL = s.env.Demo.BaseURL
-	}
-	dial := s.env.Dial
 	s.stop()
+	env, change := s.env, s.answers.Change
+	change.ApplicationID, change.Email = appID, email
 	a, cmd := begin(s.env.Context, lifecycle.DiscoverTime, func(ctx context.Context, emit func(any)) {
-		emit(ask(ctx, dial, endpoint, appID, email))
+		place, err := env.Discover(ctx, change, env.DiscoveryURL())
+		emit(discovered{place, err})
 	})
 	s.asking = a
 	return cmd
 }
 
-func ask(ctx context.Context, dial func(client.Endpoint) (Mimecast, error), e client.Endpoint, appID, email string) discovered {
-	c, err := dial(e)
-	if err != nil {
-		return discovered{err: err}
+// DiscoveryURL is where Mimecast is asked for the region of an account: the demo asks its own.
+func (e Env) DiscoveryURL() string {
+	if e.Demo != nil {
+		return e.Demo.BaseURL
 	}
-	defer c.Close()
-	found, err := c.Discover(ctx, appID, email)
-	if err != nil {
-		return discovered{err: err}
-	}
-	place, err := client.Recognise(found.BaseURL, client.API10)
-	return discovered{place, err}
+	return client.DiscoveryURL
 }
 
 // told takes Mimecast's answer. Those of an earlier question are dropped.

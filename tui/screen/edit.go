@@ -70,7 +70,7 @@ func (s *Edit) load() tea.Cmd {
 	env, name := s.env, s.answers.Name
 	s.run = nil
 	run, cmd := begin(env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
-		ctx = credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) })
+		ctx = credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(lifecycle.Waiting{Waiting: w}) })
 		var m loadedMsg
 		if m.record, m.err = env.Vault.Load(ctx, name); m.err == nil {
 			m.entry, _, m.err = env.Vault.Lookup(name)
@@ -106,7 +106,7 @@ func EditOf(env Env, name string, r credstore.Record, entry credstore.Entry) (a 
 	case r.Pending != nil:
 		return a, "A version of " + name + " waits to be put in force.", "Finish that first: mimecred rotate " + name + "."
 	}
-	a = AnswersOf(r, entry)
+	a = flow.Of(lifecycle.Current(r, entry))
 	a.Promoted, a.Replaces, a.Location = false, true, env.Vault.Location(entry.Store, name)
 	return flow.ChangeOf(a), "", ""
 }
@@ -174,8 +174,8 @@ func (s *Edit) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 			return s, nil, Intent{}
 		}
 		switch m := msg.msg.(type) {
-		case waitingMsg:
-			s.waiting = &m.waiting
+		case lifecycle.Waiting:
+			s.waiting = &m.Waiting
 		case loadedMsg:
 			s.took(m)
 			return s, nil, Intent{}

@@ -78,7 +78,7 @@ func Forms(a flow.Answers) []FilledForm {
 		Profile: a.Name, Region: a.Region, Endpoint: a.Endpoint(), Credential: a.Credential(),
 		InternalDomain: a.InternalDomain, ServiceUser: a.Email, AccountName: a.AccountName, Features: a.Features,
 	}
-	if account := AccountOf(a); account != nil && source.AccountName == "" {
+	if account := a.Account(); account != nil && source.AccountName == "" {
 		source.AccountName = account.Name
 	}
 	ids := a.Selection().Integrations

@@ -45,16 +45,12 @@ type profileTest struct {
 
 // What the work of a test says.
 type (
-	testBegunMsg struct {
-		steps   []client.Step
-		pending bool
-	}
 	notTestedMsg  struct{ problem, fix string }
-	checkNotedMsg struct {
-		sum   credstore.CheckSummary
+	homeTestedMsg struct {
+		lifecycle.Tested
+		// entry is what the list says of the profile then.
 		entry credstore.Entry
 		known bool
-		note  string
 	}
 )
 
@@ -136,85 +132,15 @@ func (h *Home) startTests() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// testProfile tests what is in force of a profile, or what waits when nothing is, and notes the outcome in the list.
+// testProfile tests a profile, and notes the outcome in the list.
 func testProfile(ctx context.Context, env Env, name string, emit func(any)) any {
-	ctx = credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) })
-	record, err := loadFor(ctx, env, name)
-	version := record.Active
-	if version == nil {
-		version = record.Pending
-	}
-	if err == nil && (version == nil || version.Credential == nil) {
-		err = &credstore.Error{Kind: credstore.NotFound, Op: "find a credential of " + name}
-	}
+	got, err := env.Test(ctx, name, events(emit))
 	if err != nil {
-		sentence, fix := credstore.Explain(err)
-		return notTestedMsg{sentence, fix}
-	}
-	p := record.ProfileOf(version)
-	plan, err := env.Plan(lifecycle.Selection(p))
-	if err != nil {
-		return notTestedMsg{"It is not known what to check for this integration: " + err.Error() + ".", "Choose another integration with e."}
-	}
-	if entry, known, err := env.Vault.Lookup(name); known && err == nil && version == record.Active {
-		plan.History = lifecycle.HistoryOf(entry)
-	}
-	emit(testBegunMsg{plan.Steps(), record.Active == nil})
-	mimecast, err := env.Dial(p.Endpoint)
-	if err != nil {
-		d := client.Diagnose(err, p.API)
-		return notTestedMsg{d.Meaning + " (" + err.Error() + ")", lifecycle.ProfileRemedy(d.Fix, d.Where, name)}
-	}
-	defer mimecast.Close()
-	began := env.Now()
-	checking, cancel := context.WithTimeout(ctx, lifecycle.CheckTime)
-	defer cancel()
-	var results []client.Result
-	for r := range mimecast.Check(checking, version.Credential, plan) {
-		results = append(results, r)
-		emit(resultMsg{r})
-	}
-	if ctx.Err() != nil { // that says nothing about the credential; nobody listens when it was called off
-		return notTestedMsg{"The test was broken off, because it took too long.", "Try again."}
-	}
-	sum := lifecycle.Summary(results, began)
-	sum.Version = version.ID
-	return noteTest(ctx, env, name, sum, record.Active == nil)
-}
-
-// loadFor reads a profile within the time that a store has.
-func loadFor(ctx context.Context, env Env, name string) (credstore.Record, error) {
-	ctx, cancel := context.WithTimeout(ctx, lifecycle.StoreTime)
-	defer cancel()
-	return env.Vault.Load(ctx, name)
-}
-
-// noteTest notes the outcome of a test, and forgets a previous version whose time is over. What only waits is reported and
-// not noted: the list tells of what is in force.
-func noteTest(ctx context.Context, env Env, name string, sum credstore.CheckSummary, pending bool) checkNotedMsg {
-	out := checkNotedMsg{sum: sum}
-	if !pending {
-		out.note = NoteChecked(ctx, env, name, sum)
+		problem, fix := lifecycle.ExplainTest(name, err)
+		return notTestedMsg{problem, fix}
 	}
 	entry, known, err := env.Vault.Lookup(name)
-	out.entry, out.known = entry, known && err == nil
-	return out
-}
-
-// NoteChecked notes the outcome of a test of what is in force, which confirms a change that waits for that. When it passed, a
-// previous version whose time is over is forgotten. What comes back is what the person should know of it.
-func NoteChecked(ctx context.Context, env Env, name string, sum credstore.CheckSummary) string {
-	if err := env.Profiles.RecordCheck(name, sum); err != nil {
-		return "The outcome could not be noted in the list. " + explained(err)
-	}
-	if !sum.OK {
-		return "" // the previous version may be the one that works
-	}
-	// What cannot be forgotten now is tried again at the next test.
-	if swept, err := env.Profiles.Sweep(ctx, name); err == nil && swept != nil {
-		return "The previous version, which was kept until now, is forgotten. At Mimecast it stays valid until it is removed there."
-	}
-	return ""
+	return homeTestedMsg{got, entry, known && err == nil}
 }
 
 // tested takes one message of a test.
@@ -225,27 +151,27 @@ func (h *Home) tested(m attemptMsg) tea.Cmd {
 	}
 	one := h.tests.running[i]
 	switch msg := m.msg.(type) {
-	case waitingMsg:
-		one.waiting = &msg.waiting
-	case testBegunMsg:
-		one.waiting, one.steps, one.pending = nil, msg.steps, msg.pending
-	case resultMsg:
-		one.results = append(one.results, msg.result)
+	case lifecycle.Waiting:
+		one.waiting = &msg.Waiting
+	case lifecycle.Planned:
+		one.waiting, one.steps, one.pending = nil, msg.Steps, msg.Pending
+	case lifecycle.Checked:
+		one.results = append(one.results, msg.Result)
 	case notTestedMsg:
 		one.problem, one.fix = msg.problem, msg.fix
 		h.changes.tested(one.name, "not possible")
 		return h.testOver(one, false)
-	case checkNotedMsg:
-		one.note = msg.note
+	case homeTestedMsg:
+		one.note = msg.Note
 		if msg.known {
 			h.list.put(msg.entry, h.env.Now())
 		}
-		words := tally(msg.sum)
+		words := tally(msg.Summary)
 		if one.pending {
 			words += " (what waits, not yet in force)"
 		}
 		h.changes.tested(one.name, words)
-		return h.testOver(one, msg.sum.OK)
+		return h.testOver(one, msg.Summary.OK)
 	}
 	return forHome(m.of.next())
 }

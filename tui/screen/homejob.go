@@ -27,7 +27,7 @@ type homeJob struct {
 // begin starts a job and covers the list with it.
 func (h *Home) begin(j *homeJob, do func(ctx context.Context) any) tea.Cmd {
 	run, cmd := begin(h.env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
-		emit(do(credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) })))
+		emit(do(credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(lifecycle.Waiting{Waiting: w}) })))
 	})
 	j.run = run
 	h.job, h.cover, h.trouble = j, &homeWorking{}, nil
@@ -37,8 +37,8 @@ func (h *Home) begin(j *homeJob, do func(ctx context.Context) any) tea.Cmd {
 // worked takes one message of the job.
 func (h *Home) worked(m attemptMsg) (tea.Cmd, Intent) {
 	j := h.job
-	if w, ok := m.msg.(waitingMsg); ok {
-		j.waiting = &w.waiting
+	if w, ok := m.msg.(lifecycle.Waiting); ok {
+		j.waiting = &w.Waiting
 		return forHome(m.of.next()), Intent{}
 	}
 	j.run.stop()

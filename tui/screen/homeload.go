@@ -45,7 +45,7 @@ func (h *Home) load() tea.Cmd {
 }
 
 // read reads what the list shows; no store is touched.
-func read(profiles Profiles) listedMsg {
+func read(profiles lifecycle.Profiles) listedMsg {
 	var got listedMsg
 	if profiles == nil {
 		return got

@@ -2,12 +2,10 @@ package screen
 
 import (
 	"context"
-	"errors"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
-	"mimecred/client"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
@@ -56,40 +54,7 @@ func (h *Home) retire(name, id string, how lifecycle.Retired) tea.Cmd {
 		h.note = name + ": " + strings.TrimPrefix(retiredWords(flow.Answers{Change: lifecycle.Change{Retired: got.retired}}), "; ") + "."
 		return h.load(), Intent{}
 	}}, func(ctx context.Context) any {
-		done, problem, fix := RetirePrevious(ctx, env, name, id, how)
+		done, problem, fix := env.Retire(ctx, name, id, how, nil)
 		return retiredMsg{retired: done, problem: problem, fix: fix}
 	})
-}
-
-// RetirePrevious logs the keys of a previous version, whose id is given, out at Mimecast, or only forgets it here, and tells
-// what came of it. problem and fix are empty when it worked.
-func RetirePrevious(ctx context.Context, env Env, name, id string, how lifecycle.Retired) (done lifecycle.Retired, problem, fix string) {
-	if how != lifecycle.LoggedOut {
-		_, err := env.Vault.Retire(ctx, name, id)
-		problem, fix = credstore.Explain(unlessUnlisted(err))
-		return lifecycle.Forgotten, problem, fix
-	}
-	ended, err := lifecycle.LogOutOld(ctx, env.Vault, func(p credstore.Profile) (lifecycle.Ender, error) { return env.Dial(p.Endpoint) }, name, id)
-	err = unlessUnlisted(err)
-	var stored *credstore.Error
-	switch {
-	case errors.As(err, &stored):
-		problem, fix = credstore.Explain(err)
-	case err != nil:
-		d := client.Diagnose(err, client.API10)
-		problem = lifecycle.NotEnded(err) + " " + d.Meaning
-		fix = lifecycle.ProfileRemedy(d.Fix, d.Where, name) + " It can be kept for now: mimecred retire " + name + " logs it out later."
-	case ended != lifecycle.KeyLoggedOut:
-		return lifecycle.Ended, "", ""
-	}
-	return lifecycle.LoggedOut, problem, fix
-}
-
-// unlessUnlisted is err, unless it says only that the list of profiles could not be written: what was asked for is done then,
-// and asking for it again would find nothing left to do.
-func unlessUnlisted(err error) error {
-	if credstore.Unlisted(err) {
-		return nil
-	}
-	return err
 }

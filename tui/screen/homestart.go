@@ -8,7 +8,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/client"
-	"mimecred/client/catalog"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
@@ -27,24 +26,18 @@ func (h *Home) setUp() (tea.Cmd, Intent) {
 	return h.start(flow.Answers{Change: lifecycle.Change{Purpose: lifecycle.SettingUp, Store: h.answers.Store}}, flow.None)
 }
 
-// answersOf are the answers that the list has of a profile.
-func (*Home) answersOf(row *homeRow) flow.Answers {
-	e := row.entry
-	return flow.Answers{Change: lifecycle.Change{Name: row.name, Store: e.Store, API: e.API, Integration: e.Integration}}
-}
-
 func (h *Home) rotate(row *homeRow) (tea.Cmd, Intent) {
-	return h.start(flow.Rotation(h.answersOf(row)), flow.None)
+	return h.start(flow.Rotation(flow.OfEntry(row.entry)), flow.None)
 }
 
 func (h *Home) edit(row *homeRow) (tea.Cmd, Intent) {
-	a := h.answersOf(row)
+	a := flow.OfEntry(row.entry)
 	a.Purpose = lifecycle.Changing
 	return h.start(a, flow.None)
 }
 
 func (h *Home) rollBack(row *homeRow) (tea.Cmd, Intent) {
-	a := h.answersOf(row)
+	a := flow.OfEntry(row.entry)
 	a.Purpose = lifecycle.GoingBack
 	return h.start(a, flow.None)
 }
@@ -57,20 +50,8 @@ func (h *Home) handOff(row *homeRow) (tea.Cmd, Intent) {
 			h.fail("No hand-off", "No credential of "+entry.Name+" is in force any more.", "Look at it again in the list.")
 			return h.load(), Intent{}
 		}
-		return h.start(HandOffOf(AnswersOf(record, entry)), flow.None)
+		return h.start(flow.HandingOff(flow.Of(lifecycle.Current(record, entry))), flow.None)
 	}), Intent{}
-}
-
-// HandOffOf makes the answers of a profile those of its hand-off alone.
-func HandOffOf(a flow.Answers) flow.Answers {
-	if a.Integration == "" {
-		a.Integration = catalog.GenericID(a.API) // whose form is the values themselves
-	}
-	a.Given = map[flow.Step]bool{}
-	for _, s := range flow.Path(a) {
-		a.Given[s] = s != flow.HandOff
-	}
-	return a
 }
 
 // read reads a profile from its store and goes on with it.
@@ -145,7 +126,7 @@ func (h *Home) takeUp(row *homeRow, purpose lifecycle.Purpose) tea.Cmd {
 	}
 	location := h.env.Vault.Location(store, row.name)
 	return h.read(row.name, func(h *Home, record credstore.Record) (tea.Cmd, Intent) {
-		a, ok := ResumePending(flow.Answers{Change: lifecycle.Change{Purpose: purpose}}, record, store, location)
+		a, ok := flow.Waiting(flow.Answers{Change: lifecycle.Change{Purpose: purpose}}, record, store, location)
 		if !ok {
 			h.note = "Nothing waits any more: it was given up, or put in force meanwhile."
 			return h.load(), Intent{}

@@ -16,7 +16,7 @@ import (
 // What the work of the keys step says.
 type (
 	// preparedMsg: the store works, and this is where the account lives.
-	preparedMsg struct{ baseURL, region string }
+	preparedMsg struct{ place client.Place }
 	// unpreparedMsg: the store does not work, and nothing was asked of Mimecast.
 	unpreparedMsg struct{ err error }
 	// undiscoveredMsg: Mimecast did not tell where the account lives.
@@ -28,7 +28,7 @@ type (
 		err  error
 	}
 	keptMsg struct {
-		stored storedMsg
+		change lifecycle.Change
 		err    error
 	}
 	// leftMsg: an earlier sign-in may have left keys at Mimecast. Nothing was asked of Mimecast yet.
@@ -45,47 +45,26 @@ func (s *Keys) prepare() tea.Cmd {
 	s.work, s.doing = preparing, "Looking whether the store works"
 	env, a := s.env, s.Answers()
 	run, cmd := begin(env.Context, lifecycle.StoreTime+lifecycle.SignInTime, func(ctx context.Context, emit func(any)) {
-		waiting := credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) })
-		if err := env.Vault.Preflight(waiting, a.Store, ProfileOf(a)); err != nil {
+		if err := env.Preflight(ctx, a.Change, events(emit)); err != nil {
 			emit(unpreparedMsg{err})
 			return
 		}
-		if left := leftBehind(env, a); len(left) > len(a.Orphans) {
+		if left := env.Left(a.Name); len(left) > len(a.Orphans) {
 			emit(leftMsg{left})
 			return
 		}
 		if a.BaseURL != client.DiscoveryURL && a.BaseURL != "" {
-			emit(preparedMsg{a.BaseURL, a.Region})
+			emit(preparedMsg{client.Place{BaseURL: a.BaseURL, RegionCode: a.Region}})
 			return
 		}
-		found, err := findRegion(ctx, env, a)
+		place, err := env.Discover(ctx, a.Change, env.DiscoveryURL())
 		if err != nil {
 			emit(undiscoveredMsg{err})
 			return
 		}
-		emit(found)
+		emit(preparedMsg{place})
 	})
 	return s.began(run, cmd)
-}
-
-// findRegion asks Mimecast where the account of the service user lives.
-func findRegion(ctx context.Context, env Env, a flow.Answers) (preparedMsg, error) {
-	endpoint := a.Endpoint()
-	endpoint.BaseURL = client.DiscoveryURL
-	mimecast, err := env.Dial(endpoint)
-	if err != nil {
-		return preparedMsg{}, err
-	}
-	defer mimecast.Close()
-	found, err := mimecast.Discover(ctx, a.ApplicationID, a.Email)
-	if err != nil {
-		return preparedMsg{}, err
-	}
-	out := preparedMsg{baseURL: found.BaseURL}
-	if place, err := client.Recognise(found.BaseURL, client.API10); err == nil {
-		out.region = place.RegionCode
-	}
-	return out, nil
 }
 
 // signIn is the one call that changes Mimecast. It outlives everything but its own deadline, so that the keys it brings
@@ -94,17 +73,11 @@ func (s *Keys) signIn(code secret.Value) tea.Cmd {
 	s.clearWords()
 	s.work, s.doing, s.since = signingIn, "Signing in at Mimecast", s.env.Now()
 	env, a := s.env, s.Answers()
-	ask := client.SignIn{
-		ApplicationID: a.ApplicationID, Email: a.Email, Type: a.SignIn, Password: a.Password, Code: code,
-	}
-	if s.renewing() {
-		ask.Expired = a.Old.Credential.(client.Legacy).AccessKey //nolint:forcetypeassert // keys of API 1.0 are renewed, nothing else
-	}
 	answer := make(chan signedInMsg, 1)
 	s.answer = answer
 	run, cmd := begin(context.WithoutCancel(env.Context), lifecycle.SignInTime, func(ctx context.Context, emit func(any)) {
 		var msg signedInMsg
-		msg.keys, msg.left, msg.err = AskForKeys(ctx, env, a, ask)
+		msg.keys, msg.left, msg.err = env.Create(ctx, a.Change, code, events(emit))
 		answer <- msg // for Finish, when nobody takes messages any more
 		if credstore.KindOf(msg.err) != "" {
 			emit(unpreparedMsg{msg.err})
@@ -127,7 +100,7 @@ func (s *Keys) Finish(ctx context.Context) flow.Answers {
 			s.made(msg.keys)
 		}
 	case <-ctx.Done():
-		s.answers.Orphans = leftBehind(s.env, s.Answers()) // this sign-in among them: nobody knows what came of it
+		s.answers.Orphans = s.env.Left(s.Answers().Name) // this sign-in among them: nobody knows what came of it
 	}
 	return s.Answers()
 }
@@ -135,19 +108,10 @@ func (s *Keys) Finish(ctx context.Context) flow.Answers {
 // made takes over keys that Mimecast created.
 func (s *Keys) made(keys client.Keys) {
 	s.password.SetValue(secret.Value{})
-	if old, ok := s.answers.Old.Credential.(client.Legacy); ok && s.renewing() && keys.AccessKey.Equal(old.AccessKey) {
-		// Mimecast keeps both keys when it renews them; what is stored is right.
-		s.access.SetValue(old.AccessKey)
-		s.secretKey.SetValue(old.SecretKey)
-		s.answers.AccessKey, s.answers.SecretKey = old.AccessKey, old.SecretKey
-		s.answers.KeysExpireAt = keys.ExpiresAt(s.env.Now())
-		s.renewed = true
-		return
-	}
-	s.access.SetValue(keys.AccessKey)
-	s.secretKey.SetValue(keys.SecretKey)
-	s.answers.AccessKey, s.answers.SecretKey = keys.AccessKey, keys.SecretKey
-	s.answers.KeysCreatedAt, s.answers.KeysExpireAt = s.env.Now(), keys.ExpiresAt(s.env.Now())
+	change, renewed := s.env.WithKeys(s.Answers().Change, keys)
+	s.answers.Change, s.renewed = change, renewed
+	s.access.SetValue(change.AccessKey)
+	s.secretKey.SetValue(change.SecretKey)
 }
 
 // sendCode signs in with the code that was typed, once.
@@ -178,8 +142,8 @@ func (s *Keys) keep() tea.Cmd {
 	s.problem, s.fix = "", ""
 	env, a := s.env, s.Answers()
 	run, cmd := begin(env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
-		stored, err := stage(ctx, env, a, emit)
-		emit(keptMsg{stored, err})
+		change, _, err := env.Stage(ctx, a.Change, events(emit))
+		emit(keptMsg{change, err})
 	})
 	return s.began(run, cmd)
 }
@@ -187,8 +151,8 @@ func (s *Keys) keep() tea.Cmd {
 // take handles one message of the attempt that is under way.
 func (s *Keys) take(msg any) (tea.Cmd, Intent) {
 	switch msg := msg.(type) {
-	case waitingMsg:
-		s.waiting = &msg.waiting
+	case lifecycle.Waiting:
+		s.waiting = &msg.Waiting
 	case leftMsg:
 		s.idle()
 		s.left(msg.orphans)
@@ -203,7 +167,7 @@ func (s *Keys) take(msg any) (tea.Cmd, Intent) {
 		s.undiscovered(msg.err)
 	case preparedMsg:
 		s.waiting = nil
-		s.answers.BaseURL, s.answers.Region = msg.baseURL, msg.region
+		s.answers.BaseURL, s.answers.Region = msg.place.BaseURL, msg.place.RegionCode
 		return s.signIn(secret.Value{}), Intent{}
 	case signedInMsg:
 		s.idle()
@@ -220,7 +184,7 @@ func (s *Keys) take(msg any) (tea.Cmd, Intent) {
 			s.show(keysUnstored)
 			return nil, Intent{}
 		}
-		s.answers = staged(s.answers, msg.stored)
+		s.answers.Change = msg.change
 		s.show(keysMade)
 		return nil, Intent{Act: Next}
 	}

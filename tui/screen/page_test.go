@@ -18,6 +18,7 @@ import (
 	"mimecred/client"
 	"mimecred/client/secret"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 	"mimecred/tui/theme"
@@ -32,15 +33,12 @@ type bench struct {
 
 func formEnv(change ...func(*screen.Env)) screen.Env {
 	env := screen.Env{
-		Context: context.Background(),
-		Theme:   theme.New(true, theme.WithoutColour(), theme.WithStill()),
-		Keys:    theme.DefaultKeyMap(),
-		Now:     func() time.Time { return time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC) },
-		Vault:   &formVault{entries: map[string]credstore.Entry{}},
-		Stores:  []screen.StoreChoice{{Kind: "keyring", Title: "The keyring of this computer"}},
-		Plan:    screen.PlanOf,
-
-		EnvironmentProxy: func(string) string { return "" },
+		Service: lifecycle.Service{
+			Now:   func() time.Time { return time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC) },
+			Vault: &formVault{entries: map[string]credstore.Entry{}},
+			Plan:  lifecycle.PlanOf,
+		},
+		Context: context.Background(), Theme: theme.New(true, theme.WithoutColour(), theme.WithStill()), Keys: theme.DefaultKeyMap(), Stores: []screen.StoreChoice{{Kind: "keyring", Title: "The keyring of this computer"}}, EnvironmentProxy: func(string) string { return "" },
 	}
 	for _, c := range change {
 		c(&env)
@@ -193,7 +191,7 @@ func (b *bench) frames() {
 
 // formVault knows profiles and nothing else.
 type formVault struct {
-	screen.Vault // what forms do not need is not there
+	lifecycle.Vault // what forms do not need is not there
 
 	entries map[string]credstore.Entry
 	err     error

@@ -6,7 +6,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"mimecred/client"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
@@ -33,32 +32,6 @@ func MayReplacePending(name string, v *credstore.Version) string {
 		v.CreatedAt.Format("2 January 2006"), name, lifecycle.Advise(credstore.Swap{Name: name, Kind: credstore.SetUp, Phase: credstore.Staged}, false).Discard)
 }
 
-// ResumePending are the answers that led to the version that waits in r, which lies in a store; a is what is known else. ok
-// is false when none waits.
-func ResumePending(a flow.Answers, r credstore.Record, store, location string) (answers flow.Answers, ok bool) {
-	v := r.Pending
-	if v == nil || v.Credential == nil {
-		return a, false
-	}
-	p := r.ProfileOf(v)
-	a.Name, a.Store, a.Unfinished = p.Name, store, nil
-	a.Integration, a.Also, a.Features, a.API, a.InternalDomain = p.Integration, p.Also, p.Features, p.API, p.InternalDomain
-	a.Region, a.BaseURL, a.Proxy, a.CAFile = p.Region, p.Endpoint.BaseURL, p.Endpoint.Proxy, p.Endpoint.CAFile
-	a = a.Allow(a.BaseURL)
-	a.Email, a.SignIn = p.ServiceUser, client.SignInType(p.SignIn)
-	switch c := v.Credential.(type) {
-	case client.OAuth:
-		a.ClientID, a.ClientSecret = c.ClientID, c.ClientSecret
-	case client.Legacy:
-		a.ApplicationID, a.ApplicationKey, a.HasApplication, a.NewApplication = c.ApplicationID, c.ApplicationKey, true, false
-		a.AccessKey, a.SecretKey, a.KeysWay, a.KeysExpireAt = c.AccessKey, c.SecretKey, flow.FromConsole, c.ExpiresAt
-		if v.Source == credstore.Created {
-			a.KeysWay, a.KeysCreatedAt = flow.CreateHere, v.CreatedAt
-		}
-	}
-	return staged(a, storedMsg{location: location, replaces: r.Active != nil, version: v.ID, orphans: a.Orphans}), true
-}
-
 // loaded is what a store has for the name; waiting that it is silent.
 type loaded struct {
 	name   string
@@ -77,7 +50,7 @@ func (s *Profile) load() tea.Cmd {
 	s.problem, s.fix = "", ""
 	vault, name := s.env.Vault, s.entry.Name
 	run, cmd := begin(s.env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
-		ctx = credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) })
+		ctx = credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(lifecycle.Waiting{Waiting: w}) })
 		r, err := vault.Load(ctx, name)
 		emit(loaded{name, r, err})
 	})
@@ -90,8 +63,8 @@ func (s *Profile) tookUp(m attemptMsg) (Screen, tea.Cmd, Intent) {
 	next := s.loading.next()
 	msg, ok := m.msg.(loaded)
 	if !ok {
-		if w, is := m.msg.(waitingMsg); is {
-			s.waiting = &w.waiting
+		if w, is := m.msg.(lifecycle.Waiting); is {
+			s.waiting = &w.Waiting
 		}
 		return s, next, Intent{}
 	}
@@ -108,7 +81,7 @@ func (s *Profile) tookUp(m attemptMsg) (Screen, tea.Cmd, Intent) {
 		}
 		return s, nil, Intent{Act: Next}
 	}
-	a, ok := ResumePending(s.Answers(), msg.record, s.entry.Store, s.env.Vault.Location(s.entry.Store, msg.name))
+	a, ok := flow.Waiting(s.Answers(), msg.record, s.entry.Store, s.env.Vault.Location(s.entry.Store, msg.name))
 	if !ok {
 		return s, nil, Intent{Act: Next} // it was given up or put in force meanwhile
 	}

@@ -176,7 +176,7 @@ func TestRegionAfterTheAPIChanged(t *testing.T) {
 
 func withMimecast(m *formMimecast) func(*screen.Env) {
 	return func(e *screen.Env) {
-		e.Dial = func(client.Endpoint) (screen.Mimecast, error) { return m, nil }
+		e.Dial = func(client.Endpoint) (lifecycle.Mimecast, error) { return m, nil }
 	}
 }
 

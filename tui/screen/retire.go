@@ -8,7 +8,6 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"mimecred/client"
 	"mimecred/client/catalog"
 	"mimecred/client/catalog/console"
 	"mimecred/credstore"
@@ -78,7 +77,7 @@ func RetireRows(env Env, a flow.Answers) []RetireRow {
 	if a.KeepFor() < 0 {
 		keep.Title = "Keep it"
 	}
-	if _, legacy := OldKeys(a); legacy {
+	if _, legacy := a.OldKeys(); legacy {
 		keep.About = "mimecred rollback " + a.Name + " puts it back; mimecred retire " + a.Name + " logs it out later. Until then it works at Mimecast."
 		forget.Title, forget.About = "Forget it here, log nothing out", "It works at Mimecast on, and nothing can be put back here."
 		return []RetireRow{keep, {
@@ -87,13 +86,6 @@ func RetireRows(env Env, a flow.Answers) []RetireRow {
 		}, forget}
 	}
 	return []RetireRow{keep, forget}
-}
-
-// OldKeys are the keys of API 1.0 that were replaced; false when there are none, or when they are those in force.
-func OldKeys(a flow.Answers) (client.Legacy, bool) {
-	old, ok := a.Old.Credential.(client.Legacy)
-	now, same := a.Credential().(client.Legacy)
-	return old, ok && (!same || !old.AccessKey.Equal(now.AccessKey))
 }
 
 // OldApplication says how the application that was replaced by another one is removed at Mimecast; nothing otherwise.
@@ -127,8 +119,8 @@ func (s *Retire) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 			return s, nil, Intent{}
 		}
 		switch m := msg.msg.(type) {
-		case waitingMsg:
-			s.waiting = &m.waiting
+		case lifecycle.Waiting:
+			s.waiting = &m.Waiting
 		case retiredMsg:
 			return s, nil, s.ended(m)
 		}
@@ -164,29 +156,13 @@ func (s *Retire) begin() tea.Cmd {
 	answer := make(chan retiredMsg, 1)
 	s.answer = answer
 	run, cmd := begin(context.WithoutCancel(env.Context), lifecycle.StoreTime+lifecycle.SignInTime, func(ctx context.Context, emit func(any)) {
-		ctx = credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) })
-		msg := retire(ctx, env, a, choice)
+		done, problem, fix := env.Retire(ctx, a.Name, a.Old.ID, choice, events(emit))
+		msg := retiredMsg{retired: done, problem: problem, fix: fix}
 		answer <- msg
 		emit(msg)
 	})
 	s.run = run
 	return tea.Batch(cmd, turn(env.Theme.Still, run))
-}
-
-// retire does what was chosen about the version that was replaced.
-func retire(ctx context.Context, env Env, a flow.Answers, choice lifecycle.Retired) retiredMsg {
-	done, problem, fix := RetireOld(ctx, env, a, choice)
-	return retiredMsg{retired: done, problem: problem, fix: fix}
-}
-
-// RetireOld does what was chosen about the version that was replaced, and tells what came of it. problem and fix are empty
-// when it worked.
-func RetireOld(ctx context.Context, env Env, a flow.Answers, choice lifecycle.Retired) (done lifecycle.Retired, problem, fix string) {
-	if choice == lifecycle.Kept {
-		problem, fix = credstore.Explain(env.Vault.Finish(a.Name))
-		return choice, problem, fix
-	}
-	return RetirePrevious(ctx, env, a.Name, a.Old.ID, choice)
 }
 
 // ended takes the end of what was chosen.

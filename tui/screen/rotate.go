@@ -27,7 +27,7 @@ type Rotate struct {
 	spin    int
 	phase   rotatePhase
 	// found is what the store and the list have.
-	found Found
+	found lifecycle.Found
 	// tested are the results of the test as they come, goOn that enter was pressed before it ended.
 	tested []client.Result
 	goOn   bool
@@ -49,12 +49,16 @@ const (
 	rotateStopped
 )
 
-// testedMsg is the end of the test; begunMsg that the change is announced.
+// foundMsg is what there is of the profile; testedMsg the end of the test; begunMsg that the change is announced.
 type (
-	testedMsg struct{}
+	foundMsg struct {
+		found lifecycle.Found
+		err   error
+	}
+	testedMsg struct{ change lifecycle.Change }
 	begunMsg  struct {
-		swap credstore.Swap
-		err  error
+		change lifecycle.Change
+		err    error
 	}
 	gaveUpMsg struct{ err error }
 )
@@ -84,21 +88,22 @@ func (s *Rotate) load() tea.Cmd {
 	s.phase, s.problem, s.fix, s.waiting = rotateLoading, "", "", nil
 	env, name := s.env, s.answers.Name
 	run, cmd := begin(env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
-		ctx = credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(waitingMsg{w}) })
-		emit(FindRotation(ctx, env, name))
+		found, err := env.Find(ctx, name, events(emit))
+		emit(foundMsg{found, err})
 	})
 	s.run = run
 	return tea.Batch(cmd, turn(env.Theme.Still, run))
 }
 
 // took takes over what load found.
-func (s *Rotate) took(found Found) tea.Cmd {
+func (s *Rotate) took(msg foundMsg) tea.Cmd {
 	s.run.stop()
+	found := msg.found
 	s.waiting, s.found = nil, found
 	switch {
-	case found.Err != nil:
+	case msg.err != nil:
 		s.phase = rotateStopped
-		s.problem, s.fix = credstore.Explain(found.Err)
+		s.problem, s.fix = credstore.Explain(msg.err)
 		return nil
 	case found.Record.Active == nil:
 		s.phase = rotateStopped
@@ -109,7 +114,7 @@ func (s *Rotate) took(found Found) tea.Cmd {
 	if s.answers.Old.ID == found.Record.Active.ID && found.Swap.Phase == credstore.Begun {
 		found.Unfinished, s.found.Unfinished = false, false // it was begun a moment ago, here
 	}
-	s.answers = RotationOf(s.answers, found)
+	s.answers = flow.Rotating(s.answers, found)
 	s.rest, s.losing = nil, nil
 	if found.Unfinished {
 		if rows := RestRows(found); len(rows) > 0 {
@@ -140,39 +145,19 @@ func (s *Rotate) test() tea.Cmd {
 	}
 	s.run.stop()
 	s.phase, s.tested = rotateTesting, nil
-	env, found := s.env, s.found
-	p := found.Record.ProfileOf(found.Record.Active)
+	env, found, a := s.env, s.found, s.answers
 	run, cmd := begin(env.Context, lifecycle.CheckTime, func(ctx context.Context, emit func(any)) {
-		defer emit(testedMsg{})
-		mimecast, err := env.Dial(p.Endpoint)
-		if err != nil {
-			return // the check of the new credential says what is wrong with the connection
-		}
-		defer mimecast.Close()
-		var results []client.Result
-		for result := range mimecast.Check(ctx, found.Record.Active.Credential, found.Plan) {
-			results = append(results, result)
-			emit(resultMsg{result})
-		}
-		NoteTest(env, found, results)
+		emit(testedMsg{env.TestOld(ctx, found, a.Change, events(emit))})
 	})
 	s.run = run
 	return tea.Batch(cmd, turn(env.Theme.Still, run))
 }
 
-// testEnded keeps what the test found, unless it was called off or Mimecast was not reached: then what is known from before is
-// worth more.
+// testEnded goes on once the test is over, or was called off.
 func (s *Rotate) testEnded() {
 	s.run.stop()
 	s.phase = rotateReady
-	v := client.Judge(s.tested)
-	if !v.Canceled && (v.Accepted || v.Refused) {
-		s.answers.Old.Tested = s.tested
-	}
-	if !v.Canceled && v.Accepted {
-		s.answers.Old.Results, s.answers.Old.CheckedAt = s.tested, s.env.Now()
-	}
-	if lifecycle.KeysExpired(s.tested) && s.answers.Way == lifecycle.WayUndecided {
+	if lifecycle.KeysExpired(s.answers.Old.Tested) && s.answers.Way == lifecycle.WayUndecided {
 		s.way.Select(string(lifecycle.Renew))
 	}
 	s.layout()
@@ -223,13 +208,14 @@ func (s *Rotate) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 
 func (s *Rotate) take(m attemptMsg) (Screen, tea.Cmd, Intent) {
 	switch msg := m.msg.(type) {
-	case waitingMsg:
-		s.waiting = &msg.waiting
-	case Found:
+	case lifecycle.Waiting:
+		s.waiting = &msg.Waiting
+	case foundMsg:
 		return s, s.took(msg), Intent{}
-	case resultMsg:
-		s.tested = append(s.tested, msg.result)
+	case lifecycle.Checked:
+		s.tested = append(s.tested, msg.Result)
 	case testedMsg:
+		s.answers.Change = msg.change
 		s.testEnded()
 		if s.goOn {
 			s.goOn = false
@@ -280,7 +266,7 @@ func (s *Rotate) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 	case s.rest == nil || s.found.Swap.Phase == credstore.Begun && s.rest.Value() == RestGoOn:
 	case s.rest.Value() == RestGoOn:
 		return s.goOnWithRest(cmd)
-	case s.rest.Value() == RestGiveUp && KeysWait(s.found):
+	case s.rest.Value() == RestGiveUp && s.found.KeysWait():
 		s.askLoss(true)
 		return s, cmd, Intent{}
 	case s.rest.Value() == RestGiveUp:
@@ -300,20 +286,11 @@ func (s *Rotate) announce() tea.Cmd {
 	s.phase = rotateBeginning
 	env, a := s.env, s.answers
 	run, cmd := begin(env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
-		swap, err := Announce(ctx, env, a)
-		emit(begunMsg{swap, err})
+		begun, err := env.Begin(ctx, a.Change, events(emit))
+		emit(begunMsg{begun, err})
 	})
 	s.run = run
 	return tea.Batch(cmd, turn(env.Theme.Still, run))
-}
-
-// Announce notes that a rotation begins, and holds the profile from then on.
-func Announce(ctx context.Context, env Env, a flow.Answers) (credstore.Swap, error) {
-	kind := credstore.Rotation
-	if a.Way == lifecycle.Renew {
-		kind = credstore.Renewal
-	}
-	return env.Vault.Begin(ctx, credstore.Swap{Name: a.Name, Kind: kind, Store: a.Store, Keep: a.KeepFor()})
 }
 
 func (s *Rotate) begun(msg begunMsg) (Screen, tea.Cmd, Intent) {
@@ -324,7 +301,7 @@ func (s *Rotate) begun(msg begunMsg) (Screen, tea.Cmd, Intent) {
 		s.problem, s.fix = credstore.Explain(msg.err)
 		return s, nil, Intent{}
 	}
-	s.answers.Orphans = msg.swap.Orphans
+	s.answers.Change = msg.change
 	return s, nil, Intent{Act: Next}
 }
 

@@ -8,6 +8,7 @@ import (
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
+	"mimecred/tui/flow"
 )
 
 // What is done about a rotation that an earlier run did not finish.
@@ -15,20 +16,12 @@ import (
 // giveUp forgets what an earlier run began: a version that waits is taken out of the store again.
 func (s *Rotate) giveUp() tea.Cmd {
 	s.phase = rotateBeginning
-	env, a, staged := s.env, s.answers, s.found.Record.Pending != nil
+	env, found := s.env, s.found
 	run, cmd := begin(env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
-		emit(gaveUpMsg{GiveUp(ctx, env, a.Name, staged)})
+		emit(gaveUpMsg{env.GiveUp(ctx, found, events(emit))})
 	})
 	s.run = run
 	return tea.Batch(cmd, turn(env.Theme.Still, run))
-}
-
-// GiveUp forgets an unfinished rotation; staged tells that a version waits, which is taken out of the store again.
-func GiveUp(ctx context.Context, env Env, name string, staged bool) error {
-	if staged {
-		return env.Vault.Discard(ctx, name)
-	}
-	return env.Vault.Forget(name)
 }
 
 // restDecides tells whether the row under the cursor says all there is to say, so that how a new credential comes to be is not
@@ -60,7 +53,7 @@ func (s *Rotate) askLoss(ask bool) {
 
 // goOnWithRest takes up what an earlier run left.
 func (s *Rotate) goOnWithRest(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
-	a, to := GoOnWith(s.env, s.answers, s.found)
+	a, to := flow.GoOn(s.answers, s.found, s.env.Vault.Location(s.found.Entry.Store, s.found.Name))
 	s.answers = a
 	return s, cmd, Intent{Act: Jump, Step: to}
 }

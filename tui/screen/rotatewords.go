@@ -107,7 +107,7 @@ func SharedWords(a flow.Answers) string {
 }
 
 // PreviousWords say what becomes of a version that is kept from an earlier rotation; "" when there is none.
-func PreviousWords(found Found) string {
+func PreviousWords(found lifecycle.Found) string {
 	old := found.Record.Previous
 	if old == nil || found.Record.Active == nil || found.Unfinished && found.Swap.Phase != credstore.Begun {
 		return ""
@@ -122,7 +122,7 @@ func PreviousWords(found Found) string {
 }
 
 // UnfinishedWords say how far an earlier change came.
-func UnfinishedWords(found Found) []string {
+func UnfinishedWords(found lifecycle.Found) []string {
 	if !found.Unfinished {
 		return nil
 	}

@@ -78,7 +78,7 @@ func savedFacts(env Env, a flow.Answers) []fact {
 	if c := a.Credential(); c != nil {
 		facts = append(facts, fact{identifierName(c), c.Identifier()}, fact{"Secrets", secretNames(c)})
 	}
-	if account := AccountOf(a); account != nil {
+	if account := a.Account(); account != nil {
 		facts = append(facts, fact{"Account", lifecycle.AccountWords(account, " "+env.Theme.Glyphs.Dot+" ")})
 	}
 	facts = append(facts, fact{"Checks", checkWords(a)})
@@ -141,7 +141,7 @@ func secretNames(c client.Credential) string {
 
 // checkWords sum the checks up: "9 passed", "7 passed, 1 warning, 1 failed; continued anyway".
 func checkWords(a flow.Answers) string {
-	sum := SummaryOf(a, time.Time{})
+	sum := a.Summary(time.Time{})
 	var words []string
 	add := func(n int, one, many string) {
 		switch {

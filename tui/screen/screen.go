@@ -5,16 +5,11 @@ package screen
 
 import (
 	"context"
-	"iter"
 	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"mimecred/client"
-	"mimecred/client/catalog"
-	"mimecred/client/secret"
-	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/theme"
@@ -108,21 +103,14 @@ type Intent struct {
 
 // Env is what every screen is given. It is shared and never changed by a screen.
 type Env struct {
+	// Service does everything that is done to a profile. Its Profiles are nil where there is no list to go home to.
+	lifecycle.Service
 	// Context ends when the program does.
 	Context context.Context //nolint:containedctx // the one context that every command derives from
 	Theme   theme.Theme
 	Keys    theme.KeyMap
-	// Now is the clock.
-	Now func() time.Time
-	// Dial makes a client for an endpoint.
-	Dial  func(client.Endpoint) (Mimecast, error)
-	Vault Vault
-	// Profiles is the list of profiles; nil where there is none to go home to.
-	Profiles Profiles
 	// Stores are the stores to choose from, the recommended one first.
 	Stores []StoreChoice
-	// Plan gives the checks that the products of a selection need; see PlanOf.
-	Plan func(catalog.Selection) (client.Plan, error)
 	// EnvironmentProxy is the proxy that the environment sets for a base URL, without credentials, "" for none; when nil,
 	// what net/http finds is used.
 	EnvironmentProxy func(baseURL string) string
@@ -136,96 +124,12 @@ type Env struct {
 	Tick func(d time.Duration, message func(time.Time) tea.Msg) tea.Cmd
 }
 
-// PlanOf is the catalogue's plan.
-func PlanOf(s catalog.Selection) (client.Plan, error) {
-	plan, _, err := catalog.PlanFor(s)
-	return plan, err
-}
-
 // tick gives a message after d.
 func (e Env) tick(d time.Duration, message func(time.Time) tea.Msg) tea.Cmd {
 	if e.Tick != nil {
 		return e.Tick(d, message)
 	}
 	return tea.Tick(d, message)
-}
-
-// Mimecast is what the screens need of client.Client.
-type Mimecast interface {
-	Check(ctx context.Context, credential client.Credential, plan client.Plan) iter.Seq[client.Result]
-	Discover(ctx context.Context, applicationID, email string) (client.Discovery, error)
-	SignIn(ctx context.Context, s client.SignIn) (client.Keys, error)
-	SignOut(ctx context.Context, keys client.Legacy, accessKey secret.Value) error
-	Close()
-}
-
-// Vault is what the steps need of credstore.Vault, which documents each.
-type Vault interface {
-	// Lookup tells what is known about a profile name without touching the store's secrets.
-	Lookup(name string) (credstore.Entry, bool, error)
-	// Preflight tells, before anything is created at Mimecast, whether the store works and the record would fit.
-	Preflight(ctx context.Context, store string, p credstore.Profile) error
-	// Stage writes the credential as the pending version, reads it back and compares. What the same vault staged before
-	// under that name in another store is removed, after the new version is safe and never before; a copy that cannot be
-	// removed is no error.
-	Stage(ctx context.Context, store string, p credstore.Profile, c client.Credential, s credstore.Source) (credstore.Record, error)
-	// Promote makes the pending version the active one, in one write, and updates the index.
-	Promote(ctx context.Context, name string, sum credstore.CheckSummary) (credstore.Record, error)
-	// Load reads a profile's record from its store.
-	Load(ctx context.Context, name string) (credstore.Record, error)
-	// Discard removes the pending version, and the item when nothing else is in it.
-	Discard(ctx context.Context, name string) error
-	// Location is where name's item lies, in words.
-	Location(store, name string) string
-
-	Progress
-}
-
-// Progress notes how far a change of a profile has come, so that it can go on after anything.
-type Progress interface {
-	// Begin announces a change and holds the profile; what comes back has what an earlier one left behind at Mimecast.
-	Begin(ctx context.Context, s credstore.Swap) (credstore.Swap, error)
-	// Creating notes that keys are about to be created. When it fails, nothing must be created.
-	Creating(ctx context.Context, s credstore.Swap) error
-	// Renewed notes until when the keys in force are valid after they were renewed.
-	Renewed(ctx context.Context, name string, until time.Time) error
-	// NotCreated and KeysMade note what came of it.
-	NotCreated(name string)
-	KeysMade(name string)
-	// Confirm notes the live call after the new version was put in force; retire says that the old one is still to be retired.
-	Confirm(name string, ok, retire bool) error
-	// LoggingOut notes that the keys of the old version are about to be logged out; Retire forgets that version, Finish keeps it
-	// for its time. Either ends the change.
-	LoggingOut(ctx context.Context, name, version string) (credstore.Record, error)
-	Retire(ctx context.Context, name, version string) (credstore.Record, error)
-	Finish(name string) error
-	// Forget removes whatever is noted, sign-ins that may have left keys included: a person has been told of them.
-	Forget(name string) error
-	// Rollback puts the previous version back in force.
-	Rollback(ctx context.Context, name string, sum credstore.CheckSummary) (credstore.Record, error)
-	// Noted is what is noted of an unfinished change, Resume finds out where it really stands.
-	Noted(name string) (credstore.Swap, bool)
-	Resume(ctx context.Context, name string) (credstore.Record, credstore.Swap, bool, error)
-	// Leave gives the profile up without changing anything.
-	Leave(name string)
-}
-
-// Profiles is what the list of profiles needs beyond Vault.
-type Profiles interface {
-	// Entries lists every profile by name, Unfinished every change that is not finished; no store is touched.
-	Entries() ([]credstore.Entry, error)
-	Unfinished() ([]credstore.Swap, error)
-	// Busy tells whether another process changes the profile just now.
-	Busy(name string) bool
-	// RecordCheck notes the outcome of checks in the list.
-	RecordCheck(name string, sum credstore.CheckSummary) error
-	// Delete removes a profile from its store and from the list; Rename gives it another name.
-	Delete(ctx context.Context, name string) error
-	Rename(ctx context.Context, from, to string) (credstore.Record, error)
-	// Update changes a profile's reminder.
-	Update(ctx context.Context, name string, change func(*credstore.Profile)) (credstore.Record, error)
-	// Sweep forgets a previous version whose time is over, and gives it.
-	Sweep(ctx context.Context, name string) (*credstore.Version, error)
 }
 
 // StoreChoice is one row of "where to keep it".

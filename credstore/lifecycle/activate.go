@@ -1,0 +1,57 @@
+package lifecycle
+
+import (
+	"context"
+	"errors"
+
+	"mimecred/credstore"
+)
+
+// Activate makes what was checked the current version, in one write: the one that waits or, rolling back, the one before.
+func (s Service) Activate(ctx context.Context, c Change, tell Tell) (Change, error) {
+	ctx, cancel := storing(ctx, tell)
+	defer cancel()
+	sum := c.Summary(s.Now())
+	sum.Version = c.StagedVersion
+	activate := s.Vault.Promote
+	if c.Purpose == GoingBack {
+		sum.Version, activate = c.Old.ID, s.Vault.Rollback
+	}
+	record, err := activate(ctx, c.Name, sum)
+	if err != nil {
+		return c, err
+	}
+	c.Promoted, c.Staged, c.PreviousKept = true, false, record.Previous != nil
+	c.Location = s.Vault.Location(c.Store, c.Name)
+	return c, nil
+}
+
+// Before is the roll back of a profile: the change that led to its previous version, with that as what is to be checked. When
+// an earlier run put it back, and did not come to confirm it, it is Promoted.
+func (s Service) Before(ctx context.Context, name string, tell Tell) (Change, error) {
+	ctx, cancel := storing(ctx, tell)
+	defer cancel()
+	record, err := s.Vault.Load(ctx, name)
+	if err != nil {
+		return Change{}, err
+	}
+	entry, _, err := s.Vault.Lookup(name)
+	if err != nil {
+		return Change{}, err
+	}
+	location := s.Vault.Location(entry.Store, name)
+	if noted, ok := s.Vault.Noted(name); ok && noted.Kind == credstore.GoBack && noted.Phase == credstore.Promoted {
+		c := Current(record, entry)
+		c.Purpose, c.PreviousKept, c.Location = GoingBack, record.Previous != nil, location
+		return c, nil
+	}
+	if record.Previous == nil {
+		return Change{}, &credstore.Error{
+			Kind: credstore.NotFound, Op: "find the previous version of " + name, Err: errors.New("no previous version is kept"),
+		}
+	}
+	c := of(record, record.Previous, entry)
+	c.Purpose, c.Replaces, c.Location = GoingBack, true, location
+	c.Old.ID, c.StagedCredential = record.Previous.ID, record.Previous.Credential
+	return c, nil
+}

@@ -1,0 +1,61 @@
+package lifecycle
+
+import (
+	"context"
+
+	"mimecred/client"
+	"mimecred/credstore"
+)
+
+// Confirmation is what a live call with the current version came to.
+type Confirmation struct {
+	// OK tells that Mimecast accepted the credential that is current now for a call that reads data, see client.Confirmed.
+	OK      bool
+	Results []client.Result
+	// Problem and Fix say what is wrong; both are empty when OK.
+	Problem, Fix string
+	// Refused tells that Mimecast turned the credential down, so that going back is worth a thought.
+	Refused bool
+}
+
+// Confirm reads the current version from the store once more, makes a live call with it, and notes the outcome: the last part of
+// every change. Nothing is taken back when it fails, since the same credential passed a moment ago.
+func (s Service) Confirm(ctx context.Context, c Change, tell Tell) Confirmation {
+	ctx, cancel := context.WithTimeout(ctx, ConfirmTime)
+	defer cancel()
+	loading, done := storing(ctx, tell)
+	defer done()
+	record, err := s.Vault.Load(loading, c.Name)
+	if err == nil && record.Active == nil {
+		err = &credstore.Error{Kind: credstore.NotFound, Op: "find the credential in force"}
+	}
+	if err != nil {
+		sentence, fix := credstore.Explain(err)
+		return Confirmation{Problem: "The credential is in use; reading it once more failed. " + sentence, Fix: fix}
+	}
+	profile := record.ProfileOf(record.Active)
+	mimecast, err := s.Dial(profile.Endpoint)
+	if err != nil {
+		return Confirmation{Problem: "The credential is in use; it could not be confirmed. " + Sentence(err), Fix: "Try again."}
+	}
+	defer mimecast.Close()
+	var got Confirmation
+	for r := range mimecast.Check(ctx, record.Active.Credential, ConfirmPlan(profile)) {
+		got.Results = append(got.Results, r)
+	}
+	v := client.Judge(got.Results)
+	got.OK, got.Refused = client.Confirmed(got.Results), v.Refused
+	// The journal is advice: that it cannot be written changes nothing about the credential.
+	_ = s.Vault.Confirm(c.Name, got.OK, c.Purpose == Rotating && record.Previous != nil)
+	if !got.OK {
+		got.Problem, got.Fix = "The credential is in use, and the call that was to confirm it failed.", "Try again."
+		for _, r := range got.Results {
+			if r.State == client.Failed || r.State == client.Warning {
+				got.Problem += " " + r.Title + ": " + r.Meaning
+				got.Fix = ProfileRemedy(r.Fix, r.Where, c.Name)
+				break
+			}
+		}
+	}
+	return got
+}

@@ -1,0 +1,113 @@
+package lifecycle
+
+import (
+	"context"
+	"errors"
+
+	"mimecred/client"
+	"mimecred/credstore"
+)
+
+// Found is what is known of a profile that is to be rotated.
+type Found struct {
+	Name   string
+	Record credstore.Record
+	Entry  credstore.Entry
+	// Swap is where an unfinished change stands, when Unfinished is set.
+	Swap       credstore.Swap
+	Unfinished bool
+	// Shares are the other uses of its application, Plan the checks of the current version.
+	Shares []Share
+	Plan   client.Plan
+}
+
+// KeysWait tells whether what waits are keys that were created at Mimecast, and that nobody else has.
+func (f Found) KeysWait() bool { return f.Record.LosesKeys() }
+
+// Find reads everything about a profile that a rotation needs.
+func (s Service) Find(ctx context.Context, name string, tell Tell) (Found, error) {
+	f := Found{Name: name}
+	if s.Profiles != nil && s.Profiles.Busy(name) {
+		return f, &credstore.Error{Kind: credstore.Conflict, Op: "rotate " + name, Err: errors.New("another mimecred is changing it")}
+	}
+	ctx, cancel := storing(ctx, tell)
+	defer cancel()
+	var err error
+	if f.Record, f.Swap, f.Unfinished, err = s.Vault.Resume(ctx, name); err != nil {
+		return f, err
+	}
+	if f.Entry, _, err = s.Vault.Lookup(name); err != nil {
+		return f, err
+	}
+	if f.Unfinished && f.Swap.Kind == credstore.Renaming {
+		return f, &credstore.Error{
+			Kind: credstore.Conflict, Op: "rotate " + name,
+			Err: errors.New(f.Swap.Name + " is being renamed to " + f.Swap.To + ", and " + Advise(f.Swap, true).Command + " has to finish that first"),
+		}
+	}
+	p := f.Record.ProfileOf(f.Record.Active)
+	f.Shares = s.shares(p, f.Entry)
+	f.Plan, _ = s.Plan(Selection(p)) // the check says what is wrong with the plan
+	return f, nil
+}
+
+// shares are the other uses of a profile's application, as far as the list can be read.
+func (s Service) shares(p credstore.Profile, own credstore.Entry) []Share {
+	var entries []credstore.Entry
+	if s.Profiles != nil {
+		entries, _ = s.Profiles.Entries() // who cannot be named is not named
+	}
+	return Shares(p, own, entries)
+}
+
+// Rotate is the change that gives what was found another credential.
+func (f Found) Rotate() Change {
+	active := f.Record.Active
+	c := Current(f.Record, f.Entry)
+	c.Purpose, c.Promoted, c.Replaces, c.Shares, c.Orphans = Rotating, false, true, f.Shares, f.Swap.Lost()
+	c.Old = Old{ID: active.ID, Credential: active.Credential, Since: active.CreatedAt}
+	if f.Entry.Account != nil {
+		c.Old.Account = f.Entry.Account.Code
+	}
+	if last := f.Entry.Baseline(); last != nil {
+		c.Old.Results, c.Old.CheckedAt = Results(last, f.Plan), last.At
+	}
+	return c.WithoutNew()
+}
+
+// Rotated is a rotation whose new version is current already.
+func (f Found) Rotated() Change {
+	c := Current(f.Record, f.Entry)
+	c.Purpose, c.Replaces, c.Shares, c.Orphans = Rotating, true, f.Shares, f.Swap.Orphans
+	c.PreviousKept = f.Record.Previous != nil
+	if old := f.Record.Previous; old != nil {
+		c.Old = Old{ID: old.ID, Credential: old.Credential, Since: old.CreatedAt}
+	}
+	c.Way = Regenerate
+	if c.API == client.API10 {
+		c.Way = NewKeys
+	}
+	c.Confirmed = f.Swap.Phase == credstore.Confirmed || f.Swap.Phase == credstore.LoggingOut
+	return c
+}
+
+// TestOld tests the current version before a rotation, since a new pair of API 2.0 may stop it at once, and notes what it found:
+// it is what a later try has to compare with, should this version stop meanwhile. What comes back is the change with what is
+// known now; where Mimecast did not judge the credential, or the test was called off, what was known before is worth more.
+func (s Service) TestOld(ctx context.Context, f Found, c Change, tell Tell) Change {
+	results, err := s.check(ctx, f.Record.ProfileOf(f.Record.Active).Endpoint, f.Record.Active.Credential, f.Plan, tell)
+	v := client.Judge(results)
+	if err != nil || v.Canceled || !v.Accepted && !v.Refused {
+		return c // the check of the new credential says what is wrong with the connection
+	}
+	c.Old.Tested = results
+	if v.Accepted {
+		c.Old.Results, c.Old.CheckedAt = results, s.Now()
+	}
+	if s.Profiles != nil {
+		sum := Summary(results, s.Now())
+		sum.Version = f.Record.Active.ID
+		_ = s.Profiles.RecordCheck(f.Name, sum) // a list that cannot be written is told of elsewhere
+	}
+	return c
+}

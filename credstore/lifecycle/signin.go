@@ -1,0 +1,110 @@
+package lifecycle
+
+import (
+	"context"
+
+	"mimecred/client"
+	"mimecred/client/secret"
+	"mimecred/credstore"
+)
+
+// Renewing tells whether the current keys are to be made valid again.
+func (c Change) Renewing() bool {
+	_, legacy := c.Old.Credential.(client.Legacy)
+	return legacy && c.Purpose == Rotating && c.Way == Renew
+}
+
+// Ask is the sign-in that creates or renews the change's keys. code is zero where none was asked for.
+func (c Change) Ask(code secret.Value) client.SignIn {
+	ask := client.SignIn{ApplicationID: c.ApplicationID, Email: c.Email, Type: c.SignIn, Password: c.Password, Code: code}
+	if old, ok := c.Old.Credential.(client.Legacy); ok && c.Renewing() {
+		ask.Expired = old.AccessKey
+	}
+	return ask
+}
+
+// WithKeys is the change with keys that a sign-in brought. renewed tells that they are the current ones, valid again: Mimecast
+// keeps both when it renews them, so that nothing has to be stored.
+func (s Service) WithKeys(c Change, keys client.Keys) (made Change, renewed bool) {
+	now := s.Now()
+	c.Password, c.KeysExpireAt = secret.Value{}, keys.ExpiresAt(now)
+	if old, ok := c.Old.Credential.(client.Legacy); ok && c.Renewing() && keys.AccessKey.Equal(old.AccessKey) {
+		c.AccessKey, c.SecretKey = old.AccessKey, old.SecretKey
+		return c, true
+	}
+	c.AccessKey, c.SecretKey, c.KeysCreatedAt = keys.AccessKey, keys.SecretKey, now
+	return c, false
+}
+
+// Preflight sees, before anything is created at Mimecast, that the store will take it.
+func (s Service) Preflight(ctx context.Context, c Change, tell Tell) error {
+	ctx, cancel := storing(ctx, tell)
+	defer cancel()
+	return s.Vault.Preflight(ctx, c.Store, c.Profile())
+}
+
+// Create signs in once, and notes before and after it what may be left at Mimecast should this program end in between. left
+// are the sign-ins of this change that may have created keys which nobody has. An *credstore.Error means that nothing was sent.
+// It outlives ctx, up to SignInTime: keys that Mimecast creates must reach somebody.
+func (s Service) Create(ctx context.Context, c Change, code secret.Value, tell Tell) (keys client.Keys, left []credstore.Orphan, err error) {
+	ctx = context.WithoutCancel(ctx)
+	ask := c.Ask(code)
+	mimecast, err := s.Dial(c.Endpoint())
+	if err != nil {
+		return client.Keys{}, s.Left(c.Name), err
+	}
+	defer mimecast.Close()
+	if err := s.announceKeys(ctx, c, ask, tell); err != nil {
+		return client.Keys{}, s.Left(c.Name), err
+	}
+	signing, cancel := context.WithTimeout(ctx, SignInTime)
+	defer cancel()
+	keys, err = mimecast.SignIn(signing, ask)
+	switch {
+	case err == nil && !ask.Expired.IsZero() && keys.AccessKey.Equal(ask.Expired):
+		s.Vault.NotCreated(c.Name) // the keys that exist were renewed
+		noting, cancel := storing(ctx, tell)
+		defer cancel()
+		_ = s.Vault.Renewed(noting, c.Name, keys.ExpiresAt(s.Now())) // the next sign-in notes it; the keys work
+	case err == nil:
+		s.Vault.KeysMade(c.Name)
+		noted, _ := s.Vault.Noted(c.Name)
+		return keys, noted.Orphans, nil // these keys are here, and are stored next
+	case !client.MayHaveCreatedKeys(err):
+		s.Vault.NotCreated(c.Name)
+	}
+	return keys, s.Left(c.Name), err
+}
+
+// announceKeys notes that keys are about to be created. When it fails, nothing must be.
+func (s Service) announceKeys(ctx context.Context, c Change, ask client.SignIn, tell Tell) error {
+	ctx, cancel := storing(ctx, tell)
+	defer cancel()
+	return s.Vault.Creating(ctx, credstore.Swap{
+		Name: c.Name, Store: c.Store, Keep: c.KeepFor(), User: ask.Email, Application: ask.ApplicationID,
+	})
+}
+
+// Left are the sign-ins that may have created keys of a profile which nobody has, also those of an earlier run.
+func (s Service) Left(name string) []credstore.Orphan {
+	noted, _ := s.Vault.Noted(name)
+	return noted.Lost()
+}
+
+// Discover asks Mimecast where the account of the change's service user lives. base is where it is asked.
+func (s Service) Discover(ctx context.Context, c Change, base string) (client.Place, error) {
+	ctx, cancel := context.WithTimeout(ctx, DiscoverTime)
+	defer cancel()
+	endpoint := c.Endpoint()
+	endpoint.BaseURL = base
+	mimecast, err := s.Dial(endpoint)
+	if err != nil {
+		return client.Place{}, err
+	}
+	defer mimecast.Close()
+	found, err := mimecast.Discover(ctx, c.ApplicationID, c.Email)
+	if err != nil {
+		return client.Place{}, err
+	}
+	return client.Recognise(found.BaseURL, client.API10)
+}

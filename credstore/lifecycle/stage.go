@@ -1,0 +1,85 @@
+package lifecycle
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"mimecred/credstore"
+)
+
+// Begin announces a rotation or a renewal, and holds the profile from then on. What comes back has what an earlier change left
+// behind at Mimecast.
+func (s Service) Begin(ctx context.Context, c Change, tell Tell) (Change, error) {
+	ctx, cancel := storing(ctx, tell)
+	defer cancel()
+	kind := credstore.Rotation
+	if c.Way == Renew {
+		kind = credstore.Renewal
+	}
+	swap, err := s.Vault.Begin(ctx, credstore.Swap{Name: c.Name, Kind: kind, Store: c.Store, Keep: c.KeepFor()})
+	if err == nil {
+		c.Orphans = swap.Orphans
+	}
+	return c, err
+}
+
+// Stage writes the credential as the pending version, and gives the change with what the store has then. Only after that a
+// version is removed that was staged under another name, which the person chose before: until the new one is safe, the old one
+// may be all there is. note is what the person should know of it.
+func (s Service) Stage(ctx context.Context, c Change, tell Tell) (staged Change, note string, err error) {
+	credential := c.Credential()
+	if credential == nil {
+		return c, "", errIncomplete
+	}
+	ctx, cancel := storing(ctx, tell)
+	defer cancel()
+	record, err := s.Vault.Stage(ctx, c.Store, c.Profile(), credential, c.Source())
+	if err != nil {
+		return c, "", err
+	}
+	if record.Pending == nil || record.Pending.Credential == nil {
+		return c, "", &credstore.Error{Kind: credstore.Mismatch, Store: c.Store, Op: "read the pending version back"}
+	}
+	var notes []string
+	if c.Staged && c.StagedName != "" && c.StagedName != c.Name {
+		// The vault clears what it staged under this name in another store; another name is ours to clear.
+		if err := s.Vault.Discard(ctx, c.StagedName); err != nil {
+			notes = append(notes, "A pending copy is left under the name "+c.StagedName+", in the store that was chosen before.")
+		}
+	}
+	if noted, ok := s.Vault.Noted(c.Name); ok {
+		lost := noted.Lost()
+		if len(lost) > len(c.Orphans) { // keys that were created here, and whose place others have now in the store
+			notes = append(notes, LostLines(lost[len(lost)-1:])...)
+		}
+		c.Orphans = lost
+	}
+	return c.staged(record, s.Vault.Location(c.Store, c.Name)), strings.Join(notes, " "), nil
+}
+
+// Discard removes what the change has staged.
+func (s Service) Discard(ctx context.Context, c Change, tell Tell) error {
+	ctx, cancel := storing(ctx, tell)
+	defer cancel()
+	name := c.StagedName
+	if name == "" {
+		name = c.Name
+	}
+	return s.Vault.Discard(ctx, name)
+}
+
+// GiveUp gives up what was found unfinished of a profile: a version that waits is taken out of the store again, and a change
+// that stored nothing is forgotten.
+func (s Service) GiveUp(ctx context.Context, found Found, tell Tell) error {
+	ctx, cancel := storing(ctx, tell)
+	defer cancel()
+	name := found.Name
+	if found.Record.Pending != nil {
+		return s.Vault.Discard(ctx, name)
+	}
+	return s.Vault.Forget(name)
+}
+
+// errIncomplete says that there is no whole credential to store.
+var errIncomplete = errors.New("the credential is not complete")
