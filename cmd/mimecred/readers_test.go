@@ -27,9 +27,19 @@ type office struct {
 	gate   chan struct{}
 	newest string
 	seen   atomic.Bool
+	// killAt is the call, counted from 1, at which doomed is killed; 0 for none.
+	killAt int64
+	calls  atomic.Int64
+	doomed atomic.Pointer[os.Process]
 }
 
 func newOffice(t *testing.T) *office {
+	t.Helper()
+	return newOfficeOf(t, "oauth-ok")
+}
+
+// newOfficeOf has a credential of the simulator as acme.
+func newOfficeOf(t *testing.T, ready string) *office {
 	t.Helper()
 	session := keyringtest.New(t)
 	p := newProgram(t, "DBUS_SESSION_BUS_ADDRESS="+session.Address())
@@ -38,6 +48,10 @@ func newOffice(t *testing.T) *office {
 	url := d.between(func(_ http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
 		r.Body = io.NopCloser(bytes.NewReader(body))
+		if p := o.doomed.Load(); p != nil && o.calls.Add(1) == o.killAt {
+			_ = p.Kill()
+			<-r.Context().Done() // it is gone, which is noticed once its body was read
+		}
 		switch {
 		case err != nil || o.gate == nil:
 		case o.seen.Load():
@@ -49,7 +63,7 @@ func newOffice(t *testing.T) *office {
 			o.seen.Store(bytes.Contains(body, []byte(o.newest)))
 		}
 	})
-	o.from = maps.Clone(readyNamed(t, d.sim, "oauth-ok").From)
+	o.from = maps.Clone(readyNamed(t, d.sim, ready).From)
 	o.from["profile"], o.from["base_url"] = "acme", url
 	delete(o.from, "region")
 	o.next = d.pair(everything())
