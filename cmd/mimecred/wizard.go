@@ -138,7 +138,9 @@ func (a *app) questions(ctx context.Context, env screen.Env, answers flow.Answer
 	if !a.unicode() {
 		env.Theme.Glyphs = theme.ASCII()
 	}
-	answers, err := plain.Run(ctx, plain.Options{Env: env, Answers: answers, In: a.std.in, Out: a.std.out})
+	answers, err := plain.Run(ctx, plain.Options{
+		Env: env, Answers: answers, In: a.std.in, Out: a.std.out, Dumb: a.env("TERM") == "" || a.env("TERM") == "dumb",
+	})
 	switch {
 	case errors.Is(err, plain.ErrQuit):
 		return a.left(env, answers)

@@ -22,7 +22,7 @@ func (a Answers) PasteApplication(text string) (Answers, bool) {
 		a.ClientID, a.ClientSecret = id, key
 		return a, true
 	}
-	a.ApplicationID, a.ApplicationKey = id, key
+	a.ApplicationID, a.ApplicationKey, a.KeysPasted = id, key, false
 	renewing := a.Purpose == lifecycle.Rotating && a.Way == lifecycle.Renew
 	if _, _, all := found.Keys(); all && a.KeysCreatedAt.IsZero() && !renewing {
 		a = a.withKeys(found)

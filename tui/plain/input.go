@@ -66,7 +66,14 @@ func (in *input) back(lines []string) {
 	if len(lines) == 0 {
 		return
 	}
-	text := strings.Join(lines, "\n") + "\n"
+	in.begin(strings.Join(lines, "\n") + "\n")
+}
+
+// begin puts text before everything else that is there.
+func (in *input) begin(text string) {
+	if text == "" {
+		return
+	}
 	there := len(text) + in.r.Buffered()
 	in.r = bufio.NewReaderSize(io.MultiReader(strings.NewReader(text), in.r), there+maxLine)
 	_, _ = in.r.Peek(there) // so that they are there, as they were

@@ -9,6 +9,9 @@ import (
 	"mimecred/tui/flow"
 )
 
+// errIncomplete means that a paste had no end, and was dropped.
+var errIncomplete = errors.New("the paste is not complete")
+
 // mostPasted is how many lines one paste may have.
 const mostPasted = 500
 
@@ -26,10 +29,10 @@ func (s *session) whole(q question, first string) (string, error) {
 		if !s.atTerminal && n == len(lines) && !more {
 			more = !s.complete(q, strings.Join(lines, "\n"))
 		}
-		if !more && (!behind || !open && !s.looksOn(q)) {
+		if !more && (!behind || !open && !s.atTerminal) {
 			break
 		}
-		line, err := s.awaited(s.in.line, func() { s.ask(q, "") })
+		line, err := s.read(q)
 		if errors.Is(err, errEnded) || errors.Is(err, errTooLong) {
 			break
 		}
@@ -37,18 +40,29 @@ func (s *session) whole(q question, first string) (string, error) {
 			return "", err
 		}
 		if more && !behind && line == "" && s.atTerminal {
-			s.out.indented("That paste was not complete, and was dropped.")
-			return "", nil
+			s.unshow(q, strings.Join(lines, "\n"), 0)
+			return "", errIncomplete
 		}
 		lines = append(lines, line)
 	}
 	n := s.pasted(q, lines)
 	s.in.back(lines[n:])
-	return strings.Join(lines[:n], "\n"), nil
+	text := strings.Join(lines[:n], "\n")
+	s.unshow(q, text, len(lines)-n)
+	return text, nil
 }
 
 // behind tells whether more lines are there already: read with the one before, or waiting in the terminal.
-func (s *session) behind() bool { return s.in.there() || s.atTerminal && s.waits() }
+func (s *session) behind() bool {
+	if s.in.there() || !s.atTerminal {
+		return s.in.there()
+	}
+	if s.waits() {
+		return true
+	}
+	s.in.begin(s.tail())
+	return s.in.r.Buffered() > 0
+}
 
 // complete tells whether a paste that names values has the one that is asked for. A script that gave others first goes on.
 func (s *session) complete(q question, text string) bool {
@@ -62,16 +76,13 @@ func (s *session) complete(q question, text string) bool {
 	return ok
 }
 
-// looksOn tells whether values without names may be in several lines, too. In a script each line is an answer of its own.
-func (s *session) looksOn(q question) bool { return q.field != "" && s.atTerminal }
-
 // pasted is how many of lines are one answer.
 func (s *session) pasted(q question, lines []string) int {
 	if n, more := client.PasteLines(lines); n > 0 && !more {
 		return n
 	}
-	if !s.looksOn(q) {
-		return 1
+	if q.field == "" || !s.atTerminal {
+		return 1 // values without names; in a script each line is an answer of its own
 	}
 	for n := 2; n <= min(4, len(lines)); n++ {
 		found, ok := client.SplitPaste(s.a.API, strings.Join(lines[:n], "\n"))
@@ -92,6 +103,7 @@ func (s *session) pasted(q question, lines []string) int {
 // wholeSecret is whole for a secret that is a line of the input: the lines behind it belong to it, too, when together they are
 // as long as such a key always is.
 func (s *session) wholeSecret(first, field string) (string, error) {
+	s.shown = shown{lines: []string{""}} // a secret is not shown
 	text, err := s.whole(question{field: field}, first)
 	if err != nil || text != first {
 		return text, err

@@ -60,24 +60,24 @@ func (q question) unusual(r rune) bool {
 	return unicode.IsControl(r)
 }
 
-// misplaced refuses a secret where none is asked for.
-const misplaced = "That holds a secret, and was dropped. Clear the terminal if it shows, then type only what is asked for."
-
 // answer asks until there is an answer. It is one line of characters that can be seen, without white space around it.
 func (s *session) answer(q question) (string, error) {
 	if q.list != nil && !q.listed {
 		q.list()
 	}
 	for {
-		s.ask(q, "")
-		text, err := s.awaited(s.in.line, func() { s.ask(q, "") })
-		s.entered(err)
+		s.shown = shown{prompt: s.out.clean(s.ask(q, "")) + ": "}
+		text, err := s.read(q)
 		if errors.Is(err, errTooLong) {
 			s.out.indented("That line is too long to be an answer. It was dropped; please type it again.")
 			continue
 		}
 		if err == nil {
 			text, err = s.whole(q, text)
+		}
+		if errors.Is(err, errIncomplete) {
+			s.out.indented("That paste was not complete, and was dropped.")
+			continue
 		}
 		if err != nil {
 			return "", err
@@ -94,7 +94,7 @@ func (s *session) answer(q question) (string, error) {
 		case strings.ContainsFunc(text, q.unusual) || !utf8.ValidString(text):
 			s.out.indented("That line has characters that cannot be part of an answer, as an arrow key sends. Please type it again.")
 		case q.field == "" && client.HoldsSecret(text):
-			s.out.indented(misplaced)
+			s.misplaced()
 		case text != "":
 			return text, nil
 		case q.suggested != "" || q.optional:

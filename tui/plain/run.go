@@ -23,6 +23,8 @@ type Options struct {
 	In io.Reader
 	// Out gets the questions and everything else.
 	Out io.Writer
+	// Dumb tells that a terminal in Out cannot move its cursor, so that nothing on it can be erased.
+	Dumb bool
 	// ReadSecret reads one secret and shows none of it. Its line breaks are part of a paste. The prompt has been written
 	// to Out already and is only told. io.EOF means that there is no more input. When it is nil, a terminal in In is read
 	// with TerminalSecret, and any other In gives a line, which is never repeated on Out; lines that were there with it
@@ -43,8 +45,13 @@ type session struct {
 	// stopped are the stops of the program, and what makes the terminal silent before a secret is asked for.
 	stopped    *stops
 	atTerminal bool
+	// shown is what the terminal shows of the question that is being asked; size is that of the terminal.
+	shown shown
+	size  func() (width, height int, ok bool)
 	// waits tells whether the terminal has more lines, or will within a moment.
 	waits func() bool
+	// tail is what the terminal has of a line that nobody has ended yet.
+	tail func() string
 	// secretLines is set when secrets are lines of in.
 	secretLines bool
 
@@ -80,7 +87,7 @@ func Run(ctx context.Context, o Options) (flow.Answers, error) {
 	s := &session{
 		ctx: ctx, env: o.Env, in: newInput(o.In), out: newPrinter(o.Out, o.Env.Theme),
 		readSecret: o.ReadSecret, stopped: &stops{}, atTerminal: atTerminal, a: o.Answers,
-		waits: func() bool { return waits(fd) },
+		waits: func() bool { return waits(fd) }, tail: func() string { return tail(fd) }, size: sizeOf(o.Out, o.Dumb),
 	}
 	if atTerminal && s.readSecret == nil {
 		s.stopped = watchStops(ctx, fd)

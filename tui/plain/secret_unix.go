@@ -79,6 +79,24 @@ func readAgain(fd int, p []byte) (int, error) {
 // waits tells whether a terminal has more to read, or will within a moment.
 func waits(fd uintptr) bool { return ready(int(fd), pasteGap) }
 
+// tail takes what a terminal has of a line that nobody has ended yet, as the last line of a paste is. The terminal has shown it.
+func tail(fd uintptr) string {
+	restore, err := silence(fd)
+	if err != nil {
+		return ""
+	}
+	defer restore()
+	text := make([]byte, maxLine)
+	if !ready(int(fd), 0) {
+		return ""
+	}
+	n, err := readAgain(int(fd), text)
+	if err != nil {
+		return ""
+	}
+	return string(text[:n])
+}
+
 // ready tells whether fd has something to read within the given time. select works on the terminals of every system,
 // poll does not.
 func ready(fd int, within time.Duration) bool {

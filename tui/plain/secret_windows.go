@@ -47,6 +47,9 @@ func silence(uintptr) (restore func(), err error) { return func() {}, nil }
 // waits tells whether a terminal has more to read.
 func waits(fd uintptr) bool { return keysWait(windows.Handle(fd)) }
 
+// tail is empty: the console gives whole lines only.
+func tail(uintptr) string { return "" }
+
 // keysWait tells whether a key was pressed that nobody has read yet. The release of the return key does not count.
 func keysWait(console windows.Handle) bool {
 	var waiting uint32

@@ -130,6 +130,9 @@ func (s *session) identifier(q question, field, now string) (string, error) {
 			return "", err
 		}
 		if s.bothIn(field, text) {
+			if !s.shown.erased {
+				s.out.indented("Clear the terminal if it shows them.")
+			}
 			if field == client.FieldApplicationID {
 				return s.a.ApplicationID, nil
 			}
@@ -145,7 +148,7 @@ func (s *session) identifier(q question, field, now string) (string, error) {
 			continue
 		}
 		if client.HoldsSecret(text) && (s.a.API == client.API10 || !client.HasLengthOfSecret(cleaned)) {
-			s.out.indented(misplaced)
+			s.misplaced()
 			continue
 		}
 		if cleaned == "" {
