@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"time"
 
 	"mimecred/credstore"
@@ -12,45 +11,15 @@ import (
 
 const day = 24 * time.Hour
 
-// span is a length of time in words.
-func span(d time.Duration) string {
-	switch {
-	case d < time.Minute:
-		return "less than a minute"
-	case d < time.Hour:
-		return fmt.Sprintf("%d min", int(d/time.Minute))
-	case d < 2*day:
-		return fmt.Sprintf("%d h", int(d/time.Hour))
-	default:
-		return fmt.Sprintf("%d days", int(d/day))
-	}
-}
-
 // ago is how long ago something was.
 func (a *app) ago(t time.Time) string {
-	d := a.now().Sub(t)
-	switch {
-	case d <= -time.Minute: // somebody's clock is wrong, or the list was changed
-		return a.in(t)
-	case d < time.Minute:
-		return "just now"
+	if words, is := lifecycle.Ahead(t, a.now()); is {
+		return words
 	}
-	return span(d) + " ago"
-}
-
-// in is how far off something is that is still to come, rounded up: what was put off for 7 days is 7 days away.
-func (a *app) in(t time.Time) string {
-	d := t.Sub(a.now())
-	unit := time.Minute
-	switch {
-	case d <= 0:
-		return "now"
-	case d > 2*day-time.Hour:
-		unit = day
-	case d > time.Hour:
-		unit = time.Hour
+	if d := a.now().Sub(t); d >= time.Minute {
+		return lifecycle.Long(d) + " ago"
 	}
-	return "in " + span((d + unit - 1).Truncate(unit))
+	return "just now"
 }
 
 // age is how old the credential in force is; false when there is none.
@@ -59,14 +28,13 @@ func (a *app) age(e credstore.Entry) (string, bool) {
 	if since.IsZero() {
 		return "", false
 	}
-	d := a.now().Sub(since)
-	switch {
-	case d <= -time.Minute:
-		return a.in(since), true
-	case d < time.Minute:
-		return "just now", true
+	if words, is := lifecycle.Ahead(since, a.now()); is {
+		return words, true
 	}
-	return span(d), true
+	if d := a.now().Sub(since); d >= time.Minute {
+		return lifecycle.Long(d), true
+	}
+	return "just now", true
 }
 
 // secretSince is when the credential in force was given or created, as far as it is known.
@@ -107,10 +75,10 @@ func (a *app) due(e credstore.Entry) string {
 	case !is:
 		return ""
 	case late < 0:
-		return a.in(at)
+		return lifecycle.In(at, a.now())
 	case late < day:
 		return "due now"
 	default:
-		return "due for " + span(late)
+		return "due for " + lifecycle.Long(late)
 	}
 }

@@ -51,6 +51,9 @@ func TestFarDatesAreShown(t *testing.T) {
 				t.Errorf("%s: %s%s", far, listed.out, listed.err)
 			}
 			o.wants(exitDone, "", "list", "-q")
+			if one == changed[0] && strings.Count(listed.out, " on ") < 2 {
+				t.Errorf("%s: the check and the age are\n%s", far, listed.out)
+			}
 			o.wants(exitDone, "", "show", "acme")
 			for _, args := range [][]string{{"list", "-o", "json"}, {"show", "acme", "-o", "json"}} {
 				got := o.wants(exitDone, "", args...)

@@ -84,7 +84,7 @@ func (a *app) details(e credstore.Entry, swaps map[string]credstore.Swap) string
 	case e.Previous && e.PreviousUntil.IsZero():
 		fact("Previous", "the version before is kept")
 	case e.Previous:
-		fact("Previous", "the version before is kept until "+a.dated(e.PreviousUntil, a.in(e.PreviousUntil)))
+		fact("Previous", "the version before is kept until "+a.dated(e.PreviousUntil, lifecycle.In(e.PreviousUntil, a.now())))
 	}
 	if c := e.LastCheck; c != nil && !c.At.IsZero() {
 		fact("Last check", fmt.Sprintf("%s: %d passed, %d with a warning, %d failed, %d skipped", c.At.Local().Format(time.DateTime),
@@ -96,7 +96,11 @@ func (a *app) details(e credstore.Entry, swaps map[string]credstore.Swap) string
 
 // dated is a moment, and how far off it is.
 func (a *app) dated(t time.Time, words string) string {
-	return t.Local().Format(time.DateTime) + " (" + words + ")"
+	whole := t.Local().Format(time.DateTime)
+	if words == "on "+t.Local().Format(time.DateOnly) {
+		return whole // too far off for a number of days
+	}
+	return whole + " (" + words + ")"
 }
 
 func joinFilled(sep string, words ...string) string {

@@ -247,7 +247,7 @@ func (s swap) noteKept(record credstore.Record) {
 	}
 	until := "until the next change"
 	if at := record.Previous.KeepUntil; !at.IsZero() {
-		until = "until " + s.a.dated(at, s.a.in(at))
+		until = "until " + s.a.dated(at, lifecycle.In(at, s.a.now()))
 	}
 	s.a.note("%s: the version before is kept %s", s.name, until)
 	s.a.note("hint: mimecred rollback %s puts it back, mimecred retire %s ends it", s.name, s.name)

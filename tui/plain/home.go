@@ -101,7 +101,7 @@ func (s *session) aboutEntry(e credstore.Entry) string {
 		parts = append(parts, "never tested")
 	}
 	if !e.SecretSince.IsZero() {
-		parts = append(parts, "secret "+screen.AgeWords(now.Sub(e.SecretSince))+" old")
+		parts = append(parts, "secret "+screen.OldWords(e.SecretSince, now))
 	}
 	if due := screen.DueWords(e, now); due != "" {
 		parts = append(parts, "rotation due "+due)

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/client/catalog"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
 	"mimecred/tui/theme"
@@ -91,11 +92,15 @@ func WhereLeft(s flow.State, now time.Time) string {
 	if s.At() == flow.Wait {
 		return "keys can be made now"
 	}
-	return "at " + s.At().String() + ", " + ago(now.Sub(s.SavedAt))
+	return "at " + s.At().String() + ", " + ago(s.SavedAt, now)
 }
 
 // ago says how long ago something was, roughly.
-func ago(d time.Duration) string {
+func ago(at, now time.Time) string {
+	if words, is := lifecycle.Ahead(at, now); is {
+		return words
+	}
+	d := now.Sub(at)
 	for _, unit := range []struct {
 		name string
 		long time.Duration

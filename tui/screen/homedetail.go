@@ -185,9 +185,7 @@ func (h *Home) facts(r *homeRow, width int, now time.Time, place string) []strip
 	add("Store", place, h.ink.text)
 	if !e.ActiveSince.IsZero() {
 		add("In force", "since "+homeDay(e.ActiveSince), h.ink.text)
-		if age := ageCell(&e, now); age != "" {
-			add("Secret", age+" old", h.ink.text)
-		}
+		add("Secret", OldWords(secretSince(&e), now), h.ink.text)
 	}
 	style := h.ink.text
 	if DueWords(e, now) != "" {

@@ -22,7 +22,7 @@ func (h *Home) results(r *homeRow, width int, now time.Time) []strip {
 	if c == nil {
 		return wrapped("Not tested yet; t tests it.", width, h.ink.muted)
 	}
-	list := wrapped("Tested "+ago(now.Sub(c.At))+": "+tally(*c), width, h.ink.label)
+	list := wrapped("Tested "+ago(c.At, now)+": "+tally(*c), width, h.ink.label)
 	titles := h.titles[planKey{r.entry.Integration, r.entry.API}]
 	for _, one := range c.Checks {
 		title := titles[one.ID]

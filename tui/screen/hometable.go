@@ -140,14 +140,19 @@ func (w columnWidths) fit(width int) columnWidths {
 
 // ageCell is how old the secret in force is.
 func ageCell(e *credstore.Entry, now time.Time) string {
-	since := e.SecretSince
-	if since.IsZero() {
-		since = e.ActiveSince
-	}
+	since := secretSince(e)
 	if since.IsZero() {
 		return ""
 	}
-	return AgeWords(now.Sub(since))
+	return AgeWords(since, now)
+}
+
+// secretSince is when the secret in force was given or created, as far as it is known.
+func secretSince(e *credstore.Entry) time.Time {
+	if e.SecretSince.IsZero() {
+		return e.ActiveSince
+	}
+	return e.SecretSince
 }
 
 // tableLine is a line of the table that is being written.
@@ -291,7 +296,7 @@ func (h *Home) checkWords(r *homeRow, now time.Time) (sign, words, brief string,
 
 // CheckedWords is how a test ended as a whole, and in words of two lengths.
 func CheckedWords(c *credstore.CheckSummary, now time.Time) (state client.State, words, brief string) {
-	ago := AgoWords(now.Sub(c.At))
+	ago := AgoWords(c.At, now)
 	switch {
 	case c.Failed > 0:
 		brief = strconv.Itoa(c.Failed) + " failed"

@@ -7,6 +7,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 )
 
@@ -16,9 +17,12 @@ import (
 const dueSoon = 14 * 24 * time.Hour
 
 // AgoWords says how long ago something was, in a few cells.
-func AgoWords(d time.Duration) string {
+func AgoWords(at, now time.Time) string {
 	const day = 24 * time.Hour
-	switch {
+	if words, is := lifecycle.Ahead(at, now); is {
+		return words
+	}
+	switch d := now.Sub(at); {
 	case d < time.Minute:
 		return "just now"
 	case d < time.Hour:
@@ -31,7 +35,11 @@ func AgoWords(d time.Duration) string {
 }
 
 // AgeWords says how old a secret is: "5 h", "19 days".
-func AgeWords(d time.Duration) string {
+func AgeWords(since, now time.Time) string {
+	if words, is := lifecycle.Ahead(since, now); is {
+		return words
+	}
+	d := now.Sub(since)
 	days := int(d / (24 * time.Hour))
 	switch {
 	case d < time.Hour:
@@ -43,6 +51,14 @@ func AgeWords(d time.Duration) string {
 	default:
 		return strconv.Itoa(days) + " days"
 	}
+}
+
+// OldWords says how old a secret is, in a sentence: "19 days old", and of one of the future since when it is there.
+func OldWords(since, now time.Time) string {
+	if _, is := lifecycle.Ahead(since, now); is {
+		return "since " + homeDay(since)
+	}
+	return AgeWords(since, now) + " old"
 }
 
 // DueWords says when a rotation is due, when that is soon or past: "in 9 days", "today", "3 days late"; "" otherwise.
@@ -71,6 +87,9 @@ func clockWords(at, now time.Time) string {
 	at = at.In(now.Location())
 	if y, m, d := at.Date(); y == now.Year() && m == now.Month() && d == now.Day() {
 		return "at " + at.Format("15:04")
+	}
+	if away := now.Sub(at).Abs(); away > 300*24*time.Hour {
+		return "on " + at.Format("2 January 2006 at 15:04")
 	}
 	return "on " + at.Format("2 January at 15:04")
 }

@@ -6,11 +6,13 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 )
 
 func TestHomeTimes(t *testing.T) {
 	t.Parallel()
 	const day = 24 * time.Hour
+	now := time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
 	for d, want := range map[time.Duration][2]string{
 		30 * time.Second:       {"just now", "<1 h"},
 		59 * time.Minute:       {"59 min ago", "<1 h"},
@@ -19,17 +21,49 @@ func TestHomeTimes(t *testing.T) {
 		49 * time.Hour:         {"2 days ago", "2 days"},
 		400*day + 23*time.Hour: {"400 days ago", "400 days"},
 	} {
-		if got := [2]string{AgoWords(d), AgeWords(d)}; got != want {
+		if got := [2]string{AgoWords(now.Add(-d), now), AgeWords(now.Add(-d), now)}; got != want {
 			t.Errorf("%v is %q, want %q", d, got, want)
 		}
 	}
-	now := time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
 	for at, want := range map[time.Time]string{
 		now.Add(-2 * time.Hour): "at 08:00", now.Add(-11 * time.Hour): "on 21 November at 23:00",
 	} {
 		if got := clockWords(at, now); got != want {
 			t.Errorf("%v is %q, want %q", at, got, want)
 		}
+	}
+}
+
+// TestHomeShowsDatesOfTheFuture: a date that cannot be, because somebody's clock is wrong, is shown as the commands show it, and
+// never as if it had just been.
+func TestHomeShowsDatesOfTheFuture(t *testing.T) {
+	t.Parallel()
+	const day = 24 * time.Hour
+	now := time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
+	for at, want := range map[time.Time][2]string{
+		now.Add(30 * time.Second):                        {"just now", "<1 h old"},
+		now.Add(time.Minute):                             {"in 1 min", "since 22 November 2026"},
+		now.Add(5 * time.Hour):                           {"in 5 h", "since 22 November 2026"},
+		now.Add(40 * day):                                {"in 40 days", "since 1 January 2027"},
+		time.Date(2999, 5, 1, 12, 0, 0, 0, time.UTC):     {"on 2999-05-01", "since 1 May 2999"},
+		time.Date(9999, 12, 31, 12, 0, 0, 0, time.UTC):   {"on 9999-12-31", "since 31 December 9999"},
+		time.Date(123456, 12, 31, 12, 0, 0, 0, time.UTC): {"on 123456-12-31", "since 31 December 123456"},
+	} {
+		e := credstore.Entry{ActiveSince: at, SecretSince: at, LastCheck: &credstore.CheckSummary{At: at, OK: true, Passed: 3}}
+		_, words, brief := CheckedWords(e.LastCheck, now)
+		age := ageCell(&e, now)
+		if words != want[0] || brief != want[0] || ago(at, now) != want[0] || OldWords(at, now) != want[1] {
+			t.Errorf("%v: %q, %q, %q, %q", at, words, brief, ago(at, now), OldWords(at, now))
+		}
+		if ahead, is := lifecycle.Ahead(at, now); is && age != ahead || !is && age != "<1 h" {
+			t.Errorf("%v: the age is %q", at, age)
+		}
+		if due := DueWords(e, now); at.Sub(now) > time.Hour && due != "" {
+			t.Errorf("%v: the rotation is due %s", at, due)
+		}
+	}
+	if got := clockWords(time.Date(2999, 5, 1, 9, 30, 0, 0, time.UTC), now); got != "on 1 May 2999 at 09:30" {
+		t.Errorf("a change of the future began %s", got)
 	}
 }
 

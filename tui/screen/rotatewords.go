@@ -55,7 +55,7 @@ func (s *Rotate) testWords(width int) []string {
 	}
 	known := "Nothing is known of what it passed, so that the new one has nothing to be compared with."
 	if len(old.Results) > 0 {
-		known = "The new one is compared with its test of " + ago(s.env.Now().Sub(old.CheckedAt)) + ": " + CountWords(client.Judge(old.Results)) + "."
+		known = "The new one is compared with its test of " + ago(old.CheckedAt, s.env.Now()) + ": " + CountWords(client.Judge(old.Results)) + "."
 	}
 	switch v := client.Judge(old.Tested); {
 	case s.phase == rotateTesting:
@@ -78,7 +78,7 @@ func (s *Rotate) testWords(width int) []string {
 
 // SinceWords say how old the credential in force is, and when it is to be rotated.
 func SinceWords(a flow.Answers, e credstore.Entry, now time.Time) string {
-	text := "In use since " + a.Old.Since.Local().Format("2 January 2006") + " (" + ago(now.Sub(a.Old.Since)) + ")"
+	text := "In use since " + a.Old.Since.Local().Format("2 January 2006") + " (" + ago(a.Old.Since, now) + ")"
 	if due, ok := e.RotationDue(); ok {
 		if now.Before(due) {
 			text += ", to be rotated by " + due.Local().Format("2 January 2006")
