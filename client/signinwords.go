@@ -2,6 +2,7 @@ package client
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -54,7 +55,11 @@ func refusals() []refusalWords {
 		},
 		{
 			refusedType,
-			[]string{"authentication type", "auth type", "authentication method", "not supported user", "type not supported", "cloud password not", "domain password not", "authentication not supported"},
+			[]string{
+				"authentication type", "auth type", "authentication method", "not supported user", "type not supported", "cloud password not", "domain password not",
+				"authentication not supported", "only directory", "only domain", "only cloud", "directory only", "domain only", "cloud only", "must use directory",
+				"must use domain", "must use cloud",
+			},
 			"Mimecast's API documentation of login, sub-code 0001",
 		},
 		{
@@ -83,15 +88,74 @@ func refusalOf(e *Error) refusal {
 	default:
 		return ""
 	}
-	said := plainWords(e.Code + " " + e.Message)
+	text := e.Code + " " + e.Message
+	said := plainWords(text)
+	bound := boundTo(allWords(text))
 	for _, one := range refusals() {
+		if bound != "" && one.is == refusedLocked {
+			continue // the way to sign in is, not the user
+		}
 		for _, words := range one.any {
 			if hasInOrder(said, plainWords(words)) {
 				return one.is
 			}
 		}
 	}
+	return bound
+}
+
+// boundTo finds words that bind a user to one way to sign in, or keep it from another, such as "locked to directory passwords" and
+// "blocked for single sign-on": refusedSSO or refusedType; "" when there are none. They have the words of a locked user and say
+// nothing of the kind.
+func boundTo(words []string) refusal {
+	const between = 2 // words between "to" and the way
+	if slices.ContainsFunc(words, isFailedTry) {
+		return "" // these lock a user, whatever else is said
+	}
+	for i, word := range words {
+		switch word {
+		case "locked", "lock", "blocked", "restricted", "limited", "bound", "tied", "pinned", "confined":
+		default:
+			continue
+		}
+		if i+1 == len(words) || !binds(word, words[i+1]) {
+			continue
+		}
+		for _, next := range words[i+2 : min(i+3+between, len(words))] {
+			switch next {
+			case "sso", "single", "saml", "idp", "identity", "adfs", "federated", "federation":
+				return refusedSSO
+			case "directory", "domain", "cloud", "ad", "ldap", "kerberos", "windows", "basic":
+				return refusedType
+			case "protect", "prevent", "avoid", "stop", "secure", "keep", "until":
+				return "" // why the user is locked, or how long
+			}
+		}
+	}
 	return ""
+}
+
+// isFailedTry knows the words for tries that failed.
+func isFailedTry(word string) bool {
+	switch word {
+	case "fail", "failed", "failure", "failures", "failing", "attempt", "attempts", "tries":
+		return true
+	default:
+		return false
+	}
+}
+
+// binds tells whether a word after "locked" and its like begins what the user is bound to or kept from. "Locked for" tells why, and
+// "locked from" by whom.
+func binds(word, after string) bool {
+	switch after {
+	case "to", "into":
+		return true
+	case "for", "from":
+		return word != "locked" && word != "lock"
+	default:
+		return false
+	}
 }
 
 // hasInOrder tells whether the words stand in the text in their order, with at most two words between one and the next.
@@ -126,6 +190,18 @@ func hasInOrder(text, words []string) bool {
 // plainWords takes a code or a message apart: err_login_locked, UserLocked and "user is locked" are the same to it. Words that
 // say nothing are left out.
 func plainWords(text string) []string {
+	return slices.DeleteFunc(allWords(text), func(word string) bool {
+		switch word {
+		case "the", "a", "an", "is", "was", "been", "for", "this", "to", "your", "of":
+			return true
+		default:
+			return false
+		}
+	})
+}
+
+// allWords is plainWords with the words that say nothing.
+func allWords(text string) []string {
 	var b strings.Builder
 	lowerBefore := false
 	for _, r := range text {
@@ -138,15 +214,7 @@ func plainWords(text string) []string {
 		}
 		b.WriteRune(unicode.ToLower(r))
 	}
-	var list []string
-	for _, word := range strings.Fields(b.String()) {
-		switch word {
-		case "the", "a", "an", "is", "was", "been", "for", "this", "to", "your", "of":
-			continue
-		}
-		list = append(list, word)
-	}
-	return list
+	return strings.Fields(b.String())
 }
 
 // UserLocked tells whether Mimecast says that the service user is locked, so that nothing more may be sent with its password:
