@@ -311,6 +311,28 @@ func TestDiscover(t *testing.T) {
 	}
 }
 
+// TestLogOutIsRefusedInTheWholeFormOnly: a refusal without meta is none of a function's, so that the key may still work.
+func TestLogOutIsRefusedInTheWholeFormOnly(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{200, 400, 401, 403, 404, 418} {
+		for body, judged := range map[string]bool{
+			`{"meta":{"status":401},"data":[],"fail":[{"errors":[{"code":"err_xdk_invalid_signature","message":"0004 Invalid Signature"}]}]}`: true,
+			`{"meta":{"status":403},"fail":[{"code":"err_xdk_forbidden","message":"no"}]}`:                                                    true,
+			`{"fail":[{"errors":[{"code":"err_xdk_invalid_signature","message":"0004 Invalid Signature"}]}]}`:                                 false,
+			`{"fail":[{"code":"app_forbidden","message":"Forbidden to perform the requested operation"}]}`:                                    false,
+			`{"fail":[{"code":"InvalidClientIdentifier","message":"Client credentials are invalid"}],"data":[]}`:                              false,
+			`{"meta":{"total":0},"data":[],"fail":[{"code":"x","message":"no"}]}`:                                                             false,
+		} {
+			c := inMemory(t, func(*http.Request) (int, string) { return status, body })
+			err := c.SignOut(within(t), vectorKeys(), vectorKeys().AccessKey)
+			e := asError(err)
+			if err == nil || errors.Is(err, ErrNotConfirmed) == judged || e.Kind.Unjudged() == judged {
+				t.Errorf("HTTP %d %s: %v, kind %s", status, body, err, e.Kind)
+			}
+		}
+	}
+}
+
 func TestSignOut(t *testing.T) {
 	t.Parallel()
 	var body atomic.Value
