@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strings"
 )
 
 // between tells whether a reply came that something else than Mimecast gave. Redirects, web pages and what could not be read
@@ -36,7 +35,7 @@ func meaningOfBetween(e *Error) string {
 // kept from it.
 func fixOfBetween(e *Error, c circumstances) remedy {
 	ask := doAt(WhereConnection, "Ask whoever runs your network which proxy, gateway or firewall answers, and have it let calls to Mimecast through.")
-	token := strings.HasSuffix(e.Op, tokenPath)
+	token := e.isToken()
 	switch {
 	case token && (e.HTTPStatus == http.StatusBadRequest || e.HTTPStatus == http.StatusUnauthorized):
 		ask = doAt(WhereApplication, "A wrong client ID or client secret may be answered like this: copy both again.").then(ask)

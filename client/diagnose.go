@@ -110,6 +110,9 @@ func (e *Error) clockAgrees() bool { return e.dated && e.Skew.Abs() <= noticeabl
 // isSignIn tells whether a failure is that of a sign-in with a password.
 func (e *Error) isSignIn() bool { return strings.HasSuffix(e.Op, loginPath) }
 
+// isToken tells whether a failure is that of the request for a token.
+func (e *Error) isToken() bool { return strings.HasSuffix(e.Op, tokenPath) }
+
 // meaningOf is one plain sentence on a failure.
 func meaningOf(e *Error, c circumstances) string {
 	api := c.api
@@ -122,6 +125,11 @@ func meaningOf(e *Error, c circumstances) string {
 	switch e.Kind {
 	case InvalidCredentials:
 		return meaningOfRefusal(e, api)
+	case MissingProduct:
+		if e.isToken() {
+			return "Mimecast gave no token: it knows no product of this application."
+		}
+		return meaningOfKind(e.Kind, api)
 	case ClockSkew:
 		return meaningOfSkew(e)
 	case Timeout:
@@ -310,7 +318,10 @@ func meaningOfNetwork(e *Error) string {
 }
 
 func meaningOfBadResponse(e *Error) string {
+	var other tokenTypeError
 	switch {
+	case errors.As(e.Err, &other):
+		return "The token is of the type " + string(other) + ", and Mimecast gives Bearer tokens only."
 	case errors.Is(e.Err, errHTML):
 		return "A web page answered in place of Mimecast's API: a proxy, a sign-on page, or the wrong host."
 	case e.HTTPStatus >= 300 && e.HTTPStatus < 400:

@@ -83,7 +83,7 @@ func fixOfValidation(e *Error, c circumstances) remedy {
 	switch {
 	case strings.HasSuffix(e.Op, discoverPath):
 		return doAt(WhereApplication|WhereRegion, "Check the service user's e-mail address and the application ID, or choose the region from the list.")
-	case strings.HasSuffix(e.Op, tokenPath):
+	case e.isToken():
 		return fixOfRefusal20(e)
 	case e.HTTPStatus == 0:
 		return do("Correct the value and try again.")

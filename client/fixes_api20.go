@@ -16,6 +16,10 @@ func fix20(e *Error, c circumstances) remedy {
 	case DisabledOrTooNew:
 		return doAt(WhereLater, "Check that the application's status is Enabled: "+applications+". A new application can take a few minutes to work.")
 	case MissingProduct:
+		if e.isToken() {
+			return doAt(WhereApplication|WhereLater, "Wait a few minutes first if the application is new: until then Mimecast refuses it like this. "+
+				"If it stays, check that the application has products and that its status is Enabled: "+applications+".")
+		}
 		return fixOfProduct20(c)
 	case MissingPermission:
 		fix := fixOfPermission20(c.allPermissions()...)

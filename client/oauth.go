@@ -4,12 +4,15 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"encoding/json"
 	"errors"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -179,29 +182,40 @@ func (c *Client) mint(ctx context.Context, pair OAuth) (minted, *Error) {
 		return minted{reply: wire.reply, token: Token{
 			Value:     secret.New(token.AccessToken),
 			Type:      "Bearer",
-			ExpiresAt: c.now().Add(lifeOf(token)),
+			ExpiresAt: c.now().Add(lifeOf(wire.reply)),
 		}}, nil
 	})
 }
 
-// lifeOf reads expires_in, a number or a number in quotes. x/oauth2 turns it into Expiry by its own clock and leaves
-// Token.ExpiresIn empty, so that only the raw reply tells.
-func lifeOf(token *oauth2.Token) time.Duration {
-	var seconds float64
-	switch v := token.Extra("expires_in").(type) {
-	case float64:
-		seconds = v
-	case string:
-		n, err := strconv.ParseFloat(v, 64)
-		if err != nil {
-			return usualLife
-		}
-		seconds = n
+// lifeOf reads expires_in, a number of seconds or a number in quotes. Whatever else stands there, or nothing, or no time at all,
+// is the usual life: it says nothing about the token. Nothing is longer than longestLife.
+func lifeOf(reply *Reply) time.Duration {
+	document, _ := decodeJSON(trimBody(reply.Body))
+	object, _ := document.(map[string]any)
+	value, _ := decodeJSON([]byte(words(object["expires_in"]))) // the number in quotes, too
+	number, ok := value.(json.Number)
+	if !ok {
+		return usualLife
 	}
-	if !(seconds > 0) { // also when it is not a number
+	seconds, err := number.Float64()
+	if err != nil && !errors.Is(err, strconv.ErrRange) || seconds <= 0 {
 		return usualLife
 	}
 	return time.Duration(min(seconds, longestLife.Seconds()) * float64(time.Second))
+}
+
+// withoutLife is a reply without expires_in: x/oauth2 refuses a token whose life it cannot read.
+func withoutLife(body []byte) []byte {
+	var object map[string]json.RawMessage
+	if json.Unmarshal(body, &object) != nil {
+		return body
+	}
+	maps.DeleteFunc(object, func(name string, _ json.RawMessage) bool { return strings.EqualFold(name, "expires_in") })
+	rest, err := json.Marshal(object)
+	if err != nil {
+		return body
+	}
+	return rest
 }
 
 // tokenWire carries x/oauth2's one request through our own exchange, and keeps the reply: x/oauth2 gives neither the
@@ -231,16 +245,17 @@ func (w *tokenWire) RoundTrip(req *http.Request) (*http.Response, error) {
 		w.failure = asError(err)
 		return nil, w.failure
 	}
-	header := reply.Header.Clone()
-	if _, isJSON := decodeJSON(trimBody(reply.Body)); isJSON {
+	header, body := reply.Header.Clone(), trimBody(reply.Body)
+	if _, isJSON := decodeJSON(body); isJSON {
 		// x/oauth2 reads text/plain as a query string.
 		header.Set("Content-Type", "application/json")
+		body = withoutLife(body)
 	}
 	return &http.Response{
 		StatusCode: reply.HTTPStatus,
 		Status:     http.StatusText(reply.HTTPStatus),
 		Header:     header,
-		Body:       io.NopCloser(bytes.NewReader(trimBody(reply.Body))),
+		Body:       io.NopCloser(bytes.NewReader(body)),
 		Request:    req,
 	}, nil
 }
@@ -257,20 +272,33 @@ func (w *tokenWire) judge(op string, token *oauth2.Token, err error) *Error {
 	if failure := w.reply.judge(op, w.known); failure != nil {
 		return tokenMeaning(failure)
 	}
-	if err == nil && headerSafe(token.AccessToken) {
-		return nil
+	if err != nil || !headerSafe(token.AccessToken) {
+		return w.reply.lacking(op, "the reply holds no access token that can be used")
 	}
-	return w.reply.lacking(op, "the reply holds no access token that can be used")
+	if !strings.EqualFold(token.Type(), "Bearer") {
+		failure := w.reply.lacking(op, "")
+		failure.host, failure.mimecast, failure.Err = w.reply.host, false, tokenTypeError(w.reply.words(token.TokenType))
+		return failure
+	}
+	return nil
+}
+
+// tokenTypeError is a token of a type that Mimecast does not give.
+type tokenTypeError string
+
+// Error gives one line.
+func (e tokenTypeError) Error() string {
+	return "the token is of the type " + string(e) + ", and not Bearer"
 }
 
 // tokenMeaning corrects the kind of a failure with what is known of the token request only: the token service knows
-// applications, and no role, product or domain is judged there.
+// applications, and no role or domain is judged there. An application without any product is, as one that was just made.
 func tokenMeaning(e *Error) *Error {
 	switch {
 	case onlyOf(e) == API10:
 		e.Kind = WrongAPI
 	case !e.mimecast:
-	case e.HTTPStatus == http.StatusNotFound, e.Kind == MissingProduct:
+	case e.HTTPStatus == http.StatusNotFound:
 		// No Mimecast of API 2.0 lacks this path.
 		e.Kind, e.Err = BadResponse, errors.New("there is no token service at this address")
 	case e.byAddress:

@@ -65,6 +65,13 @@ func TestTokenFailures(t *testing.T) {
 		{"an error that any gateway may give", 200, BadResponse, `{"error":"access_denied","error_description":"no"}`, "", "access_denied", 1},
 		{"fail in a 200", 200, InvalidCredentials, `{"access_token":"x","fail":[{"code":"odd","message":"no"}]}`, "", "odd", 1},
 		{"200 without a token", 200, BadResponse, `{"token_type":"Bearer"}`, "", "", 1},
+		{"a MAC token", 200, BadResponse, `{"access_token":"abc","token_type":"MAC","expires_in":1799}`, "", "", 1},
+		{"a token of another type", 200, BadResponse, `{"access_token":"abc","token_type":"DPoP"}`, "", "", 1},
+		{"a refresh token", 200, BadResponse, `{"access_token":"abc","token_type":"N_A"}`, "", "", 1},
+		{"a type that is no text", 200, BadResponse, `{"access_token":"abc","token_type":7}`, "", "", 1},
+		{"no product yet", 403, MissingProduct, noProduct, "", "app_forbidden", 1},
+		{"no product yet, nested", 403, MissingProduct, `{"fail":[{"errors":[{"code":"app_forbidden","message":"It does not exist in any product"}]}]}`, "", "app_forbidden", 1},
+		{"no such call", 404, BadResponse, noProduct, "", "app_forbidden", 1},
 		{"200 with nothing", 200, BadResponse, ``, "", "", 1},
 		{"truncated 200", 200, BadResponse, `{"access_token":"RPj`, "", "", 1},
 		{"HTML", 200, BadResponse, `<html></html>`, "text/html", "", 1},
@@ -105,6 +112,8 @@ func TestTokenAcceptsOddSuccesses(t *testing.T) {
 		"text/plain":          {"text/plain", tokenBody},
 		"byte order mark":     {"application/json", "\ufeff" + tokenBody},
 		"lower-case type":     {"application/json", `{"access_token":"abc","token_type":"bearer","expires_in":"1799"}`},
+		"a null type":         {"application/json", `{"access_token":"abc","token_type":null,"Expires_In":{}}`},
+		"an upper-case type":  {"application/json", `{"access_token":"abc","token_type":"BEARER","expires_in":"no"}`},
 		"without a life time": {"application/json", `{"access_token":"abc"}`},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -126,7 +135,9 @@ func TestTokenLivesAsLongAsTheReplySays(t *testing.T) {
 	t.Parallel()
 	for expires, want := range map[string]time.Duration{
 		`300`: 300 * time.Second, `"300"`: 300 * time.Second, `1799`: 1799 * time.Second, `30`: 30 * time.Second,
-		`0`: usualLife, `-5`: usualLife, `null`: usualLife, `999999999`: 24 * time.Hour,
+		`0`: usualLife, `-5`: usualLife, `null`: usualLife, `999999999`: 24 * time.Hour, `1e3`: 1000 * time.Second, `0.5`: 500 * time.Millisecond,
+		`1e999`: 24 * time.Hour, `99999999999999999999`: 24 * time.Hour, `-1e999`: usualLife, `"-5"`: usualLife, `"soon"`: usualLife, `""`: usualLife,
+		`"NaN"`: usualLife, `"Infinity"`: usualLife, `true`: usualLife, `{"seconds":5}`: usualLife, `[300]`: usualLife,
 	} {
 		f := serve(t, plain, func(w http.ResponseWriter, _ *http.Request) {
 			write(w, 200, `{"access_token":"abcdef","token_type":"Bearer","expires_in":`+expires+`}`)

@@ -112,6 +112,8 @@ func noLogOuts() []answer {
 		{200, `<html></html>`},
 		{403, `{"message":"Forbidden"}`},
 		{401, ``},
+		{401, `{"fail":[{"errors":[{"code":"err_xdk_invalid_signature","message":"0004 Invalid Signature"}]}]}`},
+		{403, `{"fail":[{"code":"app_forbidden","message":"Forbidden to perform the requested operation"}]}`},
 	}
 }
 
@@ -167,13 +169,14 @@ func TestOnlyACallThatReadsConfirms(t *testing.T) {
 	t.Parallel()
 	refused := answer{401, `{"fail":[{"code":"token_verification_failed"}]}`}
 	for name, tt := range map[string]struct{ token, call answer }{
-		"the call is refused":         {call: refused},
-		"the call meets a gateway":    {call: answer{403, `{"message":"Forbidden"}`}},
-		"the call meets a page":       {call: answer{200, `<html></html>`}},
-		"the call fails":              {call: answer{501, `{"fail":[{"code":"internal_server_error_1"}]}`}},
-		"the token is empty":          {token: answer{200, `{"access_token":"","token_type":"Bearer"}`}},
-		"the token has control bytes": {token: answer{200, `{"access_token":"a\u0007b","token_type":"Bearer"}`}},
-		"the token has line breaks":   {token: answer{200, `{"access_token":"a\r\nX: y","token_type":"Bearer"}`}},
+		"the call is refused":          {call: refused},
+		"the call meets a gateway":     {call: answer{403, `{"message":"Forbidden"}`}},
+		"the call meets a page":        {call: answer{200, `<html></html>`}},
+		"the call fails":               {call: answer{501, `{"fail":[{"code":"internal_server_error_1"}]}`}},
+		"the token is of another type": {token: answer{200, `{"access_token":"abc","token_type":"MAC"}`}},
+		"the token is empty":           {token: answer{200, `{"access_token":"","token_type":"Bearer"}`}},
+		"the token has control bytes":  {token: answer{200, `{"access_token":"a\u0007b","token_type":"Bearer"}`}},
+		"the token has line breaks":    {token: answer{200, `{"access_token":"a\r\nX: y","token_type":"Bearer"}`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

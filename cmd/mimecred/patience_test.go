@@ -85,6 +85,8 @@ func TestWaitForANewApplication(t *testing.T) {
 		"passes at once":                 {0, 0, "", "", 30 * time.Minute, exitDone, 0},
 		"products come later":            {3, 403, noProductYet, "data", 30 * time.Minute, exitDone, 3},
 		"the pair is known later":        {2, 401, notKnownYet, "token", 30 * time.Minute, exitDone, 2},
+		"products for a token later":     {2, 403, noProductYet, "token", 30 * time.Minute, exitDone, 2},
+		"no products for a token":        {1 << 30, 403, noProductYet, "token", 0, exitCheckFailed, 0},
 		"never":                          {1 << 30, 403, noProductYet, "data", 10 * time.Minute, exitCheckFailed, 8},
 		"not asked for":                  {3, 403, noProductYet, "data", 0, exitCheckFailed, 0},
 		"a role does not come by itself": {3, 403, noPermissions, "data", 30 * time.Minute, exitCheckFailed, 0},

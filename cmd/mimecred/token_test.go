@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -56,5 +57,35 @@ func TestTokenRefusals(t *testing.T) {
 	for scenario, exit := range map[string]int{"captive-portal": exitUnjudged, "oauth-error": exitRefused, "fail-in-token-200": exitRefused} {
 		s := withReady(t, startedSimulator(t, simulator.WithScenario(scenario)), "oauth-ok")
 		wantExit(t, runToken(t.Context(), s.app, "oauth-ok"), exit)
+	}
+}
+
+// TestTokenOfAnotherType: only a Bearer token is printed, and an odd life of one is the usual one.
+func TestTokenOfAnotherType(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	var reply atomic.Pointer[answer]
+	url := d.answering(func(path string) answer {
+		if r := reply.Load(); r != nil && path == "/oauth/token" {
+			return *r
+		}
+		return answer{}
+	})
+	d.setUp("oauth-ok", map[string]any{"base_url": url})
+	for _, kind := range []string{"MAC", "DPoP", "N_A"} {
+		reply.Store(&answer{200, `{"access_token":"made-up-token","token_type":"` + kind + `","expires_in":1799}`})
+		for _, args := range [][]string{{"token", "acme"}, {"token", "acme", "-o", "json"}, {"api", "acme", "GET", "/identity/whoami"}, {"check", "acme"}} {
+			if got := d.ends(exitUnjudged, "", args...); strings.Contains(got.out, "made-up-token") || !strings.Contains(got.out+got.err, "of the type") {
+				t.Errorf("%v with %s says\n%s%s", args, kind, got.out, got.err)
+			}
+		}
+	}
+	for _, life := range []string{`-5`, `"soon"`, `{}`, `null`} {
+		reply.Store(&answer{200, `{"access_token":"made-up-token","token_type":"Bearer","expires_in":` + life + `}`})
+		var told tokenJSON
+		err := json.Unmarshal([]byte(d.ends(exitDone, "", "token", "acme", "-o", "json").out), &told)
+		if left := time.Until(told.ExpiresAt); err != nil || told.TokenType != "Bearer" || left < 29*time.Minute || left > 30*time.Minute {
+			t.Errorf("expires_in %s is printed as %+v, %v", life, told, err)
+		}
 	}
 }
