@@ -30,6 +30,21 @@ func TestBothValuesInOneAnswer(t *testing.T) {
 	}
 }
 
+// TestPasteAtAnotherQuestion pastes JSON where a host is asked for: it is dropped as a whole, and the next line answers.
+func TestPasteAtAnotherQuestion(t *testing.T) {
+	st := newStage(t)
+	d := st.sim.Demo()
+	answers := append([]string{"acme", "", "2.0"}, strings.Split(severalLines(d.ClientID, d.ClientSecret)["own JSON"], "\n")...)
+	answers = append(answers, st.url, "", "", d.ClientID, d.ClientSecret, "yes", "")
+	var out strings.Builder
+	_, err := Run(t.Context(), Options{Env: st.env, In: strings.NewReader(strings.Join(answers, "\n")), Out: &out})
+	st.clean(t, out.String(), err)
+	if err != nil || !strings.Contains(out.String(), "That holds a secret, and was dropped.") {
+		t.Fatalf("%v\n%s", err, out.String())
+	}
+	st.wantActive(t, st.oauth())
+}
+
 // TestMisplacedSecretIsDropped types a secret where a name and an ID are asked for: it is neither taken nor shown again.
 func TestMisplacedSecretIsDropped(t *testing.T) {
 	st := newStage(t)

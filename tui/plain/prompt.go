@@ -91,10 +91,10 @@ func (s *session) answer(q question) (string, error) {
 			continue
 		}
 		switch {
-		case strings.ContainsFunc(text, q.unusual) || !utf8.ValidString(text):
-			s.out.indented("That line has characters that cannot be part of an answer, as an arrow key sends. Please type it again.")
 		case q.field == "" && client.HoldsSecret(text):
 			s.misplaced()
+		case strings.ContainsFunc(text, q.unusual) || !utf8.ValidString(text):
+			s.out.indented("That line has characters that cannot be part of an answer, as an arrow key sends. Please type it again.")
 		case text != "":
 			return text, nil
 		case q.suggested != "" || q.optional:
