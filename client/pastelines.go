@@ -169,3 +169,37 @@ func NamedValue(field, text string) (value string, ok bool) {
 	found, sure := named(text)
 	return found[field], sure && found[field] != ""
 }
+
+// ForeignValueError means that what is given for one field holds something else, or more.
+type ForeignValueError struct {
+	// Field is what was asked for. Called is the field that the value's own name means; "" when there is more than one value.
+	Field, Called string
+}
+
+// Error names the fields and never the values.
+func (e *ForeignValueError) Error() string {
+	if e.Called != "" {
+		return "by its name this is the " + FieldTitle(e.Called) + ", not the " + FieldTitle(e.Field)
+	}
+	return "this holds more than the " + FieldTitle(e.Field)
+}
+
+// ValueAlone gives the one value that a text holds for a field, without the name that was pasted with it. It is still to be
+// cleaned. The error is a *ForeignValueError where the text is a paste of more than that, or of another field.
+func ValueAlone(field, text string) (string, error) {
+	for _, api := range []API{API20, API10} {
+		if _, both := SplitPaste(api, text); both {
+			return "", &ForeignValueError{Field: field}
+		}
+	}
+	if value, ok := NamedValue(field, text); ok {
+		return value, nil
+	}
+	if called, _, ok := Labelled(text); ok {
+		return "", &ForeignValueError{Field: field, Called: called}
+	}
+	if n, _ := PasteLines(strings.Split(text, "\n")); n > 0 {
+		return "", &ForeignValueError{Field: field}
+	}
+	return text, nil
+}

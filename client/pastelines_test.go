@@ -101,3 +101,28 @@ func TestLabelled(t *testing.T) {
 		}
 	}
 }
+
+func TestValueAlone(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		pastedSecret:                     pastedSecret,
+		"any thing = else":               "any thing = else",
+		"Client Secret: " + pastedSecret: pastedSecret,
+		"# acme\nMIMECAST_BASE_URL=https://api.services.mimecast.com\nMIMECAST_CLIENT_SECRET=" + pastedSecret: pastedSecret,
+	} {
+		if got, err := ValueAlone(FieldClientSecret, text); err != nil || got != want {
+			t.Errorf("%q: %q, %v", text, got, err)
+		}
+	}
+	for text, want := range map[string]string{
+		"Client ID: " + pastedID:                                   "by its name this is the Client ID, not the Client Secret",
+		pastedID + "," + pastedSecret:                              "this holds more than the Client Secret",
+		"access_key=" + vectorAccessKey + "\nsecret_key=x12345678": "this holds more than the Client Secret",
+		pastedUUID + "\n" + pastedUUIDKey:                          "this holds more than the Client Secret",
+		"{\n\"profile\": \"acme\"\n}":                              "this holds more than the Client Secret",
+	} {
+		if got, err := ValueAlone(FieldClientSecret, text); err == nil || err.Error() != want || got != "" {
+			t.Errorf("%q: %q, %v", text, got, err)
+		}
+	}
+}

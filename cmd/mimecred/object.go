@@ -135,9 +135,15 @@ func (o *object) required(key string) string {
 	return o.optional(key)
 }
 
-// identifier gives a text that was copied from a web page and may have brought along what the eye does not see.
+// identifier gives a text that was copied from a web page and may have brought along what the eye does not see, or its name.
 func (o *object) identifier(key string) string {
-	cleaned, _ := secret.Clean(o.required(key))
+	text := o.required(key)
+	alone, err := client.ValueAlone(key, text)
+	if err != nil {
+		o.fail("key %q: %w; give each value alone, under its own key", o.name(key), err)
+		return ""
+	}
+	cleaned, _ := secret.Clean(alone)
 	return o.filled(key, cleaned)
 }
 

@@ -133,20 +133,6 @@ func (s *session) bothIn(field, text string) bool {
 	return true
 }
 
-// alone is one secret without the name that was pasted with it. What holds more than that is refused, in words.
-func alone(q question, field, text string) (value, refused string) {
-	if value, ok := client.NamedValue(field, text); ok {
-		return value, ""
-	}
-	if called, _, ok := client.Labelled(text); ok {
-		return "", "By its name that is the " + client.FieldTitle(called) + ", not the " + q.text + ". It was dropped."
-	}
-	if n, _ := client.PasteLines(strings.Split(text, "\n")); n > 0 {
-		return "", "That holds more than the " + q.text + ". It was dropped; paste the value alone."
-	}
-	return text, ""
-}
-
 // valueOf is what the answers have for a secret now.
 func (s *session) valueOf(field string) secret.Value {
 	switch field {

@@ -142,11 +142,11 @@ func TestBothKeysInOneSecret(t *testing.T) {
 		"the second again": {[]any{hidden("made-up"), hidden(`{"access_key":"` + d.AccessKey + `","secret_key":"` + d.SecretKey + `"}`)}, "were both in that."},
 		"of the other": {
 			[]any{hidden("Secret Key: " + d.SecretKey), hidden(d.AccessKey), hidden(d.SecretKey)},
-			"By its name that is the Secret Key, not the Access Key. It was dropped.",
+			"By its name this is the Secret Key, not the Access Key. It was dropped; paste the value alone.",
 		},
 		"of the application": {
 			[]any{hidden("application_id=" + d.ApplicationID + "&application_key=" + d.ApplicationKey), hidden(d.AccessKey), hidden(d.SecretKey)},
-			"That holds more than the Access Key. It was dropped; paste the value alone.",
+			"This holds more than the Access Key. It was dropped; paste the value alone.",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

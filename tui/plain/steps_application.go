@@ -177,9 +177,9 @@ func (s *session) keyOf(q question, field string, now secret.Value) (secret.Valu
 		if s.bothIn(field, raw) {
 			return s.valueOf(field), nil
 		}
-		raw, refused := alone(q, field, raw)
-		if refused != "" {
-			s.out.indented(refused)
+		raw, err = client.ValueAlone(field, raw)
+		if err != nil {
+			s.out.indented(lifecycle.Sentence(err) + " It was dropped; paste the value alone.")
 			continue
 		}
 		cleaned, removed := secret.Clean(raw)
