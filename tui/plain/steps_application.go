@@ -26,7 +26,7 @@ func (s *session) application() error {
 }
 
 func (s *session) clientID() error {
-	q := question{text: "Client ID", help: []string{"The console shows it once, in the dialog that follows Add and Generate Keys."}}
+	q := question{text: "Client ID", help: []string{"The console shows it once, in the dialog that follows Add and Generate Keys.", together("Client Secret")}}
 	if s.env.Demo != nil {
 		q.demo, _ = s.env.Demo.NewPair(s.a)
 	}
@@ -54,6 +54,11 @@ func (s *session) clientSecret() error {
 	return s.notCurrent("id")
 }
 
+// together says that the value that is asked for next may be pasted, too.
+func together(next string) string {
+	return "Paste the " + next + " with it if you like: as JSON, as export lines, as a table, or each below its name."
+}
+
 // notCurrent asks again, from the item at on, when the credential of a rotation is the one that is current.
 func (s *session) notCurrent(at string) error {
 	words := s.a.CurrentAgain()
@@ -66,7 +71,7 @@ func (s *session) notCurrent(at string) error {
 }
 
 func (s *session) applicationID() error {
-	q := question{text: "Application ID", help: []string{"It is on the application's page in the console, and looks like 8578fcfc-a305-4d9a-99cb-f4d5ecefe297."}}
+	q := question{text: "Application ID", help: []string{"It is on the application's page in the console, and looks like 8578fcfc-a305-4d9a-99cb-f4d5ecefe297.", together("Application Key")}}
 	if s.env.Demo != nil {
 		q.demo = s.env.Demo.ApplicationID
 	}
