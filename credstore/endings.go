@@ -127,14 +127,14 @@ func changed(op string) error {
 }
 
 // Finish ends a change whose previous version is kept for its time, and gives the profile up. What another process has begun
-// since is left alone.
+// since is left alone. What the store has is done by then: an error is one that Unlisted tells from others.
 func (v *Vault) Finish(name string) error {
 	if v.Busy(name) {
 		return nil
 	}
 	return v.held(context.Background(), "finish the change of "+name, name, func(*hold) (bool, error) {
 		_, err := v.ended(name)
-		return false, err
+		return false, unlisted(err, "mimecred rotate "+name+" --resume")
 	})
 }
 

@@ -77,6 +77,8 @@ type Swap struct {
 	// User and Application are for whom keys are being created.
 	User        string `json:"user,omitempty"`
 	Application string `json:"application,omitempty"`
+	// Current is the version that was in force when keys were about to be created, NoVersion for none; empty when it is not known.
+	Current string `json:"current,omitempty"`
 	// To is the name that a profile is being given.
 	To string `json:"to,omitempty"`
 	// Orphans are sign-ins of this change that may have left keys at Mimecast which nobody has.
@@ -86,6 +88,9 @@ type Swap struct {
 // Reminds tells whether nothing is under way, and the note is there only because of sign-ins that may have left keys at
 // Mimecast which nobody has.
 func (s Swap) Reminds() bool { return s.Kind != Renaming && s.Phase == Begun && len(s.Orphans) > 0 }
+
+// NoVersion stands for no version in Swap.Current.
+const NoVersion = "none"
 
 const journalSchema = 1
 
@@ -151,7 +156,7 @@ func (j *journal) read(name string) (Swap, bool, error) {
 
 // clean makes every text of s safe to show.
 func (s *Swap) clean() {
-	texts := []*string{&s.Store, &s.Version, &s.User, &s.Application, &s.To, (*string)(&s.Kind), (*string)(&s.Phase)}
+	texts := []*string{&s.Store, &s.Version, &s.Current, &s.User, &s.Application, &s.To, (*string)(&s.Kind), (*string)(&s.Phase)}
 	for i := range s.Orphans {
 		texts = append(texts, &s.Orphans[i].User, &s.Orphans[i].Application)
 	}

@@ -110,7 +110,20 @@ func (v *Vault) noteCreating(ctx context.Context, s Swap) error {
 	if n.Version, err = v.pendingID(ctx, s.Name); err != nil {
 		return err
 	}
+	n.Current = v.currentID(s.Name)
 	return v.index.swaps.put(n)
+}
+
+// currentID is the version in force, as the list has it.
+func (v *Vault) currentID(name string) string {
+	e, _, err := v.index.Get(name)
+	switch {
+	case err != nil:
+		return ""
+	case e.ActiveSince.IsZero():
+		return NoVersion
+	}
+	return e.Version
 }
 
 // pendingID is the version that waits under the name already, "" when none does.
@@ -308,6 +321,9 @@ func (r Record) stands(s Swap, noted bool) (Swap, bool) {
 		return s, true
 	}
 	switch {
+	case r.reached(s):
+		s.Phase, s.Version = Promoted, r.Active.ID
+		return s, true
 	case (s.Phase == Creating || s.Phase == KeysCreated) && (r.Pending == nil || r.Pending.ID == s.Version || r.Pending.Source != Created):
 		return s, true // what was being created never reached the store
 	case r.Pending != nil:
@@ -329,6 +345,13 @@ func (r Record) stands(s Swap, noted bool) (Swap, bool) {
 	default:
 		return s, true
 	}
+}
+
+// reached tells whether the keys that were being created are the ones in force, although nothing could be noted of that: they
+// were created since, and another version was in force before.
+func (r Record) reached(s Swap) bool {
+	return (s.Phase == Creating || s.Phase == KeysCreated) && s.Current != "" && r.Pending == nil && r.Active != nil &&
+		r.Active.Source == Created && r.Active.ID != s.Current && !r.Active.CreatedAt.Before(s.At)
 }
 
 // orphaned is s with what it was about to create, or has created without storing it, noted as possibly left at Mimecast.

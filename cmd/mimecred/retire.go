@@ -191,8 +191,12 @@ func (r retirement) logOut(ctx context.Context, name, old string) (lifecycle.Ret
 			return lifecycle.Ended, nil
 		}
 		return lifecycle.LoggedOut, nil
-	case errors.As(err, &stored), errors.As(err, &failed):
+	case errors.As(err, &failed):
 		return "", err
+	case errors.As(err, &stored):
+		f := storeFailure(err)
+		f.hints = append(f.hints, "mimecred retire "+name+" logs the old key out later")
+		return "", f
 	}
 	d := client.Diagnose(err, client.API10)
 	return "", &failure{

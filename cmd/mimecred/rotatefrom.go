@@ -165,7 +165,7 @@ func (r *rotation) renewed(ctx context.Context, record credstore.Record, until t
 		return silent(o.exit())
 	}
 	r.a.note("%s: the keys stayed the same, and are valid again; nothing has to be changed where they are used", r.name)
-	if err := r.vault.Finish(r.name); err != nil {
+	if err := r.finishNoted(); err != nil {
 		return err
 	}
 	return silent(o.exit())
@@ -227,15 +227,18 @@ func (r *rotation) conclude(ctx context.Context, o outcome, record credstore.Rec
 	return ending
 }
 
+// finishNoted ends what is noted of the change. Everything is done by then.
+func (r *rotation) finishNoted() error { return r.a.unlessListed(r.name, r.vault.Finish(r.name)) }
+
 // endOld does with the version that was replaced what was asked for.
 func (r *rotation) endOld(ctx context.Context, record credstore.Record) (lifecycle.Retired, error) {
 	if record.Previous == nil {
-		return lifecycle.RetireUndecided, r.vault.Finish(r.name)
+		return lifecycle.RetireUndecided, r.finishNoted()
 	}
 	end := retirement{a: r.a, vault: r.vault, record: record, here: !r.asked.retire}
 	if !r.asked.retire && (r.keep != 0 || r.kind != credstore.Rotation) {
 		r.noteKept(record)
-		return lifecycle.Kept, r.vault.Finish(r.name)
+		return lifecycle.Kept, r.finishNoted()
 	}
 	if keys, is := end.keys(); is && r.asked.retire {
 		if _, err := end.ask(ctx, keys, true); err != nil {

@@ -222,7 +222,7 @@ func (s *session) Retire(ctx context.Context, name, version string) (credstore.R
 }
 
 // Finish implements lifecycle.Progress.
-func (s *session) Finish(name string) error { return s.holder(name).Finish(name) }
+func (s *session) Finish(name string) error { return s.done(name, s.holder(name).Finish(name)) }
 
 // Forget implements lifecycle.Progress.
 func (s *session) Forget(name string) error { return s.holder(name).Forget(name) }

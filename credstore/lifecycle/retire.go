@@ -73,7 +73,7 @@ func signing(keys client.Legacy, active *credstore.Version) client.Legacy {
 // fix are empty when it worked.
 func (s Service) Retire(ctx context.Context, name, id string, how Retired, tell Tell) (done Retired, problem, fix string) {
 	if how == Kept {
-		problem, fix = credstore.Explain(s.Vault.Finish(name))
+		problem, fix = credstore.Explain(unlessUnlisted(s.Vault.Finish(name)))
 		return Kept, problem, fix
 	}
 	if how != LoggedOut {
