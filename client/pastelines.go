@@ -65,7 +65,7 @@ type block struct {
 
 var (
 	// setting is a line that gives something a value, with a word of a shell before it or without.
-	setting = regexp.MustCompile(`(?i)^(?:(?:export|set|setx|declare -x)\s+|\$env:)["']?[a-z_][a-z0-9_]*\s*[= ]\s*[^=\s]|^(?:[-*]\s+)?["']?[a-z_][a-z0-9_.-]*["']?\s*(?:=\s*[^=\s]|:\s+\S)`)
+	setting = regexp.MustCompile(`(?i)^(?:(?:export|set|setx|declare -x)\s+|\$env:)["']?[a-z_][a-z0-9_]*\s*[= ]\s*[^=\s]|^(?:[-*]\s+)?["']?[a-z_][a-z0-9_.-]*["']?\s*(?:=\s*[^=\s]|:\s+\S)|^[a-z][a-z0-9 ()/_-]{0,40}:\s+\S`)
 	// heading begins a part of a settings file, or is a remark in it.
 	heading = regexp.MustCompile(`^#|^\[[A-Za-z0-9_. -]+\]$|^[A-Za-z][A-Za-z0-9_.-]*:$|^---$`)
 )

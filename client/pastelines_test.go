@@ -126,3 +126,25 @@ func TestValueAlone(t *testing.T) {
 		}
 	}
 }
+
+func FuzzPasteLines(f *testing.F) {
+	for _, text := range pastesOfBoth() {
+		f.Add(filled(text, pastedID, pastedSecret))
+	}
+	f.Add("{\n\"}\n}{\nClient ID\n\n|\n||\n--|\nexport A=b")
+	f.Fuzz(func(t *testing.T, text string) {
+		lines := strings.Split(text, "\n")
+		n, more := PasteLines(lines)
+		if n < 0 || n > len(lines) || more && n == 0 {
+			t.Fatalf("%d of %d, more %v", n, len(lines), more)
+		}
+		if again, _ := PasteLines(lines[:n]); n > 0 && again != n {
+			t.Fatalf("%d of %d, and %d of these alone", n, len(lines), again)
+		}
+		for _, field := range shapedFields() {
+			if value, err := ValueAlone(field, text); err == nil && len(value) > len(text) {
+				t.Fatal("more than there was")
+			}
+		}
+	})
+}

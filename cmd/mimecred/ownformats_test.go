@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"mimecred/client"
 	"mimecred/client/catalog"
 	"mimecred/cmd/export"
 )
@@ -117,5 +118,30 @@ func TestSwitchesAreNoValues(t *testing.T) {
 	}
 	if !slices.Equal(names, []string{"proxy_username PROXY_USER", "base_url ", "client_id ", "client_secret "}) {
 		t.Errorf("the values are %q", names)
+	}
+}
+
+// TestExportsAreOnePaste: whatever export writes can be pasted back as a whole, in every format that holds both values.
+func TestExportsAreOnePaste(t *testing.T) {
+	t.Parallel()
+	for _, format := range export.Standard().Names() {
+		for _, from := range []map[string]any{plainLegacy(), axonius(), scope()} {
+			text := strings.TrimSpace(exported(t, from, exportOptions{format: format}))
+			lines := strings.Split(text, "\n")
+			if n, more := client.PasteLines(append(slices.Clone(lines), "yes")); n != len(lines) || more {
+				t.Errorf("%s, API %s: %d of %d lines", format, from["api"], n, len(lines))
+			}
+			api, _ := from["api"].(string)
+			found, _ := client.SplitPaste(client.API(api), text)
+			id, key, ok := found.Application(client.API(api))
+			for name, value := range map[string]string{"client_id": id, "client_secret": key.Reveal(), "application_id": id, "application_key": key.Reveal()} {
+				if want, is := from[name]; is && (value != want || !ok) {
+					t.Errorf("%s: %s is not found", format, name)
+				}
+			}
+			if _, _, ok := found.Keys(); ok != (api == string(client.API10)) {
+				t.Errorf("%s, API %s: keys found %v", format, api, ok)
+			}
+		}
 	}
 }

@@ -13,7 +13,7 @@ import (
 var errIncomplete = errors.New("the paste is not complete")
 
 // mostPasted is how many lines one paste may have.
-const mostPasted = 500
+const mostPasted = 100
 
 // whole gives an answer together with the lines behind it that are one paste with it. What is there already is looked at; more
 // is waited for only when the paste cannot be complete. Lines that are no part of it answer the next questions.
