@@ -8,17 +8,26 @@ import (
 	"time"
 )
 
-// Check runs a plan and streams its results: reach, clock, credentials and account in this order, then the plan's probes
-// as they finish. Every step of Plan.Steps gets exactly one Result, unless the loop is left early, which cancels what still
-// runs. When ctx ends, what has not finished is skipped with Kind Canceled.
+// Check runs a plan and streams its results: reach, clock, credentials and account in this order, then the plan's probes that
+// did not fail as they finish, then those that failed, in the order of the plan: their advice depends on all others. When the
+// account failed, whatever follows waits for the end with it; see CheckWatched. Every step of Plan.Steps gets exactly one Result,
+// unless the loop is left early, which cancels what still runs. When ctx ends, what has not finished is skipped with Kind
+// Canceled.
 //
 // API 2.0 takes two round trips after the connection is up: the token (always a new one), then whoami, get-account and all
 // probes at once. API 1.0 takes one: get-account builds the connection and the probes follow on it without waiting for the
 // answer. There is no request for reach alone.
 func (c *Client) Check(ctx context.Context, credential Credential, plan Plan) iter.Seq[Result] {
+	return c.CheckWatched(ctx, credential, plan, func(Result) {})
+}
+
+// CheckWatched is Check for whoever shows how a run goes on. Results that have to wait for the end are given to watch before:
+// the account's as soon as its state is certain, and after it what did not fail. They come once more from the loop, with the
+// same state and kind, and the advice of the whole run. watch is called between two turns of the loop.
+func (c *Client) CheckWatched(ctx context.Context, credential Credential, plan Plan, watch func(Result)) iter.Seq[Result] {
 	return func(yield func(Result) bool) {
 		ctx, cancel := context.WithCancel(ctx)
-		r := &checkRun{client: c, credential: credential, plan: plan, yield: yield, cancel: cancel}
+		r := &checkRun{client: c, credential: credential, plan: plan, yield: yield, watch: watch, watched: map[string]bool{}, cancel: cancel}
 		defer r.running.Wait()
 		defer cancel()
 		r.run(ctx)
@@ -32,6 +41,9 @@ type checkRun struct {
 	plan       Plan
 	yield      func(Result) bool
 	left       bool // the loop was left
+	// watch is told of results that wait, and watched has their ids.
+	watch   func(Result)
+	watched map[string]bool
 	// rows are those of the data calls, held those of them that wait for the end of the run; known is what the account told.
 	rows, held []Result
 	known      facts

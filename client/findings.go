@@ -61,7 +61,27 @@ func (r *checkRun) hold(row Result) bool {
 		return false
 	}
 	r.held = append(r.held, row)
+	r.show()
 	return true
+}
+
+// show tells whoever watches the run of what waits and will not end otherwise than it looks now.
+func (r *checkRun) show() {
+	if r.held[0].ID != CheckAccount || r.left {
+		return
+	}
+	found := r.findings()
+	for i, row := range r.held {
+		failed := row.State == Failed || row.State == Warning
+		switch {
+		case i == 0 && failed && r.refusesAll(row, found):
+			return // one call that passes is enough to show that the credential is taken
+		case i > 0 && failed, r.watched[row.ID]:
+		default:
+			r.watched[row.ID] = true
+			r.watch(row)
+		}
+	}
 }
 
 // release gives the rows that were kept, in the order of the plan, with the advice that the whole run allows.
@@ -120,6 +140,13 @@ func namesClient(e *Error) bool {
 	return kindOfWords(e.Code, "") == InvalidCredentials && strings.Contains(strings.ToLower(e.Code), "client")
 }
 
+// refusesAll tells whether a refusal is one of the credential rather than of one call, as far as the run has come.
+func (r *checkRun) refusesAll(row Result, found *findings) bool {
+	e := &row.cause.failure
+	all, allProbes := found.taken == 0, found.probesTaken == 0 && row.ID != CheckAccount && namesClient(e)
+	return e.afterAccepted && r.api() == API20 && (all || allProbes) && !speaksOfToken(e)
+}
+
 // settle explains a failed row once more, with what the whole run has shown. A token alone proves little: when every data call
 // was refused with it, Mimecast does not accept the credential (SEKOIA-IO/automation-library issue 1263:
 // InvalidClientIdentifier on each call after a token was given). The account call may still pass: where Mimecast says that it does
@@ -128,9 +155,8 @@ func (r *checkRun) settle(row Result, found *findings) Result {
 	why := *row.cause
 	why.at.found = found
 	e := &why.failure
-	all, allProbes := found.taken == 0, found.probesTaken == 0 && row.ID != CheckAccount && namesClient(e)
-	if e.afterAccepted && r.api() == API20 && (all || allProbes) && !speaksOfToken(e) {
-		e.Kind, e.afterAccepted, e.everyCall, e.everyProbe = InvalidCredentials, false, all, true
+	if r.refusesAll(row, found) {
+		e.Kind, e.afterAccepted, e.everyCall, e.everyProbe = InvalidCredentials, false, found.taken == 0, true
 		row.State, row.Kind = Failed, e.Kind
 	}
 	row.cause = &why

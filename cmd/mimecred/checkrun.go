@@ -81,7 +81,7 @@ func relay(in <-chan client.Result, out chan<- client.Result) {
 	}
 }
 
-// checkOne tests one target and sends every result to out as well.
+// checkOne tests one target and sends every result to out as well; one that waits for the end of the run is sent before it, too.
 func (a *app) checkOne(ctx context.Context, t target, out chan<- client.Result) (o outcome) {
 	o = outcome{target: t, started: a.now()}
 	defer func() { o.duration = a.now().Sub(o.started) }()
@@ -118,7 +118,11 @@ func (a *app) checkOne(ctx context.Context, t target, out chan<- client.Result) 
 		credential, o.created = legacy, true
 		defer func() { o.left = logOut(ctx, c, legacy) }()
 	}
-	a.patiently(ctx, t, func() iter.Seq[client.Result] { return c.Check(ctx, credential, t.plan) }, yield)
+	watch := func(client.Result) {}
+	if t.wait <= 0 { // otherwise nobody knows whether it is the last run
+		watch = func(r client.Result) { out <- r }
+	}
+	a.patiently(ctx, t, func() iter.Seq[client.Result] { return c.CheckWatched(ctx, credential, t.plan, watch) }, yield)
 	return o
 }
 

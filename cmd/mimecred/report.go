@@ -18,11 +18,13 @@ type report struct {
 	t     target
 	on    bool
 	begun bool
-	width int // of the column of titles
+	// printed are the rows that are there already, by their id.
+	printed map[string]client.Result
+	width   int // of the column of titles
 }
 
 func (a *app) newReport(t target, on bool) *report {
-	r := &report{a: a, l: a.look(a.std.out), t: t, on: on}
+	r := &report{a: a, l: a.look(a.std.out), t: t, on: on, printed: map[string]client.Result{}}
 	for _, step := range t.plan.Steps() {
 		r.width = max(r.width, utf8.RuneCountInString(step.Title))
 	}
@@ -49,9 +51,14 @@ func (r *report) begin() {
 	r.line("%s", strings.Join(words, " "+r.l.signs.dot+" "))
 }
 
-// row prints one result: sign, title, time, and a short fact or what Mimecast said.
+// row prints one result: sign, title, time, and a short fact or what Mimecast said. One that comes a second time, at the end of
+// the run, is printed again only if it ended otherwise.
 func (r *report) row(c client.Result) {
 	r.begin()
+	if before, is := r.printed[c.ID]; is && before.State == c.State && before.Kind == c.Kind {
+		return
+	}
+	r.printed[c.ID] = c
 	text := fmt.Sprintf("  %s %s  %8s  %s", r.sign(c.State), pad(r.l.text(c.Title), r.width), c.Took(), r.fact(c))
 	r.line("%s", strings.TrimRight(text, " "))
 	if c.State != client.Failed && c.State != client.Warning {
