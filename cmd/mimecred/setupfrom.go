@@ -165,7 +165,7 @@ func (s *scripted) refuse(ctx context.Context, o outcome) error {
 	}
 	if s.created {
 		s.a.say("%s: the keys that were created are kept as pending", s.name)
-		s.a.say("hint: mimecred check %s tests them again and puts them in force when they pass", s.name)
+		s.a.say("hint: mimecred check %s tests them again and activates them when they pass", s.name)
 	} else {
 		clean, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
 		defer cancel()

@@ -98,7 +98,7 @@ func (s swap) inTheWay(err error) error {
 	advice := lifecycle.Advise(credstore.Swap{Name: s.name, Kind: s.kind, Phase: credstore.Staged}, s.kind == credstore.Rotation)
 	f := storeFailure(err)
 	f.hints = []string{
-		advice.Command + " first: it tests those keys and puts them in force when they pass",
+		advice.Command + " first: it tests those keys and activates them when they pass",
 		advice.Discard + " gives them up",
 	}
 	return f

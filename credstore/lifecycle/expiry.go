@@ -24,7 +24,7 @@ func Expiry(at, now time.Time) (fact, warning string) {
 	default:
 		return "expires on " + fact, ""
 	}
-	return fact, "Mimecast lets the keys expire. For keys that do not, set Authentication TTL to Never Expires in the service user's profile: " +
+	return fact, "Mimecast lets the keys expire. In the service user's profile, set Authentication TTL to Never Expires: " +
 		"Services | Applications → Authentication Profiles → the profile. Then create new keys."
 }
 
