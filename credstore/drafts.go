@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strings"
 
-	"mimecred/client/localfile"
 	"mimecred/client/showable"
 )
 
@@ -122,7 +121,7 @@ func (d *Drafts) Forget(name string) error {
 
 func (d *Drafts) read() (wireDrafts, error) {
 	none := wireDrafts{Schema: draftsSchema, Profiles: map[string]json.RawMessage{}}
-	text, err := localfile.Read(d.path(), largestDrafts)
+	text, err := d.load("read the unfinished set-ups", d.path(), largestDrafts)
 	if errors.Is(err, os.ErrNotExist) {
 		return none, nil
 	}
@@ -159,7 +158,7 @@ func (d *Drafts) change(op string, do func(*wireDrafts) bool) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", op, err)
 	}
-	if err := d.files.Replace(d.path(), append(text, '\n')); err != nil {
+	if err := d.save(op, d.path(), append(text, '\n')); err != nil {
 		return fmt.Errorf("%s: %w", op, err)
 	}
 	return nil

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"mimecred/client/localfile"
 )
 
 // Files is how the files beside the stores are written. A test that must see, or spoil, each of those writes has its own.
@@ -59,6 +61,36 @@ func WithFiles(f Files) FileOption { return func(d *folder) { d.files = f } }
 type folder struct {
 	dir   string
 	files Files
+}
+
+// ours is an error of the kind Denied when a file, or its folder, is one that others could have put there or can change. op is
+// what it is wanted for.
+func ours(op, path string) error {
+	err := safeFolder(filepath.Dir(path))
+	if err == nil {
+		err = foreignFile(path)
+	}
+	if err != nil {
+		return &Error{Kind: Denied, Store: IndexStore, Op: op, Err: err}
+	}
+	return nil
+}
+
+// load reads one of our files of at most limit bytes; every file of ours is read through it.
+func (f folder) load(op, path string, limit int64) ([]byte, error) {
+	if err := ours(op, path); err != nil {
+		return nil, err
+	}
+	mendFile(path)
+	return localfile.Read(path, limit)
+}
+
+// save replaces one of our files; every file of ours is written through it.
+func (f folder) save(op, path string, text []byte) error {
+	if err := ours(op, path); err != nil {
+		return err
+	}
+	return f.files.Replace(path, text)
 }
 
 func newFolder(dir string, opts []FileOption) folder {

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"mimecred/client"
-	"mimecred/client/localfile"
 	"mimecred/client/showable"
 )
 
@@ -267,15 +266,12 @@ func (x *Index) text() ([]byte, error) {
 		defer x.mu.Unlock()
 		return x.memory, nil
 	}
-	if err := safeFolder(x.dir); err != nil {
-		return nil, &Error{Kind: Denied, Store: IndexStore, Op: "use the list of profiles", Err: err}
-	}
-	if err := foreignFile(x.file()); err != nil {
-		return nil, &Error{Kind: Denied, Store: IndexStore, Op: "use the list of profiles", Err: err}
+	const op = "use the list of profiles"
+	if err := ours(op, x.file()); err != nil {
+		return nil, err
 	}
 	mendFolder(x.dir, x.file())
-	mendFile(x.file())
-	text, err := localfile.Read(x.file(), largestList)
+	text, err := x.load(op, x.file(), largestList)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, nil
 	}
@@ -323,7 +319,7 @@ func (x *Index) change(edit func(*indexList) bool) error {
 		return x.failed(op, err)
 	}
 	if edit(&list) || rebuilt {
-		return x.failed(op, x.files.Replace(x.file(), list.text()))
+		return x.failed(op, x.save(op, x.file(), list.text()))
 	}
 	return nil
 }

@@ -12,7 +12,6 @@ import (
 	"sync"
 	"time"
 
-	"mimecred/client/localfile"
 	"mimecred/client/showable"
 )
 
@@ -133,10 +132,12 @@ func (j *journal) read(name string) (Swap, bool, error) {
 		s, ok := j.memory[name]
 		return s, ok, nil
 	}
-	text, err := localfile.Read(j.path(name), largestNote)
+	text, err := j.load("read where "+name+" stands", j.path(name), largestNote)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return Swap{}, false, nil
+	case KindOf(err) != "":
+		return Swap{}, false, err
 	case err != nil:
 		return Swap{}, false, &Error{Kind: Unavailable, Store: IndexStore, Op: "read where " + name + " stands", Err: err}
 	}
@@ -211,8 +212,9 @@ func (j *journal) put(s Swap) error {
 	if err != nil {
 		return fmt.Errorf("note where %s stands: %w", s.Name, err)
 	}
-	if err := j.files.Replace(j.path(s.Name), append(text, '\n')); err != nil {
-		return fmt.Errorf("note where %s stands: %w", s.Name, err)
+	op := "note where " + s.Name + " stands"
+	if err := j.save(op, j.path(s.Name), append(text, '\n')); err != nil {
+		return fmt.Errorf("%s: %w", op, err)
 	}
 	return nil
 }

@@ -21,8 +21,8 @@ const lockPoll = 5 * time.Millisecond
 // lockFile takes the lock of path, waiting for it until ctx ends. The operating system frees it when the process dies.
 // The file is removed when the lock is released, and holds the number of the process meanwhile.
 func lockFile(ctx context.Context, path string) (release func(), err error) {
-	if err := safeFolder(filepath.Dir(path)); err != nil {
-		return nil, &Error{Kind: Denied, Store: IndexStore, Op: "lock " + path, Err: err}
+	if err := ours("lock "+path, path); err != nil {
+		return nil, err
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("make the directory of %s: %w", path, err)

@@ -3,6 +3,7 @@
 package credstore_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -76,24 +77,62 @@ func TestFolderThatOthersMayReadIsMended(t *testing.T) {
 	}
 }
 
-func TestListOfAnotherUser(t *testing.T) {
+// TestFilesOfAnotherUser has each of our files, in a folder that everybody may write to, belong to another user, or be a link that
+// another user has made. None is read, none is written, and whose it is is told.
+func TestFilesOfAnotherUser(t *testing.T) {
 	if os.Geteuid() != 0 {
 		t.Skip("only root can make a file of another user")
 	}
-	dir := t.TempDir()
-	if err := os.Chmod(dir, 0o777|os.ModeSticky); err != nil {
-		t.Fatal(err)
+	const content = `{"schema":1,"name":"acme","kind":"setup","phase":"created","profiles":{"acme":{"name":"acme"}}}`
+	for _, file := range []string{"index.json", "index.lock", "swaps/acme.json", "unfinished.json", "locks/unfinished.lock", "locks/profile-acme.lock"} {
+		for _, link := range []bool{false, true} {
+			dir := t.TempDir()
+			path := filepath.Join(dir, filepath.FromSlash(file))
+			mine := filepath.Join(t.TempDir(), "mine")
+			for _, folder := range []string{filepath.Dir(path), dir} {
+				if err := errors.Join(os.MkdirAll(folder, 0o700), os.Chmod(folder, 0o777|os.ModeSticky)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			err := os.WriteFile(mine, []byte(content), 0o600)
+			if link {
+				err = errors.Join(err, os.Symlink(mine, path))
+			} else {
+				err = errors.Join(err, os.WriteFile(path, []byte(content), 0o600))
+			}
+			if err = errors.Join(err, os.Lchown(path, 4711, 4711)); err != nil {
+				t.Fatal(err)
+			}
+			var said []string
+			for _, err := range useAll(t, dir) {
+				if err != nil {
+					said = append(said, err.Error())
+				}
+			}
+			if !strings.Contains(strings.Join(said, "\n"), filepath.Base(path)+" belongs to another user") {
+				t.Errorf("%s, a link %t: %q", file, link, said)
+			}
+			if text, err := os.ReadFile(path); err != nil || string(text) != content {
+				t.Errorf("%s, a link %t: it is %q now, %v", file, link, text, err)
+			}
+		}
 	}
-	file := filepath.Join(dir, "index.json")
-	if err := os.WriteFile(file, []byte(`{}`), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Chown(file, 4711, 4711); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := credstore.NewIndex(dir).All(); err == nil || !strings.Contains(err.Error(), "another user") {
-		t.Errorf("%v", err)
-	}
+}
+
+// useAll does what reads and writes each of the files in a folder.
+func useAll(t *testing.T, dir string) []error {
+	t.Helper()
+	index := credstore.NewIndex(dir)
+	vault := credstore.NewVault(index, clock, credstore.NewMemory())
+	defer vault.Close()
+	drafts := credstore.NewDrafts(dir)
+	_, all := index.All()
+	update := index.Update("acme", func(e *credstore.Entry) { e.Store = "memory" })
+	_, begin := vault.Begin(t.Context(), credstore.Swap{Name: "acme", Kind: credstore.SetUp, Store: "memory"})
+	vault.KeysMade("acme")
+	vault.GiveUp("acme")
+	_, read := drafts.All()
+	return append(vault.Unread(), all, update, begin, read, drafts.Keep("acme", "note"), drafts.Forget("acme"))
 }
 
 func TestFolderOfAnotherUser(t *testing.T) {

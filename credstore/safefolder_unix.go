@@ -67,14 +67,16 @@ func mendFolder(dir, list string) {
 	}
 }
 
-// foreignFile is an error when a file belongs to somebody else than this user and root: in a folder such as /tmp anybody may
+// foreignFile is an error when a file belongs to somebody else than this user and root, or is a link of somebody
+// else's: in a folder such as /tmp anybody may
 // have put it there.
 func foreignFile(path string) error {
-	info, err := os.Stat(path)
-	if err != nil || owner(info) == os.Geteuid() || owner(info) == 0 {
-		return nil //nolint:nilerr // whoever opens the file says what is wrong
+	for _, look := range []func(string) (fs.FileInfo, error){os.Lstat, os.Stat} { // a link leads to where its owner wants
+		if info, err := look(path); err == nil && owner(info) != os.Geteuid() && owner(info) != 0 {
+			return fmt.Errorf("%s belongs to another user (%d): look at it, and remove it or choose another folder", path, owner(info))
+		}
 	}
-	return fmt.Errorf("%s belongs to another user (%d): look at it, and remove it or choose another folder", path, owner(info))
+	return nil // whoever opens the file says what else is wrong
 }
 
 // sharedFolder tells whether the group of a folder may write to it.
