@@ -12,6 +12,7 @@ import (
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
+	"mimecred/tui/step"
 	"mimecred/tui/theme"
 )
 
@@ -239,7 +240,7 @@ func TestBusyScreenIsNotMadeAnewForColours(t *testing.T) {
 	var got []tea.Msg
 	built := 0
 	clock := newClock()
-	a := newApp(screen.Env{Service: lifecycle.Service{Now: clock.Now}, Theme: theme.New(true), Keys: theme.DefaultKeyMap(), Context: t.Context()},
+	a := newApp(screen.Env{Env: step.Env{Service: lifecycle.Service{Now: clock.Now}}, Theme: theme.New(true), Keys: theme.DefaultKeyMap(), Context: t.Context()},
 		flow.Answers{}, func(dark bool) theme.Theme { return theme.New(dark) },
 		func(_ flow.Step, _ screen.Env, answers flow.Answers) screen.Screen {
 			built++

@@ -13,6 +13,7 @@ import (
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
+	"mimecred/tui/step"
 	"mimecred/tui/theme"
 )
 
@@ -21,11 +22,14 @@ func benchApp(b *testing.B) *app {
 	b.Helper()
 	store := credstore.NewMemory()
 	env := screen.Env{
-		Service: lifecycle.Service{
-			Now:   time.Now,
-			Vault: credstore.NewVault(credstore.NewIndex(b.TempDir()), time.Now, store),
+		Env: step.Env{
+			Service: lifecycle.Service{
+				Now:   time.Now,
+				Vault: credstore.NewVault(credstore.NewIndex(b.TempDir()), time.Now, store),
+			},
+			Stores: []step.StoreChoice{{Kind: store.Kind(), Title: "This session only"}},
 		},
-		Context: b.Context(), Theme: theme.New(true), Keys: theme.DefaultKeyMap(), Stores: []screen.StoreChoice{{Kind: store.Kind(), Title: "This session only"}},
+		Context: b.Context(), Theme: theme.New(true), Keys: theme.DefaultKeyMap(),
 	}
 	a := newApp(env, flow.Answers{}, nil, newScreen)
 	a.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
@@ -62,9 +66,11 @@ func homeApp(b *testing.B, n int) *app {
 	b.Helper()
 	store := credstore.NewMemory()
 	env := screen.Env{
-		Service: lifecycle.Service{
-			Now: time.Now, Plan: lifecycle.PlanOf,
-			Vault: credstore.NewVault(credstore.NewMemoryIndex(), time.Now, store), Profiles: many{n: n},
+		Env: step.Env{
+			Service: lifecycle.Service{
+				Now: time.Now, Plan: lifecycle.PlanOf,
+				Vault: credstore.NewVault(credstore.NewMemoryIndex(), time.Now, store), Profiles: many{n: n},
+			},
 		},
 		Context: b.Context(), Theme: theme.New(true), Keys: theme.DefaultKeyMap(), Tick: func(time.Duration, func(time.Time) tea.Msg) tea.Cmd { return nil },
 	}

@@ -21,6 +21,7 @@ import (
 	"mimecred/tui/clipboard"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
+	"mimecred/tui/step"
 )
 
 // childVariable makes the test binary a program on a terminal instead of a test.
@@ -49,10 +50,10 @@ func child(what string) int {
 	case "panic-update", "panic-command":
 		err = runWizard(func(flow.Step, screen.Env, flow.Answers) screen.Screen { return &bomb{what: what} })
 	case "handoff":
-		err = HandOff(context.Background(), Options{Env: screen.Env{Service: lifecycle.Service{Now: time.Now}}, Answers: handedOff()})
+		err = HandOff(context.Background(), Options{Env: step.Env{Service: lifecycle.Service{Now: time.Now}}, Answers: handedOff()})
 	case "handoff-tmux":
-		board := screen.NewClipboard(clipboard.Of(nil, clipboard.Tmux{}))
-		err = HandOff(context.Background(), Options{Env: screen.Env{Service: lifecycle.Service{Now: time.Now}, Clipboard: board}, Answers: handedOff()})
+		board := clipboard.Of(nil, clipboard.Tmux{})
+		err = HandOff(context.Background(), Options{Env: step.Env{Service: lifecycle.Service{Now: time.Now}}, Clipboard: board, Answers: handedOff()})
 	case "home":
 		err = runHome()
 	case "bare":
@@ -79,12 +80,12 @@ func runWizard(build builder) error {
 	defer func() { _ = os.RemoveAll(dir) }()
 	store := credstore.NewMemory()
 	vault := credstore.NewVault(credstore.NewIndex(dir), time.Now, store)
-	env := screen.Env{
+	env := step.Env{
 		Service: lifecycle.Service{
 			Now: time.Now, Vault: vault, Plan: lifecycle.PlanOf,
 			Dial: func(e client.Endpoint) (lifecycle.Mimecast, error) { return client.New(e) },
 		},
-		Stores: []screen.StoreChoice{{Kind: store.Kind(), Title: "This session only"}},
+		Stores: []step.StoreChoice{{Kind: store.Kind(), Title: "This session only"}},
 	}
 	if os.Getenv("MIMECRED_TEST_SIMULATOR") != "" {
 		sim, err := simulator.Start(ctx, "127.0.0.1:0")
@@ -93,10 +94,10 @@ func runWizard(build builder) error {
 		}
 		defer func() { _ = sim.Close() }()
 		d := sim.Server.Demo()
-		env.Demo = &screen.Demo{BaseURL: sim.URL, ClientID: d.ClientID, ClientSecret: d.ClientSecret}
+		env.Demo = &step.Demo{BaseURL: sim.URL, ClientID: d.ClientID, ClientSecret: d.ClientSecret}
 	}
 	outcome, err := Run(ctx, Options{Env: env, build: build})
-	fmt.Print(Summary(outcome, env))
+	fmt.Print(Summary(outcome, env, "-"))
 	return err
 }
 

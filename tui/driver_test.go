@@ -22,6 +22,7 @@ import (
 	"mimecred/tui/clipboard"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
+	"mimecred/tui/step"
 	"mimecred/tui/theme"
 )
 
@@ -77,7 +78,7 @@ func (c *clock) add(d time.Duration) {
 type setting struct {
 	sim     []simulator.Option
 	store   credstore.Store
-	stores  []screen.StoreChoice
+	stores  []step.StoreChoice
 	others  []credstore.Store
 	answers flow.Answers
 	demo    bool
@@ -138,7 +139,7 @@ func (s setting) options() []theme.Option {
 func (w *wizard) env(ctx context.Context, s setting) screen.Env {
 	stores := s.stores
 	if stores == nil {
-		stores = []screen.StoreChoice{{Kind: w.store.Kind(), Title: "OS keyring"}}
+		stores = []step.StoreChoice{{Kind: w.store.Kind(), Title: "OS keyring"}}
 	}
 	dial := s.dial
 	if dial == nil {
@@ -150,15 +151,18 @@ func (w *wizard) env(ctx context.Context, s setting) screen.Env {
 		}
 	}
 	env := screen.Env{
-		Service: lifecycle.Service{
-			Now:  w.clock.Now,
-			Dial: dial, Vault: w.door, Profiles: hatch{w.vault, w.door}, Plan: lifecycle.PlanOf,
+		Env: step.Env{
+			Service: lifecycle.Service{
+				Now:  w.clock.Now,
+				Dial: dial, Vault: w.door, Profiles: hatch{w.vault, w.door}, Plan: lifecycle.PlanOf,
+			},
+			Stores: stores,
 		},
-		Context: ctx, Theme: theme.New(!s.light, s.options()...), Keys: theme.DefaultKeyMap(), Stores: stores, Clipboard: screen.NewClipboard(clipboard.Of(&pasteboard{}, nil)),
+		Context: ctx, Theme: theme.New(!s.light, s.options()...), Keys: theme.DefaultKeyMap(), Clipboard: screen.NewClipboard(clipboard.Of(&pasteboard{}, nil)),
 	}
 	if s.demo {
 		d := w.sim.Demo()
-		env.Demo = &screen.Demo{
+		env.Demo = &step.Demo{
 			BaseURL: w.url, ClientID: d.ClientID, ClientSecret: d.ClientSecret, ApplicationID: d.ApplicationID,
 			ApplicationKey: d.ApplicationKey, Email: d.Email, Password: d.Password, AccessKey: d.AccessKey,
 			SecretKey: d.SecretKey, Code: func() string { return w.sim.Code(d.Email) },

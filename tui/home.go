@@ -9,6 +9,7 @@ import (
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
+	"mimecred/tui/step"
 )
 
 // A program that begins at the list of profiles keeps the list while another path is gone, and comes back to it when that
@@ -214,7 +215,7 @@ func (a *app) changes() []screen.Change {
 
 // homeSummary is what a program that began at the list leaves on the terminal: a line for each profile that was changed or
 // tested, and what is left of a path that was broken off.
-func homeSummary(o Outcome, env screen.Env) string {
+func homeSummary(o Outcome, env step.Env) string {
 	text := ""
 	for _, c := range o.Changes {
 		text += c.Name + ": " + c.Words + "\n"

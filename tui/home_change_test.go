@@ -16,7 +16,7 @@ import (
 
 // changed is what the list leaves on the terminal.
 func (w *wizard) changed() string {
-	return Summary(Outcome{AtHome: true, Answers: w.Answers(), Changes: w.app.changes()}, w.app.env)
+	return Summary(Outcome{AtHome: true, Answers: w.Answers(), Changes: w.app.changes()}, w.app.env.Env, w.app.env.Theme.Glyphs.Dot)
 }
 
 func TestHomeDelete(t *testing.T) {

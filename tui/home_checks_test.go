@@ -122,7 +122,7 @@ func TestHomeTestsOneAndAll(t *testing.T) {
 		t.Errorf("the list has %+v", c)
 	}
 	w.Press("q").Left()
-	text := Summary(Outcome{AtHome: true, Answers: w.Answers(), Changes: w.app.changes()}, w.app.env)
+	text := Summary(Outcome{AtHome: true, Answers: w.Answers(), Changes: w.app.changes()}, w.app.env.Env, w.app.env.Theme.Glyphs.Dot)
 	for _, line := range []string{"acme: tested: ", "beta: tested: 1 failed", "gamma: tested: "} {
 		if strings.Count(text, line) != 1 {
 			t.Errorf("%q is not once in the summary:\n%s", line, text)

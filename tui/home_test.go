@@ -16,6 +16,7 @@ import (
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
+	"mimecred/tui/step"
 )
 
 // listDoor is the list of profiles behind the door of a test.
@@ -272,15 +273,15 @@ func runHome() error {
 		}
 	}
 	vault.Close()
-	env := screen.Env{
+	env := step.Env{
 		Service: lifecycle.Service{
 			Now: time.Now, Vault: vault, Profiles: vault, Plan: lifecycle.PlanOf,
 			Dial: func(e client.Endpoint) (lifecycle.Mimecast, error) { return client.New(e) },
 		},
-		Stores: []screen.StoreChoice{{Kind: store.Kind(), Title: "This session only"}},
+		Stores: []step.StoreChoice{{Kind: store.Kind(), Title: "This session only"}},
 	}
 	outcome, err := Run(ctx, Options{Env: env, Answers: flow.Answers{Change: lifecycle.Change{Purpose: flow.AtHome}}})
-	fmt.Print(Summary(outcome, env))
+	fmt.Print(Summary(outcome, env, "-"))
 	if err == nil && (outcome.Quit || !outcome.AtHome) {
 		return errors.New("leaving the list counts as leaving a set-up")
 	}

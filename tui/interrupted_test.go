@@ -111,10 +111,10 @@ func walkOnce(t *testing.T, name, place, url string, points *storetest.Points) {
 // draftNotes keep set-ups that were left, as the command does.
 type draftNotes struct{ drafts *credstore.Drafts }
 
-// Keep implements screen.Unfinished.
+// Keep implements step.Unfinished.
 func (n draftNotes) Keep(s flow.State) error { return n.drafts.Keep(s.Name, s) }
 
-// Forget implements screen.Unfinished.
+// Forget implements step.Unfinished.
 func (n draftNotes) Forget(name string) error { return n.drafts.Forget(name) }
 
 func (n draftNotes) all(t *testing.T) []flow.State {

@@ -17,6 +17,7 @@ import (
 	"mimecred/credstore/storetest"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
+	"mimecred/tui/step"
 )
 
 // scripted is a Mimecast whose checks end as the test says.
@@ -70,7 +71,7 @@ func TestContinueWithWarnings(t *testing.T) {
 	if err != nil || !ok || entry.LastCheck == nil || entry.LastCheck.Warnings != 1 || !entry.LastCheck.OK {
 		t.Errorf("recorded %+v, %v", entry.LastCheck, err)
 	}
-	if !strings.Contains(Summary(Outcome{Answers: w.Answers()}, screen.Env{}), "continued anyway") {
+	if !strings.Contains(Summary(Outcome{Answers: w.Answers()}, step.Env{}, "-"), "continued anyway") {
 		t.Error("the summary does not tell that not every check passed")
 	}
 }

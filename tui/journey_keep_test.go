@@ -29,7 +29,7 @@ func TestJourneyGivingUpCreatedKeys(t *testing.T) {
 	if r := w.stored("acme"); r.Pending != nil || r.Active == nil {
 		t.Errorf("stored: %+v", r)
 	}
-	if text := Summary(Outcome{Answers: w.Answers(), Quit: true}, w.app.env); !strings.Contains(text, "is given up") || strings.Contains(text, "pending") {
+	if text := Summary(Outcome{Answers: w.Answers(), Quit: true}, w.app.env.Env, w.app.env.Theme.Glyphs.Dot); !strings.Contains(text, "is given up") || strings.Contains(text, "pending") {
 		t.Errorf("it says %q", text)
 	}
 }

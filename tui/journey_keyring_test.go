@@ -10,7 +10,7 @@ import (
 	"mimecred/credstore/keyring"
 	"mimecred/credstore/keyring/keyringtest"
 	"mimecred/tui/flow"
-	"mimecred/tui/screen"
+	"mimecred/tui/step"
 )
 
 // The journeys with a real gnome-keyring. They are not parallel: there is one in this process.
@@ -66,15 +66,15 @@ func TestJourneyNoRealKeyring(t *testing.T) {
 	if credstore.KindOf(err) != credstore.Unavailable {
 		t.Fatalf("without a provider: %v", err)
 	}
-	row := screen.StoreChoice{Kind: keyring.Kind, Title: "OS keyring"}
+	row := step.StoreChoice{Kind: keyring.Kind, Title: "OS keyring"}
 	row.Problem, row.Fix = credstore.Explain(err)
 	w := start(t, setting{
 		store: store, others: []credstore.Store{credstore.NewMemory()},
-		stores: []screen.StoreChoice{row, {Kind: "memory", Title: "This session only", Passing: true}},
+		stores: []step.StoreChoice{row, {Kind: "memory", Title: "This session only", Passing: true}},
 	})
 	w.See("OS keyring").See("This session only").Press("tab", "enter").See("cannot be used now").At(flow.Profile)
 	w.Press("ctrl+c").Left()
-	if text := Summary(Outcome{Answers: w.Answers(), Quit: true}, w.app.env); text != "Nothing was saved.\n" {
+	if text := Summary(Outcome{Answers: w.Answers(), Quit: true}, w.app.env.Env, w.app.env.Theme.Glyphs.Dot); text != "Nothing was saved.\n" {
 		t.Errorf("summary: %s", text)
 	}
 	if entries, err := w.vault.Entries(); err != nil || len(entries) != 0 {

@@ -10,6 +10,7 @@ import (
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
+	"mimecred/tui/step"
 )
 
 // waiting is a wizard that finds keys of the simulator under the name acme, stored by an earlier run and never put in
@@ -65,8 +66,8 @@ func TestJourneyDoesNotReplaceCreatedKeys(t *testing.T) {
 }
 
 // passingStores are those of a machine without a keyring.
-func passingStores() []screen.StoreChoice {
-	return []screen.StoreChoice{
+func passingStores() []step.StoreChoice {
+	return []step.StoreChoice{
 		{Kind: "keyring", Title: "OS keyring", Problem: "There is no session bus.", Fix: "Log in at a desktop."},
 		{Kind: "memory", Title: "This session only", Passing: true},
 	}
@@ -87,11 +88,11 @@ func TestJourneyWithoutAKeyring(t *testing.T) {
 		t.Fatalf("store %q", got)
 	}
 	a := flow.Answers{Change: lifecycle.Change{Name: "acme", Store: "memory", API: client.API20, Promoted: true}}
-	text := Summary(Outcome{Answers: a}, w.app.env)
+	text := Summary(Outcome{Answers: a}, w.app.env.Env, w.app.env.Theme.Glyphs.Dot)
 	if strings.Contains(text, "mimecred check acme") || !strings.Contains(text, "mimecred setup acme") {
 		t.Errorf("the summary names commands that cannot work:\n%s", text)
 	}
-	for _, words := range []string{screen.SavedWords(w.app.env, a), screen.DoneWords(w.app.env, a)} {
+	for _, words := range []string{step.SavedWords(w.app.env.Env, a), step.DoneWords(w.app.env.Env, a)} {
 		if !strings.Contains(words, "this session") {
 			t.Errorf("it is not said that nothing is kept: %s", words)
 		}

@@ -10,7 +10,7 @@ import (
 	"mimecred/credstore"
 	"mimecred/credstore/storetest"
 	"mimecred/tui/flow"
-	"mimecred/tui/screen"
+	"mimecred/tui/step"
 )
 
 // silent is a store that says it waits for somebody and then waits until the test lets it go on.
@@ -113,7 +113,7 @@ func TestJourneyUnsavedKeysGoToAnotherStore(t *testing.T) {
 	store := storetest.NewFaulty(credstore.NewMemory())
 	w := start(t, setting{
 		store: store, others: []credstore.Store{renamedStore{credstore.NewMemory()}},
-		stores: []screen.StoreChoice{{Kind: "memory", Title: "OS keyring"}, {Kind: "file", Title: "Encrypted file"}},
+		stores: []step.StoreChoice{{Kind: "memory", Title: "OS keyring"}, {Kind: "file", Title: "Encrypted file"}},
 	})
 	d := w.sim.Demo()
 	w.At(flow.Profile).Press("tab", "enter")
@@ -162,7 +162,7 @@ func TestJourneyLeavingKeepsKeysAsPending(t *testing.T) {
 	if got == nil || got.Pending == nil || got.Active != nil {
 		t.Fatalf("stored: %+v", got)
 	}
-	text := Summary(Outcome{Answers: w.Answers(), Quit: true}, w.app.env)
+	text := Summary(Outcome{Answers: w.Answers(), Quit: true}, w.app.env.Env, w.app.env.Theme.Glyphs.Dot)
 	if !strings.Contains(text, "pending") || !strings.Contains(text, "mimecred check mimecast") || leak(text, w.secrets) != "" {
 		t.Errorf("summary:\n%s", text)
 	}

@@ -10,7 +10,7 @@ import (
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/screen"
+	"mimecred/tui/step"
 )
 
 const (
@@ -38,7 +38,7 @@ func TestJourneyAPI20(t *testing.T) {
 		t.Errorf("the client logged nothing that could be looked through: %q", w.log.String())
 	}
 	out := Outcome{Answers: w.Answers()}
-	text := Summary(out, w.app.env)
+	text := Summary(out, w.app.env.Env, w.app.env.Theme.Glyphs.Dot)
 	for _, words := range []string{"mimecast", "CUSA00A000", "passed", "mimecred check mimecast"} {
 		if !strings.Contains(text, words) {
 			t.Errorf("the summary lacks %q:\n%s", words, text)
@@ -280,7 +280,7 @@ func TestJourneyDemo(t *testing.T) {
 
 func TestJourneyNoKeyring(t *testing.T) {
 	t.Parallel()
-	w := start(t, setting{stores: []screen.StoreChoice{{
+	w := start(t, setting{stores: []step.StoreChoice{{
 		Kind: "keyring", Title: "OS keyring", Problem: "there is no session bus", Fix: "Log in to the desktop.",
 	}}})
 	w.At(flow.Profile).See("there is no session bus").See("Log in to the desktop.").See("never falls back to plain text")
@@ -289,7 +289,7 @@ func TestJourneyNoKeyring(t *testing.T) {
 		t.Errorf("entries %v, %v", entries, err)
 	}
 	w.Press("ctrl+c").Left()
-	if text := Summary(Outcome{Answers: w.Answers(), Quit: true}, w.app.env); text != "Nothing was saved.\n" {
+	if text := Summary(Outcome{Answers: w.Answers(), Quit: true}, w.app.env.Env, w.app.env.Theme.Glyphs.Dot); text != "Nothing was saved.\n" {
 		t.Errorf("summary %q", text)
 	}
 }

@@ -9,13 +9,13 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/tui/flow"
-	"mimecred/tui/screen"
+	"mimecred/tui/step"
 )
 
 // keeper keeps the state of a set-up that may be left. A state that cannot be written is not worth stopping anybody for:
 // nothing secret and nothing at Mimecast depends on it.
 type keeper struct {
-	store screen.Unfinished
+	store step.Unfinished
 	// asked counts the states that were to be written. It has no lock: a write may wait for another process, and what is on
 	// screen must not.
 	asked atomic.Int64
@@ -30,7 +30,7 @@ type keeper struct {
 	forgotten []string
 }
 
-func newKeeper(store screen.Unfinished) *keeper {
+func newKeeper(store step.Unfinished) *keeper {
 	return &keeper{store: store, names: map[string]bool{}}
 }
 

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"errors"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -31,14 +30,14 @@ type (
 	hurryMsg struct{}
 	// storedMsg is the end of "keep it as pending" in the dialog d.
 	storedMsg struct {
-		d        *dialog
-		location string
-		err      error
+		d      *dialog
+		change lifecycle.Change
+		err    error
 	}
 	// rescuedMsg is the end of storing created keys after a signal.
 	rescuedMsg struct {
-		location string
-		err      error
+		change lifecycle.Change
+		err    error
 	}
 	// discardedMsg is the end of "remove it" in the dialog d.
 	discardedMsg struct {
@@ -108,22 +107,9 @@ func (a *app) rescue() tea.Cmd {
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(env.Context, lifecycle.RescueTime)
 		defer cancel()
-		location, err := keepPending(ctx, env, answers)
-		return rescuedMsg{location, err}
+		change, _, err := env.Stage(ctx, answers.Change, nil)
+		return rescuedMsg{change, err}
 	}
-}
-
-// keepPending stores the credential of the answers as pending.
-func keepPending(ctx context.Context, env screen.Env, answers flow.Answers) (location string, err error) {
-	credential := answers.Credential()
-	if credential == nil {
-		return "", errors.New("the application ID and key are missing")
-	}
-	_, err = env.Vault.Stage(ctx, answers.Store, answers.Profile(), credential, answers.Source())
-	if err != nil {
-		return "", err
-	}
-	return env.Vault.Location(answers.Store, answers.Name), nil
 }
 
 // leaveDialog is the question that fits what would be lost.
@@ -209,21 +195,18 @@ func (a *app) keep() tea.Cmd {
 	ctx, mine := a.workOn("Storing the keys as pending; esc stops it")
 	return func() tea.Msg {
 		defer mine.stop()
-		location, err := keepPending(ctx, env, answers)
-		return storedMsg{d: mine, location: location, err: err}
+		change, _, err := env.Stage(ctx, answers.Change, nil)
+		return storedMsg{d: mine, change: change, err: err}
 	}
 }
 
 // discard removes the pending version and leaves when that worked.
 func (a *app) discard() tea.Cmd {
-	env, name := a.env, a.answers.StagedName
-	if name == "" {
-		name = a.answers.Name
-	}
+	env, change := a.env, a.answers.Change
 	ctx, mine := a.workOn("Removing it from the store; esc stops it")
 	return func() tea.Msg {
 		defer mine.stop()
-		return discardedMsg{d: mine, err: env.Vault.Discard(ctx, name)}
+		return discardedMsg{d: mine, err: env.Discard(ctx, change, nil)}
 	}
 }
 
@@ -246,7 +229,7 @@ func (a *app) settle(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		if err = msg.err; err == nil {
-			a.noteStaged(msg.location)
+			a.answers.Change = msg.change
 			if msg.d.home {
 				return a.goHome()
 			}
@@ -255,7 +238,7 @@ func (a *app) settle(msg tea.Msg) tea.Cmd {
 	case rescuedMsg:
 		a.givenUp = true // there is no second try
 		if msg.err == nil {
-			a.noteStaged(msg.location)
+			a.answers.Change = msg.change
 		}
 		return a.quit()
 	case discardedMsg:
@@ -273,10 +256,4 @@ func (a *app) settle(msg tea.Msg) tea.Cmd {
 	d.lines = append([]string{sentence, fix, ""}, d.lines...)
 	a.open(d)
 	return nil
-}
-
-func (a *app) noteStaged(location string) {
-	n := &a.answers
-	n.Staged, n.Location = true, location
-	n.StagedName, n.StagedStore, n.StagedCredential = n.Name, n.Store, n.Credential()
 }

@@ -24,8 +24,8 @@ func (a *app) saveKeys(ctx context.Context, out io.Writer) {
 	_, _ = fmt.Fprintf(out, "Mimecast created keys that are not stored yet. Storing them as pending; this takes %d seconds at most.\n", lifecycle.RescueTime/time.Second)
 	ctx, cancel := context.WithTimeout(ctx, lifecycle.RescueTime)
 	defer cancel()
-	if location, err := keepPending(ctx, a.env, a.answers); err == nil {
-		a.noteStaged(location)
+	if change, _, err := a.env.Stage(ctx, a.answers.Change, nil); err == nil {
+		a.answers.Change = change
 	}
 }
 

@@ -22,6 +22,7 @@ import (
 	"mimecred/credstore/storetest"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
+	"mimecred/tui/step"
 )
 
 // withKeys are answers with keys that Mimecast created and no store has.
@@ -55,7 +56,7 @@ type bench struct {
 	tty    *os.File
 	store  *storetest.Faulty
 	vault  *credstore.Vault
-	env    screen.Env
+	env    step.Env
 	// drawn is closed when the first frame was drawn: the terminal is raw then.
 	drawn chan struct{}
 }
@@ -71,12 +72,12 @@ func newBench(t *testing.T) *bench {
 	t.Cleanup(func() { _ = master.Close() })
 	b := &bench{t: t, master: master, tty: tty, store: storetest.NewFaulty(credstore.NewMemory()), drawn: make(chan struct{})}
 	b.vault = credstore.NewVault(credstore.NewMemoryIndex(), newClock().Now, b.store)
-	b.env = screen.Env{
+	b.env = step.Env{
 		Service: lifecycle.Service{
 			Now: time.Now, Vault: b.vault, Plan: lifecycle.PlanOf,
 			Dial: func(client.Endpoint) (lifecycle.Mimecast, error) { return nil, errors.New("nothing is called here") },
 		},
-		Stores: []screen.StoreChoice{{Kind: "memory", Title: "Memory"}},
+		Stores: []step.StoreChoice{{Kind: "memory", Title: "Memory"}},
 	}
 	go func() {
 		buffer := make([]byte, 4096)
@@ -141,7 +142,7 @@ func TestKeysSurviveAPanic(t *testing.T) {
 	if got := b.pending(); got == nil || got.Source != credstore.Created {
 		t.Fatal("the keys are lost")
 	}
-	if text := Summary(outcome, b.env); !strings.Contains(text, "mimecred check acme") {
+	if text := Summary(outcome, b.env, "-"); !strings.Contains(text, "mimecred check acme") {
 		t.Errorf("summary:\n%s", text)
 	}
 }
@@ -165,7 +166,7 @@ func TestLostKeysAreNotHushedUp(t *testing.T) {
 			if err == nil {
 				t.Fatal("it ended as if all was well")
 			}
-			text := Summary(outcome, b.env)
+			text := Summary(outcome, b.env, "-")
 			for _, words := range []string{"svc@example.com", "the-application", "stored nowhere", "Registered Applications"} {
 				if !strings.Contains(text, words) {
 					t.Errorf("the summary lacks %q:\n%s", words, text)
@@ -237,7 +238,7 @@ func TestKeysGivenUpAreNotKept(t *testing.T) {
 	if w.stored("mimecast") != nil {
 		t.Error("keys that were given up are in the store")
 	}
-	if text := Summary(Outcome{Answers: w.Answers(), Quit: true}, w.app.env); !strings.Contains(text, "stored nowhere") {
+	if text := Summary(Outcome{Answers: w.Answers(), Quit: true}, w.app.env.Env, w.app.env.Theme.Glyphs.Dot); !strings.Contains(text, "stored nowhere") {
 		t.Errorf("summary:\n%s", text)
 	}
 }

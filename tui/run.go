@@ -14,6 +14,7 @@ import (
 	"mimecred/tui/clipboard"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
+	"mimecred/tui/step"
 	"mimecred/tui/theme"
 	"mimecred/tui/tty"
 )
@@ -26,8 +27,10 @@ var ErrClosed = errors.New("the terminal was closed")
 
 // Options are what Run needs.
 type Options struct {
-	// Env is given to every screen. Run sets its Context, and its Theme and Keys where they are empty.
-	Env screen.Env
+	// Env is given to every screen.
+	Env step.Env
+	// Clipboard is where values are copied to; nil is the terminal's clipboard alone.
+	Clipboard screen.Board
 	// Answers are what the command line has decided already.
 	Answers flow.Answers
 	// Home puts the list of profiles behind the first path: it is shown when that ends or is left.
@@ -132,18 +135,9 @@ func unsetTraces() {
 }
 
 func (o Options) env(ctx context.Context) screen.Env {
-	env := o.Env
-	env.Context = ctx
-	if len(env.Theme.Glyphs.Spinner) == 0 {
-		env.Theme = o.themes()(true)
+	return screen.Env{
+		Env: o.Env, Context: ctx, Theme: o.themes()(true), Keys: theme.DefaultKeyMap(), Clipboard: screen.NewClipboard(o.Clipboard),
 	}
-	if env.Keys.Next.Keys() == nil {
-		env.Keys = theme.DefaultKeyMap()
-	}
-	if env.Clipboard == nil {
-		env.Clipboard = screen.NewClipboard(nil)
-	}
-	return env
 }
 
 func (o Options) themes() func(bool) theme.Theme {

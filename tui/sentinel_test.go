@@ -15,7 +15,8 @@ import (
 	"testing"
 
 	"mimecred/client/secret"
-	"mimecred/tui/screen"
+	"mimecred/credstore/lifecycle"
+	"mimecred/tui/step"
 )
 
 // The sentinel: every journey fails when a secret shows where none belongs, in any shape.
@@ -51,8 +52,8 @@ func (w *wizard) sentinel() {
 	}
 	places := map[string]string{
 		"log": w.log.String(), "%v": fmt.Sprintf("%v", a), "%+v": fmt.Sprintf("%+v", a), "%#v": fmt.Sprintf("%#v", a),
-		"%d": fmt.Sprintf("%d", a.ClientSecret), "JSON": string(encoded), "summary": Summary(Outcome{Answers: a}, w.app.env),
-		"unfinished": Summary(Outcome{Answers: a, Quit: true}, screen.Env{}),
+		"%d": fmt.Sprintf("%d", a.ClientSecret), "JSON": string(encoded), "summary": Summary(Outcome{Answers: a}, w.app.env.Env, w.app.env.Theme.Glyphs.Dot),
+		"unfinished": Summary(Outcome{Answers: a, Quit: true}, step.Env{Service: lifecycle.Service{Now: w.clock.Now}}, "-"),
 	}
 	files, err := os.ReadDir(w.dir)
 	if err != nil {

@@ -5,35 +5,32 @@ import (
 
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/screen"
+	"mimecred/tui/step"
 )
 
 // Summary is the plain text for after the alternate screen closed: the profile, where it is, its checks, and the next
-// commands; or what became of what was begun. It ends with a line break and holds no secret. env may be the zero Env.
-func Summary(o Outcome, env screen.Env) string {
+// commands; or what became of what was begun. It ends with a line break and holds no secret. dot stands between the parts of one fact.
+func Summary(o Outcome, env step.Env, dot string) string {
 	if o.AtHome {
 		return homeSummary(o, env)
 	}
 	if !o.Answers.Promoted {
 		return unfinished(o, env)
 	}
-	if env.Theme.Glyphs.Dot == "" {
-		env.Theme.Glyphs.Dot = "-"
-	}
 	var b strings.Builder
-	facts := screen.SavedFacts(env, o.Answers)
+	facts := step.SavedFacts(env, o.Answers, dot)
 	width := 0
 	for _, f := range facts {
-		width = max(width, len(f[0]))
+		width = max(width, len(f.Name))
 	}
 	for _, f := range facts {
-		b.WriteString(f[0] + strings.Repeat(" ", width-len(f[0])) + "  " + f[1] + "\n")
+		b.WriteString(f.Name + strings.Repeat(" ", width-len(f.Name)) + "  " + f.Value + "\n")
 	}
 	for _, line := range lifecycle.LostLines(o.Answers.Orphans) {
 		b.WriteString(line + "\n")
 	}
 	b.WriteString("\nNext:\n")
-	commands := screen.NextCommands(env, o.Answers)
+	commands := step.NextCommands(env, o.Answers)
 	width = 0
 	for _, c := range commands {
 		width = max(width, len(c.Line))
@@ -45,7 +42,7 @@ func Summary(o Outcome, env screen.Env) string {
 }
 
 // unfinished says what is left of a wizard that was left.
-func unfinished(o Outcome, env screen.Env) string {
+func unfinished(o Outcome, env step.Env) string {
 	switch left := whatIsLeft(o, env); {
 	case left != "":
 		return left
@@ -57,7 +54,7 @@ func unfinished(o Outcome, env screen.Env) string {
 }
 
 // whatIsLeft says what a wizard that was left leaves here and at Mimecast; "" when nothing.
-func whatIsLeft(o Outcome, env screen.Env) string {
+func whatIsLeft(o Outcome, env step.Env) string {
 	a := o.Answers
 	risk := flow.AtRisk(a)
 	var b strings.Builder

@@ -22,7 +22,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/hinshun/vt10x"
 
-	"mimecred/tui/screen"
+	"mimecred/tui/step"
 )
 
 // terminal is a program on a pseudo-terminal, with a virtual terminal that draws what it writes.
@@ -329,7 +329,7 @@ func TestRunNeedsATerminal(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _, _ = r.Close(), w.Close() }()
-	out, err := Run(context.Background(), Options{Input: r, Output: w, Env: screen.Env{}})
+	out, err := Run(context.Background(), Options{Input: r, Output: w, Env: step.Env{}})
 	if !errors.Is(err, ErrNoTerminal) || !out.Quit || !strings.Contains(err.Error(), "setup --from") {
 		t.Errorf("outcome %+v, error %v", out, err)
 	}

@@ -9,7 +9,7 @@ import (
 
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
-	"mimecred/tui/screen"
+	"mimecred/tui/step"
 )
 
 // agreesToLose asks before created keys are deleted that nobody else has. Without somebody to ask, --lose-keys has to say so.
@@ -22,7 +22,7 @@ func (a *app) agreesToLose(ctx context.Context, vault *credstore.Vault, e credst
 	if err != nil || !ask {
 		return err == nil, err
 	}
-	words := screen.LossWords(waits)
+	words := step.LossWords(waits)
 	if o.yes || !isTerminal(a.std.in) {
 		return false, usage(errors.New(e.Name+": nothing was deleted: "+oneLine(strings.Join(words, " "))),
 			lifecycle.Advise(credstore.Swap{Name: e.Name, Kind: credstore.SetUp, Phase: credstore.Staged}, !e.ActiveSince.IsZero()).Command+" tests them first",

@@ -12,7 +12,7 @@ import (
 	"mimecred/client/catalog/console"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
-	"mimecred/tui/screen"
+	"mimecred/tui/step"
 )
 
 type deleteOptions struct {
@@ -150,7 +150,7 @@ func nothingWaits(name string, noted credstore.Swap, is bool) error {
 
 // removal is what to do when a profile's credentials are no longer needed: in the products, and in Mimecast.
 func removal(e credstore.Entry) (products, mimecast []console.Item) {
-	for _, item := range screen.RemovalOf(e, nil) {
+	for _, item := range step.RemovalOf(e, nil) {
 		if strings.HasPrefix(item.ID, "removal-") {
 			products = append(products, item)
 		} else {

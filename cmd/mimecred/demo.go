@@ -9,7 +9,7 @@ import (
 	"mimecred/client/simulator"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/screen"
+	"mimecred/tui/step"
 )
 
 func newDemoCmd(a *app) *cobra.Command {
@@ -42,18 +42,18 @@ func runDemo(ctx context.Context, a *app) error {
 	}
 	defer running.Close() //nolint:errcheck // the program ends
 	made := running.Server.Demo()
-	values := &screen.Demo{
+	values := &step.Demo{
 		BaseURL: running.URL, ClientID: made.ClientID, ClientSecret: made.ClientSecret,
 		ApplicationID: made.ApplicationID, ApplicationKey: made.ApplicationKey,
 		Email: made.Email, Password: made.Password, AccessKey: made.AccessKey, SecretKey: made.SecretKey,
 		Code: func() string { return running.Server.Code(made.Email) },
 	}
 	values.Regenerate = func() { values.ClientID, values.ClientSecret = running.Server.DemoRegenerate() }
-	env := screen.Env{
+	env := step.Env{
 		Service: lifecycle.Service{
 			Vault: vault, Profiles: vault,
 		},
-		Stores: []screen.StoreChoice{sessionOnly()}, Demo: values,
+		Stores: []step.StoreChoice{sessionOnly()}, Demo: values,
 	}
 	return a.wizard(ctx, env, flow.Answers{Change: lifecycle.Change{Store: storeMemory}})
 }

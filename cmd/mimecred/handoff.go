@@ -10,8 +10,9 @@ import (
 
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui"
+	"mimecred/tui/clipboard"
 	"mimecred/tui/flow"
-	"mimecred/tui/screen"
+	"mimecred/tui/step"
 	"mimecred/tui/tty"
 )
 
@@ -57,14 +58,13 @@ func runHandOff(ctx context.Context, a *app, name string) error {
 	answers := flow.Of(lifecycle.Current(record, entry))
 	switch {
 	case format == "json":
-		return a.printJSON(handOffOf(answers.Name, screen.Forms(answers)))
+		return a.printJSON(handOffOf(answers.Name, step.Forms(answers)))
 	case a.plain():
-		return a.print(strings.Join(screen.FormLines(answers), "\n") + "\n")
+		return a.print(strings.Join(step.FormLines(answers), "\n") + "\n")
 	}
-	env := a.screens(ctx)
 	in, _ := a.std.in.(*os.File)
 	out, _ := a.std.out.(*os.File)
-	return tui.HandOff(ctx, tui.Options{Env: env, Answers: answers, Input: in, Output: out, Theme: a.themes(), LastResort: tty.LastResortOf(ctx)})
+	return tui.HandOff(ctx, tui.Options{Env: step.Env{Service: lifecycle.Service{Now: a.now}}, Clipboard: clipboard.New(a.env), Answers: answers, Input: in, Output: out, Theme: a.themes(), LastResort: tty.LastResortOf(ctx)})
 }
 
 // notInForce is the failure of a profile whose credential has not passed its checks.
@@ -101,7 +101,7 @@ type fieldJSON struct {
 	Advice   string `json:"advice,omitempty"`
 }
 
-func handOffOf(name string, forms []screen.FilledForm) handOffJSON {
+func handOffOf(name string, forms []step.FilledForm) handOffJSON {
 	j := handOffJSON{Schema: 1, Profile: name, Forms: []formJSON{}}
 	for _, f := range forms {
 		one := formJSON{Integration: f.Integration.ID, Name: f.Integration.Name, Form: f.Integration.Form}

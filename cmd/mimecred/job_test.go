@@ -28,7 +28,7 @@ import (
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/screen"
+	"mimecred/tui/step"
 )
 
 // kindVariable tells the program mimecred-at which kind of screen it begins with.
@@ -58,7 +58,7 @@ func (a *app) screenOf(ctx context.Context, kind string) error {
 	url := "http://" + mute.Addr().String()
 	store := credstore.NewMemory()
 	vault := credstore.NewVault(credstore.NewMemoryIndex(), time.Now, store)
-	env := screen.Env{Service: lifecycle.Service{Vault: vault, Profiles: vault}, Stores: []screen.StoreChoice{sessionOnly()}}
+	env := step.Env{Service: lifecycle.Service{Vault: vault, Profiles: vault}, Stores: []step.StoreChoice{sessionOnly()}}
 	answers := flow.Answers{Change: lifecycle.Change{Store: storeMemory}}
 	switch kind {
 	case "list", "check":

@@ -8,7 +8,7 @@ import (
 
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
-	"mimecred/tui/screen"
+	"mimecred/tui/step"
 )
 
 func newRenameCmd(a *app) *cobra.Command {
@@ -49,7 +49,7 @@ func runRename(ctx context.Context, a *app, from, to string) error {
 
 // finishRenaming renames, or finishes what was interrupted. A set-up of the profile that was left goes along.
 func finishRenaming(ctx context.Context, a *app, vault *credstore.Vault, s credstore.Swap) error {
-	drafts := screen.Drafts{Left: a.unfinishedOf("")}
+	drafts := step.Drafts{Left: a.unfinishedOf("")}
 	if u, ok := a.openUnfinished(); ok {
 		drafts.Kept = u
 	}

@@ -10,7 +10,7 @@ import (
 
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
-	"mimecred/tui/screen"
+	"mimecred/tui/step"
 )
 
 func newShowCmd(a *app) *cobra.Command {
@@ -78,7 +78,7 @@ func (a *app) details(e credstore.Entry, swaps map[string]credstore.Swap) string
 	} else if is {
 		fact("Unfinished", a.stands(s)+": "+a.goOn(s, !e.ActiveSince.IsZero()))
 	} else if left := a.unfinishedOf(e.Name); len(left) > 0 {
-		fact("Unfinished", "a set-up, "+screen.WhereLeft(left[0], a.now())+": mimecred setup "+e.Name+" goes on")
+		fact("Unfinished", "a set-up, "+step.WhereLeft(left[0], a.now())+": mimecred setup "+e.Name+" goes on")
 	}
 	switch {
 	case e.Previous && e.PreviousUntil.IsZero():

@@ -9,16 +9,16 @@ import (
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/screen"
+	"mimecred/tui/step"
 )
 
 // unfinished keeps set-ups that were left before they were finished, beside the list of profiles.
 type unfinished struct{ drafts *credstore.Drafts }
 
-// Keep implements screen.Unfinished.
+// Keep implements step.Unfinished.
 func (u unfinished) Keep(s flow.State) error { return u.drafts.Keep(s.Name, s) }
 
-// Forget implements screen.Unfinished.
+// Forget implements step.Unfinished.
 func (u unfinished) Forget(name string) error { return u.drafts.Forget(name) }
 
 // openUnfinished gives where unfinished set-ups are kept; false for the memory store, which leaves no trace.
@@ -105,7 +105,7 @@ func (a *app) noteUnfinished(entries []credstore.Entry, swaps map[string]credsto
 			continue
 		}
 		delete(swaps, left.Name)
-		a.note("%s is not finished (%s): mimecred setup %s goes on", left.Name, screen.WhereLeft(left, a.now()), left.Name)
+		a.note("%s is not finished (%s): mimecred setup %s goes on", left.Name, step.WhereLeft(left, a.now()), left.Name)
 	}
 	inForce := map[string]bool{}
 	for _, e := range entries {

@@ -16,7 +16,7 @@ import (
 	"mimecred/tui/clipboard"
 	"mimecred/tui/flow"
 	"mimecred/tui/plain"
-	"mimecred/tui/screen"
+	"mimecred/tui/step"
 	"mimecred/tui/theme"
 	"mimecred/tui/tty"
 )
@@ -33,7 +33,7 @@ func (a *app) profileWizard(ctx context.Context, answers flow.Answers) error {
 		return err
 	}
 	s := newSession(vault, a.now)
-	env := screen.Env{Service: lifecycle.Service{Vault: s, Profiles: s}, Stores: a.stores(ctx)}
+	env := step.Env{Service: lifecycle.Service{Vault: s, Profiles: s}, Stores: a.stores(ctx)}
 	if u, ok := a.openUnfinished(); ok {
 		env.Unfinished = u
 	}
@@ -49,9 +49,8 @@ func (a *app) profileWizard(ctx context.Context, answers flow.Answers) error {
 }
 
 // wizard runs the screens with everything that does not depend on where the wizard was started from.
-func (a *app) wizard(ctx context.Context, env screen.Env, answers flow.Answers) error {
-	base := a.screens(ctx)
-	env.Context, env.Now, env.Clipboard, env.Plan = base.Context, base.Now, base.Clipboard, lifecycle.PlanOf
+func (a *app) wizard(ctx context.Context, env step.Env, answers flow.Answers) error {
+	env.Now, env.Plan = a.now, lifecycle.PlanOf
 	env.Dial = func(e client.Endpoint) (lifecycle.Mimecast, error) {
 		c, err := a.dial(e)
 		if err != nil {
@@ -64,15 +63,13 @@ func (a *app) wizard(ctx context.Context, env screen.Env, answers flow.Answers) 
 	}
 	in, _ := a.std.in.(*os.File)
 	out, _ := a.std.out.(*os.File)
-	themes := a.themes()
-	env.Theme = themes(true)
 	// The demo has everything: what was set up can be tested, rotated and put back.
-	outcome, err := tui.Run(ctx, tui.Options{Env: env, Answers: answers, Home: env.Demo != nil, Input: in, Output: out, Theme: themes, LastResort: tty.LastResortOf(ctx)})
+	outcome, err := tui.Run(ctx, tui.Options{Env: env, Clipboard: clipboard.New(a.env), Answers: answers, Home: env.Demo != nil, Input: in, Output: out, Theme: a.themes(), LastResort: tty.LastResortOf(ctx)})
 	if err != nil && ctx.Err() == nil && !errors.Is(err, tui.ErrClosed) {
 		return err
 	}
 	a.lastWords(ctx)
-	if failed := a.print(tui.Summary(outcome, env)); failed != nil && !errors.Is(err, tui.ErrClosed) {
+	if failed := a.print(tui.Summary(outcome, env, a.themes()(true).Glyphs.Dot)); failed != nil && !errors.Is(err, tui.ErrClosed) {
 		return failed
 	}
 	switch {
@@ -84,14 +81,9 @@ func (a *app) wizard(ctx context.Context, env screen.Env, answers flow.Answers) 
 	return nil
 }
 
-// screens is what every screen needs, wherever it is shown.
-func (a *app) screens(ctx context.Context) screen.Env {
-	return screen.Env{Service: lifecycle.Service{Now: a.now}, Context: ctx, Clipboard: screen.NewClipboard(clipboard.New(a.env))}
-}
-
 // left is the end of a wizard that did not set up a profile. Where nothing here could have kept it, and the person did not
 // choose to do without, that is why.
-func (a *app) left(env screen.Env, answers flow.Answers) error {
+func (a *app) left(env step.Env, answers flow.Answers) error {
 	switch {
 	case answers.GivenUp, answers.Purpose == flow.AtHome:
 		return nil
@@ -133,13 +125,9 @@ func (a *app) plain() bool {
 }
 
 // questions is the wizard as numbered questions.
-func (a *app) questions(ctx context.Context, env screen.Env, answers flow.Answers) error {
-	env.Theme = theme.New(true, theme.WithoutColour(), theme.WithStill())
-	if !a.unicode() {
-		env.Theme.Glyphs = theme.ASCII()
-	}
+func (a *app) questions(ctx context.Context, env step.Env, answers flow.Answers) error {
 	answers, err := plain.Run(ctx, plain.Options{
-		Env: env, Answers: answers, In: a.std.in, Out: a.std.out, Dumb: a.env("TERM") == "" || a.env("TERM") == "dumb",
+		Env: env, ASCII: !a.unicode(), Answers: answers, In: a.std.in, Out: a.std.out, Dumb: a.env("TERM") == "" || a.env("TERM") == "dumb",
 	})
 	switch {
 	case errors.Is(err, plain.ErrQuit):
@@ -187,21 +175,21 @@ const busLook = 500 * time.Millisecond
 
 // stores are the rows of "where to keep it", each with the reason when it cannot be used. A keyring that says nothing in
 // time is offered: it is given all the time it needs, and explains itself, once it is used.
-func (a *app) stores(ctx context.Context) []screen.StoreChoice {
+func (a *app) stores(ctx context.Context) []step.StoreChoice {
 	if a.flags.store == storeMemory {
-		return []screen.StoreChoice{sessionOnly()} // there is nothing left to choose
+		return []step.StoreChoice{sessionOnly()} // there is nothing left to choose
 	}
-	ring := screen.StoreChoice{Kind: storeKeyring, Title: "OS keyring"}
+	ring := step.StoreChoice{Kind: storeKeyring, Title: "OS keyring"}
 	quick, cancel := context.WithTimeout(ctx, busLook)
 	defer cancel()
 	if err := a.keyring().Available(quick); err != nil && quick.Err() == nil {
 		ring.Problem, ring.Fix = credstore.Explain(err)
 	}
-	return []screen.StoreChoice{ring, sessionOnly()}
+	return []step.StoreChoice{ring, sessionOnly()}
 }
 
 const sessionTitle = "This session only"
 
-func sessionOnly() screen.StoreChoice {
-	return screen.StoreChoice{Kind: storeMemory, Title: sessionTitle, Passing: true}
+func sessionOnly() step.StoreChoice {
+	return step.StoreChoice{Kind: storeMemory, Title: sessionTitle, Passing: true}
 }

@@ -7,7 +7,7 @@ import (
 	"mimecred/client/catalog"
 	"mimecred/client/catalog/console"
 	"mimecred/credstore/lifecycle"
-	"mimecred/tui/screen"
+	"mimecred/tui/step"
 )
 
 // console prints the walk-through for the API and waits until it is done.
@@ -63,14 +63,14 @@ func (s *session) walkThrough() (intro string, lines []string) {
 	default:
 		intro = "The application exists. See that its keys will last, and look its two values up."
 	}
-	for _, text := range screen.Conflicts(s.a) {
+	for _, text := range step.Conflicts(s.a) {
 		s.out.indented("Careful: " + text)
 	}
 	needs, err := catalog.RequirementsFor(s.a.Selection())
 	if err != nil {
 		return intro, []string{lifecycle.Sentence(err)}
 	}
-	items := screen.BeforeKeys(screen.Walkthrough(s.a, variant, needs))
+	items := step.BeforeKeys(step.Walkthrough(s.a, variant, needs))
 	if s.a.Way == lifecycle.Renew {
 		items = console.Of(items, console.Prepare) // nothing is made in the console
 	}
@@ -105,5 +105,5 @@ func (s *session) createKeys() []string {
 	if err != nil {
 		return nil
 	}
-	return itemLines(console.Of(screen.Walkthrough(s.a, console.Existing, needs), console.Keys))
+	return itemLines(console.Of(step.Walkthrough(s.a, console.Existing, needs), console.Keys))
 }

@@ -4,7 +4,7 @@ import (
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/screen"
+	"mimecred/tui/step"
 )
 
 // edit asks for what a profile is around its credential.
@@ -31,7 +31,7 @@ func (s *session) loadEdited() error {
 	if err != nil {
 		return err
 	}
-	a, problem, fix := screen.EditOf(s.env, s.a.Name, record, entry)
+	a, problem, fix := step.EditOf(s.env, s.a.Name, record, entry)
 	if problem != "" {
 		s.out.indented(problem)
 		s.out.indented(fix)

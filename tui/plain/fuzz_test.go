@@ -13,8 +13,7 @@ import (
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/screen"
-	"mimecred/tui/theme"
+	"mimecred/tui/step"
 )
 
 // quick is a Mimecast that answers at once, for many conversations a second. What it answers depends on what it is asked.
@@ -71,12 +70,12 @@ func FuzzAnyInputEnds(f *testing.F) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
 		a, err := Run(ctx, Options{
-			Env: screen.Env{
+			Env: step.Env{
 				Service: lifecycle.Service{
 					Now: now, Vault: vault, Plan: lifecycle.PlanOf,
 					Dial: func(client.Endpoint) (lifecycle.Mimecast, error) { return quick{}, nil },
 				},
-				Theme: theme.New(true), Stores: []screen.StoreChoice{{Kind: "memory", Title: "This session only"}}, EnvironmentProxy: func(string) string { return "" },
+				Stores: []step.StoreChoice{{Kind: "memory", Title: "This session only"}}, EnvironmentProxy: func(string) string { return "" },
 			},
 			In: strings.NewReader(text), Out: &out, Answers: flow.Answers{},
 		})

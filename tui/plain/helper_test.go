@@ -20,8 +20,7 @@ import (
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/screen"
-	"mimecred/tui/theme"
+	"mimecred/tui/step"
 )
 
 // line is one answer of a script.
@@ -57,7 +56,8 @@ type stage struct {
 	url   string
 	vault *credstore.Vault
 	store *credstore.Memory
-	env   screen.Env
+	env   step.Env
+	ascii bool
 	// secrets must never be in an output.
 	secrets []string
 }
@@ -73,7 +73,7 @@ func newStage(t *testing.T, opts ...simulator.Option) *stage {
 		sim: sim, url: server.URL, store: memory,
 		vault: credstore.NewVault(credstore.NewMemoryIndex(), now, memory),
 	}
-	st.env = screen.Env{
+	st.env = step.Env{
 		Service: lifecycle.Service{
 			Now: now, Vault: st.vault, Plan: lifecycle.PlanOf,
 			Dial: func(e client.Endpoint) (lifecycle.Mimecast, error) {
@@ -84,7 +84,7 @@ func newStage(t *testing.T, opts ...simulator.Option) *stage {
 				return c, nil
 			},
 		},
-		Theme: theme.New(true), Stores: []screen.StoreChoice{{Kind: "memory", Title: "This session only"}}, EnvironmentProxy: func(string) string { return "" },
+		Stores: []step.StoreChoice{{Kind: "memory", Title: "This session only"}}, EnvironmentProxy: func(string) string { return "" },
 	}
 	d := sim.Demo()
 	st.secrets = []string{d.ClientSecret, d.ApplicationKey, d.AccessKey, d.SecretKey, d.Password}
@@ -128,7 +128,7 @@ func (c *talk) Read(p []byte) (int, error) {
 func (st *stage) run(t *testing.T, a flow.Answers, lines []line) (*talk, flow.Answers, error) {
 	t.Helper()
 	c := &talk{lines: lines}
-	after, err := Run(t.Context(), Options{Env: st.env, Answers: a, In: c, Out: c})
+	after, err := Run(t.Context(), Options{Env: st.env, ASCII: st.ascii, Answers: a, In: c, Out: c})
 	st.clean(t, c.output.String(), err)
 	return c, after, err
 }
@@ -244,9 +244,9 @@ func has(t *testing.T, c *talk, parts ...string) {
 
 var errBroken = errors.New("broken pipe")
 
-func demoOf(st *stage) *screen.Demo {
+func demoOf(st *stage) *step.Demo {
 	d := st.sim.Demo()
-	return &screen.Demo{
+	return &step.Demo{
 		BaseURL: st.url, ClientID: d.ClientID, ClientSecret: d.ClientSecret,
 		ApplicationID: d.ApplicationID, ApplicationKey: d.ApplicationKey, Email: d.Email, Password: d.Password,
 		Code: func() string { return st.sim.Code(d.Email) }, AccessKey: d.AccessKey, SecretKey: d.SecretKey,

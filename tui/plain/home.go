@@ -10,7 +10,7 @@ import (
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/screen"
+	"mimecred/tui/step"
 )
 
 // What can be done at the list of profiles, beyond choosing one.
@@ -61,10 +61,10 @@ func (s *session) homeRows(entries []credstore.Entry, swaps []credstore.Swap) []
 	var rows []row
 	now := s.env.Now()
 	for _, swap := range swaps {
-		rows = append(rows, row{id: "go-on:" + swap.Name, title: "Go on: " + screen.SwapWords(swap, apiOf(entries, swap.Name), now)})
+		rows = append(rows, row{id: "go-on:" + swap.Name, title: "Go on: " + step.SwapWords(swap, apiOf(entries, swap.Name), now)})
 	}
 	for _, left := range s.a.Unfinished {
-		rows = append(rows, row{id: "draft:" + left.Name, title: "Go on: " + left.Name + ", set-up, " + screen.WhereLeft(left, now)})
+		rows = append(rows, row{id: "draft:" + left.Name, title: "Go on: " + left.Name + ", set-up, " + step.WhereLeft(left, now)})
 	}
 	for _, e := range entries {
 		rows = append(rows, row{id: "profile:" + e.Name, title: e.Name, about: s.aboutEntry(e)})
@@ -92,7 +92,7 @@ func (s *session) aboutEntry(e credstore.Entry) string {
 		parts = append([]string{i.Name}, parts...)
 	}
 	if c := e.LastCheck; c != nil {
-		state, words, _ := screen.CheckedWords(c, now)
+		state, words, _ := step.CheckedWords(c, now)
 		if state == client.Passed {
 			words = "passed, " + words
 		}
@@ -101,9 +101,9 @@ func (s *session) aboutEntry(e credstore.Entry) string {
 		parts = append(parts, "never tested")
 	}
 	if !e.SecretSince.IsZero() {
-		parts = append(parts, "secret "+screen.OldWords(e.SecretSince, now))
+		parts = append(parts, "secret "+step.OldWords(e.SecretSince, now))
 	}
-	if due := screen.DueWords(e, now); due != "" {
+	if due := step.DueWords(e, now); due != "" {
 		parts = append(parts, "rotation due "+due)
 	}
 	if expires, _ := lifecycle.Expiry(e.ExpiresAt, now); expires != "" {
@@ -171,10 +171,10 @@ func (s *session) path(a flow.Answers, at flow.Step) error {
 // drafts are the set-ups that were left, as the list shows them and as they are kept for the next run.
 type drafts struct {
 	left []flow.State
-	kept screen.Unfinished // nil where nothing is kept
+	kept step.Unfinished // nil where nothing is kept
 }
 
-// Keep implements screen.Unfinished.
+// Keep implements step.Unfinished.
 func (d *drafts) Keep(s flow.State) error {
 	d.drop(s.Name)
 	d.left = append(d.left, s)
@@ -184,7 +184,7 @@ func (d *drafts) Keep(s flow.State) error {
 	return d.kept.Keep(s)
 }
 
-// Forget implements screen.Unfinished.
+// Forget implements step.Unfinished.
 func (d *drafts) Forget(name string) error {
 	d.drop(name)
 	if d.kept == nil {

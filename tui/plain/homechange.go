@@ -6,7 +6,7 @@ import (
 
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
-	"mimecred/tui/screen"
+	"mimecred/tui/step"
 )
 
 // retirePrevious asks what becomes of the version that was replaced.
@@ -61,7 +61,7 @@ func (s *session) askName(from string) error {
 func (s *session) rename(from, to string) error {
 	ctx, cancel := s.forStore(s.ctx)
 	defer cancel()
-	_, unmoved, err := lifecycle.Rename(ctx, s.env.Profiles, screen.Drafts{Left: s.a.Unfinished, Kept: s.env.Unfinished}, from, to)
+	_, unmoved, err := lifecycle.Rename(ctx, s.env.Profiles, step.Drafts{Left: s.a.Unfinished, Kept: s.env.Unfinished}, from, to)
 	if err != nil {
 		sentence, fix := lifecycle.ExplainRename(err)
 		s.out.indented(sentence)
@@ -77,7 +77,7 @@ func (s *session) rename(from, to string) error {
 
 // remove deletes a profile from this machine, and says what is left to be done at Mimecast.
 func (s *session) remove(e credstore.Entry) error {
-	s.out.indented("It is " + s.env.Vault.Location(e.Store, e.Name) + ". " + screen.StaysValid(e))
+	s.out.indented("It is " + s.env.Vault.Location(e.Store, e.Name) + ". " + step.StaysValid(e))
 	if e.Previous {
 		s.out.indented("The previous version that is kept is deleted too.")
 	}
@@ -86,7 +86,7 @@ func (s *session) remove(e credstore.Entry) error {
 	}
 	others := s.sharing(e)
 	if len(others) > 0 {
-		s.out.indented(screen.SharedAtMimecast(others))
+		s.out.indented(step.SharedAtMimecast(others))
 	}
 	sure, err := s.confirm(question{text: "Delete " + e.Name + "?"}, false)
 	if errors.Is(err, errBack) || err == nil && !sure {
@@ -105,7 +105,7 @@ func (s *session) remove(e credstore.Entry) error {
 		return nil
 	}
 	_ = s.env.Unfinished.Forget(e.Name) // a note without a secret; it is offered once more, and leads nowhere
-	todo := screen.RemovalOf(e, others)
+	todo := step.RemovalOf(e, others)
 	s.out.indented(e.Name + " is deleted. At Mimecast its credential stays valid.")
 	if len(todo) > 0 {
 		s.out.indented("Still to be done where it was used, and at Mimecast:")
@@ -132,7 +132,7 @@ func (s *session) agreesToLose(e credstore.Entry) (bool, error) {
 	case !ask:
 		return true, nil
 	}
-	for _, text := range screen.LossWords(waits) {
+	for _, text := range step.LossWords(waits) {
 		s.out.indented(text)
 	}
 	sure, err := s.confirm(question{text: "Lose the keys?"}, false)

@@ -81,9 +81,7 @@ func (s *session) loseAndLeave(risk flow.Risk) error {
 		}
 	}
 	if risk.Staged {
-		ctx, cancel := s.forStore(s.ctx)
-		defer cancel()
-		if err := s.env.Vault.Discard(ctx, s.a.StagedName); err != nil {
+		if err := s.env.Discard(s.ctx, s.a.Change, s.tell); err != nil {
 			s.explainStore(err)
 			return nil
 		}

@@ -11,7 +11,7 @@ import (
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/screen"
+	"mimecred/tui/step"
 )
 
 // faulty is a vault whose operations fail as often as told.
@@ -284,7 +284,7 @@ func TestStoreThatDoesNotWorkCreatesNothing(t *testing.T) {
 
 func TestNoStore(t *testing.T) {
 	st := newStage(t)
-	st.env.Stores = []screen.StoreChoice{{Kind: "keyring", Title: "OS keyring", Problem: "There is no session bus.", Fix: "Log in at a desktop."}}
+	st.env.Stores = []step.StoreChoice{{Kind: "keyring", Title: "OS keyring", Problem: "There is no session bus.", Fix: "Log in at a desktop."}}
 	c, _, err := st.run(t, flow.Answers{}, script("acme"))
 	if credstore.KindOf(err) != credstore.Unavailable {
 		t.Fatal(err)

@@ -3,7 +3,7 @@ package plain
 import (
 	"mimecred/credstore"
 	"mimecred/tui/flow"
-	"mimecred/tui/screen"
+	"mimecred/tui/step"
 )
 
 // pending asks what to do about a credential that an earlier run stored and that never came into force. It jumps to the
@@ -27,7 +27,7 @@ func (s *session) pending(entry credstore.Entry) error {
 		return err
 	}
 	if id == anew {
-		if reason := screen.MayReplacePending(entry.Name, record.Pending); reason != "" {
+		if reason := step.MayReplacePending(entry.Name, record.Pending); reason != "" {
 			s.out.indented(reason)
 			return &again{"name"}
 		}

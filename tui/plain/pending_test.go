@@ -9,7 +9,7 @@ import (
 	"mimecred/client/secret"
 	"mimecred/credstore"
 	"mimecred/tui/flow"
-	"mimecred/tui/screen"
+	"mimecred/tui/step"
 )
 
 // waits puts keys of the simulator into the store as an earlier run left them.
@@ -62,7 +62,7 @@ func TestReplaceWhatWaits(t *testing.T) {
 // TestWithoutAKeyring: "this session only" is never the answer of an empty line.
 func TestWithoutAKeyring(t *testing.T) {
 	st := newStage(t)
-	st.env.Stores = []screen.StoreChoice{
+	st.env.Stores = []step.StoreChoice{
 		{Kind: "keyring", Title: "OS keyring", Problem: "There is no session bus.", Fix: "Log in at a desktop."},
 		{Kind: "memory", Title: "This session only", Passing: true},
 	}

@@ -6,20 +6,20 @@ import (
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/screen"
+	"mimecred/tui/step"
 )
 
 // retire asks what becomes of the version that was replaced, once the product has the new values.
 func (s *session) retire() error {
 	s.label = number(s.label, nil, 0)
 	var rows []row
-	for _, r := range screen.RetireRows(s.env, s.a) {
+	for _, r := range step.RetireRows(s.env, s.a) {
 		rows = append(rows, row{id: string(r.Retired), title: r.Title, about: r.About})
 	}
 	if len(s.a.Shares) > 0 {
-		s.out.indented(screen.SharedWords(s.a))
+		s.out.indented(step.SharedWords(s.a))
 	}
-	for _, text := range screen.OldApplication(s.a) {
+	for _, text := range step.OldApplication(s.a) {
 		s.out.indented(text)
 	}
 	for {

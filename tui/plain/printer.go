@@ -7,7 +7,6 @@ import (
 	"sync"
 
 	"mimecred/client/showable"
-	"mimecred/tui/theme"
 )
 
 // printer writes lines that hold nothing but text: what a server or a person sent must not move the cursor, ring the bell
@@ -19,9 +18,9 @@ type printer struct {
 	err   error
 }
 
-func newPrinter(out io.Writer, t theme.Theme) *printer {
+func newPrinter(out io.Writer, ascii bool) *printer {
 	p := &printer{out: out}
-	if t.Glyphs.Dot == theme.ASCII().Dot {
+	if ascii {
 		p.ascii = strings.NewReplacer("·", "-", "…", "...", "→", "->", "–", "-", "—", "-", "‘", "'", "’", "'", "“", `"`, "”", `"`)
 	}
 	return p

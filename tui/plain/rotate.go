@@ -7,7 +7,7 @@ import (
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/screen"
+	"mimecred/tui/step"
 )
 
 // rotate reads what is in force, tests it one last time, says what becomes of it, and asks how the new credential comes to be.
@@ -18,15 +18,15 @@ func (s *session) rotate() error {
 		return err
 	}
 	s.a = flow.Rotating(s.a, found)
-	s.out.indented(screen.SinceWords(s.a, found.Entry, s.env.Now()))
+	s.out.indented(step.SinceWords(s.a, found.Entry, s.env.Now()))
 	if err := s.testInForce(found); err != nil {
 		return err
 	}
-	s.out.indented(screen.PreviousWords(found))
-	for _, text := range append(screen.UnfinishedWords(found), lifecycle.LostLines(s.a.Orphans)...) {
+	s.out.indented(step.PreviousWords(found))
+	for _, text := range append(step.UnfinishedWords(found), lifecycle.LostLines(s.a.Orphans)...) {
 		s.out.indented(text)
 	}
-	s.out.indented(screen.SharedWords(s.a))
+	s.out.indented(step.SharedWords(s.a))
 	if err := s.unfinishedRotation(found); err != nil {
 		return err
 	}
@@ -91,7 +91,7 @@ func (s *session) testInForce(found lifecycle.Found) error {
 	case v.NothingWorks:
 		s.out.indented("Every call that the product makes fails with what is in force now.")
 	case v.Accepted:
-		s.out.indented("It works: " + screen.CountWords(v) + ". The new one must pass what it passes.")
+		s.out.indented("It works: " + step.CountWords(v) + ". The new one must pass what it passes.")
 	default:
 		s.out.indented("It could not be tested now; the new one is compared with what is known from the last test.")
 	}
@@ -103,7 +103,7 @@ func (s *session) unfinishedRotation(found lifecycle.Found) error {
 	if !found.Unfinished {
 		return nil
 	}
-	offered := screen.RestRows(found)
+	offered := step.RestOptions(found)
 	if len(offered) == 0 {
 		return nil
 	}
@@ -112,11 +112,11 @@ func (s *session) unfinishedRotation(found lifecycle.Found) error {
 		rows = append(rows, row{id: r.ID, title: r.Title, about: r.About})
 	}
 	for {
-		id, _, err := s.choose(question{text: "What was begun earlier. What now?"}, rows, screen.RestGoOn, false)
+		id, _, err := s.choose(question{text: "What was begun earlier. What now?"}, rows, step.RestGoOn, false)
 		switch {
 		case err != nil:
 			return err
-		case id == screen.RestGiveUp:
+		case id == step.RestGiveUp:
 			sure, err := s.mayGiveUp(found)
 			if err != nil {
 				return err
@@ -125,14 +125,14 @@ func (s *session) unfinishedRotation(found lifecycle.Found) error {
 				continue
 			}
 			return s.giveUp(found)
-		case id == screen.RestGoOn && found.Swap.Phase == credstore.Begun:
+		case id == step.RestGoOn && found.Swap.Phase == credstore.Begun:
 			return nil
-		case id == screen.RestGoOn:
+		case id == step.RestGoOn:
 			var to flow.Step
 			s.a, to = flow.GoOn(s.a, found, s.env.Vault.Location(found.Entry.Store, found.Name))
 			return &jump{to}
 		}
-		reason := screen.MayReplacePending(s.a.Name, found.Record.Pending)
+		reason := step.MayReplacePending(s.a.Name, found.Record.Pending)
 		if reason == "" {
 			return nil
 		}
@@ -145,7 +145,7 @@ func (s *session) mayGiveUp(found lifecycle.Found) (bool, error) {
 	if !found.KeysWait() {
 		return true, nil
 	}
-	for _, text := range screen.LossWords(found.Record.Pending) {
+	for _, text := range step.LossWords(found.Record.Pending) {
 		s.out.indented(text)
 	}
 	sure, err := s.confirm(question{text: "Lose the keys?"}, false)
@@ -178,7 +178,7 @@ func (s *session) wayToRotate() error {
 	var rows []row
 	ways := s.a.Ways()
 	for _, way := range ways {
-		r := screen.WayRow(way)
+		r := step.WayOption(way)
 		rows = append(rows, row{id: r.ID, title: r.Title, about: r.About})
 	}
 	suggested := ways[0]

@@ -10,13 +10,15 @@ import (
 	"mimecred/client"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/screen"
+	"mimecred/tui/step"
 )
 
 // Options are what Run works with.
 type Options struct {
 	// Env is what the screens get too. Its Context is not used: Run has its own.
-	Env screen.Env
+	Env step.Env
+	// ASCII is set where the output takes no other characters.
+	ASCII bool
 	// Answers are where to begin; the steps in Given are not asked.
 	Answers flow.Answers
 	// In has the answers, a line each. When it is a terminal, nothing beyond the line that was asked for is read.
@@ -38,7 +40,7 @@ var ErrQuit = errors.New("left before the credential was saved")
 // session is one run.
 type session struct {
 	ctx        context.Context //nolint:containedctx // one run is one call: the context is Run's own
-	env        screen.Env
+	env        step.Env
 	in         *input
 	out        *printer
 	readSecret func(prompt string) (string, error)
@@ -85,7 +87,7 @@ func Run(ctx context.Context, o Options) (flow.Answers, error) {
 	defer keepTerminal(o.In)()
 	fd, atTerminal := terminal(o.In)
 	s := &session{
-		ctx: ctx, env: o.Env, in: newInput(o.In), out: newPrinter(o.Out, o.Env.Theme),
+		ctx: ctx, env: o.Env, in: newInput(o.In), out: newPrinter(o.Out, o.ASCII),
 		readSecret: o.ReadSecret, stopped: &stops{}, atTerminal: atTerminal, a: o.Answers,
 		waits: func() bool { return waits(fd) }, tail: func() string { return tail(fd) }, size: sizeOf(o.Out, o.Dumb),
 	}

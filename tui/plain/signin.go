@@ -8,7 +8,7 @@ import (
 	"mimecred/client/secret"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
-	"mimecred/tui/screen"
+	"mimecred/tui/step"
 )
 
 // wordResend asks for another code.
@@ -61,7 +61,7 @@ func (s *session) signIn() error {
 func (s *session) made(keys client.Keys) (renewed bool) {
 	s.a.Change, renewed = s.env.WithKeys(s.a.Change, keys)
 	if renewed {
-		s.out.indented("The keys in force are valid again. " + screen.KeysValid(s.a.KeysExpireAt, s.env.Now()))
+		s.out.indented("The keys in force are valid again. " + step.KeysValid(s.a.KeysExpireAt, s.env.Now()))
 	}
 	return renewed
 }
@@ -101,7 +101,7 @@ func (s *session) preflight() error {
 
 // storeKeys stores new keys as pending. Until that worked nobody else has them.
 func (s *session) storeKeys() error {
-	s.out.indented("Mimecast created the keys. " + screen.KeysValid(s.a.KeysExpireAt, s.env.Now()))
+	s.out.indented("Mimecast created the keys. " + step.KeysValid(s.a.KeysExpireAt, s.env.Now()))
 	for {
 		err := s.stage(s.ctx)
 		if err == nil {

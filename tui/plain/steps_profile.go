@@ -10,7 +10,7 @@ import (
 	"mimecred/client/catalog"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
-	"mimecred/tui/screen"
+	"mimecred/tui/step"
 )
 
 // profile asks for the name, and for the store when there is something to decide.
@@ -30,8 +30,8 @@ func (s *session) profile() error {
 	})
 }
 
-func (s *session) usable() []screen.StoreChoice {
-	var usable []screen.StoreChoice
+func (s *session) usable() []step.StoreChoice {
+	var usable []step.StoreChoice
 	for _, c := range s.env.Stores {
 		if c.Problem == "" {
 			usable = append(usable, c)
@@ -111,7 +111,7 @@ func (s *session) lookUp(name string) error {
 		s.out.indented(fmt.Sprintf("%s exists (API %s, since %s). Its credential stays in force until the new one has been checked.",
 			name, entry.API, entry.ActiveSince.Format("2 January 2006")))
 	}
-	if screen.PendingWaits(entry, s.a) {
+	if step.PendingWaits(entry, s.a) {
 		return s.pending(entry)
 	}
 	return nil
@@ -123,7 +123,7 @@ func (s *session) store() error {
 	for _, c := range s.env.Stores {
 		r := row{id: c.Kind, title: c.Title, problem: c.Problem, fix: c.Fix}
 		if s.env.Passing(c.Kind) {
-			r.about = screen.PassingWords
+			r.about = step.PassingWords
 		}
 		rows = append(rows, r)
 		if c.Problem == "" && c.Kind == s.a.Store {

@@ -12,14 +12,13 @@ import (
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/screen"
-	"mimecred/tui/theme"
+	"mimecred/tui/step"
 )
 
 func TestNameAndStore(t *testing.T) {
 	st := newStage(t)
-	st.env.Theme = theme.New(true, theme.WithASCII())
-	st.env.Stores = []screen.StoreChoice{
+	st.ascii = true
+	st.env.Stores = []step.StoreChoice{
 		{Kind: "keyring", Title: "OS keyring", Problem: "There is no session bus.", Fix: "Log in at a desktop."},
 		{Kind: "memory", Title: "This session only"},
 	}
@@ -80,7 +79,7 @@ func TestOtherStoreAfterStaging(t *testing.T) {
 	second := &named{credstore.NewMemory()}
 	st.vault = credstore.NewVault(credstore.NewMemoryIndex(), st.env.Now, st.store, second)
 	st.env.Vault = st.vault
-	st.env.Stores = append(st.env.Stores, screen.StoreChoice{Kind: "second", Title: "Second"})
+	st.env.Stores = append(st.env.Stores, step.StoreChoice{Kind: "second", Title: "Second"})
 	c, a, err := st.run(t, flow.Answers{}, script("acme", "memory", "", "", st.url, "", "", d.ClientID, hidden(d.ClientSecret),
 		"no", "profile", "", "second", "yes"))
 	if err != nil || a.Store != "second" {

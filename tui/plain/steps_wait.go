@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"mimecred/tui/flow"
-	"mimecred/tui/screen"
+	"mimecred/tui/step"
 )
 
 // unfinished offers set-ups that were left before they were finished.
@@ -14,7 +14,7 @@ func (s *session) unfinished() error {
 	s.label = number(s.label, nil, 0)
 	var rows []row
 	for _, left := range s.a.Unfinished {
-		rows = append(rows, row{id: "name:" + left.Name, title: "Continue " + left.Name + " (" + screen.WhereLeft(left, s.env.Now()) + ")"})
+		rows = append(rows, row{id: "name:" + left.Name, title: "Continue " + left.Name + " (" + step.WhereLeft(left, s.env.Now()) + ")"})
 	}
 	rows = append(rows, row{id: "anew", title: "Begin anew"})
 	id, _, err := s.choose(question{
@@ -28,7 +28,7 @@ func (s *session) unfinished() error {
 		if id == "name:"+left.Name {
 			var to flow.Step
 			s.a, to = left.Resume(s.a)
-			if entry, exists, err := s.env.Vault.Lookup(left.Name); err == nil && exists && screen.PendingWaits(entry, s.a) {
+			if entry, exists, err := s.env.Vault.Lookup(left.Name); err == nil && exists && step.PendingWaits(entry, s.a) {
 				to = flow.Profile // where what waits in the store is offered
 			}
 			return &jump{to}

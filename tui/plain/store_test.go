@@ -47,7 +47,7 @@ func TestCopyIsKeptUntilAnotherIsSafe(t *testing.T) {
 	inner := credstore.NewVault(credstore.NewMemoryIndex(), st.env.Now, st.store, file)
 	vault := &ordered{Vault: inner}
 	st.env.Vault = vault
-	s := &session{ctx: t.Context(), env: st.env, out: newPrinter(&talk{}, st.env.Theme)}
+	s := &session{ctx: t.Context(), env: st.env, out: newPrinter(&talk{}, false)}
 	d := st.sim.Demo()
 	s.a = flow.Answers{Change: lifecycle.Change{Name: "acme", Store: "memory", API: client.API20, BaseURL: st.url, ClientID: d.ClientID, ClientSecret: st.oauth().ClientSecret}}
 	if err := s.stage(t.Context()); err != nil {

@@ -12,6 +12,7 @@ import (
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
+	"mimecred/tui/step"
 	"mimecred/tui/theme"
 )
 
@@ -103,10 +104,10 @@ func TestSummaryOf(t *testing.T) {
 	if got.OK || got.Passed != 2 || got.Warnings != 1 || got.Failed != 1 || got.Skipped != 1 || got.Account == nil || got.Account.Code != "C1" {
 		t.Errorf("%+v", got)
 	}
-	if words := checkWords(a); words != "2 passed, 1 warning, 1 failed, 1 not applicable" {
+	if words := step.CheckWords(a); words != "2 passed, 1 warning, 1 failed, 1 not applicable" {
 		t.Errorf("in words: %s", words)
 	}
-	if (flow.Answers{}).Summary(time.Time{}).OK || checkWords(flow.Answers{}) != "none" {
+	if (flow.Answers{}).Summary(time.Time{}).OK || step.CheckWords(flow.Answers{}) != "none" {
 		t.Error("no checks count as checks that passed")
 	}
 }
@@ -132,7 +133,7 @@ func TestProfileOf(t *testing.T) {
 // TestSpinnersTurnOnlyWhileSomethingRuns and only for the attempt that runs.
 func TestSpinnersTurnOnlyWhileSomethingRuns(t *testing.T) {
 	t.Parallel()
-	env := Env{Service: lifecycle.Service{Now: time.Now}, Context: t.Context(), Theme: theme.New(true), Keys: theme.DefaultKeyMap()}
+	env := Env{Env: step.Env{Service: lifecycle.Service{Now: time.Now}}, Context: t.Context(), Theme: theme.New(true), Keys: theme.DefaultKeyMap()}
 	c := &Check{env: env, phase: checking, run: &attempt{}}
 	if _, cmd, _ := c.Update(spinMsg{c.run}); cmd == nil || c.spin != 1 {
 		t.Errorf("a running spinner stands still: %d", c.spin)

@@ -15,6 +15,7 @@ import (
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
+	"mimecred/tui/step"
 	"mimecred/tui/theme"
 )
 
@@ -76,39 +77,15 @@ func (s *Console) items() []console.Item {
 	if s.problem != "" {
 		return nil
 	}
-	items := BeforeKeys(Walkthrough(s.answers, s.variant(), s.needs))
+	items := step.BeforeKeys(step.Walkthrough(s.answers, s.variant(), s.needs))
 	if s.answers.Way == lifecycle.Renew {
 		items = console.Of(items, console.Prepare) // nothing is made in the console
 	}
 	return items
 }
 
-// BeforeKeys are the items of a checklist that come before there are credentials. Of making keys only what has to be
-// prepared is among them: the step Keys has the rest.
-func BeforeKeys(all []console.Item) []console.Item {
-	items := console.Of(all, console.Prepare, console.Application)
-	for _, item := range console.Of(all, console.Keys) {
-		if item.ID == singleSignOn {
-			items = append(items, item)
-		}
-	}
-	return items
-}
-
-// The items of the checklists that the screens treat in a way of their own.
-const (
-	singleSignOn     = "1.0-sso" // to be switched off before keys are made, here or in the console
-	applicationAdded = "1.0-add" // the moment from which the 30 minutes count
-)
-
-// Walkthrough is the whole checklist for what the answers say.
-func Walkthrough(a flow.Answers, v console.Variant, needs catalog.Requirements) []console.Item {
-	f := console.Facts{Profile: a.Name, ServiceUser: a.Email, SignIn: a.SignIn, Domain: a.InternalDomain, RegionCode: a.Region}
-	if a.Old.Credential != nil {
-		f.Identifier = a.Old.Credential.Identifier()
-	}
-	return console.Checklist(a.API, v, needs, f)
-}
+// applicationAdded is the item of the checklist whose tick is the moment from which the 30 minutes count.
+const applicationAdded = "1.0-add"
 
 // head is the menu that the checklist is for, and what is wrong.
 func (s *Console) head(width int) []string {
@@ -127,25 +104,13 @@ func (s *Console) head(width int) []string {
 			}
 		}
 	}
-	for _, text := range Conflicts(s.answers) {
+	for _, text := range step.Conflicts(s.answers) {
 		lines = append(lines, field.Wrap(g.Warning+" "+text, width, 0, st.Warn)...)
 	}
 	if len(lines) > 0 {
 		lines = append(lines, "")
 	}
 	return lines
-}
-
-// Conflicts are the limits of the chosen products that the region of the answers runs into.
-func Conflicts(a flow.Answers) []string {
-	var texts []string
-	for _, id := range a.Selection().Integrations {
-		i, _ := catalog.Lookup(id)
-		for _, l := range i.Conflicts(catalog.Situation{RegionCode: a.Region, BaseURL: a.BaseURL}) {
-			texts = append(texts, i.Name+": "+l.Text)
-		}
-	}
-	return texts
 }
 
 // missed are the places of the items that cannot be seen to later and are not ticked, for a person who uses the ticks.

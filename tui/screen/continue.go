@@ -2,27 +2,17 @@ package screen
 
 import (
 	"context"
-	"fmt"
 	"strings"
-	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/client/catalog"
-	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
+	"mimecred/tui/step"
 	"mimecred/tui/theme"
 )
-
-// Unfinished keeps set-ups that were left, without a secret, for another run of the program.
-type Unfinished interface {
-	// Keep replaces what is kept under the state's name.
-	Keep(s flow.State) error
-	// Forget removes it; a name that is not there is no error.
-	Forget(name string) error
-}
 
 // rowAnew is the row that begins a new set-up.
 const rowAnew = "anew"
@@ -57,7 +47,7 @@ func (s *Continue) Init() tea.Cmd {
 		names := map[string]bool{}
 		for _, one := range left {
 			entry, exists, err := vault.Lookup(one.Name)
-			names[one.Name] = err == nil && exists && PendingWaits(entry, a)
+			names[one.Name] = err == nil && exists && step.PendingWaits(entry, a)
 		}
 		emit(waitsMsg{names})
 	})
@@ -71,48 +61,13 @@ func NewContinue(env Env, a flow.Answers) Screen {
 	var rows []field.Row
 	for _, left := range a.Unfinished {
 		rows = append(rows, field.Row{
-			ID: rowOf(left.Name), Title: "Continue " + left.Name, Aside: "(" + WhereLeft(left, env.Now()) + ")", About: aboutState(env, left),
+			ID: rowOf(left.Name), Title: "Continue " + left.Name, Aside: "(" + step.WhereLeft(left, env.Now()) + ")", About: aboutState(env, left),
 		})
 	}
 	rows = append(rows, field.Row{ID: rowAnew, Title: "Begin anew"})
 	s.list = field.NewChoice(rows, s.fieldOptions(field.WithLabel("This was left before it was finished"))...)
 	s.form.SetItems(s.list, emptyLine(), s.said("Nothing of the credential was kept: it is asked for again."))
 	return s
-}
-
-// WhereLeft says in a few words where a set-up was left: "12 minutes left", "at Application, 2 hours ago".
-func WhereLeft(s flow.State, now time.Time) string {
-	if left := s.WaitLeft(now); left > 0 {
-		minutes := int((left + time.Minute - 1) / time.Minute)
-		if minutes == 1 {
-			return "1 minute left"
-		}
-		return fmt.Sprintf("%d minutes left", minutes)
-	}
-	if s.At() == flow.Wait {
-		return "keys can be made now"
-	}
-	return "at " + s.At().String() + ", " + ago(s.SavedAt, now)
-}
-
-// ago says how long ago something was, roughly.
-func ago(at, now time.Time) string {
-	if words, is := lifecycle.Ahead(at, now); is {
-		return words
-	}
-	d := now.Sub(at)
-	for _, unit := range []struct {
-		name string
-		long time.Duration
-	}{{"day", 24 * time.Hour}, {"hour", time.Hour}, {"minute", time.Minute}} {
-		switch n := int(d / unit.long); {
-		case n == 1:
-			return "1 " + unit.name + " ago"
-		case n > 1:
-			return fmt.Sprintf("%d %ss ago", n, unit.name)
-		}
-	}
-	return "just now"
 }
 
 // aboutState is what was being set up.

@@ -43,14 +43,6 @@ func (s *Region) discover() tea.Cmd {
 	return cmd
 }
 
-// DiscoveryURL is where Mimecast is asked for the region of an account: the demo asks its own.
-func (e Env) DiscoveryURL() string {
-	if e.Demo != nil {
-		return e.Demo.BaseURL
-	}
-	return client.DiscoveryURL
-}
-
 // told takes Mimecast's answer. Those of an earlier question are dropped.
 func (s *Region) told(m attemptMsg) tea.Cmd {
 	if m.of != s.asking || s.asking == nil {

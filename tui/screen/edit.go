@@ -13,6 +13,7 @@ import (
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
+	"mimecred/tui/step"
 	"mimecred/tui/theme"
 )
 
@@ -90,25 +91,12 @@ func (s *Edit) took(m loadedMsg) {
 		s.layout()
 		return
 	}
-	a, problem, fix := EditOf(s.env, s.answers.Name, m.record, m.entry)
+	a, problem, fix := step.EditOf(s.env.Env, s.answers.Name, m.record, m.entry)
 	if s.problem, s.fix = problem, fix; problem == "" {
 		s.answers, s.loaded = a.AllowLike(s.answers), true
 		s.fill()
 	}
 	s.layout()
-}
-
-// EditOf are the answers of a change around what is in force of a record. problem and fix say why there is none.
-func EditOf(env Env, name string, r credstore.Record, entry credstore.Entry) (a flow.Answers, problem, fix string) {
-	switch {
-	case r.Active == nil:
-		return a, name + " has no credential in force yet.", "mimecred setup " + name + " goes on with it."
-	case r.Pending != nil:
-		return a, "A version of " + name + " waits to be put in force.", "Finish that first: mimecred rotate " + name + "."
-	}
-	a = flow.Of(lifecycle.Current(r, entry))
-	a.Promoted, a.Replaces, a.Location = false, true, env.Vault.Location(entry.Store, name)
-	return flow.ChangeOf(a), "", ""
 }
 
 func (s *Edit) fill() {

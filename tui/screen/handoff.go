@@ -7,11 +7,10 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"mimecred/client/catalog"
-	"mimecred/client/catalog/form"
 	"mimecred/client/secret"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
+	"mimecred/tui/step"
 	"mimecred/tui/theme"
 )
 
@@ -43,7 +42,7 @@ func NewHandOff(env Env, a flow.Answers) Screen {
 	if flow.Next(flow.HandOff, a) == flow.None {
 		s.sheet.goOn = "Finish"
 	}
-	forms := Forms(a)
+	forms := step.Forms(a)
 	for _, f := range forms {
 		for n, e := range f.Entries {
 			row := sheetRow{Entry: e, mark: handOffMark(f.Integration.ID, e.Key)}
@@ -66,38 +65,10 @@ func NewHandOff(env Env, a flow.Answers) Screen {
 
 func handOffMark(integration, key string) string { return "handoff:" + integration + ":" + key }
 
-// FilledForm is the form of one integration with its values.
-type FilledForm struct {
-	Integration catalog.Integration
-	Entries     []form.Entry
-}
-
-// Forms fills in the forms of the products that use the credential of the answers.
-func Forms(a flow.Answers) []FilledForm {
-	source := form.Source{
-		Profile: a.Name, Region: a.Region, Endpoint: a.Endpoint(), Credential: a.Credential(),
-		InternalDomain: a.InternalDomain, ServiceUser: a.Email, AccountName: a.AccountName, Features: a.Features,
-	}
-	if account := a.Account(); account != nil && source.AccountName == "" {
-		source.AccountName = account.Name
-	}
-	ids := a.Selection().Integrations
-	if len(ids) == 0 {
-		ids = []string{catalog.GenericID(a.API)}
-	}
-	var forms []FilledForm
-	for _, id := range ids {
-		if i, ok := catalog.Lookup(id); ok {
-			forms = append(forms, FilledForm{Integration: i, Entries: form.Fill(i, source)})
-		}
-	}
-	return forms
-}
-
 // where says in which product, and where in it, the form is.
 func (s *HandOff) where(width int) []string {
 	var lines []string
-	for _, f := range Forms(s.answers) {
+	for _, f := range step.Forms(s.answers) {
 		if f.Integration.Form != "" {
 			lines = append(lines, field.Wrap(f.Integration.Vendor+": "+f.Integration.Form, width, 0, s.env.Theme.Styles.Muted)...)
 		}

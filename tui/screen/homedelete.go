@@ -2,24 +2,21 @@ package screen
 
 import (
 	"context"
-	"fmt"
-	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/client"
-	"mimecred/client/catalog"
 	"mimecred/client/catalog/console"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
+	"mimecred/tui/step"
 )
 
 // askDelete asks whether a profile is to be deleted here, and says what that does not end.
 func (h *Home) askDelete(r *homeRow) (tea.Cmd, Intent) {
 	e := r.entry
-	lines := []string{"It is " + h.env.Vault.Location(e.Store, e.Name) + ".", StaysValid(e)}
+	lines := []string{"It is " + h.env.Vault.Location(e.Store, e.Name) + ".", step.StaysValid(e)}
 	if e.Pending && !e.ActiveSince.IsZero() {
 		lines = append(lines, "The version that waits is deleted too.")
 	}
@@ -30,7 +27,7 @@ func (h *Home) askDelete(r *homeRow) (tea.Cmd, Intent) {
 		lines = append(lines, lifecycle.LostLines(r.swap.Lost())...)
 	}
 	if others := h.list.sharing(e); len(others) > 0 {
-		lines = append(lines, SharedAtMimecast(others))
+		lines = append(lines, step.SharedAtMimecast(others))
 	}
 	h.cover = &homeQuestion{title: "Delete " + e.Name + "?", lines: lines, opened: h.env.Now(), options: []homeOption{
 		{label: "Go back", do: nothing},
@@ -39,30 +36,8 @@ func (h *Home) askDelete(r *homeRow) (tea.Cmd, Intent) {
 	return nil, Intent{}
 }
 
-// SharedAtMimecast says that others would be without their credential too.
-func SharedAtMimecast(others []string) string {
-	return "The same application is used by " + manyNames(others) + ": leave it as it is at Mimecast."
-}
-
-// manyNames are names in one line, however many there are.
-func manyNames(names []string) string {
-	const most = 5
-	if len(names) <= most+1 {
-		return strings.Join(names, ", ")
-	}
-	return strings.Join(names[:most], ", ") + fmt.Sprintf(" and %d more", len(names)-most)
-}
-
 // nothing is what a choice does that changes nothing.
 func nothing(*Home) (tea.Cmd, Intent) { return nil, Intent{} }
-
-// StaysValid says what deleting a profile does not end.
-func StaysValid(e credstore.Entry) string {
-	if e.API == client.API20 {
-		return "At Mimecast the client ID and the client secret stay valid. To end them there is a separate step, which is shown afterwards."
-	}
-	return "At Mimecast the application and its access key stay valid. To end them there is a separate step, which is shown afterwards."
-}
 
 // deleteNow deletes a profile; when a version waits in it, after having looked whether that can be had again.
 func (h *Home) deleteNow(e credstore.Entry) tea.Cmd {
@@ -92,21 +67,12 @@ func (h *Home) deleteNow(e credstore.Entry) tea.Cmd {
 func (h *Home) askLoss(e credstore.Entry, v *credstore.Version) {
 	h.cover = &homeQuestion{
 		title: "Lose the keys?", opened: h.env.Now(),
-		lines: LossWords(v),
+		lines: step.LossWords(v),
 		options: []homeOption{
 			{label: "Go back", do: nothing},
 			{label: "Lose the keys, and delete " + e.Name, do: func(h *Home) (tea.Cmd, Intent) { return h.delete(e), Intent{} }},
 		},
 	}
-}
-
-// LossWords say what is lost with a version that waits; v is nil when it cannot be read.
-func LossWords(v *credstore.Version) []string {
-	line := "What waits here cannot be read. It may be access keys that were created at Mimecast, and that nobody else has."
-	if v != nil {
-		line = "Access keys wait here that were created at Mimecast on " + homeDay(v.CreatedAt) + ", and nobody else has them."
-	}
-	return []string{line, "They stay valid at Mimecast, and nobody can use them. New keys can be created at any time."}
 }
 
 // deletedMsg tells of a profile that is gone, and what is still to be done.
@@ -136,27 +102,8 @@ func (h *Home) delete(e credstore.Entry) tea.Cmd {
 		if env.Unfinished != nil {
 			_ = env.Unfinished.Forget(e.Name) // a note without a secret; it is offered once more, and leads nowhere
 		}
-		return deletedMsg{todo: RemovalOf(e, others)}
+		return deletedMsg{todo: step.RemovalOf(e, others)}
 	})
-}
-
-// RemovalOf is what to do where the credential was used and made. others are the profiles that use the same application, which
-// stays then.
-func RemovalOf(e credstore.Entry, others []string) []console.Item {
-	selection := catalog.Selection{API: e.API}
-	if e.Integration != "" {
-		selection.Integrations = []string{e.Integration}
-	}
-	needs, err := catalog.RequirementsFor(selection)
-	if err != nil {
-		// A product of a later version: what is to be done at Mimecast is the same.
-		needs, _ = catalog.RequirementsFor(catalog.Selection{API: e.API})
-	}
-	items := console.Removal(e.API, needs, console.Facts{Profile: e.Name})
-	if len(others) > 0 {
-		items = slices.DeleteFunc(items, func(i console.Item) bool { return strings.HasSuffix(i.ID, "-removal-application") })
-	}
-	return items
 }
 
 // removal says that a profile is deleted and what is left to be done.
@@ -177,7 +124,7 @@ func (h *Home) removal(e credstore.Entry, place string, others []string, todo []
 		lines = append(lines, field.Wrap(what+" "+e.Identifier, width, 0, st.Value)...)
 	}
 	if len(others) > 0 {
-		lines = append(lines, wrapRow(st.Warn.Render(g.Warning)+" ", SharedAtMimecast(others), width, st.Text)...)
+		lines = append(lines, wrapRow(st.Warn.Render(g.Warning)+" ", step.SharedAtMimecast(others), width, st.Text)...)
 	}
 	for _, item := range todo {
 		lines = append(lines, "")

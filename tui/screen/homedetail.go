@@ -11,6 +11,7 @@ import (
 	"mimecred/client/catalog"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
+	"mimecred/tui/step"
 	"mimecred/tui/theme"
 )
 
@@ -184,11 +185,11 @@ func (h *Home) facts(r *homeRow, width int, now time.Time, place string) []strip
 	}
 	add("Store", place, h.ink.text)
 	if !e.ActiveSince.IsZero() {
-		add("In force", "since "+homeDay(e.ActiveSince), h.ink.text)
-		add("Secret", OldWords(secretSince(&e), now), h.ink.text)
+		add("In force", "since "+step.Day(e.ActiveSince), h.ink.text)
+		add("Secret", step.OldWords(secretSince(&e), now), h.ink.text)
 	}
 	style := h.ink.text
-	if DueWords(e, now) != "" {
+	if step.DueWords(e, now) != "" {
 		style = h.ink.warn
 	}
 	add("Rotation", rotationWords(e, now), style)
@@ -235,10 +236,10 @@ func rotationWords(e credstore.Entry, now time.Time) string {
 		return ""
 	case !ok:
 		return "no reminder"
-	case DueWords(e, now) != "":
-		return "due " + homeDay(due) + ", " + DueWords(e, now)
+	case step.DueWords(e, now) != "":
+		return "due " + step.Day(due) + ", " + step.DueWords(e, now)
 	default:
-		return "due " + homeDay(due)
+		return "due " + step.Day(due)
 	}
 }
 
@@ -249,6 +250,6 @@ func previousWords(e credstore.Entry) string {
 	case e.PreviousUntil.IsZero():
 		return "kept until it is replaced"
 	default:
-		return "kept until " + homeDay(e.PreviousUntil)
+		return "kept until " + step.Day(e.PreviousUntil)
 	}
 }

@@ -3,7 +3,6 @@ package screen
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -146,6 +145,3 @@ func joinLines(lines []string, height int) string {
 	}
 	return text
 }
-
-// homeDay is a date for people.
-func homeDay(t time.Time) string { return t.Format("2 January 2006") }

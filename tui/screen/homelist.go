@@ -7,6 +7,7 @@ import (
 
 	"mimecred/credstore"
 	"mimecred/tui/flow"
+	"mimecred/tui/step"
 )
 
 // homeRow is one line of the list: a profile, or something unfinished.
@@ -101,7 +102,7 @@ func (l *homeList) findable(r *homeRow, now time.Time) string {
 	words := []string{r.name}
 	if r.known {
 		words = append(words, e.Integration, l.names[e.Integration], string(e.API), e.Region, e.Store, e.Identifier, e.BaseURL)
-		if late := DueWords(e, now); late != "" {
+		if late := step.DueWords(e, now); late != "" {
 			words = append(words, "due", late)
 		}
 		if e.Account != nil {
@@ -119,7 +120,7 @@ func (l *homeList) findable(r *homeRow, now time.Time) string {
 		}
 	}
 	if r.swap != nil {
-		words = append(words, "unfinished", SwapWords(*r.swap, e.API, now))
+		words = append(words, "unfinished", step.SwapWords(*r.swap, e.API, now))
 	}
 	if r.state != nil {
 		words = append(words, "unfinished", stateWords(*r.state, now))

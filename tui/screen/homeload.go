@@ -4,11 +4,11 @@ import (
 	"context"
 	"maps"
 
+	tea "charm.land/bubbletea/v2"
+
 	"mimecred/client/catalog"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
-
-	tea "charm.land/bubbletea/v2"
 )
 
 // namedMsg has what the catalogue says of the list: the names of the integrations by id, "" for no particular product, and

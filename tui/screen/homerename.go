@@ -11,6 +11,7 @@ import (
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
+	"mimecred/tui/step"
 )
 
 // homeRenaming is the form that asks for another name of a profile.
@@ -85,7 +86,7 @@ func (c *homeRenaming) judge(h *Home, to string) string {
 			swaps = append(swaps, *r.swap)
 		}
 	}
-	return lifecycle.Sentence(lifecycle.NameFree(entries, swaps, Drafts{Left: h.states}, c.from, to))
+	return lifecycle.Sentence(lifecycle.NameFree(entries, swaps, step.Drafts{Left: h.states}, c.from, to))
 }
 
 func (c *homeRenaming) click(h *Home, x, y int) (tea.Cmd, Intent) {
@@ -108,7 +109,7 @@ func (c *homeRenaming) typing() bool { return true }
 // rename gives a profile another name, or finishes what an earlier renaming began.
 func (h *Home) rename(from, to string) tea.Cmd {
 	h.tests.forget(from)
-	profiles, drafts := h.env.Profiles, Drafts{Left: h.states, Kept: h.env.Unfinished}
+	profiles, drafts := h.env.Profiles, step.Drafts{Left: h.states, Kept: h.env.Unfinished}
 	return h.begin(&homeJob{words: "Renaming " + from + " to " + to, writes: true, ended: func(h *Home, outcome any) (tea.Cmd, Intent) {
 		got, _ := outcome.(renamedMsg)
 		if got.err != nil {

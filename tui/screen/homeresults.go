@@ -8,6 +8,7 @@ import (
 	"mimecred/client"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
+	"mimecred/tui/step"
 )
 
 // results are the checks of a profile: those of the test that runs as they come, or else the last ones.
@@ -22,7 +23,7 @@ func (h *Home) results(r *homeRow, width int, now time.Time) []strip {
 	if c == nil {
 		return wrapped("Not tested yet; t tests it.", width, h.ink.muted)
 	}
-	list := wrapped("Tested "+ago(c.At, now)+": "+tally(*c), width, h.ink.label)
+	list := wrapped("Tested "+step.Ago(c.At, now)+": "+tally(*c), width, h.ink.label)
 	titles := h.titles[planKey{r.entry.Integration, r.entry.API}]
 	for _, one := range c.Checks {
 		title := titles[one.ID]

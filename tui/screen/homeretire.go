@@ -9,6 +9,7 @@ import (
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
+	"mimecred/tui/step"
 )
 
 // askRetire reads the version that was replaced, and asks what is to become of it.
@@ -50,8 +51,8 @@ func (h *Home) retire(name, id string, how lifecycle.Retired) tea.Cmd {
 			h.tell("Not retired", got.problem, got.fix)
 			return h.load(), Intent{}
 		}
-		h.changes.add(name, "the previous version is retired"+retiredWords(flow.Answers{Change: lifecycle.Change{Retired: got.retired}}))
-		h.note = name + ": " + strings.TrimPrefix(retiredWords(flow.Answers{Change: lifecycle.Change{Retired: got.retired}}), "; ") + "."
+		h.changes.add(name, "the previous version is retired"+step.RetiredWords(flow.Answers{Change: lifecycle.Change{Retired: got.retired}}))
+		h.note = name + ": " + strings.TrimPrefix(step.RetiredWords(flow.Answers{Change: lifecycle.Change{Retired: got.retired}}), "; ") + "."
 		return h.load(), Intent{}
 	}}, func(ctx context.Context) any {
 		done, problem, fix := env.Retire(ctx, name, id, how, nil)

@@ -11,6 +11,7 @@ import (
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
+	"mimecred/tui/step"
 )
 
 // What begins at the list. A test of the profile that is about to be changed would tell of what is in force no longer, so it
@@ -140,5 +141,5 @@ func (h *Home) takeUp(row *homeRow, purpose lifecycle.Purpose) tea.Cmd {
 
 // phrase is what is unfinished, without the name of the profile.
 func phrase(s credstore.Swap, api client.API, now time.Time) string {
-	return strings.TrimLeft(strings.TrimPrefix(SwapWords(s, api, now), s.Name), ": ")
+	return strings.TrimLeft(strings.TrimPrefix(step.SwapWords(s, api, now), s.Name), ": ")
 }

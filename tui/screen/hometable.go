@@ -1,13 +1,13 @@
 package screen
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
 	"mimecred/client"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
+	"mimecred/tui/step"
 	"mimecred/tui/theme"
 )
 
@@ -88,12 +88,12 @@ func (l *homeList) measure(now time.Time) {
 		grow(colRegion, lifecycle.RegionCell(*e))
 		grow(colStore, e.Store)
 		grow(colAge, ageCell(e, now))
-		grow(colDue, DueWords(*e, now))
+		grow(colDue, step.DueWords(*e, now))
 		if r.swap != nil {
 			grow(colPending, pendingWords(*r.swap))
 		}
 		if e.LastCheck != nil {
-			_, words, _ := CheckedWords(e.LastCheck, now)
+			_, words, _ := step.CheckedWords(e.LastCheck, now)
 			grow(colCheck, "  "+words)
 		}
 	}
@@ -144,7 +144,7 @@ func ageCell(e *credstore.Entry, now time.Time) string {
 	if since.IsZero() {
 		return ""
 	}
-	return AgeWords(since, now)
+	return step.AgeWords(since, now)
 }
 
 // secretSince is when the secret in force was given or created, as far as it is known.
@@ -214,7 +214,7 @@ func (h *Home) profileLine(r *homeRow, w columnWidths, width int, chosen bool, n
 		case colAge:
 			t.cell(orNone(ageCell(e, now), in.skipped), w[c], in.muted, in.more)
 		case colDue:
-			t.cell(DueWords(*e, now), w[c], in.warn, in.more)
+			t.cell(step.DueWords(*e, now), w[c], in.warn, in.more)
 		case colPending:
 			words := ""
 			if r.swap != nil {
@@ -283,7 +283,7 @@ func (h *Home) checkWords(r *homeRow, now time.Time) (sign, words, brief string,
 		}
 		return i.todo, "never", "", i.muted
 	}
-	state, words, brief := CheckedWords(c, now)
+	state, words, brief := step.CheckedWords(c, now)
 	switch state {
 	case client.Failed:
 		return i.failed, words, brief, i.bad
@@ -291,25 +291,6 @@ func (h *Home) checkWords(r *homeRow, now time.Time) (sign, words, brief string,
 		return i.warning, words, brief, i.warn
 	default:
 		return i.passed, words, brief, i.good
-	}
-}
-
-// CheckedWords is how a test ended as a whole, and in words of two lengths.
-func CheckedWords(c *credstore.CheckSummary, now time.Time) (state client.State, words, brief string) {
-	ago := AgoWords(c.At, now)
-	switch {
-	case c.Failed > 0:
-		brief = strconv.Itoa(c.Failed) + " failed"
-		return client.Failed, brief + ", " + ago, brief
-	case !c.OK:
-		return client.Failed, "not finished, " + ago, "not finished"
-	case c.Warnings == 1:
-		return client.Warning, "1 warning, " + ago, "1 warning"
-	case c.Warnings > 0:
-		brief = strconv.Itoa(c.Warnings) + " warnings"
-		return client.Warning, brief + ", " + ago, brief
-	default:
-		return client.Passed, ago, strings.TrimSuffix(ago, " ago")
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/tui/field"
+	"mimecred/tui/step"
 )
 
 // Where the layout of the list changes, in cells of the body.
@@ -263,7 +264,7 @@ func (h *Home) leftWords(r *homeRow, now time.Time) string {
 	case r.state != nil && r.swap.Phase == "begun":
 		return stateWords(*r.state, now)
 	default:
-		return SwapWords(*r.swap, r.entry.API, now)
+		return step.SwapWords(*r.swap, r.entry.API, now)
 	}
 }
 

@@ -2,162 +2,14 @@ package screen
 
 import (
 	"fmt"
-	"strconv"
 	"time"
 
-	"mimecred/client"
 	"mimecred/credstore"
-	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
+	"mimecred/tui/step"
 )
 
 // What the list of profiles says about times and about what is not finished.
-
-// dueSoon is how long before its time a rotation is spoken of.
-const dueSoon = 14 * 24 * time.Hour
-
-// AgoWords says how long ago something was, in a few cells.
-func AgoWords(at, now time.Time) string {
-	const day = 24 * time.Hour
-	if words, is := lifecycle.Ahead(at, now); is {
-		return words
-	}
-	switch d := now.Sub(at); {
-	case d < time.Minute:
-		return "just now"
-	case d < time.Hour:
-		return strconv.Itoa(int(d/time.Minute)) + " min ago"
-	case d < 2*day:
-		return strconv.Itoa(int(d/time.Hour)) + " h ago"
-	default:
-		return strconv.Itoa(int(d/day)) + " days ago"
-	}
-}
-
-// AgeWords says how old a secret is: "5 h", "19 days".
-func AgeWords(since, now time.Time) string {
-	if words, is := lifecycle.Ahead(since, now); is {
-		return words
-	}
-	d := now.Sub(since)
-	days := int(d / (24 * time.Hour))
-	switch {
-	case d < time.Hour:
-		return "<1 h"
-	case days < 1:
-		return strconv.Itoa(int(d/time.Hour)) + " h"
-	case days == 1:
-		return "1 day"
-	default:
-		return strconv.Itoa(days) + " days"
-	}
-}
-
-// OldWords says how old a secret is, in a sentence: "19 days old", and of one of the future since when it is there.
-func OldWords(since, now time.Time) string {
-	if _, is := lifecycle.Ahead(since, now); is {
-		return "since " + homeDay(since)
-	}
-	return AgeWords(since, now) + " old"
-}
-
-// DueWords says when a rotation is due, when that is soon or past: "in 9 days", "today", "3 days late"; "" otherwise.
-func DueWords(e credstore.Entry, now time.Time) string {
-	due, ok := e.RotationDue()
-	if !ok || due.Sub(now) > dueSoon {
-		return ""
-	}
-	days := int(due.Sub(now) / (24 * time.Hour))
-	switch {
-	case days == 0:
-		return "today"
-	case days == 1:
-		return "in 1 day"
-	case days > 1:
-		return "in " + strconv.Itoa(days) + " days"
-	case days == -1:
-		return "1 day late"
-	default:
-		return strconv.Itoa(-days) + " days late"
-	}
-}
-
-// clockWords is a moment that is not long ago: "10:15", "on 3 November at 10:15".
-func clockWords(at, now time.Time) string {
-	at = at.In(now.Location())
-	if y, m, d := at.Date(); y == now.Year() && m == now.Month() && d == now.Day() {
-		return "at " + at.Format("15:04")
-	}
-	if away := now.Sub(at).Abs(); away > 300*24*time.Hour {
-		return "on " + at.Format("2 January 2006 at 15:04")
-	}
-	return "on " + at.Format("2 January at 15:04")
-}
-
-// SwapWords says where an unfinished change stands, with the name of the profile before it.
-func SwapWords(s credstore.Swap, api client.API, now time.Time) string {
-	if s.Kind == credstore.Renaming {
-		return s.Name + " is being renamed to " + s.To
-	}
-	if s.Reminds() {
-		return s.Name + ": a sign-in " + clockWords(s.Orphans[len(s.Orphans)-1].At, now) + " may have left keys that nobody has"
-	}
-	words := s.Name + ": " + phaseWords(s, api, now)
-	if lost := s.Orphans; len(lost) > 0 && s.Phase != credstore.Creating && s.Phase != credstore.KeysCreated {
-		words += "; a sign-in " + clockWords(lost[len(lost)-1].At, now) + " may have left keys that nobody has"
-	}
-	return words
-}
-
-func phaseWords(s credstore.Swap, api client.API, now time.Time) string {
-	keys := api == client.API10
-	switch s.Phase {
-	case credstore.Creating:
-		return "a sign-in " + clockWords(s.At, now) + " may have created keys that nobody has"
-	case credstore.KeysCreated:
-		return "keys were created " + clockWords(s.At, now) + " and are stored nowhere"
-	case credstore.Staged:
-		switch {
-		case s.Kind == credstore.Change:
-			return "changed, not yet checked"
-		case s.Kind == credstore.Renewal:
-			return "keys renewed, not yet checked"
-		case keys:
-			return "keys created, not yet checked"
-		default:
-			return "new credential stored, not yet checked"
-		}
-	case credstore.Promoted:
-		if s.Kind == credstore.GoBack {
-			return "the version before is in force again, not confirmed"
-		}
-		return "new credential in force, not confirmed"
-	case credstore.Confirmed:
-		if keys {
-			return "the old key waits to be logged out"
-		}
-		return "the old credential waits to be retired"
-	case credstore.LoggingOut:
-		return "the old key was being logged out " + clockWords(s.At, now)
-	default:
-		return begunWords(s.Kind)
-	}
-}
-
-func begunWords(kind credstore.SwapKind) string {
-	switch kind {
-	case credstore.Rotation:
-		return "rotation begun"
-	case credstore.Renewal:
-		return "renewal of its keys begun"
-	case credstore.Change:
-		return "change begun"
-	case credstore.GoBack:
-		return "roll back begun"
-	default:
-		return "set-up begun"
-	}
-}
 
 // pendingWords is SwapWords for a cell of the table.
 func pendingWords(s credstore.Swap) string {
@@ -173,13 +25,13 @@ func pendingWords(s credstore.Swap) string {
 	case s.Phase == credstore.Confirmed, s.Phase == credstore.LoggingOut:
 		return "old one to retire"
 	default:
-		return begunWords(s.Kind)
+		return step.BegunWords(s.Kind)
 	}
 }
 
 // stateWords says where a set-up was left.
 func stateWords(s flow.State, now time.Time) string {
-	return s.Name + ": set-up, " + WhereLeft(s, now)
+	return s.Name + ": set-up, " + step.WhereLeft(s, now)
 }
 
 // tally sums a run of checks up: "9 passed", "2 failed, 1 warning, 6 passed".

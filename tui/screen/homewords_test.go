@@ -7,6 +7,7 @@ import (
 	"mimecred/client"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
+	"mimecred/tui/step"
 )
 
 func TestHomeTimes(t *testing.T) {
@@ -21,14 +22,14 @@ func TestHomeTimes(t *testing.T) {
 		49 * time.Hour:         {"2 days ago", "2 days"},
 		400*day + 23*time.Hour: {"400 days ago", "400 days"},
 	} {
-		if got := [2]string{AgoWords(now.Add(-d), now), AgeWords(now.Add(-d), now)}; got != want {
+		if got := [2]string{step.AgoWords(now.Add(-d), now), step.AgeWords(now.Add(-d), now)}; got != want {
 			t.Errorf("%v is %q, want %q", d, got, want)
 		}
 	}
 	for at, want := range map[time.Time]string{
 		now.Add(-2 * time.Hour): "at 08:00", now.Add(-11 * time.Hour): "on 21 November at 23:00",
 	} {
-		if got := clockWords(at, now); got != want {
+		if got := step.ClockWords(at, now); got != want {
 			t.Errorf("%v is %q, want %q", at, got, want)
 		}
 	}
@@ -50,19 +51,19 @@ func TestHomeShowsDatesOfTheFuture(t *testing.T) {
 		time.Date(123456, 12, 31, 12, 0, 0, 0, time.UTC): {"on 123456-12-31", "since 31 December 123456"},
 	} {
 		e := credstore.Entry{ActiveSince: at, SecretSince: at, LastCheck: &credstore.CheckSummary{At: at, OK: true, Passed: 3}}
-		_, words, brief := CheckedWords(e.LastCheck, now)
+		_, words, brief := step.CheckedWords(e.LastCheck, now)
 		age := ageCell(&e, now)
-		if words != want[0] || brief != want[0] || ago(at, now) != want[0] || OldWords(at, now) != want[1] {
-			t.Errorf("%v: %q, %q, %q, %q", at, words, brief, ago(at, now), OldWords(at, now))
+		if words != want[0] || brief != want[0] || step.Ago(at, now) != want[0] || step.OldWords(at, now) != want[1] {
+			t.Errorf("%v: %q, %q, %q, %q", at, words, brief, step.Ago(at, now), step.OldWords(at, now))
 		}
 		if ahead, is := lifecycle.Ahead(at, now); is && age != ahead || !is && age != "<1 h" {
 			t.Errorf("%v: the age is %q", at, age)
 		}
-		if due := DueWords(e, now); at.Sub(now) > time.Hour && due != "" {
+		if due := step.DueWords(e, now); at.Sub(now) > time.Hour && due != "" {
 			t.Errorf("%v: the rotation is due %s", at, due)
 		}
 	}
-	if got := clockWords(time.Date(2999, 5, 1, 9, 30, 0, 0, time.UTC), now); got != "on 1 May 2999 at 09:30" {
+	if got := step.ClockWords(time.Date(2999, 5, 1, 9, 30, 0, 0, time.UTC), now); got != "on 1 May 2999 at 09:30" {
 		t.Errorf("a change of the future began %s", got)
 	}
 }
@@ -90,7 +91,7 @@ func TestHomeRotationDue(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			e := credstore.Entry{ActiveSince: now.Add(-tt.age), RotateAfter: tt.after}
-			if got := DueWords(e, now); got != tt.cell {
+			if got := step.DueWords(e, now); got != tt.cell {
 				t.Errorf("the table says %q, want %q", got, tt.cell)
 			}
 			if got := rotationWords(e, now); got != tt.fact {
@@ -98,7 +99,7 @@ func TestHomeRotationDue(t *testing.T) {
 			}
 		})
 	}
-	if got := DueWords(credstore.Entry{}, now) + rotationWords(credstore.Entry{}, now); got != "" {
+	if got := step.DueWords(credstore.Entry{}, now) + rotationWords(credstore.Entry{}, now); got != "" {
 		t.Errorf("what is not in force is due: %q", got)
 	}
 }
@@ -122,7 +123,7 @@ func TestHomeLastCheck(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			tt.sum.At = at
-			state, words, brief := CheckedWords(&tt.sum, now)
+			state, words, brief := step.CheckedWords(&tt.sum, now)
 			if state != tt.state || words != tt.words || brief != tt.brief || tally(tt.sum) != tt.tally {
 				t.Errorf("%s, %q, %q, %q", state, words, brief, tally(tt.sum))
 			}

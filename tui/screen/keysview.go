@@ -8,6 +8,7 @@ import (
 
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
+	"mimecred/tui/step"
 )
 
 // show puts a part on screen.
@@ -49,7 +50,7 @@ func (s *Keys) show(to keysStage) {
 }
 
 // validWords say until when the keys are valid that were created.
-func (s *Keys) validWords() string { return KeysValid(s.answers.KeysExpireAt, s.env.Now()) }
+func (s *Keys) validWords() string { return step.KeysValid(s.answers.KeysExpireAt, s.env.Now()) }
 
 // renewalWords say what renewing does; nothing when keys are created.
 func (s *Keys) renewalWords() string {

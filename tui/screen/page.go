@@ -8,6 +8,7 @@ import (
 
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
+	"mimecred/tui/step"
 	"mimecred/tui/theme"
 )
 
@@ -175,4 +176,13 @@ func (p *page) values(named ...[2]string) string {
 func renamed(b key.Binding, help, desc string) key.Binding {
 	b.SetHelp(help, desc)
 	return b
+}
+
+// fieldRows are options as rows of a choice.
+func fieldRows(options ...step.Option) []field.Row {
+	rows := make([]field.Row, 0, len(options))
+	for _, o := range options {
+		rows = append(rows, field.Row{ID: o.ID, Title: o.Title, Aside: o.Aside, About: o.About})
+	}
+	return rows
 }

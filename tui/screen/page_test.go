@@ -21,6 +21,7 @@ import (
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
+	"mimecred/tui/step"
 	"mimecred/tui/theme"
 )
 
@@ -33,12 +34,15 @@ type bench struct {
 
 func formEnv(change ...func(*screen.Env)) screen.Env {
 	env := screen.Env{
-		Service: lifecycle.Service{
-			Now:   func() time.Time { return time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC) },
-			Vault: &formVault{entries: map[string]credstore.Entry{}},
-			Plan:  lifecycle.PlanOf,
+		Env: step.Env{
+			Service: lifecycle.Service{
+				Now:   func() time.Time { return time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC) },
+				Vault: &formVault{entries: map[string]credstore.Entry{}},
+				Plan:  lifecycle.PlanOf,
+			},
+			Stores: []step.StoreChoice{{Kind: "keyring", Title: "The keyring of this computer"}}, EnvironmentProxy: func(string) string { return "" },
 		},
-		Context: context.Background(), Theme: theme.New(true, theme.WithoutColour(), theme.WithStill()), Keys: theme.DefaultKeyMap(), Stores: []screen.StoreChoice{{Kind: "keyring", Title: "The keyring of this computer"}}, EnvironmentProxy: func(string) string { return "" },
+		Context: context.Background(), Theme: theme.New(true, theme.WithoutColour(), theme.WithStill()), Keys: theme.DefaultKeyMap(),
 	}
 	for _, c := range change {
 		c(&env)
@@ -47,7 +51,7 @@ func formEnv(change ...func(*screen.Env)) screen.Env {
 }
 
 func withDemo(env *screen.Env) {
-	env.Demo = &screen.Demo{
+	env.Demo = &step.Demo{
 		BaseURL: "http://127.0.0.1:8080", ClientID: "demoClientID", ClientSecret: "demoClientSecret",
 		ApplicationID: "8578fcfc-a305-4d9a-99cb-f4d5ecefe297", ApplicationKey: "demoApplicationKey", Email: "svc@example.com",
 	}

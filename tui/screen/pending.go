@@ -10,6 +10,7 @@ import (
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
+	"mimecred/tui/step"
 )
 
 // What can be done about a version that was stored earlier and never put into force.
@@ -17,20 +18,6 @@ const (
 	pendingGoOn = "go-on"
 	pendingAnew = "anew"
 )
-
-// PendingWaits tells whether entry has a version that an earlier run stored and that never came into force.
-func PendingWaits(entry credstore.Entry, a flow.Answers) bool {
-	return entry.Pending && (!a.Staged || a.StagedName != entry.Name)
-}
-
-// MayReplacePending gives the reason why setting a profile up anew is refused while v waits in it; "" when nothing does.
-func MayReplacePending(name string, v *credstore.Version) string {
-	if v == nil || v.Source != credstore.Created {
-		return ""
-	}
-	return fmt.Sprintf("Keys that were created at Mimecast on %s wait in %s, and nobody else has them. Go on with them, choose another name, or give them up with %s.",
-		v.CreatedAt.Format("2 January 2006"), name, lifecycle.Advise(credstore.Swap{Name: name, Kind: credstore.SetUp, Phase: credstore.Staged}, false).Discard)
-}
 
 // loaded is what a store has for the name; waiting that it is silent.
 type loaded struct {
@@ -41,7 +28,7 @@ type loaded struct {
 
 // waits tells whether something waits under the name as it is now.
 func (s *Profile) waits() bool {
-	return s.exists && s.entry.Name == s.trimmed() && PendingWaits(s.entry, s.answers)
+	return s.exists && s.entry.Name == s.trimmed() && step.PendingWaits(s.entry, s.answers)
 }
 
 // load reads what waits.
@@ -75,7 +62,7 @@ func (s *Profile) tookUp(m attemptMsg) (Screen, tea.Cmd, Intent) {
 		return s, nil, Intent{}
 	}
 	if s.pending.Value() == pendingAnew {
-		if reason := MayReplacePending(msg.name, msg.record.Pending); reason != "" {
+		if reason := step.MayReplacePending(msg.name, msg.record.Pending); reason != "" {
 			s.pending.SetError(reason)
 			return s, s.form.Focus(s.pending), Intent{}
 		}

@@ -14,6 +14,7 @@ import (
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
+	"mimecred/tui/step"
 	"mimecred/tui/theme"
 )
 
@@ -69,7 +70,7 @@ func NewProfile(env Env, a flow.Answers) Screen {
 	for _, c := range env.Stores {
 		row := field.Row{ID: c.Kind, Title: c.Title, Disabled: c.Problem, Fix: c.Fix}
 		if env.Passing(c.Kind) {
-			row.About = PassingWords
+			row.About = step.PassingWords
 		}
 		rows = append(rows, row)
 	}
@@ -114,8 +115,8 @@ func (s *Profile) layout() {
 // fixed tells whether the name is not to be chosen: what is changed is a profile that there is.
 func (s *Profile) fixed() bool { return s.answers.Purpose != lifecycle.SettingUp }
 
-func (s *Profile) usable() []StoreChoice {
-	var usable []StoreChoice
+func (s *Profile) usable() []step.StoreChoice {
+	var usable []step.StoreChoice
 	for _, c := range s.env.Stores {
 		if c.Problem == "" {
 			usable = append(usable, c)

@@ -10,6 +10,7 @@ import (
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
+	"mimecred/tui/step"
 )
 
 func acme() credstore.Entry {
@@ -23,7 +24,7 @@ func withAcme(env *screen.Env) {
 }
 
 func withStores(env *screen.Env) {
-	env.Stores = []screen.StoreChoice{
+	env.Stores = []step.StoreChoice{
 		{Kind: "keyring", Title: "The keyring of this computer", Problem: "It is locked.", Fix: "Unlock it, then start again."},
 		{Kind: "file", Title: "An encrypted file"},
 		{Kind: "memory", Title: "This session only"},
@@ -31,7 +32,7 @@ func withStores(env *screen.Env) {
 }
 
 func withoutStores(env *screen.Env) {
-	env.Stores = []screen.StoreChoice{
+	env.Stores = []step.StoreChoice{
 		{Kind: "keyring", Title: "The keyring", Problem: "There is no keyring service in this session.", Fix: "Install gnome-keyring and log in again."},
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
+	"mimecred/tui/step"
 	"mimecred/tui/theme"
 )
 
@@ -63,12 +64,8 @@ type (
 	gaveUpMsg struct{ err error }
 )
 
-// The rows of what to do about an unfinished change.
+// The rows of the question before keys are lost.
 const (
-	RestGoOn   = "go-on"
-	RestAnew   = "anew"
-	RestGiveUp = "give-up"
-
 	losingBack = "back"
 	losingKeys = "lose"
 )
@@ -117,13 +114,13 @@ func (s *Rotate) took(msg foundMsg) tea.Cmd {
 	s.answers = flow.Rotating(s.answers, found)
 	s.rest, s.losing = nil, nil
 	if found.Unfinished {
-		if rows := RestRows(found); len(rows) > 0 {
+		if rows := fieldRows(step.RestOptions(found)...); len(rows) > 0 {
 			s.rest = field.NewChoice(rows, s.fieldOptions(field.WithLabel("What was begun earlier"))...)
 		}
 	}
 	rows := make([]field.Row, 0, 2)
 	for _, way := range s.answers.Ways() {
-		rows = append(rows, WayRow(way))
+		rows = append(rows, fieldRows(step.WayOption(way))...)
 	}
 	s.way = field.NewChoice(rows, s.fieldOptions(field.WithLabel("How will the new credential come to be?"))...)
 	switch {
@@ -263,16 +260,16 @@ func (s *Rotate) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 		}
 		s.askLoss(false)
 		return s, cmd, Intent{}
-	case s.rest == nil || s.found.Swap.Phase == credstore.Begun && s.rest.Value() == RestGoOn:
-	case s.rest.Value() == RestGoOn:
+	case s.rest == nil || s.found.Swap.Phase == credstore.Begun && s.rest.Value() == step.RestGoOn:
+	case s.rest.Value() == step.RestGoOn:
 		return s.goOnWithRest(cmd)
-	case s.rest.Value() == RestGiveUp && s.found.KeysWait():
+	case s.rest.Value() == step.RestGiveUp && s.found.KeysWait():
 		s.askLoss(true)
 		return s, cmd, Intent{}
-	case s.rest.Value() == RestGiveUp:
+	case s.rest.Value() == step.RestGiveUp:
 		return s, tea.Batch(cmd, s.giveUp()), Intent{}
 	default:
-		if reason := MayReplacePending(s.answers.Name, s.found.Record.Pending); reason != "" {
+		if reason := step.MayReplacePending(s.answers.Name, s.found.Record.Pending); reason != "" {
 			s.rest.SetError(reason)
 			return s, tea.Batch(cmd, s.form.Focus(s.rest)), Intent{}
 		}
@@ -313,7 +310,7 @@ func (s *Rotate) layout() {
 	case s.phase == rotateLoading || s.phase == rotateStopped:
 	case s.losing != nil:
 		items = nil
-		for _, text := range LossWords(s.found.Record.Pending) {
+		for _, text := range step.LossWords(s.found.Record.Pending) {
 			items = append(items, s.said(text))
 		}
 		items = append(items, emptyLine(), s.losing)

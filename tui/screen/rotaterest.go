@@ -9,6 +9,7 @@ import (
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
+	"mimecred/tui/step"
 )
 
 // What is done about a rotation that an earlier run did not finish.
@@ -31,9 +32,9 @@ func (s *Rotate) restDecides() bool {
 		return false
 	}
 	switch s.rest.Value() {
-	case RestGiveUp:
+	case step.RestGiveUp:
 		return true
-	case RestGoOn:
+	case step.RestGoOn:
 		return s.found.Swap.Phase != credstore.Begun
 	}
 	return false

@@ -1,23 +1,16 @@
 package screen
 
 import (
-	"fmt"
 	"strings"
-	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"mimecred/client"
-	"mimecred/client/catalog"
-	"mimecred/client/catalog/console"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
+	"mimecred/tui/step"
 	"mimecred/tui/theme"
 )
-
-// fact is one line of a summary: what, and which.
-type fact struct{ name, value string }
 
 // report is a screen that shows facts and takes no answer.
 type report struct {
@@ -25,8 +18,8 @@ type report struct {
 	answers flow.Answers
 	title   string
 	intro   string
-	facts   func(Env, flow.Answers) []fact
-	after   func(Env, flow.Answers) []Command
+	facts   func(Env, flow.Answers) []step.Fact
+	after   func(Env, flow.Answers) []step.Command
 	next    string
 	todo    []string
 	back    bool // there is a step to go back to
@@ -38,8 +31,9 @@ type report struct {
 func NewSaved(env Env, a flow.Answers) Screen {
 	return &report{
 		env: env, answers: a, title: "Saved", next: "next",
-		intro: SavedWords(env, a),
-		facts: savedFacts, after: func(Env, flow.Answers) []Command { return nil },
+		intro: step.SavedWords(env.Env, a),
+		facts: func(env Env, a flow.Answers) []step.Fact { return step.SavedFacts(env.Env, a, env.Theme.Glyphs.Dot) },
+		after: func(Env, flow.Answers) []step.Command { return nil },
 	}
 }
 
@@ -47,122 +41,10 @@ func NewSaved(env Env, a flow.Answers) Screen {
 func NewDone(env Env, a flow.Answers) Screen {
 	return &report{
 		env: env, answers: a, title: "Done", next: "finish",
-		intro: DoneWords(env, a),
-		facts: func(Env, flow.Answers) []fact { return nil }, after: NextCommands, todo: Afterwards(a),
+		intro: step.DoneWords(env.Env, a),
+		facts: func(Env, flow.Answers) []step.Fact { return nil }, after: func(env Env, a flow.Answers) []step.Command { return step.NextCommands(env.Env, a) }, todo: step.Afterwards(a),
 		back: flow.Previous(flow.Done, a) != flow.None,
 	}
-}
-
-// Afterwards is what remains to be done in the console once the credential works, a sentence each.
-func Afterwards(a flow.Answers) []string {
-	needs, err := catalog.RequirementsFor(a.Selection())
-	if err != nil {
-		return nil
-	}
-	var todo []string
-	for _, item := range console.Of(Walkthrough(a, console.Existing, needs), console.After) {
-		text := item.Title
-		if item.Path != "" {
-			text += " (" + item.Path + ")"
-		}
-		todo = append(todo, text+". "+item.Reason)
-	}
-	return todo
-}
-
-func savedFacts(env Env, a flow.Answers) []fact {
-	facts := []fact{{"Profile", a.Name}}
-	if a.Location != "" {
-		facts = append(facts, fact{"Where", a.Location})
-	}
-	if c := a.Credential(); c != nil {
-		facts = append(facts, fact{identifierName(c), c.Identifier()}, fact{"Secrets", secretNames(c)})
-	}
-	if account := a.Account(); account != nil {
-		facts = append(facts, fact{"Account", lifecycle.AccountWords(account, " "+env.Theme.Glyphs.Dot+" ")})
-	}
-	facts = append(facts, fact{"Checks", checkWords(a)})
-	if a.API == client.API10 && !a.KeysExpireAt.IsZero() {
-		expires, warning := lifecycle.Expiry(a.KeysExpireAt, env.Now())
-		facts = append(facts, fact{"Access key", strings.TrimSuffix(expires+". "+warning, ". ")})
-	}
-	if a.PreviousKept {
-		kept := "kept: mimecred rollback " + a.Name + " puts it back"
-		if env.Passing(a.Store) {
-			kept = "kept while this session lasts"
-		}
-		facts = append(facts, fact{"Previous", kept})
-	}
-	return facts
-}
-
-// Command is a command to type next, and what it does.
-type Command struct{ Line, About string }
-
-// NextCommands are the commands that use the profile of the answers. They are commands that exist.
-func NextCommands(env Env, a flow.Answers) []Command {
-	if env.Demo != nil {
-		return []Command{{"mimecred setup", "the same with your own tenant"}}
-	}
-	if env.Passing(a.Store) {
-		return []Command{{"mimecred setup " + a.Name, "once more, where a keyring works"}}
-	}
-	value := "client_secret"
-	if a.API == client.API10 {
-		value = "secret_key"
-	}
-	commands := []Command{
-		{"mimecred check " + a.Name, "test it again"},
-		{"mimecred show " + a.Name, "what is known about it"},
-		{"mimecred get " + a.Name + " " + value, "one value, for another program"},
-	}
-	if a.PreviousKept && a.Purpose == lifecycle.Rotating {
-		commands = append(commands, Command{"mimecred rollback " + a.Name, "the version before, back in force"})
-	}
-	if flow.Previous(flow.Done, a) == flow.HandOff {
-		commands = append(commands, Command{"mimecred handoff " + a.Name, "the product's form once more"})
-	}
-	return commands
-}
-
-func identifierName(c client.Credential) string {
-	if c.API() == client.API20 {
-		return "Client ID"
-	}
-	return "Application ID"
-}
-
-func secretNames(c client.Credential) string {
-	if c.API() == client.API20 {
-		return "client secret"
-	}
-	return "application key, access key, secret key"
-}
-
-// checkWords sum the checks up: "9 passed", "7 passed, 1 warning, 1 failed; continued anyway".
-func checkWords(a flow.Answers) string {
-	sum := a.Summary(time.Time{})
-	var words []string
-	add := func(n int, one, many string) {
-		switch {
-		case n == 1:
-			words = append(words, "1 "+one)
-		case n > 1:
-			words = append(words, fmt.Sprintf("%d %s", n, many))
-		}
-	}
-	add(sum.Passed, "passed", "passed")
-	add(sum.Warnings, "warning", "warnings")
-	add(sum.Failed, "failed", "failed")
-	add(sum.Skipped, "not applicable", "not applicable")
-	if len(words) == 0 {
-		return "none"
-	}
-	text := strings.Join(words, ", ")
-	if a.Anyway {
-		text += "; continued anyway"
-	}
-	return text
 }
 
 // Init implements Screen.
@@ -214,10 +96,10 @@ func (r *report) lines(width int) []string {
 	label := 0
 	facts := r.facts(r.env, r.answers)
 	for _, f := range facts {
-		label = max(label, len(f.name))
+		label = max(label, len(f.Name))
 	}
 	for _, f := range facts {
-		lines = append(lines, wrapRow(s.Label.Render(f.name+strings.Repeat(" ", label-len(f.name)))+"  ", f.value, width, s.Text)...)
+		lines = append(lines, wrapRow(s.Label.Render(f.Name+strings.Repeat(" ", label-len(f.Name)))+"  ", f.Value, width, s.Text)...)
 	}
 	for _, command := range r.after(r.env, r.answers) {
 		lines = append(lines, wrapRow("  ", command.Line, width, s.Value)...)
@@ -274,15 +156,3 @@ func (r *report) Busy() string { return "" }
 
 // Close implements Screen.
 func (r *report) Close() {}
-
-// SavedFacts are the lines of the plain summary, as name and value, without a secret. env may be the zero Env.
-func SavedFacts(env Env, a flow.Answers) [][2]string {
-	if env.Now == nil {
-		env.Now = time.Now
-	}
-	var out [][2]string
-	for _, f := range savedFacts(env, a) {
-		out = append(out, [2]string{f.name, f.value})
-	}
-	return out
-}

@@ -10,8 +10,8 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
+	"mimecred/tui/step"
 	"mimecred/tui/theme"
 )
 
@@ -103,23 +103,14 @@ type Intent struct {
 
 // Env is what every screen is given. It is shared and never changed by a screen.
 type Env struct {
-	// Service does everything that is done to a profile. Its Profiles are nil where there is no list to go home to.
-	lifecycle.Service
+	// Env is what the steps need, however they are shown.
+	step.Env
 	// Context ends when the program does.
 	Context context.Context //nolint:containedctx // the one context that every command derives from
 	Theme   theme.Theme
 	Keys    theme.KeyMap
-	// Stores are the stores to choose from, the recommended one first.
-	Stores []StoreChoice
-	// EnvironmentProxy is the proxy that the environment sets for a base URL, without credentials, "" for none; when nil,
-	// what net/http finds is used.
-	EnvironmentProxy func(baseURL string) string
-	// Demo has the made-up values of the demo; nil outside of it.
-	Demo *Demo
 	// Clipboard is where values are copied to; nil is the terminal's clipboard alone.
 	Clipboard *Clipboard
-	// Unfinished keeps a set-up that is left for another run; nil keeps nothing.
-	Unfinished Unfinished
 	// Tick gives a message after a while; nil is tea.Tick. Tests, whose clocks stand still, have their own.
 	Tick func(d time.Duration, message func(time.Time) tea.Msg) tea.Cmd
 }
@@ -130,44 +121,4 @@ func (e Env) tick(d time.Duration, message func(time.Time) tea.Msg) tea.Cmd {
 		return e.Tick(d, message)
 	}
 	return tea.Tick(d, message)
-}
-
-// StoreChoice is one row of "where to keep it".
-type StoreChoice struct {
-	// Kind is the store's word, such as "keyring".
-	Kind  string
-	Title string
-	// Problem says why it cannot be used now; "" when it can.
-	Problem string
-	// Fix says what would make it usable.
-	Fix string
-	// Passing is set when what is kept there is gone when the program ends.
-	Passing bool
-}
-
-// Demo has the made-up values that the demo tells and fills in.
-type Demo struct {
-	// API20 and API10 are one working credential each; Email, Password and Code create keys.
-	BaseURL        string
-	ClientID       string
-	ClientSecret   string
-	ApplicationID  string
-	ApplicationKey string
-	Email          string
-	Password       string
-	// Code gives the one-time code that was "sent" to the phone.
-	Code      func() string
-	AccessKey string
-	SecretKey string
-	// Regenerate has a new pair made for the application of API 2.0, as the console does, and puts it in the place of the one
-	// before; nil where there is no such thing.
-	Regenerate func()
-}
-
-// NewPair gives the pair to type: in a rotation one that is not in force yet.
-func (d *Demo) NewPair(a flow.Answers) (clientID, clientSecret string) {
-	if old := a.Old.Credential; a.Purpose == lifecycle.Rotating && old != nil && old.Identifier() == d.ClientID && d.Regenerate != nil {
-		d.Regenerate()
-	}
-	return d.ClientID, d.ClientSecret
 }

@@ -12,6 +12,7 @@ import (
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
+	"mimecred/tui/step"
 )
 
 // hands is a clock that the test moves.
@@ -223,14 +224,14 @@ func TestWhereLeft(t *testing.T) {
 	for after, want := range map[time.Duration]string{
 		0: "30 minutes left", 29*time.Minute + time.Second: "1 minute left", 40 * time.Minute: "keys can be made now",
 	} {
-		if got := screen.WhereLeft(states[0], ten().Add(after)); got != want {
+		if got := step.WhereLeft(states[0], ten().Add(after)); got != want {
 			t.Errorf("after %v: %q, want %q", after, got, want)
 		}
 	}
 	for after, want := range map[time.Duration]string{
 		0: "just now", time.Minute: "1 minute ago", 59 * time.Minute: "59 minutes ago", time.Hour: "1 hour ago", 49 * time.Hour: "2 days ago",
 	} {
-		got := screen.WhereLeft(states[1], states[1].SavedAt.Add(after))
+		got := step.WhereLeft(states[1], states[1].SavedAt.Add(after))
 		if got != "at In the console, "+want {
 			t.Errorf("after %v: %q", after, got)
 		}

@@ -1,0 +1,43 @@
+package step
+
+import (
+	"mimecred/client/catalog"
+	"mimecred/client/catalog/console"
+	"mimecred/tui/flow"
+)
+
+// singleSignOn is the item of the checklist that is to be switched off before keys are made, here or in the console.
+const singleSignOn = "1.0-sso"
+
+// BeforeKeys are the items of a checklist that come before there are credentials. Of making keys only what has to be
+// prepared is among them: the step Keys has the rest.
+func BeforeKeys(all []console.Item) []console.Item {
+	items := console.Of(all, console.Prepare, console.Application)
+	for _, item := range console.Of(all, console.Keys) {
+		if item.ID == singleSignOn {
+			items = append(items, item)
+		}
+	}
+	return items
+}
+
+// Walkthrough is the whole checklist for what the answers say.
+func Walkthrough(a flow.Answers, v console.Variant, needs catalog.Requirements) []console.Item {
+	f := console.Facts{Profile: a.Name, ServiceUser: a.Email, SignIn: a.SignIn, Domain: a.InternalDomain, RegionCode: a.Region}
+	if a.Old.Credential != nil {
+		f.Identifier = a.Old.Credential.Identifier()
+	}
+	return console.Checklist(a.API, v, needs, f)
+}
+
+// Conflicts are the limits of the chosen products that the region of the answers runs into.
+func Conflicts(a flow.Answers) []string {
+	var texts []string
+	for _, id := range a.Selection().Integrations {
+		i, _ := catalog.Lookup(id)
+		for _, l := range i.Conflicts(catalog.Situation{RegionCode: a.Region, BaseURL: a.BaseURL}) {
+			texts = append(texts, i.Name+": "+l.Text)
+		}
+	}
+	return texts
+}

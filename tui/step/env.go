@@ -1,0 +1,108 @@
+// Package step is every step of the wizard without a screen: what it asks and offers, and the words for it. The screens draw it,
+// line mode asks it; nothing here knows how it is shown.
+package step
+
+import (
+	"slices"
+
+	"mimecred/client"
+	"mimecred/credstore/lifecycle"
+	"mimecred/tui/flow"
+)
+
+// Env is what every step is given. It is shared, and never changed by a step.
+type Env struct {
+	// Service does everything that is done to a profile. Its Profiles are nil where there is no list to go home to.
+	lifecycle.Service
+	// Stores are the stores to choose from, the recommended one first.
+	Stores []StoreChoice
+	// Demo has the made-up values of the demo; nil outside of it.
+	Demo *Demo
+	// Unfinished keeps a set-up that is left for another run; nil keeps nothing.
+	Unfinished Unfinished
+	// EnvironmentProxy is the proxy that the environment sets for a base URL, without credentials, "" for none; when nil,
+	// what net/http finds is used.
+	EnvironmentProxy func(baseURL string) string
+}
+
+// Option is one row of a choice.
+type Option struct {
+	ID, Title string
+	// Aside is a short word beside the title, About the sentence below it; both may be empty.
+	Aside, About string
+}
+
+// StoreChoice is one row of "where to keep it".
+type StoreChoice struct {
+	// Kind is the store's word, such as "keyring".
+	Kind  string
+	Title string
+	// Problem says why it cannot be used now; "" when it can.
+	Problem string
+	// Fix says what would make it usable.
+	Fix string
+	// Passing is set when what is kept there is gone when the program ends.
+	Passing bool
+}
+
+// Demo has the made-up values that the demo tells and fills in.
+type Demo struct {
+	// API20 and API10 are one working credential each; Email, Password and Code create keys.
+	BaseURL        string
+	ClientID       string
+	ClientSecret   string
+	ApplicationID  string
+	ApplicationKey string
+	Email          string
+	Password       string
+	// Code gives the one-time code that was "sent" to the phone.
+	Code      func() string
+	AccessKey string
+	SecretKey string
+	// Regenerate has a new pair made for the application of API 2.0, as the console does, and puts it in the place of the one
+	// before; nil where there is no such thing.
+	Regenerate func()
+}
+
+// NewPair gives the pair to type: in a rotation one that is not in force yet.
+func (d *Demo) NewPair(a flow.Answers) (clientID, clientSecret string) {
+	if old := a.Old.Credential; a.Purpose == lifecycle.Rotating && old != nil && old.Identifier() == d.ClientID && d.Regenerate != nil {
+		d.Regenerate()
+	}
+	return d.ClientID, d.ClientSecret
+}
+
+// PassingWords say what keeping a credential in this session only means.
+const PassingWords = "It is gone when mimecred ends, and no other mimecred command can use it. Long enough to test it and to hand it off."
+
+// Passing tells whether what is kept in a store is gone when the program ends.
+func (e Env) Passing(store string) bool {
+	return e.Demo == nil && slices.ContainsFunc(e.Stores, func(c StoreChoice) bool { return c.Kind == store && c.Passing })
+}
+
+// Preselected is the store to propose: the first that works, and none when that keeps nothing.
+func (e Env) Preselected() string {
+	for _, c := range e.Stores {
+		if c.Problem != "" || c.Passing && len(e.Stores) > 1 {
+			continue
+		}
+		return c.Kind
+	}
+	return ""
+}
+
+// DiscoveryURL is where Mimecast is asked for the region of an account: the demo asks its own.
+func (e Env) DiscoveryURL() string {
+	if e.Demo != nil {
+		return e.Demo.BaseURL
+	}
+	return client.DiscoveryURL
+}
+
+// Unfinished keeps set-ups that were left, without a secret, for another run of the program.
+type Unfinished interface {
+	// Keep replaces what is kept under the state's name.
+	Keep(s flow.State) error
+	// Forget removes it; a name that is not there is no error.
+	Forget(name string) error
+}

@@ -1,0 +1,67 @@
+package step
+
+import (
+	"strconv"
+
+	"mimecred/client/catalog"
+	"mimecred/client/catalog/form"
+	"mimecred/tui/flow"
+)
+
+// FilledForm is the form of one integration with its values.
+type FilledForm struct {
+	Integration catalog.Integration
+	Entries     []form.Entry
+}
+
+// Forms fills in the forms of the products that use the credential of the answers.
+func Forms(a flow.Answers) []FilledForm {
+	source := form.Source{
+		Profile: a.Name, Region: a.Region, Endpoint: a.Endpoint(), Credential: a.Credential(),
+		InternalDomain: a.InternalDomain, ServiceUser: a.Email, AccountName: a.AccountName, Features: a.Features,
+	}
+	if account := a.Account(); account != nil && source.AccountName == "" {
+		source.AccountName = account.Name
+	}
+	ids := a.Selection().Integrations
+	if len(ids) == 0 {
+		ids = []string{catalog.GenericID(a.API)}
+	}
+	var forms []FilledForm
+	for _, id := range ids {
+		if i, ok := catalog.Lookup(id); ok {
+			forms = append(forms, FilledForm{Integration: i, Entries: form.Fill(i, source)})
+		}
+	}
+	return forms
+}
+
+// FormLines is the hand-off as plain lines: the fields of each form in their order, without a secret. Of a secret it tells
+// the length and the command that prints it.
+func FormLines(a flow.Answers) []string {
+	var lines []string
+	for _, f := range Forms(a) {
+		title := f.Integration.Name
+		if f.Integration.Form != "" {
+			title = f.Integration.Vendor + ": " + f.Integration.Form
+		}
+		lines = append(lines, title)
+		for n, e := range f.Entries {
+			line := "    " + strconv.Itoa(n+1) + ". " + e.Label
+			if !e.Required {
+				line += " (optional)"
+			}
+			switch {
+			case !e.Value.IsZero():
+				line += ": a secret of " + strconv.Itoa(e.Value.Len()) + " characters; mimecred get " + a.Name + " " + e.Name() + " prints it."
+			case e.Text != "":
+				line += ": " + e.Text
+			}
+			lines = append(lines, line)
+			if e.Advice != "" {
+				lines = append(lines, "       "+e.Advice)
+			}
+		}
+	}
+	return lines
+}

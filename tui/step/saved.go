@@ -1,0 +1,96 @@
+package step
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"mimecred/client"
+	"mimecred/credstore/lifecycle"
+	"mimecred/tui/flow"
+)
+
+// SavedWords say that the credential is in use, and how long.
+func SavedWords(env Env, a flow.Answers) string {
+	const passing = "It is kept in this session only: it is gone when mimecred ends."
+	switch {
+	case env.Passing(a.Store) && a.Works():
+		return "The credential works. " + passing
+	case env.Passing(a.Store):
+		return "The credential is in use although not every check passed. " + passing
+	}
+	if a.Confirmed {
+		return "The credential is in use. It was stored, read back and compared, checked, and tried once more in its place."
+	}
+	return "The credential is in use. It was written to the store, read back, and compared before it was checked."
+}
+
+// Fact is one line of a summary: what, and which.
+type Fact struct{ Name, Value string }
+
+// SavedFacts are what was stored and where. dot stands between the parts of one fact.
+func SavedFacts(env Env, a flow.Answers, dot string) []Fact {
+	facts := []Fact{{"Profile", a.Name}}
+	if a.Location != "" {
+		facts = append(facts, Fact{"Where", a.Location})
+	}
+	if c := a.Credential(); c != nil {
+		facts = append(facts, Fact{identifierName(c), c.Identifier()}, Fact{"Secrets", secretNames(c)})
+	}
+	if account := a.Account(); account != nil {
+		facts = append(facts, Fact{"Account", lifecycle.AccountWords(account, " "+dot+" ")})
+	}
+	facts = append(facts, Fact{"Checks", CheckWords(a)})
+	if a.API == client.API10 && !a.KeysExpireAt.IsZero() {
+		expires, warning := lifecycle.Expiry(a.KeysExpireAt, env.Now())
+		facts = append(facts, Fact{"Access key", strings.TrimSuffix(expires+". "+warning, ". ")})
+	}
+	if a.PreviousKept {
+		kept := "kept: mimecred rollback " + a.Name + " puts it back"
+		if env.Passing(a.Store) {
+			kept = "kept while this session lasts"
+		}
+		facts = append(facts, Fact{"Previous", kept})
+	}
+	return facts
+}
+
+func identifierName(c client.Credential) string {
+	if c.API() == client.API20 {
+		return "Client ID"
+	}
+	return "Application ID"
+}
+
+func secretNames(c client.Credential) string {
+	if c.API() == client.API20 {
+		return "client secret"
+	}
+	return "application key, access key, secret key"
+}
+
+// CheckWords sum the checks up: "9 passed", "7 passed, 1 warning, 1 failed; continued anyway".
+func CheckWords(a flow.Answers) string {
+	sum := a.Summary(time.Time{})
+	var words []string
+	add := func(n int, one, many string) {
+		switch {
+		case n == 1:
+			words = append(words, "1 "+one)
+		case n > 1:
+			words = append(words, fmt.Sprintf("%d %s", n, many))
+		}
+	}
+	add(sum.Passed, "passed", "passed")
+	add(sum.Warnings, "warning", "warnings")
+	add(sum.Failed, "failed", "failed")
+	add(sum.Skipped, "not applicable", "not applicable")
+	if len(words) == 0 {
+		return "none"
+	}
+	text := strings.Join(words, ", ")
+	if a.Anyway {
+		text += "; continued anyway"
+	}
+	return text
+}
