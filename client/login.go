@@ -65,6 +65,9 @@ func (c *Client) readDiscovery(reply *Reply, op string) (Discovery, error) {
 		return Discovery{}, failure
 	}
 	if len(answer.Data) == 0 || answer.Data[0].Region.API == "" {
+		if !reply.confirms() {
+			return Discovery{}, failure // nothing is said of the address
+		}
 		failure.Kind, failure.Field = Validation, "emailAddress"
 		failure.Err = errors.New("no region is named for this address")
 		return Discovery{}, failure
