@@ -188,6 +188,15 @@ func (x *Index) All() ([]Entry, error) {
 	return list.Profiles, &Error{Kind: Damaged, Store: IndexStore, Op: "read the list of profiles", Err: errors.New(notice)}
 }
 
+// Peek lists every profile by name as All does, and leaves what there is to tell of the list to somebody who reads it.
+func (x *Index) Peek() ([]Entry, error) {
+	list, err := x.read()
+	if errors.Is(err, errUnreadable) {
+		list, err = list.rescued(), nil
+	}
+	return list.Profiles, err
+}
+
 // Get gives one profile; false when there is none of that name.
 func (x *Index) Get(name string) (Entry, bool, error) {
 	list, err := x.read()

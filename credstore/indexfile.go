@@ -131,10 +131,23 @@ func (x *Index) setAside(damagedList indexList) (indexList, error) {
 	return list, nil
 }
 
+// Rebuilt tells whether the list was once rebuilt from a damaged file, which is still kept beside it: profiles that the stores have
+// may be missing from the list.
+func (x *Index) Rebuilt() bool {
+	if x.dir == "" {
+		return false
+	}
+	kept, err := filepath.Glob(filepath.Join(x.dir, fmt.Sprintf(asideName, "*")))
+	return err == nil && len(kept) > 0
+}
+
+// asideName is the name of a damaged list that is kept, with its number.
+const asideName = "index.damaged-%v.json"
+
 // keepAside writes text to the first free name of its kind.
 func keepAside(dir string, text []byte) (string, error) {
 	for i := 1; ; i++ {
-		path := filepath.Join(dir, fmt.Sprintf("index.damaged-%d.json", i))
+		path := filepath.Join(dir, fmt.Sprintf(asideName, i))
 		f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 		if errors.Is(err, os.ErrExist) {
 			continue

@@ -259,16 +259,16 @@ func (a *app) entry(name string) (credstore.Entry, error) {
 	return entry, nil
 }
 
-// find is entry for commands that use the store anyway: when the list of profiles is gone, the store is asked for the
-// name, which puts the profile back on the list. A list that is there is believed, so that a misspelt name asks nobody to
-// unlock anything.
+// find is entry, also where the list cannot know: when the list of profiles is gone, or what is left of it was read from a damaged
+// file, the store is asked for the name, which puts the profile back on the list. A list that is whole is believed, so that a
+// misspelt name asks nobody to unlock anything.
 func (a *app) find(ctx context.Context, name string) (credstore.Entry, error) {
 	entry, missing := a.entry(name)
 	if missing == nil {
 		return entry, nil
 	}
 	list, err := a.entries()
-	if err != nil || len(list) > 0 || credstore.ValidName(name) != nil {
+	if err != nil || len(list) > 0 && !a.index.Rebuilt() || credstore.ValidName(name) != nil {
 		return entry, missing
 	}
 	vault, err := a.openVault()

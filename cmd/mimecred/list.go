@@ -101,11 +101,13 @@ func (a *app) printList(entries []credstore.Entry) error {
 // completeNames offers the names of profiles to the shell.
 func (a *app) completeNames(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 	var names []string
-	if a.settle() == nil {
-		if entries, err := a.entries(); err == nil {
-			for _, e := range entries {
-				names = append(names, e.Name)
-			}
+	if a.settle() != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	if index, err := a.openIndex(); err == nil {
+		entries, _ := index.Peek() // what is wrong with the list, a command says: nobody reads it here
+		for _, e := range entries {
+			names = append(names, e.Name)
 		}
 	}
 	return names, cobra.ShellCompDirectiveNoFileComp

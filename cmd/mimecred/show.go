@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"text/tabwriter"
@@ -19,20 +20,20 @@ func newShowCmd(a *app) *cobra.Command {
 		Short: "Show what is known about a profile, without its secrets",
 		Long: `Show what is known about a profile, from the list that lies beside the store and
 holds no secret: where it connects to, the last check, the age of the secret, when its
-rotation is due, and what is not finished. The keyring is not touched; mimecred get
-prints a secret.`,
+rotation is due, and what is not finished. The keyring is asked only for a profile that the list
+may have lost, because its file is gone or was damaged; mimecred get prints a secret.`,
 		Args:              args(cobra.ExactArgs(1)),
 		ValidArgsFunction: a.completeNames,
-		RunE:              func(_ *cobra.Command, names []string) error { return runShow(a, names[0]) },
+		RunE:              func(cmd *cobra.Command, names []string) error { return runShow(cmd.Context(), a, names[0]) },
 	}
 }
 
-func runShow(a *app, name string) error {
+func runShow(ctx context.Context, a *app, name string) error {
 	format, err := a.format("show", "table", "json")
 	if err != nil {
 		return err
 	}
-	e, err := a.entry(name)
+	e, err := a.find(ctx, name)
 	if err != nil {
 		return err
 	}
