@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync"
 	"time"
 
 	"mimecred/client"
@@ -33,6 +34,8 @@ type app struct {
 	// calling are further options of every client; tests lose replies with them.
 	calling []client.Option
 
+	// writing guards the streams that are written to: profiles are tested at the same time, and each may have something to note.
+	writing sync.Mutex
 	// hurried is set when a signal came and what is written waits for nobody.
 	hurried bool
 
@@ -284,6 +287,8 @@ func (a *app) find(ctx context.Context, name string) (credstore.Entry, error) {
 
 // say writes a line to standard error.
 func (a *app) say(format string, args ...any) {
+	a.writing.Lock()
+	defer a.writing.Unlock()
 	fmt.Fprintln(a.std.err, showable.Lines(fmt.Sprintf(format, args...)))
 }
 

@@ -42,6 +42,8 @@ func catchSignals() (ctx context.Context, stop func()) {
 
 // lastWords lets what is still written after a signal not wait for a terminal that does not read.
 func (a *app) lastWords(ctx context.Context) {
+	a.writing.Lock()
+	defer a.writing.Unlock()
 	if ctx.Err() == nil || a.hurried {
 		return
 	}

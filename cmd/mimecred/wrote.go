@@ -27,6 +27,8 @@ type output struct{ a *app }
 
 // Write implements io.Writer.
 func (o output) Write(p []byte) (int, error) {
+	o.a.writing.Lock()
+	defer o.a.writing.Unlock()
 	n, err := o.a.std.out.Write(p)
 	if err = o.a.wrote(err); err == nil {
 		n = len(p) // what nobody reads is gone, and no reason to stop
