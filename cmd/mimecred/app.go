@@ -219,9 +219,12 @@ func (a *app) client(e client.Endpoint) (*client.Client, error) {
 
 // waiting makes a context that says on standard error when a store waits to be unlocked.
 func (a *app) waiting(ctx context.Context) context.Context {
-	return credstore.OnWaiting(ctx, func(w credstore.Waiting) {
-		a.say("waiting for %s until %s (ctrl+c gives up)", w.What, w.Until.Format("15:04:05"))
-	})
+	return credstore.OnWaiting(ctx, a.sayWaiting)
+}
+
+// sayWaiting says that a store waits for the person.
+func (a *app) sayWaiting(w credstore.Waiting) {
+	a.say("waiting for %s until %s (ctrl+c gives up)", w.What, w.Until.Format("15:04:05"))
 }
 
 // entries lists the profiles. A list that was damaged and could be rebuilt is told about and used.

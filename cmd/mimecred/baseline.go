@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"mimecred/client"
@@ -10,54 +9,76 @@ import (
 	"mimecred/credstore/lifecycle"
 )
 
-// baseline is what the version in force passes, to compare a new one with.
-type baseline struct {
-	// is tells whether there is a version in force.
-	is      bool
-	results []client.Result
-	// account is the code of the account that it belongs to, as far as that is known.
-	account string
-}
-
-// baseline tests the version in force with its profile's own plan. Where that no longer works, what its last check said
-// has to do: a client secret that was generated anew may have ended the old one at once.
-func (s swap) baseline(ctx context.Context, record credstore.Record) baseline {
+// testOld tests the current version with its profile's own plan, to compare the new one with. Where that no longer works, what
+// its last check said has to do: a client secret that was generated anew may have ended the old one at once.
+func (s *swap) testOld(ctx context.Context, record credstore.Record) {
 	if record.Active == nil {
-		return baseline{}
+		return
 	}
-	entry, known, err := s.vault.Lookup(s.name)
-	b := baseline{is: true}
-	if err == nil && known && entry.Account != nil {
-		b.account = entry.Account.Code
+	entry, known, err := s.vault.Lookup(s.change.Name)
+	if err != nil || !known {
+		entry = credstore.Entry{}
+	}
+	found := lifecycle.Found{Name: s.change.Name, Record: record, Entry: entry}
+	s.change.Old.ID, s.change.Old.Credential = record.Active.ID, record.Active.Credential
+	if entry.Account != nil {
+		s.change.Old.Account = entry.Account.Code
 	}
 	t, err := inForceTarget(record)
 	if err != nil {
-		return b // its integration is one of a later version
+		return // its integration is one of a later version
 	}
-	o := s.a.checkEach(ctx, []target{t}, 1, false)[0]
-	if client.Judge(o.results).Accepted && ctx.Err() == nil {
-		// It is also what a later try has to compare with, should this version stop meanwhile.
-		s.a.unlisted(s.name, s.vault.RecordCheck(s.name, o.summary()))
-		s.a.note("%s: what is in force was tested, to compare with: %s", s.name, counted(o.summary()))
-		b.results = o.results
-		if account := o.account(); account != nil && account.Code != "" {
-			b.account = account.Code
+	found.Plan = t.plan
+	before, results := s.TestOld(ctx, found, s.change, s.a.tell)
+	s.change = before
+	v := client.Judge(results)
+	if v.Accepted && ctx.Err() == nil {
+		s.a.note("%s: what is in force was tested, to compare with: %s", s.change.Name, counted(lifecycle.Summary(results, s.a.now())))
+		if v.Account != nil && v.Account.Code != "" {
+			s.change.Old.Account = v.Account.Code
 		}
-		return b
+		return
 	}
 	last := entry.Baseline()
-	if known {
-		b.results = lifecycle.Results(last, t.plan)
+	if last != nil {
+		s.change.Old.Results, s.change.Old.CheckedAt = lifecycle.Results(last, t.plan), last.At
 	}
 	if ctx.Err() != nil {
-		return b
+		return
 	}
 	compared := "nothing is known of what it passed"
-	if len(b.results) > 0 {
+	if len(s.change.Old.Results) > 0 {
 		compared = "the new version is compared with its check of " + last.At.Local().Format(time.DateTime)
 	}
-	s.a.say("%s: what is in force does not work now (%s); %s", s.name, oneLine(o.trouble()), compared)
-	return b
+	s.a.say("%s: what is in force does not work now (%s); %s", s.change.Name, oneLine(outcome{results: results}.trouble()), compared)
+}
+
+// judge judges the checks of the new version.
+func (s *swap) judge(o outcome) lifecycle.Judgement {
+	s.change.Results = o.results
+	return s.change.Judgement()
+}
+
+// against says why a version that was tested is not put in use; "" when it is. anyway takes it as it is, unless Mimecast refused
+// it or never came to look at it.
+func (s *swap) against(j lifecycle.Judgement, o outcome, anyway bool) string {
+	switch {
+	case o.err != nil:
+		return "the new version could not be tested: " + oneLine(o.trouble())
+	case j.Passes(), anyway && mayAnyway(j):
+		return ""
+	}
+	why := lifecycle.Clause(j.Sentence())
+	if j.Finding == lifecycle.Refused || j.Finding == lifecycle.Untested {
+		why += ": " + oneLine(o.trouble())
+	}
+	return why
+}
+
+// mayAnyway tells whether --anyway takes a version: never one that Mimecast refused or did not come to look at, since no script
+// looks at that.
+func mayAnyway(j lifecycle.Judgement) bool {
+	return j.MayContinue() && j.Finding != lifecycle.Untested
 }
 
 // trouble is the first thing that is wrong with an outcome, in words.
@@ -82,82 +103,12 @@ func inWords(r client.Result) string {
 	return words
 }
 
-// verdict is whether a version that was tested may be put in force.
-type verdict struct {
-	ok bool
-	// why says why not.
-	why string
-	// anyway tells that the person may decide otherwise.
-	anyway     bool
-	difference client.Difference
-	// failed are the checks that failed and of which it is not known whether they failed before.
-	failed []client.Result
-}
-
-// judge decides about a new version: it must pass everything that the one in force passes, and fail nothing that it is not
-// known to fail. anyway takes it as it is, unless Mimecast refused it or never came to look at it.
-func (b baseline) judge(o outcome, anyway bool) verdict {
-	j := client.Judge(o.results)
-	v := verdict{difference: client.Compare(b.results, o.results)}
-	v.failed = unknownBefore(o.results, v.difference)
-	switch {
-	case o.err != nil:
-		v.why = "the new version could not be tested: " + oneLine(o.trouble())
-	case j.Canceled:
-		v.why = "the new version was not tested to the end"
-	case j.Refused:
-		v.why = "Mimecast refused the new version: " + oneLine(o.trouble())
-	case !j.Accepted, !client.Confirmed(o.results):
-		// A token alone proves nothing: a call that reads data has to be answered by Mimecast.
-		v.why = "the new version could not be tested: " + oneLine(o.trouble())
-	case anyway:
-		v.ok = true
-	case b.otherAccount(o) != "":
-		v.why, v.anyway = b.otherAccount(o), true
-	case v.difference.Worse():
-		v.why, v.anyway = "the new version lacks what the one in force passes", true
-	case j.NothingWorks && j.Failed == 0:
-		v.why, v.anyway = "every call that the product makes failed", true
-	case len(v.failed) > 0 && b.is:
-		v.why, v.anyway = "the new version fails what the one in force is not known to fail", true
-	case len(v.failed) > 0:
-		v.why, v.anyway = "not every check of the new version passed", true
-	default:
-		v.ok = true
-	}
-	return v
-}
-
-// otherAccount says that a new version belongs to another account; "" when it does not, or when that is not known.
-func (b baseline) otherAccount(o outcome) string {
-	now := o.account()
-	if b.account == "" || now == nil || now.Code == "" || now.Code == b.account {
-		return ""
-	}
-	return "the new version is of the account " + now.Code + ", and the one in force of " + b.account
-}
-
-// unknownBefore are the failed checks that are no part of a difference.
-func unknownBefore(results []client.Result, d client.Difference) []client.Result {
-	known := map[string]bool{}
-	for _, c := range slices.Concat(d.Lost, d.Still) {
-		known[c.After.ID] = true
-	}
-	var failed []client.Result
-	for _, r := range results {
-		if r.State == client.Failed && !known[r.ID] {
-			failed = append(failed, r)
-		}
-	}
-	return failed
-}
-
-// sayVerdict says check by check what a new version lacks, where the person may take it all the same.
-func (a *app) sayVerdict(v verdict) {
-	for _, c := range v.difference.Lost {
+// sayJudgement says check by check what a new version lacks, where the person may take it all the same.
+func (a *app) sayJudgement(j lifecycle.Judgement) {
+	for _, c := range j.Lost {
 		a.say("%s: passed, now %s: %s", c.After.Title, c.After.State, oneLine(inWords(c.After)))
 	}
-	for _, r := range v.failed {
+	for _, r := range j.Failed {
 		a.say("%s: failed: %s", r.Title, oneLine(inWords(r)))
 	}
 }

@@ -106,7 +106,7 @@ func (a *app) checkOne(ctx context.Context, t target, out chan<- client.Result) 
 	}
 	credential := t.credential
 	if t.signIn != nil {
-		keys, err := createKeys(ctx, c, *t.signIn)
+		keys, err := lifecycle.SignIn(ctx, c, *t.signIn)
 		if err != nil {
 			o.unclear = client.MayHaveCreatedKeys(err)
 			for _, r := range signInResults(t, err) {
@@ -116,7 +116,7 @@ func (a *app) checkOne(ctx context.Context, t target, out chan<- client.Result) 
 		}
 		legacy := t.legacy(keys, a.now())
 		credential, o.created = legacy, true
-		defer func() { o.left = logOut(ctx, c, legacy) }()
+		defer func() { o.left = lifecycle.LogOut(ctx, c, legacy) }()
 	}
 	watch := func(client.Result) {}
 	if t.wait <= 0 { // otherwise nobody knows whether it is the last run
@@ -188,24 +188,34 @@ func (a *app) settleOutcome(ctx context.Context, o *outcome) {
 	}
 }
 
-// takeUp puts a version that waited, and passed, in force.
+// takeUp activates a version that waited, and passed.
 func (a *app) takeUp(ctx context.Context, vault *credstore.Vault, o *outcome) error {
 	name := o.profile.Name
-	s := swap{a: a, vault: vault, name: name, kind: credstore.SetUp}
-	if o.inForce {
-		record, err := vault.Load(a.waiting(ctx), name)
-		if err != nil {
-			return err
-		}
-		if v := s.baseline(ctx, record).judge(*o, false); !v.ok {
-			a.sayVerdict(v)
-			return &failure{code: exitCheckFailed, err: errors.New(v.why + "; what is in force stays"), hints: again(name, v)}
-		}
+	record, err := vault.Load(a.waiting(ctx), name)
+	if err != nil {
+		return err
 	}
-	record, err := s.putInForce(ctx, o)
+	entry, _, err := vault.Lookup(name)
+	if err != nil {
+		return err
+	}
+	change, _ := lifecycle.Change{}.Waiting(record, entry.Store, vault.Location(entry.Store, name))
+	s := a.swap(vault, change, true)
+	if o.inForce {
+		s.change.Purpose = lifecycle.Rotating
+		s.testOld(ctx, record)
+		if j := s.judge(*o); !j.Passes() {
+			a.sayJudgement(j)
+			return &failure{
+				code: exitCheckFailed, err: errors.New(s.against(j, *o, false) + "; what is in force stays"), hints: again(name, mayAnyway(j)),
+			}
+		}
+		s.change.Purpose = lifecycle.SettingUp
+	}
+	err = s.putInForce(ctx, o)
 	if o.rotation.promoted {
 		a.note("%s: the credential passed and is now in force", name)
-		s.noteKept(record)
+		s.noteKeptOf(ctx)
 	}
 	o.rotation = nil // that is told of rotations
 	return err
@@ -224,16 +234,6 @@ func (a *app) recordCheck(ctx context.Context, vault *credstore.Vault, o outcome
 		a.note("%s: what was put in force is confirmed", name)
 	}
 	a.sweep(ctx, vault, name)
-}
-
-// promote puts the pending version in force.
-func (a *app) promote(ctx context.Context, vault *credstore.Vault, sum credstore.CheckSummary, name string) (credstore.Record, error) {
-	record, err := vault.Promote(a.waiting(ctx), name, sum)
-	if record.Active != nil {
-		a.unlisted(name, err)
-		return record, nil
-	}
-	return record, err
 }
 
 // unlisted warns that the list of profiles could not be written. The list only repeats what the store has, so nothing has

@@ -82,7 +82,7 @@ func runDelete(ctx context.Context, a *app, o deleteOptions) error {
 	}
 	left, _ := vault.Noted(e.Name)
 	shares := a.sharing(e)
-	if err := a.unlessListed(e.Name, vault.Delete(a.waiting(ctx), e.Name)); err != nil {
+	if err := a.service(vault, e.Name, true).Delete(ctx, e.Name, a.tell); err != nil {
 		return err
 	}
 	a.forgetUnfinished(e.Name)
@@ -110,7 +110,7 @@ func (a *app) giveUp(ctx context.Context, vault *credstore.Vault, o deleteOption
 			return err
 		}
 		a.sayLost(o.name, noted.Lost())
-		if err := vault.Forget(o.name); err != nil {
+		if err := a.service(vault, o.name, true).Forget(o.name); err != nil {
 			return err
 		}
 		a.note("%s: the change that was begun is given up; nothing of it was stored", o.name)
@@ -130,12 +130,12 @@ func (a *app) giveUp(ctx context.Context, vault *credstore.Vault, o deleteOption
 	if agreed, err := a.agreesToLose(ctx, vault, e, o); err != nil || !agreed {
 		return err
 	}
-	if err := a.unlessListed(e.Name, vault.Discard(a.waiting(ctx), e.Name)); err != nil {
+	if err := a.service(vault, e.Name, true).Discard(ctx, lifecycle.Change{Name: e.Name}, a.tell); err != nil {
 		return err
 	}
 	a.note("the version of %s that waits is deleted; what was created for it stays valid at Mimecast until it is removed there", e.Name)
 	a.sayLost(o.name, noted.Lost())
-	return vault.Forget(o.name)
+	return a.service(vault, o.name, true).Forget(o.name)
 }
 
 // nothingWaits is the error of --pending where no version waits; what is unfinished instead is told with what continues it.

@@ -67,8 +67,7 @@ func runEdit(ctx context.Context, a *app, o editOptions) error {
 	if err != nil {
 		return err
 	}
-	_, err = vault.Update(a.waiting(ctx), o.name, func(p *credstore.Profile) { p.RotateAfter = after })
-	if err := a.unlessListed(o.name, err); err != nil {
+	if err := a.service(vault, o.name, true).Remind(ctx, o.name, after, a.tell); err != nil {
 		return err
 	}
 	entry.RotateAfter = after // the list may not say so yet

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -10,24 +9,6 @@ import (
 	"mimecred/client"
 	"mimecred/credstore/lifecycle"
 )
-
-// createKeys signs in once. Failed sign-ins can lock the account, so nothing here tries again; and a sign-in that is under
-// way is not broken off by ctrl+c, because its keys would exist at Mimecast and nowhere else.
-func createKeys(ctx context.Context, c *client.Client, in client.SignIn) (client.Keys, error) {
-	if ctx.Err() != nil {
-		return client.Keys{}, interruption(ctx)
-	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Minute)
-	defer cancel()
-	return c.SignIn(ctx, in)
-}
-
-// logOut takes created keys back at Mimecast, even when the program is being ended.
-func logOut(ctx context.Context, c *client.Client, keys client.Legacy) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
-	defer cancel()
-	return c.SignOut(ctx, keys, keys.AccessKey)
-}
 
 // noteKeys says what became of keys that were created only to be tested.
 func (a *app) noteKeys(o outcome) {

@@ -36,18 +36,20 @@ func runResume(ctx context.Context, a *app, o rotateOptions) error {
 		return nil
 	}
 	r := rotation{
-		swap:  swap{a: a, vault: vault, name: o.name, kind: stands.Kind, store: stands.Store, keep: stands.Keep},
+		swap: a.swap(vault, lifecycle.Change{
+			Purpose: lifecycle.PurposeOf(stands.Kind), Way: lifecycle.WayOf(stands.Kind), Name: o.name, Store: stands.Store, Keep: &stands.Keep,
+		}, true),
 		asked: o, format: format,
 	}
 	switch {
 	case o.keepText != "":
-		r.keep = o.keep
+		r.change.Keep = &o.keep
 	case stands.Retire:
 		r.asked.retire = true // what the interrupted command was asked for
 	}
-	r.retire = r.asked.retire
-	if r.store == "" {
-		r.store = a.storeKind()
+	r.change.RetireOld = r.asked.retire
+	if r.change.Store == "" {
+		r.change.Store = a.storeKind()
 	}
 	defer vault.Leave(o.name)
 	return r.resume(ctx, record, stands)
@@ -63,14 +65,17 @@ func (r *rotation) resume(ctx context.Context, record credstore.Record, stands c
 			return err
 		}
 		// Between the look and the taking somebody else may have been there.
-		again, _, _, err := r.vault.Resume(r.a.waiting(ctx), r.name)
+		again, _, _, err := r.vault.Resume(r.a.waiting(ctx), r.change.Name)
 		if err != nil {
 			return err
 		}
 		if again.Pending == nil {
-			r.vault.GiveUp(r.name)
-			return &credstore.Error{Kind: credstore.Conflict, Op: "go on with " + r.name, Err: errors.New("another program changed it meanwhile")}
+			r.vault.GiveUp(r.change.Name)
+			return &credstore.Error{Kind: credstore.Conflict, Op: "go on with " + r.change.Name, Err: errors.New("another program changed it meanwhile")}
 		}
+		purpose, way := r.change.Purpose, r.change.Way
+		r.change, _ = r.change.Waiting(again, r.change.Store, r.vault.Location(r.change.Store, r.change.Name))
+		r.change.Purpose, r.change.Way = purpose, way
 		return r.finish(ctx, again)
 	case credstore.Promoted:
 		t, err := inForceTarget(record)
@@ -78,12 +83,13 @@ func (r *rotation) resume(ctx context.Context, record credstore.Record, stands c
 			return err
 		}
 		o := outcome{target: t, started: r.a.now(), rotation: &rotated{promoted: true}}
-		unsure := r.confirm(ctx, &o, record)
+		r.change.PreviousKept, r.change.Location = record.Previous != nil, r.vault.Location(r.change.Store, r.change.Name)
+		unsure := r.confirm(ctx, &o)
 		o.duration = r.a.now().Sub(o.started)
 		r.a.replay(o, r.format == "table")
-		return r.conclude(ctx, o, record, unsure)
+		return r.conclude(ctx, o, unsure)
 	case credstore.Confirmed, credstore.LoggingOut:
-		return r.resumeOld(ctx, record, stands)
+		return r.resumeOld(ctx, stands)
 	default:
 		return r.resumeNothing(record, stands)
 	}
@@ -91,13 +97,13 @@ func (r *rotation) resume(ctx context.Context, record credstore.Record, stands c
 
 // resumeOld goes on where only the version that was replaced is left: it is ended or kept, as was asked for. A key that was
 // being logged out is left to somebody who asks for that.
-func (r *rotation) resumeOld(ctx context.Context, record credstore.Record, stands credstore.Swap) error {
-	r.a.note("%s: the new version is in force and confirmed; %s", r.name, lifecycle.Stands(stands))
+func (r *rotation) resumeOld(ctx context.Context, stands credstore.Swap) error {
+	r.a.note("%s: the new version is in force and confirmed; %s", r.change.Name, lifecycle.Stands(stands))
 	if stands.Phase == credstore.LoggingOut && !r.asked.retire {
 		r.a.note("hint: %s ends it", lifecycle.Advise(stands, true).Command)
 		return nil
 	}
-	_, err := r.endOld(ctx, record)
+	_, err := r.endOld(ctx)
 	return err
 }
 
@@ -106,14 +112,14 @@ func (r *rotation) resumeOld(ctx context.Context, record credstore.Record, stand
 func (r *rotation) resumeNothing(record credstore.Record, stands credstore.Swap) error {
 	lost, advice := stands.Lost(), lifecycle.Advise(stands, record.Active != nil)
 	if len(lost) == 0 {
-		r.a.note("%s: a change was begun and nothing of it was stored, so that it can only be begun anew", r.name)
+		r.a.note("%s: a change was begun and nothing of it was stored, so that it can only be begun anew", r.change.Name)
 		r.a.note("hint: %s begins anew", advice.Anew)
-		r.vault.GiveUp(r.name)
+		r.vault.GiveUp(r.change.Name)
 		return nil
 	}
-	r.a.sayLost(r.name, lost)
+	r.a.sayLost(r.change.Name, lost)
 	return &failure{
-		code: exitStore, err: errors.New(r.name + ": there is nothing to go on with: no new version was stored"),
+		code: exitStore, err: errors.New(r.change.Name + ": there is nothing to go on with: no new version was stored"),
 		hints: []string{
 			advice.Anew + " begins anew",
 			advice.Discard + " forgets the reminder, once you have looked",

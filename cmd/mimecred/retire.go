@@ -152,55 +152,30 @@ func (a *app) shares(record credstore.Record) []lifecycle.Share {
 // end logs the old key out where that is to be done, and forgets the version. It is the version that was asked about: when
 // another one has taken its place meanwhile, nothing is done.
 func (r retirement) end(ctx context.Context) (lifecycle.Retired, error) {
-	name, old := r.record.Profile.Name, r.record.Previous.ID
+	name := r.record.Profile.Name
+	how := lifecycle.Forgotten
 	_, is := r.keys()
 	if is && !r.here {
-		return r.logOut(ctx, name, old)
+		how = lifecycle.LoggedOut
 	}
-	_, err := r.vault.Retire(r.a.waiting(ctx), name, old)
-	if err := r.a.unlessListed(name, err); err != nil {
-		return "", err
-	}
-	if is {
-		r.a.note("%s: the version before is forgotten here; its access key stays valid at Mimecast", name)
-	} else {
-		r.a.note("%s: the version before is forgotten here", name)
-	}
-	return lifecycle.Forgotten, nil
-}
-
-// logOut ends the old key at Mimecast.
-func (r retirement) logOut(ctx context.Context, name, old string) (lifecycle.Retired, error) {
-	dial := func(p credstore.Profile) (lifecycle.Ender, error) {
-		c, err := r.a.dialSaved(p)
-		if err != nil {
-			return nil, err
-		}
-		return c, nil
-	}
-	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), lifecycle.StoreTime+lifecycle.ConfirmTime)
-	defer cancel()
-	ended, err := lifecycle.LogOutOld(r.a.waiting(ending), r.vault, dial, name, old)
-	err = r.a.unlessListed(name, err)
+	done, end, err := r.a.service(r.vault, name, true).Retire(ctx, name, r.record.Previous.ID, how, r.a.tell)
 	var stored *credstore.Error
 	var failed *failure
 	switch {
-	case err == nil:
-		r.a.note("%s: the old access key %s; it is forgotten here", name, ended.Words())
-		if ended != lifecycle.KeyLoggedOut {
-			return lifecycle.Ended, nil
-		}
-		return lifecycle.LoggedOut, nil
-	case errors.As(err, &failed):
+	case errors.As(err, &stored), errors.As(err, &failed):
 		return "", err
-	case errors.As(err, &stored):
-		f := storeFailure(err)
-		f.hints = append(f.hints, "mimecred retire "+name+" logs the old key out later")
-		return "", f
+	case err != nil:
+		d := client.Diagnose(err, client.API10)
+		return "", &failure{
+			code: exitForKind(d.Kind), err: sentence(lifecycle.NotEnded(err)+" "+d.Meaning, err),
+			hints: append(hints(lifecycle.ProfileRemedy(d.Fix, d.Where, name)), "mimecred retire "+name+" tries again; with --here it only forgets the key on this machine"),
+		}
+	case done != lifecycle.Forgotten:
+		r.a.note("%s: the old access key %s; it is forgotten here", name, end.Words())
+	case is:
+		r.a.note("%s: the version before is forgotten here; its access key stays valid at Mimecast", name)
+	default:
+		r.a.note("%s: the version before is forgotten here", name)
 	}
-	d := client.Diagnose(err, client.API10)
-	return "", &failure{
-		code: exitForKind(d.Kind), err: sentence(lifecycle.NotEnded(err)+" "+d.Meaning, err),
-		hints: append(hints(lifecycle.ProfileRemedy(d.Fix, d.Where, name)), "mimecred retire "+name+" tries again; with --here it only forgets the key on this machine"),
-	}
+	return done, nil
 }

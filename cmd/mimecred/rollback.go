@@ -9,6 +9,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 )
 
 type rollbackOptions struct {
@@ -50,11 +51,12 @@ func runRollback(ctx context.Context, a *app, o rollbackOptions) error {
 		return usage(fmt.Errorf("%s has no version before the one in force", o.name),
 			"mimecred rotate "+o.name+" replaces the credential by a new one")
 	}
-	r := rotation{swap: swap{a: a, vault: vault, name: o.name, store: entry.Store}, format: format}
+	change := lifecycle.Change{Purpose: lifecycle.GoingBack, Name: o.name, Store: entry.Store, Old: lifecycle.Old{ID: record.Previous.ID}}
+	r := rotation{swap: a.swap(vault, change, true), format: format}
 	return r.back(ctx, record, o.anyway)
 }
 
-// back tests the version before, and puts it in force.
+// back tests the version before, and puts it in use again.
 func (r *rotation) back(ctx context.Context, record credstore.Record, anyway bool) error {
 	t, err := versionTarget(record, record.Previous)
 	if err != nil {
@@ -66,21 +68,20 @@ func (r *rotation) back(ctx context.Context, record credstore.Record, anyway boo
 	if ctx.Err() != nil || !accepted && !anyway {
 		return r.notBack(ctx, o)
 	}
-	now, err := r.vault.Rollback(r.a.waiting(ctx), r.name, o.summary())
-	if now.Active == nil {
+	r.change.Results = o.results
+	if r.change, err = r.Activate(ctx, r.change, r.a.tell); err != nil {
 		return err
 	}
-	r.a.unlisted(r.name, err)
 	o.rotation.promoted = true
-	r.a.note("%s: the version before is in force again", r.name)
+	r.a.note("%s: the version before is in force again", r.change.Name)
 	unsure := silent(o.exit())
 	if accepted {
-		unsure = r.confirm(ctx, &o, now)
-		r.a.note("hint: what uses the credential needs the values of before again: mimecred handoff %s", r.name)
+		unsure = r.confirm(ctx, &o)
+		r.a.note("hint: what uses the credential needs the values of before again: mimecred handoff %s", r.change.Name)
 	} else { // there is nothing to confirm
-		r.a.say("%s: Mimecast does not take what is in force now", r.name)
+		r.a.say("%s: Mimecast does not take what is in force now", r.change.Name)
 	}
-	r.noteKept(now)
+	r.noteKeptOf(ctx)
 	if err := r.printed(o); err != nil {
 		return err
 	}
@@ -103,7 +104,7 @@ func (r *rotation) notBack(ctx context.Context, o outcome) error {
 		words = "is refused by Mimecast"
 	}
 	return &failure{
-		code: o.exit(), err: errors.New(r.name + ": the version before " + words + "; nothing was changed"),
-		hints: []string{"mimecred rollback " + r.name + " --anyway puts it in force all the same"},
+		code: o.exit(), err: errors.New(r.change.Name + ": the version before " + words + "; nothing was changed"),
+		hints: []string{"mimecred rollback " + r.change.Name + " --anyway puts it in force all the same"},
 	}
 }

@@ -65,7 +65,7 @@ func TestRotateToLess(t *testing.T) {
 	less := d.pair(products, without(permissions, "Account | Dashboard | Read"))
 	id, _ := less["client_id"].(string)
 	got := d.ends(exitCheckFailed, asJSON(t, less), "rotate", "acme", "--from", "-")
-	got.says(t, "the new version lacks what the one in force passes; what is in force stays, and the new version is kept as pending",
+	got.says(t, "the new credential lacks what the one in use passes: Message finder; what is in force stays, and the new version is kept as pending",
 		"Account: passed, now failed: ", "lacks a permission", "403", "hint: mimecred rotate acme --resume tests it again",
 		"hint: mimecred rotate acme --resume --anyway", "hint: mimecred delete acme --pending")
 	d.wantVersions(old, id, "")
@@ -97,7 +97,7 @@ func TestRotateToRefused(t *testing.T) {
 	id, _ := wrong["client_id"].(string)
 	wrong["client_secret"] = "made-up-and-wrong"
 	got := d.ends(exitRefused, asJSON(t, wrong), "rotate", "acme", "--from", "-", "--anyway")
-	got.says(t, "Mimecast refused the new version: Credentials: ", "; what is in force stays", "hint: mimecred rotate acme --resume tests it again")
+	got.says(t, "Mimecast refused the credential: Credentials: ", "; what is in force stays", "hint: mimecred rotate acme --resume tests it again")
 	got = d.ends(exitRefused, "", "rotate", "acme", "--resume", "--anyway")
 	if got.says(t, "Mimecast refused"); slices.Contains([]string{got.out, got.err}, "--anyway puts") {
 		t.Errorf("what is refused is offered: %s", got.err)
@@ -125,7 +125,7 @@ func TestRotateWhatFailedBefore(t *testing.T) {
 		said        string
 	}{
 		"the same": {lacking, exitDone, "the new version is in force"},
-		"more":     {without(lacking, "Gateway | Tracking | Read"), exitCheckFailed, "lacks what the one in force passes"},
+		"more":     {without(lacking, "Gateway | Tracking | Read"), exitCheckFailed, "lacks what the one in use passes"},
 		"less":     {permissions, exitDone, "Internal users of example.com: failed before, now passed"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -151,7 +151,7 @@ func TestRotateAfterTheOldPairStopped(t *testing.T) {
 	less := d.pair(products, without(permissions, "Account | Dashboard | Read"))
 	got := d.ends(exitCheckFailed, asJSON(t, less), "rotate", "acme", "--from", "-")
 	got.says(t, "what is in force does not work now (Credentials: ", "the new version is compared with its check of ",
-		"lacks what the one in force passes", "Account: passed, now failed")
+		"lacks what the one in use passes", "Account: passed, now failed")
 	// The check that failed is no baseline for the next try.
 	d.ends(exitCheckFailed, "", "rotate", "acme", "--resume").says(t, "Account: passed, now failed")
 	d.ends(exitDone, asJSON(t, d.pair(products, permissions)), "rotate", "acme", "--from", "-")

@@ -2,8 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"time"
 
 	"mimecred/client"
 	"mimecred/credstore"
@@ -32,7 +32,9 @@ func runRotateFrom(ctx context.Context, a *app, entry credstore.Entry, o rotateO
 		return err
 	}
 	r := rotation{
-		swap:  swap{a: a, vault: vault, name: entry.Name, kind: credstore.Rotation, store: entry.Store, keep: o.keep, retire: o.retire},
+		swap: a.swap(vault, lifecycle.Change{
+			Purpose: lifecycle.Rotating, Name: entry.Name, Store: entry.Store, Keep: &o.keep, RetireOld: o.retire,
+		}, true),
 		asked: o, format: format,
 	}
 	defer vault.Leave(entry.Name)
@@ -49,8 +51,8 @@ func runRotateFrom(ctx context.Context, a *app, entry credstore.Entry, o rotateO
 		return inFile(o.from, err)
 	}
 	g := list[0]
-	if lifecycle.CurrentAgain(record.Active.Credential, g.credential) != "" {
-		return usage(fmt.Errorf("%s has this credential in force already", entry.Name),
+	if again := lifecycle.CurrentAgain(record.Active.Credential, g.credential); again != "" {
+		return usage(errors.New(entry.Name+": "+again),
 			"mimecred setup "+entry.Name+" --from FILE changes the profile around a credential")
 	}
 	if _, err := planFor(g.profile, ""); err != nil {
@@ -61,10 +63,10 @@ func runRotateFrom(ctx context.Context, a *app, entry credstore.Entry, o rotateO
 	return r.run(ctx, record, g)
 }
 
-// run gets the new credential, and takes it to where it is in force.
+// run gets the new credential, and takes it to where it is current.
 func (r *rotation) run(ctx context.Context, record credstore.Record, g given) error {
 	if g.renews() {
-		r.kind = credstore.Renewal
+		r.change.Way = lifecycle.Renew
 	}
 	if err := r.take(ctx); err != nil {
 		return err
@@ -72,21 +74,31 @@ func (r *rotation) run(ctx context.Context, record credstore.Record, g given) er
 	if !g.renews() {
 		r.noteForgotten(record)
 	}
-	source := credstore.Pasted
+	r.rotate(record, g)
 	if g.signIn != nil {
-		done, err := r.create(ctx, record, &g)
+		done, err := r.create(ctx, record, g)
 		if done || err != nil {
-			r.vault.GiveUp(r.name)
+			r.vault.GiveUp(r.change.Name)
 			return err
 		}
-		source = credstore.Created
 	}
 	r.noteShared(record)
-	staged, err := r.stage(ctx, g.profile, g.credential, source)
-	if err != nil {
+	if err := r.stage(ctx); err != nil {
 		return err
 	}
-	return r.finish(ctx, staged)
+	return r.finish(ctx, record)
+}
+
+// rotate is the change with what the file gives, on top of what was announced.
+func (r *rotation) rotate(record credstore.Record, g given) {
+	announced := r.change
+	r.change = lifecycle.Of(g.profile, g.credential)
+	r.change.Purpose, r.change.Way, r.change.Replaces = announced.Purpose, announced.Way, true
+	r.change.Store, r.change.Keep, r.change.RetireOld, r.change.Orphans = announced.Store, announced.Keep, announced.RetireOld, announced.Orphans
+	r.change.Old = lifecycle.Old{ID: record.Active.ID, Credential: record.Active.Credential}
+	if g.signIn != nil {
+		r.change.ApplicationID, r.change.ApplicationKey = g.signIn.ApplicationID, g.appKey
+	}
 }
 
 // noteShared says what generating a pair anew does to the old one, and to whom.
@@ -94,55 +106,43 @@ func (r *rotation) noteShared(record credstore.Record) {
 	if record.Profile.API != client.API20 {
 		return
 	}
-	r.a.note("%s: if the new pair was generated for the same application, the old pair may have stopped already", r.name)
+	r.a.note("%s: if the new pair was generated for the same application, the old pair may have stopped already", r.change.Name)
 	for _, share := range r.a.shares(record) {
-		r.a.note("%s: %s uses the same application, and needs the new pair, too", r.name, share.Words())
+		r.a.note("%s: %s uses the same application, and needs the new pair, too", r.change.Name, share.Words())
 	}
 }
 
 // create signs in for new keys, or for the old ones to be valid again. done is set when there is nothing to go on with: the
 // sign-in failed, or the keys are the old ones; either has been reported.
-func (r *rotation) create(ctx context.Context, record credstore.Record, g *given) (done bool, err error) {
-	if err := r.vault.Preflight(r.a.waiting(ctx), r.store, g.profile); err != nil {
+func (r *rotation) create(ctx context.Context, record credstore.Record, g given) (done bool, err error) {
+	if err := r.Preflight(ctx, r.change, r.a.tell); err != nil {
 		return true, r.inTheWay(err)
 	}
-	c, err := r.a.dialSaved(g.profile)
-	if err != nil {
+	o := outcome{started: r.a.now()}
+	renewed, failed, err := r.swap.create(ctx, *g.signIn)
+	o.duration = r.a.now().Sub(o.started)
+	switch {
+	case failed:
+		plan, _ := planFor(g.profile, "") // it was made once already
+		o = r.noSignIn(target{given: g, plan: plan}, o, err)
+		r.a.replay(o, r.format == "table")
+		return true, r.refuse(ctx, o, lifecycle.Judgement{}, "the sign-in brought no keys")
+	case err != nil:
 		return true, err
 	}
-	defer c.Close()
-	o := outcome{started: r.a.now()}
-	keys, failed, err := r.signIn(ctx, c, *g.signIn)
-	o.duration = r.a.now().Sub(o.started)
-	if err != nil {
-		if !failed {
-			return true, err
-		}
-		plan, _ := planFor(g.profile, "") // it was made once already
-		o = r.noSignIn(target{given: *g, plan: plan}, o, err)
-		r.a.replay(o, r.format == "table")
-		return true, r.refuse(ctx, o, verdict{why: "the sign-in brought no keys"})
-	}
-	fresh := g.legacy(keys, r.a.now())
-	if client.Same(fresh, record.Active.Credential) {
-		return true, r.renewed(ctx, record, fresh.ExpiresAt)
+	r.a.noteExpiry(r.change.Name, r.change.KeysExpireAt)
+	if renewed || client.Same(r.change.Credential(), record.Active.Credential) {
+		return true, r.renewed(ctx, record)
 	}
 	if g.renews() {
-		r.kind = credstore.Rotation
-		r.a.note("%s: Mimecast gave other keys instead of making the old ones valid again; they take the place of the old ones", r.name)
+		r.change.Way = lifecycle.NewKeys
+		r.a.note("%s: Mimecast gave other keys instead of making the old ones valid again; they take the place of the old ones", r.change.Name)
 	}
-	g.credential = fresh
-	r.a.noteExpiry(r.name, fresh.ExpiresAt)
 	return false, nil
 }
 
-// renewed is the end of a renewal that kept the keys: they are tested where they are, in force.
-func (r *rotation) renewed(ctx context.Context, record credstore.Record, until time.Time) error {
-	r.vault.NotCreated(r.name)
-	if err := r.a.unlessListed(r.name, r.vault.Renewed(r.a.waiting(context.WithoutCancel(ctx)), r.name, until)); err != nil {
-		r.a.say("warning: %s: until when the keys are valid could not be noted: %s", r.name, oneLine(explainAny(err).Error()))
-	}
-	r.a.noteExpiry(r.name, until)
+// renewed is the end of a renewal that kept the keys: they are tested where they are.
+func (r *rotation) renewed(ctx context.Context, record credstore.Record) error {
 	t, err := inForceTarget(record)
 	if err != nil {
 		return err
@@ -161,11 +161,11 @@ func (r *rotation) renewed(ctx context.Context, record credstore.Record, until t
 	}
 	r.a.recordCheck(ctx, r.vault, o)
 	if !accepted {
-		r.a.say("%s: Mimecast gave the same keys again, and does not accept them", r.name)
+		r.a.say("%s: Mimecast gave the same keys again, and does not accept them", r.change.Name)
 		return silent(o.exit())
 	}
-	r.a.note("%s: the keys stayed the same, and are valid again; nothing has to be changed where they are used", r.name)
-	if err := r.finishNoted(); err != nil {
+	r.a.note("%s: the keys stayed the same, and are valid again; nothing has to be changed where they are used", r.change.Name)
+	if err := r.vault.Finish(r.change.Name); err != nil {
 		return err
 	}
 	return silent(o.exit())
@@ -181,31 +181,30 @@ func (r *rotation) printed(o outcome) error {
 
 // finish tests the version that waits, and takes it to where it is in force and confirmed.
 func (r *rotation) finish(ctx context.Context, record credstore.Record) error {
-	t, err := waiting(record, true)
+	t, err := r.pending(true)
 	if err != nil {
 		return err
 	}
-	base := r.baseline(ctx, record)
+	r.testOld(ctx, record)
 	o := r.a.checkEach(ctx, []target{t}, 1, r.format == "table")[0]
-	v := base.judge(o, r.asked.anyway)
-	o.rotation = &rotated{lost: v.difference.Lost}
-	if ctx.Err() != nil || !v.ok {
-		return r.refuse(ctx, o, v)
+	j := r.judge(o)
+	o.rotation = &rotated{lost: j.Lost}
+	if why := r.against(j, o, r.asked.anyway); ctx.Err() != nil || why != "" {
+		return r.refuse(ctx, o, j, why)
 	}
-	if v.difference.Worse() || len(v.failed) > 0 {
-		r.a.say("%s: the new version is put in force as it is", r.name)
-		r.a.sayVerdict(v)
+	if j.Worse() || len(j.Failed) > 0 {
+		r.a.say("%s: the new version is put in use as it is", r.change.Name)
+		r.a.sayJudgement(j)
 	}
-	for _, c := range v.difference.Gained {
+	for _, c := range j.Gained {
 		r.a.note("%s: %s before, now passed", c.After.Title, c.Before.State)
 	}
-	now, unsure := r.putInForce(ctx, &o)
-	return r.conclude(ctx, o, now, unsure)
+	return r.conclude(ctx, o, r.putInForce(ctx, &o))
 }
 
 // conclude is what follows once a version is in force: the version before is ended or kept, and everything is said. unsure is
 // why the version in force is not confirmed; then the old one is kept whatever was asked for.
-func (r *rotation) conclude(ctx context.Context, o outcome, record credstore.Record, unsure error) error {
+func (r *rotation) conclude(ctx context.Context, o outcome, unsure error) error {
 	if !o.rotation.promoted {
 		if err := r.printed(o); err != nil {
 			return err
@@ -213,13 +212,13 @@ func (r *rotation) conclude(ctx context.Context, o outcome, record credstore.Rec
 		return unsure
 	}
 	ending := unsure
-	if record.Previous != nil {
+	if r.change.PreviousKept {
 		o.rotation.retired = lifecycle.Kept
 	}
 	if unsure == nil {
-		r.a.note("%s: the new version is in force %s, and a live call confirmed it", r.name, r.vault.Location(r.store, r.name))
-		o.rotation.retired, ending = r.endOld(ctx, record)
-		r.a.note("hint: what uses the credential needs the new values: mimecred handoff %s", r.name)
+		r.a.note("%s: the new version is in force %s, and a live call confirmed it", r.change.Name, r.change.Location)
+		o.rotation.retired, ending = r.endOld(ctx)
+		r.a.note("hint: what uses the credential needs the new values: mimecred handoff %s", r.change.Name)
 	}
 	if err := r.printed(o); err != nil {
 		return err
@@ -228,17 +227,23 @@ func (r *rotation) conclude(ctx context.Context, o outcome, record credstore.Rec
 }
 
 // finishNoted ends what is noted of the change. Everything is done by then.
-func (r *rotation) finishNoted() error { return r.a.unlessListed(r.name, r.vault.Finish(r.name)) }
+func (r *rotation) finishNoted() error {
+	return r.a.unlessListed(r.change.Name, r.vault.Finish(r.change.Name))
+}
 
 // endOld does with the version that was replaced what was asked for.
-func (r *rotation) endOld(ctx context.Context, record credstore.Record) (lifecycle.Retired, error) {
+func (r *rotation) endOld(ctx context.Context) (lifecycle.Retired, error) {
+	record, err := r.vault.Load(r.a.waiting(ctx), r.change.Name)
+	if err != nil {
+		return lifecycle.RetireUndecided, err
+	}
 	if record.Previous == nil {
-		return lifecycle.RetireUndecided, r.finishNoted()
+		return lifecycle.RetireUndecided, r.vault.Finish(r.change.Name)
 	}
 	end := retirement{a: r.a, vault: r.vault, record: record, here: !r.asked.retire}
-	if !r.asked.retire && (r.keep != 0 || r.kind != credstore.Rotation) {
+	if !r.asked.retire && (r.change.KeepFor() != 0 || r.change.Kind() != credstore.Rotation) {
 		r.noteKept(record)
-		return lifecycle.Kept, r.finishNoted()
+		return lifecycle.Kept, r.vault.Finish(r.change.Name)
 	}
 	if keys, is := end.keys(); is && r.asked.retire {
 		if _, err := end.ask(ctx, keys, true); err != nil {
@@ -253,7 +258,7 @@ func (r *rotation) endOld(ctx context.Context, record credstore.Record) (lifecyc
 }
 
 // refuse ends a rotation whose new version is not put in force: it waits, and nothing changes what is in force.
-func (r *rotation) refuse(ctx context.Context, o outcome, v verdict) error {
+func (r *rotation) refuse(ctx context.Context, o outcome, j lifecycle.Judgement, why string) error {
 	if o.rotation == nil {
 		o.rotation = &rotated{}
 	}
@@ -261,7 +266,7 @@ func (r *rotation) refuse(ctx context.Context, o outcome, v verdict) error {
 		return err
 	}
 	if o.version == "" { // nothing came to be that could wait
-		r.a.say("%s: %s; what is in force stays", r.name, v.why)
+		r.a.say("%s: %s; what is in force stays", r.change.Name, why)
 		return silent(max(o.exit(), exitCheckFailed))
 	}
 	stays := "the new version is kept as pending"
@@ -269,13 +274,13 @@ func (r *rotation) refuse(ctx context.Context, o outcome, v verdict) error {
 		stays = "what is in force stays, and " + stays
 	}
 	if ctx.Err() != nil {
-		return &failure{code: exitInterrupted, err: fmt.Errorf("interrupted: %s", stays), hints: again(r.name, v)[:1]}
+		return &failure{code: exitInterrupted, err: fmt.Errorf("interrupted: %s", stays), hints: again(r.change.Name, false)[:1]}
 	}
-	r.a.say("%s: %s; %s", r.name, v.why, stays)
-	if v.anyway {
-		r.a.sayVerdict(v)
+	r.a.say("%s: %s; %s", r.change.Name, why, stays)
+	if mayAnyway(j) {
+		r.a.sayJudgement(j)
 	}
-	for _, hint := range again(r.name, v) {
+	for _, hint := range again(r.change.Name, mayAnyway(j)) {
 		r.a.say("hint: %s", hint)
 	}
 	return silent(max(o.exit(), exitCheckFailed))

@@ -91,7 +91,7 @@ func TestRotateKeepsCreatedKeys(t *testing.T) {
 				t.Fatal(err)
 			}
 			got := d.ends(exitUnjudged, create, "rotate", "acme", "--from", "-", "--anyway")
-			got.says(t, "what is in force does not work now", "the new version could not be tested: Credentials: ", "; what is in force stays, and the new version is kept as pending")
+			got.says(t, "what is in force does not work now", "the credential could not be tested: Credentials: ", "; what is in force stays, and the new version is kept as pending")
 			if err := d.sim.Server.SetScenario("none"); err != nil {
 				t.Fatal(err)
 			}

@@ -7,6 +7,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 )
 
 // runSetupFrom is setup without a question: stage, read back, check what lies in the store, put in force, confirm.
@@ -33,18 +34,20 @@ func runSetupFrom(ctx context.Context, a *app, o setupOptions) error {
 	if err != nil {
 		return err
 	}
-	s := scripted{
-		swap:  swap{a: a, vault: vault, name: g.profile.Name, kind: credstore.SetUp, store: a.storeKind(), keep: credstore.DefaultKeep},
-		given: g, plan: plan, format: format, wait: o.wait, anyway: o.anyway,
+	change := lifecycle.Of(g.profile, g.credential)
+	change.Store = a.storeKind()
+	if g.signIn != nil {
+		change.ApplicationID, change.ApplicationKey = g.signIn.ApplicationID, g.appKey
 	}
-	defer vault.Leave(s.name)
+	s := scripted{swap: a.swap(vault, change, false), given: g, plan: plan, format: format, wait: o.wait, anyway: o.anyway}
+	defer vault.Leave(change.Name)
 	if err := s.ready(ctx); err != nil {
 		return err
 	}
 	if g.signIn != nil {
-		done, err := s.create(ctx)
+		done, err := s.signIn(ctx)
 		if done || err != nil {
-			vault.GiveUp(s.name)
+			vault.GiveUp(change.Name)
 			return err
 		}
 	}
@@ -54,12 +57,11 @@ func runSetupFrom(ctx context.Context, a *app, o setupOptions) error {
 // scripted is one run of setup --from.
 type scripted struct {
 	swap
-	given   given
-	plan    client.Plan
-	format  string
-	wait    time.Duration
-	anyway  bool
-	created bool
+	given  given
+	plan   client.Plan
+	format string
+	wait   time.Duration
+	anyway bool
 }
 
 // ready takes the profile and makes sure that nothing is created at Mimecast before it is known that it can be kept.
@@ -71,29 +73,22 @@ func (s *scripted) ready(ctx context.Context) error {
 	if err := s.take(ctx); err != nil {
 		return err
 	}
-	if err := s.vault.Preflight(s.a.waiting(ctx), s.store, s.given.profile); err != nil {
-		s.vault.GiveUp(s.name)
+	if err := s.Preflight(ctx, s.change, s.a.tell); err != nil {
+		s.vault.GiveUp(s.change.Name)
 		return s.inTheWay(err)
 	}
 	s.noteForgotten(record)
 	return nil
 }
 
-// create signs in. done is set when the sign-in failed and the failure has been reported.
-func (s *scripted) create(ctx context.Context) (done bool, err error) {
-	c, err := s.a.dial(s.given.profile.Endpoint)
-	if err != nil {
-		return true, err
-	}
-	defer c.Close()
+// signIn signs in for keys. done is set when the sign-in failed and the failure has been reported.
+func (s *scripted) signIn(ctx context.Context) (done bool, err error) {
 	o := outcome{started: s.a.now()}
-	keys, failed, err := s.signIn(ctx, c, *s.given.signIn)
+	_, failed, err := s.create(ctx, *s.given.signIn)
 	o.duration = s.a.now().Sub(o.started)
 	switch {
 	case err == nil:
-		fresh := s.given.legacy(keys, s.a.now())
-		s.given.credential, s.created = fresh, true
-		s.a.noteExpiry(s.name, fresh.ExpiresAt)
+		s.a.noteExpiry(s.change.Name, s.change.KeysExpireAt)
 		return false, nil
 	case !failed:
 		return true, err
@@ -103,7 +98,7 @@ func (s *scripted) create(ctx context.Context) (done bool, err error) {
 	if err := s.printed(o); err != nil {
 		return true, err
 	}
-	s.a.say("%s was not saved", s.name)
+	s.a.say("%s was not saved", s.change.Name)
 	return true, silent(o.exit())
 }
 
@@ -115,29 +110,26 @@ func (s *scripted) printed(o outcome) error {
 	return s.a.printChecks([]outcome{o})
 }
 
-// keepIt stages, checks, puts in force and confirms.
+// keepIt stages, checks, activates and confirms.
 func (s *scripted) keepIt(ctx context.Context) error {
-	source := credstore.Pasted
-	if s.created {
-		source = credstore.Created
-	}
-	record, err := s.stage(ctx, s.given.profile, s.given.credential, source)
-	if err != nil {
+	created := s.change.Source() == credstore.Created
+	if err := s.stage(ctx); err != nil {
 		return err
 	}
-	t, err := waiting(record, false)
+	t, err := s.pending(false)
 	if err != nil {
 		return err
 	}
 	t.wait = s.wait
 	o := s.a.checkEach(ctx, []target{t}, 1, s.format == "table")[0]
-	if ctx.Err() != nil || !o.ok() && !s.takesAnyway(o) {
-		return s.refuse(ctx, o)
+	j := s.judge(o)
+	switch right := o.ok(); {
+	case ctx.Err() != nil, !right && !(s.anyway && mayAnyway(j)):
+		return s.refuse(ctx, o, created, mayAnyway(j))
+	case !right:
+		s.a.say("%s is saved although not every check passed", s.change.Name)
 	}
-	if !o.ok() {
-		s.a.say("%s is saved although not every check passed", s.name)
-	}
-	record, unsure := s.putInForce(ctx, &o)
+	unsure := s.putInForce(ctx, &o)
 	if !o.rotation.promoted {
 		return unsure
 	}
@@ -145,35 +137,30 @@ func (s *scripted) keepIt(ctx context.Context) error {
 	if err := s.printed(o); err != nil {
 		return err
 	}
-	s.a.forgetUnfinished(s.name)
-	s.a.note("%s is saved %s", s.name, s.vault.Location(s.store, s.name))
-	s.noteKept(record)
+	s.a.forgetUnfinished(s.change.Name)
+	s.a.note("%s is saved %s", s.change.Name, s.change.Location)
+	s.noteKeptOf(ctx)
 	return unsure
 }
 
-// takesAnyway tells whether credentials whose checks failed are saved all the same: by the rule of rotate --anyway, never those
-// that Mimecast refused or did not come to look at.
-func (s *scripted) takesAnyway(o outcome) bool { return s.anyway && baseline{}.judge(o, true).ok }
-
-// refuse ends a setup whose checks did not pass: nothing changes what is in force.
-func (s *scripted) refuse(ctx context.Context, o outcome) error {
+// refuse ends a setup whose checks did not pass: nothing changes what is current.
+func (s *scripted) refuse(ctx context.Context, o outcome, created, mayAnyway bool) error {
+	name := s.change.Name
 	if err := s.printed(o); err != nil {
 		return err
 	}
 	if o.err != nil {
-		s.a.sayError(s.name, o.err)
+		s.a.sayError(name, o.err)
 	}
-	if s.created {
-		s.a.say("%s: the keys that were created are kept as pending", s.name)
-		s.a.say("hint: mimecred check %s tests them again and activates them when they pass", s.name)
+	if created {
+		s.a.say("%s: the keys that were created are kept as pending", name)
+		s.a.say("hint: mimecred check %s tests them again, and activates them when they pass", name)
 	} else {
-		clean, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
-		defer cancel()
-		if err := s.a.unlessListed(s.name, s.vault.Discard(clean, s.name)); err != nil {
-			return fmt.Errorf("remove the refused credential of %s again: %w", s.name, err)
+		if err := s.Discard(context.WithoutCancel(ctx), s.change, s.a.tell); err != nil {
+			return fmt.Errorf("remove the refused credential of %s again: %w", name, err)
 		}
-		s.a.say("%s was not saved", s.name)
-		if (baseline{}).judge(o, true).ok {
+		s.a.say("%s was not saved", name)
+		if mayAnyway {
 			s.a.say("hint: mimecred setup --from FILE --anyway saves it as it is")
 		}
 	}

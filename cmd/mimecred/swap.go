@@ -3,37 +3,66 @@ package main
 import (
 	"context"
 	"errors"
-	"time"
 
 	"mimecred/client"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 )
 
-// swap is one change of a profile's credential by a command. Its parts come in this order, whatever command it is: look at
-// what an earlier change left, take the profile, sign in for keys (swapkeys.go), stage the new version, test what the store
-// gave back, compare it with what is in force (baseline.go), put it in force and confirm it there.
+// swap is one change of a profile's credential by a command. The lifecycle has its sequence; here is what is said of it on the
+// way, and with which code it ends.
 type swap struct {
-	a     *app
-	vault *credstore.Vault
-	name  string
-	kind  credstore.SwapKind
-	store string
-	keep  credstore.Span
-	// retire is set when the version that is replaced is to be retired.
-	retire bool
+	lifecycle.Service
+	a      *app
+	vault  *credstore.Vault
+	change lifecycle.Change
+}
+
+// swap begins a change of a profile that is kept in a store; what it connects with was fine once where it is saved already.
+func (a *app) swap(vault *credstore.Vault, change lifecycle.Change, saved bool) swap {
+	return swap{Service: a.service(vault, change.Name, saved), a: a, vault: vault, change: change}
+}
+
+// service is what does the sequences of a profile.
+func (a *app) service(vault *credstore.Vault, name string, saved bool) lifecycle.Service {
+	return lifecycle.Service{
+		Vault: vault, Profiles: vault, Plan: lifecycle.PlanOf, Now: a.now,
+		Dial: func(e client.Endpoint) (lifecycle.Mimecast, error) {
+			dial := func() (*client.Client, error) { return a.dial(e) }
+			if saved {
+				dial = func() (*client.Client, error) { return a.dialSaved(credstore.Profile{Name: name, Endpoint: e}) }
+			}
+			c, err := dial()
+			if err != nil {
+				return nil, err
+			}
+			return c, nil
+		},
+	}
+}
+
+// tell says what the lifecycle tells of and no report has a place for.
+func (a *app) tell(e lifecycle.Event) {
+	switch e := e.(type) {
+	case lifecycle.Waiting:
+		a.sayWaiting(e.Waiting)
+	case lifecycle.NotListed:
+		a.unlisted(e.Name, e.Err)
+	case lifecycle.ExpiryNotNoted:
+		a.say("warning: %s: until when the keys are valid could not be noted: %s", e.Name, oneLine(explainAny(e.Err).Error()))
+	}
 }
 
 // look finds out where an earlier change of the profile stands and says so. The record is what the store has, zero when it
 // has nothing. What must be finished first is an error. fresh is what is about to be stored; nil when it does not exist yet.
-func (s swap) look(ctx context.Context, fresh client.Credential) (credstore.Record, error) {
-	if s.vault.Busy(s.name) {
+func (s *swap) look(ctx context.Context, fresh client.Credential) (credstore.Record, error) {
+	if s.vault.Busy(s.change.Name) {
 		// What is noted is the work of another process that is at it. Taking the profile waits for it a moment, and tells which.
 		if err := s.take(ctx); err != nil {
 			return credstore.Record{}, err
 		}
 	}
-	record, stands, unfinished, err := s.vault.Resume(s.a.waiting(ctx), s.name)
+	record, stands, unfinished, err := s.vault.Resume(s.a.waiting(ctx), s.change.Name)
 	if err != nil && credstore.KindOf(err) != credstore.NotFound {
 		return record, err
 	}
@@ -45,13 +74,13 @@ func (s swap) look(ctx context.Context, fresh client.Credential) (credstore.Reco
 	}
 	if p := record.Pending; p != nil && p.Source == credstore.Created && !client.Same(p.Credential, fresh) {
 		return record, s.inTheWay(&credstore.Error{
-			Kind: credstore.Waits, Store: s.store, Op: "replace the version of " + s.name + " that waits", Err: errors.New(s.name),
+			Kind: credstore.Waits, Store: s.change.Store, Op: "replace the version of " + s.change.Name + " that waits", Err: errors.New(s.change.Name),
 		})
 	}
 	if stands.Reminds() {
 		return record, nil // taking the profile tells
 	}
-	s.a.note("%s: an earlier change is not finished (%s)", s.name, s.a.stands(stands))
+	s.a.note("%s: an earlier change is not finished (%s)", s.change.Name, s.a.stands(stands))
 	if stands.Phase == credstore.Staged {
 		s.a.note("hint: this one takes the place of the version that waits")
 	}
@@ -68,12 +97,13 @@ func renaming(s credstore.Swap) error {
 
 // take announces the change, which keeps other processes from the profile, and says what earlier ones may have left at
 // Mimecast.
-func (s swap) take(ctx context.Context) error {
-	begun, err := s.vault.Begin(s.a.waiting(ctx), credstore.Swap{Name: s.name, Kind: s.kind, Store: s.store, Keep: s.keep, Retire: s.retire})
+func (s *swap) take(ctx context.Context) error {
+	begun, err := s.Begin(ctx, s.change, s.a.tell)
 	if err != nil {
 		return err
 	}
-	s.a.sayLost(s.name, begun.Orphans)
+	s.change = begun
+	s.a.sayLost(s.change.Name, begun.Orphans)
 	return nil
 }
 
@@ -91,11 +121,11 @@ func (a *app) sayLost(name string, orphans []credstore.Orphan) {
 }
 
 // inTheWay gives the error of created keys that wait the commands to type next.
-func (s swap) inTheWay(err error) error {
+func (s *swap) inTheWay(err error) error {
 	if credstore.KindOf(err) != credstore.Waits {
 		return err
 	}
-	advice := lifecycle.Advise(credstore.Swap{Name: s.name, Kind: s.kind, Phase: credstore.Staged}, s.kind == credstore.Rotation)
+	advice := lifecycle.Advise(credstore.Swap{Name: s.change.Name, Kind: s.change.Kind(), Phase: credstore.Staged}, s.change.Kind() == credstore.Rotation)
 	f := storeFailure(err)
 	f.hints = []string{
 		advice.Command + " first: it tests those keys and activates them when they pass",
@@ -106,30 +136,38 @@ func (s swap) inTheWay(err error) error {
 
 // stage stores the new version. Keys that exist at Mimecast reach the store even when ctrl+c was pressed meanwhile; when they
 // cannot, they are taken back.
-func (s swap) stage(ctx context.Context, p credstore.Profile, c client.Credential, source credstore.Source) (credstore.Record, error) {
-	staging := ctx
-	if source == credstore.Created {
-		var cancel context.CancelFunc
-		staging, cancel = context.WithTimeout(context.WithoutCancel(ctx), 3*time.Minute)
-		defer cancel()
+func (s *swap) stage(ctx context.Context) error {
+	staging, created := ctx, s.change.Source() == credstore.Created
+	if created {
+		staging = context.WithoutCancel(ctx)
 	}
-	record, err := s.vault.Stage(s.a.waiting(staging), s.store, p, c, source)
+	staged, note, err := s.Stage(staging, s.change, s.a.tell)
 	if err != nil {
-		if keys, legacy := c.(client.Legacy); legacy && source == credstore.Created {
-			s.takeBack(ctx, p, keys)
+		if created {
+			s.takeBack(ctx)
 		}
-		s.vault.GiveUp(s.name)
-		return record, s.inTheWay(err)
+		s.vault.GiveUp(s.change.Name)
+		return s.inTheWay(err)
 	}
-	return record, nil
+	if note != "" {
+		s.a.say("warning: %s: %s", s.change.Name, oneLine(note))
+	}
+	s.change = staged
+	return nil
 }
 
-// waiting is the version that waits, as the store gave it back, to be tested. Its profile is its own: what is in force may
-// be at another host.
-func waiting(record credstore.Record, saved bool) (target, error) {
-	t, err := versionTarget(record, record.Pending)
-	t.saved, t.pending = saved, true
-	return t, err
+// pending is the version that waits, as the store gave it back, to be tested. Its profile is its own: what is current may be at
+// another host.
+func (s *swap) pending(saved bool) (target, error) {
+	c := s.change
+	t := target{
+		given: given{profile: c.Profile(), credential: c.StagedCredential}, saved: saved, pending: true, version: c.StagedVersion, inForce: c.Replaces,
+	}
+	var err error
+	if t.plan, err = planFor(t.profile, ""); err != nil {
+		return t, unplanned(c.Name, err)
+	}
+	return t, nil
 }
 
 // inForceTarget is the version in force, to be tested.
@@ -148,41 +186,25 @@ func versionTarget(record credstore.Record, v *credstore.Version) (target, error
 	return t, nil
 }
 
-// putInForce puts what was tested in force and makes a live call with what is in force then. A rotation waits afterwards for a
-// word about the version that was replaced. The record is what is in force.
-func (s swap) putInForce(ctx context.Context, o *outcome) (credstore.Record, error) {
+// putInForce activates what was tested, and makes a live call with what is current then. A rotation waits afterwards for a word
+// about the version that was replaced.
+func (s *swap) putInForce(ctx context.Context, o *outcome) error {
 	o.rotation = &rotated{lost: o.rotation.lostOnes()}
-	record, err := s.a.promote(ctx, s.vault, o.summary(), s.name)
+	s.change.Results, s.change.StagedVersion = o.results, o.version
+	activated, err := s.Activate(ctx, s.change, s.a.tell)
 	if err != nil {
 		f := *explainAny(err)
-		f.hints = append(f.hints[:len(f.hints):len(f.hints)], "mimecred rotate "+s.name+" --resume goes on from what the store has then")
-		return record, &f
+		f.hints = append(f.hints[:len(f.hints):len(f.hints)], "mimecred rotate "+s.change.Name+" --resume goes on from what the store has then")
+		return &f
 	}
+	s.change = activated
 	o.rotation.promoted = true
-	return record, s.confirm(ctx, o, record)
+	return s.confirm(ctx, o)
 }
 
-// service is what does the sequences of a saved profile.
-func (a *app) service(vault *credstore.Vault, name string) lifecycle.Service {
-	return lifecycle.Service{
-		Vault: vault, Profiles: vault, Plan: lifecycle.PlanOf, Now: a.now,
-		Dial: func(e client.Endpoint) (lifecycle.Mimecast, error) {
-			c, err := a.dialSaved(credstore.Profile{Name: name, Endpoint: e})
-			if err != nil {
-				return nil, err
-			}
-			return c, nil
-		},
-	}
-}
-
-// confirm makes a live call with what is in force.
-func (s swap) confirm(ctx context.Context, o *outcome, record credstore.Record) error {
-	change := lifecycle.Change{Name: s.name}
-	if s.kind == credstore.Rotation {
-		change.Purpose = lifecycle.Rotating
-	}
-	c := s.a.service(s.vault, s.name).Confirm(s.a.waiting(ctx), change, nil)
+// confirm makes a live call with what is current.
+func (s *swap) confirm(ctx context.Context, o *outcome) error {
+	c := s.Confirm(ctx, s.change, s.a.tell)
 	o.rotation.confirmed = c.OK
 	if o.results == nil {
 		o.results = c.Results // nothing else was tested
@@ -190,34 +212,34 @@ func (s swap) confirm(ctx context.Context, o *outcome, record credstore.Record) 
 	if c.OK {
 		return nil
 	}
-	return s.unconfirmed(ctx, c, record)
+	return s.unconfirmed(ctx, c)
 }
 
 // unconfirmed is the failure of a version that is in force, and could not be seen to work there.
-func (s swap) unconfirmed(ctx context.Context, c lifecycle.Confirmation, record credstore.Record) error {
+func (s *swap) unconfirmed(ctx context.Context, c lifecycle.Confirmation) error {
 	f := &failure{code: exitStore, err: sentence(c.Problem, errUnconfirmed), hints: hints(c.Fix)}
 	switch {
 	case ctx.Err() != nil:
 		return &failure{
-			code: exitInterrupted, err: errors.New("interrupted: the new version of " + s.name + " is in force, and not confirmed"),
-			hints: []string{"mimecred check " + s.name + " confirms it"},
+			code: exitInterrupted, err: errors.New("interrupted: the new version of " + s.change.Name + " is in force, and not confirmed"),
+			hints: []string{"mimecred check " + s.change.Name + " confirms it"},
 		}
 	case len(c.Results) > 0:
 		if f.code = (outcome{results: c.Results}).exit(); f.code == exitDone {
 			f.code = exitUnjudged // what may fail by itself did, and nothing else was called
 		}
 	}
-	f.hints = append(f.hints, "mimecred check "+s.name+" tries again")
-	if record.Previous != nil {
-		f.hints = append(f.hints, "mimecred rollback "+s.name+" puts the version before back")
+	f.hints = append(f.hints, "mimecred check "+s.change.Name+" tries again")
+	if s.change.PreviousKept {
+		f.hints = append(f.hints, "mimecred rollback "+s.change.Name+" puts the version before back")
 	}
 	return f
 }
 
 // again are the commands for a version that waits because it was not put in force.
-func again(name string, v verdict) []string {
+func again(name string, anyway bool) []string {
 	hints := []string{"mimecred rotate " + name + " --resume tests it again"}
-	if v.anyway {
+	if anyway {
 		hints = append(hints, "mimecred rotate "+name+" --resume --anyway puts it in force as it is")
 	}
 	return append(hints, discarding(name)+" gives it up")
@@ -229,19 +251,18 @@ func discarding(name string) string {
 }
 
 // noteForgotten says before a change which version it will push out of the profile, where that is still worth something.
-func (s swap) noteForgotten(record credstore.Record) {
+func (s *swap) noteForgotten(record credstore.Record) {
 	if record.Previous == nil || record.Active == nil {
 		return
 	}
-	r := retirement{a: s.a, vault: s.vault, record: record}
-	if _, is := r.keys(); is {
-		s.a.note("%s: the version that is kept from before is forgotten with this; its access key stays valid at Mimecast", s.name)
-		s.a.note("hint: mimecred retire %s, before the next change, logs it out", s.name)
+	if _, is := record.OldKeys(); is {
+		s.a.note("%s: the version that is kept from before is forgotten with this; its access key stays valid at Mimecast", s.change.Name)
+		s.a.note("hint: mimecred retire %s, before the next change, logs it out", s.change.Name)
 	}
 }
 
 // noteKept says what there is to do with the version that was replaced.
-func (s swap) noteKept(record credstore.Record) {
+func (s *swap) noteKept(record credstore.Record) {
 	if record.Previous == nil {
 		return
 	}
@@ -249,8 +270,18 @@ func (s swap) noteKept(record credstore.Record) {
 	if at := record.Previous.KeepUntil; !at.IsZero() {
 		until = "until " + s.a.dated(at, lifecycle.In(at, s.a.now()))
 	}
-	s.a.note("%s: the version before is kept %s", s.name, until)
-	s.a.note("hint: mimecred rollback %s puts it back, mimecred retire %s ends it", s.name, s.name)
+	s.a.note("%s: the version before is kept %s", s.change.Name, until)
+	s.a.note("hint: mimecred rollback %s puts it back, mimecred retire %s ends it", s.change.Name, s.change.Name)
+}
+
+// noteKeptOf says what there is to do with the version that the change has replaced.
+func (s *swap) noteKeptOf(ctx context.Context) {
+	if !s.change.PreviousKept {
+		return
+	}
+	if record, err := s.vault.Load(s.a.waiting(ctx), s.change.Name); err == nil {
+		s.noteKept(record)
+	}
 }
 
 var errUnconfirmed = errors.New("the version in force is not confirmed")

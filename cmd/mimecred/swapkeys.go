@@ -2,56 +2,47 @@ package main
 
 import (
 	"context"
+	"errors"
 
 	"mimecred/client"
 	"mimecred/credstore"
 )
 
-// signIn creates keys, once. What is about to happen is noted before, and what came of it after: nobody could tell later.
-// failed is set when Mimecast was asked and gave none; any other error is no answer of Mimecast's.
-func (s swap) signIn(ctx context.Context, c *client.Client, in client.SignIn) (keys client.Keys, failed bool, err error) {
+// create signs in for keys, once, and gives them to the change; renewed tells that they are the current ones, valid again. failed
+// is set when Mimecast was asked and gave none; any other error is no answer of Mimecast's.
+func (s *swap) create(ctx context.Context, in client.SignIn) (renewed, failed bool, err error) {
 	if ctx.Err() != nil {
-		return keys, false, interruption(ctx)
+		return false, false, interruption(ctx)
 	}
-	err = s.vault.Creating(s.a.waiting(ctx), credstore.Swap{
-		Name: s.name, Store: s.store, Keep: s.keep, User: in.Email, Application: in.ApplicationID,
-	})
-	if err != nil {
-		return keys, false, err
-	}
-	keys, err = createKeys(ctx, c, in)
+	s.change.Email, s.change.SignIn, s.change.Password = in.Email, in.Type, in.Password
+	keys, left, err := s.Create(ctx, s.change, in.Code, s.a.tell)
+	s.change.Orphans = left
+	var f *failure
 	switch {
-	case err == nil && !in.Expired.IsZero() && keys.AccessKey.Equal(in.Expired):
-		s.vault.NotCreated(s.name) // the keys that exist were renewed
 	case err == nil:
-		s.vault.KeysMade(s.name)
-	case !client.MayHaveCreatedKeys(err):
-		s.vault.NotCreated(s.name)
+		s.change, renewed = s.WithKeys(s.change, keys)
+		return renewed, false, nil
+	case credstore.KindOf(err) != "", errors.As(err, &f):
+		return false, false, err
 	}
-	return keys, err != nil, err
+	return false, true, err
 }
 
 // takeBack logs out keys that could not be stored: nobody has them.
-func (s swap) takeBack(ctx context.Context, p credstore.Profile, keys client.Legacy) {
-	c, err := s.a.dial(p.Endpoint)
-	if err == nil {
-		defer c.Close()
-		err = logOut(ctx, c, keys)
-	}
-	if err != nil {
+func (s *swap) takeBack(ctx context.Context) {
+	if err := s.TakeBack(ctx, s.change); err != nil {
 		s.a.say("the access key that was created could neither be stored nor logged out: %s", oneLine(err.Error()))
 		s.a.say("hint: remove it in the console, at the application's access keys")
 		return
 	}
-	s.vault.NotCreated(s.name)
 	s.a.say("the access key that was created could not be stored and was logged out again")
 }
 
 // noSignIn is the outcome of a sign-in that brought no keys, in the shape of a run of checks.
-func (s swap) noSignIn(t target, o outcome, err error) outcome {
+func (s *swap) noSignIn(t target, o outcome, err error) outcome {
 	o.target, o.results = t, signInResults(t, err)
 	if client.MayHaveCreatedKeys(err) {
-		s.a.sayUnclear(s.name)
+		s.a.sayUnclear(s.change.Name)
 	}
 	return o
 }

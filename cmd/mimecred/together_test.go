@@ -130,7 +130,7 @@ func TestRotateIntoAnotherTenant(t *testing.T) {
 	before := d.versions()[0]
 	from := readyNamed(t, d.sim, "oauth-cloud-integrated").From
 	pair := asJSON(t, map[string]any{"client_id": from["client_id"], "client_secret": from["client_secret"]})
-	d.ends(exitCheckFailed, pair, "rotate", "acme", "--from", "-").says(t, "the new version is of the account ", ", and the one in force of CUSA00A000")
+	d.ends(exitCheckFailed, pair, "rotate", "acme", "--from", "-").says(t, "the new credential is of the account ", ", and the one in use of CUSA00A000")
 	if got := d.versions(); got[0] != before {
 		t.Errorf("in force is %q", got[0])
 	}

@@ -18,7 +18,7 @@ func (s Service) Activate(ctx context.Context, c Change, tell Tell) (Change, err
 		sum.Version, activate = c.Old.ID, s.Vault.Rollback
 	}
 	record, err := activate(ctx, c.Name, sum)
-	if err != nil {
+	if err := tell.done(c.Name, err); err != nil {
 		return c, err
 	}
 	c.Promoted, c.Staged, c.PreviousKept = true, false, record.Previous != nil

@@ -93,12 +93,12 @@ func (f Found) Rotated() Change {
 
 // TestOld tests the current version before a rotation, since a new pair of API 2.0 may stop it at once, and notes what it found:
 // it is what a later try has to compare with, should this version stop meanwhile. What comes back is the change with what is
-// known now; where Mimecast did not judge the credential, or the test was called off, what was known before is worth more.
-func (s Service) TestOld(ctx context.Context, f Found, c Change, tell Tell) Change {
+// known now, and what was found; where Mimecast did not judge the credential, or the test was called off, what was known before is worth more.
+func (s Service) TestOld(ctx context.Context, f Found, c Change, tell Tell) (Change, []client.Result) {
 	results, err := s.check(ctx, f.Record.ProfileOf(f.Record.Active).Endpoint, f.Record.Active.Credential, f.Plan, tell)
 	v := client.Judge(results)
 	if err != nil || v.Canceled || !v.Accepted && !v.Refused {
-		return c // the check of the new credential says what is wrong with the connection
+		return c, results // the check of the new credential says what is wrong with the connection
 	}
 	c.Old.Tested = results
 	if v.Accepted {
@@ -107,7 +107,9 @@ func (s Service) TestOld(ctx context.Context, f Found, c Change, tell Tell) Chan
 	if s.Profiles != nil {
 		sum := Summary(results, s.Now())
 		sum.Version = f.Record.Active.ID
-		_ = s.Profiles.RecordCheck(f.Name, sum) // a list that cannot be written is told of elsewhere
+		if err := s.Profiles.RecordCheck(f.Name, sum); err != nil && tell != nil {
+			tell(NotListed{f.Name, err})
+		}
 	}
-	return c
+	return c, results
 }

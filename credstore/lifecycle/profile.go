@@ -44,12 +44,8 @@ func Current(r credstore.Record, entry credstore.Entry) Change {
 
 // of is the change that led to a version of a record.
 func of(r credstore.Record, v *credstore.Version, entry credstore.Entry) Change {
-	p := r.ProfileOf(v)
-	c := Change{
-		Name: p.Name, Store: entry.Store, Integration: p.Integration, Also: p.Also, Features: p.Features, API: p.API, Region: p.Region,
-		BaseURL: p.Endpoint.BaseURL, BaseURLBefore: p.Endpoint.BaseURL, Proxy: p.Endpoint.Proxy, CAFile: p.Endpoint.CAFile,
-		InternalDomain: p.InternalDomain, Email: p.ServiceUser, SignIn: client.SignInType(p.SignIn), RotateAfter: p.RotateAfter,
-	}
+	c := Of(r.ProfileOf(v), nil)
+	c.Store, c.BaseURLBefore = entry.Store, c.BaseURL
 	if entry.Account != nil {
 		c.AccountName = entry.Account.Name
 	}
@@ -58,6 +54,16 @@ func of(r credstore.Record, v *credstore.Version, entry credstore.Entry) Change 
 	}
 	c.Promoted = v == r.Active
 	return c.withCredential(v.Credential)
+}
+
+// Of is a change that gives a profile a credential; nil for one that does not exist yet.
+func Of(p credstore.Profile, credential client.Credential) Change {
+	c := Change{
+		Name: p.Name, Integration: p.Integration, Also: p.Also, Features: p.Features, API: p.API, Region: p.Region,
+		BaseURL: p.Endpoint.BaseURL, Proxy: p.Endpoint.Proxy, CAFile: p.Endpoint.CAFile,
+		InternalDomain: p.InternalDomain, Email: p.ServiceUser, SignIn: client.SignInType(p.SignIn), RotateAfter: p.RotateAfter,
+	}
+	return c.withCredential(credential)
 }
 
 // Waiting is the change that led to the version that waits in a record, which lies in a store; c is what is known else. ok is
@@ -96,5 +102,6 @@ func (c Change) staged(r credstore.Record, location string) Change {
 	c.Staged, c.StagedName, c.StagedStore = true, c.Name, c.Store
 	c.StagedCredential, c.StagedVersion = r.Pending.Credential, r.Pending.ID
 	c.Location, c.Replaces = location, r.Active != nil
+	c.CAFile = r.ProfileOf(r.Pending).Endpoint.CAFile // which the vault has made absolute
 	return c
 }

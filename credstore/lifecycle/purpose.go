@@ -5,6 +5,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/client/secret"
+	"mimecred/credstore"
 )
 
 // Purpose is what a change is for.
@@ -20,6 +21,45 @@ const (
 	// GoingBack puts the version before back in force.
 	GoingBack
 )
+
+// Kind is what the journal calls the change.
+func (c Change) Kind() credstore.SwapKind {
+	switch c.Purpose {
+	case Rotating:
+		if c.Way == Renew {
+			return credstore.Renewal
+		}
+		return credstore.Rotation
+	case Changing:
+		return credstore.Change
+	case GoingBack:
+		return credstore.GoBack
+	case SettingUp:
+	}
+	return credstore.SetUp
+}
+
+// PurposeOf and WayOf are what a change is for that the journal calls kind.
+func PurposeOf(kind credstore.SwapKind) Purpose {
+	switch kind {
+	case credstore.Rotation, credstore.Renewal:
+		return Rotating
+	case credstore.Change:
+		return Changing
+	case credstore.GoBack:
+		return GoingBack
+	default:
+		return SettingUp
+	}
+}
+
+// WayOf is Renew for a renewal, and nothing otherwise.
+func WayOf(kind credstore.SwapKind) Way {
+	if kind == credstore.Renewal {
+		return Renew
+	}
+	return WayUndecided
+}
 
 // Way is how another credential comes to be.
 type Way string

@@ -69,48 +69,45 @@ func signing(keys client.Legacy, active *credstore.Version) client.Legacy {
 }
 
 // Retire does what was chosen about the version that was replaced, whose id is given: it is kept for its time, forgotten here,
-// or logged out at Mimecast and forgotten. Logging out outlives ctx: whether it happened is only known from the answer. problem and
-// fix are empty when it worked.
-func (s Service) Retire(ctx context.Context, name, id string, how Retired, tell Tell) (done Retired, problem, fix string) {
-	if how == Kept {
-		problem, fix = credstore.Explain(unlessUnlisted(s.Vault.Finish(name)))
-		return Kept, problem, fix
-	}
-	if how != LoggedOut {
+// or logged out at Mimecast and forgotten. Logging out outlives ctx: whether it happened is only known from the answer. When
+// another version has taken its place meanwhile, nothing is done. end tells how logged-out keys ended. See ExplainRetire for the
+// error.
+func (s Service) Retire(ctx context.Context, name, id string, how Retired, tell Tell) (done Retired, end KeyEnd, err error) {
+	switch how {
+	case Kept:
+		return Kept, "", s.Vault.Finish(name)
+	case LoggedOut:
+	default:
 		ctx, cancel := storing(ctx, tell)
 		defer cancel()
 		_, err := s.Vault.Retire(ctx, name, id)
-		problem, fix = credstore.Explain(unlessUnlisted(err))
-		return Forgotten, problem, fix
+		return Forgotten, "", tell.done(name, err)
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), StoreTime+SignInTime)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), StoreTime+ConfirmTime)
 	defer cancel()
 	if tell != nil {
 		ctx = credstore.OnWaiting(ctx, func(w credstore.Waiting) { tell(Waiting{w}) })
 	}
-	ended, err := LogOutOld(ctx, s.Vault, func(p credstore.Profile) (Ender, error) { return s.Dial(p.Endpoint) }, name, id)
-	err = unlessUnlisted(err)
-	var stored *credstore.Error
-	switch {
-	case errors.As(err, &stored):
-		problem, fix = credstore.Explain(err)
+	end, err = LogOutOld(ctx, s.Vault, func(p credstore.Profile) (Ender, error) { return s.Dial(p.Endpoint) }, name, id)
+	switch err = tell.done(name, err); {
 	case err != nil:
-		d := client.Diagnose(err, client.API10)
-		problem = NotEnded(err) + " " + d.Meaning
-		fix = ProfileRemedy(d.Fix, d.Where, name) + " It can be kept for now: mimecred retire " + name + " logs it out later."
-	case ended != KeyLoggedOut:
-		return Ended, "", ""
+		return RetireUndecided, "", err
+	case end != KeyLoggedOut:
+		return Ended, end, nil
+	default:
+		return LoggedOut, end, nil
 	}
-	return LoggedOut, problem, fix
 }
 
-// unlessUnlisted is err, unless it says only that the list of profiles could not be written: what was asked for is done then,
-// and asking for it again would find nothing left to do.
-func unlessUnlisted(err error) error {
-	if credstore.Unlisted(err) {
-		return nil
+// ExplainRetire says in words why a version could not be retired, and what helps; both are empty for nil.
+func ExplainRetire(name string, err error) (problem, fix string) {
+	var stored *credstore.Error
+	if err == nil || errors.As(err, &stored) {
+		return credstore.Explain(err)
 	}
-	return err
+	d := client.Diagnose(err, client.API10)
+	return NotEnded(err) + " " + d.Meaning,
+		ProfileRemedy(d.Fix, d.Where, name) + " It can be kept for now: mimecred retire " + name + " logs it out later."
 }
 
 // OldKeys are the keys of API 1.0 that the change replaced; false when there are none, or when they are the current ones.

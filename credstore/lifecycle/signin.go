@@ -57,15 +57,15 @@ func (s Service) Create(ctx context.Context, c Change, code secret.Value, tell T
 	if err := s.announceKeys(ctx, c, ask, tell); err != nil {
 		return client.Keys{}, s.Left(c.Name), err
 	}
-	signing, cancel := context.WithTimeout(ctx, SignInTime)
-	defer cancel()
-	keys, err = mimecast.SignIn(signing, ask)
+	keys, err = SignIn(ctx, mimecast, ask)
 	switch {
 	case err == nil && !ask.Expired.IsZero() && keys.AccessKey.Equal(ask.Expired):
 		s.Vault.NotCreated(c.Name) // the keys that exist were renewed
 		noting, cancel := storing(ctx, tell)
 		defer cancel()
-		_ = s.Vault.Renewed(noting, c.Name, keys.ExpiresAt(s.Now())) // the next sign-in notes it; the keys work
+		if err := tell.done(c.Name, s.Vault.Renewed(noting, c.Name, keys.ExpiresAt(s.Now()))); err != nil && tell != nil {
+			tell(ExpiryNotNoted{c.Name, err}) // the next sign-in notes it; the keys work
+		}
 	case err == nil:
 		s.Vault.KeysMade(c.Name)
 		noted, _ := s.Vault.Noted(c.Name)
@@ -74,6 +74,39 @@ func (s Service) Create(ctx context.Context, c Change, code secret.Value, tell T
 		s.Vault.NotCreated(c.Name)
 	}
 	return keys, s.Left(c.Name), err
+}
+
+// SignIn signs in once. Failed sign-ins can lock the user, so nothing here tries again; and one that is under way outlives ctx,
+// because its keys would exist at Mimecast and nowhere else.
+func SignIn(ctx context.Context, m Mimecast, ask client.SignIn) (client.Keys, error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), SignInTime)
+	defer cancel()
+	return m.SignIn(ctx, ask)
+}
+
+// LogOut takes created keys back at Mimecast, even when the program is being ended.
+func LogOut(ctx context.Context, m Mimecast, keys client.Legacy) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), SignInTime)
+	defer cancel()
+	return m.SignOut(ctx, keys, keys.AccessKey)
+}
+
+// TakeBack logs out created keys that could not be stored: nobody has them.
+func (s Service) TakeBack(ctx context.Context, c Change) error {
+	keys, is := c.Credential().(client.Legacy)
+	if !is {
+		return errIncomplete
+	}
+	mimecast, err := s.Dial(c.Endpoint())
+	if err != nil {
+		return err
+	}
+	defer mimecast.Close()
+	if err := LogOut(ctx, mimecast, keys); err != nil {
+		return err
+	}
+	s.Vault.NotCreated(c.Name)
+	return nil
 }
 
 // announceKeys notes that keys are about to be created. When it fails, nothing must be.

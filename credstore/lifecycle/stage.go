@@ -8,16 +8,12 @@ import (
 	"mimecred/credstore"
 )
 
-// Begin announces a rotation or a renewal, and holds the profile from then on. What comes back has what an earlier change left
+// Begin announces a change, and holds the profile from then on. What comes back has what an earlier change left
 // behind at Mimecast.
 func (s Service) Begin(ctx context.Context, c Change, tell Tell) (Change, error) {
 	ctx, cancel := storing(ctx, tell)
 	defer cancel()
-	kind := credstore.Rotation
-	if c.Way == Renew {
-		kind = credstore.Renewal
-	}
-	swap, err := s.Vault.Begin(ctx, credstore.Swap{Name: c.Name, Kind: kind, Store: c.Store, Keep: c.KeepFor()})
+	swap, err := s.Vault.Begin(ctx, credstore.Swap{Name: c.Name, Kind: c.Kind(), Store: c.Store, Keep: c.KeepFor(), Retire: c.RetireOld})
 	if err == nil {
 		c.Orphans = swap.Orphans
 	}
@@ -66,7 +62,7 @@ func (s Service) Discard(ctx context.Context, c Change, tell Tell) error {
 	if name == "" {
 		name = c.Name
 	}
-	return s.Vault.Discard(ctx, name)
+	return tell.done(name, s.Vault.Discard(ctx, name))
 }
 
 // GiveUp gives up what was found unfinished of a profile: a version that waits is taken out of the store again, and a change
@@ -76,7 +72,7 @@ func (s Service) GiveUp(ctx context.Context, found Found, tell Tell) error {
 	defer cancel()
 	name := found.Name
 	if found.Record.Pending != nil {
-		return s.Vault.Discard(ctx, name)
+		return tell.done(name, s.Vault.Discard(ctx, name))
 	}
 	return s.Vault.Forget(name)
 }

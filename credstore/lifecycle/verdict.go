@@ -6,72 +6,178 @@ import (
 	"mimecred/client"
 )
 
-// AllRight tells whether nothing speaks against putting the credential in use: every check passed or did not apply, that of the
-// credential itself among them, and nothing is worse than with the one in use.
-func (c Change) AllRight() bool { return client.Judge(c.Results).AllRight && !c.worse() }
+// Finding is what the checks of a credential come to, compared with those of the one that it is to replace.
+type Finding int
+
+// The findings, from the worst to the best.
+const (
+	// Refused: Mimecast refused the credential.
+	Refused Finding = iota
+	// Untested: no call that reads data was answered by Mimecast, so that nobody knows whether it is right.
+	Untested
+	// OtherAccount: it belongs to another account than the current one.
+	OtherAccount
+	// Worse: it lacks what the current one passes.
+	Worse
+	// NothingWorks: every call that the product makes failed.
+	NothingWorks
+	// Fails: checks failed that are not known to fail with the current one.
+	Fails
+	// CutOff: not every check came to its end.
+	CutOff
+	// FailsAlike: checks failed that fail with the current one, too.
+	FailsAlike
+	// Warns: there are warnings.
+	Warns
+	// Right: every check passed or did not apply.
+	Right
+)
+
+// Judgement is whether a credential that was checked may be put in use.
+type Judgement struct {
+	Finding Finding
+	// Difference is what it lacks, and what it has beyond the current one.
+	client.Difference
+	// Failed are the checks that failed, and of which it is not known whether they fail with the current one.
+	Failed []client.Result
+
+	change  Change
+	verdict client.Verdict
+}
+
+// Judgement judges the last checks.
+func (c Change) Judgement() Judgement {
+	j := Judgement{Difference: c.Difference(), change: c, verdict: client.Judge(c.Results)}
+	j.Failed = unknownBefore(c.Results, j.Difference)
+	_, _, other := c.OtherAccount()
+	switch v := j.verdict; {
+	case v.Refused:
+		j.Finding = Refused
+	case !v.Accepted, !v.AllRight && !client.Confirmed(c.Results):
+		j.Finding = Untested
+	case other:
+		j.Finding = OtherAccount
+	case j.Worse():
+		j.Finding = Worse
+	case v.NothingWorks && v.Failed == 0:
+		j.Finding = NothingWorks
+	case len(j.Failed) > 0:
+		j.Finding = Fails
+	case v.Canceled:
+		j.Finding = CutOff
+	case v.Failed > 0:
+		j.Finding = FailsAlike
+	case v.AllRight:
+		j.Finding = Right
+	case v.Warnings > 0:
+		j.Finding = Warns
+	default:
+		j.Finding = CutOff
+	}
+	return j
+}
+
+// AllRight tells whether nothing speaks against putting the credential in use, so that nobody needs to decide.
+func (j Judgement) AllRight() bool { return j.Finding == Right }
+
+// Passes tells whether the credential is good enough to be put in use by a script: it has everything that the current one has.
+func (j Judgement) Passes() bool {
+	return j.Finding == Right || j.Finding == Warns || j.Finding == FailsAlike
+}
+
+// MayContinue tells whether a person may put the credential in use although the checks were not all right: Mimecast did not
+// refuse it, and one that Mimecast never looked at takes no other's place.
+func (j Judgement) MayContinue() bool {
+	switch j.Finding {
+	case Refused, Right:
+		return false
+	case Untested:
+		return !j.change.Replaces && len(j.change.Results) > 0
+	default:
+		return true
+	}
+}
+
+// Sentence says the finding: "The new credential lacks what the one in use passes: Account."
+func (j Judgement) Sentence() string {
+	back := j.change.Purpose == GoingBack
+	switch v := j.verdict; j.Finding {
+	case Refused:
+		if back {
+			return "Mimecast does not accept the previous version any more."
+		}
+		return "Mimecast refused the credential."
+	case Untested:
+		if back {
+			return "The previous version could not be tested."
+		}
+		return "The credential could not be tested."
+	case OtherAccount:
+		before, now, _ := j.change.OtherAccount()
+		return "The new credential is of the account " + now + ", and the one in use of " + before + "."
+	case Worse:
+		return "The new credential lacks what the one in use passes: " + titles(j.Lost) + "."
+	case NothingWorks:
+		return "Every call that the product makes failed."
+	case Fails:
+		return plural(v.Failed, "check") + " failed."
+	case CutOff:
+		return "Not every check came to its end."
+	case FailsAlike:
+		return plural(v.Failed, "check") + " failed, as with the credential in use: the new one lacks nothing that it has."
+	case Warns:
+		return plural(v.Warnings, "warning") + "."
+	case Right:
+	}
+	return "Every check passed."
+}
+
+// Outcome says the finding, and what can be done then by somebody who is asked.
+func (j Judgement) Outcome() string {
+	words := j.Sentence()
+	switch {
+	case j.change.Purpose == GoingBack && (j.Finding == Refused || j.Finding == Untested):
+		return words + " Nothing was changed. \"mimecred rollback " + j.change.Name + " --anyway\" rolls back all the same."
+	case j.Finding == Refused:
+		return words + " It cannot be put in use."
+	case j.Finding == Untested && j.change.Replaces:
+		return words + " It does not replace the one in use, and stays in the store as pending until it was tested."
+	case j.Finding == Untested:
+		return words + " Nobody knows whether it is right. \"Continue anyway\" puts it in use untested, and records that."
+	case j.Finding == Right:
+		return words
+	default:
+		return words + " \"Continue anyway\" puts the credential in use and records that."
+	}
+}
 
 // Works tells whether nothing that was seen speaks against saying so: the checks came out well, and the call in its place as well.
 func (c Change) Works() bool { return c.Confirmed && client.Judge(c.Results).OK }
 
-// worse tells whether the new credential lacks what the one in use passes, or is of another account.
-func (c Change) worse() bool {
-	_, _, other := c.OtherAccount()
-	return other || c.Difference().Worse()
-}
-
-// OtherAccount tells whether the new credential of a rotation belongs to another account than the one in use.
+// OtherAccount tells whether the new credential of a rotation belongs to another account than the current one.
 func (c Change) OtherAccount() (before, now string, other bool) {
-	account := client.Judge(c.Results).Account
+	account := c.Account()
 	if c.Purpose != Rotating || c.Old.Account == "" || account == nil || account.Code == "" {
 		return "", "", false
 	}
 	return c.Old.Account, account.Code, c.Old.Account != account.Code
 }
 
-// MayContinue tells whether the credential may be put in use although the last checks were not all right: Mimecast did not
-// refuse it, and one that Mimecast never looked at takes no other's place.
-func (c Change) MayContinue() bool {
-	v := client.Judge(c.Results)
-	return (v.MayContinue() || v.AllRight && c.worse()) && (v.Accepted || !c.Replaces)
-}
-
-// CheckOutcome says in words what can be done after checks that were not all right.
-func (c Change) CheckOutcome() string {
-	const anyway = " \"Continue anyway\" puts the credential in use and records that."
-	before, now, other := c.OtherAccount()
-	switch v := client.Judge(c.Results); {
-	case v.Refused && c.Purpose == GoingBack:
-		return "Mimecast does not take the version before any more, so nothing was changed." + backAnyway(c.Name)
-	case v.Refused:
-		return "Mimecast refused the credential, so it cannot be put in use."
-	case !v.Accepted && c.Purpose == GoingBack:
-		return "The version before could not be tested, so nothing was changed." + backAnyway(c.Name)
-	case !v.Accepted && c.Replaces:
-		return "The credential could not be tested, so it does not replace the one that is in use. It stays in the store as pending until it was tested."
-	case !v.Accepted:
-		return "The credential could not be tested: nobody knows whether it is right. \"Continue anyway\" puts it in use untested, and records that."
-	case other:
-		return "The new credential is of the account " + now + ", and the one in use of " + before + "." + anyway
-	case c.Difference().Worse():
-		return "The new credential lacks what the one in use passes: " + titles(c.Difference().Lost) + "." + anyway
-	case v.NothingWorks && v.Failed == 0:
-		return "Every call that the product makes failed." + anyway
-	case c.Purpose == Rotating && v.Failed > 0 && v.Failed <= len(c.Difference().Still):
-		return plural(v.Failed, "check") + " failed, as with the credential in use: the new one lacks nothing that it has." + anyway
-	case v.Failed > 0:
-		return plural(v.Failed, "check") + " failed." + anyway
-	case v.Canceled:
-		return "Not every check came to its end." + anyway
-	case v.Warnings > 0:
-		return plural(v.Warnings, "warning") + "." + anyway
-	default:
-		return "Not every check came to its end." + anyway
+// unknownBefore are the failed checks that are no part of a difference.
+func unknownBefore(results []client.Result, d client.Difference) []client.Result {
+	known := map[string]bool{}
+	for _, list := range [][]client.Changed{d.Lost, d.Still} {
+		for _, c := range list {
+			known[c.After.ID] = true
+		}
 	}
-}
-
-// backAnyway names the one way to roll back to a version that Mimecast does not take.
-func backAnyway(name string) string {
-	return " \"mimecred rollback " + name + " --anyway\" rolls back all the same."
+	var failed []client.Result
+	for _, r := range results {
+		if r.State == client.Failed && !known[r.ID] {
+			failed = append(failed, r)
+		}
+	}
+	return failed
 }
 
 func plural(n int, what string) string {

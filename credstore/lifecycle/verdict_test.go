@@ -9,10 +9,12 @@ import (
 
 func TestMayContinue(t *testing.T) {
 	t.Parallel()
-	accepted := client.Result{ID: client.CheckCredentials, State: client.Passed}
+	token := client.Result{ID: client.CheckCredentials, State: client.Passed}
+	account := client.Result{ID: client.CheckAccount, State: client.Passed}
 	warning := client.Result{ID: "x", State: client.Warning}
 	failed := client.Result{ID: "x", State: client.Failed, Kind: client.MissingPermission}
 	refused := client.Result{ID: client.CheckCredentials, State: client.Failed, Kind: client.InvalidCredentials}
+	foreign := client.Result{ID: client.CheckAccount, State: client.Failed, Kind: client.ProxyFailed}
 	offline := client.Result{ID: client.CheckReach, State: client.Failed, Kind: client.Network}
 	for name, tt := range map[string]struct {
 		results  []client.Result
@@ -20,19 +22,20 @@ func TestMayContinue(t *testing.T) {
 		want     bool
 		words    string
 	}{
-		"warning":                {[]client.Result{accepted, warning}, true, true, "1 warning. \"Continue anyway\""},
-		"failed":                 {[]client.Result{accepted, failed, failed}, true, true, "2 checks failed. \"Continue anyway\""},
+		"warning":                {[]client.Result{token, account, warning}, true, true, "1 warning. \"Continue anyway\""},
+		"failed":                 {[]client.Result{token, account, failed, failed}, true, true, "2 checks failed. \"Continue anyway\""},
 		"refused":                {[]client.Result{refused}, false, false, "refused"},
 		"offline, the first":     {[]client.Result{offline}, false, true, "puts it in use untested"},
 		"offline, another is in": {[]client.Result{offline}, true, false, "does not replace the one"},
-		"cut off":                {[]client.Result{accepted, {ID: "x", State: client.Skipped, Kind: client.Canceled}}, true, true, "Not every check"},
+		"cut off":                {[]client.Result{token, account, {ID: "x", State: client.Skipped, Kind: client.Canceled}}, true, true, "Not every check"},
 		"nothing was checked":    {nil, false, false, "could not be tested"},
+		"a token alone":          {[]client.Result{token, foreign}, true, false, "could not be tested"},
 	} {
 		a := Change{Results: tt.results, Replaces: tt.replaces}
-		if got := a.MayContinue(); got != tt.want {
+		if got := a.Judgement().MayContinue(); got != tt.want {
 			t.Errorf("%s: %v", name, got)
 		}
-		if got := a.CheckOutcome(); !strings.Contains(got, tt.words) {
+		if got := a.Judgement().Outcome(); !strings.Contains(got, tt.words) {
 			t.Errorf("%s: %q lacks %q", name, got, tt.words)
 		}
 	}
@@ -46,7 +49,7 @@ func TestRollBackNamesTheWayOn(t *testing.T) {
 		"untested": {{ID: client.CheckReach, State: client.Failed, Kind: client.Network}},
 		"nothing":  nil,
 	} {
-		got := Change{Purpose: GoingBack, Name: "acme", Replaces: true, Results: results}.CheckOutcome()
+		got := Change{Purpose: GoingBack, Name: "acme", Replaces: true, Results: results}.Judgement().Outcome()
 		if strings.Contains(got, "cannot be") || !strings.HasSuffix(got, `"mimecred rollback acme --anyway" rolls back all the same.`) {
 			t.Errorf("%s: %q", name, got)
 		}
@@ -73,6 +76,7 @@ func TestWorseIsNotAllRight(t *testing.T) {
 		return []client.Result{
 			{ID: client.CheckReach, State: client.Passed},
 			{ID: client.CheckCredentials, State: client.Passed},
+			{ID: "probe", State: client.Passed},
 			{ID: client.CheckAccount, State: last, Account: &client.Account{Code: code}},
 		}
 	}
@@ -89,10 +93,10 @@ func TestWorseIsNotAllRight(t *testing.T) {
 			t.Parallel()
 			a := tt.a
 			a.Purpose, a.Replaces, a.Old = Rotating, true, Old{ID: "1", Account: "C1", Results: results(client.Passed, "C1")}
-			if a.AllRight() != tt.right || a.MayContinue() != tt.allowed {
-				t.Errorf("all right %v, may continue %v", a.AllRight(), a.MayContinue())
+			if a.Judgement().AllRight() != tt.right || a.Judgement().MayContinue() != tt.allowed {
+				t.Errorf("all right %v, may continue %v", a.Judgement().AllRight(), a.Judgement().MayContinue())
 			}
-			if words := a.CheckOutcome(); tt.words != "" && !strings.Contains(words, tt.words) {
+			if words := a.Judgement().Outcome(); tt.words != "" && !strings.Contains(words, tt.words) {
 				t.Errorf("it says %q", words)
 			}
 		})

@@ -20,6 +20,14 @@ func Sentence(err error) string {
 	return strings.ToUpper(text[:1]) + strings.TrimSuffix(text[1:], ".") + "."
 }
 
+// Clause makes a sentence the middle of another one: without its capital and its full stop.
+func Clause(sentence string) string {
+	if sentence == "" || strings.HasPrefix(sentence, "Mimecast") {
+		return strings.TrimSuffix(sentence, ".")
+	}
+	return strings.ToLower(sentence[:1]) + strings.TrimSuffix(sentence[1:], ".")
+}
+
 // Verbatim is what Mimecast said, as it said it: status, code and message, what there is of them.
 func Verbatim(status int, code, message string) string {
 	var words []string

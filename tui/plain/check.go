@@ -134,12 +134,12 @@ func bad(r client.Result) bool { return r.State == client.Failed || r.State == c
 
 // judge asks what to do with the results. goOn means that the credential is to be put in use.
 func (s *session) judge() (goOn bool, err error) {
-	if s.a.AllRight() {
+	if s.a.Judgement().AllRight() {
 		return s.allRight()
 	}
 	s.whatWasWrong()
 	if len(s.a.Results) > 0 {
-		s.out.indented(s.a.CheckOutcome())
+		s.out.indented(s.a.Judgement().Outcome())
 	}
 	for _, lost := range s.a.Difference().Lost {
 		s.out.indented("Lost: " + lost.After.Title + ", " + lifecycle.Verbatim(lost.After.HTTPStatus, lost.After.Code, lost.After.Message))
@@ -241,7 +241,7 @@ func (s *session) remedies() ([]row, map[string]flow.Step) {
 		add(flow.Application)
 	}
 	rows = append(rows, row{id: wrongOther, title: "Change another answer", words: []string{"other"}})
-	if s.a.MayContinue() {
+	if s.a.Judgement().MayContinue() {
 		rows = append(rows, row{id: wrongAnyway, title: "Continue anyway", about: "Puts the credential in use and records that.", words: []string{"continue"}})
 	}
 	return append(rows, row{id: wrongQuit, title: "Quit"}), steps

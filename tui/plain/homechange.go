@@ -25,9 +25,10 @@ func (s *session) retirePrevious(e credstore.Entry) error {
 	if err != nil || id == nothing {
 		return s.stays(err)
 	}
-	done, problem, fix := s.env.Retire(context.WithoutCancel(s.ctx), e.Name, record.Previous.ID, lifecycle.Retired(id), s.tell)
+	done, _, err := s.env.Retire(context.WithoutCancel(s.ctx), e.Name, record.Previous.ID, lifecycle.Retired(id), s.tell)
 	switch {
-	case problem != "":
+	case err != nil:
+		problem, fix := lifecycle.ExplainRetire(e.Name, err)
 		s.out.indented(problem)
 		s.out.indented(fix)
 	case done == lifecycle.LoggedOut:
@@ -98,9 +99,7 @@ func (s *session) remove(e credstore.Entry) error {
 	if agreed, err := s.agreesToLose(e); err != nil || !agreed {
 		return err
 	}
-	ctx, cancel := s.forStore(s.ctx)
-	defer cancel()
-	if err := s.env.Profiles.Delete(ctx, e.Name); err != nil {
+	if err := s.env.Delete(s.ctx, e.Name, s.tell); err != nil {
 		s.explainStore(err)
 		return nil
 	}

@@ -30,11 +30,12 @@ func (s *session) retire() error {
 		if err != nil {
 			return err
 		}
-		done, problem, fix := s.env.Retire(context.WithoutCancel(s.ctx), s.a.Name, s.a.Old.ID, lifecycle.Retired(id), s.tell)
-		if problem == "" {
+		done, _, err := s.env.Retire(context.WithoutCancel(s.ctx), s.a.Name, s.a.Old.ID, lifecycle.Retired(id), s.tell)
+		if err == nil {
 			s.a.Retired, s.a.PreviousKept = done, done == lifecycle.Kept
 			return nil
 		}
+		problem, fix := lifecycle.ExplainRetire(s.a.Name, err)
 		s.out.indented(problem)
 		s.out.indented(fix)
 	}

@@ -79,7 +79,7 @@ func (s *session) testInForce(found lifecycle.Found) error {
 		}
 	}
 	s.a.Old.Tested = nil
-	s.a.Change = s.env.TestOld(s.ctx, found, s.a.Change, quiet)
+	s.a.Change, _ = s.env.TestOld(s.ctx, found, s.a.Change, quiet)
 	if s.ctx.Err() != nil {
 		return s.ctx.Err() //nolint:wrapcheck // a context's error says it all
 	}

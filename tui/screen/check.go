@@ -241,12 +241,12 @@ func (c *Check) click(msg tea.MouseClickMsg) {
 // allRight tells whether every check passed or did not apply, that of the credential itself among them. One that was cut
 // off counts as neither.
 func (c *Check) allRight() bool {
-	return c.phase == finished && c.answers.AllRight()
+	return c.phase == finished && c.answers.Judgement().AllRight()
 }
 
 // mayContinue tells whether going on although something is wrong makes sense: never when Mimecast refused the credential.
 func (c *Check) mayContinue() bool {
-	return c.phase == finished && c.answers.MayContinue()
+	return c.phase == finished && c.answers.Judgement().MayContinue()
 }
 
 // blamed is the result that "change this value" is about: the selected one, or the first that failed.

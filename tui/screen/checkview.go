@@ -241,7 +241,7 @@ func (c *Check) details(width int) []string {
 			say(c.noData(), s.Muted)
 		}
 	case c.phase == finished:
-		say(c.answers.CheckOutcome(), s.Warn)
+		say(c.answers.Judgement().Outcome(), s.Warn)
 		if r := c.selected(); r != nil {
 			say(whyNot(*r), s.Text)
 			say(c.together(*r), s.Muted)

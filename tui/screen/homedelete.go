@@ -96,7 +96,7 @@ func (h *Home) delete(e credstore.Entry) tea.Cmd {
 		h.cover = &homeText{opened: h.env.Now(), lines: func(h *Home, width int) []string { return h.removal(e, place, others, got.todo, width) }}
 		return h.load(), Intent{}
 	}}, func(ctx context.Context) any {
-		if err := env.Profiles.Delete(ctx, e.Name); err != nil {
+		if err := env.Delete(ctx, e.Name, nil); err != nil {
 			return deletedMsg{err: err}
 		}
 		if env.Unfinished != nil {

@@ -55,7 +55,8 @@ func (h *Home) retire(name, id string, how lifecycle.Retired) tea.Cmd {
 		h.note = name + ": " + strings.TrimPrefix(step.RetiredWords(flow.Answers{Change: lifecycle.Change{Retired: got.retired}}), "; ") + "."
 		return h.load(), Intent{}
 	}}, func(ctx context.Context) any {
-		done, problem, fix := env.Retire(ctx, name, id, how, nil)
+		done, _, err := env.Retire(ctx, name, id, how, nil)
+		problem, fix := lifecycle.ExplainRetire(name, err)
 		return retiredMsg{retired: done, problem: problem, fix: fix}
 	})
 }

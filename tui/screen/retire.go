@@ -112,8 +112,9 @@ func (s *Retire) begin() tea.Cmd {
 	env, a := s.env, s.answers
 	answer := make(chan retiredMsg, 1)
 	s.answer = answer
-	run, cmd := begin(context.WithoutCancel(env.Context), lifecycle.StoreTime+lifecycle.SignInTime, func(ctx context.Context, emit func(any)) {
-		done, problem, fix := env.Retire(ctx, a.Name, a.Old.ID, choice, events(emit))
+	run, cmd := begin(context.WithoutCancel(env.Context), lifecycle.StoreTime+lifecycle.ConfirmTime, func(ctx context.Context, emit func(any)) {
+		done, _, err := env.Retire(ctx, a.Name, a.Old.ID, choice, events(emit))
+		problem, fix := lifecycle.ExplainRetire(a.Name, err)
 		msg := retiredMsg{retired: done, problem: problem, fix: fix}
 		answer <- msg
 		emit(msg)

@@ -144,7 +144,8 @@ func (s *Rotate) test() tea.Cmd {
 	s.phase, s.tested = rotateTesting, nil
 	env, found, a := s.env, s.found, s.answers
 	run, cmd := begin(env.Context, lifecycle.CheckTime, func(ctx context.Context, emit func(any)) {
-		emit(testedMsg{env.TestOld(ctx, found, a.Change, events(emit))})
+		change, _ := env.TestOld(ctx, found, a.Change, events(emit))
+		emit(testedMsg{change})
 	})
 	s.run = run
 	return tea.Batch(cmd, turn(env.Theme.Still, run))

@@ -133,6 +133,7 @@ func phaseWords(s credstore.Swap, api client.API, now time.Time) string {
 	}
 }
 
+// BegunWords say which change was begun.
 func BegunWords(kind credstore.SwapKind) string {
 	switch kind {
 	case credstore.Rotation:
