@@ -40,7 +40,7 @@ cover:
 	@.ci/coverage 85 client credstore
 
 unit:
-	go run ./.ci/report go test -race -json ./... ./.ci/report
+	go run ./.ci/report go test -race -timeout 20m -json ./... ./.ci/report
 
 bench:
 	@.ci/bench

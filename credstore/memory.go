@@ -19,8 +19,11 @@ const memoryMaxItem = 2400
 // NewMemory makes an empty Memory.
 func NewMemory() *Memory { return &Memory{items: map[string][]byte{}} }
 
+// MemoryKind is the word for Memory.
+const MemoryKind = "memory"
+
 // Kind implements Store.
-func (*Memory) Kind() string { return "memory" }
+func (*Memory) Kind() string { return MemoryKind }
 
 // Available implements Store; memory is always there.
 func (m *Memory) Available(ctx context.Context) error {

@@ -240,7 +240,7 @@ func TestJourneyRollbackRefused(t *testing.T) {
 			w.has(w.profile20(""), w.pair())
 		},
 	})
-	w.At(flow.Rollback).See("does not take the version before any more").See("It was ended at Mimecast").Not("Copy").Press("c", "enter").At(flow.Rollback)
+	w.At(flow.Rollback).See("does not accept the previous version any more").See("It was ended at Mimecast").Not("Copy").Press("c", "enter").At(flow.Rollback)
 	if r := w.stored("acme"); !client.Same(r.Active.Credential, w.pair()) {
 		t.Fatalf("stored: %+v", r)
 	}

@@ -67,7 +67,7 @@ type globals struct {
 // The stores of --store.
 const (
 	storeKeyring = "keyring"
-	storeMemory  = "memory"
+	storeMemory  = credstore.MemoryKind
 )
 
 func newApp(std streams, env func(string) string) *app {

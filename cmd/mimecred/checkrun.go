@@ -221,19 +221,24 @@ func (a *app) takeUp(ctx context.Context, vault *credstore.Vault, o *outcome) er
 	return err
 }
 
-// recordCheck notes the check of the version in force. One that passed confirms it, where that was still wanting, and lets go
-// of the version before when its time is over.
+// recordCheck notes the check of the current version. One that passed confirms it, where that was still wanting, and lets go of the
+// version before when its time is over.
 func (a *app) recordCheck(ctx context.Context, vault *credstore.Vault, o outcome) {
 	name := o.profile.Name
-	before, _ := vault.Noted(name)
-	a.unlisted(name, vault.RecordCheck(name, o.summary()))
-	if !o.ok() {
-		return
-	}
-	if now, _ := vault.Noted(name); before.Phase == credstore.Promoted && now.Phase != credstore.Promoted {
+	n := a.service(vault, name, true).Note(ctx, name, o.summary(), a.tell)
+	if n.Confirmed {
 		a.note("%s: what was put in force is confirmed", name)
 	}
-	a.sweep(ctx, vault, name)
+	switch {
+	case n.Unforgotten != nil:
+		a.say("warning: %s: the time of the version before is over, and it could not be forgotten: %s", name, oneLine(explainAny(n.Unforgotten).Error()))
+	case n.Forgotten != nil:
+		words := ""
+		if _, legacy := n.Forgotten.Credential.(client.Legacy); legacy {
+			words = "; its access key stays valid at Mimecast unless it was logged out there"
+		}
+		a.note("%s: the time of the version before is over, and it is forgotten here%s", name, words)
+	}
 }
 
 // unlisted warns that the list of profiles could not be written. The list only repeats what the store has, so nothing has

@@ -208,3 +208,8 @@ func (d *desk) between(change http.HandlerFunc) string {
 		d.sim.Server.ServeHTTP(w, r)
 	})
 }
+
+// lastingStore is a memory that stands for the keyring.
+type lastingStore struct{ *credstore.Memory }
+
+func (lastingStore) Kind() string { return storeKeyring }

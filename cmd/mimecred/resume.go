@@ -70,7 +70,7 @@ func (r *rotation) resume(ctx context.Context, record credstore.Record, stands c
 			return err
 		}
 		if again.Pending == nil {
-			r.vault.GiveUp(r.change.Name)
+			r.Abandon(r.change.Name)
 			return &credstore.Error{Kind: credstore.Conflict, Op: "go on with " + r.change.Name, Err: errors.New("another program changed it meanwhile")}
 		}
 		purpose, way := r.change.Purpose, r.change.Way
@@ -114,7 +114,7 @@ func (r *rotation) resumeNothing(record credstore.Record, stands credstore.Swap)
 	if len(lost) == 0 {
 		r.a.note("%s: a change was begun and nothing of it was stored, so that it can only be begun anew", r.change.Name)
 		r.a.note("hint: %s begins anew", advice.Anew)
-		r.vault.GiveUp(r.change.Name)
+		r.Abandon(r.change.Name)
 		return nil
 	}
 	r.a.sayLost(r.change.Name, lost)

@@ -94,23 +94,6 @@ func (a *app) withVersions(ctx context.Context, name string) (*credstore.Vault, 
 // free is an error when another process is changing the profile.
 func free(vault *credstore.Vault, name string) error { return vault.Taken(name) }
 
-// sweep forgets the previous version of a profile whose time is over, after what is in force has passed its checks.
-func (a *app) sweep(ctx context.Context, vault *credstore.Vault, name string) {
-	old, err := vault.Sweep(a.waiting(ctx), name)
-	if err = a.unlessListed(name, err); err != nil {
-		a.say("warning: %s: the time of the version before is over, and it could not be forgotten: %s", name, oneLine(explainAny(err).Error()))
-		return
-	}
-	if old == nil {
-		return
-	}
-	words := ""
-	if _, legacy := old.Credential.(client.Legacy); legacy {
-		words = "; its access key stays valid at Mimecast unless it was logged out there"
-	}
-	a.note("%s: the time of the version before is over, and it is forgotten here%s", name, words)
-}
-
 // retirement is the end of the version that was in force before.
 type retirement struct {
 	a      *app

@@ -78,7 +78,7 @@ func (r *rotation) run(ctx context.Context, record credstore.Record, g given) er
 	if g.signIn != nil {
 		done, err := r.create(ctx, record, g)
 		if done || err != nil {
-			r.vault.GiveUp(r.change.Name)
+			r.Abandon(r.change.Name)
 			return err
 		}
 	}
@@ -165,7 +165,7 @@ func (r *rotation) renewed(ctx context.Context, record credstore.Record) error {
 		return silent(o.exit())
 	}
 	r.a.note("%s: the keys stayed the same, and are valid again; nothing has to be changed where they are used", r.change.Name)
-	if err := r.vault.Finish(r.change.Name); err != nil {
+	if err := r.Finish(r.change.Name, r.a.tell); err != nil {
 		return err
 	}
 	return silent(o.exit())
@@ -226,11 +226,6 @@ func (r *rotation) conclude(ctx context.Context, o outcome, unsure error) error 
 	return ending
 }
 
-// finishNoted ends what is noted of the change. Everything is done by then.
-func (r *rotation) finishNoted() error {
-	return r.a.unlessListed(r.change.Name, r.vault.Finish(r.change.Name))
-}
-
 // endOld does with the version that was replaced what was asked for.
 func (r *rotation) endOld(ctx context.Context) (lifecycle.Retired, error) {
 	record, err := r.vault.Load(r.a.waiting(ctx), r.change.Name)
@@ -238,12 +233,12 @@ func (r *rotation) endOld(ctx context.Context) (lifecycle.Retired, error) {
 		return lifecycle.RetireUndecided, err
 	}
 	if record.Previous == nil {
-		return lifecycle.RetireUndecided, r.vault.Finish(r.change.Name)
+		return lifecycle.RetireUndecided, r.Finish(r.change.Name, r.a.tell)
 	}
 	end := retirement{a: r.a, vault: r.vault, record: record, here: !r.asked.retire}
 	if !r.asked.retire && (r.change.KeepFor() != 0 || r.change.Kind() != credstore.Rotation) {
 		r.noteKept(record)
-		return lifecycle.Kept, r.vault.Finish(r.change.Name)
+		return lifecycle.Kept, r.Finish(r.change.Name, r.a.tell)
 	}
 	if keys, is := end.keys(); is && r.asked.retire {
 		if _, err := end.ask(ctx, keys, true); err != nil {

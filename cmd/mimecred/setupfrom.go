@@ -47,7 +47,7 @@ func runSetupFrom(ctx context.Context, a *app, o setupOptions) error {
 	if g.signIn != nil {
 		done, err := s.signIn(ctx)
 		if done || err != nil {
-			vault.GiveUp(change.Name)
+			s.Abandon(change.Name)
 			return err
 		}
 	}
@@ -74,7 +74,7 @@ func (s *scripted) ready(ctx context.Context) error {
 		return err
 	}
 	if err := s.Preflight(ctx, s.change, s.a.tell); err != nil {
-		s.vault.GiveUp(s.change.Name)
+		s.Abandon(s.change.Name)
 		return s.inTheWay(err)
 	}
 	s.noteForgotten(record)
@@ -123,10 +123,10 @@ func (s *scripted) keepIt(ctx context.Context) error {
 	t.wait = s.wait
 	o := s.a.checkEach(ctx, []target{t}, 1, s.format == "table")[0]
 	j := s.judge(o)
-	switch right := o.ok(); {
-	case ctx.Err() != nil, !right && !(s.anyway && mayAnyway(j)):
+	switch taken := s.anyway && mayAnyway(j); {
+	case ctx.Err() != nil, !o.ok() && !taken:
 		return s.refuse(ctx, o, created, mayAnyway(j))
-	case !right:
+	case !o.ok():
 		s.a.say("%s is saved although not every check passed", s.change.Name)
 	}
 	unsure := s.putInForce(ctx, &o)

@@ -146,7 +146,7 @@ func (s *swap) stage(ctx context.Context) error {
 		if created {
 			s.takeBack(ctx)
 		}
-		s.vault.GiveUp(s.change.Name)
+		s.Abandon(s.change.Name)
 		return s.inTheWay(err)
 	}
 	if note != "" {

@@ -180,17 +180,3 @@ func TestALostSignInIsRemembered(t *testing.T) {
 		})
 	}
 }
-
-// TestSessionLeavesWhatEarlierRunsNoted: keeping a credential in this session alone says nothing about the sign-ins of before.
-func TestSessionLeavesWhatEarlierRunsNoted(t *testing.T) {
-	t.Parallel()
-	b := newSessionBench(t)
-	if err := b.lasting.Creating(t.Context(), credstore.Swap{Name: "acme", Store: storeKeyring, User: "svc"}); err != nil {
-		t.Fatal(err)
-	}
-	b.lasting.Leave("acme") // it was killed
-	b.stage(storeMemory, "other")
-	if s, ok := b.lasting.Noted("acme"); !ok || len(s.Lost()) != 1 {
-		t.Errorf("noted: %+v", s)
-	}
-}

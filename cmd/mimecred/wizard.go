@@ -32,14 +32,14 @@ func (a *app) profileWizard(ctx context.Context, answers flow.Answers) error {
 	if err != nil {
 		return err
 	}
-	s := newSession(vault, a.now)
+	s := lifecycle.NewSession(vault, a.now)
 	env := step.Env{Service: lifecycle.Service{Vault: s, Profiles: s}, Stores: a.stores(ctx)}
 	if u, ok := a.openUnfinished(); ok {
 		env.Unfinished = u
 	}
 	err = a.wizard(ctx, env, answers)
 	for _, name := range s.Left() {
-		a.say("warning: a version of %s is left %s, which was chosen first", name, s.lasting.Location(storeKeyring, name))
+		a.say("warning: a version of %s is left %s, which was chosen first", name, vault.Location(storeKeyring, name))
 		a.say("hint: %s removes it", discarding(name))
 	}
 	for name, reason := range s.Unlisted() {

@@ -75,7 +75,7 @@ func signing(keys client.Legacy, active *credstore.Version) client.Legacy {
 func (s Service) Retire(ctx context.Context, name, id string, how Retired, tell Tell) (done Retired, end KeyEnd, err error) {
 	switch how {
 	case Kept:
-		return Kept, "", s.Vault.Finish(name)
+		return Kept, "", s.Finish(name, tell)
 	case LoggedOut:
 	default:
 		ctx, cancel := storing(ctx, tell)

@@ -80,6 +80,8 @@ type Progress interface {
 	LoggingOut(ctx context.Context, name, version string) (credstore.Record, error)
 	Retire(ctx context.Context, name, version string) (credstore.Record, error)
 	Finish(name string) error
+	// GiveUp ends a change that has stored nothing, and gives the profile up.
+	GiveUp(name string)
 	// Forget removes whatever is noted, sign-ins that may have left keys included: a person has been told of them.
 	Forget(name string) error
 	// Rollback puts the previous version back in use.

@@ -65,6 +65,14 @@ func (s Service) Discard(ctx context.Context, c Change, tell Tell) error {
 	return tell.done(name, s.Vault.Discard(ctx, name))
 }
 
+// Abandon ends a change that has stored nothing.
+func (s Service) Abandon(name string) { s.Vault.GiveUp(name) }
+
+// Finish ends a change whose previous version, if there is one, is kept for its time.
+func (s Service) Finish(name string, tell Tell) error {
+	return tell.done(name, s.Vault.Finish(name))
+}
+
 // GiveUp gives up what was found unfinished of a profile: a version that waits is taken out of the store again, and a change
 // that stored nothing is forgotten.
 func (s Service) GiveUp(ctx context.Context, found Found, tell Tell) error {

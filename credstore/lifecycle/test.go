@@ -62,20 +62,52 @@ func (s Service) load(ctx context.Context, name string, tell Tell) (credstore.Re
 	return s.Vault.Load(ctx, name)
 }
 
-// noteTest notes the outcome of a test of the current version, which confirms a change that waits for that. When it passed, a
-// previous version whose time is over is forgotten.
-func (s Service) noteTest(ctx context.Context, name string, sum credstore.CheckSummary, tell Tell) string {
-	if err := s.Profiles.RecordCheck(name, sum); err != nil {
-		sentence, fix := credstore.Explain(err)
-		return "The outcome could not be noted in the list. " + sentence + " " + fix
+// Noted is what noting a test of the current version has led to.
+type Noted struct {
+	// Confirmed is set when the test confirmed a change that was waiting for that.
+	Confirmed bool
+	// Forgotten is the previous version, when the time for which it was kept is over and it was forgotten; Unforgotten is why it
+	// could not be. Both are nil otherwise.
+	Forgotten   *credstore.Version
+	Unforgotten error
+}
+
+// Note notes the outcome of a test of the current version in the list, which confirms a change that waits for that. When it
+// passed, a previous version whose time is over is forgotten. A list that cannot be written is told of.
+func (s Service) Note(ctx context.Context, name string, sum credstore.CheckSummary, tell Tell) Noted {
+	var n Noted
+	before, _ := s.Vault.Noted(name)
+	if err := s.Profiles.RecordCheck(name, sum); err != nil && tell != nil {
+		tell(NotListed{name, err})
 	}
 	if !sum.OK {
-		return "" // the previous version may be the one that works
+		return n // the previous version may be the one that works
 	}
+	now, _ := s.Vault.Noted(name)
+	n.Confirmed = before.Phase == credstore.Promoted && now.Phase != credstore.Promoted
 	ctx, cancel := storing(ctx, tell)
 	defer cancel()
-	// What cannot be forgotten now is tried again at the next test.
-	if swept, err := s.Profiles.Sweep(ctx, name); err == nil && swept != nil {
+	var err error
+	n.Forgotten, err = s.Profiles.Sweep(ctx, name)
+	n.Unforgotten = tell.done(name, err) // it is tried again at the next test
+	return n
+}
+
+// noteTest is Note in words: what the person should know of it.
+func (s Service) noteTest(ctx context.Context, name string, sum credstore.CheckSummary, tell Tell) string {
+	unlisted := ""
+	n := s.Note(ctx, name, sum, func(e Event) {
+		if not, is := e.(NotListed); is && unlisted == "" {
+			sentence, fix := credstore.Explain(not.Err)
+			unlisted = "The outcome could not be noted in the list. " + sentence + " " + fix
+			return
+		}
+		tell(e)
+	})
+	switch {
+	case unlisted != "":
+		return unlisted
+	case n.Forgotten != nil:
 		return "The previous version, which was kept until now, is forgotten. At Mimecast it stays valid until it is removed there."
 	}
 	return ""

@@ -1,4 +1,4 @@
-package main
+package lifecycle
 
 import (
 	"slices"
@@ -14,11 +14,11 @@ import (
 // lastingStore is a memory that stands for the keyring.
 type lastingStore struct{ *credstore.Memory }
 
-func (lastingStore) Kind() string { return storeKeyring }
+func (lastingStore) Kind() string { return "keyring" }
 
 // sessionBench is a session over a stand-in for the keyring that can be made to fail.
 type sessionBench struct {
-	*session
+	*Session
 	t    *testing.T
 	ring *storetest.Faulty
 }
@@ -28,7 +28,7 @@ func newSessionBench(t *testing.T) sessionBench {
 	ring := storetest.NewFaulty(lastingStore{credstore.NewMemory()})
 	lasting := credstore.NewVault(credstore.NewIndex(t.TempDir()), time.Now, ring)
 	t.Cleanup(lasting.Close)
-	return sessionBench{session: newSession(lasting, time.Now), t: t, ring: ring}
+	return sessionBench{Session: NewSession(lasting, time.Now), t: t, ring: ring}
 }
 
 func (b sessionBench) stage(store, value string) {
@@ -63,15 +63,15 @@ func (b sessionBench) inRing() (active, pending string) {
 func TestSessionChangesItsMind(t *testing.T) {
 	t.Parallel()
 	b := newSessionBench(t)
-	b.stage(storeKeyring, "one")
-	b.stage(storeMemory, "one")
+	b.stage("keyring", "one")
+	b.stage(credstore.MemoryKind, "one")
 	if active, pending := b.inRing(); active+pending != "" {
 		t.Errorf("the keyring still has %q and %q", active, pending)
 	}
 	if _, known, err := b.lasting.Lookup("acme"); known || err != nil {
 		t.Errorf("the list still has the profile: %v, %v", known, err)
 	}
-	b.stage(storeKeyring, "two")
+	b.stage("keyring", "two")
 	if _, known, _ := b.passing.Lookup("acme"); known {
 		t.Error("the memory still has the profile")
 	}
@@ -90,15 +90,15 @@ func TestSessionChangesItsMind(t *testing.T) {
 func TestSessionKeepsWhatIsNotItsOwn(t *testing.T) {
 	t.Parallel()
 	b := newSessionBench(t)
-	b.stage(storeKeyring, "one")
+	b.stage("keyring", "one")
 	if _, err := b.Promote(t.Context(), "acme", credstore.CheckSummary{OK: true}); err != nil {
 		t.Fatal(err)
 	}
-	b.stage(storeKeyring, "earlier")
+	b.stage("keyring", "earlier")
 	b.lasting.Close()
 
-	later := sessionBench{session: newSession(b.lasting, time.Now), t: t, ring: b.ring}
-	later.stage(storeMemory, "two")
+	later := sessionBench{Session: NewSession(b.lasting, time.Now), t: t, ring: b.ring}
+	later.stage(credstore.MemoryKind, "two")
 	if active, pending := later.inRing(); active != "id-one" || pending != "id-earlier" {
 		t.Errorf("the keyring has %q in force, and %q waits", active, pending)
 	}
@@ -115,9 +115,9 @@ func TestSessionKeepsWhatIsNotItsOwn(t *testing.T) {
 func TestSessionLeavesAFailingKeyring(t *testing.T) {
 	t.Parallel()
 	b := newSessionBench(t)
-	b.stage(storeKeyring, "one")
+	b.stage("keyring", "one")
 	b.ring.On(storetest.Delete, 1, storetest.Fail(credstore.Locked))
-	b.stage(storeMemory, "one")
+	b.stage(credstore.MemoryKind, "one")
 	if left := b.Left(); !slices.Equal(left, []string{"acme"}) {
 		t.Errorf("left behind: %v", left)
 	}
@@ -126,5 +126,19 @@ func TestSessionLeavesAFailingKeyring(t *testing.T) {
 	}
 	if active, pending := b.inRing(); active+pending != "" || len(b.Left()) > 0 {
 		t.Errorf("the keyring still has %q and %q", active, pending)
+	}
+}
+
+// TestSessionLeavesWhatEarlierRunsNoted: keeping a credential in this session alone says nothing about the sign-ins of before.
+func TestSessionLeavesWhatEarlierRunsNoted(t *testing.T) {
+	t.Parallel()
+	b := newSessionBench(t)
+	if err := b.lasting.Creating(t.Context(), credstore.Swap{Name: "acme", Store: "keyring", User: "svc"}); err != nil {
+		t.Fatal(err)
+	}
+	b.lasting.Leave("acme") // it was killed
+	b.stage(credstore.MemoryKind, "other")
+	if s, ok := b.lasting.Noted("acme"); !ok || len(s.Lost()) != 1 {
+		t.Errorf("noted: %+v", s)
 	}
 }

@@ -1,4 +1,4 @@
-package main
+package lifecycle
 
 import (
 	"context"
@@ -12,9 +12,9 @@ import (
 	"mimecred/credstore"
 )
 
-// session is a vault whose profiles of the memory store leave no trace: they have an index of their own, which ends with
+// Session is a vault whose profiles of the memory store leave no trace: they have an index of their own, which ends with
 // the program as they do.
-type session struct {
+type Session struct {
 	lasting, passing *credstore.Vault
 
 	mu sync.Mutex
@@ -26,23 +26,24 @@ type session struct {
 	unlisted map[string]error
 }
 
-func newSession(lasting *credstore.Vault, now func() time.Time) *session {
-	return &session{
+// NewSession makes a session on top of what lasts.
+func NewSession(lasting *credstore.Vault, now func() time.Time) *Session {
+	return &Session{
 		lasting: lasting, passing: credstore.NewVault(credstore.NewMemoryIndex(), now, credstore.NewMemory()),
 		creating: map[string]*credstore.Vault{}, unlisted: map[string]error{},
 	}
 }
 
 // of gives the vault of a store.
-func (s *session) of(store string) *credstore.Vault {
-	if store == storeMemory {
+func (s *Session) of(store string) *credstore.Vault {
+	if store == credstore.MemoryKind {
 		return s.passing
 	}
 	return s.lasting
 }
 
 // done is err, unless it says only that the list could not be written: then it is done, and Unlisted tells in the end.
-func (s *session) done(name string, err error) error {
+func (s *Session) done(name string, err error) error {
 	if !credstore.Unlisted(err) {
 		return err
 	}
@@ -53,40 +54,43 @@ func (s *session) done(name string, err error) error {
 }
 
 // Unlisted are the profiles of which something was done that the list does not say, each with the reason.
-func (s *session) Unlisted() map[string]error {
+func (s *Session) Unlisted() map[string]error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return maps.Clone(s.unlisted)
 }
 
 // holder gives the vault that has the profile.
-func (s *session) holder(name string) *credstore.Vault {
+func (s *Session) holder(name string) *credstore.Vault {
 	if _, found, err := s.passing.Lookup(name); err == nil && found {
 		return s.passing
 	}
 	return s.lasting
 }
 
-func (s *session) Lookup(name string) (credstore.Entry, bool, error) {
+// Lookup implements Vault.
+func (s *Session) Lookup(name string) (credstore.Entry, bool, error) {
 	return s.holder(name).Lookup(name)
 }
 
-func (s *session) Load(ctx context.Context, name string) (credstore.Record, error) {
+// Load implements Vault.
+func (s *Session) Load(ctx context.Context, name string) (credstore.Record, error) {
 	return s.holder(name).Load(ctx, name)
 }
 
-func (s *session) Preflight(ctx context.Context, store string, p credstore.Profile) error {
+// Preflight implements Vault.
+func (s *Session) Preflight(ctx context.Context, store string, p credstore.Profile) error {
 	return s.of(store).Preflight(ctx, store, p)
 }
 
-// Stage removes a version that this session left pending in the other store: the person went back and chose again. What
+// Stage implements Vault. It removes a version that this session left pending in the other store: the person went back and chose again. What
 // cannot be removed from the lasting store now, which may be why the person chose again, is no reason to stop; see Left.
-func (s *session) Stage(ctx context.Context, store string, p credstore.Profile, c client.Credential, src credstore.Source) (credstore.Record, error) {
+func (s *Session) Stage(ctx context.Context, store string, p credstore.Profile, c client.Credential, src credstore.Source) (credstore.Record, error) {
 	record, err := s.of(store).Stage(ctx, store, p, c, src)
 	switch {
 	case err != nil:
 		return record, err
-	case store == storeMemory:
+	case store == credstore.MemoryKind:
 		_ = s.takeBack(ctx, p.Name)
 		s.broughtHere(p.Name)
 	default:
@@ -98,7 +102,8 @@ func (s *session) Stage(ctx context.Context, store string, p credstore.Profile, 
 	return record, err
 }
 
-func (s *session) Promote(ctx context.Context, name string, sum credstore.CheckSummary) (credstore.Record, error) {
+// Promote implements Vault.
+func (s *Session) Promote(ctx context.Context, name string, sum credstore.CheckSummary) (credstore.Record, error) {
 	vault := s.holder(name)
 	record, err := vault.Promote(ctx, name, sum)
 	if vault == s.lasting && record.Active != nil {
@@ -107,8 +112,8 @@ func (s *session) Promote(ctx context.Context, name string, sum credstore.CheckS
 	return record, s.done(name, err)
 }
 
-// Discard removes what is pending under the name, from both stores where this session used both.
-func (s *session) Discard(ctx context.Context, name string) error {
+// Discard implements Vault: it removes what is pending under the name, from both stores where this session used both.
+func (s *Session) Discard(ctx context.Context, name string) error {
 	vault := s.holder(name)
 	if vault == s.passing {
 		if err := s.done(name, vault.Discard(ctx, name)); err != nil {
@@ -123,17 +128,18 @@ func (s *session) Discard(ctx context.Context, name string) error {
 	return err
 }
 
-func (s *session) Location(store, name string) string { return s.of(store).Location(store, name) }
+// Location implements Vault.
+func (s *Session) Location(store, name string) string { return s.of(store).Location(store, name) }
 
 // Left are the profiles that were meant for this session in the end, and have a version left pending in the lasting store.
-func (s *session) Left() []string {
+func (s *Session) Left() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.DeleteFunc(slices.Clone(s.staged), func(name string) bool { return s.holder(name) != s.passing })
 }
 
 // takeBack removes what this session left pending in the lasting store.
-func (s *session) takeBack(ctx context.Context, name string) error {
+func (s *Session) takeBack(ctx context.Context, name string) error {
 	s.mu.Lock()
 	staged := slices.Contains(s.staged, name)
 	s.mu.Unlock()
@@ -148,7 +154,7 @@ func (s *session) takeBack(ctx context.Context, name string) error {
 }
 
 // note remembers whether the lasting store has a version of this session pending.
-func (s *session) note(name string, staged bool) {
+func (s *Session) note(name string, staged bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.staged = slices.DeleteFunc(s.staged, func(one string) bool { return one == name })
@@ -158,13 +164,13 @@ func (s *session) note(name string, staged bool) {
 }
 
 // Begin implements lifecycle.Progress.
-func (s *session) Begin(ctx context.Context, swap credstore.Swap) (credstore.Swap, error) {
+func (s *Session) Begin(ctx context.Context, swap credstore.Swap) (credstore.Swap, error) {
 	return s.of(swap.Store).Begin(ctx, swap)
 }
 
 // Creating implements lifecycle.Progress. It is noted where the keys will be kept: what is meant for this session leaves no
 // trace.
-func (s *session) Creating(ctx context.Context, swap credstore.Swap) error {
+func (s *Session) Creating(ctx context.Context, swap credstore.Swap) error {
 	vault := s.of(swap.Store)
 	s.mu.Lock()
 	s.creating[swap.Name] = vault
@@ -174,7 +180,7 @@ func (s *session) Creating(ctx context.Context, swap credstore.Swap) error {
 
 // broughtHere notes that keys whose creation was noted in the lasting journal are kept in this session. What an earlier run
 // noted there stays.
-func (s *session) broughtHere(name string) {
+func (s *Session) broughtHere(name string) {
 	s.mu.Lock()
 	told := s.creating[name] == s.lasting
 	s.mu.Unlock()
@@ -185,7 +191,7 @@ func (s *session) broughtHere(name string) {
 }
 
 // creator is the vault that was told that keys are being created.
-func (s *session) creator(name string) *credstore.Vault {
+func (s *Session) creator(name string) *credstore.Vault {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if v := s.creating[name]; v != nil {
@@ -195,46 +201,46 @@ func (s *session) creator(name string) *credstore.Vault {
 }
 
 // Renewed implements lifecycle.Progress.
-func (s *session) Renewed(ctx context.Context, name string, until time.Time) error {
+func (s *Session) Renewed(ctx context.Context, name string, until time.Time) error {
 	return s.done(name, s.creator(name).Renewed(ctx, name, until))
 }
 
 // NotCreated implements lifecycle.Progress.
-func (s *session) NotCreated(name string) { s.creator(name).NotCreated(name) }
+func (s *Session) NotCreated(name string) { s.creator(name).NotCreated(name) }
 
 // KeysMade implements lifecycle.Progress.
-func (s *session) KeysMade(name string) { s.creator(name).KeysMade(name) }
+func (s *Session) KeysMade(name string) { s.creator(name).KeysMade(name) }
 
 // Confirm implements lifecycle.Progress.
-func (s *session) Confirm(name string, ok, retire bool) error {
+func (s *Session) Confirm(name string, ok, retire bool) error {
 	return s.holder(name).Confirm(name, ok, retire)
 }
 
 // LoggingOut implements lifecycle.Progress.
-func (s *session) LoggingOut(ctx context.Context, name, version string) (credstore.Record, error) {
+func (s *Session) LoggingOut(ctx context.Context, name, version string) (credstore.Record, error) {
 	return s.holder(name).LoggingOut(ctx, name, version)
 }
 
 // Retire implements lifecycle.Progress.
-func (s *session) Retire(ctx context.Context, name, version string) (credstore.Record, error) {
+func (s *Session) Retire(ctx context.Context, name, version string) (credstore.Record, error) {
 	record, err := s.holder(name).Retire(ctx, name, version)
 	return record, s.done(name, err)
 }
 
 // Finish implements lifecycle.Progress.
-func (s *session) Finish(name string) error { return s.done(name, s.holder(name).Finish(name)) }
+func (s *Session) Finish(name string) error { return s.done(name, s.holder(name).Finish(name)) }
 
 // Forget implements lifecycle.Progress.
-func (s *session) Forget(name string) error { return s.holder(name).Forget(name) }
+func (s *Session) Forget(name string) error { return s.holder(name).Forget(name) }
 
 // Rollback implements lifecycle.Progress.
-func (s *session) Rollback(ctx context.Context, name string, sum credstore.CheckSummary) (credstore.Record, error) {
+func (s *Session) Rollback(ctx context.Context, name string, sum credstore.CheckSummary) (credstore.Record, error) {
 	record, err := s.holder(name).Rollback(ctx, name, sum)
 	return record, s.done(name, err)
 }
 
 // Noted implements lifecycle.Progress.
-func (s *session) Noted(name string) (credstore.Swap, bool) {
+func (s *Session) Noted(name string) (credstore.Swap, bool) {
 	swap, ok := s.holder(name).Noted(name)
 	if ok {
 		return swap, true
@@ -243,15 +249,15 @@ func (s *session) Noted(name string) (credstore.Swap, bool) {
 }
 
 // Resume implements lifecycle.Progress.
-func (s *session) Resume(ctx context.Context, name string) (credstore.Record, credstore.Swap, bool, error) {
+func (s *Session) Resume(ctx context.Context, name string) (credstore.Record, credstore.Swap, bool, error) {
 	return s.holder(name).Resume(ctx, name)
 }
 
 // Leave implements lifecycle.Progress.
-func (s *session) Leave(name string) { s.holder(name).Leave(name) }
+func (s *Session) Leave(name string) { s.holder(name).Leave(name) }
 
 // Entries implements lifecycle.Profiles: what is kept, and what is kept in this session.
-func (s *session) Entries() ([]credstore.Entry, error) {
+func (s *Session) Entries() ([]credstore.Entry, error) {
 	kept, err := s.lasting.Entries()
 	here, _ := s.passing.Entries() // it has no file that could not be read
 	for _, e := range here {
@@ -266,35 +272,38 @@ func (s *session) Entries() ([]credstore.Entry, error) {
 }
 
 // Unfinished implements lifecycle.Profiles.
-func (s *session) Unfinished() ([]credstore.Swap, error) { return s.lasting.Unfinished() }
+func (s *Session) Unfinished() ([]credstore.Swap, error) { return s.lasting.Unfinished() }
 
 // Busy implements lifecycle.Profiles.
-func (s *session) Busy(name string) bool { return s.holder(name).Busy(name) }
+func (s *Session) Busy(name string) bool { return s.holder(name).Busy(name) }
 
 // RecordCheck implements lifecycle.Profiles.
-func (s *session) RecordCheck(name string, sum credstore.CheckSummary) error {
+func (s *Session) RecordCheck(name string, sum credstore.CheckSummary) error {
 	return s.holder(name).RecordCheck(name, sum)
 }
 
 // Delete implements lifecycle.Profiles.
-func (s *session) Delete(ctx context.Context, name string) error {
+func (s *Session) Delete(ctx context.Context, name string) error {
 	return s.done(name, s.holder(name).Delete(ctx, name))
 }
 
 // Rename implements lifecycle.Profiles.
-func (s *session) Rename(ctx context.Context, from, to string) (credstore.Record, error) {
+func (s *Session) Rename(ctx context.Context, from, to string) (credstore.Record, error) {
 	record, err := s.holder(from).Rename(ctx, from, to)
 	return record, s.done(to, err)
 }
 
 // Update implements lifecycle.Profiles.
-func (s *session) Update(ctx context.Context, name string, change func(*credstore.Profile)) (credstore.Record, error) {
+func (s *Session) Update(ctx context.Context, name string, change func(*credstore.Profile)) (credstore.Record, error) {
 	record, err := s.holder(name).Update(ctx, name, change)
 	return record, s.done(name, err)
 }
 
 // Sweep implements lifecycle.Profiles.
-func (s *session) Sweep(ctx context.Context, name string) (*credstore.Version, error) {
+func (s *Session) Sweep(ctx context.Context, name string) (*credstore.Version, error) {
 	swept, err := s.holder(name).Sweep(ctx, name)
 	return swept, s.done(name, err)
 }
+
+// GiveUp implements Progress.
+func (s *Session) GiveUp(name string) { s.creator(name).GiveUp(name) }
