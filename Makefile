@@ -20,12 +20,12 @@ tools:
 	@.ci/tool gofumpt mvdan.cc/gofumpt $(GOFUMPT)
 
 fmt: tools
-	@out=$$(.bin/gofumpt -l client cmd credstore tui .ci $(wildcard *.go)) && \
+	@out=$$(.bin/gofumpt -l client cmd credstore tui docs .ci) && \
 	if [ -n "$$out" ]; then echo "not formatted (make format):"; echo "$$out"; exit 1; fi
 
 .PHONY: format
 format: tools
-	.bin/gofumpt -w client cmd credstore tui .ci $(wildcard *.go)
+	.bin/gofumpt -w client cmd credstore docs tui .ci
 
 vet:
 	go vet ./...

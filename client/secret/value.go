@@ -1,7 +1,7 @@
 // Package secret holds values that must not be seen: they redact themselves in every format that Go prints or encodes.
 //
 // A Value is made from a string and gives it back only through Reveal. The files that may call Reveal are listed in
-// reveal_test.go at the top of the module; a call anywhere else fails that test.
+// reveal_test.go; a call anywhere else fails that test.
 package secret
 
 import (

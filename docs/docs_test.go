@@ -1,4 +1,4 @@
-package mimecred_test
+package docs_test
 
 import (
 	"os"
@@ -23,7 +23,7 @@ func guidePages() map[string]string {
 
 func readDoc(t *testing.T, path ...string) string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(append([]string{"docs"}, path...)...))
+	text, err := os.ReadFile(filepath.Join(path...))
 	if err != nil {
 		t.Fatal(err)
 	}

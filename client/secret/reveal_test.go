@@ -1,4 +1,4 @@
-package mimecred_test
+package secret_test
 
 import (
 	"fmt"
@@ -60,16 +60,19 @@ func allowedBy(path string) string {
 	return ""
 }
 
+// root is the top of the repository.
+const root = "../.."
+
 // callsOf finds, outside of tests, every file that uses a method of that name, with the lines. A method value counts as well
 // as a call; the key of the same name in a key map does not.
 func callsOf(t *testing.T, name string) map[string][]string {
 	t.Helper()
 	found := map[string][]string{}
-	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
-		if d.IsDir() && strings.HasPrefix(d.Name(), ".") && path != "." {
+		if d.IsDir() && strings.HasPrefix(d.Name(), ".") && path != root {
 			return filepath.SkipDir
 		}
 		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
@@ -82,8 +85,8 @@ func callsOf(t *testing.T, name string) map[string][]string {
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
 			if s, ok := n.(*ast.SelectorExpr); ok && s.Sel.Name == name && !ofKeyMap(s.X) {
-				at := files.Position(s.Pos())
-				found[filepath.ToSlash(path)] = append(found[filepath.ToSlash(path)], fmt.Sprintf("line %d", at.Line))
+				at, name := files.Position(s.Pos()), strings.TrimPrefix(filepath.ToSlash(path), root+"/")
+				found[name] = append(found[name], fmt.Sprintf("line %d", at.Line))
 			}
 			return true
 		})

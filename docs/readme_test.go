@@ -1,4 +1,4 @@
-package mimecred_test
+package docs_test
 
 import (
 	"bufio"
@@ -15,7 +15,7 @@ import (
 // TestReadmeNamesEveryDependency: a module that is imported directly stands in the README with its reason.
 func TestReadmeNamesEveryDependency(t *testing.T) {
 	t.Parallel()
-	readme, err := os.ReadFile("README.md")
+	readme, err := os.ReadFile("../README.md")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +45,7 @@ func TestReadmeNamesEveryDependency(t *testing.T) {
 // requiredModules are the modules of go.mod.
 func requiredModules(t *testing.T) []string {
 	t.Helper()
-	f, err := os.Open("go.mod")
+	f, err := os.Open("../go.mod")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,8 +64,8 @@ func requiredModules(t *testing.T) []string {
 func imports(t *testing.T) map[string]string {
 	t.Helper()
 	found := map[string]string{}
-	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() && path != "." && strings.HasPrefix(d.Name(), ".") {
+	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() && path != ".." && strings.HasPrefix(d.Name(), ".") {
 			if err == nil {
 				err = filepath.SkipDir
 			}

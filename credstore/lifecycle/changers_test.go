@@ -1,4 +1,4 @@
-package mimecred_test
+package lifecycle_test
 
 import (
 	"go/ast"
@@ -23,7 +23,7 @@ func changers() []string {
 // order are there once. Whoever needs one of these calls lifecycle.Service.
 func TestOnlyTheLifecycleChangesProfiles(t *testing.T) {
 	t.Parallel()
-	for _, root := range []string{"cmd", "tui"} {
+	for _, root := range []string{"../../cmd", "../../tui"} {
 		err := filepath.WalkDir(root, func(path string, _ fs.DirEntry, err error) error {
 			if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
 				return err
