@@ -9,8 +9,8 @@ import (
 	"mimecred/client/secret"
 )
 
-// KeyEnder is what logging keys out takes of client.Client.
-type KeyEnder interface {
+// keyEnder is what logging keys out takes of client.Client.
+type keyEnder interface {
 	SignOut(ctx context.Context, keys client.Legacy, accessKey secret.Value) error
 	Check(ctx context.Context, credential client.Credential, plan client.Plan) iter.Seq[client.Result]
 }
@@ -37,9 +37,9 @@ func (e KeyEnd) Words() string {
 	return "is logged out at Mimecast"
 }
 
-// EndKeys logs keys of API 1.0 out at Mimecast. The keys sign that themselves: whether one user's keys may end another's is
+// endKeys logs keys of API 1.0 out at Mimecast. The keys sign that themselves: whether one user's keys may end another's is
 // not public. Where that is not possible, the error is that of the log-out.
-func EndKeys(ctx context.Context, m KeyEnder, keys client.Legacy) (KeyEnd, error) {
+func endKeys(ctx context.Context, m keyEnder, keys client.Legacy) (KeyEnd, error) {
 	err := m.SignOut(ctx, keys, keys.AccessKey)
 	if err == nil {
 		return KeyLoggedOut, nil

@@ -38,7 +38,7 @@ func TestKeysOfALockedUserAreKept(t *testing.T) {
 		{"", client.ProxyFailed, ""},
 	} {
 		row := client.Result{ID: client.CheckCredentials, State: client.Failed, Kind: tt.kind, Code: tt.code}
-		got, err := EndKeys(t.Context(), oneReply{row}, client.Legacy{})
+		got, err := endKeys(t.Context(), oneReply{row}, client.Legacy{})
 		if got != tt.want || (err == nil) != (tt.want != "") {
 			t.Errorf("%s %s: %q, %v", tt.kind, tt.code, got, err)
 		}

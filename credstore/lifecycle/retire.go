@@ -8,24 +8,24 @@ import (
 	"mimecred/credstore"
 )
 
-// Retirer is what ending a version takes of credstore.Vault.
-type Retirer interface {
+// retirer is what ending a version takes of credstore.Vault.
+type retirer interface {
 	Load(ctx context.Context, name string) (credstore.Record, error)
 	Noted(name string) (credstore.Swap, bool)
 	LoggingOut(ctx context.Context, name, version string) (credstore.Record, error)
 	Retire(ctx context.Context, name, version string) (credstore.Record, error)
 }
 
-// Ender is a connection to Mimecast over which keys are ended.
-type Ender interface {
-	KeyEnder
+// ender is a connection to Mimecast over which keys are ended.
+type ender interface {
+	keyEnder
 	Close()
 }
 
-// LogOutOld logs the keys of a profile's previous version, whose id is given, out at Mimecast and forgets them. It is noted
+// logOutOld logs the keys of a profile's previous version, whose id is given, out at Mimecast and forgets them. It is noted
 // before. When another version is the previous one by now, nothing is done. An error that is no *credstore.Error is
 // Mimecast's; the version is kept then.
-func LogOutOld(ctx context.Context, vault Retirer, dial func(credstore.Profile) (Ender, error), name, version string) (KeyEnd, error) {
+func logOutOld(ctx context.Context, vault retirer, dial func(credstore.Profile) (ender, error), name, version string) (KeyEnd, error) {
 	record, err := vault.Load(ctx, name)
 	if err != nil {
 		return "", err
@@ -45,7 +45,7 @@ func LogOutOld(ctx context.Context, vault Retirer, dial func(credstore.Profile) 
 		return "", err
 	}
 	keys, _ := record.OldKeys()
-	ended, err := EndKeys(ctx, mimecast, signing(keys, record.Active))
+	ended, err := endKeys(ctx, mimecast, signing(keys, record.Active))
 	if err != nil {
 		return "", err
 	}
@@ -88,7 +88,7 @@ func (s Service) Retire(ctx context.Context, name, id string, how Retired, tell 
 	if tell != nil {
 		ctx = credstore.OnWaiting(ctx, func(w credstore.Waiting) { tell(Waiting{w}) })
 	}
-	end, err = LogOutOld(ctx, s.Vault, func(p credstore.Profile) (Ender, error) { return s.Dial(p.Endpoint) }, name, id)
+	end, err = logOutOld(ctx, s.Vault, func(p credstore.Profile) (ender, error) { return s.Dial(p.Endpoint) }, name, id)
 	switch err = tell.done(name, err); {
 	case err != nil:
 		return RetireUndecided, "", err
