@@ -178,7 +178,7 @@ func TestHomeRenamingIsFinished(t *testing.T) {
 		}
 		store.Clear()
 	})
-	w.See("! acme is being renamed to beta").Selected("! acme is").Press("enter").See("acme is now beta.").Row("beta", "just now")
+	w.See("! acme: it is being renamed to beta").Selected("! acme:").Press("enter").See("acme is now beta.").Row("beta", "just now")
 	w.until("nothing unfinished", func() bool { return !strings.Contains(w.Frame(), "is being renamed") })
 	if w.stored("acme") != nil || w.stored("beta") == nil {
 		t.Error("the renaming is not finished")
@@ -192,7 +192,7 @@ func TestHomeMenuSaysWhatCannotBeDone(t *testing.T) {
 	w.On("acme").Press("enter").See("Roll back No previous version is kept.")
 	w.Press("down", "down", "down", "down", "enter").See("Roll back No previous version is kept.").Press("esc")
 	w.On("waits").Press("r").See("Nothing of it is in force yet.").Press("h").See("Nothing of it is in force yet.").Press("enter")
-	w.See("Continue: keys created, not yet checked").See("Rename A change is not").Press("esc").At(flow.Home)
+	w.See("Continue: the pending version waits to be tested").See("Rename A change is not").Press("esc").At(flow.Home)
 	if got := w.footer(); slices.Contains(got, "r") || slices.Contains(got, "h") {
 		t.Errorf("the footer offers %v", got)
 	}

@@ -274,7 +274,7 @@ func TestHomeTestConfirms(t *testing.T) {
 		}
 		w.vault.Leave("acme")
 	})
-	w.Row("! acme:", "new credential in force, not confirmed").Press("c").Row("acme", "just now").See("1 of 1 tested.")
+	w.Row("! acme:", "the new version is current, and not confirmed").Press("c").Row("acme", "just now").See("1 of 1 tested.")
 	w.until("nothing unfinished", func() bool { return w.row("! acme:") == "" })
 }
 

@@ -116,7 +116,7 @@ func TestHomeLooksAgain(t *testing.T) {
 	}
 	w.clock.add(2 * time.Hour)
 	m.pass(w.clock.Now())
-	w.Row("zulu", "not in force").See("! zulu: new credential stored, not yet checked · another mimecred is at it").Row("old", "5 h ago").Selected("old")
+	w.Row("zulu", "not in force").See("! zulu: not tested · another mimecred is at it").Row("old", "5 h ago").Selected("old")
 	other.Close()
 	m.pass(w.clock.Now())
 	w.until("zulu to be free", func() bool { return !strings.Contains(w.Frame(), "another mimecred") })
@@ -136,7 +136,7 @@ func TestHomeGoesOnWithEveryKind(t *testing.T) {
 			credstore.Swap{Name: "lost", Kind: credstore.SetUp, Phase: credstore.Creating, At: at, Store: "memory", User: "svc@example.com"},
 			nil,
 			func(w *wizard) {
-				w.See("! lost: a sign-in at 10:00 may have created keys that nobody has").Press("enter").At(flow.Profile)
+				w.See("! lost: keys were asked for, and the answer is not known").Press("enter").At(flow.Profile)
 				if a := w.Answers(); a.Name != "lost" || a.Store != "memory" || len(a.Orphans) != 1 || a.Orphans[0].User != "svc@example.com" {
 					w.t.Errorf("it begins with %+v", a)
 				}
@@ -151,7 +151,7 @@ func TestHomeGoesOnWithEveryKind(t *testing.T) {
 				w.wait(p, c, credstore.Pasted)
 			},
 			func(w *wizard) {
-				w.See("! acme: changed, not yet checked").Press("enter").At(flow.Check).See("Is this your tenant?")
+				w.See("! acme: the edit waits to be tested").Press("enter").At(flow.Check).See("Is this your tenant?")
 				if a := w.Answers(); a.Purpose != lifecycle.Changing || a.InternalDomain != "example.org" {
 					w.t.Errorf("it goes on with %+v", a)
 				}
@@ -163,7 +163,7 @@ func TestHomeGoesOnWithEveryKind(t *testing.T) {
 				p, c := w.of20("acme", "")
 				w.put(p, c, states()...)
 			},
-			func(w *wizard) { w.See("! acme: change begun").Press("enter").At(flow.Edit) },
+			func(w *wizard) { w.See("! acme: edit begun").Press("enter").At(flow.Edit) },
 		},
 		"a renewal": {
 			credstore.Swap{Name: "old", Kind: credstore.Renewal, Phase: credstore.Begun, At: at, Store: "memory"},
@@ -185,7 +185,7 @@ func TestHomeGoesOnWithEveryKind(t *testing.T) {
 				w.put(p, c, states()...)
 			},
 			func(w *wizard) {
-				w.See("! acme: new credential stored").Press("enter").See("Nothing waits any more").At(flow.Home)
+				w.See("! acme: the pending version").Press("enter").See("Nothing waits any more").At(flow.Home)
 			},
 		},
 	} {

@@ -256,7 +256,7 @@ func TestJourneyResumeRotation(t *testing.T) {
 	}{
 		"begun": {
 			func(w *wizard, _ client.Credential) {},
-			func(w *wizard) { w.See("has stored nothing").See("New credentials for the same application") },
+			func(w *wizard) { w.See("nothing was stored").See("New credentials for the same application") },
 		},
 		"staged": {
 			func(w *wizard, c client.Credential) { w.stage(c) },
@@ -268,7 +268,7 @@ func TestJourneyResumeRotation(t *testing.T) {
 		"promoted": {
 			func(w *wizard, c client.Credential) { w.stage(c); w.promote() },
 			func(w *wizard) {
-				w.See("has not been confirmed").See("Confirm the new credential").Press("enter").At(flow.Saved).Press("enter").At(flow.HandOff)
+				w.See("not confirmed").See("Confirm the new credential").Press("enter").At(flow.Saved).Press("enter").At(flow.HandOff)
 			},
 		},
 		"confirmed": {
@@ -280,7 +280,7 @@ func TestJourneyResumeRotation(t *testing.T) {
 				}
 			},
 			func(w *wizard) {
-				w.See("has not been retired").See("retire the old one").Press("enter").At(flow.HandOff)
+				w.See("waits to be retired").See("retire the old one").Press("enter").At(flow.HandOff)
 				w.throughHandOff()
 				w.At(flow.Retire).Press("down", "enter").At(flow.Done)
 				if r := w.stored("acme"); r.Previous != nil {

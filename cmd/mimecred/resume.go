@@ -98,7 +98,7 @@ func (r *rotation) resume(ctx context.Context, record credstore.Record, stands c
 // resumeOld goes on where only the version that was replaced is left: it is ended or kept, as was asked for. A key that was
 // being logged out is left to somebody who asks for that.
 func (r *rotation) resumeOld(ctx context.Context, stands credstore.Swap) error {
-	r.a.note("%s: the new version is in force and confirmed; %s", r.change.Name, lifecycle.Stands(stands))
+	r.a.note("%s: the new version is current and confirmed; %s", r.change.Name, lifecycle.Stands(stands).Words)
 	if stands.Phase == credstore.LoggingOut && !r.asked.retire {
 		r.a.note("hint: %s ends it", lifecycle.Advise(stands, true).Command)
 		return nil

@@ -145,8 +145,14 @@ func (r retirement) end(ctx context.Context) (lifecycle.Retired, error) {
 	var stored *credstore.Error
 	var failed *failure
 	switch {
-	case errors.As(err, &stored), errors.As(err, &failed):
+	case errors.As(err, &failed):
 		return "", err
+	case errors.As(err, &stored):
+		f := storeFailure(err)
+		if how == lifecycle.LoggedOut {
+			f.hints = append(f.hints, "mimecred retire "+name+" logs the old key out later")
+		}
+		return "", f
 	case err != nil:
 		d := client.Diagnose(err, client.API10)
 		return "", &failure{

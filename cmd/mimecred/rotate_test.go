@@ -65,7 +65,7 @@ func TestRotateToLess(t *testing.T) {
 	less := d.pair(products, without(permissions, "Account | Dashboard | Read"))
 	id, _ := less["client_id"].(string)
 	got := d.ends(exitCheckFailed, asJSON(t, less), "rotate", "acme", "--from", "-")
-	got.says(t, "the new credential lacks what the one in use passes: Message finder; what is in force stays, and the new version is kept as pending",
+	got.says(t, "the new credential lacks what the one in use passes: Account; what is in force stays, and the new version is kept as pending",
 		"Account: passed, now failed: ", "lacks a permission", "403", "hint: mimecred rotate acme --resume tests it again",
 		"hint: mimecred rotate acme --resume --anyway", "hint: mimecred delete acme --pending")
 	d.wantVersions(old, id, "")
@@ -73,7 +73,7 @@ func TestRotateToLess(t *testing.T) {
 	if got := d.ends(exitDone, "", "check", "acme"); got.out == "" {
 		t.Error("what is in force was not tested")
 	}
-	d.ends(exitDone, "", "list").says(t, "acme is not finished (a new version waits to be tested, just now): mimecred rotate acme --resume goes on")
+	d.ends(exitDone, "", "list").says(t, "acme is not finished (the pending version waits to be tested, just now): mimecred rotate acme --resume goes on")
 
 	got = d.ends(exitCheckFailed, "", "rotate", "acme", "--resume", "-o", "json")
 	if o := got.checked(t); o.OK || o.Rotation == nil || o.Rotation.Promoted || !slices.Equal(o.Rotation.Lost, []string{"account"}) || o.Rotation.Retired != "" {
@@ -81,7 +81,7 @@ func TestRotateToLess(t *testing.T) {
 	}
 	d.wantVersions(old, id, "")
 	got = d.ends(exitDone, "", "rotate", "acme", "--resume", "--anyway", "--keep-previous", "2w")
-	got.says(t, "the new version is put in force as it is", "Account: passed, now failed", "(in 14 days)")
+	got.says(t, "the new version is put in use as it is", "Account: passed, now failed", "(in 14 days)")
 	d.wantVersions(id, "", old)
 	d.wantFinished()
 	d.ends(exitDone, "", "rotate", "acme", "--resume").says(t, "acme: nothing is unfinished")
@@ -105,7 +105,7 @@ func TestRotateToRefused(t *testing.T) {
 	d.wantVersions(old, id, "")
 	// Another one takes the place of the one that waits.
 	fresh := d.pair(everything())
-	d.ends(exitDone, asJSON(t, fresh), "rotate", "acme", "--from", "-").says(t, "an earlier change is not finished (a new version waits to be tested")
+	d.ends(exitDone, asJSON(t, fresh), "rotate", "acme", "--from", "-").says(t, "an earlier change is not finished (the pending version waits to be tested")
 	if v := d.versions(); v[0] != fresh["client_id"] || v[1] != "" || v[2] != old {
 		t.Errorf("in force, waiting, before: %q", v)
 	}

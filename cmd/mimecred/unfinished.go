@@ -114,7 +114,7 @@ func (a *app) noteUnfinished(entries []credstore.Entry, swaps map[string]credsto
 	for _, name := range slices.Sorted(maps.Keys(swaps)) {
 		s := swaps[name]
 		if s.Reminds() && inForce[name] {
-			a.note("%s: %s: %s", name, lifecycle.Stands(s), a.goOn(s, true))
+			a.note("%s: %s: %s", name, lifecycle.Stands(s).Words, a.goOn(s, true))
 			continue
 		}
 		a.note("%s is not finished (%s): %s", name, a.stands(s), a.goOn(s, inForce[name]))
@@ -123,7 +123,7 @@ func (a *app) noteUnfinished(entries []credstore.Entry, swaps map[string]credsto
 
 // stands says where a change stands, and since when.
 func (a *app) stands(s credstore.Swap) string {
-	words := lifecycle.Stands(s)
+	words := lifecycle.Stands(s).Words
 	if !s.At.IsZero() {
 		words += ", " + a.ago(s.At)
 	}

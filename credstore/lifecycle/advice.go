@@ -21,7 +21,7 @@ type Advice struct {
 // Advise gives the advice for an unfinished change. current tells whether the profile has a current version. It is the one
 // place that knows which command is accepted in which state; errors and hints of all fronts ask it.
 func Advise(s credstore.Swap, current bool) Advice {
-	a := Advice{Stands: Stands(s)}
+	a := Advice{Stands: Stands(s).Words}
 	if s.Kind == credstore.Renaming {
 		a.Command = "mimecred rename " + s.Name + " " + s.To
 		a.Script, a.Does = a.Command, "finishes the renaming"

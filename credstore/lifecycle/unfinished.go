@@ -6,34 +6,60 @@ import (
 	"mimecred/credstore"
 )
 
-// Stands says in a few words where an unfinished change of a profile stands.
-func Stands(s credstore.Swap) string {
+// Standing is where an unfinished change stands, in two lengths: a clause, and a word or two for a table.
+type Standing struct{ Words, Brief string }
+
+// Stands says where an unfinished change of a profile stands. It is the one place that words it.
+func Stands(s credstore.Swap) Standing {
 	if s.Kind == credstore.Renaming {
-		return "it is being renamed to " + s.To
+		return Standing{"it is being renamed to " + s.To, "renaming"}
 	}
 	switch s.Phase {
 	case credstore.Begun:
 		if len(s.Orphans) > 0 {
-			return "keys may be left at Mimecast that nobody has"
+			return Standing{"keys may be left at Mimecast that nobody has", begun(s.Kind)}
 		}
-		return "begun, and nothing was stored"
+		return Standing{begun(s.Kind) + ", and nothing was stored", begun(s.Kind)}
 	case credstore.Creating:
-		return "keys were asked for, and the answer is not known"
+		return Standing{"keys were asked for, and the answer is not known", "keys unclear"}
 	case credstore.KeysCreated:
-		return "keys were created, and no store has them"
+		return Standing{"keys were created, and no store has them", "keys unclear"}
 	case credstore.Staged:
-		return "a new version waits to be tested"
+		switch s.Kind {
+		case credstore.Change:
+			return Standing{"the edit waits to be tested", "not tested"}
+		case credstore.Renewal:
+			return Standing{"the renewed keys wait to be tested", "not tested"}
+		default:
+			return Standing{"the pending version waits to be tested", "not tested"}
+		}
 	case credstore.Promoted:
 		if s.Kind == credstore.GoBack {
-			return "the version before is in force again, and not confirmed"
+			return Standing{"rolled back, and not confirmed", "not confirmed"}
 		}
-		return "the new version is in force, and not confirmed"
+		return Standing{"the new version is current, and not confirmed", "not confirmed"}
 	case credstore.Confirmed:
-		return "the old version waits to be retired"
+		return Standing{"the previous version waits to be retired", "old one to retire"}
 	case credstore.LoggingOut:
-		return "the old key was being logged out, and the answer is not known"
+		return Standing{"the old key was being logged out, and the answer is not known", "old one to retire"}
 	default:
-		return "not finished"
+		return Standing{"not finished", "not finished"}
+	}
+}
+
+// begun says which change was begun.
+func begun(kind credstore.SwapKind) string {
+	switch kind {
+	case credstore.Rotation:
+		return "rotation begun"
+	case credstore.Renewal:
+		return "renewal of its keys begun"
+	case credstore.Change:
+		return "edit begun"
+	case credstore.GoBack:
+		return "roll back begun"
+	default:
+		return "set-up begun"
 	}
 }
 

@@ -32,7 +32,7 @@ func TestUnfinishedInWords(t *testing.T) {
 		{credstore.Swap{Phase: "of a later version"}, true, "not finished", "rotate acme"},
 	} {
 		tt.swap.Name = "acme"
-		if words := Stands(tt.swap); !strings.Contains(words, tt.words) {
+		if words := Stands(tt.swap).Words; !strings.Contains(words, tt.words) {
 			t.Errorf("%s: %q, want %q in it", tt.swap.Phase, words, tt.words)
 		}
 		if command := GoOn(tt.swap, tt.inForce); command != "mimecred "+tt.command {

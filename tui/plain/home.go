@@ -61,7 +61,7 @@ func (s *session) homeRows(entries []credstore.Entry, swaps []credstore.Swap) []
 	var rows []row
 	now := s.env.Now()
 	for _, swap := range swaps {
-		rows = append(rows, row{id: "go-on:" + swap.Name, title: "Go on: " + step.SwapWords(swap, apiOf(entries, swap.Name), now)})
+		rows = append(rows, row{id: "go-on:" + swap.Name, title: "Go on: " + step.SwapWords(swap, now)})
 	}
 	for _, left := range s.a.Unfinished {
 		rows = append(rows, row{id: "draft:" + left.Name, title: "Go on: " + left.Name + ", set-up, " + step.WhereLeft(left, now)})
@@ -73,15 +73,6 @@ func (s *session) homeRows(entries []credstore.Entry, swaps []credstore.Swap) []
 		rows, row{id: homeNew, title: "Set up a new profile", words: []string{"setup"}}, row{id: homeAll, title: "Test all profiles", words: []string{"test"}},
 		row{id: homeQuit, title: "Quit"},
 	)
-}
-
-func apiOf(entries []credstore.Entry, name string) client.API {
-	for _, e := range entries {
-		if e.Name == name {
-			return e.API
-		}
-	}
-	return client.API20
 }
 
 // aboutEntry is what the list knows of a profile, in one line.

@@ -163,7 +163,7 @@ func TestHomeGoesOn(t *testing.T) {
 				}
 			},
 			script("1", "", "", "quit"),
-			[]string{"1) Go on: acme: new credential stored", "Checking what the store gave back", "Which profile"},
+			[]string{"1) Go on: acme: the pending version waits to be tested", "Checking what the store gave back", "Which profile"},
 		},
 		"a draft": {
 			func(*testing.T, *stage) {},

@@ -169,17 +169,17 @@ func TestResumeRotation(t *testing.T) {
 		"begun, given up": {
 			func(*testing.T, *stage, client.Credential) {},
 			script("give"),
-			[]string{"has stored nothing", "is given up; what was in use still is"},
+			[]string{"nothing was stored", "is given up; what was in use still is"},
 		},
 		"staged": {
 			func(t *testing.T, st *stage, c client.Credential) { st.left(t, c, false) },
 			script("", "", ""),
-			[]string{"A new credential is stored since", "Is this your tenant", "has its new credential"},
+			[]string{"The pending version waits to be tested, since", "Is this your tenant", "has its new credential"},
 		},
 		"promoted": {
 			func(t *testing.T, st *stage, c client.Credential) { st.left(t, c, true) },
 			script("", ""),
-			[]string{"has not been confirmed", "has its new credential"},
+			[]string{"not confirmed", "has its new credential"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

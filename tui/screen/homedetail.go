@@ -206,7 +206,7 @@ func (h *Home) facts(r *homeRow, width int, now time.Time, place string) []strip
 func (h *Home) phraseOf(r *homeRow, now time.Time) string {
 	switch {
 	case r.swap != nil:
-		return phrase(*r.swap, r.entry.API, now)
+		return step.StandsSince(*r.swap, now)
 	case r.state != nil:
 		return strings.TrimPrefix(stateWords(*r.state, now), r.name+": ")
 	default:

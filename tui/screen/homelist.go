@@ -120,7 +120,7 @@ func (l *homeList) findable(r *homeRow, now time.Time) string {
 		}
 	}
 	if r.swap != nil {
-		words = append(words, "unfinished", step.SwapWords(*r.swap, e.API, now))
+		words = append(words, "unfinished", step.SwapWords(*r.swap, now))
 	}
 	if r.state != nil {
 		words = append(words, "unfinished", stateWords(*r.state, now))

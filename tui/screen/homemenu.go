@@ -3,6 +3,7 @@ package screen
 import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"mimecred/credstore/lifecycle"
 )
 
 // press takes a key of the list.
@@ -121,7 +122,7 @@ func (h *Home) actions(row *homeRow) []homeOption {
 	}
 	var list []homeOption
 	if row.swap != nil {
-		list = append(list, homeOption{label: "Continue: " + phrase(*row.swap, e.API, h.env.Now()), key: k.GoOn, do: on((*Home).goOn)})
+		list = append(list, homeOption{label: "Continue: " + lifecycle.Stands(*row.swap).Words, key: k.GoOn, do: on((*Home).goOn)})
 	}
 	return append(
 		list,

@@ -2,16 +2,12 @@ package screen
 
 import (
 	"context"
-	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
-	"mimecred/client"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
-	"mimecred/tui/step"
 )
 
 // What begins at the list. A test of the profile that is about to be changed would tell of what is in force no longer, so it
@@ -137,9 +133,4 @@ func (h *Home) takeUp(row *homeRow, purpose lifecycle.Purpose) tea.Cmd {
 		}
 		return h.start(a, flow.Check)
 	})
-}
-
-// phrase is what is unfinished, without the name of the profile.
-func phrase(s credstore.Swap, api client.API, now time.Time) string {
-	return strings.TrimLeft(strings.TrimPrefix(step.SwapWords(s, api, now), s.Name), ": ")
 }

@@ -90,7 +90,7 @@ func (l *homeList) measure(now time.Time) {
 		grow(colAge, ageCell(e, now))
 		grow(colDue, step.DueWords(*e, now))
 		if r.swap != nil {
-			grow(colPending, pendingWords(*r.swap))
+			grow(colPending, lifecycle.Stands(*r.swap).Brief)
 		}
 		if e.LastCheck != nil {
 			_, words, _ := step.CheckedWords(e.LastCheck, now)
@@ -218,7 +218,7 @@ func (h *Home) profileLine(r *homeRow, w columnWidths, width int, chosen bool, n
 		case colPending:
 			words := ""
 			if r.swap != nil {
-				words = pendingWords(*r.swap)
+				words = lifecycle.Stands(*r.swap).Brief
 			}
 			t.cell(words, w[c], in.warn, in.more)
 		default:

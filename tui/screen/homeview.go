@@ -8,6 +8,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
 	"mimecred/tui/step"
 )
@@ -263,8 +264,10 @@ func (h *Home) leftWords(r *homeRow, now time.Time) string {
 		return stateWords(*r.state, now)
 	case r.state != nil && r.swap.Phase == "begun":
 		return stateWords(*r.state, now)
+	case r.busy: // it goes on there; what is said of that needs the room
+		return r.name + ": " + lifecycle.Stands(*r.swap).Brief
 	default:
-		return step.SwapWords(*r.swap, r.entry.API, now)
+		return step.SwapWords(*r.swap, now)
 	}
 }
 

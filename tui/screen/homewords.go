@@ -11,24 +11,6 @@ import (
 
 // What the list of profiles says about times and about what is not finished.
 
-// pendingWords is SwapWords for a cell of the table.
-func pendingWords(s credstore.Swap) string {
-	switch {
-	case s.Kind == credstore.Renaming:
-		return "renaming"
-	case s.Phase == credstore.Creating, s.Phase == credstore.KeysCreated:
-		return "keys unclear"
-	case s.Phase == credstore.Staged:
-		return "not checked"
-	case s.Phase == credstore.Promoted:
-		return "not confirmed"
-	case s.Phase == credstore.Confirmed, s.Phase == credstore.LoggingOut:
-		return "old one to retire"
-	default:
-		return step.BegunWords(s.Kind)
-	}
-}
-
 // stateWords says where a set-up was left.
 func stateWords(s flow.State, now time.Time) string {
 	return s.Name + ": set-up, " + step.WhereLeft(s, now)

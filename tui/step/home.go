@@ -83,70 +83,28 @@ func ClockWords(at, now time.Time) string {
 	return "on " + at.Format("2 January at 15:04")
 }
 
-// SwapWords says where an unfinished change stands, with the name of the profile before it.
-func SwapWords(s credstore.Swap, api client.API, now time.Time) string {
-	if s.Kind == credstore.Renaming {
-		return s.Name + " is being renamed to " + s.To
+// SwapWords says where an unfinished change stands and since when, with the name of the profile before it.
+func SwapWords(s credstore.Swap, now time.Time) string {
+	return s.Name + ": " + StandsSince(s, now)
+}
+
+// StandsSince says where an unfinished change stands, and of what may have happened at Mimecast since when.
+func StandsSince(s credstore.Swap, now time.Time) string {
+	lost := ""
+	if n := len(s.Orphans); n > 0 {
+		lost = "a sign-in " + ClockWords(s.Orphans[n-1].At, now) + " may have left keys that nobody has"
 	}
 	if s.Reminds() {
-		return s.Name + ": a sign-in " + ClockWords(s.Orphans[len(s.Orphans)-1].At, now) + " may have left keys that nobody has"
+		return lost
 	}
-	words := s.Name + ": " + phaseWords(s, api, now)
-	if lost := s.Orphans; len(lost) > 0 && s.Phase != credstore.Creating && s.Phase != credstore.KeysCreated {
-		words += "; a sign-in " + ClockWords(lost[len(lost)-1].At, now) + " may have left keys that nobody has"
+	words := lifecycle.Stands(s).Words
+	if s.Phase == credstore.Creating || s.Phase == credstore.KeysCreated || s.Phase == credstore.LoggingOut {
+		words += ", since " + strings.TrimPrefix(strings.TrimPrefix(ClockWords(s.At, now), "at "), "on ")
+	}
+	if lost != "" && s.Phase != credstore.Creating && s.Phase != credstore.KeysCreated {
+		words += "; " + lost
 	}
 	return words
-}
-
-func phaseWords(s credstore.Swap, api client.API, now time.Time) string {
-	keys := api == client.API10
-	switch s.Phase {
-	case credstore.Creating:
-		return "a sign-in " + ClockWords(s.At, now) + " may have created keys that nobody has"
-	case credstore.KeysCreated:
-		return "keys were created " + ClockWords(s.At, now) + " and are stored nowhere"
-	case credstore.Staged:
-		switch {
-		case s.Kind == credstore.Change:
-			return "changed, not yet checked"
-		case s.Kind == credstore.Renewal:
-			return "keys renewed, not yet checked"
-		case keys:
-			return "keys created, not yet checked"
-		default:
-			return "new credential stored, not yet checked"
-		}
-	case credstore.Promoted:
-		if s.Kind == credstore.GoBack {
-			return "the version before is in force again, not confirmed"
-		}
-		return "new credential in force, not confirmed"
-	case credstore.Confirmed:
-		if keys {
-			return "the old key waits to be logged out"
-		}
-		return "the old credential waits to be retired"
-	case credstore.LoggingOut:
-		return "the old key was being logged out " + ClockWords(s.At, now)
-	default:
-		return BegunWords(s.Kind)
-	}
-}
-
-// BegunWords say which change was begun.
-func BegunWords(kind credstore.SwapKind) string {
-	switch kind {
-	case credstore.Rotation:
-		return "rotation begun"
-	case credstore.Renewal:
-		return "renewal of its keys begun"
-	case credstore.Change:
-		return "change begun"
-	case credstore.GoBack:
-		return "roll back begun"
-	default:
-		return "set-up begun"
-	}
 }
 
 // CheckedWords is how a test ended as a whole, and in words of two lengths.

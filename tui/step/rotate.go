@@ -128,30 +128,19 @@ func PreviousWords(found lifecycle.Found) string {
 
 // UnfinishedWords say how far an earlier change came.
 func UnfinishedWords(found lifecycle.Found) []string {
-	if !found.Unfinished {
-		return nil
+	s := found.Swap
+	switch {
+	case !found.Unfinished, s.Reminds(), s.Phase == credstore.Creating, s.Phase == credstore.KeysCreated:
+		return nil // LostLines tells of sign-ins
 	}
-	at := found.Swap.At.Local().Format("2 January 2006 at 15:04")
-	switch found.Swap.Phase {
-	case credstore.Begun:
-		if found.Swap.Reminds() {
-			return nil // LostLines tells
-		}
-		return []string{"A rotation was begun on " + at + " and has stored nothing. If new credentials were generated since, they can be pasted now."}
-	case credstore.Staged:
-		if waits := found.Record.Pending; waits != nil {
-			at = waits.CreatedAt.Local().Format("2 January 2006 at 15:04")
-		}
-		return []string{"A new credential is stored since " + at + " and has not been put in force."}
-	case credstore.Promoted:
-		return []string{"The new credential is in force since " + at + ", and has not been confirmed."}
-	case credstore.Confirmed:
-		return []string{"The new credential is in force since " + at + ". The old one has not been retired."}
-	case credstore.LoggingOut:
-		return []string{"The old key was being logged out on " + at + "; it is not known whether that happened."}
-	case credstore.Creating, credstore.KeysCreated: // LostLines tells
+	s.Orphans = nil // LostLines tells of them
+	text := lifecycle.Stands(s).Words
+	text += ", since " + Day(s.At.Local()) + " at " + s.At.Local().Format("15:04")
+	text = strings.ToUpper(text[:1]) + text[1:] + "."
+	if s.Phase == credstore.Begun {
+		text += " If new credentials were generated since, they can be pasted now."
 	}
-	return nil
+	return []string{text}
 }
 
 // CountWords count checks: "9 passed, 1 failed".
