@@ -124,14 +124,8 @@ func TestCAFile(t *testing.T) {
 
 func TestNetworkFailuresAreToldApart(t *testing.T) {
 	t.Parallel()
-	closed := func(t *testing.T) string {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer l.Close()
-		return "http://" + l.Addr().String()
-	}
+	// A port that was free a moment ago may be somebody else's by now; nobody listens at port 1.
+	const closed = "http://127.0.0.1:1"
 	silent := func(t *testing.T, handle func(net.Conn)) string {
 		l, err := net.Listen("tcp", "127.0.0.1:0")
 		if err != nil {
@@ -157,7 +151,7 @@ func TestNetworkFailuresAreToldApart(t *testing.T) {
 		kind    Kind
 		meaning string
 	}{
-		{"refused", closed(t), Network, "nothing listens there"},
+		{"refused", closed, Network, "nothing listens there"},
 		{"closed at once", "http://" + silent(t, func(c net.Conn) { c.Close() }), Network, "cut before an answer"},
 		{"no handshake", "https://" + silent(t, reading), Timeout, "encrypted handshake in time"},
 		{"no answer", "http://" + silent(t, reading), Timeout, "did not answer in time"},
