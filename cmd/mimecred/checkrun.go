@@ -202,7 +202,6 @@ func (a *app) takeUp(ctx context.Context, vault *credstore.Vault, o *outcome) er
 	change, _ := lifecycle.Change{}.Waiting(record, entry.Store, vault.Location(entry.Store, name))
 	s := a.swap(vault, change, true)
 	if o.inForce {
-		s.change.Purpose = lifecycle.Rotating
 		s.testOld(ctx, record)
 		if j := s.judge(*o); !j.Passes() {
 			a.sayJudgement(j)
@@ -210,7 +209,6 @@ func (a *app) takeUp(ctx context.Context, vault *credstore.Vault, o *outcome) er
 				code: exitCheckFailed, err: errors.New(s.against(j, *o, false) + "; what is in force stays"), hints: again(name, mayAnyway(j)),
 			}
 		}
-		s.change.Purpose = lifecycle.SettingUp
 	}
 	err = s.putInForce(ctx, o)
 	if o.rotation.promoted {

@@ -126,9 +126,10 @@ func KeysExpired(results []client.Result) bool {
 	return false
 }
 
-// Difference is what the new credential lacks of what the one in force passed.
+// Difference is what the new credential lacks of what the current one passed, as far as that is known. A roll back is compared with
+// nothing: what it puts back was current once.
 func (c Change) Difference() client.Difference {
-	if c.Purpose != Rotating {
+	if c.Purpose == GoingBack {
 		return client.Difference{}
 	}
 	return client.Compare(c.Old.Results, c.Results)

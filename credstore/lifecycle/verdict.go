@@ -154,10 +154,10 @@ func (j Judgement) Outcome() string {
 // Works tells whether nothing that was seen speaks against saying so: the checks came out well, and the call in its place as well.
 func (c Change) Works() bool { return c.Confirmed && client.Judge(c.Results).OK }
 
-// OtherAccount tells whether the new credential of a rotation belongs to another account than the current one.
+// OtherAccount tells whether the new credential belongs to another account than the current one.
 func (c Change) OtherAccount() (before, now string, other bool) {
 	account := c.Account()
-	if c.Purpose != Rotating || c.Old.Account == "" || account == nil || account.Code == "" {
+	if c.Purpose == GoingBack || c.Old.Account == "" || account == nil || account.Code == "" {
 		return "", "", false
 	}
 	return c.Old.Account, account.Code, c.Old.Account != account.Code

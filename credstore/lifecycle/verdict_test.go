@@ -92,9 +92,12 @@ func TestWorseIsNotAllRight(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			a := tt.a
-			a.Purpose, a.Replaces, a.Old = Rotating, true, Old{ID: "1", Account: "C1", Results: results(client.Passed, "C1")}
-			if a.Judgement().AllRight() != tt.right || a.Judgement().MayContinue() != tt.allowed {
-				t.Errorf("all right %v, may continue %v", a.Judgement().AllRight(), a.Judgement().MayContinue())
+			a.Replaces, a.Old = true, Old{ID: "1", Account: "C1", Results: results(client.Passed, "C1")}
+			for _, purpose := range []Purpose{Rotating, Changing, SettingUp} {
+				a.Purpose = purpose
+				if j := a.Judgement(); j.AllRight() != tt.right || j.MayContinue() != tt.allowed || j.Passes() != tt.right {
+					t.Errorf("%d: all right %v, passes %v, may continue %v", purpose, j.AllRight(), j.Passes(), j.MayContinue())
+				}
 			}
 			if words := a.Judgement().Outcome(); tt.words != "" && !strings.Contains(words, tt.words) {
 				t.Errorf("it says %q", words)
