@@ -28,16 +28,6 @@ func Unlisted(err error) bool {
 	return errors.As(err, &u)
 }
 
-// Done separates an error that says only that the list could not be written from any other. The warning is for a person, and
-// is empty when there is nothing to warn of.
-func Done(err error) (warning string, failed error) {
-	if !Unlisted(err) {
-		return "", err
-	}
-	sentence, fix := Explain(err)
-	return sentence + " " + fix, nil
-}
-
 // explainUnlisted says that it was done, and what was not.
 func explainUnlisted(err error) (sentence, fix string) {
 	var u unlistedError

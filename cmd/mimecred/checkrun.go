@@ -27,9 +27,6 @@ type outcome struct {
 	rotation *rotated
 }
 
-// longest is how long the test of one profile may take, waits for rate limits included.
-const longest = 10 * time.Minute
-
 // checkEach tests all targets, n at a time, and reports them in their order; with live set each result is printed as
 // soon as it is there and its predecessors are.
 func (a *app) checkEach(ctx context.Context, targets []target, n int, live bool) []outcome {
@@ -98,7 +95,7 @@ func (a *app) checkOne(ctx context.Context, t target, out chan<- client.Result) 
 		return o
 	}
 	defer c.Close()
-	ctx, cancel := context.WithTimeout(ctx, longest+t.wait)
+	ctx, cancel := context.WithTimeout(ctx, lifecycle.CheckTime+t.wait)
 	defer cancel()
 	yield := func(r client.Result) {
 		o.results = append(o.results, r)

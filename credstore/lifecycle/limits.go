@@ -6,9 +6,9 @@ import "time"
 const (
 	// StoreTime is for one operation of a store: it waits up to two minutes for a person to unlock it.
 	StoreTime = 150 * time.Second
-	// CheckTime is for all checks together.
-	CheckTime = 3 * time.Minute
-	// ConfirmTime is for reading what was put in force once more and making one live call with it.
+	// CheckTime is for all checks of a profile together, waits for rate limits included.
+	CheckTime = 10 * time.Minute
+	// ConfirmTime is for reading the current version once more and making one live call with it.
 	ConfirmTime = 90 * time.Second
 	// SignInTime is for Mimecast's answer to a sign-in: it cannot be cut off, so that somebody waits all of it.
 	SignInTime = 30 * time.Second

@@ -108,9 +108,6 @@ func WithTheme(t theme.Theme) Option { return func(c *config) { c.theme = &t } }
 // background after the first one.
 func WithThemeAt(t *theme.Theme) Option { return func(c *config) { c.theme = t } }
 
-// WithKeyMap sets the keys.
-func WithKeyMap(k KeyMap) Option { return func(c *config) { c.keys = k } }
-
 // WithClock sets the clock that tells typing from pasting; the default is time.Now.
 func WithClock(now func() time.Time) Option { return func(c *config) { c.now = now } }
 
