@@ -123,11 +123,11 @@ func TestProductTitles(t *testing.T) {
 	for _, id := range strings.Fields(`accountmanagement archivedataaccess auditevents awarenesstraining cloud-integrated cloudgateway
 		connector dmarcanalyzer domainmanagement emailsecurityonboarding human-risk integrationmanagement policymanagement securityevents
 		threatmanagement threatremediationci threatssecurityeventsanddataforcg threatssecurityeventsanddataforci userandgroupmanagement`) {
-		if title := ProductTitle(id); title == id || title == "" {
+		if title := productTitle(id); title == id || title == "" {
 			t.Errorf("%s has no title", id)
 		}
 	}
-	if ProductTitle("new-one") != "new-one" {
+	if productTitle("new-one") != "new-one" {
 		t.Error("an unknown product loses its id")
 	}
 }

@@ -101,7 +101,7 @@ func neededProducts(calls [][]string) []string {
 	for _, products := range calls {
 		if len(products) == 1 {
 			sure[products[0]] = true
-			add("the product " + ProductTitle(products[0]))
+			add("the product " + productTitle(products[0]))
 		}
 	}
 	for _, products := range calls {
@@ -110,7 +110,7 @@ func neededProducts(calls [][]string) []string {
 		}
 		titles := make([]string, 0, len(products))
 		for _, id := range products {
-			titles = append(titles, ProductTitle(id))
+			titles = append(titles, productTitle(id))
 		}
 		add("one of the products " + oneOf(titles))
 	}
@@ -144,8 +144,8 @@ func familiarPermission(e *Error) bool {
 	return strings.Contains(strings.ToLower(e.Message), "forbidden to perform the requested operation")
 }
 
-// ProductTitle is the name that the console shows for a product of API 2.0; an unknown id is given back unchanged.
-func ProductTitle(id string) string {
+// productTitle is the name that the console shows for a product of API 2.0; an unknown id is given back unchanged.
+func productTitle(id string) string {
 	switch id {
 	case "accountmanagement":
 		return "Account Management"

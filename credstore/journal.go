@@ -76,7 +76,7 @@ type Swap struct {
 	// User and Application are for whom keys are being created.
 	User        string `json:"user,omitempty"`
 	Application string `json:"application,omitempty"`
-	// Current is the version that was in force when keys were about to be created, NoVersion for none; empty when it is not known.
+	// Current is the version that was in force when keys were about to be created, noVersion for none; empty when it is not known.
 	Current string `json:"current,omitempty"`
 	// To is the name that a profile is being given.
 	To string `json:"to,omitempty"`
@@ -88,8 +88,8 @@ type Swap struct {
 // Mimecast which nobody has.
 func (s Swap) Reminds() bool { return s.Kind != Renaming && s.Phase == Begun && len(s.Orphans) > 0 }
 
-// NoVersion stands for no version in Swap.Current.
-const NoVersion = "none"
+// noVersion stands for no version in Swap.Current.
+const noVersion = "none"
 
 const journalSchema = 1
 

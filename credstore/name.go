@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// MaxName is the longest name of a profile, in characters.
-const MaxName = 64
+// maxName is the longest name of a profile, in characters.
+const maxName = 64
 
 // ValidName tells whether name can be a profile's: 1 to 64 ASCII letters, digits, '.', '_' or '-', beginning with a letter
 // or a digit. Such a name needs no quoting in a shell, in a file name or in any keyring.
@@ -15,8 +15,8 @@ func ValidName(name string) error {
 	if name == "" {
 		return errors.New("a profile needs a name")
 	}
-	if len(name) > MaxName {
-		return fmt.Errorf("a profile's name has at most %d characters, this one has %d", MaxName, len(name))
+	if len(name) > maxName {
+		return fmt.Errorf("a profile's name has at most %d characters, this one has %d", maxName, len(name))
 	}
 	for i, r := range name {
 		switch {

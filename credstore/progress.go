@@ -121,7 +121,7 @@ func (v *Vault) currentID(name string) string {
 	case err != nil:
 		return ""
 	case e.ActiveSince.IsZero():
-		return NoVersion
+		return noVersion
 	}
 	return e.Version
 }

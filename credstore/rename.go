@@ -45,7 +45,7 @@ func (v *Vault) recase(ctx context.Context, from, to string) (Record, error) {
 // Between is the name that a profile has for a moment while only capital letters of its name are changed to those of to.
 func Between(to string) string {
 	const mark = "-renaming"
-	return to[:min(len(to), MaxName-len(mark))] + mark
+	return to[:min(len(to), maxName-len(mark))] + mark
 }
 
 // renameApart renames between names that every keyring tells apart.

@@ -162,7 +162,7 @@ func checkFields(t *testing.T, i Integration) {
 		if f.Secret != secret && f.From != FromOther {
 			t.Errorf("field %q: secret %v", f.Key, f.Secret)
 		}
-		if !slices.Contains(Spellings(), f.Spelling) || (f.Spelling == SpellEndpoint) != (f.Suffix != "") ||
+		if !slices.Contains(spellings(), f.Spelling) || (f.Spelling == SpellEndpoint) != (f.Suffix != "") ||
 			(f.Spelling == SpellRegion) != (len(f.Words) > 0) {
 			t.Errorf("field %q: spelling %q, suffix %q, words %v", f.Key, f.Spelling, f.Suffix, f.Words)
 		}

@@ -97,8 +97,8 @@ const (
 	SpellTrimmed Spelling = "trimmed"
 )
 
-// Spellings lists them all.
-func Spellings() []Spelling {
+// spellings lists them all.
+func spellings() []Spelling {
 	return []Spelling{
 		"", SpellWithScheme, SpellWithoutScheme, SpellNoTrailingSlash, SpellEndpoint, SpellRegion, SpellCommas, SpellRegexp,
 		SpellSwitch, SpellInverted, SpellTrimmed,

@@ -64,7 +64,7 @@ func TestSpelling(t *testing.T) {
 	if v := FieldValue(Integration{}, Field{From: FromRegion, Spelling: SpellRegion, Default: "EU"}, none); v.Text != "EU" {
 		t.Errorf("a region that is not known: %q", v.Text)
 	}
-	for _, spelling := range Spellings() {
+	for _, spelling := range spellings() {
 		v := FieldValue(Integration{}, Field{From: FromBaseURL, Spelling: spelling, Suffix: "/x"}, none)
 		if want := map[Spelling]string{SpellSwitch: "off", SpellInverted: "on"}[spelling]; v.Text != want {
 			t.Errorf("%s of nothing: %q", spelling, v.Text)

@@ -44,8 +44,8 @@ type Options struct {
 	Namespace string
 }
 
-// EnvName is the name of the variable that holds the value called name; prefix "" is DefaultPrefix.
-func EnvName(prefix, name string) string {
+// envName is the name of the variable that holds the value called name; prefix "" is DefaultPrefix.
+func envName(prefix, name string) string {
 	if prefix == "" {
 		prefix = DefaultPrefix
 	}
@@ -87,7 +87,7 @@ func (v Value) env(o Options) string {
 	if v.Env != "" {
 		return v.Env
 	}
-	return EnvName(o.Prefix, v.Name)
+	return envName(o.Prefix, v.Name)
 }
 
 func (v Value) label() string {

@@ -40,7 +40,7 @@ func (s Service) Confirm(ctx context.Context, c Change, tell Tell) Confirmation 
 	}
 	defer mimecast.Close()
 	var got Confirmation
-	for r := range mimecast.Check(ctx, record.Active.Credential, ConfirmPlan(profile)) {
+	for r := range mimecast.Check(ctx, record.Active.Credential, confirmPlan(profile)) {
 		got.Results = append(got.Results, r)
 	}
 	v := client.Judge(got.Results)

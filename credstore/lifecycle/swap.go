@@ -51,9 +51,9 @@ func Selection(p credstore.Profile) catalog.Selection {
 	return s
 }
 
-// ConfirmPlan is the live call that confirms a credential of a profile once it is in force: the account, and for products that
+// confirmPlan is the live call that confirms a credential of a profile once it is in force: the account, and for products that
 // do not read the account the first of their own calls. A profile whose product is not known here has the account alone.
-func ConfirmPlan(p credstore.Profile) client.Plan {
+func confirmPlan(p credstore.Profile) client.Plan {
 	plan, _, err := catalog.PlanFor(Selection(p))
 	if err != nil {
 		plan = client.Plan{Domain: p.InternalDomain}

@@ -13,11 +13,11 @@ import (
 
 // SharedAtMimecast says that others would be without their credential too.
 func SharedAtMimecast(others []string) string {
-	return "The same application is used by " + ManyNames(others) + ": leave it as it is at Mimecast."
+	return "The same application is used by " + manyNames(others) + ": leave it as it is at Mimecast."
 }
 
-// ManyNames are names in one line, however many there are.
-func ManyNames(names []string) string {
+// manyNames are names in one line, however many there are.
+func manyNames(names []string) string {
 	const most = 5
 	if len(names) <= most+1 {
 		return strings.Join(names, ", ")

@@ -102,9 +102,9 @@ func SharedWords(a flow.Answers) string {
 	}
 	switch {
 	case len(names) > 0 && a.API == client.API20:
-		return "The application is used by " + ManyNames(names) + " as well: they need the new pair too."
+		return "The application is used by " + manyNames(names) + " as well: they need the new pair too."
 	case len(names) > 0:
-		return "The application is used by " + ManyNames(names) + " as well. Keys of their own stay as they are."
+		return "The application is used by " + manyNames(names) + " as well. Keys of their own stay as they are."
 	case a.API == client.API20:
 		return "Whatever else was given the same pair needs the new one too. mimecred knows of no other profile with it."
 	}
