@@ -148,16 +148,7 @@ func meaningOf(e *Error, c circumstances) string {
 		}
 		return meaningOfKind(e.Kind, api)
 	case Server:
-		if e.passing {
-			return "Mimecast could not verify the token of this call, which it gave a moment ago. Nothing could be judged."
-		}
-		if errors.Is(e.Err, errHTML) {
-			return fmt.Sprintf("A web page answered with HTTP %d: Mimecast has a fault, or a proxy in between does, so that nothing could be judged.", e.HTTPStatus)
-		}
-		if e.HTTPStatus >= http.StatusInternalServerError && !e.mimecast {
-			return fmt.Sprintf("Mimecast, or something between this machine and Mimecast, has a fault (HTTP %d). Nothing could be judged.", e.HTTPStatus)
-		}
-		return meaningOfKind(e.Kind, api)
+		return meaningOfServer(e, api)
 	case RateLimited:
 		if e.HTTPStatus != 0 && !e.mimecast {
 			return "Mimecast, or something between this machine and Mimecast, limits how often this may be called. The limit is reached."
@@ -166,16 +157,7 @@ func meaningOf(e *Error, c circumstances) string {
 	case Validation:
 		return meaningOfValidation(e)
 	case Unknown:
-		if e.afterAccepted {
-			return meaningOfOneRefusal(api)
-		}
-		if e.HTTPStatus == http.StatusNotFound {
-			return "Mimecast has no such call for this account."
-		}
-		if e.HTTPStatus == http.StatusMethodNotAllowed {
-			return "The host does not take a call of this kind at this address."
-		}
-		return "The call failed in a way that is not known here."
+		return meaningOfUnknown(e, api)
 	default:
 		return meaningOfKind(e.Kind, api)
 	}
@@ -212,6 +194,32 @@ func meaningOfKind(kind Kind, api API) string {
 	default:
 		return "The call failed in a way that is not known here."
 	}
+}
+
+func meaningOfServer(e *Error, api API) string {
+	if e.passing {
+		return "Mimecast could not verify the token of this call, which it gave a moment ago. Nothing could be judged."
+	}
+	if errors.Is(e.Err, errHTML) {
+		return fmt.Sprintf("A web page answered with HTTP %d: Mimecast has a fault, or a proxy in between does, so that nothing could be judged.", e.HTTPStatus)
+	}
+	if e.HTTPStatus >= http.StatusInternalServerError && !e.mimecast {
+		return fmt.Sprintf("Mimecast, or something between this machine and Mimecast, has a fault (HTTP %d). Nothing could be judged.", e.HTTPStatus)
+	}
+	return meaningOfKind(Server, api)
+}
+
+func meaningOfUnknown(e *Error, api API) string {
+	if e.afterAccepted {
+		return meaningOfOneRefusal(api)
+	}
+	if e.HTTPStatus == http.StatusNotFound {
+		return "Mimecast has no such call for this account."
+	}
+	if e.HTTPStatus == http.StatusMethodNotAllowed {
+		return "The host does not take a call of this kind at this address."
+	}
+	return "The call failed in a way that is not known here."
 }
 
 func meaningOfRefusal(e *Error, api API) string {
