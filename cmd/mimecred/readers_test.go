@@ -23,14 +23,19 @@ type office struct {
 	sim *simulator.Running
 	// from is what --from takes for acme, next the pair that follows.
 	from, next map[string]any
-	// gate, once set, holds back every call of Mimecast after the one that asks for a token for newest.
-	gate   chan struct{}
-	newest string
-	seen   atomic.Bool
+	// gate, once set, holds calls of Mimecast back.
+	gate atomic.Pointer[gate]
 	// killAt is the call, counted from 1, at which doomed is killed; 0 for none.
-	killAt int64
+	killAt atomic.Int64
 	calls  atomic.Int64
 	doomed atomic.Pointer[os.Process]
+}
+
+// gate holds back every call after the one that asks for a token for newest, until it is open.
+type gate struct {
+	newest string
+	seen   atomic.Bool
+	open   chan struct{}
 }
 
 func newOffice(t *testing.T) *office {
@@ -48,19 +53,19 @@ func newOfficeOf(t *testing.T, ready string) *office {
 	url := d.between(func(_ http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
 		r.Body = io.NopCloser(bytes.NewReader(body))
-		if p := o.doomed.Load(); p != nil && o.calls.Add(1) == o.killAt {
+		if p := o.doomed.Load(); p != nil && o.calls.Add(1) == o.killAt.Load() {
 			_ = p.Kill()
 			<-r.Context().Done() // it is gone, which is noticed once its body was read
 		}
-		switch {
-		case err != nil || o.gate == nil:
-		case o.seen.Load():
+		switch g := o.gate.Load(); {
+		case err != nil || g == nil:
+		case g.seen.Load():
 			select {
-			case <-o.gate:
+			case <-g.open:
 			case <-r.Context().Done():
 			}
 		default:
-			o.seen.Store(bytes.Contains(body, []byte(o.newest)))
+			g.seen.Store(bytes.Contains(body, []byte(g.newest)))
 		}
 	})
 	o.from = maps.Clone(readyNamed(t, d.sim, ready).From)
@@ -155,7 +160,7 @@ func TestChangesGoOnWithoutTheirReader(t *testing.T) {
 			t.Parallel()
 			o := newOffice(t)
 			c.before(o)
-			o.gate, o.newest = make(chan struct{}), c.newest(o)
+			o.gate.Store(&gate{newest: c.newest(o), open: make(chan struct{})})
 			line := ""
 			if code, done := o.withoutReader(c, false, &line), c.done(o); code != exitDone || !done || !strings.Contains(line, "acme") {
 				t.Errorf("exit %d, done %t, the first line is %q", code, done, line)
@@ -190,7 +195,7 @@ func (o *office) withoutReader(c changing, both bool, line *string) int {
 	if line != nil {
 		*line, _ = bufio.NewReader(io.LimitReader(r, 1<<16)).ReadString('\n')
 		leave()
-		close(o.gate)
+		close(o.gate.Load().open)
 	}
 	code := exitOf(o.t, cmd.Wait())
 	if strings.Contains(errs.String(), "broken pipe") {

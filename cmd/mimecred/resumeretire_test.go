@@ -62,7 +62,7 @@ func (o *office) killed(t *testing.T, at int64, in string, args ...string) bool 
 	cmd := o.command(t, args...)
 	var errs bytes.Buffer
 	cmd.Stdin, cmd.Stderr = strings.NewReader(in), &errs
-	o.killAt = at
+	o.killAt.Store(at)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
