@@ -237,3 +237,14 @@ func TestJourneyCreatedKeysStayOnTheWayBack(t *testing.T) {
 		t.Errorf("%d sign-ins, want 1", n)
 	}
 }
+
+// TestDemoLeavesNothingToGoOnWith: what the demo had stored has ended with it, so that no command is named for it.
+func TestDemoLeavesNothingToGoOnWith(t *testing.T) {
+	t.Parallel()
+	w := start(t, setting{demo: true})
+	d := w.sim.Demo()
+	w.toApplication("2.0").Paste(d.ClientID).Press("tab").Paste("wrong").Press("enter").At(flow.Check).See("Mimecast refused the credential.")
+	if text := Summary(Outcome{Answers: w.Answers(), Quit: true}, w.app.env.Env, "-"); text != "Nothing was saved.\n" {
+		t.Errorf("summary %q", text)
+	}
+}
