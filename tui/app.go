@@ -15,6 +15,7 @@ import (
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
+	"mimecred/tui/screen/home"
 	"mimecred/tui/theme"
 )
 
@@ -137,7 +138,7 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmd = a.leaveOnSignal()
 	case hurryMsg:
 		cmd = a.hurry()
-	case screen.HomeMsg:
+	case home.Msg:
 		cmd = a.tellHome(msg)
 	case pathEndedMsg:
 		cmd = a.pathEnded(msg)

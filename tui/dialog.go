@@ -112,12 +112,7 @@ func (d *dialog) hints(k theme.KeyMap) []key.Binding {
 	if d.working != "" {
 		return nil
 	}
-	return []key.Binding{renamed(k.Next, "choose"), k.Up, k.Down, renamed(k.Back, "go back")}
-}
-
-func renamed(b key.Binding, desc string) key.Binding {
-	b.SetHelp(b.Help().Key, desc)
-	return b
+	return []key.Binding{theme.Named(k.Next, "choose"), k.Up, k.Down, theme.Named(k.Back, "go back")}
 }
 
 func matches(msg tea.KeyPressMsg, bindings ...key.Binding) bool { return key.Matches(msg, bindings...) }

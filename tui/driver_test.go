@@ -22,6 +22,7 @@ import (
 	"mimecred/tui/clipboard"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
+	"mimecred/tui/screen/home"
 	"mimecred/tui/step"
 	"mimecred/tui/theme"
 )
@@ -208,7 +209,7 @@ func (w *wizard) update(msg tea.Msg) {
 	case tea.QuitMsg:
 		w.quit = true
 		return
-	case screen.HomeMsg:
+	case home.Msg:
 		w.own++
 	}
 	if v := reflect.ValueOf(msg); v.Kind() == reflect.Slice && v.Type().Elem() == reflect.TypeFor[tea.Cmd]() {

@@ -9,6 +9,7 @@ import (
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
+	"mimecred/tui/screen/home"
 	"mimecred/tui/step"
 )
 
@@ -19,7 +20,7 @@ import (
 func (a *app) atHome() bool { return a.step == flow.Home }
 
 // tellHome gives the list a message of its own work, shown or not.
-func (a *app) tellHome(msg screen.HomeMsg) tea.Cmd {
+func (a *app) tellHome(msg home.Msg) tea.Cmd {
 	switch {
 	case a.home == nil:
 		return nil
@@ -141,7 +142,7 @@ func (a *app) endPath() tea.Cmd {
 		}
 	}
 	end := &pathEnd{do: sync.OnceValue(func() tea.Msg {
-		r := screen.Returned{Name: answers.Name, Change: pathChange(began, answers)}
+		r := home.Returned{Name: answers.Name, Change: pathChange(began, answers)}
 		if r.Name == "" {
 			r.Name = began.Name
 		}
@@ -156,7 +157,7 @@ func (a *app) endPath() tea.Cmd {
 // pathEnded tells the list of a path that is over.
 func (a *app) pathEnded(msg pathEndedMsg) tea.Cmd {
 	msg.end.told = true
-	if of, ok := msg.msg.(screen.HomeMsg); ok {
+	if of, ok := msg.msg.(home.Msg); ok {
 		return a.tellHome(of)
 	}
 	return nil
@@ -192,8 +193,8 @@ func pathChange(began, ended flow.Answers) string {
 }
 
 // changes are what happened to profiles since the list was shown first, on a path that is not at its end too.
-func (a *app) changes() []screen.Change {
-	h, ok := a.home.(interface{ Changes() []screen.Change })
+func (a *app) changes() []home.Change {
+	h, ok := a.home.(interface{ Changes() []home.Change })
 	if !ok {
 		return nil
 	}
@@ -205,9 +206,9 @@ func (a *app) changes() []screen.Change {
 	if words == "" {
 		return list
 	}
-	at := slices.IndexFunc(list, func(c screen.Change) bool { return c.Name == a.answers.Name })
+	at := slices.IndexFunc(list, func(c home.Change) bool { return c.Name == a.answers.Name })
 	if at < 0 {
-		return append(list, screen.Change{Name: a.answers.Name, Words: words})
+		return append(list, home.Change{Name: a.answers.Name, Words: words})
 	}
 	list[at].Words += "; " + words
 	return list

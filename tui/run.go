@@ -14,6 +14,7 @@ import (
 	"mimecred/tui/clipboard"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
+	"mimecred/tui/screen/home"
 	"mimecred/tui/step"
 	"mimecred/tui/theme"
 	"mimecred/tui/tty"
@@ -60,7 +61,7 @@ type Outcome struct {
 	// AtHome is set when the program began at the list of profiles: leaving that is no failure. Changes are what happened to
 	// profiles meanwhile.
 	AtHome  bool
-	Changes []screen.Change
+	Changes []home.Change
 }
 
 // Run shows the wizard until it is done or left. The terminal is always put back, after a panic and after a cancelled ctx
@@ -158,7 +159,7 @@ func (o Options) builder() builder {
 func newScreen(s flow.Step, env screen.Env, a flow.Answers) screen.Screen {
 	switch s {
 	case flow.Home:
-		return screen.NewHome(env, a)
+		return home.New(env, a)
 	case flow.Continue:
 		return screen.NewContinue(env, a)
 	case flow.Rotate:

@@ -34,6 +34,20 @@ func Wrap(text string, width, margin int, style lipgloss.Style) []string {
 	return lines
 }
 
+// Hang breaks text into lines of at most width cells behind a sign; later lines are moved in as far as the sign is wide.
+func Hang(sign, text string, width int, style lipgloss.Style) []string {
+	in := lipgloss.Width(sign)
+	var lines []string
+	for i, part := range strings.Split(ansi.Wrap(text, max(width-in, 1), ""), "\n") {
+		lead := sign
+		if i > 0 {
+			lead = strings.Repeat(" ", in)
+		}
+		lines = append(lines, lead+style.Render(strings.TrimRight(part, " ")))
+	}
+	return lines
+}
+
 // Prose is an Item of lines that are made anew each time.
 type Prose func(width int) []string
 
@@ -48,6 +62,18 @@ func (n Notice) View(width int) Drawn {
 
 // View implements Item.
 func (p Prose) View(width int) Drawn { return Drawn{Lines: p(width)} }
+
+// Wheeled is how many rows a turn of the wheel goes.
+func Wheeled(msg tea.MouseWheelMsg) int {
+	switch msg.Button {
+	case tea.MouseWheelUp:
+		return -1
+	case tea.MouseWheelDown:
+		return 1
+	default:
+		return 0
+	}
+}
 
 func cursorAt(x, y int) *tea.Cursor {
 	c := tea.NewCursor(x, y)

@@ -205,13 +205,7 @@ func (f *Form) step(by int) tea.Cmd {
 
 // wheel scrolls without moving the focus; the next key goes back to it.
 func (f *Form) wheel(msg tea.MouseWheelMsg) {
-	switch msg.Button {
-	case tea.MouseWheelUp:
-		f.scrollBy(-2)
-	case tea.MouseWheelDown:
-		f.scrollBy(2)
-	default:
-	}
+	f.scrollBy(2 * Wheeled(msg))
 }
 
 // scrollBy moves what is shown by lines, as far as there are any.

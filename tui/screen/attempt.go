@@ -12,10 +12,10 @@ import (
 	"mimecred/credstore/lifecycle"
 )
 
-// attempt is one run of something that takes time. Its messages carry it, so that those of an earlier one are known and
+// Attempt is one run of something that takes time. Its messages carry it, so that those of an earlier one are known and
 // dropped. The work runs beside the program and hands over one message at a time: every command that delivers one must be
 // followed by next.
-type attempt struct {
+type Attempt struct {
 	ctx    context.Context //nolint:containedctx // the attempt is the context's owner
 	cancel context.CancelFunc
 	out    chan any
@@ -25,17 +25,28 @@ type attempt struct {
 	panics error
 }
 
-// attemptMsg is one message of an attempt.
-type attemptMsg struct {
-	of  *attempt
+// AttemptMsg is one message of an attempt.
+type AttemptMsg struct {
+	of  *Attempt
 	msg any
 }
 
-// begin prepares an attempt of at most limit; the command starts work and delivers its first message. work must give up
+// Of is the attempt that a message belongs to.
+func (m AttemptMsg) Of() *Attempt { return m.of }
+
+// Said is what the work said.
+func (m AttemptMsg) Said() any { return m.msg }
+
+type (
+	attempt    = Attempt
+	attemptMsg = AttemptMsg
+)
+
+// Begin prepares an attempt of at most limit; the command starts work and delivers its first message. work must give up
 // when its context ends; what it emits after the screen was closed goes nowhere.
-func begin(parent context.Context, limit time.Duration, work func(ctx context.Context, emit func(any))) (*attempt, tea.Cmd) {
+func Begin(parent context.Context, limit time.Duration, work func(ctx context.Context, emit func(any))) (*Attempt, tea.Cmd) {
 	ctx, cancel := context.WithTimeout(parent, limit)
-	a := &attempt{ctx: ctx, cancel: cancel, out: make(chan any), ended: make(chan struct{}), gone: make(chan struct{})}
+	a := &Attempt{ctx: ctx, cancel: cancel, out: make(chan any), ended: make(chan struct{}), gone: make(chan struct{})}
 	emit := func(msg any) {
 		select {
 		case a.out <- msg:
@@ -64,16 +75,24 @@ func begin(parent context.Context, limit time.Duration, work func(ctx context.Co
 	}
 }
 
-// events hands what the lifecycle tells over as messages of the attempt.
-func events(emit func(any)) lifecycle.Tell { return func(e lifecycle.Event) { emit(e) } }
+func begin(parent context.Context, limit time.Duration, work func(ctx context.Context, emit func(any))) (*Attempt, tea.Cmd) {
+	return Begin(parent, limit, work)
+}
 
-// next waits for the next message.
-func (a *attempt) next() tea.Cmd { return a.receive }
+// Events hands what the lifecycle tells over as messages of the attempt.
+func Events(emit func(any)) lifecycle.Tell { return func(e lifecycle.Event) { emit(e) } }
 
-func (a *attempt) receive() tea.Msg {
+func events(emit func(any)) lifecycle.Tell { return Events(emit) }
+
+// Next waits for the next message.
+func (a *Attempt) Next() tea.Cmd { return a.receive }
+
+func (a *Attempt) next() tea.Cmd { return a.receive }
+
+func (a *Attempt) receive() tea.Msg {
 	select {
 	case msg := <-a.out:
-		return attemptMsg{a, msg}
+		return AttemptMsg{a, msg}
 	case <-a.ended:
 		a.cancel()
 		if a.panics != nil {
@@ -85,8 +104,13 @@ func (a *attempt) receive() tea.Msg {
 	}
 }
 
-// stop cancels the work and drops what it still says. It may be called on nil and more than once.
-func (a *attempt) stop() {
+// Cancel tells the work to give up; what it says is still handed over.
+func (a *Attempt) Cancel() { a.cancel() }
+
+func (a *Attempt) stop() { a.Stop() }
+
+// Stop cancels the work and drops what it still says. It may be called on nil and more than once.
+func (a *Attempt) Stop() {
 	if a == nil {
 		return
 	}

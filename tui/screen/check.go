@@ -10,6 +10,7 @@ import (
 	"mimecred/client"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
+	"mimecred/tui/field"
 	"mimecred/tui/flow"
 	"mimecred/tui/theme"
 )
@@ -74,8 +75,8 @@ type spinMsg struct{ of *attempt }
 // before it.
 const SettleTime = 400 * time.Millisecond
 
-// spinTime is how long one picture of the spinner stays.
-const spinTime = 120 * time.Millisecond
+// SpinTime is how long one picture of the spinner stays.
+const SpinTime = 120 * time.Millisecond
 
 // NewCheck makes the check screen; Init starts it. It checks the version before instead when that is to be put back.
 func NewCheck(env Env, a flow.Answers) Screen {
@@ -111,7 +112,7 @@ func turn(still bool, of *attempt) tea.Cmd {
 	if still {
 		return nil
 	}
-	return tea.Tick(spinTime, func(time.Time) tea.Msg { return spinMsg{of} })
+	return tea.Tick(SpinTime, func(time.Time) tea.Msg { return spinMsg{of} })
 }
 
 // running tells whether an attempt is under way.
@@ -149,7 +150,7 @@ func (c *Check) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	case tea.MouseClickMsg:
 		c.click(msg)
 	case tea.MouseWheelMsg:
-		c.move(wheeled(msg))
+		c.move(field.Wheeled(msg))
 	}
 	return c, nil, Intent{}
 }

@@ -12,6 +12,7 @@ import (
 	"mimecred/client"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
+	"mimecred/tui/field"
 	"mimecred/tui/flow"
 )
 
@@ -365,16 +366,6 @@ func whyNot(r client.Result) string {
 	return why
 }
 
-// wrapRow breaks text into lines of width cells behind a sign; later lines are moved in as far as the sign is wide.
 func wrapRow(sign, text string, width int, style lipgloss.Style) []string {
-	in := lipgloss.Width(sign)
-	var lines []string
-	for i, part := range strings.Split(ansi.Wrap(text, max(width-in, 1), ""), "\n") {
-		lead := sign
-		if i > 0 {
-			lead = strings.Repeat(" ", in)
-		}
-		lines = append(lines, lead+style.Render(strings.TrimRight(part, " ")))
-	}
-	return lines
+	return field.Hang(sign, text, width, style)
 }

@@ -62,7 +62,7 @@ func (e Env) copyValue(v secret.Value) (turn int, cmd tea.Cmd) {
 	turn = c.take(v)
 	return turn, tea.Batch(
 		func() tea.Msg { return c.copy(ctx, turn) },
-		e.tick(clipboardTime, func(time.Time) tea.Msg { return c.expire(ctx, turn) }),
+		e.After(clipboardTime, func(time.Time) tea.Msg { return c.expire(ctx, turn) }),
 	)
 }
 

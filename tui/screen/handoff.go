@@ -130,7 +130,7 @@ func (s *HandOff) show(shown int) tea.Cmd {
 	s.sheet.shown = s.sheet.at
 	s.reveal++
 	over := hideMsg{s, s.reveal}
-	return s.env.tick(field.RevealTime, func(time.Time) tea.Msg { return over })
+	return s.env.After(field.RevealTime, func(time.Time) tea.Msg { return over })
 }
 
 // copy copies the value under the cursor; a row without a value is done by that.

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/credstore/lifecycle"
+	"mimecred/tui/field"
 	"mimecred/tui/flow"
 	"mimecred/tui/step"
 	"mimecred/tui/theme"
@@ -60,7 +61,7 @@ func (r *report) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	case SizeMsg:
 		r.size = msg
 	case tea.MouseWheelMsg:
-		scroll(wheeled(msg))
+		scroll(field.Wheeled(msg))
 	case tea.KeyPressMsg:
 		switch {
 		case key.Matches(msg, r.env.Keys.Next):
@@ -74,18 +75,6 @@ func (r *report) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 		}
 	}
 	return r, nil, Intent{}
-}
-
-// wheeled is how many rows a turn of the wheel goes.
-func wheeled(msg tea.MouseWheelMsg) int {
-	switch msg.Button {
-	case tea.MouseWheelUp:
-		return -1
-	case tea.MouseWheelDown:
-		return 1
-	default:
-		return 0
-	}
 }
 
 func (r *report) lines(width int) []string {

@@ -115,8 +115,8 @@ type Env struct {
 	Tick func(d time.Duration, message func(time.Time) tea.Msg) tea.Cmd
 }
 
-// tick gives a message after d.
-func (e Env) tick(d time.Duration, message func(time.Time) tea.Msg) tea.Cmd {
+// After gives a message after d.
+func (e Env) After(d time.Duration, message func(time.Time) tea.Msg) tea.Cmd {
 	if e.Tick != nil {
 		return e.Tick(d, message)
 	}

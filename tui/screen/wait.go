@@ -51,7 +51,7 @@ func (s *Wait) next() tea.Cmd {
 	if rest == 0 {
 		rest = time.Second
 	}
-	return s.env.tick(rest, func(time.Time) tea.Msg { return secondMsg{s} })
+	return s.env.After(rest, func(time.Time) tea.Msg { return secondMsg{s} })
 }
 
 // Update implements Screen.

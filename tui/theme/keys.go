@@ -67,3 +67,9 @@ func DefaultKeyMap() KeyMap {
 		LastRow:  bind("end", "last", "end"),
 	}
 }
+
+// Named is a binding that the footer and the help describe in other words.
+func Named(b key.Binding, desc string) key.Binding {
+	b.SetHelp(b.Help().Key, desc)
+	return b
+}

@@ -1,32 +1,34 @@
-package screen
+package home
 
 import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
 	"mimecred/credstore/lifecycle"
+	"mimecred/tui/screen"
 )
 
 // press takes a key of the list.
-func (h *Home) press(msg tea.KeyPressMsg) (tea.Cmd, Intent) {
+func (h *Home) press(msg tea.KeyPressMsg) (tea.Cmd, screen.Intent) {
 	if h.moveKey(msg) {
-		return nil, Intent{}
+		return nil, screen.Intent{}
 	}
 	k := h.env.Keys
 	row := h.list.current()
 	switch {
 	case key.Matches(msg, k.Leave):
-		return nil, Intent{Act: Quit}
+		return nil, screen.Intent{Act: screen.Quit}
 	case key.Matches(msg, k.New):
 		return h.setUp()
 	case key.Matches(msg, k.Retry) && h.problem != "":
-		return h.load(), Intent{}
+		return h.load(), screen.Intent{}
 	case key.Matches(msg, k.Back):
 		h.stopOrWiden()
 	case key.Matches(msg, k.TestAll):
-		return h.test(h.names()...), Intent{}
+		return h.test(h.names()...), screen.Intent{}
 	case key.Matches(msg, k.Filter) && len(h.list.rows) > 0:
 		h.filtering = true
-		return h.filter.Focus(), Intent{}
+		return h.filter.Focus(), screen.Intent{}
 	case row == nil:
 	case row.unfinished && key.Matches(msg, k.Open, k.GoOn):
 		return h.goOn(row)
@@ -35,22 +37,22 @@ func (h *Home) press(msg tea.KeyPressMsg) (tea.Cmd, Intent) {
 	default:
 		return h.act(row, msg)
 	}
-	return nil, Intent{}
+	return nil, screen.Intent{}
 }
 
 // act does what a key means for the profile of a row. What cannot be done now says why.
-func (h *Home) act(row *homeRow, msg tea.KeyPressMsg) (tea.Cmd, Intent) {
+func (h *Home) act(row *row, msg tea.KeyPressMsg) (tea.Cmd, screen.Intent) {
 	for _, o := range h.actions(row) {
 		if !key.Matches(msg, o.key) {
 			continue
 		}
 		if o.off != "" {
 			h.note = o.off
-			return nil, Intent{}
+			return nil, screen.Intent{}
 		}
 		return o.do(h)
 	}
-	return nil, Intent{}
+	return nil, screen.Intent{}
 }
 
 // moveKey moves through the list.
@@ -97,43 +99,43 @@ func (h *Home) names() []string {
 }
 
 // openMenu offers everything that can be done with a profile.
-func (h *Home) openMenu(row *homeRow) {
-	h.cover = &homeQuestion{title: row.name, about: []string{h.subject(row)}, options: h.actions(row)}
+func (h *Home) openMenu(row *row) {
+	h.cover = &question{title: row.name, about: []string{h.subject(row)}, options: h.actions(row)}
 }
 
 // actions are everything that can be done with the profile of a row, in the order of the menu.
-func (h *Home) actions(row *homeRow) []homeOption {
-	if !row.known {
+func (h *Home) actions(r *row) []option {
+	if !r.known {
 		return nil
 	}
-	k, e, name := h.env.Keys, row.entry, row.name
+	k, e, name := h.env.Keys, r.entry, r.name
 	noCredential, unfinished, noPrevious := "", "", ""
 	if e.ActiveSince.IsZero() {
 		noCredential = "Nothing of it is in force yet."
 	}
-	if row.swap != nil || e.Pending {
+	if r.swap != nil || e.Pending {
 		unfinished = "A change is not finished: continue it first."
 	}
 	if !e.Previous {
 		noPrevious = "No previous version is kept."
 	}
-	on := func(do func(*Home, *homeRow) (tea.Cmd, Intent)) func(*Home) (tea.Cmd, Intent) {
-		return func(h *Home) (tea.Cmd, Intent) { return do(h, row) }
+	on := func(do func(*Home, *row) (tea.Cmd, screen.Intent)) func(*Home) (tea.Cmd, screen.Intent) {
+		return func(h *Home) (tea.Cmd, screen.Intent) { return do(h, r) }
 	}
-	var list []homeOption
-	if row.swap != nil {
-		list = append(list, homeOption{label: "Continue: " + lifecycle.Stands(*row.swap).Words, key: k.GoOn, do: on((*Home).goOn)})
+	var list []option
+	if r.swap != nil {
+		list = append(list, option{label: "Continue: " + lifecycle.Stands(*r.swap).Words, key: k.GoOn, do: on((*Home).goOn)})
 	}
 	return append(
 		list,
-		homeOption{label: "Test", key: k.Test, do: func(h *Home) (tea.Cmd, Intent) { return h.test(name), Intent{} }},
-		homeOption{label: "Rotate", key: k.Rotate, off: noCredential, do: on((*Home).rotate)},
-		homeOption{label: "Hand-off", key: k.HandOff, off: noCredential, do: on((*Home).handOff)},
-		homeOption{label: "Edit", key: k.Edit, off: noCredential, do: on((*Home).edit)},
-		homeOption{label: "Roll back", off: noPrevious, do: on((*Home).rollBack)},
-		homeOption{label: "Rename", off: unfinished, do: on((*Home).askRename)},
-		homeOption{label: "Show details", do: on((*Home).showDetails)},
-		homeOption{label: "Retire the old", off: noPrevious, do: on((*Home).askRetire)},
-		homeOption{label: "Delete", key: k.Delete, do: on((*Home).askDelete)},
+		option{label: "Test", key: k.Test, do: func(h *Home) (tea.Cmd, screen.Intent) { return h.test(name), screen.Intent{} }},
+		option{label: "Rotate", key: k.Rotate, off: noCredential, do: on((*Home).rotate)},
+		option{label: "Hand-off", key: k.HandOff, off: noCredential, do: on((*Home).handOff)},
+		option{label: "Edit", key: k.Edit, off: noCredential, do: on((*Home).edit)},
+		option{label: "Roll back", off: noPrevious, do: on((*Home).rollBack)},
+		option{label: "Rename", off: unfinished, do: on((*Home).askRename)},
+		option{label: "Show details", do: on((*Home).showDetails)},
+		option{label: "Retire the old", off: noPrevious, do: on((*Home).askRetire)},
+		option{label: "Delete", key: k.Delete, do: on((*Home).askDelete)},
 	)
 }

@@ -1,4 +1,7 @@
-package screen
+// Package home is the list of profiles: what is unfinished, every profile with how its last test ended, and what can be done with each.
+// Its rules: nothing that takes time is done while a key is handled; only the rows in sight are drawn, and drawn rows are kept; what
+// runs goes on while another screen is shown.
+package home
 
 import (
 	"fmt"
@@ -10,6 +13,7 @@ import (
 	"mimecred/credstore"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
+	"mimecred/tui/screen"
 	"mimecred/tui/theme"
 )
 
@@ -17,14 +21,14 @@ import (
 // everything else begins. The rules of this screen: nothing that takes time is done while a key is handled, only the rows in
 // sight are drawn, and what runs goes on while another screen is shown.
 type Home struct {
-	env     Env
+	env     screen.Env
 	answers flow.Answers
-	size    SizeMsg
+	size    screen.SizeMsg
 	ink     inks
 	// look is the theme that the fields share.
 	look *theme.Theme
 
-	list  homeList
+	list  list
 	drawn drawnRows
 	// states are the set-ups that were left before they were finished.
 	states []flow.State
@@ -33,7 +37,7 @@ type Home struct {
 	filtering bool
 
 	// loading reads the list; again is set when it must be read once more. want is the profile to select then.
-	loading *attempt
+	loading *screen.Attempt
 	again   bool
 	loaded  bool
 	want    string
@@ -41,10 +45,10 @@ type Home struct {
 	problem, fix string
 	note         string
 
-	tests homeTests
+	tests tests
 	// cover is what lies over the list; nil for nothing.
-	cover homeCover
-	job   *homeJob
+	cover cover
+	job   *job
 	// trouble is what went wrong with the last job.
 	trouble []string
 	// titles are those of the checks, by plan.
@@ -53,14 +57,14 @@ type Home struct {
 	spin    int
 }
 
-// HomeMsg is a message of the list's own work. The app gives it to the list, shown or not.
-type HomeMsg struct{ msg tea.Msg }
+// Msg is a message of the list's own work. The app gives it to the list, shown or not.
+type Msg struct{ msg tea.Msg }
 
 type (
 	// minuteMsg tells that a minute is over: ages have changed, and other programs may have changed the list.
 	minuteMsg struct{}
-	// homeSpinMsg turns the spinner of the tests.
-	homeSpinMsg struct{}
+	// spinMsg turns the spinner of the tests.
+	spinMsg struct{}
 	// returnedMsg tells that a path that began here is over.
 	returnedMsg struct{ Returned }
 )
@@ -75,7 +79,7 @@ type Returned struct {
 }
 
 // Msg is the message that tells the list.
-func (r Returned) Msg() tea.Msg { return HomeMsg{returnedMsg{r}} }
+func (r Returned) Msg() tea.Msg { return Msg{returnedMsg{r}} }
 
 // forHome makes the message of a command one of the list.
 func forHome(cmd tea.Cmd) tea.Cmd {
@@ -84,14 +88,14 @@ func forHome(cmd tea.Cmd) tea.Cmd {
 	}
 	return func() tea.Msg {
 		if msg := cmd(); msg != nil {
-			return HomeMsg{msg}
+			return Msg{msg}
 		}
 		return nil
 	}
 }
 
-// NewHome makes the list of profiles; Init reads it.
-func NewHome(env Env, a flow.Answers) Screen {
+// New makes the list of profiles; Init reads it.
+func New(env screen.Env, a flow.Answers) screen.Screen {
 	look := env.Theme
 	h := &Home{
 		env: env, answers: a, ink: inksOf(env.Theme), look: &look, states: a.Unfinished,
@@ -105,22 +109,22 @@ func NewHome(env Env, a flow.Answers) Screen {
 func (h *Home) Init() tea.Cmd { return tea.Batch(h.load(), h.minute()) }
 
 func (h *Home) minute() tea.Cmd {
-	return forHome(h.env.tick(time.Minute, func(time.Time) tea.Msg { return minuteMsg{} }))
+	return forHome(h.env.After(time.Minute, func(time.Time) tea.Msg { return minuteMsg{} }))
 }
 
 // Update implements Screen.
-func (h *Home) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
+func (h *Home) Update(msg tea.Msg) (screen.Screen, tea.Cmd, screen.Intent) {
 	cmd, intent := h.handle(msg)
 	h.follow()
 	h.drawRows()
 	return h, tea.Batch(cmd, h.turn()), intent
 }
 
-func (h *Home) handle(msg tea.Msg) (tea.Cmd, Intent) {
+func (h *Home) handle(msg tea.Msg) (tea.Cmd, screen.Intent) {
 	switch msg := msg.(type) {
-	case SizeMsg:
+	case screen.SizeMsg:
 		h.size = msg
-	case HomeMsg:
+	case Msg:
 		return h.own(msg.msg)
 	case tea.KeyPressMsg:
 		h.note = ""
@@ -137,7 +141,7 @@ func (h *Home) handle(msg tea.Msg) (tea.Cmd, Intent) {
 	case tea.PasteMsg:
 		switch {
 		case h.cover != nil:
-			return h.cover.paste(msg), Intent{}
+			return h.cover.paste(msg), screen.Intent{}
 		case h.filtering:
 			return h.typed(msg)
 		}
@@ -148,41 +152,41 @@ func (h *Home) handle(msg tea.Msg) (tea.Cmd, Intent) {
 		return h.click(msg.Y, msg.X)
 	case tea.MouseWheelMsg:
 		if h.cover != nil {
-			h.cover.wheel(h, wheeled(msg))
+			h.cover.wheel(h, field.Wheeled(msg))
 		} else {
-			h.scroll(3 * wheeled(msg))
+			h.scroll(3 * field.Wheeled(msg))
 		}
 	}
-	return nil, Intent{}
+	return nil, screen.Intent{}
 }
 
 // own takes a message of the list's own work.
-func (h *Home) own(msg tea.Msg) (tea.Cmd, Intent) {
+func (h *Home) own(msg tea.Msg) (tea.Cmd, screen.Intent) {
 	switch msg := msg.(type) {
-	case attemptMsg:
+	case screen.AttemptMsg:
 		switch {
-		case msg.of == h.loading:
-			h.take(msg.msg)
+		case msg.Of() == h.loading:
+			h.take(msg.Said())
 			if h.loading == nil && h.again {
 				h.again = false
-				return h.load(), Intent{}
+				return h.load(), screen.Intent{}
 			}
-			return forHome(msg.of.next()), Intent{}
-		case h.job != nil && msg.of == h.job.run:
+			return forHome(msg.Of().Next()), screen.Intent{}
+		case h.job != nil && msg.Of() == h.job.run:
 			return h.worked(msg)
 		default:
-			return h.tested(msg), Intent{}
+			return h.tested(msg), screen.Intent{}
 		}
 	case minuteMsg:
-		return tea.Batch(h.load(), h.minute()), Intent{}
-	case homeSpinMsg:
+		return tea.Batch(h.load(), h.minute()), screen.Intent{}
+	case spinMsg:
 		h.spin++
 		h.tests.turning = false
-		return h.turn(), Intent{}
+		return h.turn(), screen.Intent{}
 	case returnedMsg:
-		return h.returned(msg.Returned), Intent{}
+		return h.returned(msg.Returned), screen.Intent{}
 	}
-	return nil, Intent{}
+	return nil, screen.Intent{}
 }
 
 // returned takes note of what became of a path, and reads the list anew.
@@ -217,7 +221,7 @@ func (h *Home) turn() tea.Cmd {
 		return nil
 	}
 	h.tests.turning = true
-	return forHome(tea.Tick(spinTime, func(time.Time) tea.Msg { return homeSpinMsg{} }))
+	return forHome(tea.Tick(screen.SpinTime, func(time.Time) tea.Msg { return spinMsg{} }))
 }
 
 // Keys implements Screen.
@@ -227,14 +231,14 @@ func (h *Home) Keys() []key.Binding {
 		return h.cover.keys(h)
 	}
 	if h.filtering {
-		return []key.Binding{renamed(k.Next, k.Next.Help().Key, "to the list"), k.Up, k.Down, renamed(k.Back, k.Back.Help().Key, "no filter")}
+		return []key.Binding{theme.Named(k.Next, "to the list"), k.Up, k.Down, theme.Named(k.Back, "no filter")}
 	}
 	var keys []key.Binding
 	row := h.list.current()
 	switch {
 	case row == nil:
 	case row.unfinished:
-		keys = append(keys, renamed(k.Open, k.Open.Help().Key, "continue"), hidden(k.GoOn))
+		keys = append(keys, theme.Named(k.Open, "continue"), hidden(k.GoOn))
 	default:
 		keys = append(keys, k.Open)
 		if row.swap != nil {
@@ -260,9 +264,9 @@ func (h *Home) Keys() []key.Binding {
 		keys = append(keys, k.Filter)
 	}
 	if h.tests.active() > 0 {
-		keys = append(keys, renamed(k.Back, k.Back.Help().Key, "stop the tests"))
+		keys = append(keys, theme.Named(k.Back, "stop the tests"))
 	} else if h.filter.Value() != "" {
-		keys = append(keys, renamed(k.Back, k.Back.Help().Key, "no filter"))
+		keys = append(keys, theme.Named(k.Back, "no filter"))
 	}
 	keys = append(keys, k.Leave)
 	if inForce {
@@ -278,7 +282,10 @@ func (h *Home) Keys() []key.Binding {
 }
 
 // hidden is a binding that works, and that neither footer nor help has room for.
-func hidden(b key.Binding) key.Binding { return renamed(b, "", "") }
+func hidden(b key.Binding) key.Binding {
+	b.SetHelp("", "")
+	return b
+}
 
 // Title implements Titled: how many profiles there are.
 func (h *Home) Title() string {
@@ -307,7 +314,7 @@ func (h *Home) Typing() bool {
 }
 
 // SetTheme implements Themed.
-func (h *Home) SetTheme(t theme.Theme) Screen {
+func (h *Home) SetTheme(t theme.Theme) screen.Screen {
 	h.env.Theme, *h.look, h.ink = t, t, inksOf(t)
 	h.forgetDrawn()
 	return h
@@ -318,10 +325,10 @@ func (h *Home) Changes() []Change { return h.changes.List() }
 
 // Close implements Screen.
 func (h *Home) Close() {
-	h.loading.stop()
+	h.loading.Stop()
 	h.tests.stopAll()
 	if h.job != nil {
-		h.job.run.stop()
+		h.job.run.Stop()
 	}
 }
 

@@ -1,4 +1,4 @@
-package screen
+package home
 
 import (
 	"strconv"
@@ -10,6 +10,7 @@ import (
 
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
+	"mimecred/tui/screen"
 	"mimecred/tui/step"
 )
 
@@ -25,8 +26,8 @@ const (
 	headedLines = 12 // from here on what is unfinished has a heading
 )
 
-// homeLayout is where the parts of the list lie in its body.
-type homeLayout struct {
+// layout is where the parts of the list lie in its body.
+type layout struct {
 	width int // of the list
 	// filter, heading, head and status are lines, -1 for none.
 	filter, heading, head, status int
@@ -36,8 +37,8 @@ type homeLayout struct {
 }
 
 // layout shares a body out. It changes with what is selected as little as may be.
-func (h *Home) layout(width, height int) homeLayout {
-	l := homeLayout{width: width, filter: -1, heading: -1, head: -1, status: -1}
+func (h *Home) layout(width, height int) layout {
+	l := layout{width: width, filter: -1, heading: -1, head: -1, status: -1}
 	row := h.list.current()
 	if row != nil && width >= besideCells {
 		// The table has the first call on what there is; the details wrap.
@@ -113,7 +114,7 @@ func (h *Home) scroll(by int) {
 }
 
 // click selects the row that was clicked; the selected one opens.
-func (h *Home) click(y, x int) (tea.Cmd, Intent) {
+func (h *Home) click(y, x int) (tea.Cmd, screen.Intent) {
 	l := h.layout(h.size.Width, h.size.Height)
 	to := -1
 	switch {
@@ -124,21 +125,21 @@ func (h *Home) click(y, x int) (tea.Cmd, Intent) {
 		to = h.list.leftShown + h.list.top + y - l.tableAt
 	case y == l.filter:
 		h.filtering = true
-		return h.filter.Focus(), Intent{}
+		return h.filter.Focus(), screen.Intent{}
 	}
 	if to < 0 || to >= len(h.list.shown) {
-		return nil, Intent{}
+		return nil, screen.Intent{}
 	}
 	h.leaveFilter()
 	if to != h.list.at {
 		h.list.move(to)
-		return nil, Intent{}
+		return nil, screen.Intent{}
 	}
 	return h.press(tea.KeyPressMsg{Code: tea.KeyEnter})
 }
 
 // typed takes what is typed into the filter.
-func (h *Home) typed(msg tea.Msg) (tea.Cmd, Intent) {
+func (h *Home) typed(msg tea.Msg) (tea.Cmd, screen.Intent) {
 	k := h.env.Keys
 	if press, ok := msg.(tea.KeyPressMsg); ok {
 		switch {
@@ -146,12 +147,12 @@ func (h *Home) typed(msg tea.Msg) (tea.Cmd, Intent) {
 			h.filter.SetValue("")
 			h.leaveFilter()
 			h.list.narrow(nil)
-			return nil, Intent{}
+			return nil, screen.Intent{}
 		case key.Matches(press, k.Next):
 			h.leaveFilter()
-			return nil, Intent{}
+			return nil, screen.Intent{}
 		case key.Matches(press, k.Up, k.Down, k.PageUp, k.PageDown) && h.moveKey(press):
-			return nil, Intent{}
+			return nil, screen.Intent{}
 		}
 	}
 	before := h.filter.Value()
@@ -159,7 +160,7 @@ func (h *Home) typed(msg tea.Msg) (tea.Cmd, Intent) {
 	if now := h.filter.Value(); now != before {
 		h.list.narrow(strings.Fields(strings.ToLower(now)))
 	}
-	return cmd, Intent{}
+	return cmd, screen.Intent{}
 }
 
 func (h *Home) leaveFilter() {
@@ -168,17 +169,17 @@ func (h *Home) leaveFilter() {
 }
 
 // View implements Screen.
-func (h *Home) View(width, height int) Frame {
+func (h *Home) View(width, height int) screen.Frame {
 	width, height = max(width, 1), max(height, 1)
 	switch {
 	case h.cover != nil:
 		return h.cover.draw(h, width, height)
 	case h.problem != "":
-		return Frame{Body: joinLines(h.unreadable(width), height)}
+		return screen.Frame{Body: joinLines(h.unreadable(width), height)}
 	case !h.loaded:
-		return Frame{}
+		return screen.Frame{}
 	case len(h.list.rows) == 0:
-		return Frame{Body: joinLines(h.empty(width), height)}
+		return screen.Frame{Body: joinLines(h.empty(width), height)}
 	}
 	l := h.layout(width, height)
 	now := h.env.Now()
@@ -186,7 +187,7 @@ func (h *Home) View(width, height int) Frame {
 	for i := range lines {
 		lines[i] = blank(l.width)
 	}
-	var frame Frame
+	var frame screen.Frame
 	frame.Cursor = h.drawFilter(lines, l)
 	h.drawLeft(lines, l, now)
 	h.drawTable(lines, l, now)
@@ -204,7 +205,7 @@ func (h *Home) View(width, height int) Frame {
 }
 
 // cursor is where the selected row begins.
-func (h *Home) cursor(l homeLayout) *tea.Cursor {
+func (h *Home) cursor(l layout) *tea.Cursor {
 	switch at := h.list.at; {
 	case len(h.list.shown) == 0:
 		return nil
@@ -216,7 +217,7 @@ func (h *Home) cursor(l homeLayout) *tea.Cursor {
 }
 
 // drawFilter draws the line that is typed into, and gives its cursor.
-func (h *Home) drawFilter(lines []string, l homeLayout) *tea.Cursor {
+func (h *Home) drawFilter(lines []string, l layout) *tea.Cursor {
 	if l.filter < 0 {
 		return nil
 	}
@@ -230,7 +231,7 @@ func (h *Home) drawFilter(lines []string, l homeLayout) *tea.Cursor {
 }
 
 // drawLeft draws what is unfinished.
-func (h *Home) drawLeft(lines []string, l homeLayout, now time.Time) {
+func (h *Home) drawLeft(lines []string, l layout, now time.Time) {
 	if l.heading >= 0 {
 		title := "Unfinished"
 		if n := h.list.leftShown; n > l.leftRows {
@@ -245,7 +246,7 @@ func (h *Home) drawLeft(lines []string, l homeLayout, now time.Time) {
 }
 
 // leftLine draws one line of what is unfinished.
-func (h *Home) leftLine(r *homeRow, chosen bool, width int, now time.Time) string {
+func (h *Home) leftLine(r *row, chosen bool, width int, now time.Time) string {
 	in := &h.ink
 	s, style := strip{}.add("  ", in.text), in.text
 	if chosen {
@@ -258,7 +259,7 @@ func (h *Home) leftLine(r *homeRow, chosen bool, width int, now time.Time) strin
 	return s.cut(width, in.more).to(width).text
 }
 
-func (h *Home) leftWords(r *homeRow, now time.Time) string {
+func (h *Home) leftWords(r *row, now time.Time) string {
 	switch {
 	case r.swap == nil:
 		return stateWords(*r.state, now)
@@ -272,7 +273,7 @@ func (h *Home) leftWords(r *homeRow, now time.Time) string {
 }
 
 // drawTable draws the profiles in sight.
-func (h *Home) drawTable(lines []string, l homeLayout, now time.Time) {
+func (h *Home) drawTable(lines []string, l layout, now time.Time) {
 	list := &h.list
 	if list.profiles() == 0 {
 		h.drawNone(lines, l)
@@ -302,7 +303,7 @@ func (h *Home) mark(lines []string, y int, sign string) {
 }
 
 // drawNone says why there is no profile to see.
-func (h *Home) drawNone(lines []string, l homeLayout) {
+func (h *Home) drawNone(lines []string, l layout) {
 	say := "No profile is set up yet; n begins one."
 	if len(h.list.words) > 0 {
 		say = "Nothing matches. Esc takes the filter away."
@@ -313,7 +314,7 @@ func (h *Home) drawNone(lines []string, l homeLayout) {
 }
 
 // statusLine is what was noted or how far the tests are, and where in a long list this is.
-func (h *Home) statusLine(l homeLayout) string {
+func (h *Home) statusLine(l layout) string {
 	in := &h.ink
 	s := strip{}
 	switch {
@@ -333,10 +334,10 @@ func (h *Home) statusLine(l homeLayout) string {
 // unreadable says why there is no list.
 func (h *Home) unreadable(width int) []string {
 	t := h.env.Theme
-	lines := wrapRow(t.Styles.Bad.Render(t.Glyphs.Failed)+" ", h.problem, width, t.Styles.Text)
-	lines = append(lines, wrapRow("  ", h.fix, width, t.Styles.Text)...)
+	lines := field.Hang(t.Styles.Bad.Render(t.Glyphs.Failed)+" ", h.problem, width, t.Styles.Text)
+	lines = append(lines, field.Hang("  ", h.fix, width, t.Styles.Text)...)
 	lines = append(lines, "")
-	return append(lines, wrapRow("  ", "r tries again. What the stores keep is not touched.", width, t.Styles.Muted)...)
+	return append(lines, field.Hang("  ", "r tries again. What the stores keep is not touched.", width, t.Styles.Muted)...)
 }
 
 // empty says how to begin.
@@ -346,5 +347,5 @@ func (h *Home) empty(width int) []string {
 	lines = append(lines, "")
 	lines = append(lines, field.Wrap("A profile is one set of Mimecast credentials for one product, tested and kept in a store of this machine.", width, 0, t.Styles.Text)...)
 	lines = append(lines, "")
-	return append(lines, wrapRow(t.Styles.Key.Render("n")+" ", "sets the first one up: it leads through the console, tests, and stores.", width, t.Styles.Text)...)
+	return append(lines, field.Hang(t.Styles.Key.Render("n")+" ", "sets the first one up: it leads through the console, tests, and stores.", width, t.Styles.Text)...)
 }

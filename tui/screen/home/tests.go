@@ -1,4 +1,4 @@
-package screen
+package home
 
 import (
 	"context"
@@ -11,14 +11,15 @@ import (
 	"mimecred/client"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
+	"mimecred/tui/screen"
 	"mimecred/tui/theme"
 )
 
 // atOnce is how many profiles are tested beside each other.
 const atOnce = 4
 
-// homeTests are the tests that were made since the list is shown, by profile.
-type homeTests struct {
+// tests are the tests that were made since the list is shown, by profile.
+type tests struct {
 	byName map[string]*profileTest
 	// queue waits for its turn, running has it.
 	queue, running []*profileTest
@@ -31,7 +32,7 @@ type homeTests struct {
 // profileTest is one test of a profile.
 type profileTest struct {
 	name string
-	run  *attempt
+	run  *screen.Attempt
 	// over is set when it has ended.
 	over    bool
 	waiting *credstore.Waiting
@@ -45,8 +46,8 @@ type profileTest struct {
 
 // What the work of a test says.
 type (
-	notTestedMsg  struct{ problem, fix string }
-	homeTestedMsg struct {
+	notTestedMsg struct{ problem, fix string }
+	testedMsg    struct {
 		lifecycle.Tested
 		// entry is what the list says of the profile then.
 		entry credstore.Entry
@@ -55,19 +56,19 @@ type (
 )
 
 // of is the test of a profile; nil when there was none.
-func (t *homeTests) of(name string) *profileTest { return t.byName[name] }
+func (t *tests) of(name string) *profileTest { return t.byName[name] }
 
 // still tells whether a profile is not being tested.
-func (t *homeTests) still(name string) bool {
+func (t *tests) still(name string) bool {
 	one := t.byName[name]
 	return one == nil || one.over
 }
 
 // active is how many tests run or wait for their turn.
-func (t *homeTests) active() int { return len(t.running) + len(t.queue) }
+func (t *tests) active() int { return len(t.running) + len(t.queue) }
 
 // stop ends the test of a profile, whether it runs or waits.
-func (t *homeTests) stop(name string) {
+func (t *tests) stop(name string) {
 	one := t.byName[name]
 	if one == nil || one.over {
 		return
@@ -77,17 +78,17 @@ func (t *homeTests) stop(name string) {
 	is := func(other *profileTest) bool { return other == one }
 	t.queue = slices.DeleteFunc(t.queue, is)
 	t.running = slices.DeleteFunc(t.running, is)
-	one.run.stop()
+	one.run.Stop()
 }
 
 // forget ends the test of a profile, and what it came to: the profile is about to be another one.
-func (t *homeTests) forget(name string) {
+func (t *tests) forget(name string) {
 	t.stop(name)
 	delete(t.byName, name)
 }
 
 // stopAll ends every test.
-func (t *homeTests) stopAll() {
+func (t *tests) stopAll() {
 	for _, one := range slices.Concat(t.queue, t.running) {
 		t.stop(one.name)
 	}
@@ -124,7 +125,7 @@ func (h *Home) startTests() tea.Cmd {
 		t.running = append(t.running, one)
 		env, name := h.env, one.name
 		var cmd tea.Cmd
-		one.run, cmd = begin(env.Context, 2*lifecycle.StoreTime+lifecycle.CheckTime, func(ctx context.Context, emit func(any)) {
+		one.run, cmd = screen.Begin(env.Context, 2*lifecycle.StoreTime+lifecycle.CheckTime, func(ctx context.Context, emit func(any)) {
 			emit(testProfile(ctx, env, name, emit))
 		})
 		cmds = append(cmds, forHome(cmd))
@@ -133,24 +134,24 @@ func (h *Home) startTests() tea.Cmd {
 }
 
 // testProfile tests a profile, and notes the outcome in the list.
-func testProfile(ctx context.Context, env Env, name string, emit func(any)) any {
-	got, err := env.Test(ctx, name, events(emit))
+func testProfile(ctx context.Context, env screen.Env, name string, emit func(any)) any {
+	got, err := env.Test(ctx, name, screen.Events(emit))
 	if err != nil {
 		problem, fix := lifecycle.ExplainTest(name, err)
 		return notTestedMsg{problem, fix}
 	}
 	entry, known, err := env.Vault.Lookup(name)
-	return homeTestedMsg{got, entry, known && err == nil}
+	return testedMsg{got, entry, known && err == nil}
 }
 
 // tested takes one message of a test.
-func (h *Home) tested(m attemptMsg) tea.Cmd {
-	i := slices.IndexFunc(h.tests.running, func(t *profileTest) bool { return t.run == m.of })
+func (h *Home) tested(m screen.AttemptMsg) tea.Cmd {
+	i := slices.IndexFunc(h.tests.running, func(t *profileTest) bool { return t.run == m.Of() })
 	if i < 0 {
 		return nil // it was stopped
 	}
 	one := h.tests.running[i]
-	switch msg := m.msg.(type) {
+	switch msg := m.Said().(type) {
 	case lifecycle.Waiting:
 		one.waiting = &msg.Waiting
 	case lifecycle.Planned:
@@ -161,7 +162,7 @@ func (h *Home) tested(m attemptMsg) tea.Cmd {
 		one.problem, one.fix = msg.problem, msg.fix
 		h.changes.tested(one.name, "not possible")
 		return h.testOver(one, false)
-	case homeTestedMsg:
+	case testedMsg:
 		one.note = msg.Note
 		if msg.known {
 			h.list.put(msg.entry, h.env.Now())
@@ -173,7 +174,7 @@ func (h *Home) tested(m attemptMsg) tea.Cmd {
 		h.changes.tested(one.name, words)
 		return h.testOver(one, msg.Summary.OK)
 	}
-	return forHome(m.of.next())
+	return forHome(m.Of().Next())
 }
 
 // testOver ends a test and lets the next one begin. When the list was being read meanwhile, that may have been before.
@@ -181,7 +182,7 @@ func (h *Home) testOver(one *profileTest, ok bool) tea.Cmd {
 	t := &h.tests
 	one.over, one.waiting = true, nil
 	h.forgetDrawn()
-	one.run.stop()
+	one.run.Stop()
 	t.running = slices.DeleteFunc(t.running, func(other *profileTest) bool { return other == one })
 	t.done++
 	if !ok {

@@ -1,4 +1,4 @@
-package screen
+package home
 
 import (
 	"context"
@@ -11,20 +11,22 @@ import (
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
+	"mimecred/tui/screen"
 	"mimecred/tui/step"
+	"mimecred/tui/theme"
 )
 
-// homeRenaming is the form that asks for another name of a profile.
-type homeRenaming struct {
-	homeQuiet
+// renaming is the form that asks for another name of a profile.
+type renaming struct {
+	quiet
 	from string
 	name *field.Text
 	form *field.Form
 }
 
 // askRename opens the form.
-func (h *Home) askRename(r *homeRow) (tea.Cmd, Intent) {
-	c := &homeRenaming{from: r.name}
+func (h *Home) askRename(r *row) (tea.Cmd, screen.Intent) {
+	c := &renaming{from: r.name}
 	c.name = field.NewText(
 		field.WithThemeAt(h.look), field.WithLabel("New name of "+r.name), field.WithHint("Letters, digits, '.', '_' and '-'. Commands that use the old name must be changed."),
 	)
@@ -32,44 +34,44 @@ func (h *Home) askRename(r *homeRow) (tea.Cmd, Intent) {
 	c.form = field.NewForm(h.env.Theme, c.name)
 	c.form.SetSize(h.size.Width, h.size.Height)
 	h.cover = c
-	return c.name.Focus(), Intent{}
+	return c.name.Focus(), screen.Intent{}
 }
 
-func (c *homeRenaming) press(h *Home, msg tea.KeyPressMsg) (tea.Cmd, Intent) {
+func (c *renaming) press(h *Home, msg tea.KeyPressMsg) (tea.Cmd, screen.Intent) {
 	k := h.env.Keys
 	switch {
 	case key.Matches(msg, k.Back):
 		h.uncover()
-		return nil, Intent{}
+		return nil, screen.Intent{}
 	case key.Matches(msg, k.Next):
 		if c.name.Refuse() {
-			return nil, Intent{}
+			return nil, screen.Intent{}
 		}
 		to := c.to()
 		if to == c.from {
 			h.uncover()
-			return nil, Intent{}
+			return nil, screen.Intent{}
 		}
 		if problem := c.judge(h, to); problem != "" {
 			c.name.SetError(problem)
-			return nil, Intent{}
+			return nil, screen.Intent{}
 		}
-		return h.rename(c.from, to), Intent{}
+		return h.rename(c.from, to), screen.Intent{}
 	}
 	cmd, _ := c.form.Update(msg)
 	c.name.SetError(c.judge(h, c.to()))
-	return cmd, Intent{}
+	return cmd, screen.Intent{}
 }
 
-func (c *homeRenaming) paste(msg tea.PasteMsg) tea.Cmd {
+func (c *renaming) paste(msg tea.PasteMsg) tea.Cmd {
 	cmd, _ := c.form.Update(msg)
 	return cmd
 }
 
-func (c *homeRenaming) to() string { return strings.TrimSpace(c.name.Value()) }
+func (c *renaming) to() string { return strings.TrimSpace(c.name.Value()) }
 
 // judge says what is wrong with a name; "" when nothing is. It looks only at what the list shows; the store is asked later.
-func (c *homeRenaming) judge(h *Home, to string) string {
+func (c *renaming) judge(h *Home, to string) string {
 	if to == c.from {
 		return ""
 	}
@@ -89,39 +91,39 @@ func (c *homeRenaming) judge(h *Home, to string) string {
 	return lifecycle.Sentence(lifecycle.NameFree(entries, swaps, step.Drafts{Left: h.states}, c.from, to))
 }
 
-func (c *homeRenaming) click(h *Home, x, y int) (tea.Cmd, Intent) {
+func (c *renaming) click(h *Home, x, y int) (tea.Cmd, screen.Intent) {
 	cmd, _ := c.form.Update(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
-	return cmd, Intent{}
+	return cmd, screen.Intent{}
 }
 
-func (c *homeRenaming) draw(_ *Home, width, height int) Frame {
+func (c *renaming) draw(_ *Home, width, height int) screen.Frame {
 	d := c.form.View(width, height)
-	return Frame{Body: joinLines(d.Lines, height), Cursor: d.Cursor}
+	return screen.Frame{Body: joinLines(d.Lines, height), Cursor: d.Cursor}
 }
 
-func (c *homeRenaming) keys(h *Home) []key.Binding {
+func (c *renaming) keys(h *Home) []key.Binding {
 	k := h.env.Keys
-	return []key.Binding{renamed(k.Next, k.Next.Help().Key, "rename"), k.Clear, renamed(k.Back, k.Back.Help().Key, "close")}
+	return []key.Binding{theme.Named(k.Next, "rename"), k.Clear, theme.Named(k.Back, "close")}
 }
 
-func (c *homeRenaming) typing() bool { return true }
+func (c *renaming) typing() bool { return true }
 
 // rename gives a profile another name, or finishes what an earlier renaming began.
 func (h *Home) rename(from, to string) tea.Cmd {
 	h.tests.forget(from)
 	profiles, drafts := h.env.Profiles, step.Drafts{Left: h.states, Kept: h.env.Unfinished}
-	return h.begin(&homeJob{words: "Renaming " + from + " to " + to, writes: true, ended: func(h *Home, outcome any) (tea.Cmd, Intent) {
+	return h.begin(&job{words: "Renaming " + from + " to " + to, writes: true, ended: func(h *Home, outcome any) (tea.Cmd, screen.Intent) {
 		got, _ := outcome.(renamedMsg)
 		if got.err != nil {
 			sentence, fix := lifecycle.ExplainRename(got.err)
 			h.fail("Not renamed", sentence, fix)
-			return h.load(), Intent{}
+			return h.load(), screen.Intent{}
 		}
 		h.changes.add(from, "renamed to "+to)
 		h.note, h.want = from+" is now "+to+".", to
 		if got.unmoved != nil {
 			h.note += " Its unfinished set-up kept the old name."
-			return h.load(), Intent{}
+			return h.load(), screen.Intent{}
 		}
 		h.states = slices.Clone(h.states)
 		for i := range h.states {
@@ -129,7 +131,7 @@ func (h *Home) rename(from, to string) tea.Cmd {
 				h.states[i].Name = to
 			}
 		}
-		return h.load(), Intent{}
+		return h.load(), screen.Intent{}
 	}}, func(ctx context.Context) any {
 		_, unmoved, err := lifecycle.Rename(ctx, profiles, drafts, from, to)
 		return renamedMsg{unmoved, err}

@@ -1,4 +1,4 @@
-package screen
+package home
 
 import (
 	"strconv"
@@ -12,7 +12,7 @@ import (
 )
 
 // results are the checks of a profile: those of the test that runs as they come, or else the last ones.
-func (h *Home) results(r *homeRow, width int, now time.Time) []strip {
+func (h *Home) results(r *row, width int, now time.Time) []strip {
 	if !r.known {
 		return nil
 	}

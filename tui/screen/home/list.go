@@ -1,4 +1,4 @@
-package screen
+package home
 
 import (
 	"slices"
@@ -10,8 +10,8 @@ import (
 	"mimecred/tui/step"
 )
 
-// homeRow is one line of the list: a profile, or something unfinished.
-type homeRow struct {
+// row is one line of the list: a profile, or something unfinished.
+type row struct {
 	name string
 	// entry is the profile of that name; known tells whether there is one.
 	entry credstore.Entry
@@ -26,10 +26,10 @@ type homeRow struct {
 	find string
 }
 
-// homeList is the rows, what the filter leaves of them, and where in them the person is. It knows no screen.
-type homeList struct {
+// list is the rows, what the filter leaves of them, and where in them the person is. It knows no screen.
+type list struct {
 	// rows are what is unfinished, left of them, and then the profiles by name.
-	rows []homeRow
+	rows []row
 	left int
 	// shown are the rows that the filter leaves, leftShown of them unfinished; at is the selected one of them.
 	shown     []int
@@ -52,7 +52,7 @@ type listedMsg struct {
 }
 
 // set replaces the rows. The selection stays on its row when that is still there.
-func (l *homeList) set(got listedMsg, states []flow.State, now time.Time) {
+func (l *list) set(got listedMsg, states []flow.State, now time.Time) {
 	selected := l.current()
 	swaps := map[string]*credstore.Swap{}
 	for i, s := range got.swaps {
@@ -64,24 +64,24 @@ func (l *homeList) set(got listedMsg, states []flow.State, now time.Time) {
 			entries[s.Name] = got.entries[i]
 		}
 	}
-	rows := make([]homeRow, 0, len(got.swaps)+len(states)+len(got.entries))
+	rows := make([]row, 0, len(got.swaps)+len(states)+len(got.entries))
 	for i, s := range got.swaps {
-		row := homeRow{name: s.Name, unfinished: true, swap: &got.swaps[i], busy: got.busy[s.Name]}
+		row := row{name: s.Name, unfinished: true, swap: &got.swaps[i], busy: got.busy[s.Name]}
 		row.entry, row.known = entries[s.Name], entries[s.Name].Name != ""
 		rows = append(rows, row)
 	}
 	for i, s := range states {
-		if at := slices.IndexFunc(rows, func(r homeRow) bool { return r.name == s.Name }); at >= 0 {
+		if at := slices.IndexFunc(rows, func(r row) bool { return r.name == s.Name }); at >= 0 {
 			if rows[at].swap.Kind == credstore.SetUp {
 				rows[at].state = &states[i]
 			}
 			continue
 		}
-		rows = append(rows, homeRow{name: s.Name, unfinished: true, state: &states[i]})
+		rows = append(rows, row{name: s.Name, unfinished: true, state: &states[i]})
 	}
 	l.left = len(rows)
 	for _, e := range got.entries {
-		rows = append(rows, homeRow{name: e.Name, entry: e, known: true, swap: swaps[e.Name]})
+		rows = append(rows, row{name: e.Name, entry: e, known: true, swap: swaps[e.Name]})
 	}
 	l.rows = rows
 	for i := range l.rows {
@@ -97,7 +97,7 @@ func (l *homeList) set(got listedMsg, states []flow.State, now time.Time) {
 func entryByName(e credstore.Entry, name string) int { return strings.Compare(e.Name, name) }
 
 // findable is what the filter looks through.
-func (l *homeList) findable(r *homeRow, now time.Time) string {
+func (l *list) findable(r *row, now time.Time) string {
 	e := r.entry
 	words := []string{r.name}
 	if r.known {
@@ -129,7 +129,7 @@ func (l *homeList) findable(r *homeRow, now time.Time) string {
 }
 
 // narrow leaves the rows that have every word, and the selection on its row when that is one of them.
-func (l *homeList) narrow(words []string) {
+func (l *list) narrow(words []string) {
 	selected := l.current()
 	l.words = words
 	l.shown, l.leftShown = l.shown[:0], 0
@@ -158,7 +158,7 @@ func hasAll(text string, words []string) bool {
 }
 
 // current is the selected row; nil when there is none.
-func (l *homeList) current() *homeRow {
+func (l *list) current() *row {
 	if l.at >= len(l.shown) || l.shown[l.at] >= len(l.rows) {
 		return nil
 	}
@@ -166,10 +166,10 @@ func (l *homeList) current() *homeRow {
 }
 
 // profiles is how many profiles the filter leaves.
-func (l *homeList) profiles() int { return len(l.shown) - l.leftShown }
+func (l *list) profiles() int { return len(l.shown) - l.leftShown }
 
 // selectRow selects the row of a profile, or of what is unfinished about it.
-func (l *homeList) selectRow(name string, unfinished bool) bool {
+func (l *list) selectRow(name string, unfinished bool) bool {
 	for i, at := range l.shown {
 		if r := &l.rows[at]; r.name == name && r.unfinished == unfinished {
 			l.at = i
@@ -180,12 +180,12 @@ func (l *homeList) selectRow(name string, unfinished bool) bool {
 }
 
 // move goes to another row, as far as there are any.
-func (l *homeList) move(to int) { l.at = max(0, min(to, len(l.shown)-1)) }
+func (l *list) move(to int) { l.at = max(0, min(to, len(l.shown)-1)) }
 
 // find gives the profile of a name; nil when there is none.
-func (l *homeList) find(name string) *homeRow {
+func (l *list) find(name string) *row {
 	rows := l.rows[l.left:]
-	i, ok := slices.BinarySearchFunc(rows, name, func(r homeRow, name string) int { return strings.Compare(r.name, name) })
+	i, ok := slices.BinarySearchFunc(rows, name, func(r row, name string) int { return strings.Compare(r.name, name) })
 	if !ok {
 		return nil
 	}
@@ -193,7 +193,7 @@ func (l *homeList) find(name string) *homeRow {
 }
 
 // put replaces what is known of a profile.
-func (l *homeList) put(e credstore.Entry, now time.Time) {
+func (l *list) put(e credstore.Entry, now time.Time) {
 	for i := range l.rows {
 		if r := &l.rows[i]; r.name == e.Name && r.known {
 			r.entry = e
@@ -203,7 +203,7 @@ func (l *homeList) put(e credstore.Entry, now time.Time) {
 }
 
 // named takes over the names of integrations.
-func (l *homeList) named(names map[string]string, now time.Time) {
+func (l *list) named(names map[string]string, now time.Time) {
 	l.names = names
 	for i := range l.rows {
 		l.rows[i].find = l.findable(&l.rows[i], now)
@@ -215,7 +215,7 @@ func (l *homeList) named(names map[string]string, now time.Time) {
 }
 
 // sharing are the other profiles that use the application of e.
-func (l *homeList) sharing(e credstore.Entry) []string {
+func (l *list) sharing(e credstore.Entry) []string {
 	var names []string
 	for _, r := range l.rows[l.left:] {
 		if e.SharesWith(r.entry) {

@@ -1,4 +1,4 @@
-package screen
+package home
 
 import (
 	"context"
@@ -10,11 +10,12 @@ import (
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
+	"mimecred/tui/screen"
 	"mimecred/tui/step"
 )
 
 // askDelete asks whether a profile is to be deleted here, and says what that does not end.
-func (h *Home) askDelete(r *homeRow) (tea.Cmd, Intent) {
+func (h *Home) askDelete(r *row) (tea.Cmd, screen.Intent) {
 	e := r.entry
 	lines := []string{"It is " + h.env.Vault.Location(e.Store, e.Name) + ".", step.StaysValid(e)}
 	if e.Pending && !e.ActiveSince.IsZero() {
@@ -29,15 +30,15 @@ func (h *Home) askDelete(r *homeRow) (tea.Cmd, Intent) {
 	if others := h.list.sharing(e); len(others) > 0 {
 		lines = append(lines, step.SharedAtMimecast(others))
 	}
-	h.cover = &homeQuestion{title: "Delete " + e.Name + "?", lines: lines, opened: h.env.Now(), options: []homeOption{
+	h.cover = &question{title: "Delete " + e.Name + "?", lines: lines, opened: h.env.Now(), options: []option{
 		{label: "Go back", do: nothing},
-		{label: "Delete " + e.Name, do: func(h *Home) (tea.Cmd, Intent) { return h.deleteNow(e), Intent{} }},
+		{label: "Delete " + e.Name, do: func(h *Home) (tea.Cmd, screen.Intent) { return h.deleteNow(e), screen.Intent{} }},
 	}}
-	return nil, Intent{}
+	return nil, screen.Intent{}
 }
 
 // nothing is what a choice does that changes nothing.
-func nothing(*Home) (tea.Cmd, Intent) { return nil, Intent{} }
+func nothing(*Home) (tea.Cmd, screen.Intent) { return nil, screen.Intent{} }
 
 // deleteNow deletes a profile; when a version waits in it, after having looked whether that can be had again.
 func (h *Home) deleteNow(e credstore.Entry) tea.Cmd {
@@ -45,7 +46,7 @@ func (h *Home) deleteNow(e credstore.Entry) tea.Cmd {
 		return h.delete(e)
 	}
 	vault := h.env.Vault
-	return h.begin(&homeJob{words: "Reading what waits in " + e.Name, ended: func(h *Home, outcome any) (tea.Cmd, Intent) {
+	return h.begin(&job{words: "Reading what waits in " + e.Name, ended: func(h *Home, outcome any) (tea.Cmd, screen.Intent) {
 		got, _ := outcome.(loaded)
 		v, ask, err := lifecycle.Loss(got.record, got.err)
 		switch {
@@ -54,23 +55,23 @@ func (h *Home) deleteNow(e credstore.Entry) tea.Cmd {
 		case ask:
 			h.askLoss(e, v)
 		default:
-			return h.delete(e), Intent{}
+			return h.delete(e), screen.Intent{}
 		}
-		return nil, Intent{}
+		return nil, screen.Intent{}
 	}}, func(ctx context.Context) any {
 		record, err := vault.Load(ctx, e.Name)
-		return loaded{e.Name, record, err}
+		return loaded{record, err}
 	})
 }
 
 // askLoss is the second question, before keys are given up that nobody else has.
 func (h *Home) askLoss(e credstore.Entry, v *credstore.Version) {
-	h.cover = &homeQuestion{
+	h.cover = &question{
 		title: "Lose the keys?", opened: h.env.Now(),
 		lines: step.LossWords(v),
-		options: []homeOption{
+		options: []option{
 			{label: "Go back", do: nothing},
-			{label: "Lose the keys, and delete " + e.Name, do: func(h *Home) (tea.Cmd, Intent) { return h.delete(e), Intent{} }},
+			{label: "Lose the keys, and delete " + e.Name, do: func(h *Home) (tea.Cmd, screen.Intent) { return h.delete(e), screen.Intent{} }},
 		},
 	}
 }
@@ -85,16 +86,16 @@ func (h *Home) delete(e credstore.Entry) tea.Cmd {
 	h.tests.forget(e.Name)
 	env, others := h.env, h.list.sharing(e)
 	place := env.Vault.Location(e.Store, e.Name)
-	return h.begin(&homeJob{words: "Deleting " + e.Name, writes: true, ended: func(h *Home, outcome any) (tea.Cmd, Intent) {
+	return h.begin(&job{words: "Deleting " + e.Name, writes: true, ended: func(h *Home, outcome any) (tea.Cmd, screen.Intent) {
 		got, _ := outcome.(deletedMsg)
 		if got.err != nil {
 			h.failed("Not deleted", got.err)
-			return h.load(), Intent{}
+			return h.load(), screen.Intent{}
 		}
 		h.changes.add(e.Name, "deleted; at Mimecast its credential stays valid until it is removed there")
 		h.forgetState(e.Name)
-		h.cover = &homeText{opened: h.env.Now(), lines: func(h *Home, width int) []string { return h.removal(e, place, others, got.todo, width) }}
-		return h.load(), Intent{}
+		h.cover = &reading{opened: h.env.Now(), lines: func(h *Home, width int) []string { return h.removal(e, place, others, got.todo, width) }}
+		return h.load(), screen.Intent{}
 	}}, func(ctx context.Context) any {
 		if err := env.Delete(ctx, e.Name, nil); err != nil {
 			return deletedMsg{err: err}
@@ -124,22 +125,22 @@ func (h *Home) removal(e credstore.Entry, place string, others []string, todo []
 		lines = append(lines, field.Wrap(what+" "+e.Identifier, width, 0, st.Value)...)
 	}
 	if len(others) > 0 {
-		lines = append(lines, wrapRow(st.Warn.Render(g.Warning)+" ", step.SharedAtMimecast(others), width, st.Text)...)
+		lines = append(lines, field.Hang(st.Warn.Render(g.Warning)+" ", step.SharedAtMimecast(others), width, st.Text)...)
 	}
 	for _, item := range todo {
 		lines = append(lines, "")
-		lines = append(lines, wrapRow(g.Bullet+" ", item.Title, width, st.Label)...)
+		lines = append(lines, field.Hang(g.Bullet+" ", item.Title, width, st.Label)...)
 		for _, path := range append([]string{item.Path}, item.Also...) {
 			if path != "" {
-				lines = append(lines, wrapRow("  ", path, width, st.Value)...)
+				lines = append(lines, field.Hang("  ", path, width, st.Value)...)
 			}
 		}
 		for _, v := range item.Values {
 			if v.Text != "" {
-				lines = append(lines, wrapRow("  ", v.Label+": "+v.Text, width, st.Text)...)
+				lines = append(lines, field.Hang("  ", v.Label+": "+v.Text, width, st.Text)...)
 			}
 		}
-		lines = append(lines, wrapRow("  ", item.Reason, width, st.Muted)...)
+		lines = append(lines, field.Hang("  ", item.Reason, width, st.Muted)...)
 	}
 	return lines
 }

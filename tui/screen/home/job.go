@@ -1,4 +1,4 @@
-package screen
+package home
 
 import (
 	"context"
@@ -10,40 +10,42 @@ import (
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
+	"mimecred/tui/screen"
+	"mimecred/tui/theme"
 )
 
-// homeJob is one operation of a store that was begun from the list: a deletion, a renaming, or reading a profile.
-type homeJob struct {
-	run *attempt
+// job is one operation of a store that was begun from the list: a deletion, a renaming, or reading a profile.
+type job struct {
+	run *screen.Attempt
 	// words say what is done: "Deleting acme". writes is set when it changes the store, so that its answer is waited for.
 	words  string
 	writes bool
 	// ended takes what came of it.
-	ended   func(h *Home, outcome any) (tea.Cmd, Intent)
+	ended   func(h *Home, outcome any) (tea.Cmd, screen.Intent)
 	waiting *credstore.Waiting
 }
 
 // begin starts a job and covers the list with it.
-func (h *Home) begin(j *homeJob, do func(ctx context.Context) any) tea.Cmd {
-	run, cmd := begin(h.env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
+func (h *Home) begin(j *job, do func(ctx context.Context) any) tea.Cmd {
+	run, cmd := screen.Begin(h.env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
 		emit(do(credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(lifecycle.Waiting{Waiting: w}) })))
 	})
 	j.run = run
-	h.job, h.cover, h.trouble = j, &homeWorking{}, nil
+	h.job, h.cover, h.trouble = j, &working{}, nil
 	return forHome(cmd)
 }
 
 // worked takes one message of the job.
-func (h *Home) worked(m attemptMsg) (tea.Cmd, Intent) {
+func (h *Home) worked(m screen.AttemptMsg) (tea.Cmd, screen.Intent) {
 	j := h.job
-	if w, ok := m.msg.(lifecycle.Waiting); ok {
+	if w, ok := m.Said().(lifecycle.Waiting); ok {
 		j.waiting = &w.Waiting
-		return forHome(m.of.next()), Intent{}
+		return forHome(m.Of().Next()), screen.Intent{}
 	}
-	j.run.stop()
+	j.run.Stop()
 	h.job = nil
 	h.uncover()
-	return j.ended(h, m.msg)
+	return j.ended(h, m.Said())
 }
 
 // failed says why something could not be done.
@@ -59,7 +61,7 @@ func (h *Home) fail(title, sentence, fix string) {
 
 // tell shows words over the list until a key is pressed.
 func (h *Home) tell(title string, lines ...string) {
-	h.cover = &homeText{opened: h.env.Now(), lines: func(h *Home, width int) []string {
+	h.cover = &reading{opened: h.env.Now(), lines: func(h *Home, width int) []string {
 		all := append(field.Wrap(title, width, 0, h.env.Theme.Styles.Title), "")
 		for _, line := range lines {
 			all = append(all, field.Wrap(line, width, 0, h.env.Theme.Styles.Text)...)
@@ -79,7 +81,7 @@ func (h *Home) Busy() string {
 // Stop implements Stopper: the store is told to give up.
 func (h *Home) Stop() {
 	if h.job != nil {
-		h.job.run.cancel()
+		h.job.run.Cancel()
 	}
 }
 
@@ -98,39 +100,39 @@ func waitingWords(w *credstore.Waiting) string {
 	return fmt.Sprintf("Waiting for %s until %s; esc stops it", w.What, w.Until.Format("15:04:05"))
 }
 
-// homeWorking is the cover while a job is done.
-type homeWorking struct{ homeQuiet }
+// working is the cover while a job is done.
+type working struct{ quiet }
 
-func (*homeWorking) press(h *Home, msg tea.KeyPressMsg) (tea.Cmd, Intent) {
+func (*working) press(h *Home, msg tea.KeyPressMsg) (tea.Cmd, screen.Intent) {
 	switch {
 	case h.job == nil || !key.Matches(msg, h.env.Keys.Back):
 	case h.job.writes:
 		h.Stop() // its answer is waited for, since the write may have happened
 	default:
-		h.job.run.stop()
+		h.job.run.Stop()
 		h.job = nil
 		h.uncover()
 	}
-	return nil, Intent{}
+	return nil, screen.Intent{}
 }
 
-func (*homeWorking) draw(h *Home, width, height int) Frame {
+func (*working) draw(h *Home, width, height int) screen.Frame {
 	t := h.env.Theme
 	if h.job == nil {
-		return Frame{}
+		return screen.Frame{}
 	}
 	sign := h.ink.spinner[h.spin%len(h.ink.spinner)]
-	lines := wrapRow(t.Styles.Accent.Render(sign)+" ", h.job.words, width, t.Styles.Text)
+	lines := field.Hang(t.Styles.Accent.Render(sign)+" ", h.job.words, width, t.Styles.Text)
 	if w := h.job.waiting; w != nil {
 		lines = append(lines, "")
 		lines = append(lines, field.Wrap(waitingWords(w)+".", width, 0, t.Styles.Accent)...)
 		lines = append(lines, field.Wrap("A dialog of the system may be open behind this window.", width, 0, t.Styles.Text)...)
 	}
-	return Frame{Body: joinLines(lines, height)}
+	return screen.Frame{Body: joinLines(lines, height)}
 }
 
-func (*homeWorking) keys(h *Home) []key.Binding {
-	return []key.Binding{renamed(h.env.Keys.Back, h.env.Keys.Back.Help().Key, "stop")}
+func (*working) keys(h *Home) []key.Binding {
+	return []key.Binding{theme.Named(h.env.Keys.Back, "stop")}
 }
 
 // joinLines is at most height lines as one text.

@@ -1,4 +1,4 @@
-package screen
+package home
 
 import (
 	"context"
@@ -9,6 +9,7 @@ import (
 	"mimecred/client/catalog"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
+	"mimecred/tui/screen"
 )
 
 // namedMsg has what the catalogue says of the list: the names of the integrations by id, "" for no particular product, and
@@ -25,7 +26,7 @@ func (h *Home) load() tea.Cmd {
 		return nil
 	}
 	profiles, plan, known := h.env.Profiles, h.env.Plan, namedMsg{maps.Clone(h.list.names), maps.Clone(h.titles)}
-	run, cmd := begin(h.env.Context, lifecycle.StoreTime, func(_ context.Context, emit func(any)) {
+	run, cmd := screen.Begin(h.env.Context, lifecycle.StoreTime, func(_ context.Context, emit func(any)) {
 		got := read(profiles)
 		emit(got)
 		// The catalogue is opened here, where nobody waits for it.
@@ -101,7 +102,7 @@ func (h *Home) take(msg any) {
 			h.want = ""
 		}
 	case namedMsg:
-		h.loading.stop()
+		h.loading.Stop()
 		h.loading, h.titles = nil, msg.titles
 		h.list.named(msg.names, now)
 	}

@@ -1,4 +1,4 @@
-package screen
+package home
 
 import (
 	"strings"
@@ -72,7 +72,7 @@ const (
 )
 
 // measure finds out how wide the columns would like to be, once for every list.
-func (l *homeList) measure(now time.Time) {
+func (l *list) measure(now time.Time) {
 	var w columnWidths
 	grow := func(c column, text string) {
 		if n := cells(text); n > w[c] && text != "" {
@@ -178,7 +178,7 @@ func (t *tableLine) cell(text string, width int, in theme.Ink, more string) {
 }
 
 // profileLine draws the row of a profile in exactly width cells.
-func (h *Home) profileLine(r *homeRow, w columnWidths, width int, chosen bool, now time.Time) string {
+func (h *Home) profileLine(r *row, w columnWidths, width int, chosen bool, now time.Time) string {
 	in, e := &h.ink, &r.entry
 	t := tableLine{over: in.chosen, chosen: chosen}
 	t.b.Grow(2*width + 64)
@@ -249,7 +249,7 @@ func orNone(text, none string) string {
 }
 
 // checkCell draws how the last test ended, or how far the one is that runs.
-func (h *Home) checkCell(t *tableLine, r *homeRow, width int, now time.Time) {
+func (h *Home) checkCell(t *tableLine, r *row, width int, now time.Time) {
 	sign, words, brief, in := h.checkWords(r, now)
 	if cells(words)+2 > width {
 		words = brief
@@ -269,7 +269,7 @@ func (h *Home) checkCell(t *tableLine, r *homeRow, width int, now time.Time) {
 }
 
 // checkWords is a sign, what to say, and the same in fewer words, "" when there are none.
-func (h *Home) checkWords(r *homeRow, now time.Time) (sign, words, brief string, in theme.Ink) {
+func (h *Home) checkWords(r *row, now time.Time) (sign, words, brief string, in theme.Ink) {
 	i := &h.ink
 	if t := h.tests.of(r.name); t != nil {
 		if sign, words, in = t.words(i, h.spin); sign != "" {
@@ -345,7 +345,7 @@ func (h *Home) drawRows() {
 }
 
 // fitted are the widths of the columns: where not all rows are in sight, some cells are for the sign that says so.
-func (h *Home) fitted(l homeLayout) columnWidths {
+func (h *Home) fitted(l layout) columnWidths {
 	if h.list.profiles() > l.tableRows {
 		return h.list.widths.fit(l.width - overflowMargin)
 	}

@@ -1,4 +1,4 @@
-package screen
+package home
 
 import (
 	"fmt"
@@ -11,48 +11,50 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"mimecred/tui/field"
+	"mimecred/tui/screen"
+	"mimecred/tui/theme"
 )
 
-// homeCover is what lies over the list of profiles: a menu, a question, a form, or words to read.
-type homeCover interface {
+// cover is what lies over the list of profiles: a menu, a question, a form, or words to read.
+type cover interface {
 	// press and click take a key or a click, and tell what the list wants then.
-	press(h *Home, msg tea.KeyPressMsg) (tea.Cmd, Intent)
-	click(h *Home, x, y int) (tea.Cmd, Intent)
+	press(h *Home, msg tea.KeyPressMsg) (tea.Cmd, screen.Intent)
+	click(h *Home, x, y int) (tea.Cmd, screen.Intent)
 	paste(msg tea.PasteMsg) tea.Cmd
 	wheel(h *Home, by int)
-	draw(h *Home, width, height int) Frame
+	draw(h *Home, width, height int) screen.Frame
 	keys(h *Home) []key.Binding
 	typing() bool
 }
 
-// homeQuiet is a cover without text and without a mouse.
-type homeQuiet struct{}
+// quiet is a cover without text and without a mouse.
+type quiet struct{}
 
-func (homeQuiet) click(*Home, int, int) (tea.Cmd, Intent) { return nil, Intent{} }
-func (homeQuiet) paste(tea.PasteMsg) tea.Cmd              { return nil }
-func (homeQuiet) wheel(*Home, int)                        {}
-func (homeQuiet) typing() bool                            { return false }
+func (quiet) click(*Home, int, int) (tea.Cmd, screen.Intent) { return nil, screen.Intent{} }
+func (quiet) paste(tea.PasteMsg) tea.Cmd                     { return nil }
+func (quiet) wheel(*Home, int)                               {}
+func (quiet) typing() bool                                   { return false }
 
 // uncover goes back to the list.
 func (h *Home) uncover() { h.cover = nil }
 
-// homeOption is one row of a question.
-type homeOption struct {
+// option is one row of a question.
+type option struct {
 	label string
 	// key is the key that does the same in the list; the zero binding for none.
 	key key.Binding
 	// off says why it cannot be chosen; "" when it can.
 	off string
-	do  func(*Home) (tea.Cmd, Intent)
+	do  func(*Home) (tea.Cmd, screen.Intent)
 }
 
-// homeQuestion is words with choices below them.
-type homeQuestion struct {
-	homeQuiet
+// question is words with choices below them.
+type question struct {
+	quiet
 	title string
 	// lines must be read; about gives way in a low window.
 	lines, about []string
-	options      []homeOption
+	options      []option
 	at           int
 	// opened is when it came up, where keys that were pressed before it could be read must not count; the zero time where
 	// they may.
@@ -61,14 +63,14 @@ type homeQuestion struct {
 	up int
 }
 
-func (q *homeQuestion) settled(h *Home) bool {
-	return q.opened.IsZero() || h.env.Now().Sub(q.opened) >= SettleTime
+func (q *question) settled(h *Home) bool {
+	return q.opened.IsZero() || h.env.Now().Sub(q.opened) >= screen.SettleTime
 }
 
-func (q *homeQuestion) press(h *Home, msg tea.KeyPressMsg) (tea.Cmd, Intent) {
+func (q *question) press(h *Home, msg tea.KeyPressMsg) (tea.Cmd, screen.Intent) {
 	k := h.env.Keys
 	if !q.settled(h) {
-		return nil, Intent{}
+		return nil, screen.Intent{}
 	}
 	switch {
 	case key.Matches(msg, k.Back):
@@ -97,42 +99,42 @@ func (q *homeQuestion) press(h *Home, msg tea.KeyPressMsg) (tea.Cmd, Intent) {
 			}
 		}
 	}
-	return nil, Intent{}
+	return nil, screen.Intent{}
 }
 
-func (q *homeQuestion) move(to int) { q.at, q.up = max(0, min(to, len(q.options)-1)), 0 }
+func (q *question) move(to int) { q.at, q.up = max(0, min(to, len(q.options)-1)), 0 }
 
 // read goes up to what does not fit above the choices, and back down.
-func (q *homeQuestion) read(h *Home, by int) {
+func (q *question) read(h *Home, by int) {
 	rows, first := q.rows(h, h.size.Width, h.size.Height)
 	up := q.up
 	q.up = 0
 	q.up = max(0, min(up+by, q.hidden(h.size.Height, len(rows), first)))
 }
 
-func (q *homeQuestion) choose(h *Home, i int) (tea.Cmd, Intent) {
+func (q *question) choose(h *Home, i int) (tea.Cmd, screen.Intent) {
 	if q.options[i].off != "" {
-		return nil, Intent{}
+		return nil, screen.Intent{}
 	}
 	h.uncover()
 	return q.options[i].do(h)
 }
 
-func (q *homeQuestion) wheel(_ *Home, by int) { q.move(q.at + by) }
+func (q *question) wheel(_ *Home, by int) { q.move(q.at + by) }
 
 // click chooses the row that was clicked.
-func (q *homeQuestion) click(h *Home, _, y int) (tea.Cmd, Intent) {
+func (q *question) click(h *Home, _, y int) (tea.Cmd, screen.Intent) {
 	rows, first := q.rows(h, h.size.Width, h.size.Height)
 	i := y + q.hidden(h.size.Height, len(rows), first) - first
 	if !q.settled(h) || i < 0 || i >= len(q.options) {
-		return nil, Intent{}
+		return nil, screen.Intent{}
 	}
 	q.at = i
 	return q.choose(h, i)
 }
 
 // rows are the lines, and where the first choice is.
-func (q *homeQuestion) rows(h *Home, width, height int) (rows []string, first int) {
+func (q *question) rows(h *Home, width, height int) (rows []string, first int) {
 	t := h.env.Theme
 	rows = append(rows, field.Wrap(q.title, width, 0, t.Styles.Title)...)
 	lines := q.lines
@@ -180,14 +182,14 @@ func (q *homeQuestion) rows(h *Home, width, height int) (rows []string, first in
 }
 
 // hidden is how many rows at the top give way in a window that is too low: the selected choice matters most.
-func (q *homeQuestion) hidden(height, rows, first int) int {
+func (q *question) hidden(height, rows, first int) int {
 	if rows <= height {
 		return 0
 	}
 	return max(0, min(rows-height, first+q.at-height/2)-q.up)
 }
 
-func (q *homeQuestion) draw(h *Home, width, height int) Frame {
+func (q *question) draw(h *Home, width, height int) screen.Frame {
 	rows, first := q.rows(h, width, height)
 	hidden := q.hidden(height, len(rows), first)
 	below := len(rows) - hidden - height
@@ -198,7 +200,7 @@ func (q *homeQuestion) draw(h *Home, width, height int) Frame {
 	if below > 0 {
 		rows[len(rows)-1] = h.marked(rows[len(rows)-1], h.env.Theme.Glyphs.Below, width)
 	}
-	return Frame{
+	return screen.Frame{
 		Body:   strings.Join(rows, "\n"),
 		Cursor: tea.NewCursor(0, max(0, min(first+q.at-hidden, height-1))), // screen readers follow it
 	}
@@ -211,27 +213,27 @@ func (h *Home) marked(row, sign string, width int) string {
 	return row + blank(room-ansi.StringWidth(row)+1) + h.ink.muted.Of(sign)
 }
 
-func (q *homeQuestion) keys(h *Home) []key.Binding {
+func (q *question) keys(h *Home) []key.Binding {
 	k := h.env.Keys
-	keys := []key.Binding{renamed(k.Next, k.Next.Help().Key, "choose"), k.Up, k.Down}
+	keys := []key.Binding{theme.Named(k.Next, "choose"), k.Up, k.Down}
 	for _, o := range q.options {
 		if o.off == "" && o.key.Help().Key != "" {
 			keys = append(keys, o.key)
 		}
 	}
-	return append(keys, renamed(k.Back, k.Back.Help().Key, "close"))
+	return append(keys, theme.Named(k.Back, "close"))
 }
 
-// homeText is something to read. Any key that does not scroll closes it.
-type homeText struct {
-	homeQuiet
+// reading is something to read. Any key that does not scroll closes it.
+type reading struct {
+	quiet
 	lines  func(h *Home, width int) []string
 	scroll int
 	// opened is as for a question.
 	opened time.Time
 }
 
-func (w *homeText) press(h *Home, msg tea.KeyPressMsg) (tea.Cmd, Intent) {
+func (w *reading) press(h *Home, msg tea.KeyPressMsg) (tea.Cmd, screen.Intent) {
 	k := h.env.Keys
 	page := max(1, h.size.Height-2)
 	switch {
@@ -243,31 +245,31 @@ func (w *homeText) press(h *Home, msg tea.KeyPressMsg) (tea.Cmd, Intent) {
 		w.wheel(h, -page)
 	case key.Matches(msg, k.PageDown):
 		w.wheel(h, page)
-	case !w.opened.IsZero() && h.env.Now().Sub(w.opened) < SettleTime:
+	case !w.opened.IsZero() && h.env.Now().Sub(w.opened) < screen.SettleTime:
 	default:
 		h.uncover()
 	}
-	return nil, Intent{}
+	return nil, screen.Intent{}
 }
 
-func (w *homeText) click(h *Home, _, _ int) (tea.Cmd, Intent) {
+func (w *reading) click(h *Home, _, _ int) (tea.Cmd, screen.Intent) {
 	return w.press(h, tea.KeyPressMsg{Code: tea.KeyEnter})
 }
 
-func (w *homeText) wheel(h *Home, by int) {
+func (w *reading) wheel(h *Home, by int) {
 	most := len(w.lines(h, max(h.size.Width, 1))) - w.room(h.size.Height)
 	w.scroll = max(0, min(w.scroll+by, most))
 }
 
 // room is how many lines there are above the one that tells how to close.
-func (w *homeText) room(height int) int {
+func (w *reading) room(height int) int {
 	if height < 6 {
 		return max(height, 1)
 	}
 	return height - 1
 }
 
-func (w *homeText) draw(h *Home, width, height int) Frame {
+func (w *reading) draw(h *Home, width, height int) screen.Frame {
 	lines, room := w.lines(h, width), w.room(height)
 	first := max(0, min(w.scroll, len(lines)-room))
 	more := len(lines) - first - room
@@ -282,10 +284,10 @@ func (w *homeText) draw(h *Home, width, height int) Frame {
 		}
 		lines = append(lines, h.ink.muted.Of(cut(say, width, h.ink.more)))
 	}
-	return Frame{Body: strings.Join(lines, "\n")}
+	return screen.Frame{Body: strings.Join(lines, "\n")}
 }
 
-func (w *homeText) keys(h *Home) []key.Binding {
+func (w *reading) keys(h *Home) []key.Binding {
 	k := h.env.Keys
-	return []key.Binding{renamed(k.Next, k.Next.Help().Key, "close"), k.Up, k.Down, k.PageUp, k.PageDown, renamed(k.Back, k.Back.Help().Key, "close")}
+	return []key.Binding{theme.Named(k.Next, "close"), k.Up, k.Down, k.PageUp, k.PageDown, theme.Named(k.Back, "close")}
 }

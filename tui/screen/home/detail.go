@@ -1,4 +1,4 @@
-package screen
+package home
 
 import (
 	"strings"
@@ -11,6 +11,7 @@ import (
 	"mimecred/client/catalog"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
+	"mimecred/tui/screen"
 	"mimecred/tui/step"
 	"mimecred/tui/theme"
 )
@@ -39,9 +40,9 @@ func titlesOfPlan(plan func(catalog.Selection) (client.Plan, error), k planKey) 
 }
 
 // showDetails fills the screen with what is known of a profile.
-func (h *Home) showDetails(row *homeRow) (tea.Cmd, Intent) {
+func (h *Home) showDetails(row *row) (tea.Cmd, screen.Intent) {
 	name := row.name
-	h.cover = &homeText{lines: func(h *Home, width int) []string {
+	h.cover = &reading{lines: func(h *Home, width int) []string {
 		r := h.list.find(name)
 		if r == nil {
 			return nil
@@ -59,11 +60,11 @@ func (h *Home) showDetails(row *homeRow) (tea.Cmd, Intent) {
 		add(h.results(r, width, now))
 		return lines
 	}}
-	return nil, Intent{}
+	return nil, screen.Intent{}
 }
 
 // drawPane draws the details of the selected profile beside the list, or below it.
-func (h *Home) drawPane(lines []string, l homeLayout, now time.Time) {
+func (h *Home) drawPane(lines []string, l layout, now time.Time) {
 	row := h.list.current()
 	p := l.pane
 	if row == nil || p.height <= 0 {
@@ -115,7 +116,7 @@ func (h *Home) shortened(list []strip, height, width int) []strip {
 }
 
 // subject is what a profile is for, in one line.
-func (h *Home) subject(r *homeRow) string {
+func (h *Home) subject(r *row) string {
 	var parts []string
 	for _, part := range []string{h.list.names[r.entry.Integration], "API " + string(r.entry.API), r.entry.Region} {
 		if part != "" && part != "API " {
@@ -126,7 +127,7 @@ func (h *Home) subject(r *homeRow) string {
 }
 
 // titleOf is the name of a profile and what it is for.
-func (h *Home) titleOf(r *homeRow, width int) []strip {
+func (h *Home) titleOf(r *row, width int) []strip {
 	list := []strip{strip{}.add(r.name, h.ink.label)}
 	if r.known {
 		list = append(list, wrapped(h.subject(r), width, h.ink.muted)...)
@@ -150,7 +151,7 @@ func wrapped(text string, width int, style theme.Ink) []strip {
 const labelCells = 12
 
 // facts are what the list knows of a profile, a label and a value each; place is where it is kept.
-func (h *Home) facts(r *homeRow, width int, now time.Time, place string) []strip {
+func (h *Home) facts(r *row, width int, now time.Time, place string) []strip {
 	var list []strip
 	add := func(label, value string, style theme.Ink) {
 		if value == "" {
@@ -203,7 +204,7 @@ func (h *Home) facts(r *homeRow, width int, now time.Time, place string) []strip
 }
 
 // phraseOf is what is unfinished about a row, without its name.
-func (h *Home) phraseOf(r *homeRow, now time.Time) string {
+func (h *Home) phraseOf(r *row, now time.Time) string {
 	switch {
 	case r.swap != nil:
 		return step.StandsSince(*r.swap, now)
