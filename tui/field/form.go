@@ -186,11 +186,11 @@ func (f *Form) scrollKey(msg tea.KeyPressMsg) bool {
 
 // pages tells whether a field moves by pages itself.
 func pages(f Field) bool {
-	switch f.(type) {
-	case *Choice, *Checklist:
+	if _, is := f.(*Choice); is {
 		return true
 	}
-	return false
+	list, is := f.(interface{ pages() bool })
+	return is && list.pages()
 }
 
 func (f *Form) first() bool { return slices.Index(f.fields(), f.at) == 0 }

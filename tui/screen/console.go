@@ -38,7 +38,7 @@ func NewConsole(env Env, a flow.Answers) Screen {
 		env.Clipboard = NewClipboard(nil)
 	}
 	s := &Console{page: newPage(env, a, "In the console")}
-	s.list = &walk{look: s.look, keys: field.DefaultKeyMap(), ticked: a.Ticked, value: -1}
+	s.list = newWalk(s.look, a.Ticked)
 	needs, err := catalog.RequirementsFor(a.Selection())
 	if err != nil {
 		s.problem = lifecycle.Sentence(err)
@@ -147,7 +147,7 @@ func (s *Console) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	case eventSubmit:
 		if missed := s.missed(); !s.warned && len(missed) > 0 {
 			s.warned = true
-			s.list.goTo(missed[0])
+			s.list.Move(missed[0])
 			return s, cmd, Intent{}
 		}
 		return s, cmd, Intent{Act: Next}

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -16,13 +17,18 @@ import (
 // walk is a checklist of the console. The item under the cursor is open: it shows where to click, what to type, and why;
 // the cursor goes through what is to be typed, so that each value can be copied.
 type walk struct {
-	look    *theme.Theme
-	keys    field.KeyMap
-	items   []console.Item
-	ticked  map[string]bool
-	at      int // the item
-	value   int // the value of the item, -1 on the item itself
-	focused bool
+	field.List
+	look   *theme.Theme
+	items  []console.Item
+	ticked map[string]bool
+	value  int // the value of the item, -1 on the item itself
+}
+
+func newWalk(look *theme.Theme, ticked map[string]bool) *walk {
+	w := &walk{List: field.NewList(field.WithThemeAt(look)), look: look, ticked: ticked, value: -1}
+	w.Len, w.Row, w.Tick, w.Alone = func() int { return len(w.items) }, w.row, w.tick, true
+	w.Moved = func() { w.value = -1 }
+	return w
 }
 
 // set replaces the items; the cursor stays on its item, or goes to the first that is not ticked.
@@ -31,23 +37,22 @@ func (w *walk) set(items []console.Item) {
 	if item := w.current(); item != nil {
 		id = item.ID
 	}
-	w.items, w.at, w.value = items, 0, -1
-	for n, item := range items {
-		if item.ID == id {
-			w.at = n
-			return
-		}
+	w.items = items
+	at := slices.IndexFunc(items, func(item console.Item) bool { return item.ID == id })
+	if at < 0 {
+		at = slices.IndexFunc(items, func(item console.Item) bool { return !w.ticked[item.ID] })
 	}
-	for w.at < len(items)-1 && w.ticked[items[w.at].ID] {
-		w.at++
+	if at < 0 {
+		at = len(items) - 1
 	}
+	w.Move(at)
 }
 
 func (w *walk) current() *console.Item {
-	if w.at >= len(w.items) {
+	if w.At() >= len(w.items) {
 		return nil
 	}
-	return &w.items[w.at]
+	return &w.items[w.At()]
 }
 
 // copyable is the value under the cursor: that of the item's first value on the item itself.
@@ -59,160 +64,76 @@ func (w *walk) copyable() (console.Value, bool) {
 	return item.Values[max(0, w.value)], true
 }
 
-// Update implements field.Field.
+// Update implements field.Field: arrows go through the values of the open item before they leave it.
 func (w *walk) Update(msg tea.Msg) tea.Cmd {
 	press, ok := msg.(tea.KeyPressMsg)
-	if !ok || !w.focused || len(w.items) == 0 {
+	item := w.current()
+	if !ok || !w.Focused() || item == nil {
 		return nil
 	}
+	keys := field.DefaultKeyMap()
 	switch {
-	case key.Matches(press, w.keys.Up):
-		w.up()
-	case key.Matches(press, w.keys.Down):
-		w.down()
-	case key.Matches(press, w.keys.PageUp):
-		w.goTo(w.at - 5)
-	case key.Matches(press, w.keys.PageDown):
-		w.goTo(w.at + 5)
-	case key.Matches(press, w.keys.Home):
-		w.goTo(0)
-	case key.Matches(press, w.keys.End):
-		w.goTo(len(w.items) - 1)
-	case key.Matches(press, w.keys.Toggle):
-		w.toggle()
+	case key.Matches(press, keys.Down) && w.value+1 < len(item.Values):
+		w.value++
+	case key.Matches(press, keys.Down) && w.At()+1 == len(w.items):
+	case key.Matches(press, keys.Up) && w.value >= 0:
+		w.value--
+	case key.Matches(press, keys.Up) && w.At() > 0:
+		w.Move(w.At() - 1)
+		w.value = len(w.current().Values) - 1
+	default:
+		return w.List.Update(msg)
 	}
 	return nil
 }
 
-func (w *walk) goTo(at int) { w.at, w.value = max(0, min(at, len(w.items)-1)), -1 }
-
-func (w *walk) down() {
-	switch {
-	case w.value+1 < len(w.items[w.at].Values):
-		w.value++
-	case w.at+1 < len(w.items):
-		w.goTo(w.at + 1)
-	}
-}
-
-func (w *walk) up() {
-	switch {
-	case w.value >= 0:
-		w.value--
-	case w.at > 0:
-		w.goTo(w.at - 1)
-		w.value = len(w.items[w.at].Values) - 1
-	}
-}
-
-// toggle ticks the item and goes to the next, or takes its tick away.
-func (w *walk) toggle() {
-	id := w.items[w.at].ID
+// tick ticks an item and goes to the next, or takes its tick away.
+func (w *walk) tick(i int) {
+	id := w.items[i].ID
 	w.ticked = tick(w.ticked, id, !w.ticked[id])
 	if w.ticked[id] {
-		w.goTo(w.at + 1)
+		w.Move(i + 1)
 	}
 }
-
-// Focus implements field.Field.
-func (w *walk) Focus() tea.Cmd { w.focused = true; return nil }
-
-// Blur implements field.Field.
-func (w *walk) Blur() { w.focused = false }
-
-// Focused implements field.Field.
-func (w *walk) Focused() bool { return w.focused }
-
-// Takes implements field.Field: there is no other field that arrows could go to.
-func (w *walk) Takes(msg tea.KeyPressMsg) bool { return key.Matches(msg, w.keys.Up, w.keys.Down) }
-
-// Typing implements field.Field.
-func (w *walk) Typing() bool { return false }
 
 // Click implements field.Field: an item is opened; the one that is open is ticked or unticked.
 func (w *walk) Click(width, _, y int) {
-	_, starts := w.draw(width)
-	for n := len(starts) - 1; n >= 0; n-- {
-		if y < starts[n] {
-			continue
-		}
-		if n != w.at {
-			w.goTo(n)
-		} else if y == starts[n] {
-			w.toggle()
-		}
-		return
+	switch i, line := w.Hit(width, y); {
+	case i < 0:
+	case i != w.At():
+		w.Move(i)
+	case line == 0:
+		w.tick(i)
 	}
 }
 
-// View implements field.Field.
-func (w *walk) View(width int) field.Drawn {
-	d, _ := w.draw(width)
-	return d
-}
-
-func (w *walk) draw(width int) (d field.Drawn, starts []int) {
-	for n := range w.items {
-		from := len(d.Lines)
-		starts = append(starts, from)
-		lines, cursor := w.itemLines(n, width)
-		d.Lines = append(d.Lines, lines...)
-		if n == w.at && w.focused {
-			d.From, d.To = from, len(d.Lines)
-			if cursor > 0 {
-				d.From = from + cursor // the value under the cursor matters most where not all of it fits
-			}
-			d.Cursor = tea.NewCursor(0, from+cursor)
-			d.Cursor.Shape = tea.CursorBar
-		}
-	}
-	return d, starts
-}
-
-// itemLines draws an item; cursor is the line that the cursor is on.
-func (w *walk) itemLines(n, width int) (lines []string, cursor int) {
+// row draws an item; where not all of it fits, the value under the cursor matters most.
+func (w *walk) row(n, width int) field.Drawn {
 	item, st, g := w.items[n], w.look.Styles, w.look.Glyphs
-	box, style, title := g.Unticked, st.Text, st.Text
+	box, title := w.Box(w.ticked[item.ID]), st.Text
 	if w.ticked[item.ID] {
-		box, style, title = g.Ticked, st.Good, st.Muted
-	}
-	mark, open := " ", n == w.at
-	if open {
-		title = st.Selected
-		if w.value < 0 && w.focused {
-			mark = st.Selected.Render(g.Selected)
-		}
+		title = st.Muted
 	}
 	margin := lipgloss.Width(box) + 3
-	room := max(1, width-margin)
-	if !open { // one line each, so that the whole way can be seen
-		short := ansi.Truncate(item.Title, room, g.More)
-		return []string{mark + " " + style.Render(box) + " " + title.Render(short)}, 0
+	if n != w.At() { // one line each, so that the whole way can be seen
+		return field.Drawn{Lines: w.Titled(false, box, ansi.Truncate(item.Title, max(1, width-margin), g.More), title, width)}
 	}
-	lines = field.Wrap(item.Title, room, 0, title)
-	for i := range lines {
-		if i == 0 {
-			lines[i] = mark + " " + style.Render(box) + " " + lines[i]
-		} else {
-			lines[i] = strings.Repeat(" ", margin) + lines[i]
-		}
-	}
+	d := field.Drawn{Lines: w.Titled(w.value < 0, box, item.Title, st.Selected, width)}
 	if item.Path != "" {
-		lines = append(lines, field.Wrap(item.Path, width, margin, st.Accent)...)
+		d.Lines = append(d.Lines, field.Wrap(item.Path, width, margin, st.Accent)...)
 	}
 	for _, also := range item.Also {
-		lines = append(lines, field.Wrap("or "+also, width, margin, st.Muted)...)
+		d.Lines = append(d.Lines, field.Wrap("or "+also, width, margin, st.Muted)...)
 	}
 	for i, v := range item.Values {
 		if i == w.value {
-			cursor = len(lines)
+			d.From = len(d.Lines)
 		}
-		lines = append(lines, w.valueLines(v, i == w.value, margin, width)...)
+		d.Lines = append(d.Lines, w.valueLines(v, i == w.value, margin, width)...)
 	}
-	if item.Reason != "" {
-		lines = append(lines, field.Wrap(item.Reason, width, margin, st.Muted)...)
-	}
-	return lines, cursor
+	d.Lines = append(d.Lines, field.Wrap(item.Reason, width, margin, st.Muted)...)
+	d.To = len(d.Lines)
+	return d
 }
 
 // valueLines draws what to put into the console: what to do, where, and the value.
@@ -226,7 +147,7 @@ func (w *walk) valueLines(v console.Value, current bool, margin, width int) []st
 			lines[0] = st.Muted.Render(text) + st.Value.Render(v.Text)
 		}
 	}
-	if current && w.focused && margin >= 2 && strings.HasPrefix(lines[0], "  ") {
+	if current && w.Focused() && margin >= 2 && strings.HasPrefix(lines[0], "  ") {
 		lines[0] = st.Selected.Render(g.Selected) + lines[0][1:]
 	}
 	return lines

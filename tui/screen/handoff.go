@@ -38,7 +38,7 @@ func NewHandOff(env Env, a flow.Answers) Screen {
 		env.Clipboard = NewClipboard(nil)
 	}
 	s := &HandOff{page: newPage(env, a, "Hand-off"), copying: -1}
-	s.sheet = &sheet{look: s.look, keys: field.DefaultKeyMap(), shown: -1, goOn: "Go on"}
+	s.sheet = newSheet(s.look)
 	if flow.Next(flow.HandOff, a) == flow.None {
 		s.sheet.goOn = "Finish"
 	}
@@ -57,7 +57,7 @@ func NewHandOff(env Env, a flow.Answers) Screen {
 		}
 	}
 	for s.sheet.current() != nil && s.sheet.current().done {
-		s.sheet.move(s.sheet.at + 1)
+		s.sheet.Move(s.sheet.At() + 1)
 	}
 	s.form.SetItems(field.Prose(s.where), s.sheet)
 	return s
@@ -105,7 +105,7 @@ func (s *HandOff) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	}
 	before := s.sheet.done()
 	cmd, what := s.handle(msg)
-	if at := s.sheet.at; at == s.copying && s.sheet.done() > before {
+	if at := s.sheet.At(); at == s.copying && s.sheet.done() > before {
 		s.finish(at) // ticked by the person: the value has arrived
 	}
 	switch what {
@@ -124,10 +124,10 @@ func (s *HandOff) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 // show makes the secret under the cursor readable until the next key, or for a while; shown is the one that was readable.
 func (s *HandOff) show(shown int) tea.Cmd {
 	r := s.sheet.current()
-	if r == nil || r.Value.IsZero() || shown == s.sheet.at {
+	if r == nil || r.Value.IsZero() || shown == s.sheet.At() {
 		return nil
 	}
-	s.sheet.shown = s.sheet.at
+	s.sheet.shown = s.sheet.At()
 	s.reveal++
 	over := hideMsg{s, s.reveal}
 	return s.env.After(field.RevealTime, func(time.Time) tea.Msg { return over })
@@ -140,14 +140,14 @@ func (s *HandOff) copy() tea.Cmd {
 	case r == nil:
 		return nil
 	case !r.Copyable():
-		s.finish(s.sheet.at)
+		s.finish(s.sheet.At())
 		return nil
 	}
 	v := r.Value
 	if v.IsZero() {
 		v = secret.New(r.Text)
 	}
-	s.copying = s.sheet.at
+	s.copying = s.sheet.At()
 	return s.clip.copy(s.env, r.Label, v)
 }
 
@@ -157,15 +157,15 @@ func (s *HandOff) finish(row int) {
 	if s.copying == row {
 		s.copying = -1
 	}
-	if s.sheet.at == row {
-		s.sheet.move(row + 1)
+	if s.sheet.At() == row {
+		s.sheet.Move(row + 1)
 	}
 }
 
 // View implements Screen: the last line tells how far the form is and what the clipboard holds.
 func (s *HandOff) View(width, height int) Frame {
 	status := s.clip.status
-	if s.clip.unseen && s.copying >= 0 && s.sheet.at == s.copying {
+	if s.clip.unseen && s.copying >= 0 && s.sheet.At() == s.copying {
 		status += ". Pasted? " + s.env.Keys.Toggle.Help().Key + " ticks it."
 	}
 	return s.withStatus(width, height, fmt.Sprintf("%d/%d done", s.sheet.done(), len(s.sheet.rows)), status)

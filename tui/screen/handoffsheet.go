@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -16,13 +15,22 @@ import (
 
 // sheet is the product's form as a list: one row a field, and a last row that goes on.
 type sheet struct {
-	look    *theme.Theme
-	keys    field.KeyMap
-	rows    []sheetRow
-	at      int
-	shown   int // the row whose secret is readable, -1 for none
-	focused bool
-	goOn    string
+	field.List
+	look  *theme.Theme
+	rows  []sheetRow
+	shown int // the row whose secret is readable, -1 for none
+	goOn  string
+}
+
+func newSheet(look *theme.Theme) *sheet {
+	s := &sheet{List: field.NewList(field.WithThemeAt(look)), look: look, shown: -1, goOn: "Go on"}
+	s.Len, s.Row, s.Alone = func() int { return len(s.rows) + 1 }, s.row, true
+	s.Tick = func(int) {
+		if r := s.current(); r != nil {
+			r.done = !r.done
+		}
+	}
+	return s
 }
 
 // sheetRow is one field of a form.
@@ -37,13 +45,11 @@ type sheetRow struct {
 
 // current is the row under the cursor; nil on the last one, which goes on.
 func (s *sheet) current() *sheetRow {
-	if s.at >= len(s.rows) {
+	if s.At() >= len(s.rows) {
 		return nil
 	}
-	return &s.rows[s.at]
+	return &s.rows[s.At()]
 }
-
-func (s *sheet) move(to int) { s.at = max(0, min(to, len(s.rows))) }
 
 func (s *sheet) done() (n int) {
 	for _, r := range s.rows {
@@ -54,114 +60,40 @@ func (s *sheet) done() (n int) {
 	return n
 }
 
-// Update implements field.Field.
-func (s *sheet) Update(msg tea.Msg) tea.Cmd {
-	press, ok := msg.(tea.KeyPressMsg)
-	if !ok || !s.focused {
-		return nil
+// row draws a field of the form with what stands above and below it, and the last row.
+func (s *sheet) row(i, width int) (d field.Drawn) {
+	if i == len(s.rows) {
+		return s.last(width)
 	}
-	switch {
-	case key.Matches(press, s.keys.Up):
-		s.move(s.at - 1)
-	case key.Matches(press, s.keys.Down):
-		s.move(s.at + 1)
-	case key.Matches(press, s.keys.PageUp):
-		s.move(s.at - 5)
-	case key.Matches(press, s.keys.PageDown):
-		s.move(s.at + 5)
-	case key.Matches(press, s.keys.Home):
-		s.move(0)
-	case key.Matches(press, s.keys.End):
-		s.move(len(s.rows))
-	case key.Matches(press, s.keys.Toggle):
-		if r := s.current(); r != nil {
-			r.done = !r.done
+	if heading := s.rows[i].heading; heading != "" {
+		if i > 0 {
+			d.Lines = append(d.Lines, "")
 		}
+		d.Lines = append(d.Lines, field.Wrap(heading, width, 0, s.look.Styles.Label)...)
 	}
-	return nil
-}
-
-// Focus implements field.Field.
-func (s *sheet) Focus() tea.Cmd { s.focused = true; return nil }
-
-// Blur implements field.Field.
-func (s *sheet) Blur() { s.focused = false }
-
-// Focused implements field.Field.
-func (s *sheet) Focused() bool { return s.focused }
-
-// Takes implements field.Field: there is no other field that arrows could go to.
-func (s *sheet) Takes(msg tea.KeyPressMsg) bool { return key.Matches(msg, s.keys.Up, s.keys.Down) }
-
-// Typing implements field.Field.
-func (s *sheet) Typing() bool { return false }
-
-// Click implements field.Field: the row that was clicked is selected.
-func (s *sheet) Click(width, _, y int) {
-	_, starts := s.draw(width)
-	for i := len(starts) - 1; i >= 0; i-- {
-		if y >= starts[i] {
-			s.move(i)
-			return
-		}
+	d.From = len(d.Lines)
+	d.Lines = append(d.Lines, s.rowLines(i, s.column(width), width)...)
+	d.To = len(d.Lines)
+	if save := s.rows[i].save; save != "" {
+		d.Lines = append(d.Lines, field.Wrap("Then: "+save, width, 2, s.look.Styles.Text)...)
 	}
-}
-
-// View implements field.Field.
-func (s *sheet) View(width int) field.Drawn {
-	d, _ := s.draw(width)
+	if i == len(s.rows)-1 {
+		d.Lines = append(d.Lines, "")
+	}
 	return d
 }
 
-// draw gives the lines and the first line of each row, that of the last row included.
-func (s *sheet) draw(width int) (d field.Drawn, starts []int) {
-	column := s.column(width)
-	for i := range s.rows {
-		from := len(d.Lines)
-		starts = append(starts, from)
-		if heading := s.rows[i].heading; heading != "" {
-			if i > 0 {
-				d.Lines = append(d.Lines, "")
-			}
-			d.Lines = append(d.Lines, field.Wrap(heading, width, 0, s.look.Styles.Label)...)
-			from = len(d.Lines)
-		}
-		d.Lines = append(d.Lines, s.rowLines(i, column, width)...)
-		s.focusAt(&d, i, from)
-		if save := s.rows[i].save; save != "" {
-			d.Lines = append(d.Lines, field.Wrap("Then: "+save, width, 2, s.look.Styles.Text)...)
-		}
-	}
-	ended := len(d.Lines)
-	d.Lines = append(d.Lines, "")
-	starts = append(starts, len(d.Lines))
-	from := len(d.Lines)
-	style := s.look.Styles.Text
-	if s.at == len(s.rows) {
+// last draws the row that goes on; what ends the form is read before it is left.
+func (s *sheet) last(width int) field.Drawn {
+	style, mark := s.look.Styles.Text, " "
+	if s.current() == nil {
 		style = s.look.Styles.Selected
+		if s.Focused() {
+			mark = style.Render(s.look.Glyphs.Selected)
+		}
 	}
-	d.Lines = append(d.Lines, s.sign(len(s.rows))+" "+style.Render(ansi.Truncate(s.goOn, max(1, width-2), "")))
-	s.focusAt(&d, len(s.rows), from)
-	if s.at == len(s.rows) && s.focused && ended > 0 {
-		d.From = ended - 1 // what ends the form is read before it is left
-	}
-	return d, starts
-}
-
-// focusAt keeps the row i, drawn from a line on, in sight when the cursor is on it.
-func (s *sheet) focusAt(d *field.Drawn, i, from int) {
-	if i == s.at && s.focused {
-		d.From, d.To = from, len(d.Lines)
-		d.Cursor = tea.NewCursor(0, from)
-		d.Cursor.Shape = tea.CursorBar
-	}
-}
-
-func (s *sheet) sign(i int) string {
-	if i == s.at && s.focused {
-		return s.look.Styles.Selected.Render(s.look.Glyphs.Selected)
-	}
-	return " "
+	line := mark + " " + style.Render(ansi.Truncate(s.goOn, max(1, width-2), ""))
+	return field.Drawn{Lines: []string{line}, From: -2, To: 1, Cursor: tea.NewCursor(0, 0)}
 }
 
 // margin is where labels begin: the cursor's sign, a space, the tick, a space.
@@ -183,31 +115,20 @@ func (s *sheet) column(width int) int {
 
 // rowLines draws one field: tick, label, value; below it, under the cursor, what to put there.
 func (s *sheet) rowLines(i, column, width int) []string {
-	r, st, g, margin := &s.rows[i], s.look.Styles, s.look.Glyphs, s.margin()
-	box, boxStyle, label := g.Unticked, st.Text, st.Text
-	if r.done {
-		box, boxStyle = g.Ticked, st.Good
-	}
-	if i == s.at {
+	r, st, here := &s.rows[i], s.look.Styles, i == s.At()
+	label := st.Text
+	if here {
 		label = st.Selected
 	}
-	lines := field.Wrap(r.Label, max(1, width-margin), 0, label)
-	for n := range lines {
-		if n == 0 {
-			lines[n] = s.sign(i) + " " + boxStyle.Render(box) + " " + lines[n]
-		} else {
-			lines[n] = strings.Repeat(" ", margin) + lines[n]
-		}
-	}
-	lines = s.withValue(lines, i, column, width)
-	if i != s.at {
+	lines := s.withValue(s.Titled(here, s.Box(r.done), r.Label, label, width), i, column, width)
+	if !here {
 		return lines
 	}
 	need := "Required. "
 	if !r.Required {
 		need = "Optional. "
 	}
-	return append(lines, field.Wrap(need+r.Advice, width, margin, st.Muted)...)
+	return append(lines, field.Wrap(need+r.Advice, width, s.margin(), st.Muted)...)
 }
 
 // withValue puts the value beside the label, or on lines of its own where it does not fit.
