@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"charm.land/bubbles/v2/spinner"
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/client"
@@ -130,24 +131,28 @@ func TestProfileOf(t *testing.T) {
 	}
 }
 
-// TestSpinnersTurnOnlyWhileSomethingRuns and only for the attempt that runs.
+// TestSpinnersTurnOnlyWhileSomethingRuns and only for their own screen.
 func TestSpinnersTurnOnlyWhileSomethingRuns(t *testing.T) {
 	t.Parallel()
 	env := Env{Env: step.Env{Service: lifecycle.Service{Now: time.Now}}, Context: t.Context(), Theme: theme.New(true), Keys: theme.DefaultKeyMap()}
-	c := &Check{env: env, phase: checking, run: &attempt{}}
-	if _, cmd, _ := c.Update(spinMsg{c.run}); cmd == nil || c.spin != 1 {
-		t.Errorf("a running spinner stands still: %d", c.spin)
+	c := NewCheck(env, flow.Answers{}).(*Check)
+	c.phase = checking
+	turn := c.tick()
+	if turn == nil || c.tick() != nil {
+		t.Fatal("a running spinner stands still, or turns twice as fast")
 	}
-	if _, cmd, _ := c.Update(spinMsg{&attempt{}}); cmd != nil || c.spin != 1 {
-		t.Error("the spinner of an earlier attempt turns this one")
+	first := c.spinner.View()
+	if _, cmd, _ := c.Update(turn()); cmd == nil || c.spinner.View() == first {
+		t.Error("a running spinner stands still")
+	} else {
+		turn = cmd
+	}
+	if _, cmd, _ := c.Update(spinner.TickMsg{ID: -1}); cmd != nil {
+		t.Error("the spinner of another screen turns this one")
 	}
 	c.phase = finished
-	if _, cmd, _ := c.Update(spinMsg{c.run}); cmd != nil {
+	if _, cmd, _ := c.Update(turn()); cmd != nil {
 		t.Error("the spinner turns after the end")
-	}
-	env.Theme.Still = true
-	if turn(env.Theme.Still, c.run) != nil {
-		t.Error("a still theme has turning spinners")
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/spinner"
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/client"
@@ -57,7 +58,7 @@ type Check struct {
 	moved   bool // the person chose the row
 	open    bool // the details fill the screen
 	scroll  int
-	spin    int
+	spinner field.Spinner
 	started time.Time
 	ended   time.Time
 }
@@ -75,13 +76,13 @@ type spinMsg struct{ of *attempt }
 // before it.
 const SettleTime = 400 * time.Millisecond
 
-// SpinTime is how long one picture of the spinner stays.
-const SpinTime = 120 * time.Millisecond
+// spinTime is how long one picture of the spinner stays.
+const spinTime = 120 * time.Millisecond
 
 // NewCheck makes the check screen; Init starts it. It checks the version before instead when that is to be put back.
 func NewCheck(env Env, a flow.Answers) Screen {
 	a.Results, a.Anyway = nil, false
-	return &Check{env: env, answers: a}
+	return &Check{env: env, answers: a, spinner: field.NewSpinner(env.Theme)}
 }
 
 // Init implements Screen.
@@ -105,14 +106,14 @@ func (c *Check) begin(work func(*Check) tea.Cmd) tea.Cmd {
 	return tea.Batch(cmd, c.tick())
 }
 
-func (c *Check) tick() tea.Cmd { return turn(c.env.Theme.Still, c.run) }
+func (c *Check) tick() tea.Cmd { return c.spinner.Turn(c.running()) }
 
 // turn asks for the next picture of an attempt's spinner.
 func turn(still bool, of *attempt) tea.Cmd {
 	if still {
 		return nil
 	}
-	return tea.Tick(SpinTime, func(time.Time) tea.Msg { return spinMsg{of} })
+	return tea.Tick(spinTime, func(time.Time) tea.Msg { return spinMsg{of} })
 }
 
 // running tells whether an attempt is under way.
@@ -125,11 +126,8 @@ func (c *Check) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	switch msg := msg.(type) {
 	case SizeMsg:
 		c.size = msg
-	case spinMsg:
-		if msg.of == c.run && c.running() {
-			c.spin++
-			return c, c.tick(), Intent{}
-		}
+	case spinner.TickMsg:
+		return c, c.spinner.Update(msg, c.running()), Intent{}
 	case attemptMsg:
 		if msg.of != c.run {
 			return c, nil, Intent{}

@@ -93,15 +93,15 @@ func (c *Check) storeLines(width int, brief bool) []string {
 	back := c.answers.Purpose == lifecycle.GoingBack
 	switch {
 	case c.waiting != nil:
-		lines = muted(c.spinner(), fmt.Sprintf("Waiting for %s until %s", c.waiting.What, c.waiting.Until.Format("15:04:05")), t.Styles.Accent)
+		lines = muted(c.spinner.View(), fmt.Sprintf("Waiting for %s until %s", c.waiting.What, c.waiting.Until.Format("15:04:05")), t.Styles.Accent)
 	case c.phase == storing && back:
-		lines = muted(c.spinner(), "Reading the version before from the store", t.Styles.Accent)
+		lines = muted(c.spinner.View(), "Reading the version before from the store", t.Styles.Accent)
 	case c.phase == storing:
-		lines = muted(c.spinner(), "Storing the credential as pending", t.Styles.Accent)
+		lines = muted(c.spinner.View(), "Storing the credential as pending", t.Styles.Accent)
 	case c.phase == promoting:
-		lines = muted(c.spinner(), "Putting the credential in use", t.Styles.Accent)
+		lines = muted(c.spinner.View(), "Putting the credential in use", t.Styles.Accent)
 	case c.phase == confirming:
-		lines = muted(c.spinner(), "In use. Trying it once more in its place", t.Styles.Accent)
+		lines = muted(c.spinner.View(), "In use. Trying it once more in its place", t.Styles.Accent)
 	case c.phase == unconfirmed:
 		lines = muted(t.Glyphs.Warning, "In use, not confirmed", t.Styles.Warn)
 	case c.stored == nil && back:
@@ -130,11 +130,6 @@ func (c *Check) title() string {
 	return flow.Check.String()
 }
 
-func (c *Check) spinner() string {
-	s := c.env.Theme.Glyphs.Spinner
-	return s[c.spin%len(s)]
-}
-
 // rowLine draws one check: sign, title, its fact where there is room, and time or status at the right.
 func (c *Check) rowLine(i, width int) string {
 	t, r := c.env.Theme, c.rows[i]
@@ -142,7 +137,7 @@ func (c *Check) rowLine(i, width int) string {
 	title, right := r.Title, ""
 	switch {
 	case r.result == nil && c.phase == checking:
-		sign, sty = c.spinner(), t.Styles.Accent
+		sign, sty = c.spinner.View(), t.Styles.Accent
 	case r.result == nil:
 	default:
 		sign, sty = c.sign(r.result.State)

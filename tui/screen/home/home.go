@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/spinner"
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/credstore"
@@ -54,7 +55,7 @@ type Home struct {
 	// titles are those of the checks, by plan.
 	titles  map[planKey]map[string]string
 	changes Changes
-	spin    int
+	spinner field.Spinner
 }
 
 // Msg is a message of the list's own work. The app gives it to the list, shown or not.
@@ -63,8 +64,6 @@ type Msg struct{ msg tea.Msg }
 type (
 	// minuteMsg tells that a minute is over: ages have changed, and other programs may have changed the list.
 	minuteMsg struct{}
-	// spinMsg turns the spinner of the tests.
-	spinMsg struct{}
 	// returnedMsg tells that a path that began here is over.
 	returnedMsg struct{ Returned }
 )
@@ -100,6 +99,7 @@ func New(env screen.Env, a flow.Answers) screen.Screen {
 	h := &Home{
 		env: env, answers: a, ink: inksOf(env.Theme), look: &look, states: a.Unfinished,
 		filter: field.NewText(field.WithThemeAt(&look)), titles: map[planKey]map[string]string{},
+		spinner: field.NewSpinner(env.Theme),
 	}
 	h.list.names = map[string]string{}
 	return h
@@ -117,7 +117,7 @@ func (h *Home) Update(msg tea.Msg) (screen.Screen, tea.Cmd, screen.Intent) {
 	cmd, intent := h.handle(msg)
 	h.follow()
 	h.drawRows()
-	return h, tea.Batch(cmd, h.turn()), intent
+	return h, tea.Batch(cmd, forHome(h.spinner.Turn(h.working()))), intent
 }
 
 func (h *Home) handle(msg tea.Msg) (tea.Cmd, screen.Intent) {
@@ -179,10 +179,8 @@ func (h *Home) own(msg tea.Msg) (tea.Cmd, screen.Intent) {
 		}
 	case minuteMsg:
 		return tea.Batch(h.load(), h.minute()), screen.Intent{}
-	case spinMsg:
-		h.spin++
-		h.tests.turning = false
-		return h.turn(), screen.Intent{}
+	case spinner.TickMsg:
+		return forHome(h.spinner.Update(msg, h.working())), screen.Intent{}
 	case returnedMsg:
 		return h.returned(msg.Returned), screen.Intent{}
 	}
@@ -215,14 +213,8 @@ func (h *Home) forgetState(name string) {
 	h.states = rest
 }
 
-// turn asks for the next picture of the spinner, while something runs.
-func (h *Home) turn() tea.Cmd {
-	if h.env.Theme.Still || h.tests.turning || h.tests.active() == 0 && h.job == nil {
-		return nil
-	}
-	h.tests.turning = true
-	return forHome(tea.Tick(screen.SpinTime, func(time.Time) tea.Msg { return spinMsg{} }))
-}
+// working tells whether something runs.
+func (h *Home) working() bool { return h.tests.active() > 0 || h.job != nil }
 
 // Keys implements Screen.
 func (h *Home) Keys() []key.Binding {

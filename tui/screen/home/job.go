@@ -121,8 +121,7 @@ func (*working) draw(h *Home, width, height int) screen.Frame {
 	if h.job == nil {
 		return screen.Frame{}
 	}
-	sign := h.ink.spinner[h.spin%len(h.ink.spinner)]
-	lines := field.Hang(t.Styles.Accent.Render(sign)+" ", h.job.words, width, t.Styles.Text)
+	lines := field.Hang(t.Styles.Accent.Render(h.spinner.View())+" ", h.job.words, width, t.Styles.Text)
 	if w := h.job.waiting; w != nil {
 		lines = append(lines, "")
 		lines = append(lines, field.Wrap(waitingWords(w)+".", width, 0, t.Styles.Accent)...)

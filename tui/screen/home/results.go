@@ -122,7 +122,7 @@ func (h *Home) stepLine(t *profileTest, s client.Step, width int) strip {
 		return h.resultLine(client.Skipped, s.Title, "", width)
 	}
 	in := &h.ink
-	return strip{}.add(in.spinner[h.spin%len(in.spinner)]+" ", in.accent).add(cut(s.Title, width-2, in.more), in.muted)
+	return strip{}.add(h.spinner.View()+" ", in.accent).add(cut(s.Title, width-2, in.more), in.muted)
 }
 
 // resultLine draws one check: sign, title, and at the right what is to be said of it where there is room.

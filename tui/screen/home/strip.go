@@ -14,7 +14,6 @@ type inks struct {
 	value, chosen, rule                          theme.Ink
 	more, selected, dot, vertical, horizontal    string
 	passed, warning, failed, skipped, todo, mark string
-	spinner                                      []string
 }
 
 func inksOf(t theme.Theme) inks {
@@ -24,7 +23,6 @@ func inksOf(t theme.Theme) inks {
 		bad: theme.InkOf(s.Bad), label: theme.InkOf(s.Label), value: theme.InkOf(s.Value), chosen: theme.InkOf(s.Selected), rule: theme.InkOf(s.Border),
 		more: g.More, selected: g.Selected, dot: g.Dot, vertical: g.Vertical, horizontal: g.Horizontal,
 		passed: g.Passed, warning: g.Warning, failed: g.Failed, skipped: g.Skipped, todo: g.Todo, mark: g.Warning,
-		spinner: g.Spinner,
 	}
 }
 

@@ -272,7 +272,7 @@ func (h *Home) checkCell(t *tableLine, r *row, width int, now time.Time) {
 func (h *Home) checkWords(r *row, now time.Time) (sign, words, brief string, in theme.Ink) {
 	i := &h.ink
 	if t := h.tests.of(r.name); t != nil {
-		if sign, words, in = t.words(i, h.spin); sign != "" {
+		if sign, words, in = t.words(i, h.spinner.View()); sign != "" {
 			return sign, words, "", in
 		}
 	}

@@ -25,8 +25,6 @@ type tests struct {
 	queue, running []*profileTest
 	// total is how many were begun since none ran, done how many of them have ended, failed those that were not all right.
 	total, done, failed int
-	// turning is set while a picture of the spinner is asked for.
-	turning bool
 }
 
 // profileTest is one test of a profile.
@@ -196,8 +194,7 @@ func (h *Home) testOver(one *profileTest, ok bool) tea.Cmd {
 }
 
 // words are what the table says of a test: nothing when the list says it.
-func (t *profileTest) words(in *inks, spin int) (sign, words string, style theme.Ink) {
-	spinner := in.spinner[spin%len(in.spinner)]
+func (t *profileTest) words(in *inks, spinner string) (sign, words string, style theme.Ink) {
 	switch {
 	case t.run == nil:
 		return in.todo, "waits", in.muted
