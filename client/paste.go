@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"maps"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -98,8 +97,8 @@ func HoldsSecret(text string) bool {
 			return true
 		}
 	}
-	for _, at := range nameOf.FindAllStringIndex(text, -1) {
-		if field := fieldCalled(text[at[0]:at[1]]); field != FieldClientID && field != FieldApplicationID && gluedKey.MatchString(text[at[1]:]) {
+	for _, at := range nameOf().FindAllStringIndex(text, -1) {
+		if field := fieldCalled(text[at[0]:at[1]]); field != FieldClientID && field != FieldApplicationID && gluedKey().MatchString(text[at[1]:]) {
 			return true // a field for IDs takes the white space out
 		}
 	}
@@ -130,7 +129,7 @@ func named(text string) (found map[string]string, sure bool) {
 	}
 	if !read {
 		all = pairs(unescaped(text))
-		if kubernetes.MatchString(text) {
+		if kubernetes().MatchString(text) {
 			all = decoded(all)
 		}
 	}
@@ -161,7 +160,7 @@ func object(text string) (all []labelled, read bool) {
 	for _, o := range objects {
 		for name, v := range o {
 			value, ok := v.(string)
-			if field := fieldCalled(name); ok && field != "" && wholeValue.MatchString(value) {
+			if field := fieldCalled(name); ok && field != "" && wholeValue().MatchString(value) {
 				all = append(all, labelled{field, value})
 			}
 		}
@@ -191,7 +190,7 @@ func columns(text string) (all []labelled, read bool) {
 		return nil, false
 	}
 	for i, name := range header {
-		if field := fieldCalled(name); field != "" && wholeValue.MatchString(row[i]) {
+		if field := fieldCalled(name); field != "" && wholeValue().MatchString(row[i]) {
 			all = append(all, labelled{field, row[i]})
 		}
 	}
@@ -254,7 +253,7 @@ func decoded(all []labelled) []labelled {
 	for i, p := range all {
 		plain, err := base64.StdEncoding.DecodeString(p.value)
 		all[i].value = string(plain)
-		if err != nil || !wholeValue.Match(plain) {
+		if err != nil || !wholeValue().Match(plain) {
 			all[i].value = ""
 		}
 	}
@@ -262,21 +261,21 @@ func decoded(all []labelled) []labelled {
 }
 
 var (
-	kubernetes = regexp.MustCompile(`(?m)^kind: *"?Secret"?\s*$[^\x00]*^data: *$`)
+	kubernetes = pattern(`(?m)^kind: *"?Secret"?\s*$[^\x00]*^data: *$`)
 	// nameOf finds the names of values as Mimecast, this program and settings files write them.
-	nameOf = regexp.MustCompile(`(?i)(?:mimecast[ _-]?(?:api[ _-]?|oauth2?[ _-]?)?)?((?:client[ _-]?(?:id|secret))|(?:app(?:lication)?[ _-]?(?:id|key))|(?:access[ _-]?key)|(?:secret[ _-]?key))`)
+	nameOf = pattern(`(?i)(?:mimecast[ _-]?(?:api[ _-]?|oauth2?[ _-]?)?)?((?:client[ _-]?(?:id|secret))|(?:app(?:lication)?[ _-]?(?:id|key))|(?:access[ _-]?key)|(?:secret[ _-]?key))`)
 	// gap is what may stand between a name and its value; group 1 is the sign that says that a value follows.
-	gap = regexp.MustCompile("^(?:\\s*\\([^()\\n]{0,40}\\))?[\\s\"'`*_~]*(:=|=>|->|→|–|—|[:=|,;>]|-\\s|is\\s)?[\\s\"'`*~<|]*")
+	gap = pattern("^(?:\\s*\\([^()\\n]{0,40}\\))?[\\s\"'`*_~]*(:=|=>|->|→|–|—|[:=|,;>]|-\\s|is\\s)?[\\s\"'`*~<|]*")
 	// gluedKey is a key right behind its name, where nothing but an ID or a key can be meant.
-	gluedKey = regexp.MustCompile(`^[:=]?(?:[A-Za-z0-9+/]{32}|[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-)`)
+	gluedKey = pattern(`^[:=]?(?:[A-Za-z0-9+/]{32}|[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-)`)
 	// valueOf is a value: characters of a key or an ID, and the padding of base64.
-	valueOf    = regexp.MustCompile(`^[A-Za-z0-9+/_.-]+={0,2}`)
-	wholeValue = regexp.MustCompile(`^[A-Za-z0-9+/_.-]+={0,2}$`)
+	valueOf    = pattern(`^[A-Za-z0-9+/_.-]+={0,2}`)
+	wholeValue = pattern(`^[A-Za-z0-9+/_.-]+={0,2}$`)
 )
 
 // fieldCalled is the field that a name stands for; "" for any other text.
 func fieldCalled(name string) string {
-	at := nameOf.FindStringSubmatchIndex(name)
+	at := nameOf().FindStringSubmatchIndex(name)
 	if at == nil || at[0] != 0 || at[1] != len(name) {
 		return ""
 	}
@@ -299,7 +298,7 @@ func fieldCalled(name string) string {
 // pairs finds names and the values that follow them, in the order of the text.
 func pairs(text string) []labelled {
 	var places [][]int
-	for _, at := range nameOf.FindAllStringIndex(text, -1) {
+	for _, at := range nameOf().FindAllStringIndex(text, -1) {
 		if standsAlone(text, at[0], at[1]) {
 			places = append(places, at)
 		}
@@ -331,9 +330,9 @@ func standsAlone(text string, from, to int) bool {
 // valueBehind is the value at the beginning of what follows a name. A value is taken whole or not at all, and one that no
 // sign announces has to look like more than a word.
 func valueBehind(rest string) string {
-	sign := gap.FindStringSubmatch(rest)
+	sign := gap().FindStringSubmatch(rest)
 	behind := rest[len(sign[0]):]
-	value := valueOf.FindString(behind)
+	value := valueOf().FindString(behind)
 	behind = behind[len(value):]
 	if trimmed := strings.TrimRight(value, "."); trimmed != value && (behind == "" || strings.ContainsAny(behind[:1], " \r\n")) {
 		value = trimmed

@@ -1,7 +1,6 @@
 package client
 
 import (
-	"regexp"
 	"strings"
 
 	"mimecred/client/secret"
@@ -65,9 +64,9 @@ type block struct {
 
 var (
 	// setting is a line that gives something a value, with a word of a shell before it or without.
-	setting = regexp.MustCompile(`(?i)^(?:(?:export|set|setx|declare -x)\s+|\$env:)["']?[a-z_][a-z0-9_]*\s*[= ]\s*[^=\s]|^(?:[-*]\s+)?["']?[a-z_][a-z0-9_.-]*["']?\s*(?:=\s*[^=\s]|:\s+\S)|^[a-z][a-z0-9 ()/_-]{0,40}:\s+\S`)
+	setting = pattern(`(?i)^(?:(?:export|set|setx|declare -x)\s+|\$env:)["']?[a-z_][a-z0-9_]*\s*[= ]\s*[^=\s]|^(?:[-*]\s+)?["']?[a-z_][a-z0-9_.-]*["']?\s*(?:=\s*[^=\s]|:\s+\S)|^[a-z][a-z0-9 ()/_-]{0,40}:\s+\S`)
 	// heading begins a part of a settings file, or is a remark in it.
-	heading = regexp.MustCompile(`^#|^\[[A-Za-z0-9_. -]+\]$|^[A-Za-z][A-Za-z0-9_.-]*:$|^---$`)
+	heading = pattern(`^#|^\[[A-Za-z0-9_. -]+\]$|^[A-Za-z][A-Za-z0-9_.-]*:$|^---$`)
 )
 
 // takes tells whether a line is the next one of the block.
@@ -87,7 +86,7 @@ func (b *block) takes(line string) bool {
 		b.valued = true
 	case names(cells) >= 2:
 		b.columns = len(cells)
-	case strings.HasPrefix(line, "|"), setting.MatchString(line), heading.MatchString(line):
+	case strings.HasPrefix(line, "|"), setting().MatchString(line), heading().MatchString(line):
 	default:
 		b.stopped = true
 	}
@@ -111,9 +110,9 @@ func hasNamed(line string) bool {
 
 var (
 	// before is what may stand before the name of a value.
-	before = regexp.MustCompile("^(?i)[\\s\"'`*#>|-]*(?:(?:export|set|setx)\\s+|\\$env:)?[\"'`*]*")
+	before = pattern("^(?i)[\\s\"'`*#>|-]*(?:(?:export|set|setx)\\s+|\\$env:)?[\"'`*]*")
 	// brokenValue is a value, with line breaks in it or without.
-	brokenValue = regexp.MustCompile(`^[A-Za-z0-9+/_.-]+(?:\s*[\r\n]\s*[A-Za-z0-9+/_.-]+)*\s*={0,2}$`)
+	brokenValue = pattern(`^[A-Za-z0-9+/_.-]+(?:\s*[\r\n]\s*[A-Za-z0-9+/_.-]+)*\s*={0,2}$`)
 )
 
 // Labelled takes the name off a value that was pasted together with it, such as "Secret Key: …", and tells which field the name
@@ -128,16 +127,16 @@ func Labelled(text string) (field, value string, ok bool) {
 		}
 		return all[0].field, all[0].value, true
 	}
-	text = text[len(before.FindString(text)):]
-	at := nameOf.FindStringIndex(text)
+	text = text[len(before().FindString(text)):]
+	at := nameOf().FindStringIndex(text)
 	if at == nil || at[0] != 0 || !standsAlone(text, at[0], at[1]) || len(pairs(text)) != 1 {
 		return "", "", false
 	}
 	field, rest := fieldCalled(text[:at[1]]), text[at[1]:]
-	sign := gap.FindStringSubmatch(rest)
+	sign := gap().FindStringSubmatch(rest)
 	value = strings.Trim(rest[len(sign[0]):], dressing+";,|>\r\n")
 	cleaned, _ := secret.Clean(value)
-	if strings.Trim(sign[0], "_") == "" || !brokenValue.MatchString(value) || sign[1] == "" && !random(cleaned) && !strings.Contains(sign[0], "\n") {
+	if strings.Trim(sign[0], "_") == "" || !brokenValue().MatchString(value) || sign[1] == "" && !random(cleaned) && !strings.Contains(sign[0], "\n") {
 		return "", "", false
 	}
 	return field, value, true

@@ -12,7 +12,7 @@ func surroundings(text string) string {
 			}
 		}
 	}
-	if at := nameOf.FindStringIndex(text); at != nil && at[0] == 0 {
+	if at := nameOf().FindStringIndex(text); at != nil && at[0] == 0 {
 		rest := strings.TrimLeft(text[at[1]:], " \"'*`")
 		switch {
 		case strings.HasPrefix(rest, "="):
