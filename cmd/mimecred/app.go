@@ -74,6 +74,12 @@ func newApp(std streams, env func(string) string) *app {
 	return &app{std: std, env: env, now: time.Now, pause: standStill, logger: slog.New(slog.DiscardHandler)}
 }
 
+// begin is what every command begins with.
+func (a *app) begin(command string) error {
+	a.changing = changes(command)
+	return a.settle()
+}
+
 // settle checks the global flags and fills in the environment's values. It opens nothing but the log.
 func (a *app) settle() error {
 	if a.storeAsked = a.flags.store != ""; !a.storeAsked {

@@ -21,15 +21,15 @@ func BenchmarkStart(b *testing.B) {
 	dir := b.TempDir()
 	ours, bare := build(b, dir, "."), build(b, dir, "./testdata/bare")
 	b.Setenv("MIMECRED_CONFIG", dir)
-	for _, args := range [][]string{{"--version"}, {"--help"}, {"list"}} {
-		b.Run(args[0], func(b *testing.B) {
+	for _, c := range []struct{ command, limit string }{{"--version", "1.8"}, {"--help", "3"}, {"list", "3"}} {
+		b.Run(c.command, func(b *testing.B) {
 			var took, least []time.Duration
 			for b.Loop() {
 				// In turns, so that whatever else the machine does hits both.
 				least = append(least, once(b, bare))
-				took = append(took, once(b, ours, args...))
+				took = append(took, once(b, ours, c.command))
 			}
-			b.ReportMetric(float64(median(took))/float64(median(least)), "x-bare-Go-max-3")
+			b.ReportMetric(float64(median(took))/float64(median(least)), "x-bare-Go-max-"+c.limit)
 			b.ReportMetric(float64(median(took).Microseconds()), "µs/start")
 			b.ReportMetric(float64(median(least).Microseconds()), "µs/bare-start")
 		})

@@ -19,9 +19,14 @@ import (
 
 func main() {
 	log.SetOutput(io.Discard) // libraries write there, and what they write lands in the middle of a screen
+	args, std := os.Args[1:], streams{in: os.Stdin, out: os.Stdout, err: os.Stderr}
+	if versionAlone(args) { // which is over before a signal comes, and starts nothing
+		ignoreReader()
+		os.Exit(run(context.Background(), args, std, os.Getenv))
+	}
 	ctx, stop := catchSignals()
 	outliveReader()
-	code := run(ctx, os.Args[1:], streams{in: os.Stdin, out: os.Stdout, err: os.Stderr}, os.Getenv)
+	code := run(ctx, args, std, os.Getenv)
 	stop()
 	os.Exit(code)
 }
@@ -37,7 +42,10 @@ type streams struct {
 func run(ctx context.Context, args []string, std streams, env func(string) string) int {
 	a := newApp(std, env)
 	defer a.close()
-	root := newRootCmd(a)
+	if versionAlone(args) {
+		return a.report(ctx, a.sayVersion())
+	}
+	root := newCmdFor(a, args)
 	root.SetArgs(args)
 	root.SetIn(std.in)
 	root.SetErr(std.err)

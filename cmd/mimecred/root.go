@@ -10,8 +10,67 @@ import (
 	"mimecred/tui/flow"
 )
 
+// maker makes the command of a name.
+type maker struct {
+	name string
+	make func(*app) *cobra.Command
+}
+
+// makers are those of all commands.
+func makers() []maker {
+	return []maker{
+		{"setup", newSetupCmd},
+		{"check", newCheckCmd},
+		{"list", newListCmd},
+		{"show", newShowCmd},
+		{"get", newGetCmd},
+		{"delete", newDeleteCmd},
+		{"handoff", newHandOffCmd},
+		{"rotate", newRotateCmd},
+		{"rollback", newRollbackCmd},
+		{"retire", newRetireCmd},
+		{"rename", newRenameCmd},
+		{"edit", newEditCmd},
+		{"demo", newDemoCmd},
+		{"simulate", newSimulateCmd},
+		{"version", newVersionCmd},
+		{"man", newManCmd},
+		{"export", newExportCmd},
+		{"exec", newExecCmd},
+		{"token", newTokenCmd},
+		{"api", newAPICmd},
+		{"integrations", newIntegrationsCmd},
+	}
+}
+
+// newCmdFor builds what a command line needs: the command that it begins with, the whole tree otherwise. man has pages of all.
+func newCmdFor(a *app, args []string) *cobra.Command {
+	for _, m := range makers() {
+		if len(args) == 0 || args[0] != m.name || m.name == "man" {
+			continue
+		}
+		root := newBareRootCmd(a)
+		root.CompletionOptions.DisableDefaultCmd = true
+		root.AddCommand(m.make(a))
+		onlyOnce(root)
+		return root
+	}
+	return newRootCmd(a)
+}
+
 // newRootCmd builds the whole command tree. It costs microseconds: commands are told the app and make nothing yet.
 func newRootCmd(a *app) *cobra.Command {
+	root := newBareRootCmd(a)
+	for _, m := range makers() {
+		root.AddCommand(m.make(a))
+	}
+	a.strictBuiltIns(root)
+	onlyOnce(root)
+	return root
+}
+
+// newBareRootCmd is mimecred without its commands.
+func newBareRootCmd(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "mimecred",
 		Short: "Get Mimecast API credentials, test them, and keep them in the OS keyring",
@@ -28,13 +87,12 @@ deleted; where there is no terminal, it prints the list.`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		PersistentPreRunE: func(c *cobra.Command, _ []string) error {
-			a.changing = changes(c.Name())
-			return a.settle()
+			return a.begin(c.Name())
 		},
 		Args: unknownCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if a.flags.version {
-				return a.print("mimecred " + version() + "\n")
+				return a.printVersion()
 			}
 			return runHome(cmd.Context(), a)
 		},
@@ -56,15 +114,6 @@ deleted; where there is no terminal, it prints the list.`,
 	f.BoolVar(&a.flags.plain, "plain", false, "ask line by line instead of drawing screens (also ACCESSIBLE=1, TERM=dumb)")
 	f.BoolVar(&a.flags.noColor, "no-color", false, "no colours (also NO_COLOR)")
 	f.BoolVarP(&a.flags.quiet, "quiet", "q", false, "print only what was asked for and what went wrong")
-
-	cmd.AddCommand(
-		newSetupCmd(a), newCheckCmd(a), newListCmd(a), newShowCmd(a), newGetCmd(a), newDeleteCmd(a), newHandOffCmd(a),
-		newRotateCmd(a), newRollbackCmd(a), newRetireCmd(a), newRenameCmd(a), newEditCmd(a),
-		newDemoCmd(a), newSimulateCmd(a), newVersionCmd(a), newManCmd(a),
-		newExportCmd(a), newExecCmd(a), newTokenCmd(a), newAPICmd(a), newIntegrationsCmd(a),
-	)
-	a.strictBuiltIns(cmd)
-	onlyOnce(cmd)
 	return cmd
 }
 

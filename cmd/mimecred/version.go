@@ -24,6 +24,22 @@ func runVersion(a *app) error {
 	return a.print(fmt.Sprintf("mimecred %s\n%s %s/%s\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH))
 }
 
+// versionAlone tells whether a command line asks for the version and for nothing else. That is answered without a command: what
+// asks for it, such as the prompt of a shell, asks often.
+func versionAlone(args []string) bool {
+	return len(args) == 1 && (args[0] == "--version" || args[0] == "-v")
+}
+
+// sayVersion is the whole of a command line that versionAlone knows.
+func (a *app) sayVersion() error {
+	if err := a.begin("mimecred"); err != nil {
+		return err
+	}
+	return a.printVersion()
+}
+
+func (a *app) printVersion() error { return a.print("mimecred " + version() + "\n") }
+
 // version is what the Go tool wrote into the binary: the tag or the commit it was built from.
 func version() string {
 	info, ok := debug.ReadBuildInfo()
