@@ -57,7 +57,7 @@ type Check struct {
 	at      int
 	moved   bool // the person chose the row
 	open    bool // the details fill the screen
-	scroll  int
+	reader  field.Reader
 	spinner field.Spinner
 	started time.Time
 	ended   time.Time
@@ -82,7 +82,7 @@ const spinTime = 120 * time.Millisecond
 // NewCheck makes the check screen; Init starts it. It checks the version before instead when that is to be put back.
 func NewCheck(env Env, a flow.Answers) Screen {
 	a.Results, a.Anyway = nil, false
-	return &Check{env: env, answers: a, spinner: field.NewSpinner(env.Theme)}
+	return &Check{env: env, answers: a, reader: field.NewReader(), spinner: field.NewSpinner(env.Theme)}
 }
 
 // Init implements Screen.
@@ -100,7 +100,8 @@ func (c *Check) Init() tea.Cmd {
 func (c *Check) begin(work func(*Check) tea.Cmd) tea.Cmd {
 	c.run.stop()
 	c.waiting, c.problem, c.fix = nil, "", ""
-	c.open, c.scroll, c.moved, c.comparing = false, 0, false, false
+	c.read(false, false)
+	c.moved = false
 	c.retry = work
 	cmd := work(c)
 	return tea.Batch(cmd, c.tick())
@@ -123,6 +124,9 @@ func (c *Check) running() bool {
 
 // Update implements Screen.
 func (c *Check) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
+	if (c.open || c.comparing) && c.reader.Update(msg, c.whole(max(c.size.Width, 1)), c.size.Width, c.size.Height) {
+		return c, nil, Intent{}
+	}
 	switch msg := msg.(type) {
 	case SizeMsg:
 		c.size = msg
@@ -159,7 +163,7 @@ func (c *Check) key(msg tea.KeyPressMsg) (Screen, tea.Cmd, Intent) {
 	case key.Matches(msg, k.Back):
 		switch {
 		case c.open || c.comparing:
-			c.open, c.comparing, c.scroll = false, false, 0
+			c.read(false, false)
 		case c.phase == promoting || c.phase == confirming:
 			c.Stop() // its answer is waited for, since the write may have happened
 		case c.phase == unconfirmed: // what is in use stays in use
@@ -185,7 +189,7 @@ func (c *Check) key(msg tea.KeyPressMsg) (Screen, tea.Cmd, Intent) {
 		return c, nil, Intent{Act: Jump, Step: c.fixStep()}
 	case key.Matches(msg, k.Continue) && c.mayContinue():
 		if c.answers.Difference().Worse() && !c.comparing {
-			c.comparing, c.open, c.scroll = true, false, 0
+			c.read(false, true)
 			return c, nil, Intent{}
 		}
 		c.answers.Anyway = true
@@ -207,24 +211,24 @@ func (c *Check) enter() (Screen, tea.Cmd, Intent) {
 	case c.allRight():
 		return c, c.begin((*Check).activate), Intent{}
 	case c.open || c.comparing:
-		c.open, c.comparing, c.scroll = false, false, 0
+		c.read(false, false)
 	case len(c.details(1000)) > 0:
-		c.open, c.scroll = true, 0
+		c.read(true, false)
 	}
 	return c, nil, Intent{}
 }
 
+// read fills the screen with the details of a row, or with the difference to the credential in use, or with neither.
+func (c *Check) read(open, comparing bool) {
+	c.open, c.comparing = open, comparing
+	c.reader.Top()
+}
+
 func (c *Check) move(by int) {
-	if c.open || c.comparing {
-		most := len(c.whole(max(c.size.Width, 1))) - max(c.size.Height, 1)
-		c.scroll = max(0, min(c.scroll+by, most))
-		return
+	if by != 0 {
+		c.moved = true
+		c.at = max(0, min(c.at+by, len(c.rows)-1))
 	}
-	if by == 0 {
-		return
-	}
-	c.moved = true
-	c.at = max(0, min(c.at+by, len(c.rows)-1))
 }
 
 func (c *Check) click(msg tea.MouseClickMsg) {

@@ -28,11 +28,8 @@ type checkLayout struct {
 // View implements Screen.
 func (c *Check) View(width, height int) Frame {
 	if c.open || c.comparing {
-		lines := c.whole(width)
-		if most := len(lines) - height; c.scroll < len(lines) {
-			lines = lines[min(c.scroll, max(most, 0)):]
-		}
-		return Frame{Body: strings.Join(lines[:min(len(lines), height)], "\n")}
+		body, _ := c.reader.View(c.whole(width), width, height)
+		return Frame{Body: body}
 	}
 	l := c.layout(width, height)
 	lines := l.head

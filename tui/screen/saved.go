@@ -24,14 +24,14 @@ type report struct {
 	next    string
 	todo    []string
 	back    bool // there is a step to go back to
-	scroll  int
+	reader  field.Reader
 	size    SizeMsg
 }
 
 // NewSaved makes the screen that tells what was stored and where.
 func NewSaved(env Env, a flow.Answers) Screen {
 	return &report{
-		env: env, answers: a, title: "Saved", next: "next",
+		env: env, answers: a, title: "Saved", next: "next", reader: field.NewReader(),
 		intro: step.SavedWords(env.Env, a),
 		facts: func(env Env, a flow.Answers) []step.Fact { return step.SavedFacts(env.Env, a, env.Theme.Glyphs.Dot) },
 		after: func(Env, flow.Answers) []step.Command { return nil },
@@ -41,7 +41,7 @@ func NewSaved(env Env, a flow.Answers) Screen {
 // NewDone makes the last screen: what to do next.
 func NewDone(env Env, a flow.Answers) Screen {
 	return &report{
-		env: env, answers: a, title: "Done", next: "finish",
+		env: env, answers: a, title: "Done", next: "finish", reader: field.NewReader(),
 		intro: step.DoneWords(env.Env, a),
 		facts: func(Env, flow.Answers) []step.Fact { return nil }, after: func(env Env, a flow.Answers) []step.Command { return step.NextCommands(env.Env, a) }, todo: step.Afterwards(a),
 		back: flow.Previous(flow.Done, a) != flow.None,
@@ -53,25 +53,18 @@ func (r *report) Init() tea.Cmd { return nil }
 
 // Update implements Screen.
 func (r *report) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
-	scroll := func(by int) {
-		most := len(r.lines(max(r.size.Width, 1))) - r.size.Height
-		r.scroll = max(0, min(r.scroll+by, most))
+	if r.reader.Update(msg, r.lines(max(r.size.Width, 1)), r.size.Width, r.size.Height) {
+		return r, nil, Intent{}
 	}
 	switch msg := msg.(type) {
 	case SizeMsg:
 		r.size = msg
-	case tea.MouseWheelMsg:
-		scroll(field.Wheeled(msg))
 	case tea.KeyPressMsg:
 		switch {
 		case key.Matches(msg, r.env.Keys.Next):
 			return r, nil, Intent{Act: Next}
 		case r.back && key.Matches(msg, r.env.Keys.Back):
 			return r, nil, Intent{Act: Back}
-		case key.Matches(msg, r.env.Keys.Up):
-			scroll(-1)
-		case key.Matches(msg, r.env.Keys.Down):
-			scroll(1)
 		}
 	}
 	return r, nil, Intent{}
@@ -109,9 +102,8 @@ func (r *report) lines(width int) []string {
 
 // View implements Screen.
 func (r *report) View(width, height int) Frame {
-	lines := r.lines(width)
-	lines = lines[min(r.scroll, max(len(lines)-height, 0)):]
-	return Frame{Body: strings.Join(lines[:min(len(lines), height)], "\n")}
+	body, _ := r.reader.View(r.lines(width), width, height)
+	return Frame{Body: body}
 }
 
 // Keys implements Screen.

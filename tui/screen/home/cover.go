@@ -21,7 +21,7 @@ type cover interface {
 	press(h *Home, msg tea.KeyPressMsg) (tea.Cmd, screen.Intent)
 	click(h *Home, x, y int) (tea.Cmd, screen.Intent)
 	paste(msg tea.PasteMsg) tea.Cmd
-	wheel(h *Home, by int)
+	wheel(h *Home, msg tea.MouseWheelMsg)
 	draw(h *Home, width, height int) screen.Frame
 	keys(h *Home) []key.Binding
 	typing() bool
@@ -32,7 +32,7 @@ type quiet struct{}
 
 func (quiet) click(*Home, int, int) (tea.Cmd, screen.Intent) { return nil, screen.Intent{} }
 func (quiet) paste(tea.PasteMsg) tea.Cmd                     { return nil }
-func (quiet) wheel(*Home, int)                               {}
+func (quiet) wheel(*Home, tea.MouseWheelMsg)                 {}
 func (quiet) typing() bool                                   { return false }
 
 // uncover goes back to the list.
@@ -120,7 +120,7 @@ func (q *question) choose(h *Home, i int) (tea.Cmd, screen.Intent) {
 	return q.options[i].do(h)
 }
 
-func (q *question) wheel(_ *Home, by int) { q.move(q.at + by) }
+func (q *question) wheel(_ *Home, msg tea.MouseWheelMsg) { q.move(q.at + field.Wheeled(msg)) }
 
 // click chooses the row that was clicked.
 func (q *question) click(h *Home, _, y int) (tea.Cmd, screen.Intent) {
@@ -224,42 +224,37 @@ func (q *question) keys(h *Home) []key.Binding {
 	return append(keys, theme.Named(k.Back, "close"))
 }
 
-// reading is something to read. Any key that does not scroll closes it.
+// reading is something to read. Any key that does not move through it closes it.
 type reading struct {
 	quiet
-	lines  func(h *Home, width int) []string
-	scroll int
+	lines  func(width int) []string
+	reader field.Reader
 	// opened is as for a question.
 	opened time.Time
 }
 
+// open covers the list with something to read. Where it opens by itself, opened is now: keys pressed before do not close it.
+func (h *Home) open(opened time.Time, lines func(width int) []string) {
+	h.cover = &reading{lines: lines, reader: field.NewReader(), opened: opened}
+}
+
 func (w *reading) press(h *Home, msg tea.KeyPressMsg) (tea.Cmd, screen.Intent) {
-	k := h.env.Keys
-	page := max(1, h.size.Height-2)
-	switch {
-	case key.Matches(msg, k.Up):
-		w.wheel(h, -1)
-	case key.Matches(msg, k.Down):
-		w.wheel(h, 1)
-	case key.Matches(msg, k.PageUp):
-		w.wheel(h, -page)
-	case key.Matches(msg, k.PageDown):
-		w.wheel(h, page)
-	case !w.opened.IsZero() && h.env.Now().Sub(w.opened) < screen.SettleTime:
-	default:
+	if !w.moves(h, msg) && (w.opened.IsZero() || h.env.Now().Sub(w.opened) >= screen.SettleTime) {
 		h.uncover()
 	}
 	return nil, screen.Intent{}
+}
+
+func (w *reading) moves(h *Home, msg tea.Msg) bool {
+	width := max(h.size.Width, 1)
+	return w.reader.Update(msg, w.lines(width), width, w.room(h.size.Height))
 }
 
 func (w *reading) click(h *Home, _, _ int) (tea.Cmd, screen.Intent) {
 	return w.press(h, tea.KeyPressMsg{Code: tea.KeyEnter})
 }
 
-func (w *reading) wheel(h *Home, by int) {
-	most := len(w.lines(h, max(h.size.Width, 1))) - w.room(h.size.Height)
-	w.scroll = max(0, min(w.scroll+by, most))
-}
+func (w *reading) wheel(h *Home, msg tea.MouseWheelMsg) { w.moves(h, msg) }
 
 // room is how many lines there are above the one that tells how to close.
 func (w *reading) room(height int) int {
@@ -270,21 +265,16 @@ func (w *reading) room(height int) int {
 }
 
 func (w *reading) draw(h *Home, width, height int) screen.Frame {
-	lines, room := w.lines(h, width), w.room(height)
-	first := max(0, min(w.scroll, len(lines)-room))
-	more := len(lines) - first - room
-	lines = lines[first:min(len(lines), first+room)]
+	room := w.room(height)
+	body, below := w.reader.View(w.lines(width), width, room)
 	if room < height {
-		for len(lines) < room {
-			lines = append(lines, "")
-		}
 		say := "Any key closes this."
-		if more > 0 {
-			say = fmt.Sprintf("%s %d more. ", h.env.Theme.Glyphs.Below, more) + say
+		if below > 0 {
+			say = fmt.Sprintf("%s %d more. ", h.env.Theme.Glyphs.Below, below) + say
 		}
-		lines = append(lines, h.ink.muted.Of(cut(say, width, h.ink.more)))
+		body += "\n" + h.ink.muted.Of(cut(say, width, h.ink.more))
 	}
-	return screen.Frame{Body: strings.Join(lines, "\n")}
+	return screen.Frame{Body: body}
 }
 
 func (w *reading) keys(h *Home) []key.Binding {

@@ -94,7 +94,7 @@ func (h *Home) delete(e credstore.Entry) tea.Cmd {
 		}
 		h.changes.add(e.Name, "deleted; at Mimecast its credential stays valid until it is removed there")
 		h.forgetState(e.Name)
-		h.cover = &reading{opened: h.env.Now(), lines: func(h *Home, width int) []string { return h.removal(e, place, others, got.todo, width) }}
+		h.open(h.env.Now(), func(width int) []string { return h.removal(e, place, others, got.todo, width) })
 		return h.load(), screen.Intent{}
 	}}, func(ctx context.Context) any {
 		if err := env.Delete(ctx, e.Name, nil); err != nil {

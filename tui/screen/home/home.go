@@ -152,7 +152,7 @@ func (h *Home) handle(msg tea.Msg) (tea.Cmd, screen.Intent) {
 		return h.click(msg.Y, msg.X)
 	case tea.MouseWheelMsg:
 		if h.cover != nil {
-			h.cover.wheel(h, field.Wheeled(msg))
+			h.cover.wheel(h, msg)
 		} else {
 			h.scroll(3 * field.Wheeled(msg))
 		}

@@ -1,0 +1,51 @@
+package field
+
+import (
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/viewport"
+	tea "charm.land/bubbletea/v2"
+)
+
+// Reader is a pane of text that may be longer than it: arrows, pages and the wheel move through it. The lines are its owner's,
+// drawn for a width; the Reader keeps only how far the person has read.
+type Reader struct{ view viewport.Model }
+
+// NewReader makes a Reader at the first line.
+func NewReader() Reader {
+	k, view := DefaultKeyMap(), viewport.New()
+	view.KeyMap = viewport.KeyMap{Up: k.Up, Down: k.Down, PageUp: k.PageUp, PageDown: k.PageDown}
+	view.MouseWheelDelta = 1
+	return Reader{view}
+}
+
+// Update moves through lines in a pane of width × height cells, and tells whether the message was for that.
+func (r *Reader) Update(msg tea.Msg, lines []string, width, height int) bool {
+	k := r.view.KeyMap
+	switch msg := msg.(type) {
+	case tea.MouseWheelMsg:
+	case tea.KeyPressMsg:
+		if !key.Matches(msg, k.Up, k.Down, k.PageUp, k.PageDown) {
+			return false
+		}
+	default:
+		return false
+	}
+	r.fit(lines, width, height)
+	r.view, _ = r.view.Update(msg)
+	return true
+}
+
+// Top goes back to the first line.
+func (r *Reader) Top() { r.view.GotoTop() }
+
+// View is the part of lines that is in the pane, and how many are below it.
+func (r Reader) View(lines []string, width, height int) (text string, below int) {
+	r.fit(lines, width, height)
+	return r.view.View(), max(0, len(lines)-r.view.YOffset()-r.view.Height())
+}
+
+func (r *Reader) fit(lines []string, width, height int) {
+	r.view.SetWidth(max(1, width))
+	r.view.SetHeight(max(1, height))
+	r.view.SetContentLines(lines)
+}
