@@ -20,6 +20,22 @@ const (
 	FieldSecretKey      = "secret_key"
 )
 
+// UsualLength is how many characters a key has, as far as samples show; 0 for a field whose length says nothing.
+func UsualLength(field string) int {
+	switch field {
+	case FieldClientSecret:
+		return 64
+	case FieldApplicationKey:
+		return 36
+	case FieldAccessKey:
+		return 150
+	case FieldSecretKey:
+		return 88
+	default:
+		return 0
+	}
+}
+
 // ShapeHints tells, offline, what looks odd about a value: a UUID where none belongs, a length that belongs to the field
 // beside it, characters that the value cannot have. Each hint is one sentence. Hints never block: the lengths come from
 // public samples (rapid7's plugin help for API 2.0, recordings and vendors' samples for API 1.0), not from a promise of

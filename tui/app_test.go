@@ -8,6 +8,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
@@ -158,7 +159,7 @@ func TestMouse(t *testing.T) {
 	click(4, 5) // Connection lies ahead: only enter goes there
 	w.At(flow.Region).Press("enter").At(flow.Connection)
 	line := strings.Split(w.Frame(), "\n")[23]
-	click(strings.Index(line, "esc")-strings.Count(line[:strings.Index(line, "esc")], "")+len([]rune(line[:strings.Index(line, "esc")]))+1, 23)
+	click(ansi.StringWidth(line[:strings.Index(line, "esc")]), 23)
 	w.At(flow.Region)
 	w.Press("enter").At(flow.Connection).Press("enter").At(flow.Console).Press("enter").At(flow.Application)
 	w.Type("id").Press("tab").Type("secret-typed")

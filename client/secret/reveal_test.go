@@ -23,6 +23,7 @@ func revealers() map[string]string {
 		"client/shape.go":            "hints on what looks wrong about a value",
 		"client/proxy.go":            "the proxy's password",
 		"client/redact.go":           "finding secrets in a trace, to take them out",
+		"client/cleanvalue.go":       "cleaning a value that was pasted",
 		"credstore/codec.go":         "the item of the store",
 		"tui/clipboard/clipboard.go": "copying a value, to the tool's standard input",
 		"tui/field/secret.go":        "typing and revealing a secret",

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"unicode/utf8"
 )
 
 // Redacted is what stands in place of every secret.
@@ -41,6 +42,9 @@ func (v Value) IsZero() bool { return v.text == nil }
 
 // Len is the number of bytes of the secret, which may be shown.
 func (v Value) Len() int { return len(v.Reveal()) }
+
+// Characters is the number of characters of the secret, which may be shown.
+func (v Value) Characters() int { return utf8.RuneCountInString(v.Reveal()) }
 
 // Equal compares two secrets in constant time (their lengths may be learnt).
 func (v Value) Equal(other Value) bool {

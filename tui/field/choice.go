@@ -3,6 +3,7 @@ package field
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -56,6 +57,21 @@ func (c *Choice) Select(id string) {
 		if r.ID == id {
 			c.at, c.unset, c.problem = i, false, ""
 			return
+		}
+	}
+}
+
+// SetRows replaces the rows; the cursor stays on its row when that is still there.
+func (c *Choice) SetRows(rows []Row) {
+	if slices.Equal(c.rows, rows) {
+		return
+	}
+	at, _ := c.Current()
+	c.rows = rows
+	c.at = min(c.at, max(0, len(c.visible())-1))
+	for i, r := range c.visible() {
+		if r.ID == at.ID {
+			c.at = i
 		}
 	}
 }

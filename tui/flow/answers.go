@@ -31,6 +31,8 @@ type Answers struct {
 	// older.
 	ApplicationMadeAt time.Time
 	WaitSkipped       bool
+	// OwnConnection is set once a proxy or a CA file is to be given.
+	OwnConnection bool
 	// AllowedHosts are hosts that Mimecast does not list and that the person wants used, as client.HostKey gives them.
 	AllowedHosts []string
 	KeysWay      KeysWay
@@ -44,6 +46,8 @@ type Answers struct {
 
 	// Edited is set while a change of a profile has something that is not saved.
 	Edited bool
+	// Then is the step that a change goes on with; None is the check.
+	Then Step
 	// Unfinished are set-ups that were left before they were finished, to be offered first.
 	Unfinished []State
 	// Given are steps answered before the wizard began (by the command line); they are skipped.

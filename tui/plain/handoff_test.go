@@ -10,7 +10,7 @@ import (
 func TestHandOffLines(t *testing.T) {
 	st := newStage(t)
 	d := st.sim.Demo()
-	c, _, err := st.run(t, flow.Answers{}, script("acme", "axonius-mimecast-v2", "", st.url, "", "", d.ClientID, hidden(d.ClientSecret),
+	c, _, err := st.run(t, flow.Answers{}, script("acme", "axonius-mimecast-v2", "", "", "", st.url, "", "", d.ClientID, hidden(d.ClientSecret),
 		"example.com", "yes"))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())

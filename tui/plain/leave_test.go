@@ -88,7 +88,7 @@ func TestQuitWithNothingToLose(t *testing.T) {
 func TestQuitWithSomethingTyped(t *testing.T) {
 	st := newStage(t)
 	d := st.sim.Demo()
-	c, _, err := st.run(t, flow.Answers{}, script("acme", "axonius-mimecast-v2", "", st.url, "", "", d.ClientID, hidden(d.ClientSecret),
+	c, _, err := st.run(t, flow.Answers{}, script("acme", "axonius-mimecast-v2", "", "", "", st.url, "", "", d.ClientID, hidden(d.ClientSecret),
 		"q", "what", "", "q", "<", "q", "q"))
 	if !errors.Is(err, ErrQuit) {
 		t.Fatal(err)

@@ -5,8 +5,6 @@ import (
 	"strings"
 
 	"mimecred/client"
-	"mimecred/client/secret"
-	"mimecred/tui/flow"
 )
 
 // errIncomplete means that a paste had no end, and was dropped.
@@ -108,41 +106,5 @@ func (s *session) wholeSecret(first, field string) (string, error) {
 	if err != nil || text != first {
 		return text, err
 	}
-	return s.in.wrapped(first, usualLength(field)), nil
-}
-
-// bothIn fills in what one answer to the question for field holds together: an ID and its secret, or both keys. The question
-// for the other one is not asked then.
-func (s *session) bothIn(field, text string) bool {
-	fill, first, second := flow.Answers.PasteApplication, client.FieldClientID, client.FieldClientSecret
-	switch field {
-	case client.FieldApplicationID, client.FieldApplicationKey:
-		first, second = client.FieldApplicationID, client.FieldApplicationKey
-	case client.FieldAccessKey, client.FieldSecretKey:
-		fill, first, second = flow.Answers.PasteKeys, client.FieldAccessKey, client.FieldSecretKey
-	}
-	a, ok := fill(s.a, text)
-	if !ok {
-		return false
-	}
-	s.a, s.paired = a, field == first
-	s.out.indented("The " + client.FieldTitle(first) + " and the " + client.FieldTitle(second) + " were both in that.")
-	if a.KeysPasted {
-		s.out.indented("So were the Access Key and the Secret Key.")
-	}
-	return true
-}
-
-// valueOf is what the answers have for a secret now.
-func (s *session) valueOf(field string) secret.Value {
-	switch field {
-	case client.FieldClientSecret:
-		return s.a.ClientSecret
-	case client.FieldApplicationKey:
-		return s.a.ApplicationKey
-	case client.FieldAccessKey:
-		return s.a.AccessKey
-	default:
-		return s.a.SecretKey
-	}
+	return s.in.wrapped(first, client.UsualLength(field)), nil
 }

@@ -25,7 +25,7 @@ func TestBothValuesInOneAnswer(t *testing.T) {
 				t.Fatal(err)
 			}
 			st.wantActive(t, st.oauth())
-			has(t, c, "The Client ID and the Client Secret were both in that.")
+			has(t, c, "The Client ID and the Client Secret were both in what was pasted.")
 		})
 	}
 }
@@ -134,12 +134,12 @@ func TestBothKeysInOneSecret(t *testing.T) {
 		says    string
 	}{
 		"export at once":   {[]any{hidden("export MIMECAST_ACCESS_KEY=" + d.AccessKey), hidden("export MIMECAST_SECRET_KEY='" + d.SecretKey + "'")}, "150 characters."},
-		"both in one line": {[]any{hidden("Access Key " + d.AccessKey + " Secret Key " + d.SecretKey)}, "The Access Key and the Secret Key were both in that."},
-		"both in JSON":     {[]any{hidden(`{"access_key":"` + d.AccessKey + `",`), hidden(`"secret_key":"` + d.SecretKey + `"}`)}, "The Access Key and the Secret Key were both in that."},
-		"bare":             {[]any{hidden(d.SecretKey + "," + d.AccessKey)}, "The Access Key and the Secret Key were both in that."},
+		"both in one line": {[]any{hidden("Access Key " + d.AccessKey + " Secret Key " + d.SecretKey)}, "The Access Key and the Secret Key were both in what was pasted."},
+		"both in JSON":     {[]any{hidden(`{"access_key":"` + d.AccessKey + `",`), hidden(`"secret_key":"` + d.SecretKey + `"}`)}, "The Access Key and the Secret Key were both in what was pasted."},
+		"bare":             {[]any{hidden(d.SecretKey + "," + d.AccessKey)}, "The Access Key and the Secret Key were both in what was pasted."},
 		"the console":      {[]any{hidden("Access Key"), hidden(d.AccessKey), hidden("Secret Key"), hidden(d.SecretKey)}, "88 characters."},
 		"with its name":    {[]any{hidden("Access Key: " + d.AccessKey), hidden("Secret Key: " + d.SecretKey)}, "88 characters."},
-		"the second again": {[]any{hidden("made-up"), hidden(`{"access_key":"` + d.AccessKey + `","secret_key":"` + d.SecretKey + `"}`)}, "were both in that."},
+		"the second again": {[]any{hidden("made-up"), hidden(`{"access_key":"` + d.AccessKey + `","secret_key":"` + d.SecretKey + `"}`)}, "were both in what was pasted."},
 		"of the other": {
 			[]any{hidden("Secret Key: " + d.SecretKey), hidden(d.AccessKey), hidden(d.SecretKey)},
 			"By its name this is the Secret Key, not the Access Key. It was dropped; paste the value alone.",
@@ -170,7 +170,7 @@ func TestBothValuesAtTheSecret(t *testing.T) {
 		t.Fatal(err)
 	}
 	st.wantActive(t, st.oauth())
-	has(t, c, "The Client ID and the Client Secret were both in that.")
+	has(t, c, "The Client ID and the Client Secret were both in what was pasted.")
 }
 
 // TestAllFourInOnePaste fills in the keys as well; who goes back to them is asked all the same.
@@ -193,7 +193,7 @@ func TestAllFourInOnePaste(t *testing.T) {
 			}
 			st.wantActive(t, st.legacy(d.AccessKey, d.SecretKey))
 			for _, words := range []string{
-				"The Application ID and the Application Key were both in that.", "So were the Access Key and the Secret Key.",
+				"The Application ID and the Application Key were both in what was pasted.", "So were the Access Key and the Secret Key.",
 				"The Access Key and the Secret Key were both in what was pasted at Application.",
 			} {
 				if !strings.Contains(out.String(), words) {

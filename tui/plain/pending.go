@@ -9,27 +9,22 @@ import (
 // pending asks what to do about a credential that an earlier run stored and that never came into force. It jumps to the
 // check to go on with it.
 func (s *session) pending(entry credstore.Entry) error {
-	const goOn, anew, other = "go-on", "anew", "other"
-	s.out.indented(entry.Name + " has a credential that was stored and never put into force.")
-	id, _, err := s.choose(question{text: "A credential that was stored earlier waits. What now?"}, []row{
-		{id: goOn, title: "Go on with it", about: "It is read from the store and tested; nothing has to be typed."},
-		{id: anew, title: "Set the profile up anew", about: "What is stored now replaces it."},
-		{id: other, title: "Choose another name"},
-	}, goOn, false)
+	rows := append(optionRows(step.PendingOptions()), row{id: step.PendingOther, title: "Choose another name"})
+	id, _, err := s.choose(question{text: step.PendingLabel}, rows, step.PendingGoOn, false)
 	switch {
 	case err != nil:
 		return err
-	case id == other:
-		return &again{"name"}
+	case id == step.PendingOther:
+		return &again{"profile"}
 	}
 	record, err := s.load(entry.Name)
 	if err != nil {
 		return err
 	}
-	if id == anew {
+	if id == step.PendingAnew {
 		if reason := step.MayReplacePending(entry.Name, record.Pending); reason != "" {
 			s.out.indented(reason)
-			return &again{"name"}
+			return &again{"profile"}
 		}
 		return nil
 	}

@@ -40,7 +40,7 @@ func TestGoOnWithWhatWaits(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
-	has(t, c, "stored and never put into force", "nobody else has them", "mimecred delete acme --pending", "Is this your tenant", "in use")
+	has(t, c, "saved earlier and never activated", "nobody else has them", "mimecred delete acme --pending", "Is this your tenant", "in use")
 	if !a.Promoted || st.signIns() != 0 {
 		t.Errorf("promoted %v after %d sign-ins", a.Promoted, st.signIns())
 	}

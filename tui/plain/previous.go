@@ -2,6 +2,7 @@ package plain
 
 import (
 	"context"
+	"strings"
 
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
@@ -12,21 +13,14 @@ import (
 // retire asks what becomes of the version that was replaced, once the product has the new values.
 func (s *session) retire() error {
 	s.label = number(s.label, nil, 0)
-	var rows []row
-	for _, r := range step.RetireRows(s.env, s.a) {
-		rows = append(rows, row{id: string(r.Retired), title: r.Title, about: r.About})
-	}
-	if len(s.a.Shares) > 0 {
-		s.out.indented(step.SharedWords(s.a))
-	}
-	for _, text := range step.OldApplication(s.a) {
+	f := step.RetireForm(s.env, s.a)
+	s.out.indented(f.Intro)
+	for _, text := range strings.Split(f.After, "\n") {
 		s.out.indented(text)
 	}
+	q := f.Questions[0]
 	for {
-		id, _, err := s.choose(question{
-			text: "What becomes of the credential that was replaced?",
-			help: []string{"Until the product has the new values it uses the old ones."},
-		}, rows, string(lifecycle.Kept), false)
+		id, _, err := s.choose(question{text: q.Label, help: q.Help}, optionRows(q.Options), q.Value.Text, false)
 		if err != nil {
 			return err
 		}

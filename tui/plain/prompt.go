@@ -205,7 +205,7 @@ func (s *session) explain(q question) {
 
 // row is one of several things to choose from.
 type row struct {
-	id, title, about string
+	id, title, aside, about string
 	// words are other words for it.
 	words []string
 	// problem says why it cannot be chosen now, and fix what would help.
@@ -250,6 +250,9 @@ func (s *session) choose(q question, rows []row, suggested string, free bool) (i
 
 func (r row) line() string {
 	text := r.title
+	if r.aside != "" {
+		text += ", " + r.aside
+	}
 	if r.problem != "" {
 		return text + " (cannot be used now: " + r.problem + ")"
 	}

@@ -33,7 +33,7 @@ func (s *session) rotate() error {
 	if found.Unfinished && found.Swap.Kind == credstore.Renewal && s.a.Way == lifecycle.WayUndecided {
 		s.a.Way = lifecycle.Renew
 	}
-	if err := s.wayToRotate(); err != nil {
+	if err := s.putChoice(step.RotateForm(s.env, s.a).Questions[0]); err != nil {
 		return err
 	}
 	return s.announce()
@@ -107,12 +107,8 @@ func (s *session) unfinishedRotation(found lifecycle.Found) error {
 	if len(offered) == 0 {
 		return nil
 	}
-	rows := make([]row, 0, len(offered))
-	for _, r := range offered {
-		rows = append(rows, row{id: r.ID, title: r.Title, about: r.About})
-	}
 	for {
-		id, _, err := s.choose(question{text: "What was begun earlier. What now?"}, rows, step.RestGoOn, false)
+		id, _, err := s.choose(question{text: step.RestLabel}, optionRows(offered), step.RestGoOn, false)
 		switch {
 		case err != nil:
 			return err
@@ -172,27 +168,6 @@ func (s *session) giveUp(found lifecycle.Found) error {
 			return err
 		}
 	}
-}
-
-func (s *session) wayToRotate() error {
-	var rows []row
-	ways := s.a.Ways()
-	for _, way := range ways {
-		r := step.WayOption(way)
-		rows = append(rows, row{id: r.ID, title: r.Title, about: r.About})
-	}
-	suggested := ways[0]
-	if s.a.Way != lifecycle.WayUndecided {
-		suggested = s.a.Way
-	}
-	id, _, err := s.choose(question{
-		text: "How will the new credential come to be?",
-		help: []string{"What is in use now stays in use here until the new one has passed its checks."},
-	}, rows, string(suggested), false)
-	if err == nil {
-		s.a.Way = lifecycle.Way(id)
-	}
-	return err
 }
 
 // announce notes that the rotation begins, and holds the profile from here on.

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 
-	"mimecred/client"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/step"
@@ -58,10 +57,6 @@ type session struct {
 	secretLines bool
 
 	a flow.Answers
-	// paired is set while the next question has been answered by the one before it: both values came in one paste.
-	paired bool
-	// typed are the proxy and the CA file that were typed last, whether they are in force or not.
-	typed client.Endpoint
 	// label is the number of the question that is being asked, and asking the whole of it.
 	label, asking string
 	// nested is set while the list of profiles is behind the steps.
@@ -217,15 +212,15 @@ func (s *session) step(at flow.Step) error {
 	case flow.Integration:
 		return s.integration()
 	case flow.API:
-		return s.api()
+		return s.form(step.APIForm)
 	case flow.Region:
 		return s.region()
 	case flow.Connection:
-		return s.connection()
+		return s.form(step.ConnectionForm)
 	case flow.Console:
 		return s.console()
 	case flow.Application:
-		return s.application()
+		return s.form(step.ApplicationForm)
 	case flow.Wait:
 		return s.wait()
 	case flow.Keys:

@@ -89,13 +89,13 @@ func TestPasteOnATerminal(t *testing.T) {
 					st.wantActive(t, st.oauth())
 					raw := s.String()
 					at := strings.LastIndex(raw, "put in use?")
-					early, _, _ := strings.Cut(raw, "were both in that.")
+					early, _, _ := strings.Cut(raw, "were both in what was pasted.")
 					early = drawn(early, size[0], size[1])
 					late := dense(drawn(raw[:at], size[0], size[1]))
 					if strings.Contains(dense(early), d.ClientSecret[:20]) || strings.Contains(late, d.ClientSecret[20:40]) {
 						t.Errorf("the secret is on the screen:\n%s", early)
 					}
-					if !strings.Contains(dense(early), "Step1of4:Application1.1ClientID:(erased:asecretwasinit)TheClientID") {
+					if !strings.Contains(dense(early), "Pastethemherebeforeyoucloseit.1.1ClientID:(erased:asecretwasinit)TheClientID") {
 						t.Errorf("more was erased, or it is not said:\n%s", early)
 					}
 					if strings.Contains(raw, "Clear the terminal") {

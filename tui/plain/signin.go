@@ -22,10 +22,10 @@ func (s *session) signIn() error {
 	}
 	if err := s.findRegion(); err != nil {
 		s.explainCall(err)
-		return &again{"email"}
+		return &again{step.KeyEmail}
 	}
 	if goOn, err := s.tellLost(); err != nil || !goOn {
-		return orAgain(err, "email")
+		return orAgain(err, step.KeyEmail)
 	}
 	var code, sent secret.Value
 	for {
@@ -127,30 +127,20 @@ func (s *session) wantsCode(second *client.SecondFactorError) {
 
 // oneTimeCode asks for the code; the zero code has another one sent. None is ever sent twice.
 func (s *session) oneTimeCode(sent secret.Value) (secret.Value, error) {
-	q := question{
-		text: "One-time code, or resend",
-		help: []string{"Six digits; spaces do not matter. resend: Mimecast sends another code, and older ones no longer work."},
-	}
 	for {
-		if s.env.Demo != nil && s.env.Demo.Code != nil {
-			q.demo = s.env.Demo.Code()
-		}
-		text, err := s.answer(q)
+		var code secret.Value
+		q := step.Code(s.env, sent, &code)
+		line := s.asked(q)
+		line.text += ", or " + wordResend
+		text, err := s.answer(line)
 		switch {
 		case errors.Is(err, errBack):
-			return secret.Value{}, &again{"password"}
+			return secret.Value{}, &again{step.KeyPassword}
 		case err != nil:
 			return secret.Value{}, err
 		case strings.EqualFold(text, wordResend):
 			return secret.Value{}, nil
-		}
-		code, err := client.ParseCode(text)
-		switch {
-		case err != nil:
-			s.out.indented("The code has six digits. Nothing was sent.")
-		case code.Equal(sent):
-			s.out.indented("This code was sent already. Type another one, or resend.")
-		default:
+		case s.keeps(q, q.Typed(text)):
 			return code, nil
 		}
 	}
@@ -172,7 +162,7 @@ func (s *session) signInFailed(err error) error {
 // afterSignIn asks how to go on after a sign-in that brought no keys. mayAgain tells whether the same user may sign in once more,
 // and harmless that nothing reached Mimecast, so that the account is not at fault.
 func (s *session) afterSignIn(mayAgain, harmless bool) error {
-	const password, address, console = "password", "email", "console"
+	const password, address, console = step.KeyPassword, step.KeyEmail, "console"
 	var rows []row
 	suggested := console
 	if mayAgain {
@@ -180,9 +170,9 @@ func (s *session) afterSignIn(mayAgain, harmless bool) error {
 		if !s.a.Password.IsZero() {
 			title = "Sign in again, with this password or another"
 		}
-		rows = append(rows, row{id: password, title: title})
+		rows = append(rows, row{id: password, title: title, words: []string{"password"}})
 	}
-	rows = append(rows, row{id: address, title: "Change the address or the type"})
+	rows = append(rows, row{id: address, title: "Change the address or the type", words: []string{"email"}})
 	switch {
 	case !s.a.Renewing():
 		rows = append(rows, row{id: console, title: "Create the keys in the console instead"})

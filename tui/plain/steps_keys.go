@@ -2,47 +2,51 @@ package plain
 
 import (
 	"errors"
-	"time"
 
 	"mimecred/client"
 	"mimecred/client/secret"
 	"mimecred/tui/flow"
+	"mimecred/tui/step"
 )
 
 // keys is where the access keys of API 1.0 come to be: created here by signing in, or created in the console and pasted.
 // "console" changes from the first way to the second at any question; nothing typed is lost.
 func (s *session) keys() error {
-	base := s.label
 	if s.a.Renewing() {
 		s.a.KeysWay = flow.CreateHere
-		s.out.indented("Signing in makes the keys in force valid again. Both stay the same, so that nothing has to be pasted anywhere.")
 	}
-	here := func() bool { return s.a.KeysWay == flow.CreateHere }
-	pasted := func() bool { return s.a.KeysWay == flow.FromConsole }
-	start := ""
+	if s.a.PastedKeysWords() != "" {
+		return s.keysPasted()
+	}
+	if step.Created(s.a.Change) {
+		if keep, err := s.keepKeys(); keep || err != nil {
+			return err
+		}
+	}
+	s.out.indented(step.KeysForm(s.env, s.a).Intro)
+	from := ""
+	if s.fromEnd && s.a.KeysWay == flow.FromConsole {
+		from = client.FieldSecretKey
+	}
+	base := s.label
+	defer func() { s.label = base }()
 	for {
-		items := []item{
-			{id: "pasted", ask: s.keysPasted, when: func() bool { return s.a.PastedKeysWords() != "" }},
-			{id: "keep", ask: s.keepKeys, when: s.created},
-			{id: "way", ask: s.keysWay, when: func() bool { return !s.a.Renewing() }},
-			{id: "email", ask: s.email, when: here},
-			{id: "type", ask: s.signInType, when: here},
-			{id: "password", ask: s.passwordAndSignIn, when: here},
-			{id: "access", ask: s.accessKey, when: pasted},
-			{id: "secret", ask: s.secretKey, when: pasted},
-		}
-		if start != "" {
-			items = items[find(items, start):]
-		}
 		s.label = base
-		err := s.walk(s.fromEnd && pasted(), items)
+		s.consoleWay = from != "" && s.a.KeysWay == flow.CreateHere && !s.a.Renewing()
+		err := s.formFrom(step.KeysForm, from, s.wayChosen)
+		if err == nil && s.a.KeysWay == flow.CreateHere {
+			f := step.KeysForm(s.env, s.a)
+			s.label = formNumber(base, f, len(f.Questions))
+			err = s.passwordAndSignIn()
+		}
 		s.consoleWay = false
+		var redo *again
 		switch {
 		case errors.Is(err, errConsole):
-			s.a.KeysWay, start = flow.FromConsole, "access"
+			s.a.KeysWay, from = flow.FromConsole, client.FieldAccessKey
 			s.out.indented("In the console, then; what was typed is kept.")
-		case errors.Is(err, errBack) && start != "":
-			start = ""
+		case errors.As(err, &redo):
+			from = redo.id
 		default:
 			return err
 		}
@@ -50,95 +54,40 @@ func (s *session) keys() error {
 	}
 }
 
-// created tells whether the keys of the answers were made here.
-func (s *session) created() bool {
-	return !s.a.KeysCreatedAt.IsZero() && !s.a.AccessKey.IsZero() && !s.a.SecretKey.IsZero()
-}
-
 // keysPasted asks nothing: the paste at Application has answered it. Who comes back is asked.
 func (s *session) keysPasted() error {
 	s.out.indented(s.a.PastedKeysWords())
 	s.a.KeysPasted = false
-	if err := s.notCurrent("access"); err != nil {
-		return err
+	if words := s.a.CurrentAgain(); words != "" {
+		s.out.indented(words)
+		s.a.AccessKey, s.a.SecretKey = secret.Value{}, secret.Value{}
+		return s.keys()
 	}
-	return errDone
+	return nil
 }
 
-func (s *session) keepKeys() error {
+// keepKeys asks whether the keys that were created here are to be used.
+func (s *session) keepKeys() (bool, error) {
 	s.out.indented("Mimecast created keys here at " + s.a.KeysCreatedAt.Format("15:04") + ".")
-	keep, err := s.confirm(question{text: "Keep them?", help: []string{"no: create others, or paste some."}}, true)
+	return s.confirm(question{text: "Keep them?", help: []string{"no: create others, or paste some."}}, true)
+}
+
+// wayChosen says what follows from the way to the keys.
+func (s *session) wayChosen(id string) error {
 	switch {
-	case err != nil:
-		return err
-	case keep:
-		return errDone
-	}
-	return nil
-}
-
-func (s *session) keysWay() error {
-	suggested := s.a.KeysWay
-	if suggested == flow.KeysUndecided {
-		suggested = flow.CreateHere
-	}
-	id, _, err := s.choose(question{
-		text: "How will the access key and the secret key come to be?",
-		help: []string{"The keys belong to the application and one service user; they are what the product signs its calls with."},
-	}, []row{
-		{id: string(flow.CreateHere), title: "Create them here", about: "Signs in as the service user, with its password and, if Mimecast asks, a one-time code.", words: []string{"here"}},
-		{id: string(flow.FromConsole), title: "Create them in the console", about: "The console shows them once; paste them here.", words: []string{"paste"}},
-	}, string(suggested), false)
-	if err != nil {
-		return err
-	}
-	s.a.KeysWay = flow.KeysWay(id)
-	s.consoleWay = s.a.KeysWay == flow.CreateHere
-	if s.consoleWay {
+	case id != "keys":
+	case s.a.KeysWay == flow.CreateHere:
+		s.consoleWay = true
 		s.out.indented("Type console at any question to create them in the console instead.")
-		return nil
+	default:
+		s.numbered(s.createKeys())
 	}
-	s.numbered(s.createKeys())
 	return nil
 }
 
-func (s *session) email() error {
-	q := question{
-		text: "Service user's e-mail address", suggested: s.a.Email,
-		help: []string{"The user that the keys will belong to. It needs an administrator role, and no single sign-on."},
-	}
-	if s.env.Demo != nil {
-		q.demo = s.env.Demo.Email
-	}
-	for {
-		text, err := s.answer(q)
-		if err != nil {
-			return err
-		}
-		if address, err := client.ParseAddress(text); err == nil {
-			s.a.Email = address
-			return nil
-		}
-		s.out.indented("Type the whole address, such as svc@example.com.")
-	}
-}
-
-func (s *session) signInType() error {
-	suggested := s.a.SignIn
-	if suggested == "" {
-		suggested = client.SignInCloud
-	}
-	id, _, err := s.choose(question{text: "Which password does it sign in with?"}, []row{
-		{id: string(client.SignInCloud), title: "Cloud", about: "The password that Mimecast holds. Most service users have this one."},
-		{id: string(client.SignInDomain), title: "Domain", about: "The password of the organisation's directory."},
-	}, string(suggested), false)
-	if err == nil {
-		s.a.SignIn = client.SignInType(id)
-	}
-	return err
-}
-
+// passwordAndSignIn signs in with what was answered.
 func (s *session) passwordAndSignIn() error {
+	s.consoleWay = !s.a.Renewing()
 	if s.tries.Held(s.a.Email) {
 		s.out.indented(s.tries.HeldWords())
 		unlocked, err := s.confirm(question{text: "Has the user been unlocked since?", help: []string{"no: another address, or the console."}}, false)
@@ -150,63 +99,7 @@ func (s *session) passwordAndSignIn() error {
 		}
 		s.tries.Locked = false
 	}
-	q := question{
-		text: "Password",
-		help: []string{"Used to sign in, and stored nowhere.", "Failed sign-ins can lock the account, so nothing is tried twice."},
-	}
-	if s.env.Demo != nil {
-		q.demo = s.env.Demo.Password
-	}
-	value, err := s.passwordOf(q, s.a.Password)
-	if err != nil {
-		return err
-	}
-	s.a.Password = value
 	return s.signIn()
-}
-
-func (s *session) accessKey() error {
-	now := s.pastedBefore(s.a.AccessKey)
-	q := question{text: "Access Key", help: []string{"About 150 characters. The console shows it once, when the keys are created."}}
-	if s.env.Demo != nil {
-		q.demo = s.env.Demo.AccessKey
-	}
-	value, err := s.keyOf(q, client.FieldAccessKey, now)
-	if err != nil {
-		return err
-	}
-	if !s.a.KeysCreatedAt.IsZero() {
-		// The keys that were created here are replaced as a pair.
-		s.a.KeysCreatedAt, s.a.SecretKey = time.Time{}, secret.Value{}
-	}
-	s.a.KeysExpireAt = time.Time{}
-	s.a.AccessKey = value
-	return nil
-}
-
-func (s *session) secretKey() error {
-	if s.paired {
-		s.paired = false
-		return s.notCurrent("access")
-	}
-	q := question{text: "Secret Key", help: []string{"About 88 characters, ending in ==. It stands below the Access Key."}}
-	if s.env.Demo != nil {
-		q.demo = s.env.Demo.SecretKey
-	}
-	value, err := s.keyOf(q, client.FieldSecretKey, s.pastedBefore(s.a.SecretKey))
-	if err != nil {
-		return err
-	}
-	s.a.SecretKey = value
-	return s.notCurrent("access")
-}
-
-// pastedBefore is a key that an empty answer keeps; one that was created here is not.
-func (s *session) pastedBefore(v secret.Value) secret.Value {
-	if s.a.KeysCreatedAt.IsZero() {
-		return v
-	}
-	return secret.Value{}
 }
 
 // findRegion asks Mimecast where the account lives, when the region step left that open.

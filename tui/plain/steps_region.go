@@ -7,13 +7,8 @@ import (
 	"mimecred/client"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
+	"mimecred/tui/step"
 )
-
-// rowDiscover is the row that asks Mimecast for the region.
-const rowDiscover = "find"
-
-// rowDemo is the only row of the demo.
-const rowDemo = "demo"
 
 // region asks where Mimecast is: a row of the list, or anything pasted.
 func (s *session) region() error {
@@ -25,118 +20,80 @@ func (s *session) region() error {
 			finding = find && err == nil
 			return err
 		}},
-		{id: "application", ask: s.applicationID, when: func() bool { return finding }},
+		{id: "application", ask: s.one(step.RegionForm, client.FieldApplicationID), when: func() bool { return finding }},
 		{id: "email", ask: s.discover, when: func() bool { return finding }},
 	})
 }
 
 // place asks for it. find is true when Mimecast has to be asked.
 func (s *session) place() (find bool, err error) {
-	rows, places := s.places()
-	q := question{
-		text: "Where does the account live? A number, or paste the console's address, a base URL or an account code",
-		help: []string{
-			"Paste whatever you have: the console's address bar, https://us-api.mimecast.com, or an account code such as CUSA00A000.",
-		},
-	}
-	if s.env.Demo != nil {
-		q.demo = s.env.Demo.BaseURL
-	}
-	suggested, address := s.suggestedPlace(places)
-	q.suggested = address
 	for {
+		asked, _ := step.RegionForm(s.env, s.a).Find("region")
+		rows := optionRows(asked.Options)
+		q := question{text: asked.Label + " A number, or paste " + lifecycle.Clause(asked.Hint), help: asked.Help}
+		if asked.Demo != nil {
+			q.demo = asked.Demo()
+		}
+		suggested := s.suggestedPlace(asked)
+		if _, known := asked.Option(suggested); !known {
+			q.suggested = suggested
+		}
 		text, found, err := s.choose(q, rows, suggested, true)
-		switch {
-		case err != nil:
+		if err != nil {
 			return false, err
-		case found && text == rowDiscover:
-			return true, nil
-		case found:
-			s.take(places[text])
-			return false, nil
 		}
-		place, err := client.Recognise(text, s.a.API, s.a.AllowedHosts...)
-		var wrong *client.WrongAPIError
-		var unlisted *client.HostError
-		switch demo := s.env.Demo; {
-		case demo != nil && (place.BaseURL != demo.BaseURL && !place.NeedsDiscovery):
-			s.out.indented("The demo talks to its own Mimecast only, at " + demo.BaseURL + ".")
-		case errors.As(err, &wrong):
-			done, err := s.otherAPI(wrong)
-			if done || err != nil {
-				return false, err
-			}
-		case errors.As(err, &unlisted):
-			done, err := s.unlistedHost(unlisted)
-			if done || err != nil {
-				return false, err
-			}
-		case err != nil:
-			s.out.indented(lifecycle.Sentence(err))
-		case place.NeedsDiscovery:
-			s.out.indented(place.Note)
+		if found && text == step.Discover {
+			s.a.Region, s.a.BaseURL = "", client.DiscoveryURL
 			return true, nil
-		default:
-			s.take(place)
-			return false, nil
 		}
-		q.listed = true
+		done, find, err := s.recognised(text)
+		if done || err != nil {
+			return find, err
+		}
 	}
 }
 
-// places are the rows of the list, and what they mean.
-func (s *session) places() ([]row, map[string]client.Place) {
-	places := map[string]client.Place{}
-	var rows []row
-	add := func(p client.Place) {
-		places[p.RegionCode] = p
-		rows = append(rows, row{id: p.RegionCode, title: p.Name + ", " + p.BaseURL, about: p.Note, words: []string{p.Name, p.BaseURL}})
+// recognised takes the place that a text means, or asks what was meant. done is false when another text is to be typed.
+func (s *session) recognised(text string) (done, find bool, err error) {
+	place, err := step.Recognise(s.env, s.a, text)
+	var wrong *client.WrongAPIError
+	var unlisted *client.HostError
+	switch {
+	case errors.As(err, &wrong):
+		done, err = s.otherAPI(wrong)
+		return done, false, err
+	case errors.As(err, &unlisted):
+		done, err = s.unlistedHost(unlisted)
+		return done, false, err
+	case err != nil:
+		s.out.indented(lifecycle.Sentence(err))
+		return false, false, nil
+	case place.NeedsDiscovery:
+		s.out.indented(place.Note)
+		s.a.Region, s.a.BaseURL = "", client.DiscoveryURL
+		return true, true, nil
 	}
-	if demo := s.env.Demo; demo != nil {
-		// The demo never speaks to the real Mimecast.
-		p := client.Place{API: s.a.API, Name: "The demo's Mimecast", BaseURL: demo.BaseURL}
-		places[rowDemo] = p
-		rows = append(rows, row{id: rowDemo, title: p.Name + ", " + p.BaseURL, words: []string{p.BaseURL, p.BaseURL + "/"}})
-	} else if s.a.API != client.API10 {
-		for _, p := range client.Endpoints20() {
-			add(p)
-		}
-	} else {
-		for _, r := range client.Regions() {
-			add(r.Place())
-		}
-	}
-	if s.a.API != client.API10 {
-		return rows, places
-	}
-	return append(rows, row{
-		id: rowDiscover, title: "Find it from the service user's address",
-		about: "Mimecast tells the region of an address. Needs the Application ID.",
-	}), places
+	s.take(place)
+	return true, false, nil
 }
 
-// suggestedPlace is the row, or else the address, that an empty answer takes.
-func (s *session) suggestedPlace(places map[string]client.Place) (id, address string) {
+// suggestedPlace is the option, or else the address, that an empty answer takes.
+func (s *session) suggestedPlace(q step.Question) string {
 	if s.env.Demo != nil {
-		return rowDemo, ""
+		return s.env.Demo.BaseURL
 	}
 	place, err := s.a.Place()
 	var wrong *client.WrongAPIError
 	if errors.As(err, &wrong) {
 		place, err = wrong.Offer, nil // the API was changed after the region
 	}
-	if err == nil && !place.NeedsDiscovery {
-		if known, ok := places[place.RegionCode]; ok && known.BaseURL == place.BaseURL {
-			return place.RegionCode, ""
-		}
-		return "", place.BaseURL
-	}
 	switch {
+	case err == nil && !place.NeedsDiscovery:
+		return place.BaseURL
 	case s.a.API != client.API10:
-		return client.Endpoints20()[0].RegionCode, ""
-	default:
-		return "", ""
+		return q.Options[0].ID
 	}
+	return ""
 }
 
 func (s *session) take(place client.Place) {
@@ -209,7 +166,7 @@ func (s *session) otherAPI(wrong *client.WrongAPIError) (done bool, err error) {
 
 // discover asks for the service user's address and then Mimecast for the region.
 func (s *session) discover() error {
-	if err := s.email(); err != nil {
+	if err := s.one(step.RegionForm, "email")(); err != nil {
 		return err
 	}
 	s.out.indented("Asking Mimecast.")

@@ -56,7 +56,7 @@ func TestPendingProfile(t *testing.T) {
 	if err == nil {
 		t.Fatal("not left")
 	}
-	has(t, c, "stored and never put into force")
+	has(t, c, "saved earlier and never activated")
 }
 
 func TestRenamedAfterStaging(t *testing.T) {
@@ -99,7 +99,7 @@ func (*named) Kind() string { return "second" }
 func TestIntegrationAndDomain(t *testing.T) {
 	st := newStage(t)
 	d := st.sim.Demo()
-	c, a, err := st.run(t, flow.Answers{}, script("acme", "axonius mimecast v2", "2.0", st.url, "", "", d.ClientID, hidden(d.ClientSecret),
+	c, a, err := st.run(t, flow.Answers{}, script("acme", "axonius mimecast v2", "", "", "2.0", st.url, "", "", d.ClientID, hidden(d.ClientSecret),
 		"https://example.com", "example.com", "yes"))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
@@ -108,11 +108,11 @@ func TestIntegrationAndDomain(t *testing.T) {
 		t.Fatal("integration or domain lost")
 	}
 	has(t, c, "User and Group Management", "A domain looks like example.com")
-	c, a, err = st.run(t, flow.Answers{}, script("other", "axonius-mimecast-v1", "", "yes", "<", "<", "2.0", "q"))
-	if err == nil || a.Integration != "" {
+	c, a, err = st.run(t, flow.Answers{}, script("other", "axonius-mimecast-v1", "", "", "2.0", "", "yes", "q"))
+	if err == nil || a.Integration != "axonius-mimecast-v1" || a.API != client.API10 {
 		t.Fatalf("%q\n%s", a.Integration, c.transcript.String())
 	}
-	has(t, c, "Answer [2]", "Axonius Mimecast V1 uses API 1.0. Going on without a particular product.")
+	has(t, c, "Answer [2]", "API 2.0 cannot be used now: Axonius Mimecast V1 takes API 1.0.")
 }
 
 func TestNoApplicationOfAPI10(t *testing.T) {
@@ -186,7 +186,7 @@ func TestRegionIsAskedForAtMimecast(t *testing.T) {
 	if err == nil || a.BaseURL != st.url || a.Email != d.Email {
 		t.Fatalf("%q, %v\n%s", a.BaseURL, err, c.transcript.String())
 	}
-	has(t, c, "Type the whole address", "Asking Mimecast.", "choose any region", "does not tell the region", "Asking Mimecast.")
+	has(t, c, "An e-mail address looks like svc@example.com", "Asking Mimecast.", "choose any region", "does not tell the region", "Asking Mimecast.")
 }
 
 func TestConnection(t *testing.T) {

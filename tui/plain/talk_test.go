@@ -214,7 +214,7 @@ func TestBackKeepsAnswers(t *testing.T) {
 	d := st.sim.Demo()
 	c, a, err := st.run(t, flow.Answers{}, script("<", st.to20(), d.ClientID, hidden(d.ClientSecret),
 		"<", "<", "<", "<", "<", "<", "<", "<", // back to the name
-		"", "axonius-mimecast-v2", "", "", "", "", "", hidden(""), "<", hidden("<"), "", hidden(""), "example.com", "<", "", "yes"))
+		"", "axonius-mimecast-v2", "", "", "", "", "", "", "", hidden(""), "<", hidden("<"), "", hidden(""), "example.com", "<", "", "yes"))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}

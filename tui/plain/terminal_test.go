@@ -103,9 +103,9 @@ func TestTerminal(t *testing.T) {
 	for _, step := range []struct{ at, answer string }{
 		{"Profile name [mimecast]: ", "acme\n"},
 		{fmt.Sprintf("2. Answer [%d]: ", len(catalog.Integrations())-1), "\n"},
-		{"3.1 Answer [1]: ", "1\n"},
+		{"3. Answer [1]: ", "1\n"},
 		{"4.1 Answer [1]: ", st.url + "\n"},
-		{"5.1 Answer [1]: ", "\n"},
+		{"5. Answer [1]: ", "\n"},
 		{"goes on: ", "\n"},
 		{"Client ID: ", d.ClientID + "\n"},
 		{"Client Secret (hidden): ", d.ClientSecret[:20] + "\r" + d.ClientSecret[20:40] + "\r" + d.ClientSecret[40:]},

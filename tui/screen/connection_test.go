@@ -11,9 +11,9 @@ import (
 	"mimecred/tui/screen"
 )
 
-func TestConnectionIsOneLine(t *testing.T) {
+func TestConnectionIsOneQuestion(t *testing.T) {
 	b := start(t, screen.NewConnection(formEnv(), flow.Answers{Change: lifecycle.Change{BaseURL: globalURL}}))
-	b.shows("Direct, with the certificates of this system.", "space opens").hides("Proxy URL")
+	b.shows("Direct, with the certificates of this system", "Through a proxy", "Certificates are always checked").hides("Proxy URL")
 	if b.tap("enter").wants() != screen.Next || b.answers().Proxy.URL != "" {
 		t.Errorf("got %+v", b.answers().Proxy)
 	}
@@ -29,24 +29,34 @@ func TestConnectionSaysWhatTheEnvironmentSets(t *testing.T) {
 		}
 	})
 	start(t, screen.NewConnection(env, flow.Answers{Change: lifecycle.Change{BaseURL: globalURL}})).
-		shows("Through the proxy that the environment sets, http://proxy.example.com:3128, with")
+		shows("As the environment says, through http://proxy.example.com:3128")
 }
 
-func TestConnectionOpens(t *testing.T) {
-	for _, opener := range []string{"space", "ctrl+o"} {
-		b := start(t, screen.NewConnection(formEnv(), flow.Answers{Change: lifecycle.Change{BaseURL: globalURL}})).tap(opener)
-		b.shows("Proxy URL", "Proxy user", "Proxy password", "CA file", "Certificates are always checked")
-		b.write("http://proxy:3128").tap("tab").write("jo").tap("tab").write("pa ss").tap("tab").write("/ca.pem")
-		a := b.answers()
-		if a.Proxy.URL != "http://proxy:3128" || a.Proxy.Username != "jo" || a.Proxy.Password.Reveal() != "pa ss" || a.CAFile != "/ca.pem" {
-			t.Errorf("got %+v, CA %q", a.Proxy, a.CAFile)
-		}
-		b.shows("Through the proxy http://proxy:3128 as jo, with the certificates of this system and those in /ca.pem.").hides("pa ss")
-		b.tap("ctrl+o").hides("Proxy URL").shows("Through the proxy")
-		again := start(t, screen.NewConnection(formEnv(), a)).answers()
-		if again.Proxy.URL != a.Proxy.URL || !again.Proxy.Password.Equal(a.Proxy.Password) || again.CAFile != a.CAFile {
-			t.Errorf("coming back gives %+v", again.Proxy)
-		}
+// settings is the step with its settings open, and the proxy's field in focus.
+func settings(t *testing.T) *bench {
+	t.Helper()
+	return start(t, screen.NewConnection(formEnv(), flow.Answers{Change: lifecycle.Change{BaseURL: globalURL}})).tap("down", "tab")
+}
+
+func TestConnectionSettings(t *testing.T) {
+	b := settings(t).shows("Proxy URL", "CA file").hides("Proxy user", "Proxy password")
+	b.write("http://proxy:3128").tap("tab").write("jo").tap("tab").write("pa ss").tap("tab").write("/ca.pem")
+	a := b.answers()
+	if a.Proxy.URL != "http://proxy:3128" || a.Proxy.Username != "jo" || a.Proxy.Password.Reveal() != "pa ss" || a.CAFile != "/ca.pem" {
+		t.Errorf("got %+v, CA %q", a.Proxy, a.CAFile)
+	}
+	b.shows("Proxy user", "Proxy password").hides("pa ss")
+	again := start(t, screen.NewConnection(formEnv(), a)).shows("http://proxy:3128", "/ca.pem").answers()
+	if again.Proxy.URL != a.Proxy.URL || !again.Proxy.Password.Equal(a.Proxy.Password) || again.CAFile != a.CAFile {
+		t.Errorf("coming back gives %+v", again.Proxy)
+	}
+	// Direct leaves the settings out, and what was typed is there again when it is undone.
+	b.tap("shift+tab", "shift+tab", "shift+tab", "shift+tab", "up").hides("Proxy URL")
+	if p := b.answers().Proxy; p.URL != "" || !p.Password.IsZero() {
+		t.Errorf("direct keeps %+v", p)
+	}
+	if p := b.tap("down").answers().Proxy; p.URL != "http://proxy:3128" || p.Username != "jo" {
+		t.Errorf("what was typed is lost: %+v", p)
 	}
 }
 
@@ -54,11 +64,10 @@ func TestConnectionRefuses(t *testing.T) {
 	for _, c := range []struct{ name, url, user, says string }{
 		{"a path", "http://proxy:3128/pac", "", "without a path"},
 		{"another scheme", "socks5://proxy:1080", "", "must begin with"},
-		{"a user without a proxy", "", "jo", "no URL"},
+		{"a colon in the user", "http://proxy:3128", "jo:x", "must not contain a colon"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			b := start(t, screen.NewConnection(formEnv(), flow.Answers{Change: lifecycle.Change{BaseURL: globalURL}})).tap("space")
-			b.write(c.url).tap("tab").write(c.user).tap("enter", "enter", "enter").shows(c.says)
+			b := settings(t).write(c.url).tap("tab").write(c.user).tap("enter", "enter", "enter", "enter").shows(c.says)
 			if b.wants() != screen.Stay {
 				t.Error("it goes on")
 			}
@@ -66,8 +75,8 @@ func TestConnectionRefuses(t *testing.T) {
 	}
 }
 
-func TestConnectionCompletesAndSplits(t *testing.T) {
-	b := start(t, screen.NewConnection(formEnv(), flow.Answers{Change: lifecycle.Change{BaseURL: globalURL}})).tap("space").write("proxy:3128")
+func TestConnectionCompletes(t *testing.T) {
+	b := settings(t).write("proxy:3128")
 	if b.tap("enter", "enter", "enter", "enter").wants() != screen.Next || b.answers().Proxy.URL != "http://proxy:3128" {
 		t.Errorf("got %+v", b.answers().Proxy)
 	}
@@ -77,25 +86,23 @@ func TestConnectionCompletesAndSplits(t *testing.T) {
 func TestConnectionMovesThePassword(t *testing.T) {
 	for _, c := range []struct {
 		name, text, url string
-		paste, enter    bool
+		paste           bool
 	}{
-		{"pasted", "http://jo:s3cr3t@proxy:3128", "http://proxy:3128", true, false},
-		{"pasted without a port", "http://jo:s3cr3t@proxy", "http://proxy", true, false},
-		{"pasted without a scheme", "jo:s3cr3t@proxy:3128", "http://proxy:3128", true, false},
-		{"typed", "http://jo:s3cr3t@proxy:3", "http://proxy:3", false, false},
-		{"typed without a port", "http://jo:s3cr3t@proxy", "http://proxy", false, true},
+		{"pasted", "http://jo:s3cr3t@proxy:3128", "http://proxy:3128", true},
+		{"pasted without a port", "http://jo:s3cr3t@proxy", "http://proxy", true},
+		{"pasted without a scheme", "jo:s3cr3t@proxy:3128", "http://proxy:3128", true},
+		{"typed", "http://jo:s3cr3t@proxy:3", "http://proxy:3", false},
+		{"typed without a port", "http://jo:s3cr3t@proxy", "http://proxy", false},
+		{"typed without a scheme", "jo:s3cr3t@proxy:3128", "http://proxy:3128", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			b := start(t, screen.NewConnection(formEnv(), flow.Answers{Change: lifecycle.Change{BaseURL: globalURL}})).tap("space")
+			b := settings(t)
 			if c.paste {
-				b.paste(c.text)
+				b.paste(c.text).shows("moved to their own fields")
 			} else {
 				b.write(c.text)
 			}
-			if c.enter {
-				b.tap("enter", "enter", "enter", "enter")
-			}
-			p := b.hides("s3cr3t").shows("moved to their own fields").answers().Proxy
+			p := b.hides("s3cr3t").answers().Proxy
 			if p.URL != c.url || p.Username != "jo" || p.Password.Reveal() != "s3cr3t" {
 				t.Errorf("got %+v", p)
 			}
@@ -113,7 +120,7 @@ func TestConnectionTriesTheCAFile(t *testing.T) {
 	})
 	before := flow.Answers{Change: lifecycle.Change{BaseURL: globalURL, CAFile: "/ca.pem", Proxy: client.Proxy{URL: "http://p:1", Password: secret.New("x"), Username: "u"}}}
 	failure = errors.New("read the CA file: no certificate in /ca.pem")
-	b := start(t, screen.NewConnection(env, before)).tap("enter").shows("Read the CA file: no certificate in /ca.pem.", "CA file")
+	b := start(t, screen.NewConnection(env, before)).tap("enter", "enter", "enter", "enter", "enter").shows("Read the CA file: no certificate in /ca.pem.", "CA file")
 	if b.wants() != screen.Stay || tried.CAFile != "/ca.pem" || tried.Proxy.URL != "http://p:1" {
 		t.Errorf("it goes on, or tried %+v", tried)
 	}
@@ -131,8 +138,8 @@ func TestConnectionFrames(t *testing.T) {
 		},
 	}
 	t.Run("closed", func(t *testing.T) { start(t, screen.NewConnection(formEnv(), flow.Answers{})).frames() })
-	t.Run("open", func(t *testing.T) { start(t, screen.NewConnection(formEnv(), flow.Answers{})).tap("space").frames() })
+	t.Run("open", func(t *testing.T) { start(t, screen.NewConnection(formEnv(), flow.Answers{})).tap("down").frames() })
 	t.Run("filled", func(t *testing.T) {
-		start(t, screen.NewConnection(formEnv(), full)).tap("space", "tab", "tab").frames()
+		start(t, screen.NewConnection(formEnv(), full)).tap("tab", "tab", "tab").frames()
 	})
 }

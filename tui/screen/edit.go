@@ -2,31 +2,25 @@ package screen
 
 import (
 	"context"
-	"fmt"
-	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"mimecred/client/catalog"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
-	"mimecred/tui/field"
 	"mimecred/tui/flow"
 	"mimecred/tui/step"
 	"mimecred/tui/theme"
 )
 
 // Edit is the first step of a change around a credential: it reads the profile and asks what is to be changed. What changes is
-// tested with the credential as it is, and put in force when it passes, as a new credential would be.
+// tested with the credential as it is, and becomes current when it passes, as a new credential would.
 type Edit struct {
-	page
-	domain, after *field.Text
-	what          *field.Choice
-	run           *attempt
-	waiting       *credstore.Waiting
-	loaded        bool
-	problem, fix  string
+	*stepForm
+	run          *attempt
+	waiting      *credstore.Waiting
+	loaded       bool
+	problem, fix string
 }
 
 // loadedMsg is what the store has for a profile.
@@ -36,24 +30,10 @@ type loadedMsg struct {
 	err    error
 }
 
-// The rows of what to change. Those that lead to a step are called as it is.
-const editSave = "save"
-
 // NewEdit makes the step.
 func NewEdit(env Env, a flow.Answers) Screen {
-	s := &Edit{page: newPage(env, a, "Edit")}
-	s.domain = field.NewText(s.fieldOptions(
-		field.WithLabel("Internal domain"), field.WithPlaceholder("example.com"),
-		field.WithHint("One of your own domains, for the checks of users or messages. May be empty."),
-	)...)
-	s.after = field.NewText(s.fieldOptions(
-		field.WithLabel("Rotate after"), field.WithPlaceholder(credstore.DefaultRotateAfter.String()),
-		field.WithHint("A reminder, such as 90d, 12w or never. Empty is "+credstore.DefaultRotateAfter.Words()+"."),
-	)...)
-	if a.Credential() != nil {
-		s.loaded = true
-		s.fill()
-	}
+	s := &Edit{stepForm: newForm(env, a, "Edit", step.EditForm), loaded: a.Credential() != nil}
+	s.notice, s.silent = s.words, func() bool { return !s.loaded }
 	s.layout()
 	return s
 }
@@ -88,54 +68,14 @@ func (s *Edit) took(m loadedMsg) {
 	s.waiting = nil
 	if m.err != nil {
 		s.problem, s.fix = credstore.Explain(m.err)
-		s.layout()
 		return
 	}
 	a, problem, fix := step.EditOf(s.env.Env, s.answers.Name, m.record, m.entry)
 	if s.problem, s.fix = problem, fix; problem == "" {
 		s.answers, s.loaded = a.AllowLike(s.answers), true
-		s.fill()
-	}
-	s.layout()
-}
-
-func (s *Edit) fill() {
-	s.domain.SetValue(s.answers.InternalDomain)
-	if s.answers.RotateAfter != 0 {
-		s.after.SetValue(s.answers.RotateAfter.String())
-	}
-}
-
-// layout puts the parts on the page.
-func (s *Edit) layout() {
-	items := []field.Item{field.Notice(s.words)}
-	if s.loaded {
-		s.what = field.NewChoice(s.rows(), s.fieldOptions(field.WithLabel("Then"))...)
-		items = append(items, s.domain, emptyLine(), s.after, emptyLine(), s.what)
-	}
-	s.form.SetItems(items...)
-}
-
-// rows are what can be done, with what is so now.
-func (s *Edit) rows() []field.Row {
-	a := s.answers
-	product := "no particular product"
-	if i, ok := catalog.Lookup(a.Integration); ok {
-		product = i.Name
-	}
-	connection := "direct, system certificates"
-	if a.Proxy.URL != "" || a.CAFile != "" {
-		connection = strings.TrimPrefix(a.Proxy.URL+" "+a.CAFile, " ")
-	}
-	place := a.BaseURL
-	if a.Region != "" {
-		place = a.Region + " (" + a.BaseURL + ")"
-	}
-	return []field.Row{
-		{ID: editSave, Title: "Test it and save", About: "The credential stays as it is."},
-		{ID: flow.Integration.String(), Title: "Change the product", Aside: product},
-		{ID: flow.Region.String(), Title: "Change the region", Aside: place},
-		{ID: flow.Connection.String(), Title: "Change the connection", Aside: connection},
+		s.inputs = map[string]input{} // with what the profile has
+		s.answer()
+		s.layout()
 	}
 }
 
@@ -147,11 +87,11 @@ func (s *Edit) words(width int) []string {
 		lines := wrapRow(t.Styles.Bad.Render(t.Glyphs.Failed)+" ", s.problem, width, t.Styles.Text)
 		return append(lines, wrapRow("  ", s.fix, width, t.Styles.Text)...)
 	case s.waiting != nil:
-		return wrapRow("", fmt.Sprintf("Waiting for %s until %s. Esc stops waiting.", s.waiting.What, s.waiting.Until.Format("15:04:05")), width, t.Styles.Accent)
+		return wrapRow("", step.WaitingWords(*s.waiting)+" Esc stops waiting.", width, t.Styles.Accent)
 	case !s.loaded:
 		return wrapRow("", "Reading "+s.answers.Name+" from its store", width, t.Styles.Accent)
 	}
-	return append(wrapRow("", "What changes is tested with the credential in force, and put in use when it passes.", width, t.Styles.Muted), "")
+	return nil
 }
 
 // Update implements Screen.
@@ -170,50 +110,18 @@ func (s *Edit) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 		}
 		return s, msg.of.next(), Intent{}
 	case tea.KeyPressMsg:
-		if key.Matches(msg, s.env.Keys.Retry) && s.problem != "" {
+		switch {
+		case key.Matches(msg, s.env.Keys.Retry) && s.problem != "":
 			return s, s.load(), Intent{}
+		case !s.loaded && !key.Matches(msg, s.env.Keys.Back):
+			return s, nil, Intent{}
 		}
 	}
-	cmd, what := s.handle(msg)
-	switch what {
-	case eventBack:
-		return s, cmd, Intent{Act: Back}
-	case eventSubmit:
-		if s.loaded {
-			return s.submit(cmd)
-		}
-	case eventNone, eventFill, eventOther:
+	cmd, intent := s.update(msg)
+	if intent.Act == Next {
+		intent = Intent{Act: Jump, Step: s.answered.Then}
 	}
-	return s, cmd, Intent{}
-}
-
-func (s *Edit) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
-	if text := strings.TrimSpace(s.domain.Value()); text != "" && !domain(text) {
-		s.domain.SetError("A domain looks like example.com. Leave it empty to skip those checks.")
-		return s, tea.Batch(cmd, s.form.Focus(s.domain)), Intent{}
-	}
-	if _, err := s.span(); err != nil {
-		s.after.SetError(lifecycle.Sentence(err))
-		return s, tea.Batch(cmd, s.form.Focus(s.after)), Intent{}
-	}
-	for _, step := range []flow.Step{flow.Integration, flow.Region, flow.Connection} {
-		if s.what.Value() == step.String() {
-			return s, cmd, Intent{Act: Jump, Step: step}
-		}
-	}
-	return s, cmd, Intent{Act: Jump, Step: flow.Check}
-}
-
-// span is the reminder as typed.
-func (s *Edit) span() (credstore.Span, error) {
-	if strings.TrimSpace(s.after.Value()) == "" {
-		return 0, nil
-	}
-	span, err := credstore.ParseSpan(s.after.Value())
-	if err == nil && span == 0 {
-		return credstore.Never, nil
-	}
-	return span, err
+	return s, cmd, intent
 }
 
 // SetTheme implements Themed.
@@ -231,26 +139,18 @@ func (s *Edit) Keys() []key.Binding {
 	case !s.loaded:
 		return []key.Binding{k.Back}
 	}
-	return s.keys(k.NextField, k.Down, k.Up)
+	return s.stepForm.Keys()
 }
 
 // Typing implements Typist.
-func (s *Edit) Typing() bool { return s.loaded && s.page.Typing() }
+func (s *Edit) Typing() bool { return s.loaded && s.stepForm.Typing() }
 
 // Answers implements Screen.
 func (s *Edit) Answers() flow.Answers {
-	a := s.answers
 	if !s.loaded {
-		return a
+		return s.answers
 	}
-	before := a
-	a.InternalDomain = strings.TrimSpace(s.domain.Value())
-	span, err := s.span()
-	if err == nil {
-		a.RotateAfter = span
-	}
-	a.Edited = a.Edited || err != nil || a.InternalDomain != before.InternalDomain || a.RotateAfter != before.RotateAfter
-	return a
+	return s.answered
 }
 
 // Close implements Screen.

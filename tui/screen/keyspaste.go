@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/client"
+	"mimecred/tui/step"
 )
 
 // both fills in an access key and a secret key that were pasted at once.
@@ -26,9 +27,9 @@ func (s *Keys) both(pasted string) bool {
 func (s *Keys) withoutLabel(paste tea.PasteMsg) tea.PasteMsg {
 	switch s.form.Focused() {
 	case s.access:
-		return withoutLabel(paste, client.FieldAccessKey)
+		paste.Content = step.Question{ID: client.FieldAccessKey}.Pasted(paste.Content)
 	case s.secretKey:
-		return withoutLabel(paste, client.FieldSecretKey)
+		paste.Content = step.Question{ID: client.FieldSecretKey}.Pasted(paste.Content)
 	}
 	return paste
 }

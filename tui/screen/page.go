@@ -182,7 +182,9 @@ func renamed(b key.Binding, help, desc string) key.Binding {
 func fieldRows(options ...step.Option) []field.Row {
 	rows := make([]field.Row, 0, len(options))
 	for _, o := range options {
-		rows = append(rows, field.Row{ID: o.ID, Title: o.Title, Aside: o.Aside, About: o.About})
+		rows = append(rows, field.Row{
+			ID: o.ID, Title: o.Title, Aside: o.Aside, About: o.About, Words: strings.Join(o.Words, " ") + " " + o.ID, Disabled: o.Problem, Fix: o.Fix,
+		})
 	}
 	return rows
 }

@@ -2,7 +2,6 @@ package screen
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -10,7 +9,6 @@ import (
 
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
-	"mimecred/tui/field"
 	"mimecred/tui/flow"
 	"mimecred/tui/step"
 	"mimecred/tui/theme"
@@ -19,8 +17,7 @@ import (
 // Retire asks what becomes of the version that was replaced. It comes after the hand-off: until the product has the new
 // values it uses the old ones.
 type Retire struct {
-	page
-	what    *field.Choice
+	*stepForm
 	run     *attempt
 	waiting *credstore.Waiting
 	doing   string
@@ -41,24 +38,9 @@ type retiredMsg struct {
 
 // NewRetire makes the step.
 func NewRetire(env Env, a flow.Answers) Screen {
-	s := &Retire{page: newPage(env, a, "Retire the old")}
-	var rows []field.Row
-	for _, row := range step.RetireRows(env.Env, a) {
-		rows = append(rows, field.Row{ID: string(row.Retired), Title: row.Title, About: row.About})
-	}
-	s.what = field.NewChoice(rows, s.fieldOptions(field.WithLabel("What becomes of the credential that was replaced?"))...)
-	if a.Retired != lifecycle.RetireUndecided {
-		s.what.Select(string(a.Retired))
-	}
-	items := []field.Item{field.Notice(s.words)}
-	if words := step.SharedWords(a); words != "" && len(a.Shares) > 0 {
-		items = append(items, s.said(words))
-	}
-	items = append(items, s.what)
-	for _, text := range step.OldApplication(a) {
-		items = append(items, emptyLine(), s.said(text))
-	}
-	s.form.SetItems(items...)
+	s := &Retire{stepForm: newForm(env, a, "Retire the old", step.RetireForm)}
+	s.notice = s.words
+	s.layout()
 	return s
 }
 
@@ -90,20 +72,16 @@ func (s *Retire) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 			return s, nil, Intent{}
 		}
 	}
-	cmd, what := s.handle(msg)
-	switch what {
-	case eventBack:
-		return s, cmd, Intent{Act: Back}
-	case eventSubmit:
+	cmd, intent := s.update(msg)
+	if intent.Act == Next {
 		return s, tea.Batch(cmd, s.begin()), Intent{}
-	case eventNone, eventFill, eventOther:
 	}
-	return s, cmd, Intent{}
+	return s, cmd, intent
 }
 
 // begin does what was chosen.
 func (s *Retire) begin() tea.Cmd {
-	choice := lifecycle.Retired(s.what.Value())
+	choice := lifecycle.Retired(s.inputs["retire"].value().Text)
 	s.problem, s.fix, s.waiting, s.since = "", "", nil, s.env.Now()
 	s.doing, s.logging = "Writing it down", choice == lifecycle.LoggedOut
 	if s.logging {
@@ -144,7 +122,7 @@ func (s *Retire) words(width int) []string {
 	var out []string
 	switch {
 	case s.waiting != nil:
-		out = wrapRow(t.Styles.Accent.Render(pictures[s.spin%len(pictures)])+" ", fmt.Sprintf("Waiting for %s until %s.", s.waiting.What, s.waiting.Until.Format("15:04:05")), width, t.Styles.Text)
+		out = wrapRow(t.Styles.Accent.Render(pictures[s.spin%len(pictures)])+" ", step.WaitingWords(*s.waiting), width, t.Styles.Text)
 	case s.doing != "":
 		out = wrapRow(t.Styles.Accent.Render(pictures[s.spin%len(pictures)])+" ", s.doing, width, t.Styles.Text)
 	case s.problem != "":
@@ -171,7 +149,7 @@ func (s *Retire) Keys() []key.Binding {
 	case s.doing != "":
 		return []key.Binding{renamed(k.Back, k.Back.Help().Key, "stop")}
 	}
-	return s.keys(k.Down, k.Up)
+	return s.stepForm.Keys()
 }
 
 // Typing implements Typist: nothing is typed here.

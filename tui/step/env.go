@@ -25,13 +25,6 @@ type Env struct {
 	EnvironmentProxy func(baseURL string) string
 }
 
-// Option is one row of a choice.
-type Option struct {
-	ID, Title string
-	// Aside is a short word beside the title, About the sentence below it; both may be empty.
-	Aside, About string
-}
-
 // StoreChoice is one row of "where to keep it".
 type StoreChoice struct {
 	// Kind is the store's word, such as "keyring".

@@ -2,6 +2,7 @@ package step
 
 import (
 	"fmt"
+	"strings"
 
 	"mimecred/client/catalog"
 	"mimecred/client/catalog/console"
@@ -10,29 +11,42 @@ import (
 	"mimecred/tui/flow"
 )
 
-// RetireRow is one thing that can be done about the version that was replaced.
-type RetireRow struct {
-	Retired      lifecycle.Retired
-	Title, About string
+// RetireForm asks what becomes of the version that was replaced.
+func RetireForm(env Env, a flow.Answers) Form {
+	f := Form{Step: flow.Retire}
+	if len(a.Shares) > 0 {
+		f.Intro = SharedWords(a)
+	}
+	f.After = strings.Join(OldApplication(a), "\n")
+	now := a.Retired
+	if now == lifecycle.RetireUndecided {
+		now = lifecycle.Kept
+	}
+	// What was decided is done before it is an answer.
+	f.Questions = []Question{optionAt(Question{
+		ID: "retire", Label: "What becomes of the credential that was replaced?", Options: retireOptions(env, a),
+		Help: []string{"Until the product has the new values it uses the old ones."},
+	}, string(now), func(*flow.Answers, string) {})}
+	return f
 }
 
-// RetireRows are what can be done, the one that changes nothing first.
-func RetireRows(env Env, a flow.Answers) []RetireRow {
+// retireOptions are what can be done, the one that changes nothing first.
+func retireOptions(env Env, a flow.Answers) []Option {
 	until := credstore.Span(a.KeepFor()).After(env.Now()).Local().Format("2 January 2006")
-	keep := RetireRow{lifecycle.Kept, "Keep it until " + until, "mimecred rollback " + a.Name + " puts it back, for as long as Mimecast takes it."}
-	forget := RetireRow{lifecycle.Forgotten, "Forget it now", "It is taken out of the store. Nothing can be put back then."}
+	keep := Option{ID: string(lifecycle.Kept), Title: "Keep it until " + until, About: "mimecred rollback " + a.Name + " puts it back, for as long as Mimecast takes it."}
+	forget := Option{ID: string(lifecycle.Forgotten), Title: "Forget it now", About: "It is taken out of the store. Nothing can be put back then."}
 	if a.KeepFor() < 0 {
 		keep.Title = "Keep it"
 	}
 	if _, legacy := a.OldKeys(); legacy {
 		keep.About = "mimecred rollback " + a.Name + " puts it back; mimecred retire " + a.Name + " logs it out later. Until then it works at Mimecast."
 		forget.Title, forget.About = "Forget it here, log nothing out", "It works at Mimecast on, and nothing can be put back here."
-		return []RetireRow{keep, {
-			lifecycle.LoggedOut, "Log the old key out at Mimecast",
-			"Whatever still uses it stops: do it when the product has the new keys and works. It is forgotten here as well.",
+		return []Option{keep, {
+			ID: string(lifecycle.LoggedOut), Title: "Log the old key out at Mimecast",
+			About: "Whatever still uses it stops: do it when the product has the new keys and works. It is forgotten here as well.",
 		}, forget}
 	}
-	return []RetireRow{keep, forget}
+	return []Option{keep, forget}
 }
 
 // OldApplication says how the application that was replaced by another one is removed at Mimecast; nothing otherwise.

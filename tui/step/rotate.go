@@ -18,6 +18,25 @@ const (
 	RestGiveUp = "give-up"
 )
 
+// RotateForm asks how the new credential comes to be.
+func RotateForm(_ Env, a flow.Answers) Form {
+	q := Question{
+		ID: "way", Label: "How will the new credential come to be?",
+		Help: []string{"What is in use now stays in use here until the new one has passed its checks."},
+	}
+	for _, way := range a.Ways() {
+		q.Options = append(q.Options, WayOption(way))
+	}
+	now := string(a.Way)
+	if a.Way == lifecycle.WayUndecided {
+		now = string(a.Ways()[0])
+	}
+	return Form{Step: flow.Rotate, Questions: []Question{optionAt(q, now, func(a *flow.Answers, id string) { a.Way = lifecycle.Way(id) })}}
+}
+
+// RestLabel asks what to do about an unfinished change.
+const RestLabel = "What was begun earlier. What now?"
+
 // WayOption is a way to rotate, with what it means.
 func WayOption(way lifecycle.Way) Option {
 	switch way {

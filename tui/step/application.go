@@ -1,0 +1,170 @@
+package step
+
+import (
+	"errors"
+	"strings"
+
+	"mimecred/client"
+	"mimecred/client/catalog"
+	"mimecred/client/secret"
+	"mimecred/credstore/lifecycle"
+	"mimecred/tui/flow"
+)
+
+// ApplicationForm asks for what Mimecast showed when the application was made: an ID and a secret, and an internal domain where
+// a check needs one.
+func ApplicationForm(env Env, a flow.Answers) Form {
+	f := Form{
+		Step:      flow.Application,
+		Intro:     "Mimecast shows both once, in the dialog that follows Add and Generate Keys. Paste them here before you close it.",
+		Paste:     pasteApplication,
+		Questions: []Question{clientID(env, a), clientSecret(env, a)},
+	}
+	if a.API == client.API10 {
+		f.Intro = "Both are on the application's page in the console; the eye beside the key shows it."
+		f.Questions = []Question{applicationID(env, a), applicationKey(env, a)}
+	} else {
+		f.Judge = func(a flow.Answers) (string, error) { return client.FieldClientID, currentAgain(a) }
+	}
+	if a.Purpose == lifecycle.Rotating {
+		f.Intro = "Mimecast shows the new pair once. Paste both here before you close the dialog; the one in use stays until the new one has been tested."
+	}
+	if d := env.Demo; d != nil {
+		id, key := d.ClientID, d.ClientSecret
+		if a.API == client.API10 {
+			id, key = d.ApplicationID, d.ApplicationKey
+		}
+		f.Demo = f.Questions[0].Label + " " + id + ", " + f.Questions[1].Label + " " + key
+		if a.Purpose == lifecycle.Rotating {
+			f.Demo = "the made-up console makes a new pair"
+		}
+	}
+	if a.Purpose != lifecycle.Rotating && wantsDomain(env, a) { // a rotation leaves it as it is
+		f.Questions = append(f.Questions, domain(env, a))
+	}
+	return f
+}
+
+// currentAgain is the error of a rotation that was given the credential that is current.
+func currentAgain(a flow.Answers) error {
+	if words := a.CurrentAgain(); words != "" {
+		return errors.New(words)
+	}
+	return nil
+}
+
+// pasteApplication fills in an ID and its secret that were pasted at once, and the keys of API 1.0 that came with them.
+func pasteApplication(a flow.Answers, text string) (flow.Answers, string, bool) {
+	after, ok := a.PasteApplication(text)
+	if !ok {
+		return a, "", false
+	}
+	id, key := client.FieldClientID, client.FieldClientSecret
+	if a.API == client.API10 {
+		id, key = client.FieldApplicationID, client.FieldApplicationKey
+	}
+	note := "The " + client.FieldTitle(id) + " and the " + client.FieldTitle(key) + " were both in what was pasted."
+	if after.KeysPasted {
+		note += " So were the Access Key and the Secret Key."
+	}
+	return after, note, true
+}
+
+// together says that the value that is asked for next may be pasted, too.
+func together(next string) string {
+	return "Paste the " + client.FieldTitle(next) + " with it if you like: as JSON, as export lines, as a table, or each below its name."
+}
+
+func clientID(env Env, a flow.Answers) Question {
+	q := idAt(Question{
+		ID:   client.FieldClientID,
+		Help: []string{"The console shows it once, in the dialog that follows Add and Generate Keys.", together(client.FieldClientSecret)},
+	}, a, func(a *flow.Answers) *string { return &a.ClientID })
+	if d := env.Demo; d != nil {
+		q.Demo = func() string { id, _ := d.NewPair(a); return id }
+	}
+	return q
+}
+
+func clientSecret(env Env, a flow.Answers) Question {
+	q := secretAt(Question{
+		ID:   client.FieldClientSecret,
+		Help: []string{"It stands below the Client ID in the same dialog, and is shown once."},
+	}, a, func(a *flow.Answers) *secret.Value { return &a.ClientSecret })
+	if d := env.Demo; d != nil {
+		q.Demo = func() string { _, key := d.NewPair(a); return key }
+	}
+	return q
+}
+
+func applicationID(env Env, a flow.Answers) Question {
+	q := idAt(Question{
+		ID: client.FieldApplicationID,
+		Help: []string{
+			"It is on the application's page in the console, and looks like 8578fcfc-a305-4d9a-99cb-f4d5ecefe297.",
+			together(client.FieldApplicationKey),
+		},
+	}, a, func(a *flow.Answers) *string { return &a.ApplicationID })
+	if d := env.Demo; d != nil {
+		q.Demo = func() string { return d.ApplicationID }
+	}
+	return q
+}
+
+func applicationKey(env Env, a flow.Answers) Question {
+	q := secretAt(Question{
+		ID:   client.FieldApplicationKey,
+		Help: []string{"It is on the application's page in the console; the eye beside it shows it."},
+	}, a, func(a *flow.Answers) *secret.Value { return &a.ApplicationKey })
+	if d := env.Demo; d != nil {
+		q.Demo = func() string { return d.ApplicationKey }
+	}
+	return q
+}
+
+// wantsDomain tells whether a check of the plan needs an internal domain.
+func wantsDomain(env Env, a flow.Answers) bool {
+	if env.Plan == nil {
+		return false
+	}
+	plan, err := env.Plan(a.Selection())
+	return err == nil && lifecycle.WantsDomain(plan) // the check says what is wrong with a plan
+}
+
+// domain asks for one of the account's own domains.
+func domain(env Env, a flow.Answers) Question {
+	q := Question{
+		ID: "internal_domain", Label: "Internal domain", Placeholder: "example.com", Optional: true,
+		Hint: "One of your own domains. Without it the checks that list users or messages are skipped.",
+	}
+	if vendor := domainRequiredBy(a); vendor != "" {
+		q.Label = "Internal domain (required by " + vendor + ")"
+		q.Hint = "One of your own domains. Without it the checks of users or messages are skipped; " + vendor + " asks for it too."
+	}
+	q.Help = []string{q.Hint}
+	q = textAt(q, a, func(a *flow.Answers) *string { return &a.InternalDomain }, func(_ flow.Answers, text string) error {
+		if !lifecycle.IsDomain(text) {
+			return errors.New("a domain looks like example.com; leave it empty to skip those checks")
+		}
+		return nil
+	})
+	if d := env.Demo; d != nil {
+		if _, name, is := strings.Cut(d.Email, "@"); is {
+			q.Demo = func() string { return name }
+		}
+	}
+	return q
+}
+
+// domainRequiredBy names the product whose form cannot do without an internal domain; "" when none of those chosen is so.
+func domainRequiredBy(a flow.Answers) string {
+	for _, id := range a.Selection().Integrations {
+		i, _ := catalog.Lookup(id)
+		for _, f := range i.Fields {
+			if f.From == catalog.FromInternalDomain && f.Required {
+				return i.Vendor
+			}
+		}
+	}
+	return ""
+}

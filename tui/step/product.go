@@ -1,0 +1,261 @@
+package step
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"mimecred/client"
+	"mimecred/client/catalog"
+	"mimecred/credstore/lifecycle"
+	"mimecred/tui/flow"
+)
+
+// NoProduct is the option "No particular product". Its answer is the empty integration, for either API.
+const NoProduct = "none"
+
+// ProductForm asks which product the credential is for, which others share its application, and what of them will be used.
+func ProductForm(env Env, a flow.Answers) Form {
+	f := Form{Step: flow.Integration, Questions: []Question{product(a)}}
+	if env.Demo != nil {
+		f.Demo = "no particular product is the shortest"
+	}
+	if a.Integration == "" {
+		return f
+	}
+	if options := FeatureOptions(a); len(options) > 0 {
+		f.Questions = append(f.Questions, features(a, options))
+	}
+	if options := otherProducts(a); len(options) > 0 {
+		f.Questions = append(f.Questions, also(a, options))
+	}
+	return f
+}
+
+// Products are the ids of all products of the answers, the first one first.
+func Products(a flow.Answers) []string {
+	if a.Integration == "" {
+		return nil
+	}
+	return append([]string{a.Integration}, a.Also...)
+}
+
+// ProductOptions are the products to choose from. A credential that exists already is of one API, and so are its products.
+func ProductOptions(a flow.Answers, oneAPI bool) []Option {
+	var options []Option
+	for _, i := range catalog.Integrations() {
+		if i.Generic || oneAPI && i.API != a.API {
+			continue
+		}
+		options = append(options, Option{
+			ID: i.ID, Title: i.Name, Aside: strings.TrimSuffix("API "+string(i.API)+", "+string(i.Status), ", "), Words: []string{i.Vendor},
+		})
+	}
+	return options
+}
+
+func product(a flow.Answers) Question {
+	options := append(ProductOptions(a, a.Purpose != lifecycle.SettingUp), Option{
+		ID: NoProduct, Title: "No particular product", Aside: "either API", Words: []string{"other", "generic", "script"},
+	})
+	now := a.Integration
+	if _, known := catalog.Lookup(now); !known {
+		now = NoProduct
+	}
+	return optionAt(Question{
+		ID: "integration", Label: "Which product will use the credential?", Options: options,
+		Help: []string{"The checks try what this product calls, and the walk-through names what it needs."},
+	}, now, setProduct)
+}
+
+// setProduct takes a product. It knows its API; without one the API stays as it was.
+func setProduct(a *flow.Answers, id string) {
+	if id == NoProduct {
+		a.Integration, a.Also, a.Features = "", nil, nil
+		return
+	}
+	i, _ := catalog.Lookup(id)
+	if i.API != a.API {
+		a.Also = nil
+	}
+	if id != a.Integration {
+		a.Also = slices.DeleteFunc(slices.Clone(a.Also), func(other string) bool { return other == id })
+	}
+	a.Integration, a.API = id, i.API
+}
+
+// featureMark is the ID of a feature's option.
+func featureMark(product, feature string) string { return product + ":" + feature }
+
+// FeatureOptions are the features of all products of the answers.
+func FeatureOptions(a flow.Answers) []Option {
+	var options []Option
+	for _, id := range Products(a) {
+		i, _ := catalog.Lookup(id)
+		for _, f := range i.Features {
+			o := Option{ID: featureMark(id, f.ID), Title: f.Title, About: f.About, Words: []string{f.ID}}
+			if len(a.Also) > 0 {
+				o.Title = i.Vendor + ": " + f.Title
+			}
+			options = append(options, o)
+		}
+	}
+	return options
+}
+
+// features asks what of the products will be used. A product whose features are as they are by default is left out of the answers:
+// what was not asked for by name may be missing without the checks failing.
+func features(a flow.Answers, options []Option) Question {
+	q := Question{
+		ID: "features", Kind: Several, Label: "What should it read?", Options: options, Optional: true,
+		Help: []string{"Each feature needs permissions of its own; what is left out is not asked for."},
+	}
+	for _, id := range Products(a) {
+		i, _ := catalog.Lookup(id)
+		on, touched := a.Features[id]
+		if !touched {
+			on = i.DefaultFeatures()
+		}
+		for _, f := range i.Features {
+			if slices.Contains(on, f.ID) {
+				q.Value.Many = append(q.Value.Many, featureMark(id, f.ID))
+			}
+		}
+	}
+	q.Set = func(a *flow.Answers, v Value) Verdict {
+		for _, id := range v.Many {
+			if _, ok := q.Option(id); !ok {
+				return Verdict{Err: errors.New("there is no feature " + id)}
+			}
+		}
+		chosen := map[string][]string{}
+		for _, id := range Products(*a) {
+			i, _ := catalog.Lookup(id)
+			on := []string{}
+			for _, f := range i.Features {
+				if slices.Contains(v.Many, featureMark(id, f.ID)) {
+					on = append(on, f.ID)
+				}
+			}
+			_, touched := a.Features[id]
+			if len(i.Features) > 0 && (touched || !slices.Equal(on, i.DefaultFeatures())) {
+				chosen[id] = on
+			}
+		}
+		if a.Features = chosen; len(chosen) == 0 {
+			a.Features = nil
+		}
+		return Verdict{}
+	}
+	return q
+}
+
+// otherProducts are those that can share the application: of the same API, and not there yet.
+func otherProducts(a flow.Answers) []Option {
+	return slices.DeleteFunc(ProductOptions(a, true), func(o Option) bool { return o.ID == a.Integration })
+}
+
+// also asks which other products share the application.
+func also(a flow.Answers, options []Option) Question {
+	q := Question{
+		ID: "also", Kind: Several, Label: "Which other products share the application?", Options: options, Optional: true,
+		Help:  []string{"One application can serve several products; it then needs what all of them need."},
+		Value: Value{Many: a.Also},
+	}
+	q.Set = func(a *flow.Answers, v Value) Verdict {
+		for _, id := range v.Many {
+			if _, ok := q.Option(id); !ok {
+				return Verdict{Err: errors.New("there is no integration " + id + " of API " + string(a.API) + " that could share the application")}
+			}
+		}
+		a.Also = slices.Clone(v.Many)
+		return Verdict{}
+	}
+	return q
+}
+
+// PlanLine is one line of what an application needs.
+type PlanLine struct {
+	// Label is what it is about, "" for a remark.
+	Label, Text string
+	// Warning is set for what does not work, or not everywhere.
+	Warning bool
+}
+
+// PlanLines are what the application, its role and its account must have for the answers, and what is worth knowing before it is
+// made; an error when the answers contradict each other.
+func PlanLines(a flow.Answers) ([]PlanLine, error) {
+	r, err := catalog.RequirementsFor(a.Selection())
+	if err != nil {
+		return nil, err //nolint:wrapcheck // it is the sentence that the person reads
+	}
+	var lines []PlanLine
+	say := func(label string, list []string) {
+		if len(list) > 0 {
+			lines = append(lines, PlanLine{Label: label, Text: strings.Join(list, "; ")})
+		}
+	}
+	for _, l := range r.Limits {
+		lines = append(lines, PlanLine{Text: l.Text, Warning: true})
+	}
+	say("API", []string{string(r.API)})
+	say("Products", titles(r.Products, func(p catalog.NeededProduct) string { return p.Title }))
+	say("Role", titles(r.Permissions, func(p catalog.NeededPermission) string { return p.Permission }))
+	say("Licence", titles(r.Packages, func(p catalog.NeededPackage) string { return p.Package }))
+	say("Its own test", titles(r.TestButtons, func(b catalog.TestButtonNeeds) string { return strings.TrimSuffix(b.About, ".") }))
+	for _, n := range r.GuideNotes {
+		lines = append(lines, PlanLine{Text: n.Text})
+	}
+	for _, c := range r.Integrations {
+		for _, text := range []string{c.Next(), c.Doubt} {
+			if text != "" {
+				lines = append(lines, PlanLine{Text: text})
+			}
+		}
+	}
+	return lines, nil
+}
+
+func titles[T any](list []T, title func(T) string) []string {
+	var out []string
+	for _, one := range list {
+		out = append(out, title(one))
+	}
+	return out
+}
+
+// AboutProduct says what a product calls Mimecast for, and what it cannot do.
+func AboutProduct(id string) []PlanLine {
+	if id == NoProduct {
+		return []PlanLine{{Text: "Checks that the credential works and whose account it belongs to."}}
+	}
+	i, ok := catalog.Lookup(id)
+	if !ok {
+		return nil
+	}
+	var calls []string
+	for _, c := range i.Calls {
+		if c.For != "" && !slices.Contains(calls, c.For) {
+			calls = append(calls, c.For)
+		}
+	}
+	if len(calls) == 0 {
+		calls = []string{"what its makers do not publish"}
+	}
+	lines := []PlanLine{{Text: "It asks Mimecast for: " + strings.Join(calls, "; ") + "."}}
+	for _, l := range i.Limits {
+		if l.Kind == catalog.LimitRegion || l.Kind == catalog.LimitHost || l.Kind == catalog.LimitSecondFactor {
+			lines = append(lines, PlanLine{Text: l.Text, Warning: true})
+		}
+	}
+	return lines
+}
+
+// only is the API that the integration of the answers takes, and its name; "" when it takes either.
+func only(a flow.Answers) (client.API, string) {
+	i, ok := catalog.Lookup(a.Integration)
+	if !ok || i.Generic {
+		return "", ""
+	}
+	return i.API, i.Name
+}

@@ -1,0 +1,116 @@
+package step
+
+import (
+	"cmp"
+	"strings"
+
+	"mimecred/client/secret"
+	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
+	"mimecred/tui/flow"
+)
+
+// ProfileForm asks for a name, and for where to keep the credential when there is something to decide.
+func ProfileForm(env Env, a flow.Answers) Form {
+	f := Form{Step: flow.Profile}
+	if a.Purpose == lifecycle.SettingUp {
+		f.Questions = append(f.Questions, profileName(env, a))
+	} else {
+		f.Intro = "The profile is " + a.Name + "."
+	}
+	if env.Demo != nil {
+		f.Demo = "any name will do, for example demo"
+	}
+	switch usable := env.Usable(); {
+	case env.StoreToDecide():
+		f.Questions = append(f.Questions, storeToKeepIn(env, a))
+		f.After = "Nothing is ever written as plain text."
+	case len(usable) > 0:
+		f.After = "The credential will be kept in: " + usable[0].Title + "."
+	}
+	return f
+}
+
+// Usable are the stores that can be used now.
+func (e Env) Usable() []StoreChoice {
+	var usable []StoreChoice
+	for _, c := range e.Stores {
+		if c.Problem == "" {
+			usable = append(usable, c)
+		}
+	}
+	return usable
+}
+
+// StoreToDecide tells whether there is something to decide: more than one store works, or the recommended one does not.
+func (e Env) StoreToDecide() bool {
+	usable := e.Usable()
+	return len(usable) > 1 || len(usable) == 1 && e.Stores[0].Problem != ""
+}
+
+// NoStore says why nothing can be saved; what each store needs is in Env.Stores.
+const NoStore = "mimecred never falls back to plain text. Put one of them right, then start again."
+
+func profileName(env Env, a flow.Answers) Question {
+	q := Question{
+		ID: "profile", Label: "Profile name", Placeholder: "for example " + lifecycle.SuggestedName, Missing: "type a name",
+		Help: []string{
+			"The profile is how you will call this credential later: mimecred check " + lifecycle.SuggestedName + ".",
+			"Letters, digits, '.', '_' and '-'; it begins with a letter or a digit.",
+		},
+	}
+	q.Value.Text = a.Name
+	q.Set = func(a *flow.Answers, v Value) Verdict {
+		text, _ := secret.CleanLine(v.Text)
+		if a.Name = strings.TrimSpace(text); a.Name == "" {
+			return Verdict{}
+		}
+		return Verdict{Err: credstore.NewName(a.Name)}
+	}
+	if env.Demo != nil {
+		q.Demo = func() string { return "demo" }
+	}
+	return q
+}
+
+func storeToKeepIn(env Env, a flow.Answers) Question {
+	q := Question{
+		ID: "store", Label: "Where to keep the credential",
+		Help: []string{"Nothing is ever written as plain text. The first one is recommended."},
+	}
+	for _, c := range env.Stores {
+		o := Option{ID: c.Kind, Title: c.Title, Problem: c.Problem, Fix: c.Fix}
+		if env.Passing(c.Kind) {
+			o.About = PassingWords
+		}
+		q.Options = append(q.Options, o)
+	}
+	return optionAt(q, cmp.Or(a.Store, env.Preselected()), func(a *flow.Answers, id string) { a.Store = id })
+}
+
+// ExistsWords say what it means that a profile of that name exists; "" when it has no credential in use.
+func ExistsWords(e credstore.Entry) string {
+	if e.ActiveSince.IsZero() {
+		return ""
+	}
+	return e.Name + " exists (API " + string(e.API) + ", since " + e.ActiveSince.Format("2 January 2006") +
+		"). Its credential stays current until the new one has been checked."
+}
+
+// PendingLabel asks what to do about a version that an earlier run stored; PendingWords say that there is one.
+const PendingLabel = "A credential was saved earlier and never activated. What now?"
+
+// What can be done about it.
+const (
+	PendingGoOn  = "go-on"
+	PendingAnew  = "anew"
+	PendingOther = "other"
+)
+
+// PendingOptions are what can be done about a version that an earlier run stored and that was never activated.
+func PendingOptions() []Option {
+	return []Option{
+		{ID: PendingGoOn, Title: "Go on with it", About: "It is read from the store and tested; nothing has to be typed."},
+		{ID: PendingAnew, Title: "Set the profile up anew", About: "What is stored now replaces it."},
+	}
+}
