@@ -83,7 +83,7 @@ func (o outcome) json() checkedJSON {
 	p := o.profile
 	j := checkedJSON{
 		Schema: checkSchema, Profile: p.Name, API: p.API, Integration: p.Integration, BaseURL: p.Endpoint.BaseURL,
-		OK: o.ok(), StartedAt: o.started.UTC().Format(time.RFC3339), DurationMS: o.duration.Milliseconds(),
+		OK: o.ok(), Rotation: o.rotation, StartedAt: o.started.UTC().Format(time.RFC3339), DurationMS: o.duration.Milliseconds(),
 		Checks: make([]resultJSON, 0, len(o.results)),
 	}
 	if o.err != nil {
@@ -91,12 +91,6 @@ func (o outcome) json() checkedJSON {
 	}
 	if acc := o.account(); acc != nil {
 		j.Account = &accountJSON{Name: acc.Name, Code: acc.Code, Region: acc.Region}
-	}
-	if r := o.rotation; r != nil {
-		j.Rotation = &rotationJSON{Promoted: r.promoted, Confirmed: r.confirmed, Renewed: r.renewed, Retired: r.retired, Lost: []string{}}
-		for _, c := range r.lost {
-			j.Rotation.Lost = append(j.Rotation.Lost, c.After.ID)
-		}
 	}
 	for _, r := range o.results {
 		j.Checks = append(j.Checks, resultJSON{

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"iter"
 	"time"
 
 	"mimecred/client"
@@ -24,7 +23,7 @@ type outcome struct {
 	// left is why keys that were created for the test could not be logged out again.
 	left error
 	// rotation is what came of the rotation that the test was part of; nil for all others.
-	rotation *rotated
+	rotation *rotationJSON
 }
 
 // checkEach tests all targets, n at a time, and reports them in their order; with live set each result is printed as
@@ -46,7 +45,7 @@ func (a *app) checkEach(ctx context.Context, targets []target, n int, live bool)
 		}()
 	}
 	for i, t := range targets {
-		r := a.newReport(t, live && !a.flags.quiet)
+		r := a.newReport(t, t.plan.Steps(), live && !a.flags.quiet)
 		for result := range streams[i] {
 			r.row(result)
 		}
@@ -115,11 +114,17 @@ func (a *app) checkOne(ctx context.Context, t target, out chan<- client.Result) 
 		credential, o.created = legacy, true
 		defer func() { o.left = lifecycle.LogOut(ctx, c, legacy) }()
 	}
-	watch := func(client.Result) {}
-	if t.wait <= 0 { // otherwise nobody knows whether it is the last run
-		watch = func(r client.Result) { out <- r }
-	}
-	a.patiently(ctx, t, func() iter.Seq[client.Result] { return c.CheckWatched(ctx, credential, t.plan, watch) }, yield)
+	service := a.service(nil, t.profile.Name, t.saved)
+	service.Checks(ctx, c, credential, t.plan, lifecycle.Patience{For: t.wait, Pause: a.pause}, func(e lifecycle.Event) {
+		switch e := e.(type) {
+		case lifecycle.Checked:
+			yield(e.Result)
+		case lifecycle.Foreseen:
+			out <- e.Result
+		default:
+			a.tellOf(t.profile.Name, e)
+		}
+	})
 	return o
 }
 
@@ -188,39 +193,19 @@ func (a *app) settleOutcome(ctx context.Context, o *outcome) {
 // takeUp activates a version that waited, and passed.
 func (a *app) takeUp(ctx context.Context, vault *credstore.Vault, o *outcome) error {
 	name := o.profile.Name
-	record, err := vault.Load(a.waiting(ctx), name)
-	if err != nil {
-		return err
-	}
-	entry, _, err := vault.Lookup(name)
-	if err != nil {
-		return err
-	}
-	change, _ := lifecycle.Change{}.Waiting(record, entry.Store, vault.Location(entry.Store, name))
-	s := a.swap(vault, change, true)
-	if o.inForce {
-		s.testOld(ctx, record)
-		if j := s.judge(*o); !j.Passes() {
-			a.sayJudgement(j)
-			return &failure{
-				code: exitCheckFailed, err: errors.New(s.against(j, *o, false) + "; what is in force stays"), hints: again(name, mayAnyway(j)),
-			}
-		}
-	}
-	err = s.putInForce(ctx, o)
-	if o.rotation.promoted {
-		a.note("%s: the credential passed and is now in force", name)
-		s.noteKeptOf(ctx)
-	}
-	o.rotation = nil // that is told of rotations
-	return err
+	what := lifecycle.Change{Name: name, Results: o.results, StagedVersion: o.version}
+	return a.change(checking, vault, name, "").run(ctx, what, lifecycle.Policy{Resume: true, KeepPrevious: true})
 }
 
 // recordCheck notes the check of the current version. One that passed confirms it, where that was still wanting, and lets go of the
 // version before when its time is over.
 func (a *app) recordCheck(ctx context.Context, vault *credstore.Vault, o outcome) {
 	name := o.profile.Name
-	n := a.service(vault, name, true).Note(ctx, name, o.summary(), a.tell)
+	a.sayNoted(name, a.service(vault, name, true).Note(ctx, name, o.summary(), a.tell))
+}
+
+// sayNoted says what noting a check has led to.
+func (a *app) sayNoted(name string, n lifecycle.Noted) {
 	if n.Confirmed {
 		a.note("%s: what was put in force is confirmed", name)
 	}

@@ -106,7 +106,7 @@ func (a *app) giveUp(ctx context.Context, vault *credstore.Vault, o deleteOption
 	case err == nil && !e.Pending && !nothing:
 		return nothingWaits(o.name, noted, is)
 	case !e.Pending:
-		if err := free(vault, o.name); err != nil {
+		if err := vault.Taken(o.name); err != nil {
 			return err
 		}
 		a.sayLost(o.name, noted.Lost())

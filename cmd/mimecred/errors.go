@@ -10,6 +10,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 )
 
 // The exit codes. They are part of the command line's contract.
@@ -121,6 +122,10 @@ func explain(err error) *failure {
 	var fromStore *credstore.Error
 	if errors.As(err, &fromStore) {
 		return storeFailure(err)
+	}
+	var refused *lifecycle.Refusal
+	if errors.As(err, &refused) {
+		return notRenamed(refused)
 	}
 	var fromClient *client.Error
 	if errors.As(err, &fromClient) {

@@ -79,3 +79,9 @@ func signInKind(in client.SignIn, err error) (kind client.Kind, meaning, fix str
 			`Put the code into "create_keys"."otp", or create the keys in the console and give "access_key" and "secret_key".`
 	}
 }
+
+// sayUnclear says that the answer to a sign-in was lost.
+func (a *app) sayUnclear(name string) {
+	a.say("%s: it is not known whether keys were created", name)
+	a.say("hint: look in the console before trying again: Services > Applications > Registered Applications")
+}

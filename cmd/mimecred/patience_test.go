@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"mimecred/client"
+	"mimecred/credstore/lifecycle"
 )
 
 // settling is a Mimecast that refuses a new application for a number of runs, and a clock that only pauses move.
@@ -108,7 +109,7 @@ func TestWaitForANewApplication(t *testing.T) {
 				var sum time.Duration
 				for i, d := range s.paused {
 					sum += d
-					if d > mostPause || i > 0 && i < len(s.paused)-1 && d < s.paused[i-1] {
+					if d > lifecycle.MostPause || i > 0 && i < len(s.paused)-1 && d < s.paused[i-1] {
 						t.Errorf("%s: the pauses do not grow to a bound: %v", command, s.paused)
 					}
 				}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 
 	"github.com/spf13/cobra"
 
@@ -54,10 +53,6 @@ func finishRenaming(ctx context.Context, a *app, vault *credstore.Vault, s creds
 		drafts.Kept = u
 	}
 	record, unmoved, err := lifecycle.Rename(a.waiting(ctx), vault, drafts, s.Name, s.To)
-	var refused *lifecycle.Refusal
-	if errors.As(err, &refused) {
-		return notRenamed(refused)
-	}
 	if err := a.unlessListed(s.To, err); err != nil {
 		return err
 	}
@@ -74,9 +69,10 @@ func finishRenaming(ctx context.Context, a *app, vault *credstore.Vault, s creds
 }
 
 // notRenamed is a refusal with its exit code.
-func notRenamed(r *lifecycle.Refusal) error {
+func notRenamed(r *lifecycle.Refusal) *failure {
+	code := exitUsage
 	if r.Unfinished {
-		return &failure{code: exitStore, err: r, hints: r.Hints}
+		code = exitStore
 	}
-	return usage(r, r.Hints...)
+	return &failure{code: code, err: r, hints: r.Hints}
 }

@@ -23,9 +23,9 @@ type report struct {
 	width   int // of the column of titles
 }
 
-func (a *app) newReport(t target, on bool) *report {
+func (a *app) newReport(t target, steps []client.Step, on bool) *report {
 	r := &report{a: a, l: a.look(a.std.out), t: t, on: on, printed: map[string]client.Result{}}
-	for _, step := range t.plan.Steps() {
+	for _, step := range steps {
 		r.width = max(r.width, utf8.RuneCountInString(step.Title))
 	}
 	return r
@@ -157,7 +157,7 @@ func counted(sum credstore.CheckSummary) string {
 
 // replay reports an outcome that is complete already.
 func (a *app) replay(o outcome, on bool) {
-	r := a.newReport(o.target, on && !a.flags.quiet)
+	r := a.newReport(o.target, o.plan.Steps(), on && !a.flags.quiet)
 	for _, result := range o.results {
 		r.row(result)
 	}

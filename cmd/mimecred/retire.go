@@ -48,7 +48,20 @@ func runRetire(ctx context.Context, a *app, o retireOptions) error {
 	if _, err := a.format("retire"); err != nil {
 		return err
 	}
-	vault, _, record, err := a.withVersions(ctx, o.name)
+	if _, err := a.find(ctx, o.name); err != nil {
+		return err
+	}
+	vault, err := a.openVault()
+	if err != nil {
+		return err
+	}
+	if err := vault.Taken(o.name); err != nil {
+		return err
+	}
+	record, stands, unfinished, err := vault.Resume(a.waiting(ctx), o.name)
+	if err == nil && unfinished {
+		err = lifecycle.BeingRenamed(stands)
+	}
 	if err != nil {
 		return err
 	}
@@ -67,32 +80,8 @@ func runRetire(ctx context.Context, a *app, o retireOptions) error {
 			return nil
 		}
 	}
-	_, err = r.end(ctx)
-	return err
+	return r.end(ctx)
 }
-
-// withVersions reads a profile that is about to lose, or to get back, the version before.
-func (a *app) withVersions(ctx context.Context, name string) (*credstore.Vault, credstore.Entry, credstore.Record, error) {
-	entry, err := a.find(ctx, name)
-	if err != nil {
-		return nil, entry, credstore.Record{}, err
-	}
-	vault, err := a.openVault()
-	if err != nil {
-		return nil, entry, credstore.Record{}, err
-	}
-	if err := free(vault, name); err != nil {
-		return nil, entry, credstore.Record{}, err
-	}
-	record, stands, unfinished, err := vault.Resume(a.waiting(ctx), name)
-	if err == nil && unfinished && stands.Kind == credstore.Renaming {
-		err = renaming(stands)
-	}
-	return vault, entry, record, err
-}
-
-// free is an error when another process is changing the profile.
-func free(vault *credstore.Vault, name string) error { return vault.Taken(name) }
 
 // retirement is the end of the version that was in force before.
 type retirement struct {
@@ -108,9 +97,7 @@ func (r retirement) keys() (client.Legacy, bool) { return r.record.OldKeys() }
 // ask asks whether the key may be logged out, and says who else may be using it.
 func (r retirement) ask(ctx context.Context, keys client.Legacy, yes bool) (bool, error) {
 	name := r.record.Profile.Name
-	for _, share := range r.a.shares(r.record) {
-		r.a.note("%s uses the application %s, too: if it has the old access key, it stops", share.Words(), keys.ApplicationID)
-	}
+	r.a.noteStops(lifecycle.LoggingOut{Application: keys.ApplicationID, Shares: r.a.shares(r.record)})
 	if yes {
 		return true, nil
 	}
@@ -132,39 +119,59 @@ func (a *app) shares(record credstore.Record) []lifecycle.Share {
 	return nil
 }
 
+// noteStops names who may stop when the old keys are logged out.
+func (a *app) noteStops(e lifecycle.LoggingOut) {
+	for _, share := range e.Shares {
+		a.note("%s uses the application %s, too: if it has the old access key, it stops", share.Words(), e.Application)
+	}
+}
+
 // end logs the old key out where that is to be done, and forgets the version. It is the version that was asked about: when
 // another one has taken its place meanwhile, nothing is done.
-func (r retirement) end(ctx context.Context) (lifecycle.Retired, error) {
+func (r retirement) end(ctx context.Context) error {
 	name := r.record.Profile.Name
 	how := lifecycle.Forgotten
-	_, is := r.keys()
-	if is && !r.here {
+	_, keys := r.keys()
+	if keys && !r.here {
 		how = lifecycle.LoggedOut
 	}
 	done, end, err := r.a.service(r.vault, name, true).Retire(ctx, name, r.record.Previous.ID, how, r.a.tell)
+	if err != nil {
+		return r.a.unretired(name, how == lifecycle.LoggedOut, err)
+	}
+	r.a.noteRetired(name, done, end, keys)
+	return nil
+}
+
+// noteRetired says what became of a version that was retired; keys tells that it had keys of its own.
+func (a *app) noteRetired(name string, done lifecycle.Retired, end lifecycle.KeyEnd, keys bool) {
+	switch {
+	case done != lifecycle.Forgotten:
+		a.note("%s: the old access key %s; it is forgotten here", name, end.Words())
+	case keys:
+		a.note("%s: the version before is forgotten here; its access key stays valid at Mimecast", name)
+	default:
+		a.note("%s: the version before is forgotten here", name)
+	}
+}
+
+// unretired is the failure of a version that could not be retired; loggingOut tells that its keys were to be logged out.
+func (a *app) unretired(name string, loggingOut bool, err error) error {
 	var stored *credstore.Error
 	var failed *failure
 	switch {
 	case errors.As(err, &failed):
-		return "", err
+		return err
 	case errors.As(err, &stored):
 		f := storeFailure(err)
-		if how == lifecycle.LoggedOut {
+		if loggingOut {
 			f.hints = append(f.hints, "mimecred retire "+name+" logs the old key out later")
 		}
-		return "", f
-	case err != nil:
-		d := client.Diagnose(err, client.API10)
-		return "", &failure{
-			code: exitForKind(d.Kind), err: sentence(lifecycle.NotEnded(err)+" "+d.Meaning, err),
-			hints: append(hints(lifecycle.ProfileRemedy(d.Fix, d.Where, name)), "mimecred retire "+name+" tries again; with --here it only forgets the key on this machine"),
-		}
-	case done != lifecycle.Forgotten:
-		r.a.note("%s: the old access key %s; it is forgotten here", name, end.Words())
-	case is:
-		r.a.note("%s: the version before is forgotten here; its access key stays valid at Mimecast", name)
-	default:
-		r.a.note("%s: the version before is forgotten here", name)
+		return f
 	}
-	return done, nil
+	d := client.Diagnose(err, client.API10)
+	return &failure{
+		code: exitForKind(d.Kind), err: sentence(lifecycle.NotEnded(err)+" "+d.Meaning, err),
+		hints: append(hints(lifecycle.ProfileRemedy(d.Fix, d.Where, name)), "mimecred retire "+name+" tries again; with --here it only forgets the key on this machine"),
+	}
 }

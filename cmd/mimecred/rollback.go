@@ -7,8 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"mimecred/client"
-	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 )
 
@@ -43,68 +41,21 @@ func runRollback(ctx context.Context, a *app, o rollbackOptions) error {
 	if err != nil {
 		return err
 	}
-	vault, entry, record, err := a.withVersions(ctx, o.name)
-	switch {
-	case err != nil:
+	if _, err := a.find(ctx, o.name); err != nil {
 		return err
-	case record.Previous == nil:
-		return usage(fmt.Errorf("%s has no version before the one in force", o.name),
-			"mimecred rotate "+o.name+" replaces the credential by a new one")
 	}
-	change := lifecycle.Change{Purpose: lifecycle.GoingBack, Name: o.name, Store: entry.Store, Old: lifecycle.Old{ID: record.Previous.ID}}
-	r := rotation{swap: a.swap(vault, change, true), format: format}
-	return r.back(ctx, record, o.anyway)
-}
-
-// back tests the version before, and puts it in use again.
-func (r *rotation) back(ctx context.Context, record credstore.Record, anyway bool) error {
-	t, err := versionTarget(record, record.Previous)
+	vault, err := a.openVault()
 	if err != nil {
 		return err
 	}
-	o := r.a.checkEach(ctx, []target{t}, 1, r.format == "table")[0]
-	o.rotation = &rotated{}
-	accepted := client.Confirmed(o.results)
-	if ctx.Err() != nil || !accepted && !anyway {
-		return r.notBack(ctx, o)
-	}
-	r.change.Results = o.results
-	if r.change, err = r.Activate(ctx, r.change, r.a.tell); err != nil {
+	if err := vault.Taken(o.name); err != nil {
 		return err
 	}
-	o.rotation.promoted = true
-	r.a.note("%s: the version before is in force again", r.change.Name)
-	unsure := silent(o.exit())
-	if accepted {
-		unsure = r.confirm(ctx, &o)
-		r.a.note("hint: what uses the credential needs the values of before again: mimecred handoff %s", r.change.Name)
-	} else { // there is nothing to confirm
-		r.a.say("%s: Mimecast does not take what is in force now", r.change.Name)
+	what := lifecycle.Change{Purpose: lifecycle.GoingBack, Name: o.name}
+	err = a.change(rollingBack, vault, o.name, format).run(ctx, what, lifecycle.Policy{Anyway: o.anyway})
+	if errors.Is(err, lifecycle.ErrNoPrevious) {
+		return usage(fmt.Errorf("%s has no version before the one in force", o.name),
+			"mimecred rotate "+o.name+" replaces the credential by a new one")
 	}
-	r.noteKeptOf(ctx)
-	if err := r.printed(o); err != nil {
-		return err
-	}
-	return unsure
-}
-
-// notBack says why the version before is not put in force.
-func (r *rotation) notBack(ctx context.Context, o outcome) error {
-	if err := r.printed(o); err != nil {
-		return err
-	}
-	switch {
-	case ctx.Err() != nil:
-		return interruption(ctx)
-	case o.err != nil:
-		return o.err
-	}
-	words := "could not be tested"
-	if client.Judge(o.results).Refused {
-		words = "is refused by Mimecast"
-	}
-	return &failure{
-		code: o.exit(), err: errors.New(r.change.Name + ": the version before " + words + "; nothing was changed"),
-		hints: []string{"mimecred rollback " + r.change.Name + " --anyway puts it in force all the same"},
-	}
+	return err
 }

@@ -24,7 +24,7 @@ func TestRetireAfterAnotherRolledBack(t *testing.T) {
 	}
 	d.ends(exitDone, "", "rollback", "acme", "-q")
 	d.wantVersions(before, "", now)
-	_, err = retirement{a: a, vault: a.vault, record: record}.end(t.Context())
+	err = retirement{a: a, vault: a.vault, record: record}.end(t.Context())
 	a.close()
 	if credstore.KindOf(err) != credstore.Conflict {
 		t.Errorf("it ends with %v", err)
@@ -62,7 +62,7 @@ func TestRetireAfterAnotherForgot(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.ends(exitDone, "", "retire", "acme", "--here", "-q")
-	_, err = retirement{a: a, vault: a.vault, record: record}.end(t.Context())
+	err = retirement{a: a, vault: a.vault, record: record}.end(t.Context())
 	a.close()
 	if credstore.KindOf(err) != credstore.Conflict || strings.Contains(errs.String(), "logged out") {
 		t.Errorf("it ends with %v and says %q", err, errs)

@@ -2,13 +2,18 @@ package lifecycle
 
 import (
 	"context"
-	"errors"
 
 	"mimecred/credstore"
 )
 
 // Activate makes what was checked the current version, in one write: the one that waits or, rolling back, the one before.
 func (s Service) Activate(ctx context.Context, c Change, tell Tell) (Change, error) {
+	c, _, err := s.activate(ctx, c, tell)
+	return c, err
+}
+
+// activate gives also the record that the store has then.
+func (s Service) activate(ctx context.Context, c Change, tell Tell) (Change, credstore.Record, error) {
 	ctx, cancel := storing(ctx, tell)
 	defer cancel()
 	sum := c.Summary(s.Now())
@@ -19,11 +24,11 @@ func (s Service) Activate(ctx context.Context, c Change, tell Tell) (Change, err
 	}
 	record, err := activate(ctx, c.Name, sum)
 	if err := tell.done(c.Name, err); err != nil {
-		return c, err
+		return c, record, err
 	}
 	c.Promoted, c.Staged, c.PreviousKept = true, false, record.Previous != nil
 	c.Location = s.Vault.Location(c.Store, c.Name)
-	return c, nil
+	return c, record, nil
 }
 
 // Before is the roll back of a profile: the change that led to its previous version, with that as what is to be checked. When
@@ -46,12 +51,7 @@ func (s Service) Before(ctx context.Context, name string, tell Tell) (Change, er
 		return c, nil
 	}
 	if record.Previous == nil {
-		return Change{}, &credstore.Error{
-			Kind: credstore.NotFound, Op: "find the previous version of " + name, Err: errors.New("no previous version is kept"),
-		}
+		return Change{}, noPrevious(name)
 	}
-	c := of(record, record.Previous, entry)
-	c.Purpose, c.Replaces, c.Location = GoingBack, true, location
-	c.Old.ID, c.StagedCredential = record.Previous.ID, record.Previous.Credential
-	return c, nil
+	return before(record, entry, location), nil
 }

@@ -2,6 +2,7 @@ package lifecycle
 
 import (
 	"context"
+	"iter"
 
 	"mimecred/client"
 )
@@ -30,26 +31,79 @@ func (s Service) Check(ctx context.Context, c Change, tell Tell) ([]client.Resul
 	if err != nil {
 		return nil, unknownProduct(err)
 	}
-	tell(Planned{Steps: plan.Steps(), Pending: true})
-	return s.check(ctx, c.Endpoint(), c.StagedCredential, plan, tell)
+	tell(Planned{Steps: plan.Steps(), Pending: true, Profile: c.Profile()})
+	return s.check(ctx, c.Endpoint(), c.StagedCredential, plan, Patience{}, tell)
 }
 
 // check makes the checks of a plan within the time that they have.
-func (s Service) check(ctx context.Context, e client.Endpoint, credential client.Credential, plan client.Plan, tell Tell) ([]client.Result, error) {
+func (s Service) check(ctx context.Context, e client.Endpoint, credential client.Credential, plan client.Plan, wait Patience, tell Tell) ([]client.Result, error) {
 	mimecast, err := s.Dial(e)
 	if err != nil {
 		d := client.Diagnose(err, credential.API())
 		return nil, &CannotCheckError{Where: client.WhereConnection, Problem: d.Meaning + " (" + err.Error() + ")", Fix: d.Fix, At: d.Where, Err: err}
 	}
 	defer mimecast.Close()
-	checking, cancel := context.WithTimeout(ctx, CheckTime)
+	checking, cancel := context.WithTimeout(ctx, CheckTime+wait.For)
 	defer cancel()
+	return s.Checks(checking, mimecast, credential, plan, wait, tell), ctx.Err()
+}
+
+// watcher is a Mimecast that tells what is certain before its place in the run.
+type watcher interface {
+	CheckWatched(ctx context.Context, credential client.Credential, plan client.Plan, watch func(client.Result)) iter.Seq[client.Result]
+}
+
+// Checks makes a run of checks, tells each as it comes, and gives all. With patience it is repeated as long as Mimecast refuses it like that
+// of a new application, and only the last run is told. A sign-in is no part of a run: none is repeated.
+func (s Service) Checks(ctx context.Context, m Mimecast, credential client.Credential, plan client.Plan, wait Patience, tell Tell) []client.Result {
+	if wait.For <= 0 {
+		return checkOnce(ctx, m, credential, plan, tell)
+	}
+	end := s.Now().Add(wait.For)
 	var results []client.Result
-	for r := range mimecast.Check(checking, credential, plan) {
+	for pause := firstPause; ; pause = min(2*pause, MostPause) {
+		results = checkOnce(ctx, m, credential, plan, nil) // nobody knows whether it is the last one
+		left := end.Sub(s.Now())
+		if left <= 0 || !client.Fresh(results, credential.API()) {
+			break
+		}
+		pause = min(pause, left)
+		tell(Repeating{firstKind(results), pause, left})
+		if wait.Pause(ctx, pause) != nil {
+			break
+		}
+	}
+	for _, r := range results {
+		tell(Checked{r})
+	}
+	return results
+}
+
+// checkOnce is one run of checks.
+func checkOnce(ctx context.Context, m Mimecast, credential client.Credential, plan client.Plan, tell Tell) []client.Result {
+	if tell == nil {
+		tell = func(Event) {}
+	}
+	run := m.Check
+	if w, is := m.(watcher); is {
+		run = func(ctx context.Context, credential client.Credential, plan client.Plan) iter.Seq[client.Result] {
+			return w.CheckWatched(ctx, credential, plan, func(r client.Result) { tell(Foreseen{r}) })
+		}
+	}
+	var results []client.Result
+	for r := range run(ctx, credential, plan) {
 		results = append(results, r)
 		tell(Checked{r})
 	}
-	return results, ctx.Err() //nolint:wrapcheck // a context's error says it all
+	return results
+}
+
+// firstKind is the kind of the first check that failed.
+func firstKind(results []client.Result) client.Kind {
+	for _, m := range client.Remedies(results) {
+		return m.Kind
+	}
+	return client.Unknown
 }
 
 func unknownProduct(err error) *CannotCheckError {

@@ -21,6 +21,12 @@ type Confirmation struct {
 // Confirm reads the current version from the store once more, makes a live call with it, and notes the outcome: the last part of
 // every change. Nothing is taken back when it fails, since the same credential passed a moment ago.
 func (s Service) Confirm(ctx context.Context, c Change, tell Tell) Confirmation {
+	got, _ := s.confirm(ctx, c, tell)
+	return got
+}
+
+// confirm gives also the record that it has read; the zero one where it could not be read.
+func (s Service) confirm(ctx context.Context, c Change, tell Tell) (Confirmation, credstore.Record) {
 	ctx, cancel := context.WithTimeout(ctx, ConfirmTime)
 	defer cancel()
 	loading, done := storing(ctx, tell)
@@ -31,12 +37,12 @@ func (s Service) Confirm(ctx context.Context, c Change, tell Tell) Confirmation 
 	}
 	if err != nil {
 		sentence, fix := credstore.Explain(err)
-		return Confirmation{Problem: "The credential is in use; reading it once more failed. " + sentence, Fix: fix}
+		return Confirmation{Problem: "The credential is in use; reading it once more failed. " + sentence, Fix: fix}, credstore.Record{}
 	}
 	profile := record.ProfileOf(record.Active)
 	mimecast, err := s.Dial(profile.Endpoint)
 	if err != nil {
-		return Confirmation{Problem: "The credential is in use; it could not be confirmed. " + Sentence(err), Fix: "Try again."}
+		return Confirmation{Problem: "The credential is in use; it could not be confirmed. " + Sentence(err), Fix: "Try again."}, record
 	}
 	defer mimecast.Close()
 	var got Confirmation
@@ -57,5 +63,5 @@ func (s Service) Confirm(ctx context.Context, c Change, tell Tell) Confirmation 
 			}
 		}
 	}
-	return got
+	return got, record
 }

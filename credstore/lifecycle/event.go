@@ -2,6 +2,7 @@ package lifecycle
 
 import (
 	"context"
+	"time"
 
 	"mimecred/client"
 	"mimecred/credstore"
@@ -19,9 +20,19 @@ type (
 		Steps []client.Step
 		// Pending is set when a version is checked that is not current yet.
 		Pending bool
+		// Profile is what they are made for.
+		Profile credstore.Profile
 	}
 	// Checked is one check that is finished.
 	Checked struct{ client.Result }
+	// Foreseen is a check that is finished, and comes as Checked only at the end of the run; see client.CheckWatched.
+	Foreseen struct{ client.Result }
+	// Repeating tells that Mimecast refuses a credential as that of a new application, with the kind of the refusal: the checks
+	// are made again after a pause, for as long as is left.
+	Repeating struct {
+		Kind        client.Kind
+		Pause, Left time.Duration
+	}
 	// NotListed tells that what was asked for is done, and that only the list of profiles could not be written.
 	NotListed struct {
 		Name string
@@ -34,11 +45,61 @@ type (
 	}
 )
 
+// The events of Run.
+type (
+	// Unfinished tells where an earlier change of the profile stands.
+	Unfinished struct{ credstore.Swap }
+	// LeftBehind are sign-ins that may have left keys at Mimecast which nobody has.
+	LeftBehind struct{ Orphans []credstore.Orphan }
+	// PushesOut tells that the change will push a previous version out of the profile whose keys are still valid at Mimecast.
+	PushesOut struct{}
+	// KeysCame tells that a sign-in brought keys, and until when they are valid; zero for no end.
+	KeysCame struct{ ExpireAt time.Time }
+	// OtherKeys tells that a renewal gave other keys, which replace the current ones.
+	OtherKeys struct{}
+	// Replacing tells that a pair of API 2.0 replaces another one, and who else uses the application.
+	Replacing struct{ Shares []Share }
+	// TakenBack tells that created keys could not be stored and were logged out again, or why they could not be.
+	TakenBack struct{ Err error }
+	// Remark is something about staging that a person should know.
+	Remark struct{ Text string }
+	// Compared is the test of the current version, to compare the new one with. Last is set when it did not work and its
+	// earlier check is used.
+	Compared struct {
+		Results []client.Result
+		Last    time.Time
+	}
+	// Judged ends the checks; GoesOn tells whether the change goes on.
+	Judged struct {
+		Judgement
+
+		GoesOn bool
+	}
+	// LoggingOut tells that the old keys are about to be logged out, and who else may be using them.
+	LoggingOut struct {
+		Application string
+		Shares      []Share
+	}
+)
+
 func (Waiting) event()        {}
 func (Planned) event()        {}
 func (Checked) event()        {}
 func (NotListed) event()      {}
 func (ExpiryNotNoted) event() {}
+func (Foreseen) event()       {}
+func (Repeating) event()      {}
+func (Unfinished) event()     {}
+func (LeftBehind) event()     {}
+func (PushesOut) event()      {}
+func (KeysCame) event()       {}
+func (OtherKeys) event()      {}
+func (Replacing) event()      {}
+func (TakenBack) event()      {}
+func (Remark) event()         {}
+func (Compared) event()       {}
+func (Judged) event()         {}
+func (LoggingOut) event()     {}
 
 // Tell takes events as they come, from one goroutine at a time; Waiting may come from another one. It must not block.
 type Tell func(Event)

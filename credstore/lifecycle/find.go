@@ -95,7 +95,7 @@ func (f Found) Rotated() Change {
 // it is what a later try has to compare with, should this version stop meanwhile. What comes back is the change with what is
 // known now, and what was found; where Mimecast did not judge the credential, or the test was called off, what was known before is worth more.
 func (s Service) TestOld(ctx context.Context, f Found, c Change, tell Tell) (Change, []client.Result) {
-	results, err := s.check(ctx, f.Record.ProfileOf(f.Record.Active).Endpoint, f.Record.Active.Credential, f.Plan, tell)
+	results, err := s.check(ctx, f.Record.ProfileOf(f.Record.Active).Endpoint, f.Record.Active.Credential, f.Plan, Patience{}, tell)
 	v := client.Judge(results)
 	if err != nil || v.Canceled || !v.Accepted && !v.Refused {
 		return c, results // the check of the new credential says what is wrong with the connection

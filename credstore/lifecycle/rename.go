@@ -133,6 +133,14 @@ func noChange(list Renamer, entries []credstore.Entry, swaps []credstore.Swap, n
 	return &Refusal{Why: name + " has an unfinished change: " + a.Stands, Hints: a.Hints(), Unfinished: true}
 }
 
+// BeingRenamed is a *Refusal while a profile is being renamed, which has to be finished before anything else; nil otherwise.
+func BeingRenamed(s credstore.Swap) error {
+	if s.Kind != credstore.Renaming {
+		return nil
+	}
+	return beingRenamed(s)
+}
+
 // beingRenamed is why a profile that is being renamed cannot be renamed otherwise.
 func beingRenamed(s credstore.Swap) *Refusal {
 	a := Advise(s, true)

@@ -47,15 +47,21 @@ func (s Service) Preflight(ctx context.Context, c Change, tell Tell) error {
 // are the sign-ins of this change that may have created keys which nobody has. An *credstore.Error means that nothing was sent.
 // It outlives ctx, up to SignInTime: keys that Mimecast creates must reach somebody.
 func (s Service) Create(ctx context.Context, c Change, code secret.Value, tell Tell) (keys client.Keys, left []credstore.Orphan, err error) {
+	keys, left, _, err = s.create(ctx, c, code, tell)
+	return keys, left, err
+}
+
+// create tells also whether Mimecast was asked.
+func (s Service) create(ctx context.Context, c Change, code secret.Value, tell Tell) (keys client.Keys, left []credstore.Orphan, sent bool, err error) {
 	ctx = context.WithoutCancel(ctx)
 	ask := c.Ask(code)
 	mimecast, err := s.Dial(c.Endpoint())
 	if err != nil {
-		return client.Keys{}, s.Left(c.Name), err
+		return client.Keys{}, s.Left(c.Name), false, err
 	}
 	defer mimecast.Close()
 	if err := s.announceKeys(ctx, c, ask, tell); err != nil {
-		return client.Keys{}, s.Left(c.Name), err
+		return client.Keys{}, s.Left(c.Name), false, err
 	}
 	keys, err = SignIn(ctx, mimecast, ask)
 	switch {
@@ -69,11 +75,11 @@ func (s Service) Create(ctx context.Context, c Change, code secret.Value, tell T
 	case err == nil:
 		s.Vault.KeysMade(c.Name)
 		noted, _ := s.Vault.Noted(c.Name)
-		return keys, noted.Orphans, nil // these keys are here, and are stored next
+		return keys, noted.Orphans, true, nil // these keys are here, and are stored next
 	case !client.MayHaveCreatedKeys(err):
 		s.Vault.NotCreated(c.Name)
 	}
-	return keys, s.Left(c.Name), err
+	return keys, s.Left(c.Name), true, err
 }
 
 // SignIn signs in once. Failed sign-ins can lock the user, so nothing here tries again; and one that is under way outlives ctx,

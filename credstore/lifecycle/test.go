@@ -41,9 +41,9 @@ func (s Service) Test(ctx context.Context, name string, tell Tell) (Tested, erro
 	if entry, known, err := s.Vault.Lookup(name); known && err == nil && !t.Pending {
 		plan.History = HistoryOf(entry)
 	}
-	tell(Planned{Steps: plan.Steps(), Pending: t.Pending})
+	tell(Planned{Steps: plan.Steps(), Pending: t.Pending, Profile: p})
 	began := s.Now()
-	t.Results, err = s.check(ctx, p.Endpoint, version.Credential, plan, tell)
+	t.Results, err = s.check(ctx, p.Endpoint, version.Credential, plan, Patience{}, tell)
 	if err != nil {
 		return t, err
 	}

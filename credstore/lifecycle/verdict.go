@@ -98,6 +98,10 @@ func (j Judgement) MayContinue() bool {
 	}
 }
 
+// MayAnyway tells whether a script may put the credential in use although it does not pass: never one that Mimecast refused or
+// did not come to look at, since nobody looks at that.
+func (j Judgement) MayAnyway() bool { return j.MayContinue() && j.Finding != Untested }
+
 // Sentence says the finding: "The new credential lacks what the one in use passes: Account."
 func (j Judgement) Sentence() string {
 	back := j.change.Purpose == GoingBack

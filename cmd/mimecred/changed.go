@@ -1,0 +1,139 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"mimecred/client"
+	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
+)
+
+// activated is the end of a change whose version is current.
+func (c *change) activated(ctx context.Context, out lifecycle.Outcome) error {
+	if out.Stood.Phase == credstore.Promoted { // nothing but the confirmation was called
+		c.o.profile = out.Change.Profile()
+		c.o.plan, _ = planFor(c.o.profile, "")
+		c.o.duration = c.a.now().Sub(c.o.started)
+		c.a.replay(c.o, !c.json)
+	}
+	end := c.unconfirmed(ctx, out)
+	switch c.kind {
+	case settingUp:
+		c.a.forgetUnfinished(c.name)
+		c.a.note("%s is saved %s", c.name, out.Change.Location)
+		c.noteKept(out.Previous)
+	case checking:
+		c.a.note("%s: the credential passed and is now in force", c.name)
+		c.noteKept(out.Previous)
+		return end
+	case rollingBack:
+		c.a.note("%s: the version before is in force again", c.name)
+		if out.Confirmation == nil {
+			c.a.say("%s: Mimecast does not take what is in force now", c.name)
+		} else {
+			c.a.note("hint: what uses the credential needs the values of before again: mimecred handoff %s", c.name)
+		}
+		c.noteKept(out.Previous)
+	case rotating, resuming:
+		if out.Stood.Phase == credstore.Confirmed || out.Stood.Phase == credstore.LoggingOut {
+			return c.ended(out) // nothing was tested
+		}
+		if end == nil {
+			c.a.note("%s: the new version is in force %s, and a live call confirmed it", c.name, out.Change.Location)
+			end = c.ended(out)
+			c.a.note("hint: what uses the credential needs the new values: mimecred handoff %s", c.name)
+		}
+	}
+	return c.printed(end)
+}
+
+// unconfirmed is the failure of a version that is current, and could not be seen to work there; nil when it was.
+func (c *change) unconfirmed(ctx context.Context, out lifecycle.Outcome) error {
+	got := out.Confirmation
+	switch {
+	case out.End == lifecycle.Finished:
+		return nil
+	case got == nil: // a roll back to what Mimecast does not accept
+		return silent(c.o.exit())
+	case ctx.Err() != nil:
+		return &failure{
+			code: exitInterrupted, err: errors.New("interrupted: the new version of " + c.name + " is in force, and not confirmed"),
+			hints: []string{"mimecred check " + c.name + " confirms it"},
+		}
+	}
+	f := &failure{code: exitStore, err: sentence(got.Problem, errUnconfirmed), hints: hints(got.Fix)}
+	if len(got.Results) > 0 {
+		if f.code = (outcome{results: got.Results}).exit(); f.code == exitDone {
+			f.code = exitUnjudged // what may fail by itself did, and nothing else was called
+		}
+	}
+	f.hints = append(f.hints, "mimecred check "+c.name+" tries again")
+	if out.Change.PreviousKept {
+		f.hints = append(f.hints, "mimecred rollback "+c.name+" puts the version before back")
+	}
+	return f
+}
+
+var errUnconfirmed = errors.New("the version in force is not confirmed")
+
+// ended says what became of the version that was replaced.
+func (c *change) ended(out lifecycle.Outcome) error {
+	_, keys := out.Change.OldKeys()
+	switch {
+	case out.Unretired != nil:
+		return c.a.unretired(c.name, keys && out.Change.RetireOld, out.Unretired)
+	case out.Retired == lifecycle.Kept && out.Stood.Phase == credstore.LoggingOut && !out.Change.RetireOld:
+		c.a.note("hint: %s ends it", lifecycle.Advise(out.Stood, true).Command)
+	case out.Retired == lifecycle.Kept:
+		c.noteKept(out.Previous)
+	case out.Retired != lifecycle.RetireUndecided:
+		c.a.noteRetired(c.name, out.Retired, out.Ended, keys)
+	}
+	return nil
+}
+
+// noteKept says what there is to do with a previous version; nil for none.
+func (c *change) noteKept(previous *credstore.Version) {
+	if previous == nil {
+		return
+	}
+	until := "until the next change"
+	if at := previous.KeepUntil; !at.IsZero() {
+		until = "until " + c.a.dated(at, lifecycle.In(at, c.a.now()))
+	}
+	c.a.note("%s: the version before is kept %s", c.name, until)
+	c.a.note("hint: mimecred rollback %s puts it back, mimecred retire %s ends it", c.name, c.name)
+}
+
+// trouble is the first thing that is wrong with an outcome, in words.
+func (o outcome) trouble() string {
+	if o.err != nil {
+		return explainAny(o.err).Error()
+	}
+	for _, r := range o.results {
+		if r.State == client.Failed {
+			return r.Title + ": " + inWords(r)
+		}
+	}
+	return "not tested to the end"
+}
+
+// inWords is what a result that is not all right means, in one line.
+func inWords(r client.Result) string {
+	words := joinFilled(" ", r.Meaning, lifecycle.Verbatim(r.HTTPStatus, r.Code, r.Message))
+	if words == "" {
+		return r.Detail
+	}
+	return words
+}
+
+// sayJudgement says check by check what a new version lacks, where the person may use it all the same.
+func (a *app) sayJudgement(j lifecycle.Judgement) {
+	for _, c := range j.Lost {
+		a.say("%s: passed, now %s: %s", c.After.Title, c.After.State, oneLine(inWords(c.After)))
+	}
+	for _, r := range j.Failed {
+		a.say("%s: failed: %s", r.Title, oneLine(inWords(r)))
+	}
+}

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"time"
+
+	"mimecred/client"
+	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
+)
+
+// tell prints the checks as they come, and says what is to be known before they are over.
+func (c *change) tell(e lifecycle.Event) {
+	switch e := e.(type) {
+	case lifecycle.Planned:
+		c.o.profile, c.o.started = e.Profile, c.a.now()
+		c.lines = c.a.newReport(c.o.target, e.Steps, !c.json && !c.a.flags.quiet)
+	case lifecycle.Foreseen:
+		c.lines.row(e.Result)
+	case lifecycle.Checked:
+		c.lines.row(e.Result)
+		c.o.results = append(c.o.results, e.Result)
+	case lifecycle.Compared:
+		c.sayCompared(e)
+	case lifecycle.Judged:
+		c.sayJudged(e)
+	case lifecycle.Unfinished:
+		c.sayUnfinished(e.Swap)
+	default:
+		c.a.tellOf(c.name, e)
+	}
+}
+
+// tellOf says what is the same for every change.
+func (a *app) tellOf(name string, e lifecycle.Event) {
+	switch e := e.(type) {
+	case lifecycle.LeftBehind:
+		a.sayLost(name, e.Orphans)
+	case lifecycle.PushesOut:
+		a.note("%s: the version that is kept from before is forgotten with this; its access key stays valid at Mimecast", name)
+		a.note("hint: mimecred retire %s, before the next change, logs it out", name)
+	case lifecycle.KeysCame:
+		a.noteExpiry(name, e.ExpireAt)
+	case lifecycle.OtherKeys:
+		a.note("%s: Mimecast gave other keys instead of making the old ones valid again; they take the place of the old ones", name)
+	case lifecycle.Replacing:
+		a.note("%s: if the new pair was generated for the same application, the old pair may have stopped already", name)
+		for _, share := range e.Shares {
+			a.note("%s: %s uses the same application, and needs the new pair, too", name, share.Words())
+		}
+	case lifecycle.TakenBack:
+		a.sayTakenBack(e.Err)
+	case lifecycle.Remark:
+		a.say("warning: %s: %s", name, oneLine(e.Text))
+	case lifecycle.LoggingOut:
+		a.noteStops(e)
+	case lifecycle.Repeating:
+		a.note("%s: Mimecast refuses this like a new application (%s); trying again in %s, for another %s",
+			name, e.Kind, client.Roughly(e.Pause), client.Roughly(e.Left))
+	default:
+		a.tell(e)
+	}
+}
+
+// tell says what the lifecycle tells of and no report has a place for.
+func (a *app) tell(e lifecycle.Event) {
+	switch e := e.(type) {
+	case lifecycle.Waiting:
+		a.sayWaiting(e.Waiting)
+	case lifecycle.NotListed:
+		a.unlisted(e.Name, e.Err)
+	case lifecycle.ExpiryNotNoted:
+		a.say("warning: %s: until when the keys are valid could not be noted: %s", e.Name, oneLine(explainAny(e.Err).Error()))
+	}
+}
+
+// sayUnfinished says where an earlier change stands.
+func (c *change) sayUnfinished(s credstore.Swap) {
+	switch {
+	case c.kind == resuming && (s.Phase == credstore.Confirmed || s.Phase == credstore.LoggingOut):
+		c.a.note("%s: the new version is current and confirmed; %s", c.name, lifecycle.Stands(s).Words)
+	case c.kind == resuming, c.kind == checking:
+	default:
+		c.a.note("%s: an earlier change is not finished (%s)", c.name, c.a.stands(s))
+		if s.Phase == credstore.Staged {
+			c.a.note("hint: this one takes the place of the version that waits")
+		}
+	}
+}
+
+// sayCompared says what the new version is compared with.
+func (c *change) sayCompared(e lifecycle.Compared) {
+	if client.Judge(e.Results).Accepted {
+		c.a.note("%s: what is in force was tested, to compare with: %s", c.name, counted(lifecycle.Summary(e.Results, c.a.now())))
+		return
+	}
+	compared := "nothing is known of what it passed"
+	if !e.Last.IsZero() {
+		compared = "the new version is compared with its check of " + e.Last.Local().Format(time.DateTime)
+	}
+	c.a.say("%s: what is in force does not work now (%s); %s", c.name, oneLine(outcome{results: e.Results}.trouble()), compared)
+}
+
+// sayJudged ends the report of the checks, and says what is activated although it lacks something.
+func (c *change) sayJudged(e lifecycle.Judged) {
+	c.judged, c.o.duration = &e, c.a.now().Sub(c.o.started)
+	if c.lines != nil && len(c.o.results) > 0 {
+		c.lines.end(c.o)
+	}
+	if !e.GoesOn || c.kind == rollingBack {
+		return
+	}
+	if !e.Passes() {
+		if c.kind == settingUp {
+			c.a.say("%s is saved although not every check passed", c.name)
+		} else {
+			c.a.say("%s: the new version is put in use as it is", c.name)
+			c.a.sayJudgement(e.Judgement)
+		}
+	}
+	for _, gained := range e.Gained {
+		c.a.note("%s: %s before, now passed", gained.After.Title, gained.Before.State)
+	}
+}
+
+// sayLost says which sign-ins may have left keys at Mimecast that nobody has.
+func (a *app) sayLost(name string, orphans []credstore.Orphan) {
+	fix := ""
+	for _, o := range orphans {
+		var sentence string
+		sentence, fix = lifecycle.Lost(o)
+		a.say("warning: %s: %s", name, oneLine(sentence))
+	}
+	if fix != "" {
+		a.say("hint: %s", oneLine(fix))
+	}
+}
+
+// sayTakenBack says what became of created keys that could not be stored.
+func (a *app) sayTakenBack(err error) {
+	if err != nil {
+		a.say("the access key that was created could neither be stored nor logged out: %s", oneLine(err.Error()))
+		a.say("hint: remove it in the console, at the application's access keys")
+		return
+	}
+	a.say("the access key that was created could not be stored and was logged out again")
+}

@@ -1,0 +1,98 @@
+package lifecycle
+
+import (
+	"context"
+	"errors"
+
+	"mimecred/credstore"
+)
+
+// resume goes on with whatever change of the profile is not finished, from wherever it stands.
+func (r *run) resume(ctx context.Context) error {
+	asked := r.out.Change
+	if err := r.read(ctx); err != nil {
+		return err
+	}
+	swap := r.found.Swap
+	if !r.found.Unfinished {
+		r.out.End = NothingUnfinished
+		return nil
+	}
+	if err := BeingRenamed(swap); err != nil {
+		return err
+	}
+	r.out.Stood, r.out.Current = swap, r.record.Active != nil
+	r.out.Change = unfinished(swap, asked)
+	r.tell(Unfinished{swap})
+	switch swap.Phase {
+	case credstore.Staged:
+		return r.resumeStaged(ctx, asked)
+	case credstore.Promoted:
+		r.current(Unconfirmed)
+		if err := r.confirm(ctx); err != nil || r.out.End != Finished {
+			return err
+		}
+		return r.retire(ctx)
+	case credstore.Confirmed, credstore.LoggingOut:
+		r.current(Finished)
+		if swap.Phase == credstore.LoggingOut && !r.out.Change.RetireOld {
+			return nil // whether the key is logged out is left to somebody who asks for that
+		}
+		return r.retire(ctx)
+	default:
+		r.out.End = NothingStored
+		if len(swap.Lost()) == 0 {
+			r.Abandon(swap.Name)
+		}
+		return nil
+	}
+}
+
+// unfinished is the change that the journal tells of. What was asked for now about the previous version goes before what was
+// asked for then.
+func unfinished(swap credstore.Swap, asked Change) Change {
+	c := Change{
+		Purpose: PurposeOf(swap.Kind), Way: WayOf(swap.Kind), Name: swap.Name, Store: swap.Store, Keep: &swap.Keep, RetireOld: swap.Retire,
+	}
+	if asked.Keep != nil {
+		c.Keep, c.RetireOld = asked.Keep, false
+	}
+	c.RetireOld = c.RetireOld || asked.RetireOld
+	if c.Store == "" {
+		c.Store = asked.Store
+	}
+	return c
+}
+
+// resumeStaged tests the version that waits, unless that was just done, and activates it.
+func (r *run) resumeStaged(ctx context.Context, asked Change) error {
+	if err := r.begin(ctx); err != nil {
+		return err
+	}
+	// Between the look and the beginning somebody else may have been there.
+	if err := r.read(ctx); err != nil {
+		return err
+	}
+	c, pending := &r.out.Change, r.record.Pending
+	if pending == nil || asked.StagedVersion != "" && pending.ID != asked.StagedVersion {
+		r.Abandon(c.Name)
+		return &credstore.Error{Kind: credstore.Conflict, Op: "go on with " + c.Name, Err: errors.New("another program changed it meanwhile")}
+	}
+	*c, _ = c.Waiting(r.record, c.Store, r.Vault.Location(c.Store, c.Name))
+	c.Results, r.out.End = asked.Results, KeptPending
+	r.compare(ctx)
+	return r.prove(ctx)
+}
+
+// current makes the change that of the current version.
+func (r *run) current(end End) {
+	c := Of(r.record.ProfileOf(r.record.Active), r.record.Active.Credential)
+	was := r.out.Change
+	c.Purpose, c.Way, c.Store, c.Keep, c.RetireOld, c.Orphans = was.Purpose, was.Way, was.Store, was.Keep, was.RetireOld, r.found.Swap.Lost()
+	if old := r.record.Previous; old != nil {
+		c.Old = Old{ID: old.ID, Credential: old.Credential, Since: old.CreatedAt}
+	}
+	c.Promoted, c.Location = true, r.Vault.Location(c.Store, c.Name)
+	r.out.Change, r.out.End = c, end
+	r.holds(r.record)
+}
