@@ -1,6 +1,7 @@
 package home
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -71,9 +72,35 @@ const (
 	overflowMargin = 2 // the sign that there is more
 )
 
+// cellOf is what a column says of a profile; the integration's name and how the last test ended are not of the row alone.
+func (r *row) cellOf(c column, now time.Time) string {
+	switch e := &r.entry; c {
+	case colProfile:
+		return r.name
+	case colAPI:
+		return string(e.API)
+	case colRegion:
+		return lifecycle.RegionCell(*e)
+	case colStore:
+		return e.Store
+	case colAge:
+		if since := secretSince(e); !since.IsZero() {
+			return step.AgeWords(since, now)
+		}
+	case colDue:
+		return step.DueWords(*e, now)
+	case colPending:
+		if r.swap != nil {
+			return lifecycle.Stands(*r.swap).Brief
+		}
+	default:
+	}
+	return ""
+}
+
 // measure finds out how wide the columns would like to be, once for every list.
 func (l *list) measure(now time.Time) {
-	var w columnWidths
+	w := columnWidths{colCheck: briefCells + 2} // "○ not in force", and how far a test is
 	grow := func(c column, text string) {
 		if n := cells(text); n > w[c] && text != "" {
 			w[c] = min(max(n, len(c.title())), widest)
@@ -81,23 +108,15 @@ func (l *list) measure(now time.Time) {
 	}
 	for i := range l.rows[l.left:] {
 		r := &l.rows[l.left+i]
-		e := &r.entry
-		grow(colProfile, r.name)
-		grow(colIntegration, l.names[e.Integration])
-		grow(colAPI, string(e.API))
-		grow(colRegion, lifecycle.RegionCell(*e))
-		grow(colStore, e.Store)
-		grow(colAge, ageCell(e, now))
-		grow(colDue, step.DueWords(*e, now))
-		if r.swap != nil {
-			grow(colPending, lifecycle.Stands(*r.swap).Brief)
+		for c := colProfile; c < columns; c++ {
+			grow(c, r.cellOf(c, now))
 		}
-		if e.LastCheck != nil {
-			_, words, _ := step.CheckedWords(e.LastCheck, now)
+		grow(colIntegration, l.names[r.entry.Integration])
+		if r.entry.LastCheck != nil {
+			_, words, _ := step.CheckedWords(r.entry.LastCheck, now)
 			grow(colCheck, "  "+words)
 		}
 	}
-	w[colCheck] = max(w[colCheck], briefCells+2) // "○ not in force", and how far a test is
 	l.widths = w
 }
 
@@ -138,15 +157,6 @@ func (w columnWidths) fit(width int) columnWidths {
 	return got
 }
 
-// ageCell is how old the secret in force is.
-func ageCell(e *credstore.Entry, now time.Time) string {
-	since := secretSince(e)
-	if since.IsZero() {
-		return ""
-	}
-	return step.AgeWords(since, now)
-}
-
 // secretSince is when the secret in force was given or created, as far as it is known.
 func secretSince(e *credstore.Entry) time.Time {
 	if e.SecretSince.IsZero() {
@@ -177,17 +187,8 @@ func (t *tableLine) cell(text string, width int, in theme.Ink, more string) {
 	t.b.WriteString(blank(width - n))
 }
 
-// profileLine draws the row of a profile in exactly width cells.
-func (h *Home) profileLine(r *row, w columnWidths, width int, chosen bool, now time.Time) string {
-	in, e := &h.ink, &r.entry
-	t := tableLine{over: in.chosen, chosen: chosen}
-	t.b.Grow(2*width + 64)
-	if chosen {
-		t.b.WriteString(in.chosen.Of(in.selected))
-		t.b.WriteByte(' ')
-	} else {
-		t.b.WriteString(blank(tableMargin))
-	}
+// line puts the columns of a row behind each other, in exactly width cells.
+func (t *tableLine) line(w columnWidths, width int, cell func(c column, width int)) string {
 	used := tableMargin
 	for c := colProfile; c < columns; c++ {
 		if w[c] == 0 {
@@ -198,34 +199,41 @@ func (h *Home) profileLine(r *row, w columnWidths, width int, chosen bool, now t
 			used += tableGap
 		}
 		used += w[c]
-		switch c {
-		case colProfile:
-			t.cell(r.name, w[c], in.text, in.more)
-		case colIntegration:
-			t.cell(h.orSkipped(e.Integration), w[c], in.muted, in.more)
-		case colAPI:
-			t.cell(string(e.API), w[c], in.muted, in.more)
-		case colRegion:
-			t.cell(orNone(lifecycle.RegionCell(*e), in.skipped), w[c], in.muted, in.more)
-		case colStore:
-			t.cell(e.Store, w[c], in.muted, in.more)
-		case colCheck:
-			h.checkCell(&t, r, w[c], now)
-		case colAge:
-			t.cell(orNone(ageCell(e, now), in.skipped), w[c], in.muted, in.more)
-		case colDue:
-			t.cell(step.DueWords(*e, now), w[c], in.warn, in.more)
-		case colPending:
-			words := ""
-			if r.swap != nil {
-				words = lifecycle.Stands(*r.swap).Brief
-			}
-			t.cell(words, w[c], in.warn, in.more)
-		default:
-		}
+		cell(c, w[c])
 	}
 	t.b.WriteString(blank(width - used))
 	return t.b.String()
+}
+
+// profileLine draws the row of a profile in exactly width cells.
+func (h *Home) profileLine(r *row, w columnWidths, width int, chosen bool, now time.Time) string {
+	in := &h.ink
+	t := tableLine{over: in.chosen, chosen: chosen}
+	t.b.Grow(2*width + 64)
+	if chosen {
+		t.b.WriteString(in.chosen.Of(in.selected))
+		t.b.WriteByte(' ')
+	} else {
+		t.b.WriteString(blank(tableMargin))
+	}
+	return t.line(w, width, func(c column, width int) {
+		text, style := r.cellOf(c, now), in.muted
+		switch c {
+		case colProfile:
+			style = in.text
+		case colIntegration:
+			text = h.orSkipped(r.entry.Integration)
+		case colRegion, colAge:
+			text = cmp.Or(text, in.skipped)
+		case colCheck:
+			h.checkCell(&t, r, width, now)
+			return
+		case colDue, colPending:
+			style = in.warn
+		default:
+		}
+		t.cell(text, width, style, in.more)
+	})
 }
 
 // orSkipped is the name of an integration, and the sign for none.
@@ -239,13 +247,6 @@ func (h *Home) orSkipped(id string) string {
 	default:
 		return "" // it is being looked up
 	}
-}
-
-func orNone(text, none string) string {
-	if text == "" {
-		return none
-	}
-	return text
 }
 
 // checkCell draws how the last test ended, or how far the one is that runs.
@@ -298,20 +299,7 @@ func (h *Home) checkWords(r *row, now time.Time) (sign, words, brief string, in 
 func (h *Home) headLine(w columnWidths, width int) string {
 	t := tableLine{}
 	t.b.WriteString(blank(tableMargin))
-	used := tableMargin
-	for c := colProfile; c < columns; c++ {
-		if w[c] == 0 {
-			continue
-		}
-		if c != colProfile {
-			t.b.WriteString(blank(tableGap))
-			used += tableGap
-		}
-		t.cell(c.title(), w[c], h.ink.muted, h.ink.more)
-		used += w[c]
-	}
-	t.b.WriteString(blank(width - used))
-	return t.b.String()
+	return t.line(w, width, func(c column, width int) { t.cell(c.title(), width, h.ink.muted, h.ink.more) })
 }
 
 // drawnRows are rows as they were drawn: going through a list changes two of those in sight, and the others are not drawn

@@ -52,7 +52,8 @@ func TestHomeShowsDatesOfTheFuture(t *testing.T) {
 	} {
 		e := credstore.Entry{ActiveSince: at, SecretSince: at, LastCheck: &credstore.CheckSummary{At: at, OK: true, Passed: 3}}
 		_, words, brief := step.CheckedWords(e.LastCheck, now)
-		age := ageCell(&e, now)
+		r := row{entry: e}
+		age := r.cellOf(colAge, now)
 		if words != want[0] || brief != want[0] || step.Ago(at, now) != want[0] || step.OldWords(at, now) != want[1] {
 			t.Errorf("%v: %q, %q, %q, %q", at, words, brief, step.Ago(at, now), step.OldWords(at, now))
 		}
