@@ -148,11 +148,17 @@ func clip(d Drawn, width, height, scroll int, t theme.Theme) (Drawn, int) {
 		// Where not even the focused part fits, the line with the cursor matters most.
 		top = max(min(top, d.Cursor.Y), d.Cursor.Y-height+1)
 	}
-	top = max(0, min(top+scroll, len(d.Lines)-height))
-	lines := append([]string(nil), d.Lines[top:top+height]...)
+	return d.from(top+scroll, width, height, t)
+}
+
+// from is height lines of a drawing from one on, as far as there are so many, and the first of them.
+func (d Drawn) from(top, width, height int, t theme.Theme) (Drawn, int) {
+	top = max(0, min(top, len(d.Lines)-height))
+	lines := append([]string(nil), d.Lines[top:min(top+height, len(d.Lines))]...)
 	if top > 0 {
 		lines[0] = mark(lines[0], width, t.Styles.Muted.Render(t.Glyphs.Above))
 	}
+	height = min(height, len(d.Lines))
 	if top+height < len(d.Lines) {
 		lines[height-1] = mark(lines[height-1], width, t.Styles.Muted.Render(t.Glyphs.Below))
 	}

@@ -2,13 +2,11 @@ package home
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"mimecred/tui/field"
 	"mimecred/tui/screen"
@@ -38,187 +36,82 @@ func (quiet) typing() bool                                   { return false }
 // uncover goes back to the list.
 func (h *Home) uncover() { h.cover = nil }
 
-// option is one row of a question.
+// option is one row of a question, and what it does.
 type option struct {
-	label string
-	// key is the key that does the same in the list; the zero binding for none.
-	key key.Binding
-	// off says why it cannot be chosen; "" when it can.
-	off string
-	do  func(*Home) (tea.Cmd, screen.Intent)
+	field.MenuRow
+	do func() (tea.Cmd, screen.Intent)
 }
 
 // question is words with choices below them.
 type question struct {
 	quiet
-	title string
-	// lines must be read; about gives way in a low window.
-	lines, about []string
-	options      []option
-	at           int
+	menu    *field.Menu
+	options []option
 	// opened is when it came up, where keys that were pressed before it could be read must not count; the zero time where
 	// they may.
 	opened time.Time
-	// up is how many rows further up than the selected choice needs the person has gone to read.
-	up int
+}
+
+// ask covers the list with a question; opened is as in question.
+func (h *Home) ask(opened time.Time, text field.MenuText, options ...option) {
+	rows := make([]field.MenuRow, 0, len(options))
+	for _, o := range options {
+		rows = append(rows, o.MenuRow)
+	}
+	h.cover = &question{menu: field.NewMenu(h.look, text, rows), options: options, opened: opened}
+}
+
+// sure asks before something that cannot be taken back. The first choice changes nothing.
+func (h *Home) sure(title string, lines []string, options ...option) {
+	back := choice("Go back", func() (tea.Cmd, screen.Intent) { return nil, screen.Intent{} })
+	h.ask(h.env.Now(), field.MenuText{Title: title, Lines: lines}, append([]option{back}, options...)...)
+}
+
+func choice(label string, do func() (tea.Cmd, screen.Intent)) option {
+	return option{MenuRow: field.MenuRow{Label: label}, do: do}
+}
+
+func (q *question) press(h *Home, msg tea.KeyPressMsg) (tea.Cmd, screen.Intent) {
+	if q.settled(h) && key.Matches(msg, h.env.Keys.Back) {
+		h.uncover()
+		return nil, screen.Intent{}
+	}
+	return q.update(h, msg)
 }
 
 func (q *question) settled(h *Home) bool {
 	return q.opened.IsZero() || h.env.Now().Sub(q.opened) >= screen.SettleTime
 }
 
-func (q *question) press(h *Home, msg tea.KeyPressMsg) (tea.Cmd, screen.Intent) {
-	k := h.env.Keys
+func (q *question) update(h *Home, msg tea.Msg) (tea.Cmd, screen.Intent) {
 	if !q.settled(h) {
 		return nil, screen.Intent{}
 	}
-	switch {
-	case key.Matches(msg, k.Back):
-		h.uncover()
-	case key.Matches(msg, k.Up) && q.at == 0:
-		q.read(h, 1)
-	case key.Matches(msg, k.Down) && q.up > 0:
-		q.read(h, -1)
-	case key.Matches(msg, k.PageUp) && q.at == 0:
-		q.read(h, max(1, h.size.Height-2))
-	case key.Matches(msg, k.Up, k.PrevField):
-		q.move(q.at - 1)
-	case key.Matches(msg, k.Down, k.NextField):
-		q.move(q.at + 1)
-	case key.Matches(msg, k.FirstRow, k.PageUp):
-		q.move(0)
-	case key.Matches(msg, k.LastRow, k.PageDown):
-		q.move(len(q.options))
-	case key.Matches(msg, k.Next):
-		return q.choose(h, q.at)
-	default:
-		for i, o := range q.options {
-			if key.Matches(msg, o.key) {
-				q.at = i
-				return q.choose(h, i)
-			}
-		}
-	}
-	return nil, screen.Intent{}
-}
-
-func (q *question) move(to int) { q.at, q.up = max(0, min(to, len(q.options)-1)), 0 }
-
-// read goes up to what does not fit above the choices, and back down.
-func (q *question) read(h *Home, by int) {
-	rows, first := q.rows(h, h.size.Width, h.size.Height)
-	up := q.up
-	q.up = 0
-	q.up = max(0, min(up+by, q.hidden(h.size.Height, len(rows), first)))
-}
-
-func (q *question) choose(h *Home, i int) (tea.Cmd, screen.Intent) {
-	if q.options[i].off != "" {
+	i := q.menu.Update(msg, h.size.Width, h.size.Height)
+	if i < 0 {
 		return nil, screen.Intent{}
 	}
 	h.uncover()
-	return q.options[i].do(h)
+	return q.options[i].do()
 }
 
-func (q *question) wheel(_ *Home, msg tea.MouseWheelMsg) { q.move(q.at + field.Wheeled(msg)) }
+func (q *question) wheel(h *Home, msg tea.MouseWheelMsg) { q.update(h, msg) }
 
-// click chooses the row that was clicked.
-func (q *question) click(h *Home, _, y int) (tea.Cmd, screen.Intent) {
-	rows, first := q.rows(h, h.size.Width, h.size.Height)
-	i := y + q.hidden(h.size.Height, len(rows), first) - first
-	if !q.settled(h) || i < 0 || i >= len(q.options) {
-		return nil, screen.Intent{}
-	}
-	q.at = i
-	return q.choose(h, i)
+func (q *question) click(h *Home, x, y int) (tea.Cmd, screen.Intent) {
+	return q.update(h, tea.MouseClickMsg{X: x, Y: y})
 }
 
-// rows are the lines, and where the first choice is.
-func (q *question) rows(h *Home, width, height int) (rows []string, first int) {
-	t := h.env.Theme
-	rows = append(rows, field.Wrap(q.title, width, 0, t.Styles.Title)...)
-	lines := q.lines
-	if height > len(q.options)+len(q.about)+4 {
-		lines = append(slices.Clone(q.about), q.lines...)
-	}
-	if len(lines) > 0 {
-		rows = append(rows, "")
-	}
-	for _, line := range lines {
-		rows = append(rows, field.Wrap(line, width, 0, t.Styles.Text)...)
-	}
-	if len(lines) > 0 || height > len(q.options)+1 {
-		rows = append(rows, "")
-	}
-	first = len(rows)
-	wide := 0
-	for _, o := range q.options {
-		wide = max(wide, cells(o.label))
-	}
-	for i, o := range q.options {
-		style, sign, press := h.ink.text, " ", o.key.Help().Key
-		if o.off != "" {
-			style = h.ink.muted
-		}
-		if i == q.at {
-			style, sign = h.ink.chosen, h.ink.selected
-		}
-		s := strip{}.add(sign+" ", style).add(o.label, style)
-		if press != "" || o.off != "" {
-			s = s.to(wide + 4)
-		}
-		if press != "" {
-			s = s.add(press, h.ink.accent)
-		}
-		if o.off != "" {
-			s = s.to(wide+7).add(o.off, h.ink.muted)
-		}
-		rows = append(rows, s.cut(width, h.ink.more).text)
-	}
-	if o := q.options[q.at]; o.off != "" { // beside the row there may be no room for it
-		rows = append(append(rows, ""), field.Wrap(o.label+": "+o.off, width, 0, t.Styles.Warn)...)
-	}
-	return rows, first
-}
-
-// hidden is how many rows at the top give way in a window that is too low: the selected choice matters most.
-func (q *question) hidden(height, rows, first int) int {
-	if rows <= height {
-		return 0
-	}
-	return max(0, min(rows-height, first+q.at-height/2)-q.up)
-}
-
-func (q *question) draw(h *Home, width, height int) screen.Frame {
-	rows, first := q.rows(h, width, height)
-	hidden := q.hidden(height, len(rows), first)
-	below := len(rows) - hidden - height
-	rows = slices.Clone(rows[hidden:min(len(rows), hidden+height)])
-	if hidden > 0 {
-		rows[0] = h.marked(rows[0], h.env.Theme.Glyphs.Above, width)
-	}
-	if below > 0 {
-		rows[len(rows)-1] = h.marked(rows[len(rows)-1], h.env.Theme.Glyphs.Below, width)
-	}
-	return screen.Frame{
-		Body:   strings.Join(rows, "\n"),
-		Cursor: tea.NewCursor(0, max(0, min(first+q.at-hidden, height-1))), // screen readers follow it
-	}
-}
-
-// marked is a row with a sign at its end: there is more in that direction.
-func (h *Home) marked(row, sign string, width int) string {
-	room := max(0, width-cells(sign)-1)
-	row = ansi.Truncate(row, room, "")
-	return row + blank(room-ansi.StringWidth(row)+1) + h.ink.muted.Of(sign)
+func (q *question) draw(_ *Home, width, height int) screen.Frame {
+	d := q.menu.View(width, height)
+	return screen.Frame{Body: strings.Join(d.Lines, "\n"), Cursor: d.Cursor}
 }
 
 func (q *question) keys(h *Home) []key.Binding {
 	k := h.env.Keys
 	keys := []key.Binding{theme.Named(k.Next, "choose"), k.Up, k.Down}
 	for _, o := range q.options {
-		if o.off == "" && o.key.Help().Key != "" {
-			keys = append(keys, o.key)
+		if o.Off == "" && o.Key.Help().Key != "" {
+			keys = append(keys, o.Key)
 		}
 	}
 	return append(keys, theme.Named(k.Back, "close"))

@@ -30,17 +30,12 @@ func (h *Home) askDelete(r *row) (tea.Cmd, screen.Intent) {
 	if others := h.list.sharing(e); len(others) > 0 {
 		lines = append(lines, step.SharedAtMimecast(others))
 	}
-	h.cover = &question{title: "Delete " + e.Name + "?", lines: lines, opened: h.env.Now(), options: []option{
-		{label: "Go back", do: nothing},
-		{label: "Delete " + e.Name, do: func(h *Home) (tea.Cmd, screen.Intent) { return h.deleteNow(e), screen.Intent{} }},
-	}}
+	h.sure("Delete "+e.Name+"?", lines, choice("Delete "+e.Name, func() (tea.Cmd, screen.Intent) { return h.deleteNow(e), screen.Intent{} }))
 	return nil, screen.Intent{}
 }
 
-// nothing is what a choice does that changes nothing.
-func nothing(*Home) (tea.Cmd, screen.Intent) { return nil, screen.Intent{} }
-
-// deleteNow deletes a profile; when a version waits in it, after having looked whether that can be had again.
+// deleteNow deletes a profile; when a version waits in it, after having looked whether that can be had again, and a second question
+// before keys are given up that nobody else has.
 func (h *Home) deleteNow(e credstore.Entry) tea.Cmd {
 	if !e.Pending {
 		return h.delete(e)
@@ -53,7 +48,8 @@ func (h *Home) deleteNow(e credstore.Entry) tea.Cmd {
 		case err != nil:
 			h.failed("Not deleted", err)
 		case ask:
-			h.askLoss(e, v)
+			h.sure("Lose the keys?", step.LossWords(v),
+				choice("Lose the keys, and delete "+e.Name, func() (tea.Cmd, screen.Intent) { return h.delete(e), screen.Intent{} }))
 		default:
 			return h.delete(e), screen.Intent{}
 		}
@@ -62,18 +58,6 @@ func (h *Home) deleteNow(e credstore.Entry) tea.Cmd {
 		record, err := vault.Load(ctx, e.Name)
 		return loaded{record, err}
 	})
-}
-
-// askLoss is the second question, before keys are given up that nobody else has.
-func (h *Home) askLoss(e credstore.Entry, v *credstore.Version) {
-	h.cover = &question{
-		title: "Lose the keys?", opened: h.env.Now(),
-		lines: step.LossWords(v),
-		options: []option{
-			{label: "Go back", do: nothing},
-			{label: "Lose the keys, and delete " + e.Name, do: func(h *Home) (tea.Cmd, screen.Intent) { return h.delete(e), screen.Intent{} }},
-		},
-	}
 }
 
 // deletedMsg tells of a profile that is gone, and what is still to be done.

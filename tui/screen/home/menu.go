@@ -1,10 +1,13 @@
 package home
 
 import (
+	"time"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/credstore/lifecycle"
+	"mimecred/tui/field"
 	"mimecred/tui/screen"
 )
 
@@ -43,14 +46,14 @@ func (h *Home) press(msg tea.KeyPressMsg) (tea.Cmd, screen.Intent) {
 // act does what a key means for the profile of a row. What cannot be done now says why.
 func (h *Home) act(row *row, msg tea.KeyPressMsg) (tea.Cmd, screen.Intent) {
 	for _, o := range h.actions(row) {
-		if !key.Matches(msg, o.key) {
+		if !key.Matches(msg, o.Key) {
 			continue
 		}
-		if o.off != "" {
-			h.note = o.off
+		if o.Off != "" {
+			h.note = o.Off
 			return nil, screen.Intent{}
 		}
-		return o.do(h)
+		return o.do()
 	}
 	return nil, screen.Intent{}
 }
@@ -100,7 +103,7 @@ func (h *Home) names() []string {
 
 // openMenu offers everything that can be done with a profile.
 func (h *Home) openMenu(row *row) {
-	h.cover = &question{title: row.name, about: []string{h.subject(row)}, options: h.actions(row)}
+	h.ask(time.Time{}, field.MenuText{Title: row.name, About: []string{h.subject(row)}}, h.actions(row)...)
 }
 
 // actions are everything that can be done with the profile of a row, in the order of the menu.
@@ -108,7 +111,7 @@ func (h *Home) actions(r *row) []option {
 	if !r.known {
 		return nil
 	}
-	k, e, name := h.env.Keys, r.entry, r.name
+	k, e := h.env.Keys, r.entry
 	noCredential, unfinished, noPrevious := "", "", ""
 	if e.ActiveSince.IsZero() {
 		noCredential = "Nothing of it is in force yet."
@@ -119,23 +122,24 @@ func (h *Home) actions(r *row) []option {
 	if !e.Previous {
 		noPrevious = "No previous version is kept."
 	}
-	on := func(do func(*Home, *row) (tea.Cmd, screen.Intent)) func(*Home) (tea.Cmd, screen.Intent) {
-		return func(h *Home) (tea.Cmd, screen.Intent) { return do(h, r) }
+	does := func(label string, key key.Binding, off string, do func(*Home, *row) (tea.Cmd, screen.Intent)) option {
+		return option{field.MenuRow{Label: label, Key: key, Off: off}, func() (tea.Cmd, screen.Intent) { return do(h, r) }}
 	}
+	var none key.Binding
 	var list []option
 	if r.swap != nil {
-		list = append(list, option{label: "Continue: " + lifecycle.Stands(*r.swap).Words, key: k.GoOn, do: on((*Home).goOn)})
+		list = append(list, does("Continue: "+lifecycle.Stands(*r.swap).Words, k.GoOn, "", (*Home).goOn))
 	}
 	return append(
 		list,
-		option{label: "Test", key: k.Test, do: func(h *Home) (tea.Cmd, screen.Intent) { return h.test(name), screen.Intent{} }},
-		option{label: "Rotate", key: k.Rotate, off: noCredential, do: on((*Home).rotate)},
-		option{label: "Hand-off", key: k.HandOff, off: noCredential, do: on((*Home).handOff)},
-		option{label: "Edit", key: k.Edit, off: noCredential, do: on((*Home).edit)},
-		option{label: "Roll back", off: noPrevious, do: on((*Home).rollBack)},
-		option{label: "Rename", off: unfinished, do: on((*Home).askRename)},
-		option{label: "Show details", do: on((*Home).showDetails)},
-		option{label: "Retire the old", off: noPrevious, do: on((*Home).askRetire)},
-		option{label: "Delete", key: k.Delete, do: on((*Home).askDelete)},
+		does("Test", k.Test, "", func(h *Home, r *row) (tea.Cmd, screen.Intent) { return h.test(r.name), screen.Intent{} }),
+		does("Rotate", k.Rotate, noCredential, (*Home).rotate),
+		does("Hand-off", k.HandOff, noCredential, (*Home).handOff),
+		does("Edit", k.Edit, noCredential, (*Home).edit),
+		does("Roll back", none, noPrevious, (*Home).rollBack),
+		does("Rename", none, unfinished, (*Home).askRename),
+		does("Show details", none, "", (*Home).showDetails),
+		does("Retire the old", none, noPrevious, (*Home).askRetire),
+		does("Delete", k.Delete, "", (*Home).askDelete),
 	)
 }

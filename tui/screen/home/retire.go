@@ -22,18 +22,16 @@ func (h *Home) askRetire(row *row) (tea.Cmd, screen.Intent) {
 			return h.load(), screen.Intent{}
 		}
 		id := record.Previous.ID
-		options := []option{{label: "Go back", do: nothing}}
+		var options []option
 		lines := []string{"You can roll back to it for as long as it is kept here."}
 		if _, is := record.OldKeys(); is {
 			lines = append(lines, "Logged out at Mimecast, the old key stops wherever it is still used.")
-			options = append(options, option{label: "Log the old key out at Mimecast", do: func(h *Home) (tea.Cmd, screen.Intent) {
+			options = append(options, choice("Log the old key out at Mimecast", func() (tea.Cmd, screen.Intent) {
 				return h.retire(name, id, lifecycle.LoggedOut), screen.Intent{}
-			}})
+			}))
 		}
-		options = append(options, option{label: "Forget it here", do: func(h *Home) (tea.Cmd, screen.Intent) {
-			return h.retire(name, id, lifecycle.Forgotten), screen.Intent{}
-		}})
-		h.cover = &question{title: "Retire the previous version of " + name + "?", lines: lines, opened: h.env.Now(), options: options}
+		options = append(options, choice("Forget it here", func() (tea.Cmd, screen.Intent) { return h.retire(name, id, lifecycle.Forgotten), screen.Intent{} }))
+		h.sure("Retire the previous version of "+name+"?", lines, options...)
 		return nil, screen.Intent{}
 	}), screen.Intent{}
 }
