@@ -1,15 +1,12 @@
 package field
 
 import (
-	"fmt"
-	"math"
 	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
-	"github.com/charmbracelet/x/ansi"
 )
 
 // Row is one row of a Choice.
@@ -30,18 +27,19 @@ type Row struct {
 // Choice is a list of which one row is chosen: the one under the cursor. Rows that cannot be chosen can be reached, so
 // that their reason can be read.
 type Choice struct {
-	config
+	List    // of the rows that the filter leaves
 	rows    []Row
-	at      int // index into visible()
+	shown   []Row
 	filter  line
 	unset   bool
-	focused bool
 	problem string
 }
 
 // NewChoice makes a Choice with its first usable row chosen.
 func NewChoice(rows []Row, opts ...Option) *Choice {
-	c := &Choice{config: newConfig(opts), rows: rows}
+	c := &Choice{List: NewList(opts...), rows: rows, shown: rows}
+	c.Len, c.Row, c.Moved = func() int { return len(c.shown) }, c.row, func() { c.unset, c.problem = false, "" }
+	c.head, c.foot = c.filterLine, c.ended
 	for i, r := range rows {
 		if r.Disabled == "" {
 			c.at = i
@@ -53,9 +51,9 @@ func NewChoice(rows []Row, opts ...Option) *Choice {
 
 // Select moves to the row with that ID; unknown ones change nothing.
 func (c *Choice) Select(id string) {
-	for i, r := range c.visible() {
+	for i, r := range c.shown {
 		if r.ID == id {
-			c.at, c.unset, c.problem = i, false, ""
+			c.Move(i)
 			return
 		}
 	}
@@ -68,11 +66,10 @@ func (c *Choice) SetRows(rows []Row) {
 	}
 	at, _ := c.Current()
 	c.rows = rows
-	c.at = min(c.at, max(0, len(c.visible())-1))
-	for i, r := range c.visible() {
-		if r.ID == at.ID {
-			c.at = i
-		}
+	c.shown = c.matching()
+	c.at = min(c.at, max(0, len(c.shown)-1))
+	if i := slices.IndexFunc(c.shown, func(r Row) bool { return r.ID == at.ID }); i >= 0 {
+		c.at = i
 	}
 }
 
@@ -82,11 +79,10 @@ func (c *Choice) Unset(unset bool) { c.unset = unset }
 
 // Current is the row under the cursor; ok is false when the filter leaves none.
 func (c *Choice) Current() (row Row, ok bool) {
-	rows := c.visible()
-	if c.at >= len(rows) {
+	if c.at >= len(c.shown) {
 		return Row{}, false
 	}
-	return rows[c.at], true
+	return c.shown[c.at], true
 }
 
 // Value is the ID of the chosen row; "" when there is none or it cannot be chosen.
@@ -107,8 +103,8 @@ func (c *Choice) SetLabel(s string) { c.label = s }
 // SetError sets what is wrong; "" removes it. Moving removes it too.
 func (c *Choice) SetError(s string) { c.problem = s }
 
-// visible is the rows that the filter leaves: those that have every word of it.
-func (c *Choice) visible() []Row {
+// matching is the rows that have every word of the filter.
+func (c *Choice) matching() []Row {
 	words := strings.Fields(strings.ToLower(c.filter.text()))
 	if len(words) == 0 {
 		return c.rows
@@ -144,25 +140,14 @@ func (c *Choice) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (c *Choice) press(msg tea.KeyPressMsg) {
-	last := len(c.visible()) - 1
 	text := typed(msg)
+	editing := c.config.filter && key.Matches(msg, c.keys.Home, c.keys.End) // of what is typed
 	switch {
-	case key.Matches(msg, c.keys.Up):
-		c.move(c.at - 1)
-	case key.Matches(msg, c.keys.Down):
-		c.move(c.at + 1)
-	case key.Matches(msg, c.keys.PageUp):
-		c.move(c.at - 5)
-	case key.Matches(msg, c.keys.PageDown):
-		c.move(c.at + 5)
+	case !editing && c.List.press(msg):
 	case c.filter.text() == "" && len(text) == 1 && text[0] >= '1' && text[0] <= '9':
-		if i := int(text[0] - '1'); i <= last {
-			c.move(i)
+		if i := int(text[0] - '1'); i < c.Len() {
+			c.Move(i)
 		}
-	case !c.config.filter && key.Matches(msg, c.keys.Home):
-		c.move(0)
-	case !c.config.filter && key.Matches(msg, c.keys.End):
-		c.move(last)
 	case c.config.filter:
 		if l, ok := c.filter.edit(msg, c.keys); ok {
 			c.narrow(l)
@@ -170,11 +155,6 @@ func (c *Choice) press(msg tea.KeyPressMsg) {
 			c.narrow(c.filter.insert(s))
 		}
 	}
-}
-
-func (c *Choice) move(to int) {
-	c.at = max(0, min(to, len(c.visible())-1))
-	c.unset, c.problem = false, ""
 }
 
 // narrow changes the filter and stays on the same row when it is still there.
@@ -185,183 +165,58 @@ func (c *Choice) narrow(l line) {
 	if !changed {
 		return
 	}
-	c.move(0)
+	c.shown = c.matching()
+	c.Move(0)
 	if had && l.text() == "" {
 		c.Select(row.ID)
 	}
 }
 
-// Focus implements Field.
-func (c *Choice) Focus() tea.Cmd { c.focused = true; return nil }
-
-// Blur implements Field.
-func (c *Choice) Blur() { c.focused = false }
-
-// Focused implements Field.
-func (c *Choice) Focused() bool { return c.focused }
-
-// Takes implements Field: arrows stay in the list until they reach its end.
-func (c *Choice) Takes(msg tea.KeyPressMsg) bool {
-	switch {
-	case key.Matches(msg, c.keys.Up):
-		return c.at > 0
-	case key.Matches(msg, c.keys.Down):
-		return c.at < len(c.visible())-1
-	}
-	return false
-}
-
 // Typing implements Field.
 func (c *Choice) Typing() bool { return c.config.filter }
 
-// Click implements Field: the row that was clicked is chosen.
-func (c *Choice) Click(width, _, y int) {
-	_, starts := c.draw(width)
-	for i := len(starts) - 1; i >= 0; i-- {
-		if y >= starts[i] {
-			c.move(i)
-			return
-		}
+// ended draws what stands under the rows.
+func (c *Choice) ended(width int) (d Drawn) {
+	if c.Len() == 0 {
+		d.Lines = Wrap("Nothing matches. Delete a letter, or ctrl+u to see all.", width, indent, c.theme.Styles.Muted)
+		d.To = len(d.Lines)
 	}
-}
-
-// View implements Field.
-func (c *Choice) View(width int) Drawn {
-	d, _ := c.draw(width)
+	d.Lines = append(d.Lines, c.below(width, "", "", c.problem)...)
 	return d
 }
 
-// draw gives the lines and, for every visible row, its first line.
-func (c *Choice) draw(width int) (d Drawn, starts []int) {
-	s := c.theme.Styles
-	d.Lines = c.labelLines(width, c.focused)
-	if c.config.filter {
-		d.Lines = append(d.Lines, c.filterLine(width, &d))
+// filterLine draws what is typed to narrow the list.
+func (c *Choice) filterLine(width int) (d Drawn) {
+	if !c.config.filter {
+		return d
 	}
-	rows := c.visible()
-	drawn := make([][]string, len(rows))
-	row := func(i int) []string { // of a long list only what is looked at is drawn
-		if drawn[i] == nil {
-			drawn[i] = c.rowLines(rows[i], i == c.at, i == c.at && !c.unset, width)
-		}
-		return drawn[i]
-	}
-	first, end := c.window(len(rows), row)
-	for i := range rows {
-		switch {
-		case i < first:
-			starts = append(starts, -1) // a click on the sign that there is more goes to the last of them
-			continue
-		case i >= end:
-			starts = append(starts, math.MaxInt)
-			continue
-		case i == first && first > 0:
-			d.Lines = append(d.Lines, c.more(c.theme.Glyphs.Above, first, width))
-		}
-		starts = append(starts, len(d.Lines))
-		from := len(d.Lines)
-		d.Lines = append(d.Lines, row(i)...)
-		if i == c.at && c.focused {
-			d.From, d.To = from, len(d.Lines)
-			if d.Cursor == nil {
-				d.Cursor = cursorAt(0, from)
-			}
-		}
-	}
-	if end < len(rows) {
-		d.Lines = append(d.Lines, c.more(c.theme.Glyphs.Below, len(rows)-end, width))
-	}
-	if len(starts) == 0 {
-		d.Lines = append(d.Lines, Wrap("Nothing matches. Delete a letter, or ctrl+u to see all.", width, indent, s.Muted)...)
-		d.To = len(d.Lines)
-	}
-	if c.hint != "" || c.problem != "" {
-		d.Lines = append(d.Lines, c.below(width, "", "", c.problem)...)
-	}
-	return d, starts
-}
-
-// window is the rows around the current one that there is room for, with a line above and below that says that there are
-// more.
-func (c *Choice) window(n int, row func(int) []string) (first, end int) {
-	room := 0
-	if c.room != nil {
-		room = c.room()
-	}
-	if room <= 0 || c.at >= n || fitsAll(n, room, row) {
-		return 0, n
-	}
-	first, end = c.at, c.at+1
-	used := len(row(c.at)) + 2
-	for grown := true; grown; {
-		grown = false
-		if end < n && used+len(row(end)) <= room {
-			used += len(row(end))
-			end++
-			grown = true
-		}
-		if first > 0 && used+len(row(first-1)) <= room {
-			first--
-			used += len(row(first))
-			grown = true
-		}
-	}
-	return first, end
-}
-
-func fitsAll(n, room int, row func(int) []string) bool {
-	total := n // each row has a line at least
-	for i := 0; i < n && total <= room; i++ {
-		total += len(row(i)) - 1
-	}
-	return total <= room
-}
-
-func (c *Choice) more(sign string, n, width int) string {
-	text := fmt.Sprintf("%s %d more", sign, n)
-	return strings.Repeat(" ", indent) + c.theme.Styles.Muted.Render(ansi.Truncate(text, max(1, width-indent), ""))
-}
-
-func (c *Choice) filterLine(width int, d *Drawn) string {
 	s, text := c.theme.Styles, c.filter
 	prompt := strings.Repeat(" ", indent) + "Find: "
-	shown, x := text.window(width-len(prompt), c.theme.Glyphs)
-	if c.focused && text.text() != "" {
-		d.Cursor = cursorAt(len(prompt)+x, len(d.Lines))
-	}
 	if text.text() == "" {
-		return s.Muted.Render(prompt) + c.emptyLine(width-len(prompt))
+		d.Lines = []string{s.Muted.Render(prompt) + c.emptyLine(width-len(prompt))}
+		return d
 	}
-	return s.Label.Render(prompt) + s.Text.Render(shown)
+	shown, x := text.window(width-len(prompt), c.theme.Glyphs)
+	if c.focused {
+		d.Cursor = cursorAt(len(prompt)+x, 0)
+	}
+	d.Lines = []string{s.Label.Render(prompt) + s.Text.Render(shown)}
+	return d
 }
 
-// rowLines draws a row: sign, title, aside, and below it the explanation or the reason why it cannot be chosen.
-func (c *Choice) rowLines(row Row, current, chosen bool, width int) []string {
+// row draws a row: sign, title, aside, and below it the explanation or the reason why it cannot be chosen.
+func (c *Choice) row(i, width int) Drawn {
+	row, current := c.shown[i], i == c.at
 	s, g := c.theme.Styles, c.theme.Glyphs
 	sign, style := g.Off, s.Text
-	if chosen {
+	if current && !c.unset {
 		sign, style = g.On, s.Selected
 	}
 	if row.Disabled != "" {
 		sign, style = strings.Repeat(" ", max(0, lipgloss.Width(g.Off)-1))+g.Skipped, s.Muted
 	}
-	mark := " "
-	if current && c.focused {
-		mark = s.Selected.Render(g.Selected)
-	}
 	margin := lipgloss.Width(g.Off) + 3
-	lines := Wrap(row.Title, max(1, width-margin), 0, style)
-	if len(lines) == 0 {
-		lines = []string{""}
-	}
-	for i := range lines {
-		if i == 0 {
-			lines[i] = mark + " " + style.Render(sign) + " " + lines[i]
-		} else {
-			lines[i] = strings.Repeat(" ", margin) + lines[i]
-		}
-	}
-	lines = c.aside(lines, row.Aside, width, margin)
+	lines := c.aside(c.Titled(current, style.Render(sign), row.Title, style, width), row.Aside, width, margin)
 	if row.About != "" {
 		lines = append(lines, Wrap(row.About, width, margin, s.Muted)...)
 	}
@@ -376,7 +231,7 @@ func (c *Choice) rowLines(row Row, current, chosen bool, width int) []string {
 	if row.Fix != "" {
 		lines = append(lines, Wrap(row.Fix, width, margin, s.Muted)...)
 	}
-	return lines
+	return Drawn{Lines: lines}
 }
 
 // aside puts a row's aside at the end of its title, or on a line of its own where it does not fit.

@@ -186,9 +186,6 @@ func (f *Form) scrollKey(msg tea.KeyPressMsg) bool {
 
 // pages tells whether a field moves by pages itself.
 func pages(f Field) bool {
-	if _, is := f.(*Choice); is {
-		return true
-	}
 	list, is := f.(interface{ pages() bool })
 	return is && list.pages()
 }

@@ -206,7 +206,7 @@ func (l *List) window(n int, row func(int) Drawn) (first, end int) {
 	if l.room != nil {
 		room = l.room()
 	}
-	if room <= 0 || l.at >= n || allFit(n, room, row) {
+	if room <= 0 || l.at >= n || fitsAll(n, room, row) {
 		return 0, n
 	}
 	first, end = l.at, l.at+1
@@ -227,7 +227,7 @@ func (l *List) window(n int, row func(int) Drawn) (first, end int) {
 	return first, end
 }
 
-func allFit(n, room int, row func(int) Drawn) bool {
+func fitsAll(n, room int, row func(int) Drawn) bool {
 	total := n // each row has a line at least
 	for i := 0; i < n && total <= room; i++ {
 		total += len(row(i).Lines) - 1
