@@ -27,6 +27,8 @@ type story struct {
 	store *storetest.Faulty
 	vault *credstore.Vault
 	told  []lifecycle.Event
+	// on is done when something is told.
+	on []func(lifecycle.Event)
 }
 
 func newStory(t *testing.T, opts ...simulator.Option) *story {
@@ -44,7 +46,12 @@ func newStory(t *testing.T, opts ...simulator.Option) *story {
 	return s
 }
 
-func (s *story) tell(e lifecycle.Event) { s.told = append(s.told, e) }
+func (s *story) tell(e lifecycle.Event) {
+	s.told = append(s.told, e)
+	for _, do := range s.on {
+		do(e)
+	}
+}
 
 // pair is a set-up of API 2.0 that works.
 func (s *story) pair() lifecycle.Change {
