@@ -1,6 +1,7 @@
 package credstore
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"os"
@@ -146,6 +147,8 @@ type Index struct {
 
 	mu     sync.Mutex
 	memory []byte          // the file of an index without a directory
+	last   []byte          // what was read last, and
+	says   indexList       // what it says
 	held   map[string]bool // the profile locks of an index without a directory
 }
 
@@ -178,14 +181,15 @@ func (x *Index) All() ([]Entry, error) {
 	if err != nil {
 		return nil, err
 	}
+	entries := slices.Clone(list.Profiles)
 	if list.Notice == "" {
-		return list.Profiles, nil
+		return entries, nil
 	}
 	notice := list.Notice
 	if err := x.change(func(l *indexList) bool { l.Notice = ""; return true }); err != nil {
-		return list.Profiles, err
+		return entries, err
 	}
-	return list.Profiles, &Error{Kind: Damaged, Store: IndexStore, Op: "read the list of profiles", Err: errors.New(notice)}
+	return entries, &Error{Kind: Damaged, Store: IndexStore, Op: "read the list of profiles", Err: errors.New(notice)}
 }
 
 // Peek lists every profile by name as All does, and leaves what there is to tell of the list to somebody who reads it.
@@ -194,7 +198,7 @@ func (x *Index) Peek() ([]Entry, error) {
 	if errors.Is(err, errUnreadable) {
 		list, err = list.rescued(), nil
 	}
-	return list.Profiles, err
+	return slices.Clone(list.Profiles), err
 }
 
 // Get gives one profile; false when there is none of that name.
@@ -262,9 +266,23 @@ func (x *Index) read() (indexList, error) {
 	if err != nil {
 		return indexList{}, x.failed("read the list of profiles", err)
 	}
-	list, err := parseIndex(text)
+	list, err := x.parsed(text)
 	if err != nil && !errors.Is(err, errUnreadable) {
 		return indexList{}, x.failed("read the list of profiles", err)
+	}
+	return list, err
+}
+
+// parsed is parseIndex, which is not done again for a text that has not changed. What it gives is shared: nobody changes it.
+func (x *Index) parsed(text []byte) (indexList, error) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.last != nil && text != nil && bytes.Equal(text, x.last) {
+		return x.says, nil
+	}
+	list, err := parseIndex(text)
+	if err == nil {
+		x.last, x.says = text, list
 	}
 	return list, err
 }

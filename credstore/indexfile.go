@@ -42,6 +42,19 @@ func parseIndex(text []byte) (indexList, error) {
 	if text == nil {
 		return indexList{}, nil
 	}
+	list, ok := quickList(text)
+	if !ok {
+		var err error
+		if list, err = anyList(text); err != nil {
+			return list, err
+		}
+	}
+	list.sort()
+	return list, nil
+}
+
+// anyList is the list in text, in the order of the file and safe to show, however the text is written.
+func anyList(text []byte) (indexList, error) {
 	var wire wireIndex
 	err := json.Unmarshal(text, &wire)
 	if err != nil {
@@ -59,7 +72,7 @@ func parseIndex(text []byte) (indexList, error) {
 		}
 	}
 	list := indexList{Profiles: wire.Profiles, Notice: showable.Line(wire.Notice)}
-	list.sort()
+	list.clean()
 	return list, nil
 }
 
@@ -108,11 +121,15 @@ func (l indexList) find(name string) (Entry, bool) {
 	return l.Profiles[i], true
 }
 
-// sort orders what was read, and makes it safe to show: a file can be changed by anybody who may write it.
-func (l *indexList) sort() {
+// clean makes what was read safe to show: a file can be changed by anybody who may write it.
+func (l *indexList) clean() {
 	for i := range l.Profiles {
 		l.Profiles[i].clean()
 	}
+}
+
+// sort orders what was read.
+func (l *indexList) sort() {
 	less := func(a, b Entry) int { return strings.Compare(a.Name, b.Name) }
 	if !slices.IsSortedFunc(l.Profiles, less) {
 		slices.SortStableFunc(l.Profiles, less)

@@ -18,6 +18,7 @@ func (l indexList) rescued() indexList {
 		r.object()
 	}
 	list := indexList{Profiles: r.found}
+	list.clean()
 	list.sort()
 	return list
 }

@@ -150,7 +150,7 @@ func BenchmarkHomeKey(b *testing.B) {
 			}
 		}
 		b.ReportMetric(float64(median(took)), "ns/op")
-		b.ReportMetric(float64(median(took))/float64(median(least)), "x-empty-home-max-1.5")
+		b.ReportMetric(float64(median(took))/float64(median(least)), "x-empty-home-max-1.3")
 	})
 }
 

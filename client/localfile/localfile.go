@@ -6,6 +6,7 @@
 package localfile
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -61,7 +62,7 @@ func Read(path string, most int64) ([]byte, error) {
 	if err := regular(path, info.Mode()); err != nil { // it was replaced meanwhile
 		return nil, err
 	}
-	return limited(f, path, most)
+	return limited(f, path, info.Size(), most)
 }
 
 // Check is an error when path names something that is no regular file, or that cannot be looked at. A path that does not
@@ -132,7 +133,7 @@ func ReadNamed(ctx context.Context, path string, most int64, judge func(*os.File
 	}
 	return until(ctx, func() ([]byte, error) {
 		defer f.Close() //nolint:errcheck // it was only read
-		return limited(f, path, most)
+		return limited(f, path, 0, most)
 	})
 }
 
@@ -167,15 +168,17 @@ func until[T any](ctx context.Context, do func() (T, error)) (T, error) {
 	}
 }
 
-func limited(r io.Reader, path string, most int64) ([]byte, error) {
-	text, err := io.ReadAll(io.LimitReader(r, most+1))
+func limited(r io.Reader, path string, size, most int64) ([]byte, error) {
+	var b bytes.Buffer
+	b.Grow(int(min(size, most)) + bytes.MinRead) // in one piece, if it is as large as it was said to be
+	_, err := b.ReadFrom(io.LimitReader(r, most+1))
 	switch {
 	case err != nil:
 		return nil, err //nolint:wrapcheck // it names the operation and the path
-	case int64(len(text)) > most:
+	case int64(b.Len()) > most:
 		return nil, &TooLargeError{Path: path, Most: most}
 	}
-	return text, nil
+	return b.Bytes(), nil
 }
 
 // Append opens a file for lines at its end, and makes it for its owner alone when it does not exist. It may be a pipe that
