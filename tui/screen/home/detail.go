@@ -76,12 +76,25 @@ func (h *Home) drawPane(lines []string, l layout, now time.Time) {
 		list = append(list, h.facts(row, p.width, now, row.entry.Store)...)
 		list = append(append(list, strip{}), h.results(row, p.width, now)...)
 		list = h.shortened(list, p.height, p.width)
+		size := 0
+		for i := range lines {
+			size += len(lines[i]) + len(side) + p.width + 2
+			if i < len(list) {
+				size += len(list[i].text)
+			}
+		}
+		var all strings.Builder // a line is a part of it: that takes less time than a text for each
+		all.Grow(size)
 		for i := range lines {
 			var s strip
 			if i < len(list) {
 				s = list[i].cut(p.width, h.ink.more)
 			}
-			lines[i] += " " + side + " " + s.text + blank(p.width-s.width)
+			begun := all.Len()
+			for _, part := range [...]string{lines[i], " ", side, " ", s.text, blank(p.width - s.width)} {
+				all.WriteString(part)
+			}
+			lines[i] = all.String()[begun:]
 		}
 		return
 	}
@@ -152,18 +165,19 @@ const labelCells = 12
 
 // facts are what the list knows of a profile, a label and a value each; place is where it is kept.
 func (h *Home) facts(r *row, width int, now time.Time, place string) []strip {
-	var list []strip
+	list := make([]strip, 0, 16)
 	add := func(label, value string, style theme.Ink) {
 		if value == "" {
 			return
 		}
-		parts := wrapped(value, width-labelCells, style)
-		for i, part := range parts {
-			s := strip{}.to(labelCells)
-			if i == 0 {
-				s = strip{}.add(label, h.ink.muted).to(labelCells)
-			}
-			list = append(list, strip{s.text + part.text, s.width + part.width})
+		for _, part := range wrapped(value, width-labelCells, style) {
+			var b strings.Builder
+			b.Grow(2*labelCells + len(part.text))
+			h.ink.muted.Write(&b, label)
+			b.WriteString(blank(labelCells - cells(label)))
+			b.WriteString(part.text)
+			list = append(list, strip{b.String(), labelCells + part.width})
+			label = ""
 		}
 	}
 	if r.unfinished || r.swap != nil {

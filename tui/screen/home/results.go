@@ -1,6 +1,7 @@
 package home
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -34,6 +35,9 @@ func (h *Home) results(r *row, width int, now time.Time) []strip {
 	}
 	if len(c.Checks) == 0 {
 		list = append(list, wrapped("The single checks are known after the next test.", width, h.ink.muted)...)
+	}
+	if !slices.ContainsFunc(c.Checks, func(one credstore.CheckState) bool { return one.State != client.Passed }) {
+		return list // nothing to explain
 	}
 	recalled := client.Recall(lifecycle.Results(c, client.Plan{}), r.entry.API, lifecycle.HistoryOf(r.entry))
 	for i := range recalled {
