@@ -170,7 +170,7 @@ func (a *app) key(msg tea.KeyPressMsg) tea.Cmd {
 		a.suspendWhenDone = true // afterwards does it, at once when nothing is under way
 		return nil
 	case a.dialog != nil:
-		return a.dialogKey(msg)
+		return a.ask(msg)
 	case a.help:
 		a.help = false
 		return nil

@@ -100,7 +100,7 @@ func TestDialogSwallowsKeysTypedBeforeIt(t *testing.T) {
 	for _, press := range []tea.KeyPressMsg{quit, down, enter} { // in the same instant
 		w.update(press)
 	}
-	if w.quit || w.app.dialog == nil || w.app.dialog.at != 0 {
+	if w.quit || w.app.dialog == nil || w.app.dialog.menu.At() != 0 {
 		t.Fatal("keys that were typed before the dialog appeared were taken for its own")
 	}
 	w.clock.add(settleTime - time.Millisecond)
@@ -164,15 +164,16 @@ func TestMouse(t *testing.T) {
 	w.Press("enter").At(flow.Connection).Press("enter").At(flow.Console).Press("enter").At(flow.Application)
 	w.Type("id").Press("tab").Type("secret-typed")
 	w.Press("ctrl+c").See("Leave now?")
-	rows, first := w.app.dialog.rows(w.app.bodyBox().width, w.app.env.Theme)
-	if !strings.Contains(rows[first], "Go back") {
-		t.Fatalf("the first choice is %q", rows[first])
+	rows := w.app.dialog.view(w.app.bodyBox().width, w.app.bodyBox().height).Lines
+	first := slices.IndexFunc(rows, func(row string) bool { return strings.Contains(row, "Go back") })
+	if first < 0 {
+		t.Fatalf("the first choice is nowhere: %q", rows)
 	}
 	click(w.app.bodyBox().x+3, w.app.bodyBox().y+first)
 	w.At(flow.Application)
 	w.Press("ctrl+c").See("Leave now?")
 	w.update(tea.MouseWheelMsg{Button: tea.MouseWheelDown})
-	if w.app.dialog.at != 1 {
+	if w.app.dialog.menu.At() != 1 {
 		t.Error("the wheel does not move through the choices")
 	}
 	w.update(tea.MouseClickMsg{X: 1, Y: 1, Button: tea.MouseRight})

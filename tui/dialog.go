@@ -1,13 +1,12 @@
 package tui
 
 import (
-	"strings"
 	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
+	"mimecred/tui/field"
 	"mimecred/tui/screen"
 	"mimecred/tui/theme"
 )
@@ -20,7 +19,7 @@ type dialog struct {
 	title   string
 	lines   []string
 	choices []choice
-	at      int
+	menu    *field.Menu
 	opened  time.Time
 	// working says what is being done, in place of the choices.
 	working string
@@ -42,6 +41,11 @@ type choice struct {
 
 func (a *app) open(d *dialog) {
 	d.opened = a.env.Now()
+	rows := make([]field.MenuRow, 0, len(d.choices))
+	for _, c := range d.choices {
+		rows = append(rows, field.MenuRow{Label: c.label})
+	}
+	d.menu = field.NewMenu(&a.env.Theme, field.MenuText{Title: d.title, Lines: d.lines}, rows)
 	a.help = false
 	a.dialog = d
 }
@@ -49,62 +53,33 @@ func (a *app) open(d *dialog) {
 // settled tells whether the dialog has been on screen long enough to have been read.
 func (d *dialog) settled(now time.Time) bool { return now.Sub(d.opened) >= settleTime }
 
-func (a *app) dialogKey(msg tea.KeyPressMsg) tea.Cmd {
+// ask hands a key, a click or a turn of the wheel to the dialog.
+func (a *app) ask(msg tea.Msg) tea.Cmd {
 	d := a.dialog
-	keys := a.env.Keys
-	if d.working != "" && d.stop != nil && matches(msg, keys.Back) {
-		d.stop() // its message says how it ended, and brings the question back
-		return nil
-	}
-	if d.working != "" || !d.settled(a.env.Now()) {
-		return nil
-	}
+	press, _ := msg.(tea.KeyPressMsg)
+	_, wheel := msg.(tea.MouseWheelMsg) // chooses nothing
+	back := matches(press, a.env.Keys.Back)
 	switch {
-	case matches(msg, keys.Back):
+	case d.working != "" && d.stop != nil && back:
+		d.stop() // its message says how it ended, and brings the question back
+	case d.working != "" || !wheel && !d.settled(a.env.Now()):
+	case back:
 		a.dialog = nil
-	case matches(msg, keys.Up, keys.PrevField):
-		a.dialog = d.moved(-1)
-	case matches(msg, keys.Down, keys.NextField):
-		a.dialog = d.moved(1)
-	case matches(msg, keys.Next):
-		return d.choices[d.at].do(a)
+	default:
+		b := a.bodyBox()
+		if i := d.menu.Update(msg, b.width, b.height); i >= 0 {
+			return d.choices[i].do(a)
+		}
 	}
 	return nil
 }
 
-func (d *dialog) moved(by int) *dialog {
-	next := *d
-	next.at = min(max(d.at+by, 0), len(d.choices)-1)
-	return &next
-}
-
-// rows are the lines of the dialog, and where its first choice is.
-func (d *dialog) rows(width int, t theme.Theme) (rows []string, first int) {
-	rows = append(rows, t.Styles.Title.Render(d.title), "")
-	for _, line := range d.lines {
-		rows = append(rows, wrap(line, width)...)
+// view draws the dialog; what is being done stands in place of the choices.
+func (d *dialog) view(width, height int) field.Drawn {
+	if d.working == "" {
+		return d.menu.View(width, height)
 	}
-	rows = append(rows, "")
-	if d.working != "" {
-		return append(rows, t.Styles.Muted.Render(d.working)), len(rows)
-	}
-	first = len(rows)
-	for i, c := range d.choices {
-		row, style := "  "+c.label, t.Styles.Text
-		if i == d.at {
-			row, style = t.Glyphs.Selected+" "+c.label, t.Styles.Selected
-		}
-		rows = append(rows, style.Render(ansi.Truncate(row, width, "")))
-	}
-	return rows, first
-}
-
-// hidden is how many rows at the top give way in a window that is too low: the choices matter most.
-func (d *dialog) hidden(height, rows, first int) int {
-	if first+len(d.choices) <= height {
-		return 0
-	}
-	return max(rows-height, 0)
+	return d.menu.Working(d.working, width, height)
 }
 
 // hints are the keys of a dialog.
@@ -116,8 +91,3 @@ func (d *dialog) hints(k theme.KeyMap) []key.Binding {
 }
 
 func matches(msg tea.KeyPressMsg, bindings ...key.Binding) bool { return key.Matches(msg, bindings...) }
-
-// wrap breaks text into lines of at most width cells.
-func wrap(text string, width int) []string {
-	return strings.Split(ansi.Wrap(text, max(width, 1), ""), "\n")
-}

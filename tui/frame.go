@@ -95,12 +95,8 @@ func (a *app) body(b box) ([]string, *tea.Cursor) {
 	var cursor *tea.Cursor
 	switch {
 	case a.dialog != nil:
-		rows, first := a.waitingDialog().rows(b.width, a.env.Theme)
-		hidden := a.dialog.hidden(b.height, len(rows), first)
-		text = strings.Join(rows[hidden:], "\n")
-		if a.dialog.working == "" {
-			cursor = tea.NewCursor(0, first+a.dialog.at-hidden) // screen readers follow it
-		}
+		d := a.waitingDialog().view(b.width, b.height)
+		text, cursor = strings.Join(d.Lines, "\n"), d.Cursor
 	case a.help:
 		text = a.helpView(b)
 	default:

@@ -20,16 +20,16 @@ func (a *app) click(msg tea.MouseClickMsg) tea.Cmd {
 	if press, ok := a.footerKey(msg.X, msg.Y); ok {
 		return a.key(press)
 	}
-	b := a.bodyBox()
-	if a.dialog != nil {
-		return a.clickDialog(msg, b)
-	}
-	if s := a.railStep(msg.X, msg.Y); s != flow.None {
+	if s := a.railStep(msg.X, msg.Y); s != flow.None && a.dialog == nil {
 		return a.change(s)
 	}
+	b := a.bodyBox()
 	msg.X, msg.Y = msg.X-b.x, msg.Y-b.y
 	if msg.X < 0 || msg.Y < 0 || msg.X >= b.width || msg.Y >= b.height {
 		return nil
+	}
+	if a.dialog != nil {
+		return a.ask(msg)
 	}
 	return a.forward(msg)
 }
@@ -39,30 +39,12 @@ func (a *app) wheel(msg tea.MouseWheelMsg) tea.Cmd {
 	if a.help {
 		return nil
 	}
-	if d := a.dialog; d != nil {
-		if d.working == "" && msg.Button == tea.MouseWheelDown {
-			a.dialog = d.moved(1)
-		} else if d.working == "" && msg.Button == tea.MouseWheelUp {
-			a.dialog = d.moved(-1)
-		}
-		return nil
+	if a.dialog != nil {
+		return a.ask(msg)
 	}
 	b := a.bodyBox()
 	msg.X, msg.Y = msg.X-b.x, msg.Y-b.y
 	return a.forward(msg)
-}
-
-func (a *app) clickDialog(msg tea.MouseClickMsg, b box) tea.Cmd {
-	d := a.dialog
-	if d.working != "" || !d.settled(a.env.Now()) {
-		return nil
-	}
-	rows, first := d.rows(b.width, a.env.Theme)
-	at := msg.Y - b.y + d.hidden(b.height, len(rows), first) - first
-	if at < 0 || at >= len(d.choices) || msg.X < b.x || msg.X >= b.x+b.width {
-		return nil
-	}
-	return d.choices[at].do(a)
 }
 
 // footerKey is the key press that a click on the footer stands for.

@@ -126,7 +126,11 @@ func (m *Menu) draw(width, height, scroll int) (shown Drawn, starts []int, top i
 		d.Lines = append(append(d.Lines, ""), Wrap(o.Label+": "+o.Off, width, 0, m.list.theme.Styles.Warn)...)
 	}
 	if len(d.Lines) > height {
-		top = max(0, min(len(d.Lines)-height, starts[m.list.at]-height/2)) // the current row matters most
+		top = starts[m.list.at] - height/2 // the current row matters most
+		if n := len(starts); n <= height { // all rows where they have room
+			top = max(top, starts[n-1]+1-height)
+		}
+		top = max(0, min(top, len(d.Lines)-height))
 	}
 	shown, top = d.from(top+scroll, width, max(1, height), *m.list.theme)
 	return shown, starts, top
@@ -143,6 +147,9 @@ func (m *Menu) words(width, height int) []string {
 		lines = append(lines, "")
 	}
 	for _, line := range said {
+		if line == "" {
+			lines = append(lines, "")
+		}
 		lines = append(lines, Wrap(line, width, 0, s.Text)...)
 	}
 	if len(said) > 0 || height > len(m.rows)+1 {
@@ -160,6 +167,13 @@ func (m *Menu) View(width, height int) Drawn {
 	return d
 }
 
+// Working draws the words of the menu with what is being done in place of its rows.
+func (m *Menu) Working(doing string, width, height int) Drawn {
+	d := Drawn{Lines: append(m.words(width, height), Wrap(doing, width, 0, m.list.theme.Styles.Muted)...)}
+	d, _ = d.from(len(d.Lines), width, max(1, height), *m.list.theme)
+	return d
+}
+
 // row draws a choice: its label, its key, and why it cannot be chosen.
 func (m *Menu) row(i, width int) Drawn {
 	s, g, row := m.list.theme.Styles, m.list.theme.Glyphs, m.rows[i]
@@ -174,7 +188,7 @@ func (m *Menu) row(i, width int) Drawn {
 	if i == m.list.at {
 		style, sign = s.Selected, g.Selected
 	}
-	line := style.Render(sign+" ") + style.Render(row.Label)
+	line := style.Render(sign + " " + row.Label)
 	to := func(column int) { line += strings.Repeat(" ", max(0, column-lipgloss.Width(line))) }
 	if press := row.Key.Help().Key; press != "" {
 		to(wide + 4)
