@@ -69,15 +69,9 @@ type row struct {
 	result *client.Result
 }
 
-// spinMsg turns the spinner of one attempt.
-type spinMsg struct{ of *attempt }
-
 // SettleTime is how long keys are swallowed after a question came up by itself: they were meant for what was on screen
 // before it.
 const SettleTime = 400 * time.Millisecond
-
-// spinTime is how long one picture of the spinner stays.
-const spinTime = 120 * time.Millisecond
 
 // NewCheck makes the check screen; Init starts it. It checks the version before instead when that is to be put back.
 func NewCheck(env Env, a flow.Answers) Screen {
@@ -108,14 +102,6 @@ func (c *Check) begin(work func(*Check) tea.Cmd) tea.Cmd {
 }
 
 func (c *Check) tick() tea.Cmd { return c.spinner.Turn(c.running()) }
-
-// turn asks for the next picture of an attempt's spinner.
-func turn(still bool, of *attempt) tea.Cmd {
-	if still {
-		return nil
-	}
-	return tea.Tick(spinTime, func(time.Time) tea.Msg { return spinMsg{of} })
-}
 
 // running tells whether an attempt is under way.
 func (c *Check) running() bool {

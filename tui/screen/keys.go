@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/spinner"
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/client"
@@ -65,7 +66,6 @@ type Keys struct {
 	// doing is what is under way, in words; waiting that a store is silent.
 	doing   string
 	waiting *credstore.Waiting
-	spin    int
 	// since is when the sign-in began.
 	since time.Time
 	// tries are the sign-ins that Mimecast refused.
@@ -146,12 +146,8 @@ func (s *Keys) Init() tea.Cmd {
 // Update implements Screen.
 func (s *Keys) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	switch msg := msg.(type) {
-	case spinMsg:
-		if msg.of != s.run || s.work == idle {
-			return s, nil, Intent{}
-		}
-		s.spin++
-		return s, s.tick(), Intent{}
+	case spinner.TickMsg:
+		return s, s.spinner.Update(msg, s.work != idle), Intent{}
 	case attemptMsg:
 		if msg.of != s.run {
 			return s, nil, Intent{}
@@ -347,14 +343,7 @@ func (s *Keys) clearWords() {
 // began notes what is under way and turns its spinner.
 func (s *Keys) began(run *attempt, cmd tea.Cmd) tea.Cmd {
 	s.run = run
-	return tea.Batch(cmd, s.tick())
-}
-
-func (s *Keys) tick() tea.Cmd { return turn(s.env.Theme.Still, s.run) }
-
-func (s *Keys) spinner() string {
-	pictures := s.env.Theme.Glyphs.Spinner
-	return pictures[s.spin%len(pictures)]
+	return tea.Batch(cmd, s.spinner.Turn(true))
 }
 
 func (s *Keys) idle() { s.work, s.doing, s.waiting = idle, "", nil }

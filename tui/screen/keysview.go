@@ -105,12 +105,12 @@ func (s *Keys) words(width int) []string {
 	var out []string
 	switch {
 	case s.waiting != nil:
-		out = wrapRow(s.spinner()+" ", fmt.Sprintf("Waiting for %s until %s. Esc stops waiting.",
+		out = wrapRow(s.spinner.View()+" ", fmt.Sprintf("Waiting for %s until %s. Esc stops waiting.",
 			s.waiting.What, s.waiting.Until.Format("15:04:05")), width, t.Styles.Accent)
 	case s.work == signingIn:
-		out = wrapRow(s.spinner()+" ", s.doing+". "+s.Waiting()+".", width, t.Styles.Accent)
+		out = wrapRow(s.spinner.View()+" ", s.doing+". "+s.Waiting()+".", width, t.Styles.Accent)
 	case s.doing != "":
-		out = wrapRow(s.spinner()+" ", s.doing, width, t.Styles.Accent)
+		out = wrapRow(s.spinner.View()+" ", s.doing, width, t.Styles.Accent)
 	}
 	if text := s.Answers().PastedKeysWords(); text != "" && s.stage == keysConsole {
 		out = append(out, wrapRow(t.Glyphs.Passed+" ", text+" Enter goes on.", width, t.Styles.Good)...)

@@ -22,11 +22,13 @@ type page struct {
 	size    SizeMsg
 	// look is the theme that the fields share.
 	look *theme.Theme
+	// spinner turns while something is under way.
+	spinner field.Spinner
 }
 
 func newPage(env Env, a flow.Answers, title string) page {
 	look := env.Theme
-	return page{env: env, answers: a, title: title, form: field.NewForm(env.Theme), look: &look}
+	return page{env: env, answers: a, title: title, form: field.NewForm(env.Theme), look: &look, spinner: field.NewSpinner(env.Theme)}
 }
 
 // recolour takes over a theme for everything on the page.

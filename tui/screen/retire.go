@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/spinner"
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/credstore"
@@ -21,7 +22,6 @@ type Retire struct {
 	run     *attempt
 	waiting *credstore.Waiting
 	doing   string
-	spin    int
 	since   time.Time
 	// logging is set while Mimecast is asked to log the old key out: its answer is waited for.
 	logging      bool
@@ -47,12 +47,8 @@ func NewRetire(env Env, a flow.Answers) Screen {
 // Update implements Screen.
 func (s *Retire) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	switch msg := msg.(type) {
-	case spinMsg:
-		if msg.of != s.run || s.doing == "" {
-			return s, nil, Intent{}
-		}
-		s.spin++
-		return s, turn(s.env.Theme.Still, s.run), Intent{}
+	case spinner.TickMsg:
+		return s, s.spinner.Update(msg, s.doing != ""), Intent{}
 	case attemptMsg:
 		if msg.of != s.run {
 			return s, nil, Intent{}
@@ -98,7 +94,7 @@ func (s *Retire) begin() tea.Cmd {
 		emit(msg)
 	})
 	s.run = run
-	return tea.Batch(cmd, turn(env.Theme.Still, run))
+	return tea.Batch(cmd, s.spinner.Turn(true))
 }
 
 // ended takes the end of what was chosen.
@@ -118,13 +114,12 @@ func (s *Retire) ended(m retiredMsg) Intent {
 // words are what is under way or went wrong.
 func (s *Retire) words(width int) []string {
 	t := s.env.Theme
-	pictures := t.Glyphs.Spinner
 	var out []string
 	switch {
 	case s.waiting != nil:
-		out = wrapRow(t.Styles.Accent.Render(pictures[s.spin%len(pictures)])+" ", step.WaitingWords(*s.waiting), width, t.Styles.Text)
+		out = wrapRow(t.Styles.Accent.Render(s.spinner.View())+" ", step.WaitingWords(*s.waiting), width, t.Styles.Text)
 	case s.doing != "":
-		out = wrapRow(t.Styles.Accent.Render(pictures[s.spin%len(pictures)])+" ", s.doing, width, t.Styles.Text)
+		out = wrapRow(t.Styles.Accent.Render(s.spinner.View())+" ", s.doing, width, t.Styles.Text)
 	case s.problem != "":
 		out = wrapRow(t.Styles.Bad.Render(t.Glyphs.Failed)+" ", s.problem, width, t.Styles.Text)
 		out = append(out, wrapRow("  ", s.fix, width, t.Styles.Text)...)

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/spinner"
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/client"
@@ -25,7 +26,6 @@ type Rotate struct {
 
 	run     *attempt
 	waiting *credstore.Waiting
-	spin    int
 	phase   rotatePhase
 	// found is what the store and the list have.
 	found lifecycle.Found
@@ -89,7 +89,7 @@ func (s *Rotate) load() tea.Cmd {
 		emit(foundMsg{found, err})
 	})
 	s.run = run
-	return tea.Batch(cmd, turn(env.Theme.Still, run))
+	return tea.Batch(cmd, s.spinner.Turn(true))
 }
 
 // took takes over what load found.
@@ -148,7 +148,7 @@ func (s *Rotate) test() tea.Cmd {
 		emit(testedMsg{change})
 	})
 	s.run = run
-	return tea.Batch(cmd, turn(env.Theme.Still, run))
+	return tea.Batch(cmd, s.spinner.Turn(true))
 }
 
 // testEnded goes on once the test is over, or was called off.
@@ -164,12 +164,8 @@ func (s *Rotate) testEnded() {
 // Update implements Screen.
 func (s *Rotate) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	switch msg := msg.(type) {
-	case spinMsg:
-		if msg.of == s.run && s.running() {
-			s.spin++
-			return s, turn(s.env.Theme.Still, s.run), Intent{}
-		}
-		return s, nil, Intent{}
+	case spinner.TickMsg:
+		return s, s.spinner.Update(msg, s.running()), Intent{}
 	case attemptMsg:
 		if msg.of != s.run {
 			return s, nil, Intent{}
@@ -288,7 +284,7 @@ func (s *Rotate) announce() tea.Cmd {
 		emit(begunMsg{begun, err})
 	})
 	s.run = run
-	return tea.Batch(cmd, turn(env.Theme.Still, run))
+	return tea.Batch(cmd, s.spinner.Turn(true))
 }
 
 func (s *Rotate) begun(msg begunMsg) (Screen, tea.Cmd, Intent) {
@@ -327,11 +323,6 @@ func (s *Rotate) layout() {
 		}
 	}
 	s.form.SetItems(items...)
-}
-
-func (s *Rotate) spinner() string {
-	pictures := s.env.Theme.Glyphs.Spinner
-	return pictures[s.spin%len(pictures)]
 }
 
 // SetTheme implements Themed.

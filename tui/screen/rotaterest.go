@@ -22,7 +22,7 @@ func (s *Rotate) giveUp() tea.Cmd {
 		emit(gaveUpMsg{env.GiveUp(ctx, found, events(emit))})
 	})
 	s.run = run
-	return tea.Batch(cmd, turn(env.Theme.Still, run))
+	return tea.Batch(cmd, s.spinner.Turn(true))
 }
 
 // restDecides tells whether the row under the cursor says all there is to say, so that how a new credential comes to be is not

@@ -22,9 +22,9 @@ func (s *Rotate) words(width int) []string {
 		out = line(t.Glyphs.Failed, s.problem, t.Styles.Bad.Render)
 		return append(out, append(wrapRow("  ", s.fix, width, t.Styles.Text), "")...)
 	case s.waiting != nil:
-		return line(s.spinner(), fmt.Sprintf("Waiting for %s until %s. Esc stops waiting.", s.waiting.What, s.waiting.Until.Format("15:04:05")), t.Styles.Accent.Render)
+		return line(s.spinner.View(), fmt.Sprintf("Waiting for %s until %s. Esc stops waiting.", s.waiting.What, s.waiting.Until.Format("15:04:05")), t.Styles.Accent.Render)
 	case s.phase == rotateLoading:
-		return line(s.spinner(), "Reading "+s.answers.Name+" from its store", t.Styles.Accent.Render)
+		return line(s.spinner.View(), "Reading "+s.answers.Name+" from its store", t.Styles.Accent.Render)
 	}
 	out = append(out, wrapRow("", step.SinceWords(s.answers, s.found.Entry, s.env.Now()), width, t.Styles.Text)...)
 	out = append(out, s.testWords(width)...)
@@ -57,7 +57,7 @@ func (s *Rotate) testWords(width int) []string {
 	switch v := client.Judge(old.Tested); {
 	case s.phase == rotateTesting:
 		text := fmt.Sprintf("Testing what is in use now: %d of %d. Esc skips that.", len(s.tested), len(s.found.Plan.Steps()))
-		return line(s.spinner(), t.Styles.Accent, text)
+		return line(s.spinner.View(), t.Styles.Accent, text)
 	case len(old.Tested) == 0:
 		return line(t.Glyphs.Warning, t.Styles.Warn, "What is in use now was not tested. "+known)
 	case lifecycle.KeysExpired(old.Tested):
