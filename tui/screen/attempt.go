@@ -37,11 +37,6 @@ func (m AttemptMsg) Of() *Attempt { return m.of }
 // Said is what the work said.
 func (m AttemptMsg) Said() any { return m.msg }
 
-type (
-	attempt    = Attempt
-	attemptMsg = AttemptMsg
-)
-
 // Begin prepares an attempt of at most limit; the command starts work and delivers its first message. work must give up
 // when its context ends; what it emits after the screen was closed goes nowhere.
 func Begin(parent context.Context, limit time.Duration, work func(ctx context.Context, emit func(any))) (*Attempt, tea.Cmd) {
@@ -75,19 +70,11 @@ func Begin(parent context.Context, limit time.Duration, work func(ctx context.Co
 	}
 }
 
-func begin(parent context.Context, limit time.Duration, work func(ctx context.Context, emit func(any))) (*Attempt, tea.Cmd) {
-	return Begin(parent, limit, work)
-}
-
 // Events hands what the lifecycle tells over as messages of the attempt.
 func Events(emit func(any)) lifecycle.Tell { return func(e lifecycle.Event) { emit(e) } }
 
-func events(emit func(any)) lifecycle.Tell { return Events(emit) }
-
 // Next waits for the next message.
 func (a *Attempt) Next() tea.Cmd { return a.receive }
-
-func (a *Attempt) next() tea.Cmd { return a.receive }
 
 func (a *Attempt) receive() tea.Msg {
 	select {
@@ -106,8 +93,6 @@ func (a *Attempt) receive() tea.Msg {
 
 // Cancel tells the work to give up; what it says is still handed over.
 func (a *Attempt) Cancel() { a.cancel() }
-
-func (a *Attempt) stop() { a.Stop() }
 
 // Stop cancels the work and drops what it still says. It may be called on nil and more than once.
 func (a *Attempt) Stop() {

@@ -19,17 +19,17 @@ import (
 
 func TestAttemptHandsOverOneMessageAtATime(t *testing.T) {
 	t.Parallel()
-	a, first := begin(t.Context(), time.Minute, func(_ context.Context, emit func(any)) {
+	a, first := Begin(t.Context(), time.Minute, func(_ context.Context, emit func(any)) {
 		emit("one")
 		emit("two")
 	})
-	if got := first(); got != (attemptMsg{a, "one"}) {
+	if got := first(); got != (AttemptMsg{a, "one"}) {
 		t.Errorf("first %v", got)
 	}
-	if got := a.next()(); got != (attemptMsg{a, "two"}) {
+	if got := a.Next()(); got != (AttemptMsg{a, "two"}) {
 		t.Errorf("second %v", got)
 	}
-	if got := a.next()(); got != nil {
+	if got := a.Next()(); got != nil {
 		t.Errorf("after the end: %v", got)
 	}
 	if a.ctx.Err() == nil {
@@ -40,27 +40,27 @@ func TestAttemptHandsOverOneMessageAtATime(t *testing.T) {
 func TestAttemptThatWasStoppedSaysNothing(t *testing.T) {
 	t.Parallel()
 	ended := make(chan struct{})
-	a, first := begin(t.Context(), time.Minute, func(ctx context.Context, emit func(any)) {
+	a, first := Begin(t.Context(), time.Minute, func(ctx context.Context, emit func(any)) {
 		defer close(ended)
 		emit("one")
 		<-ctx.Done()
 		emit("too late")
 	})
 	first()
-	a.stop()
-	a.stop()
+	a.Stop()
+	a.Stop()
 	<-ended // the work is not held up by a message that nobody takes
-	if got := a.next()(); got != nil {
+	if got := a.Next()(); got != nil {
 		t.Errorf("after stop: %v", got)
 	}
-	var none *attempt
-	none.stop()
+	var none *Attempt
+	none.Stop()
 }
 
 func TestAttemptThatWasStoppedBeforeItBeganDoesNothing(t *testing.T) {
 	t.Parallel()
-	a, first := begin(t.Context(), time.Minute, func(context.Context, func(any)) { t.Error("it began") })
-	a.stop()
+	a, first := Begin(t.Context(), time.Minute, func(context.Context, func(any)) { t.Error("it began") })
+	a.Stop()
 	if got := first(); got != nil {
 		t.Errorf("it says %v", got)
 	}
@@ -69,17 +69,17 @@ func TestAttemptThatWasStoppedBeforeItBeganDoesNothing(t *testing.T) {
 func TestAttemptTakesNoticesThatComeTooLate(t *testing.T) {
 	t.Parallel()
 	var late func(any)
-	a, first := begin(t.Context(), time.Minute, func(_ context.Context, emit func(any)) { late = emit })
+	a, first := Begin(t.Context(), time.Minute, func(_ context.Context, emit func(any)) { late = emit })
 	if got := first(); got != nil {
 		t.Errorf("an attempt without messages says %v", got)
 	}
 	late("a store's notice") // must neither block nor panic
-	a.stop()
+	a.Stop()
 }
 
 func TestAttemptPassesPanicsOn(t *testing.T) {
 	t.Parallel()
-	_, first := begin(t.Context(), time.Minute, func(context.Context, func(any)) { panic("made by the test") })
+	_, first := Begin(t.Context(), time.Minute, func(context.Context, func(any)) { panic("made by the test") })
 	defer func() {
 		err, ok := recover().(error)
 		if !ok || !strings.Contains(err.Error(), "made by the test") || !strings.Contains(err.Error(), "attempt_test.go") {

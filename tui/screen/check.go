@@ -36,7 +36,7 @@ type Check struct {
 	size    SizeMsg
 
 	phase   phase
-	run     *attempt
+	run     *Attempt
 	waiting *credstore.Waiting
 	// stored is the credential as it was read back from the store.
 	stored client.Credential
@@ -92,7 +92,7 @@ func (c *Check) Init() tea.Cmd {
 
 // begin starts work and remembers it for "try again".
 func (c *Check) begin(work func(*Check) tea.Cmd) tea.Cmd {
-	c.run.stop()
+	c.run.Stop()
 	c.waiting, c.problem, c.fix = nil, "", ""
 	c.read(false, false)
 	c.moved = false
@@ -118,7 +118,7 @@ func (c *Check) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 		c.size = msg
 	case spinner.TickMsg:
 		return c, c.spinner.Update(msg, c.running()), Intent{}
-	case attemptMsg:
+	case AttemptMsg:
 		if msg.of != c.run {
 			return c, nil, Intent{}
 		}
@@ -130,7 +130,7 @@ func (c *Check) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 			return c, c.begin((*Check).confirm), intent
 		}
 		if intent.Act == Stay {
-			return c, msg.of.next(), intent
+			return c, msg.of.Next(), intent
 		}
 		return c, nil, intent
 	case tea.KeyPressMsg:
@@ -271,7 +271,6 @@ func (c *Check) fixStep() flow.Step {
 // Keys implements Screen.
 func (c *Check) Keys() []key.Binding {
 	k := c.env.Keys
-	named := func(b key.Binding, desc string) key.Binding { return renamed(b, b.Help().Key, desc) }
 	var keys []key.Binding
 	add := func(is bool, b key.Binding) {
 		if is {
@@ -280,23 +279,23 @@ func (c *Check) Keys() []key.Binding {
 	}
 	switch {
 	case c.phase == promoting || c.phase == confirming:
-		return []key.Binding{named(k.Back, "stop")}
+		return []key.Binding{theme.Named(k.Back, "stop")}
 	case c.phase == unconfirmed:
-		return []key.Binding{named(k.Next, "go on"), k.Retry}
+		return []key.Binding{theme.Named(k.Next, "go on"), k.Retry}
 	case c.comparing:
-		return []key.Binding{named(k.Continue, "replace it anyway"), k.Up, k.Down, named(k.Back, "close")}
+		return []key.Binding{theme.Named(k.Continue, "replace it anyway"), k.Up, k.Down, theme.Named(k.Back, "close")}
 	case c.running():
-		return []key.Binding{named(k.Back, "stop and go back")}
+		return []key.Binding{theme.Named(k.Back, "stop and go back")}
 	case c.open:
-		return []key.Binding{named(k.Next, "close"), k.Up, k.Down, named(k.Back, "close")}
+		return []key.Binding{theme.Named(k.Next, "close"), k.Up, k.Down, theme.Named(k.Back, "close")}
 	}
-	add(c.allRight(), named(k.Next, "yes, save it"))
-	change, blamed := named(k.Change, "change "+c.changeWords()), c.fixStep() != flow.None
+	add(c.allRight(), theme.Named(k.Next, "yes, save it"))
+	change, blamed := theme.Named(k.Change, "change "+c.changeWords()), c.fixStep() != flow.None
 	add(blamed && c.phase == finished, change) // the first one is in every footer, however narrow
 	add(!c.running(), k.Retry)
 	add(blamed && c.phase != finished, change)
 	add(c.mayContinue(), k.Continue)
-	add(c.phase == finished && !c.allRight(), named(k.Next, "details"))
+	add(c.phase == finished && !c.allRight(), theme.Named(k.Next, "details"))
 	add(len(c.rows) > 1, k.Up)
 	add(len(c.rows) > 1, k.Down)
 	return append(keys, k.Back)
@@ -330,7 +329,7 @@ func (c *Check) Busy() string {
 }
 
 // Stop implements Stopper: the store is told to give up.
-func (c *Check) Stop() { c.run.cancel() }
+func (c *Check) Stop() { c.run.Cancel() }
 
 // Finish implements Finisher.
 func (c *Check) Finish(ctx context.Context) flow.Answers {
@@ -346,4 +345,4 @@ func (c *Check) Finish(ctx context.Context) flow.Answers {
 }
 
 // Close implements Screen.
-func (c *Check) Close() { c.run.stop() }
+func (c *Check) Close() { c.run.Stop() }

@@ -53,15 +53,15 @@ func (c *Check) checkStored(store func(context.Context, Env, lifecycle.Change, l
 	c.stored = nil
 	c.begun(storing)
 	env, a := c.env, c.answers.Change
-	run, cmd := begin(env.Context, lifecycle.StoreTime+lifecycle.CheckTime, func(ctx context.Context, emit func(any)) {
-		stored, err := store(ctx, env, a, events(emit))
+	run, cmd := Begin(env.Context, lifecycle.StoreTime+lifecycle.CheckTime, func(ctx context.Context, emit func(any)) {
+		stored, err := store(ctx, env, a, Events(emit))
 		if err != nil {
 			emit(storeFailedMsg{err})
 			return
 		}
 		emit(stored)
 		if stored.change.Promoted { // by an earlier run, which did not come to confirm it
-			emit(confirmedMsg{env.Confirm(ctx, stored.change, events(emit))})
+			emit(confirmedMsg{env.Confirm(ctx, stored.change, Events(emit))})
 			return
 		}
 		check(ctx, env, stored.change, emit)
@@ -72,7 +72,7 @@ func (c *Check) checkStored(store func(context.Context, Env, lifecycle.Change, l
 
 // check checks what a change has in its store.
 func check(ctx context.Context, env Env, change lifecycle.Change, emit func(any)) {
-	_, err := env.Check(ctx, change, events(emit))
+	_, err := env.Check(ctx, change, Events(emit))
 	emit(checkedMsg{err})
 }
 
@@ -86,7 +86,7 @@ func (c *Check) checkAgain() tea.Cmd {
 	}
 	c.begun(checking)
 	env, a := c.env, c.answers.Change
-	run, cmd := begin(env.Context, lifecycle.CheckTime, func(ctx context.Context, emit func(any)) {
+	run, cmd := Begin(env.Context, lifecycle.CheckTime, func(ctx context.Context, emit func(any)) {
 		check(ctx, env, a, emit)
 	})
 	c.run = run
@@ -99,9 +99,9 @@ func (c *Check) activate() tea.Cmd {
 	env, a := c.env, c.answers.Change
 	ended := make(chan any, 1)
 	c.promotion = ended
-	run, cmd := begin(env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
+	run, cmd := Begin(env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
 		var end any
-		if change, err := env.Activate(ctx, a, events(emit)); err != nil {
+		if change, err := env.Activate(ctx, a, Events(emit)); err != nil {
 			end = storeFailedMsg{err}
 		} else {
 			end = activatedMsg{change}
@@ -117,8 +117,8 @@ func (c *Check) activate() tea.Cmd {
 func (c *Check) confirm() tea.Cmd {
 	c.phase = confirming
 	env, a := c.env, c.answers.Change
-	run, cmd := begin(env.Context, lifecycle.ConfirmTime, func(ctx context.Context, emit func(any)) {
-		emit(confirmedMsg{env.Confirm(ctx, a, events(emit))})
+	run, cmd := Begin(env.Context, lifecycle.ConfirmTime, func(ctx context.Context, emit func(any)) {
+		emit(confirmedMsg{env.Confirm(ctx, a, Events(emit))})
 	})
 	c.run = run
 	return cmd

@@ -84,7 +84,7 @@ func (c *Check) layout(width, height int) checkLayout {
 func (c *Check) storeLines(width int, brief bool) []string {
 	t := c.env.Theme
 	muted := func(sign, text string, sty lipgloss.Style) []string {
-		return wrapRow(sty.Render(sign)+" ", text, width, t.Styles.Text)
+		return field.Hang(sty.Render(sign)+" ", text, width, t.Styles.Text)
 	}
 	var lines []string
 	back := c.answers.Purpose == lifecycle.GoingBack
@@ -215,7 +215,7 @@ func (c *Check) details(width int) []string {
 	var lines []string
 	say := func(text string, sty lipgloss.Style) {
 		if text != "" {
-			lines = append(lines, wrapRow("", text, width, sty)...)
+			lines = append(lines, field.Hang("", text, width, sty)...)
 		}
 	}
 	switch {
@@ -268,22 +268,22 @@ func (c *Check) whole(width int) []string {
 func (c *Check) difference(width int) []string {
 	t := c.env.Theme
 	d := c.answers.Difference()
-	lines := wrapRow("", "The credential in use passes what the new one does not:", width, t.Styles.Label)
+	lines := field.Hang("", "The credential in use passes what the new one does not:", width, t.Styles.Label)
 	for _, lost := range d.Lost {
 		said := rightOf(lost.After)
 		if said != "" {
 			said = ": " + said
 		}
-		lines = append(lines, wrapRow(t.Styles.Bad.Render(t.Glyphs.Failed)+" ", lost.After.Title+said, width, t.Styles.Text)...)
+		lines = append(lines, field.Hang(t.Styles.Bad.Render(t.Glyphs.Failed)+" ", lost.After.Title+said, width, t.Styles.Text)...)
 		if lost.After.Permission != "" {
-			lines = append(lines, wrapRow("  ", "needs "+lost.After.Permission, width, t.Styles.Muted)...)
+			lines = append(lines, field.Hang("  ", "needs "+lost.After.Permission, width, t.Styles.Muted)...)
 		}
 	}
 	for _, gained := range d.Gained {
-		lines = append(lines, wrapRow(t.Styles.Good.Render(t.Glyphs.Passed)+" ", gained.After.Title+": passes now, and did not before", width, t.Styles.Text)...)
+		lines = append(lines, field.Hang(t.Styles.Good.Render(t.Glyphs.Passed)+" ", gained.After.Title+": passes now, and did not before", width, t.Styles.Text)...)
 	}
 	lines = append(lines, "")
-	return append(lines, wrapRow("", "c replaces the credential in use all the same, and records that. Esc changes nothing.", width, t.Styles.Warn)...)
+	return append(lines, field.Hang("", "c replaces the credential in use all the same, and records that. Esc changes nothing.", width, t.Styles.Warn)...)
 }
 
 // fixOf is what to do about a result. Keys that were created here were never copied by hand, so that copying them again is
@@ -321,7 +321,7 @@ func (c *Check) tenant(width int) []string {
 	t := c.env.Theme
 	account := c.answers.Account()
 	if account == nil {
-		return wrapRow("", "Every check passed. Enter puts the credential in use.", width, t.Styles.Good)
+		return field.Hang("", "Every check passed. Enter puts the credential in use.", width, t.Styles.Good)
 	}
 	var facts []string
 	for _, f := range []string{account.Name, account.Code, account.Region} {
@@ -329,9 +329,9 @@ func (c *Check) tenant(width int) []string {
 			facts = append(facts, f)
 		}
 	}
-	lines := wrapRow("", "Is this your tenant?", width, t.Styles.Label)
-	lines = append(lines, wrapRow("", strings.Join(facts, " "+t.Glyphs.Dot+" "), width, t.Styles.Value)...)
-	return append(lines, wrapRow("", "Enter puts the credential in use.", width, t.Styles.Good)...)
+	lines := field.Hang("", "Is this your tenant?", width, t.Styles.Label)
+	lines = append(lines, field.Hang("", strings.Join(facts, " "+t.Glyphs.Dot+" "), width, t.Styles.Value)...)
+	return append(lines, field.Hang("", "Enter puts the credential in use.", width, t.Styles.Good)...)
 }
 
 // noData says which checks found no rows.
@@ -356,8 +356,4 @@ func whyNot(r client.Result) string {
 		why = strings.TrimPrefix(why+". Mimecast says: "+said, ". ")
 	}
 	return why
-}
-
-func wrapRow(sign, text string, width int, style lipgloss.Style) []string {
-	return field.Hang(sign, text, width, style)
 }

@@ -206,12 +206,12 @@ func (s *Console) SetTheme(t theme.Theme) Screen {
 // Keys implements Screen.
 func (s *Console) Keys() []key.Binding {
 	k := s.env.Keys
-	keys := []key.Binding{k.Next, renamed(k.Toggle, k.Toggle.Help().Key, "tick")}
+	keys := []key.Binding{k.Next, theme.Named(k.Toggle, "tick")}
 	if _, ok := s.list.copyable(); ok {
 		keys = append(keys, k.Copy)
 	}
 	if s.answers.API != client.API10 && s.variant() != console.Renew {
-		keys = append(keys, renamed(k.Other, k.Other.Help().Key, "other menu"))
+		keys = append(keys, theme.Named(k.Other, "other menu"))
 	}
 	return append(keys, k.Down, k.Up, k.Back)
 }

@@ -28,7 +28,7 @@ type Continue struct {
 	chosen *flow.Answers
 	// look finds out what of it has a version that waits in a store, which is gone on with at the first step; goOn is set
 	// when something was chosen before that was known.
-	look  *attempt
+	look  *Attempt
 	waits map[string]bool
 	goOn  bool
 }
@@ -43,7 +43,7 @@ func (s *Continue) Init() tea.Cmd {
 		return nil
 	}
 	vault, left, a := s.env.Vault, s.answers.Unfinished, s.answers
-	run, cmd := begin(s.env.Context, lookupLimit, func(_ context.Context, emit func(any)) {
+	run, cmd := Begin(s.env.Context, lookupLimit, func(_ context.Context, emit func(any)) {
 		names := map[string]bool{}
 		for _, one := range left {
 			entry, exists, err := vault.Lookup(one.Name)
@@ -81,9 +81,9 @@ func aboutState(env Env, s flow.State) string {
 
 // Update implements Screen.
 func (s *Continue) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
-	if m, ok := msg.(attemptMsg); ok {
+	if m, ok := msg.(AttemptMsg); ok {
 		if found, is := m.msg.(waitsMsg); is && m.of == s.look {
-			s.look.stop()
+			s.look.Stop()
 			s.waits = found.names
 			if s.goOn {
 				return s.choose(nil)
@@ -121,7 +121,7 @@ func (s *Continue) choose(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 }
 
 // Close implements Screen.
-func (s *Continue) Close() { s.look.stop() }
+func (s *Continue) Close() { s.look.Stop() }
 
 // SetTheme implements Themed.
 func (s *Continue) SetTheme(t theme.Theme) Screen {

@@ -35,7 +35,7 @@ func (s *Region) discover() tea.Cmd {
 	s.stop()
 	env, change := s.env, s.answers.Change
 	change.ApplicationID, change.Email = appID, email
-	a, cmd := begin(s.env.Context, lifecycle.DiscoverTime, func(ctx context.Context, emit func(any)) {
+	a, cmd := Begin(s.env.Context, lifecycle.DiscoverTime, func(ctx context.Context, emit func(any)) {
 		place, err := env.Discover(ctx, change, env.DiscoveryURL())
 		emit(discovered{place, err})
 	})
@@ -44,13 +44,13 @@ func (s *Region) discover() tea.Cmd {
 }
 
 // told takes Mimecast's answer. Those of an earlier question are dropped.
-func (s *Region) told(m attemptMsg) tea.Cmd {
+func (s *Region) told(m AttemptMsg) tea.Cmd {
 	if m.of != s.asking || s.asking == nil {
 		return nil
 	}
 	d, ok := m.msg.(discovered)
 	if !ok {
-		return s.asking.next()
+		return s.asking.Next()
 	}
 	s.stop()
 	if d.err != nil {
@@ -68,7 +68,7 @@ func (s *Region) told(m attemptMsg) tea.Cmd {
 }
 
 func (s *Region) stop() {
-	s.asking.stop()
+	s.asking.Stop()
 	s.asking = nil
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
+	"mimecred/tui/field"
 	"mimecred/tui/flow"
 	"mimecred/tui/step"
 	"mimecred/tui/theme"
@@ -17,7 +18,7 @@ import (
 // tested with the credential as it is, and becomes current when it passes, as a new credential would.
 type Edit struct {
 	*stepForm
-	run          *attempt
+	run          *Attempt
 	waiting      *credstore.Waiting
 	loaded       bool
 	problem, fix string
@@ -50,7 +51,7 @@ func (s *Edit) load() tea.Cmd {
 	s.problem, s.fix, s.waiting = "", "", nil
 	env, name := s.env, s.answers.Name
 	s.run = nil
-	run, cmd := begin(env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
+	run, cmd := Begin(env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
 		ctx = credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(lifecycle.Waiting{Waiting: w}) })
 		var m loadedMsg
 		if m.record, m.err = env.Vault.Load(ctx, name); m.err == nil {
@@ -64,7 +65,7 @@ func (s *Edit) load() tea.Cmd {
 
 // took takes over what the store has.
 func (s *Edit) took(m loadedMsg) {
-	s.run.stop()
+	s.run.Stop()
 	s.waiting = nil
 	if m.err != nil {
 		s.problem, s.fix = credstore.Explain(m.err)
@@ -84,12 +85,12 @@ func (s *Edit) words(width int) []string {
 	t := s.env.Theme
 	switch {
 	case s.problem != "":
-		lines := wrapRow(t.Styles.Bad.Render(t.Glyphs.Failed)+" ", s.problem, width, t.Styles.Text)
-		return append(lines, wrapRow("  ", s.fix, width, t.Styles.Text)...)
+		lines := field.Hang(t.Styles.Bad.Render(t.Glyphs.Failed)+" ", s.problem, width, t.Styles.Text)
+		return append(lines, field.Hang("  ", s.fix, width, t.Styles.Text)...)
 	case s.waiting != nil:
-		return wrapRow("", step.WaitingWords(*s.waiting)+" Esc stops waiting.", width, t.Styles.Accent)
+		return field.Hang("", step.WaitingWords(*s.waiting)+" Esc stops waiting.", width, t.Styles.Accent)
 	case !s.loaded:
-		return wrapRow("", "Reading "+s.answers.Name+" from its store", width, t.Styles.Accent)
+		return field.Hang("", "Reading "+s.answers.Name+" from its store", width, t.Styles.Accent)
 	}
 	return nil
 }
@@ -97,7 +98,7 @@ func (s *Edit) words(width int) []string {
 // Update implements Screen.
 func (s *Edit) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	switch msg := msg.(type) {
-	case attemptMsg:
+	case AttemptMsg:
 		if msg.of != s.run {
 			return s, nil, Intent{}
 		}
@@ -108,7 +109,7 @@ func (s *Edit) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 			s.took(m)
 			return s, nil, Intent{}
 		}
-		return s, msg.of.next(), Intent{}
+		return s, msg.of.Next(), Intent{}
 	case tea.KeyPressMsg:
 		switch {
 		case key.Matches(msg, s.env.Keys.Retry) && s.problem != "":
@@ -154,4 +155,4 @@ func (s *Edit) Answers() flow.Answers {
 }
 
 // Close implements Screen.
-func (s *Edit) Close() { s.run.stop() }
+func (s *Edit) Close() { s.run.Stop() }

@@ -27,7 +27,7 @@ type stepForm struct {
 	verdicts map[string]step.Verdict
 	// inputs are the fields by the ID of their question; one that is not asked any more keeps what was typed.
 	inputs map[string]input
-	trying *attempt
+	trying *Attempt
 	// notice is what a screen says above the first question, and silent tells that nothing is asked now; nil where a step is a
 	// form and nothing else.
 	notice field.Notice
@@ -136,7 +136,7 @@ func (f *stepForm) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 func (f *stepForm) update(msg tea.Msg) (tea.Cmd, Intent) {
 	before := f.typed()
 	switch m := msg.(type) {
-	case attemptMsg:
+	case AttemptMsg:
 		return f.tried(m)
 	case tea.PasteMsg:
 		var ok bool
@@ -262,18 +262,18 @@ func (f *stepForm) submit(cmd tea.Cmd) (tea.Cmd, Intent) {
 // try does what has to be done before the step is left.
 func (f *stepForm) try(task step.Task) tea.Cmd {
 	f.stop()
-	run, cmd := begin(f.env.Context, task.Limit, func(ctx context.Context, emit func(any)) { emit(triedMsg{task.Do(ctx, events(emit))}) })
+	run, cmd := Begin(f.env.Context, task.Limit, func(ctx context.Context, emit func(any)) { emit(triedMsg{task.Do(ctx, Events(emit))}) })
 	f.trying = run
 	return cmd
 }
 
-func (f *stepForm) tried(m attemptMsg) (tea.Cmd, Intent) {
+func (f *stepForm) tried(m AttemptMsg) (tea.Cmd, Intent) {
 	if m.of != f.trying || f.trying == nil {
 		return nil, Intent{}
 	}
 	tried, ok := m.msg.(triedMsg)
 	if !ok {
-		return f.trying.next(), Intent{}
+		return f.trying.Next(), Intent{}
 	}
 	f.stop()
 	if tried.err == nil {
@@ -285,7 +285,7 @@ func (f *stepForm) tried(m attemptMsg) (tea.Cmd, Intent) {
 }
 
 func (f *stepForm) stop() {
-	f.trying.stop()
+	f.trying.Stop()
 	f.trying = nil
 }
 
@@ -309,7 +309,7 @@ func (f *stepForm) Keys() []key.Binding {
 	case q.Kind == step.Choice:
 		keys = append(keys, k.Up, k.Down)
 	case q.Kind == step.Several:
-		keys = append(keys, renamed(k.Toggle, k.Toggle.Help().Key, "tick"), k.Up, k.Down)
+		keys = append(keys, theme.Named(k.Toggle, "tick"), k.Up, k.Down)
 	default:
 		keys = append(keys, k.Clear)
 	}

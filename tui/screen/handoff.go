@@ -180,14 +180,13 @@ func (s *HandOff) SetTheme(t theme.Theme) Screen {
 // Keys implements Screen.
 func (s *HandOff) Keys() []key.Binding {
 	k := s.env.Keys
-	named := func(b key.Binding, desc string) key.Binding { return renamed(b, b.Help().Key, desc) }
 	r := s.sheet.current()
 	if r == nil {
 		return []key.Binding{k.Next, k.Up, k.Back}
 	}
-	keys := []key.Binding{named(k.Next, "done")}
+	keys := []key.Binding{theme.Named(k.Next, "done")}
 	if r.Copyable() {
-		keys = []key.Binding{named(k.Next, "copy")}
+		keys = []key.Binding{theme.Named(k.Next, "copy")}
 		if !r.Value.IsZero() {
 			keys = append(keys, k.Reveal)
 		}
@@ -195,7 +194,7 @@ func (s *HandOff) Keys() []key.Binding {
 		copyKey.SetHelp("", "")
 		keys = append(keys, copyKey)
 	}
-	return append(keys, named(k.Toggle, "tick"), k.Down, k.Up, k.Back)
+	return append(keys, theme.Named(k.Toggle, "tick"), k.Down, k.Up, k.Back)
 }
 
 // Answers implements Screen.

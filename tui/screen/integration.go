@@ -266,11 +266,11 @@ func (s *Integration) Keys() []key.Binding {
 	}
 	keys := []key.Binding{k.Next}
 	if s.features != nil {
-		keys = append(keys, renamed(k.Toggle, k.Toggle.Help().Key, "tick"))
+		keys = append(keys, theme.Named(k.Toggle, "tick"))
 	}
-	keys = append(keys, renamed(k.Other, k.Other.Help().Key, "another product"))
+	keys = append(keys, theme.Named(k.Other, "another product"))
 	if len(s.also) > 0 {
-		keys = append(keys, renamed(k.Clear, k.Clear.Help().Key, "without the last product"))
+		keys = append(keys, theme.Named(k.Clear, "without the last product"))
 	}
 	return append(keys, k.Down, k.Up, k.Back)
 }

@@ -44,7 +44,7 @@ type Keys struct {
 	page
 	stage keysStage
 	work  keysWork
-	run   *attempt
+	run   *Attempt
 
 	way       *field.Choice
 	email     *field.Text
@@ -148,7 +148,7 @@ func (s *Keys) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	switch msg := msg.(type) {
 	case spinner.TickMsg:
 		return s, s.spinner.Update(msg, s.work != idle), Intent{}
-	case attemptMsg:
+	case AttemptMsg:
 		if msg.of != s.run {
 			return s, nil, Intent{}
 		}
@@ -156,7 +156,7 @@ func (s *Keys) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 		if msg.of != s.run || intent.Act != Stay {
 			return s, cmd, intent
 		}
-		return s, tea.Batch(cmd, msg.of.next()), intent
+		return s, tea.Batch(cmd, msg.of.Next()), intent
 	case tea.KeyPressMsg:
 		if s.work != idle {
 			return s.keyWhileWorking(msg)
@@ -182,7 +182,7 @@ func (s *Keys) keyWhileWorking(msg tea.KeyPressMsg) (Screen, tea.Cmd, Intent) {
 		return s, nil, Intent{}
 	}
 	was := s.work
-	s.run.stop()
+	s.run.Stop()
 	s.idle()
 	if was == keeping {
 		s.problem, s.fix = "The keys are not stored yet.", "Try again when the store can be unlocked."
@@ -341,7 +341,7 @@ func (s *Keys) clearWords() {
 }
 
 // began notes what is under way and turns its spinner.
-func (s *Keys) began(run *attempt, cmd tea.Cmd) tea.Cmd {
+func (s *Keys) began(run *Attempt, cmd tea.Cmd) tea.Cmd {
 	s.run = run
 	return tea.Batch(cmd, s.spinner.Turn(true))
 }
@@ -374,4 +374,4 @@ func (s *Keys) Typing() bool {
 }
 
 // Close implements Screen.
-func (s *Keys) Close() { s.run.stop() }
+func (s *Keys) Close() { s.run.Stop() }

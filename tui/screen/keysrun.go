@@ -44,8 +44,8 @@ func (s *Keys) prepare() tea.Cmd {
 	s.lastCode = secret.Value{}
 	s.work, s.doing = preparing, "Looking whether the store works"
 	env, a := s.env, s.Answers()
-	run, cmd := begin(env.Context, lifecycle.StoreTime+lifecycle.SignInTime, func(ctx context.Context, emit func(any)) {
-		if err := env.Preflight(ctx, a.Change, events(emit)); err != nil {
+	run, cmd := Begin(env.Context, lifecycle.StoreTime+lifecycle.SignInTime, func(ctx context.Context, emit func(any)) {
+		if err := env.Preflight(ctx, a.Change, Events(emit)); err != nil {
 			emit(unpreparedMsg{err})
 			return
 		}
@@ -75,9 +75,9 @@ func (s *Keys) signIn(code secret.Value) tea.Cmd {
 	env, a := s.env, s.Answers()
 	answer := make(chan signedInMsg, 1)
 	s.answer = answer
-	run, cmd := begin(context.WithoutCancel(env.Context), lifecycle.SignInTime, func(ctx context.Context, emit func(any)) {
+	run, cmd := Begin(context.WithoutCancel(env.Context), lifecycle.SignInTime, func(ctx context.Context, emit func(any)) {
 		var msg signedInMsg
-		msg.keys, msg.left, msg.err = env.Create(ctx, a.Change, code, events(emit))
+		msg.keys, msg.left, msg.err = env.Create(ctx, a.Change, code, Events(emit))
 		answer <- msg // for Finish, when nobody takes messages any more
 		if credstore.KindOf(msg.err) != "" {
 			emit(unpreparedMsg{msg.err})
@@ -141,8 +141,8 @@ func (s *Keys) keep() tea.Cmd {
 	s.work, s.doing = keeping, "Storing the keys"
 	s.problem, s.fix = "", ""
 	env, a := s.env, s.Answers()
-	run, cmd := begin(env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
-		change, _, err := env.Stage(ctx, a.Change, events(emit))
+	run, cmd := Begin(env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
+		change, _, err := env.Stage(ctx, a.Change, Events(emit))
 		emit(keptMsg{change, err})
 	})
 	return s.began(run, cmd)

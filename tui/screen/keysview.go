@@ -9,6 +9,7 @@ import (
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
 	"mimecred/tui/step"
+	"mimecred/tui/theme"
 )
 
 // show puts a part on screen.
@@ -105,27 +106,27 @@ func (s *Keys) words(width int) []string {
 	var out []string
 	switch {
 	case s.waiting != nil:
-		out = wrapRow(s.spinner.View()+" ", fmt.Sprintf("Waiting for %s until %s. Esc stops waiting.",
+		out = field.Hang(s.spinner.View()+" ", fmt.Sprintf("Waiting for %s until %s. Esc stops waiting.",
 			s.waiting.What, s.waiting.Until.Format("15:04:05")), width, t.Styles.Accent)
 	case s.work == signingIn:
-		out = wrapRow(s.spinner.View()+" ", s.doing+". "+s.Waiting()+".", width, t.Styles.Accent)
+		out = field.Hang(s.spinner.View()+" ", s.doing+". "+s.Waiting()+".", width, t.Styles.Accent)
 	case s.doing != "":
-		out = wrapRow(s.spinner.View()+" ", s.doing, width, t.Styles.Accent)
+		out = field.Hang(s.spinner.View()+" ", s.doing, width, t.Styles.Accent)
 	}
 	if text := s.Answers().PastedKeysWords(); text != "" && s.stage == keysConsole {
-		out = append(out, wrapRow(t.Glyphs.Passed+" ", text+" Enter goes on.", width, t.Styles.Good)...)
+		out = append(out, field.Hang(t.Glyphs.Passed+" ", text+" Enter goes on.", width, t.Styles.Good)...)
 	}
 	if s.stage == keysUnstored && s.work == idle {
-		out = append(out, wrapRow(t.Glyphs.Warning+" ", "Mimecast created the keys, and only this program has them.", width, t.Styles.Warn)...)
+		out = append(out, field.Hang(t.Glyphs.Warning+" ", "Mimecast created the keys, and only this program has them.", width, t.Styles.Warn)...)
 	}
 	if s.problem != "" {
-		out = append(out, wrapRow(t.Glyphs.Failed+" ", s.problem, width, t.Styles.Bad)...)
+		out = append(out, field.Hang(t.Glyphs.Failed+" ", s.problem, width, t.Styles.Bad)...)
 	}
 	if s.reply != "" {
-		out = append(out, wrapRow("  ", "Mimecast says: "+s.reply, width, t.Styles.Muted)...)
+		out = append(out, field.Hang("  ", "Mimecast says: "+s.reply, width, t.Styles.Muted)...)
 	}
 	if s.fix != "" {
-		out = append(out, wrapRow("  ", s.fix, width, t.Styles.Text)...)
+		out = append(out, field.Hang("  ", s.fix, width, t.Styles.Text)...)
 	}
 	if len(out) > 0 {
 		out = append(out, "")
@@ -142,7 +143,7 @@ func (s *Keys) Keys() []key.Binding {
 	case s.work == signingIn:
 		return nil
 	case s.work != idle:
-		return []key.Binding{renamed(k.Back, "esc", "stop")}
+		return []key.Binding{theme.Named(k.Back, "stop")}
 	}
 	switch s.stage {
 	case keysChoose:
@@ -153,11 +154,11 @@ func (s *Keys) Keys() []key.Binding {
 			keys = s.keys(k.NextField, k.Reveal)
 		}
 		if s.blame != flow.None {
-			keys[len(keys)-1] = renamed(k.Back, k.Back.Help().Key, strings.ToLower(s.blame.String()))
+			keys[len(keys)-1] = theme.Named(k.Back, strings.ToLower(s.blame.String()))
 		}
 		return keys
 	case keysCode:
-		return s.keys(renamed(k.Resend, k.Resend.Help().Key, "another code"), otherWay)
+		return s.keys(theme.Named(k.Resend, "another code"), otherWay)
 	case keysConsole:
 		otherWay.SetHelp(k.Other.Help().Key, "create them here")
 		return s.keys(otherWay, k.NextField, k.Reveal)
@@ -165,7 +166,7 @@ func (s *Keys) Keys() []key.Binding {
 		otherWay.SetHelp(k.Other.Help().Key, "paste other keys")
 		return s.keys(otherWay)
 	default:
-		return []key.Binding{k.Retry, renamed(k.Change, "e", "another store"), k.Reveal, k.NextField, k.Back}
+		return []key.Binding{k.Retry, theme.Named(k.Change, "another store"), k.Reveal, k.NextField, k.Back}
 	}
 }
 

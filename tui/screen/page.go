@@ -175,11 +175,6 @@ func (p *page) values(named ...[2]string) string {
 	return strings.Join(parts, " "+p.env.Theme.Glyphs.Dot+" ")
 }
 
-func renamed(b key.Binding, help, desc string) key.Binding {
-	b.SetHelp(help, desc)
-	return b
-}
-
 // fieldRows are options as rows of a choice.
 func fieldRows(options ...step.Option) []field.Row {
 	rows := make([]field.Row, 0, len(options))

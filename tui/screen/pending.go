@@ -33,10 +33,10 @@ func (s *Profile) waits() bool {
 
 // load reads what waits.
 func (s *Profile) load() tea.Cmd {
-	s.loading.stop()
+	s.loading.Stop()
 	s.problem, s.fix = "", ""
 	vault, name := s.env.Vault, s.entry.Name
-	run, cmd := begin(s.env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
+	run, cmd := Begin(s.env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
 		ctx = credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(lifecycle.Waiting{Waiting: w}) })
 		r, err := vault.Load(ctx, name)
 		emit(loaded{name, r, err})
@@ -46,8 +46,8 @@ func (s *Profile) load() tea.Cmd {
 }
 
 // tookUp takes what load says.
-func (s *Profile) tookUp(m attemptMsg) (Screen, tea.Cmd, Intent) {
-	next := s.loading.next()
+func (s *Profile) tookUp(m AttemptMsg) (Screen, tea.Cmd, Intent) {
+	next := s.loading.Next()
 	msg, ok := m.msg.(loaded)
 	if !ok {
 		if w, is := m.msg.(lifecycle.Waiting); is {
@@ -55,7 +55,7 @@ func (s *Profile) tookUp(m attemptMsg) (Screen, tea.Cmd, Intent) {
 		}
 		return s, next, Intent{}
 	}
-	s.loading.stop()
+	s.loading.Stop()
 	s.loading, s.waiting = nil, nil
 	if msg.err != nil && credstore.KindOf(msg.err) != credstore.NotFound {
 		s.problem, s.fix = credstore.Explain(msg.err)

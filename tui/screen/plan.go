@@ -48,7 +48,7 @@ func (s *Integration) plan(width int) []string {
 	var lines []string
 	say := func(label string, list []string) {
 		if len(list) > 0 {
-			lines = append(lines, wrapRow(st.Label.Render(label)+" ", strings.Join(list, "; "), width, st.Text)...)
+			lines = append(lines, field.Hang(st.Label.Render(label)+" ", strings.Join(list, "; "), width, st.Text)...)
 		}
 	}
 	say("API", []string{string(r.API)})
@@ -57,17 +57,17 @@ func (s *Integration) plan(width int) []string {
 	say("Licence", titlesOf(r.Packages, func(p catalog.NeededPackage) string { return p.Package }))
 	say("Its own test", titlesOf(r.TestButtons, func(b catalog.TestButtonNeeds) string { return strings.TrimSuffix(b.About, ".") }))
 	for _, l := range r.Limits {
-		lines = append(lines, wrapRow(st.Warn.Render(g.Warning)+" ", l.Text, width, st.Text)...)
+		lines = append(lines, field.Hang(st.Warn.Render(g.Warning)+" ", l.Text, width, st.Text)...)
 	}
 	for _, n := range r.GuideNotes {
-		lines = append(lines, wrapRow(g.Bullet+" ", n.Text, width, st.Muted)...)
+		lines = append(lines, field.Hang(g.Bullet+" ", n.Text, width, st.Muted)...)
 	}
 	for _, c := range r.Integrations {
 		if next := c.Next(); next != "" {
-			lines = append(lines, wrapRow(g.Bullet+" ", next, width, st.Muted)...)
+			lines = append(lines, field.Hang(g.Bullet+" ", next, width, st.Muted)...)
 		}
 		if c.Doubt != "" {
-			lines = append(lines, wrapRow(g.Bullet+" ", c.Doubt, width, st.Muted)...)
+			lines = append(lines, field.Hang(g.Bullet+" ", c.Doubt, width, st.Muted)...)
 		}
 	}
 	return lines

@@ -28,7 +28,7 @@ type Profile struct {
 	store *field.Choice
 	// chosen is set once the person picked a store; until then an existing profile's own store is proposed.
 	chosen  bool
-	look    *attempt
+	look    *Attempt
 	looking string
 	entry   credstore.Entry
 	exists  bool
@@ -39,7 +39,7 @@ type Profile struct {
 	pending *field.Choice
 	offered bool
 	// loading reads that version, waiting that the store is silent, problem and fix say why it cannot be read.
-	loading      *attempt
+	loading      *Attempt
 	waiting      *credstore.Waiting
 	problem, fix string
 	// resumed are the answers that led to it, once they are to be gone on with.
@@ -167,7 +167,7 @@ func (s *Profile) existing(width int) []string {
 
 // lookUp asks the index about the name as it is now, or for a free one like it.
 func (s *Profile) lookUp(suggest bool) tea.Cmd {
-	s.look.stop()
+	s.look.Stop()
 	s.look = nil
 	name := strings.TrimSpace(s.name.Value())
 	s.looking = name
@@ -176,7 +176,7 @@ func (s *Profile) lookUp(suggest bool) tea.Cmd {
 		return nil
 	}
 	vault := s.env.Vault
-	a, cmd := begin(s.env.Context, lookupLimit, func(_ context.Context, emit func(any)) {
+	a, cmd := Begin(s.env.Context, lookupLimit, func(_ context.Context, emit func(any)) {
 		found := lookedUp{name: name, suggestion: suggest}
 		found.entry, found.exists, found.err = vault.Lookup(name)
 		for i := 2; suggest && found.err == nil && found.exists && i < 100; i++ {
@@ -191,7 +191,7 @@ func (s *Profile) lookUp(suggest bool) tea.Cmd {
 
 // Update implements Screen.
 func (s *Profile) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
-	if m, ok := msg.(attemptMsg); ok {
+	if m, ok := msg.(AttemptMsg); ok {
 		if m.of == s.loading {
 			return s.tookUp(m)
 		}
@@ -200,7 +200,7 @@ func (s *Profile) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	if s.loading != nil {
 		if press, ok := msg.(tea.KeyPressMsg); ok {
 			if key.Matches(press, s.env.Keys.Back) {
-				s.loading.stop()
+				s.loading.Stop()
 				s.loading, s.waiting = nil, nil
 			}
 			return s, nil, Intent{}
@@ -243,11 +243,11 @@ func (s *Profile) judge() bool {
 	return err == nil
 }
 
-func (s *Profile) found(m attemptMsg) (Screen, tea.Cmd, Intent) {
+func (s *Profile) found(m AttemptMsg) (Screen, tea.Cmd, Intent) {
 	if m.of != s.look {
 		return s, nil, Intent{}
 	}
-	next := s.look.next()
+	next := s.look.Next()
 	found, ok := m.msg.(lookedUp)
 	if !ok {
 		return s, next, Intent{}
@@ -332,6 +332,6 @@ func (s *Profile) Answers() flow.Answers {
 
 // Close implements Screen.
 func (s *Profile) Close() {
-	s.look.stop()
-	s.loading.stop()
+	s.look.Stop()
+	s.loading.Stop()
 }

@@ -32,7 +32,7 @@ type Region struct {
 	// unlisted is set when it is a host that Mimecast does not list and that was not allowed.
 	unlisted *client.HostError
 
-	asking *attempt
+	asking *Attempt
 	found  *client.Place
 }
 
@@ -196,7 +196,7 @@ func (s *Region) chosen() *client.Place {
 // Update implements Screen.
 func (s *Region) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	switch m := msg.(type) {
-	case attemptMsg:
+	case AttemptMsg:
 		return s, s.told(m), Intent{}
 	case tea.PasteMsg:
 		if s.form.Focused() == s.list {
@@ -328,13 +328,13 @@ func (s *Region) Keys() []key.Binding {
 	k := s.env.Keys
 	switch {
 	case s.asking != nil:
-		return []key.Binding{renamed(k.Back, k.Back.Help().Key, "stop")}
+		return []key.Binding{theme.Named(k.Back, "stop")}
 	case s.unlisted != nil && s.unlisted.Allow() != "":
-		return s.keys(renamed(k.Other, k.Other.Help().Key, "use this host"), k.NextField)
+		return s.keys(theme.Named(k.Other, "use this host"), k.NextField)
 	case s.wrong != nil:
-		return s.keys(renamed(k.Other, k.Other.Help().Key, "switch to API "+string(s.wrong.Got)), k.NextField)
+		return s.keys(theme.Named(k.Other, "switch to API "+string(s.wrong.Got)), k.NextField)
 	case s.discovering() && s.found == nil:
-		return append([]key.Binding{renamed(k.Next, k.Next.Help().Key, "ask Mimecast")}, s.keys(k.NextField)[1:]...)
+		return append([]key.Binding{theme.Named(k.Next, "ask Mimecast")}, s.keys(k.NextField)[1:]...)
 	}
 	return s.keys(k.Up, k.Down, k.NextField)
 }

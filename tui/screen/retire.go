@@ -10,6 +10,7 @@ import (
 
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
+	"mimecred/tui/field"
 	"mimecred/tui/flow"
 	"mimecred/tui/step"
 	"mimecred/tui/theme"
@@ -19,7 +20,7 @@ import (
 // values it uses the old ones.
 type Retire struct {
 	*stepForm
-	run     *attempt
+	run     *Attempt
 	waiting *credstore.Waiting
 	doing   string
 	since   time.Time
@@ -49,7 +50,7 @@ func (s *Retire) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	switch msg := msg.(type) {
 	case spinner.TickMsg:
 		return s, s.spinner.Update(msg, s.doing != ""), Intent{}
-	case attemptMsg:
+	case AttemptMsg:
 		if msg.of != s.run {
 			return s, nil, Intent{}
 		}
@@ -59,11 +60,11 @@ func (s *Retire) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 		case retiredMsg:
 			return s, nil, s.ended(m)
 		}
-		return s, msg.of.next(), Intent{}
+		return s, msg.of.Next(), Intent{}
 	case tea.KeyPressMsg:
 		if s.doing != "" {
 			if key.Matches(msg, s.env.Keys.Back) && !s.logging {
-				s.run.cancel() // its answer is waited for: the write may have happened
+				s.run.Cancel() // its answer is waited for: the write may have happened
 			}
 			return s, nil, Intent{}
 		}
@@ -86,8 +87,8 @@ func (s *Retire) begin() tea.Cmd {
 	env, a := s.env, s.answers
 	answer := make(chan retiredMsg, 1)
 	s.answer = answer
-	run, cmd := begin(context.WithoutCancel(env.Context), lifecycle.StoreTime+lifecycle.ConfirmTime, func(ctx context.Context, emit func(any)) {
-		done, _, err := env.Retire(ctx, a.Name, a.Old.ID, choice, events(emit))
+	run, cmd := Begin(context.WithoutCancel(env.Context), lifecycle.StoreTime+lifecycle.ConfirmTime, func(ctx context.Context, emit func(any)) {
+		done, _, err := env.Retire(ctx, a.Name, a.Old.ID, choice, Events(emit))
 		problem, fix := lifecycle.ExplainRetire(a.Name, err)
 		msg := retiredMsg{retired: done, problem: problem, fix: fix}
 		answer <- msg
@@ -99,7 +100,7 @@ func (s *Retire) begin() tea.Cmd {
 
 // ended takes the end of what was chosen.
 func (s *Retire) ended(m retiredMsg) Intent {
-	s.run.stop()
+	s.run.Stop()
 	s.doing, s.logging, s.waiting = "", false, nil
 	if m.problem != "" {
 		s.problem, s.fix = m.problem, m.fix
@@ -117,12 +118,12 @@ func (s *Retire) words(width int) []string {
 	var out []string
 	switch {
 	case s.waiting != nil:
-		out = wrapRow(t.Styles.Accent.Render(s.spinner.View())+" ", step.WaitingWords(*s.waiting), width, t.Styles.Text)
+		out = field.Hang(t.Styles.Accent.Render(s.spinner.View())+" ", step.WaitingWords(*s.waiting), width, t.Styles.Text)
 	case s.doing != "":
-		out = wrapRow(t.Styles.Accent.Render(s.spinner.View())+" ", s.doing, width, t.Styles.Text)
+		out = field.Hang(t.Styles.Accent.Render(s.spinner.View())+" ", s.doing, width, t.Styles.Text)
 	case s.problem != "":
-		out = wrapRow(t.Styles.Bad.Render(t.Glyphs.Failed)+" ", s.problem, width, t.Styles.Text)
-		out = append(out, wrapRow("  ", s.fix, width, t.Styles.Text)...)
+		out = field.Hang(t.Styles.Bad.Render(t.Glyphs.Failed)+" ", s.problem, width, t.Styles.Text)
+		out = append(out, field.Hang("  ", s.fix, width, t.Styles.Text)...)
 	default:
 		return nil
 	}
@@ -142,7 +143,7 @@ func (s *Retire) Keys() []key.Binding {
 	case s.logging:
 		return nil
 	case s.doing != "":
-		return []key.Binding{renamed(k.Back, k.Back.Help().Key, "stop")}
+		return []key.Binding{theme.Named(k.Back, "stop")}
 	}
 	return s.stepForm.Keys()
 }
@@ -175,4 +176,4 @@ func (s *Retire) Finish(ctx context.Context) flow.Answers {
 func (s *Retire) Answers() flow.Answers { return s.answers }
 
 // Close implements Screen.
-func (s *Retire) Close() { s.run.stop() }
+func (s *Retire) Close() { s.run.Stop() }

@@ -24,7 +24,7 @@ type Rotate struct {
 	way  *field.Choice
 	rest *field.Choice // what to do about an unfinished change; nil when there is none
 
-	run     *attempt
+	run     *Attempt
 	waiting *credstore.Waiting
 	phase   rotatePhase
 	// found is what the store and the list have.
@@ -81,11 +81,11 @@ func NewRotate(env Env, a flow.Answers) Screen {
 func (s *Rotate) Init() tea.Cmd { return s.load() }
 
 func (s *Rotate) load() tea.Cmd {
-	s.run.stop()
+	s.run.Stop()
 	s.phase, s.problem, s.fix, s.waiting = rotateLoading, "", "", nil
 	env, name := s.env, s.answers.Name
-	run, cmd := begin(env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
-		found, err := env.Find(ctx, name, events(emit))
+	run, cmd := Begin(env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
+		found, err := env.Find(ctx, name, Events(emit))
 		emit(foundMsg{found, err})
 	})
 	s.run = run
@@ -94,7 +94,7 @@ func (s *Rotate) load() tea.Cmd {
 
 // took takes over what load found.
 func (s *Rotate) took(msg foundMsg) tea.Cmd {
-	s.run.stop()
+	s.run.Stop()
 	found := msg.found
 	s.waiting, s.found = nil, found
 	switch {
@@ -140,11 +140,11 @@ func (s *Rotate) test() tea.Cmd {
 		s.phase = rotateReady
 		return nil
 	}
-	s.run.stop()
+	s.run.Stop()
 	s.phase, s.tested = rotateTesting, nil
 	env, found, a := s.env, s.found, s.answers
-	run, cmd := begin(env.Context, lifecycle.CheckTime, func(ctx context.Context, emit func(any)) {
-		change, _ := env.TestOld(ctx, found, a.Change, events(emit))
+	run, cmd := Begin(env.Context, lifecycle.CheckTime, func(ctx context.Context, emit func(any)) {
+		change, _ := env.TestOld(ctx, found, a.Change, Events(emit))
 		emit(testedMsg{change})
 	})
 	s.run = run
@@ -153,7 +153,7 @@ func (s *Rotate) test() tea.Cmd {
 
 // testEnded goes on once the test is over, or was called off.
 func (s *Rotate) testEnded() {
-	s.run.stop()
+	s.run.Stop()
 	s.phase = rotateReady
 	if lifecycle.KeysExpired(s.answers.Old.Tested) && s.answers.Way == lifecycle.WayUndecided {
 		s.way.Select(string(lifecycle.Renew))
@@ -166,7 +166,7 @@ func (s *Rotate) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	switch msg := msg.(type) {
 	case spinner.TickMsg:
 		return s, s.spinner.Update(msg, s.running()), Intent{}
-	case attemptMsg:
+	case AttemptMsg:
 		if msg.of != s.run {
 			return s, nil, Intent{}
 		}
@@ -200,7 +200,7 @@ func (s *Rotate) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	return s, cmd, Intent{}
 }
 
-func (s *Rotate) take(m attemptMsg) (Screen, tea.Cmd, Intent) {
+func (s *Rotate) take(m AttemptMsg) (Screen, tea.Cmd, Intent) {
 	switch msg := m.msg.(type) {
 	case lifecycle.Waiting:
 		s.waiting = &msg.Waiting
@@ -219,7 +219,7 @@ func (s *Rotate) take(m attemptMsg) (Screen, tea.Cmd, Intent) {
 	case begunMsg:
 		return s.begun(msg)
 	case gaveUpMsg:
-		s.run.stop()
+		s.run.Stop()
 		switch {
 		case msg.err == nil && s.found.Swap.Reminds():
 			s.answers.Orphans = nil
@@ -232,7 +232,7 @@ func (s *Rotate) take(m attemptMsg) (Screen, tea.Cmd, Intent) {
 		s.problem, s.fix = credstore.Explain(msg.err)
 		return s, nil, Intent{}
 	}
-	return s, m.of.next(), Intent{}
+	return s, m.of.Next(), Intent{}
 }
 
 func (s *Rotate) running() bool {
@@ -279,8 +279,8 @@ func (s *Rotate) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 func (s *Rotate) announce() tea.Cmd {
 	s.phase = rotateBeginning
 	env, a := s.env, s.answers
-	run, cmd := begin(env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
-		begun, err := env.Begin(ctx, a.Change, events(emit))
+	run, cmd := Begin(env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
+		begun, err := env.Begin(ctx, a.Change, Events(emit))
 		emit(begunMsg{begun, err})
 	})
 	s.run = run
@@ -288,7 +288,7 @@ func (s *Rotate) announce() tea.Cmd {
 }
 
 func (s *Rotate) begun(msg begunMsg) (Screen, tea.Cmd, Intent) {
-	s.run.stop()
+	s.run.Stop()
 	s.phase = rotateReady
 	if msg.err != nil {
 		s.phase = rotateStopped
@@ -340,7 +340,7 @@ func (s *Rotate) Keys() []key.Binding {
 	case rotateLoading, rotateBeginning:
 		return []key.Binding{k.Back}
 	case rotateTesting:
-		return []key.Binding{k.Next, k.Down, k.Up, renamed(k.Back, k.Back.Help().Key, "skip the test")}
+		return []key.Binding{k.Next, k.Down, k.Up, theme.Named(k.Back, "skip the test")}
 	case rotateReady:
 	}
 	if s.losing != nil {
@@ -356,4 +356,4 @@ func (s *Rotate) Typing() bool { return false }
 func (s *Rotate) Answers() flow.Answers { return s.answers }
 
 // Close implements Screen.
-func (s *Rotate) Close() { s.run.stop() }
+func (s *Rotate) Close() { s.run.Stop() }

@@ -18,8 +18,8 @@ import (
 func (s *Rotate) giveUp() tea.Cmd {
 	s.phase = rotateBeginning
 	env, found := s.env, s.found
-	run, cmd := begin(env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
-		emit(gaveUpMsg{env.GiveUp(ctx, found, events(emit))})
+	run, cmd := Begin(env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
+		emit(gaveUpMsg{env.GiveUp(ctx, found, Events(emit))})
 	})
 	s.run = run
 	return tea.Batch(cmd, s.spinner.Turn(true))

@@ -7,6 +7,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/credstore/lifecycle"
+	"mimecred/tui/field"
 	"mimecred/tui/step"
 )
 
@@ -14,19 +15,19 @@ import (
 func (s *Rotate) words(width int) []string {
 	t := s.env.Theme
 	line := func(sign, text string, sty func(...string) string) []string {
-		return wrapRow(sty(sign)+" ", text, width, t.Styles.Text)
+		return field.Hang(sty(sign)+" ", text, width, t.Styles.Text)
 	}
 	var out []string
 	switch {
 	case s.phase == rotateStopped:
 		out = line(t.Glyphs.Failed, s.problem, t.Styles.Bad.Render)
-		return append(out, append(wrapRow("  ", s.fix, width, t.Styles.Text), "")...)
+		return append(out, append(field.Hang("  ", s.fix, width, t.Styles.Text), "")...)
 	case s.waiting != nil:
 		return line(s.spinner.View(), fmt.Sprintf("Waiting for %s until %s. Esc stops waiting.", s.waiting.What, s.waiting.Until.Format("15:04:05")), t.Styles.Accent.Render)
 	case s.phase == rotateLoading:
 		return line(s.spinner.View(), "Reading "+s.answers.Name+" from its store", t.Styles.Accent.Render)
 	}
-	out = append(out, wrapRow("", step.SinceWords(s.answers, s.found.Entry, s.env.Now()), width, t.Styles.Text)...)
+	out = append(out, field.Hang("", step.SinceWords(s.answers, s.found.Entry, s.env.Now()), width, t.Styles.Text)...)
 	out = append(out, s.testWords(width)...)
 	if words := step.PreviousWords(s.found); words != "" {
 		out = append(out, line(t.Glyphs.Bullet, words, t.Styles.Muted.Render)...)
@@ -48,7 +49,7 @@ func (s *Rotate) testWords(width int) []string {
 	t := s.env.Theme
 	old := s.answers.Old
 	line := func(sign string, sty lipgloss.Style, text string) []string {
-		return wrapRow(sty.Render(sign)+" ", text, width, t.Styles.Text)
+		return field.Hang(sty.Render(sign)+" ", text, width, t.Styles.Text)
 	}
 	known := "Nothing is known of what it passed, so that the new one has nothing to be compared with."
 	if len(old.Results) > 0 {

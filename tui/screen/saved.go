@@ -73,7 +73,7 @@ func (r *report) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 func (r *report) lines(width int) []string {
 	s := r.env.Theme.Styles
 	lines := []string{s.Title.Render(r.title), ""}
-	lines = append(lines, wrapRow("", r.intro, width, s.Text)...)
+	lines = append(lines, field.Hang("", r.intro, width, s.Text)...)
 	lines = append(lines, "")
 	label := 0
 	facts := r.facts(r.env, r.answers)
@@ -81,21 +81,21 @@ func (r *report) lines(width int) []string {
 		label = max(label, len(f.Name))
 	}
 	for _, f := range facts {
-		lines = append(lines, wrapRow(s.Label.Render(f.Name+strings.Repeat(" ", label-len(f.Name)))+"  ", f.Value, width, s.Text)...)
+		lines = append(lines, field.Hang(s.Label.Render(f.Name+strings.Repeat(" ", label-len(f.Name)))+"  ", f.Value, width, s.Text)...)
 	}
 	for _, command := range r.after(r.env, r.answers) {
-		lines = append(lines, wrapRow("  ", command.Line, width, s.Value)...)
-		lines = append(lines, wrapRow("    ", command.About, width, s.Muted)...)
+		lines = append(lines, field.Hang("  ", command.Line, width, s.Value)...)
+		lines = append(lines, field.Hang("    ", command.About, width, s.Muted)...)
 	}
 	if r.next == "finish" {
 		for _, text := range lifecycle.LostLines(r.answers.Orphans) {
 			lines = append(lines, "")
-			lines = append(lines, wrapRow(s.Warn.Render(r.env.Theme.Glyphs.Warning)+" ", text, width, s.Text)...)
+			lines = append(lines, field.Hang(s.Warn.Render(r.env.Theme.Glyphs.Warning)+" ", text, width, s.Text)...)
 		}
 	}
 	for _, text := range r.todo {
 		lines = append(lines, "")
-		lines = append(lines, wrapRow("", "In the console: "+text, width, s.Text)...)
+		lines = append(lines, field.Hang("", "In the console: "+text, width, s.Text)...)
 	}
 	return lines
 }
