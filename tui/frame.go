@@ -19,11 +19,12 @@ const gap = 3
 type box struct{ x, y, width, height int }
 
 // frameInks are the styles of what is around every step.
-type frameInks struct{ border, title, key, muted theme.Ink }
+type frameInks struct{ border, title, key, muted, accent, text, good theme.Ink }
 
 func inksOf(t theme.Theme) frameInks {
 	return frameInks{
 		border: theme.InkOf(t.Styles.Border), title: theme.InkOf(t.Styles.Title), key: theme.InkOf(t.Styles.Key), muted: theme.InkOf(t.Styles.Muted),
+		accent: theme.InkOf(t.Styles.Accent), text: theme.InkOf(t.Styles.Text), good: theme.InkOf(t.Styles.Good),
 	}
 }
 

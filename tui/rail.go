@@ -31,19 +31,19 @@ func (a *app) rail(height int) []string {
 			continue
 		}
 		s := path[i]
-		glyph, style := t.Glyphs.Todo, t.Styles.Muted
+		glyph, ink := t.Glyphs.Todo, a.inks.muted
 		switch {
 		case s == a.step:
-			glyph, style = t.Glyphs.Current, t.Styles.Accent
+			glyph, ink = t.Glyphs.Current, a.inks.accent
 		case a.visited[s] && (s < a.step || s < flow.Check):
 			// Whoever went back from the checks has them to run again.
-			glyph, style = t.Glyphs.Passed, t.Styles.Text
+			glyph, ink = t.Glyphs.Passed, a.inks.text
 		}
-		sign := style
+		sign := ink
 		if glyph == t.Glyphs.Passed {
-			sign = t.Styles.Good
+			sign = a.inks.good
 		}
-		lines[i] = sign.Render(glyph) + style.Render(pad(" "+s.String(), width-1))
+		lines[i] = sign.Of(glyph) + ink.Of(pad(" "+s.String(), width-1))
 	}
 	return lines
 }

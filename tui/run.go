@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -81,6 +82,7 @@ func Run(ctx context.Context, o Options) (Outcome, error) {
 		return Outcome{Answers: o.Answers, Quit: true}, ErrNoTerminal
 	}
 	unsetTraces()
+	defer debug.SetGCPercent(debug.SetGCPercent(roomy))
 	ctx, closed := context.WithCancelCause(ctx)
 	defer closed(nil)
 	// The program's own context outlives ctx: what is under way when ctx ends is brought to its end first.
@@ -127,6 +129,10 @@ func emptyClipboard(ctx context.Context, c *screen.Clipboard, out io.Writer) {
 		_, _ = io.WriteString(out, ansi.SetSystemClipboard(clipboard.Blank))
 	}
 }
+
+// roomy is how far the memory grows between two collections of garbage, in per cent: with Go's 100 the first one, at four
+// megabytes, comes while the first picture is drawn.
+const roomy = 400
 
 // unsetTraces keeps Bubble Tea from writing every keystroke, secrets included, to a file.
 func unsetTraces() {
