@@ -2,77 +2,45 @@ package plain
 
 import (
 	"errors"
+	"slices"
 
 	"mimecred/credstore"
-	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 )
 
 // goOnWith continues an unfinished change.
 func (s *session) goOnWith(swap credstore.Swap, entries []credstore.Entry) error {
 	if s.env.Profiles.Busy(swap.Name) {
-		s.out.indented("Another mimecred changes " + swap.Name + " just now. Go on there, or close it first.")
+		s.out.indented(flow.Busy(swap.Name))
 		return nil
 	}
-	entry := credstore.Entry{Name: swap.Name, Store: swap.Store}
-	for _, e := range entries {
-		if e.Name == swap.Name {
-			entry = e
-		}
+	var entry credstore.Entry
+	if i := slices.IndexFunc(entries, func(e credstore.Entry) bool { return e.Name == swap.Name }); i >= 0 {
+		entry = entries[i]
 	}
-	a := flow.OfEntry(entry)
-	switch swap.Kind {
-	case credstore.Renaming:
+	var left *flow.State
+	if i := slices.IndexFunc(s.a.Unfinished, func(l flow.State) bool { return l.Name == swap.Name }); i >= 0 {
+		left = &s.a.Unfinished[i]
+	}
+	switch c := flow.ToContinue(&swap, entry, left); c.First {
+	case flow.Rename:
 		return s.rename(swap.Name, swap.To)
-	case credstore.GoBack:
-		a.Purpose = lifecycle.GoingBack
-		return s.path(a, flow.None)
-	case credstore.Change:
-		if swap.Phase == credstore.Staged {
-			return s.takeUp(entry, lifecycle.Changing)
+	case flow.TestCurrent:
+		return s.testProfile(entry)
+	case flow.ReadPending:
+		record, err := s.load(swap.Name)
+		if err != nil {
+			return s.stays(err)
 		}
-		a.Purpose = lifecycle.Changing
-		return s.path(a, flow.None)
-	case credstore.SetUp:
-		return s.goOnSettingUp(swap, entry)
+		a, ok := c.TakeUp(record, s.env.Vault.Location(c.Answers.Store, swap.Name))
+		if !ok {
+			s.out.indented(flow.NothingPending)
+			return nil
+		}
+		return s.path(a, c.At)
 	default:
-		return s.path(flow.Rotation(a), flow.None)
+		return s.path(c.Answers, c.At)
 	}
-}
-
-// goOnSettingUp continues a set-up: what waits is checked, what is in force is tested, and anything earlier is asked for.
-func (s *session) goOnSettingUp(swap credstore.Swap, entry credstore.Entry) error {
-	switch {
-	case swap.Phase == credstore.Staged:
-		return s.takeUp(entry, lifecycle.SettingUp)
-	case !entry.ActiveSince.IsZero():
-		return s.testProfile(entry) // a test that passes confirms it
-	}
-	lost := flow.Answers{Change: lifecycle.Change{Name: entry.Name, Store: entry.Store, Orphans: swap.Lost()}}
-	for _, left := range s.a.Unfinished {
-		if left.Name == entry.Name {
-			a, at := left.Resume(flow.Answers{Change: lifecycle.Change{Orphans: lost.Orphans}})
-			return s.path(a, at)
-		}
-	}
-	return s.path(lost, flow.None)
-}
-
-// takeUp reads the version that waits and goes on with checking it.
-func (s *session) takeUp(entry credstore.Entry, purpose lifecycle.Purpose) error {
-	record, err := s.load(entry.Name)
-	if err != nil {
-		return s.stays(err)
-	}
-	a, ok := flow.Waiting(flow.Answers{Change: lifecycle.Change{Purpose: purpose}}, record, entry.Store, s.env.Vault.Location(entry.Store, entry.Name))
-	if !ok {
-		s.out.indented("Nothing waits any more: it was given up, or put in force meanwhile.")
-		return nil
-	}
-	if purpose == lifecycle.Changing {
-		a = flow.ChangeOf(a)
-	}
-	return s.path(a, flow.Check)
 }
 
 // stays makes leaving a question about one profile lead back to the list.

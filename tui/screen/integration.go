@@ -6,7 +6,6 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"mimecred/client"
 	"mimecred/client/catalog"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
@@ -306,13 +305,4 @@ func (s *Integration) chosenFeatures() map[string][]string {
 		return nil
 	}
 	return s.chosen
-}
-
-// only is the API that the integration of the answers takes, and its name; "" when it takes either.
-func only(a flow.Answers) (client.API, string) {
-	i, ok := catalog.Lookup(a.Integration)
-	if !ok || i.Generic {
-		return "", ""
-	}
-	return i.API, i.Name
 }

@@ -77,67 +77,25 @@ func (h *Home) read(name string, with func(h *Home, record credstore.Record) (te
 // goOn continues what is unfinished about a row.
 func (h *Home) goOn(row *row) (tea.Cmd, screen.Intent) {
 	if row.busy {
-		h.note = "Another mimecred changes " + row.name + " just now. Go on there, or close it first."
+		h.note = flow.Busy(row.name)
 		return nil, screen.Intent{}
 	}
-	s := row.swap
-	if s == nil {
-		return h.resume(row.state, nil)
-	}
-	switch s.Kind {
-	case credstore.Renaming:
-		return h.rename(s.Name, s.To), screen.Intent{}
-	case credstore.Rotation, credstore.Renewal:
-		return h.rotate(row)
-	case credstore.GoBack:
-		return h.rollBack(row)
-	case credstore.Change:
-		if s.Phase != credstore.Staged {
-			return h.edit(row)
-		}
-		return h.takeUp(row, lifecycle.Changing), screen.Intent{}
+	switch c := flow.ToContinue(row.swap, row.entry, row.state); c.First {
+	case flow.Rename:
+		return h.rename(row.name, row.swap.To), screen.Intent{}
+	case flow.TestCurrent:
+		return h.test(row.name), screen.Intent{}
+	case flow.ReadPending:
+		location := h.env.Vault.Location(c.Answers.Store, row.name)
+		return h.read(row.name, func(h *Home, record credstore.Record) (tea.Cmd, screen.Intent) {
+			a, ok := c.TakeUp(record, location)
+			if !ok {
+				h.note = flow.NothingPending
+				return h.load(), screen.Intent{}
+			}
+			return h.start(a, c.At)
+		}), screen.Intent{}
 	default:
-		return h.goOnSettingUp(row)
+		return h.start(c.Answers, c.At)
 	}
-}
-
-// goOnSettingUp continues a set-up: what waits is checked, what is in force is tested, and anything earlier is asked for.
-func (h *Home) goOnSettingUp(row *row) (tea.Cmd, screen.Intent) {
-	switch s := row.swap; {
-	case s.Phase == credstore.Staged:
-		return h.takeUp(row, lifecycle.SettingUp), screen.Intent{}
-	case row.known && !row.entry.ActiveSince.IsZero():
-		return h.test(row.name), screen.Intent{} // a test that passes confirms it
-	case row.state != nil:
-		return h.resume(row.state, s.Lost())
-	default:
-		a := flow.Answers{Change: lifecycle.Change{Purpose: lifecycle.SettingUp, Name: row.name, Store: s.Store, Orphans: s.Lost()}}
-		return h.start(a, flow.None)
-	}
-}
-
-// resume continues a set-up that was left.
-func (h *Home) resume(s *flow.State, lost []credstore.Orphan) (tea.Cmd, screen.Intent) {
-	a, at := s.Resume(flow.Answers{Change: lifecycle.Change{Purpose: lifecycle.SettingUp, Orphans: lost}})
-	return h.start(a, at)
-}
-
-// takeUp reads the version that waits and goes on with checking it.
-func (h *Home) takeUp(row *row, purpose lifecycle.Purpose) tea.Cmd {
-	store := row.entry.Store
-	if store == "" {
-		store = row.swap.Store
-	}
-	location := h.env.Vault.Location(store, row.name)
-	return h.read(row.name, func(h *Home, record credstore.Record) (tea.Cmd, screen.Intent) {
-		a, ok := flow.Waiting(flow.Answers{Change: lifecycle.Change{Purpose: purpose}}, record, store, location)
-		if !ok {
-			h.note = "Nothing waits any more: it was given up, or put in force meanwhile."
-			return h.load(), screen.Intent{}
-		}
-		if purpose == lifecycle.Changing {
-			a = flow.ChangeOf(a)
-		}
-		return h.start(a, flow.Check)
-	})
 }

@@ -1,0 +1,85 @@
+package flow
+
+import (
+	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
+)
+
+// First is what continues an unfinished change before any step.
+type First int
+
+// What comes first: nothing; reading the pending version, whose check is the step to go on with; testing the profile, which
+// confirms what is current; renaming it to the end.
+const (
+	Steps First = iota
+	ReadPending
+	TestCurrent
+	Rename
+)
+
+// Continuation is how an unfinished change is continued from the list of profiles.
+type Continuation struct {
+	First First
+	// Answers are those that the steps begin with, At the step; None is the first of the path.
+	Answers Answers
+	At      Step
+}
+
+// ToContinue is how a change is continued that swap tells of, nil where only left does: a set-up that was left in the middle. e is
+// the profile, the zero Entry where there is none yet.
+func ToContinue(swap *credstore.Swap, e credstore.Entry, left *State) Continuation {
+	if swap == nil {
+		return resume(left, nil)
+	}
+	if e.Name == "" {
+		e.Name, e.Store = swap.Name, swap.Store
+	}
+	a := OfEntry(e)
+	switch swap.Kind {
+	case credstore.Renaming:
+		return Continuation{First: Rename}
+	case credstore.GoBack:
+		a.Purpose = lifecycle.GoingBack
+	case credstore.Change:
+		a.Purpose = lifecycle.Changing
+	case credstore.SetUp:
+		a.Purpose = lifecycle.SettingUp
+	case credstore.Rotation, credstore.Renewal:
+		return Continuation{Answers: Rotation(a)}
+	}
+	settingUp := swap.Kind == credstore.SetUp
+	switch {
+	case swap.Phase == credstore.Staged && (settingUp || swap.Kind == credstore.Change):
+		return Continuation{First: ReadPending, Answers: a, At: Check}
+	case !settingUp:
+	case !e.ActiveSince.IsZero():
+		return Continuation{First: TestCurrent}
+	case left != nil:
+		return resume(left, swap.Lost())
+	default:
+		a = Answers{Change: lifecycle.Change{Purpose: lifecycle.SettingUp, Name: e.Name, Store: swap.Store, Orphans: swap.Lost()}}
+	}
+	return Continuation{Answers: a}
+}
+
+func resume(left *State, lost []credstore.Orphan) Continuation {
+	a, at := left.Resume(Answers{Change: lifecycle.Change{Purpose: lifecycle.SettingUp, Orphans: lost}})
+	return Continuation{Answers: a, At: at}
+}
+
+// TakeUp are the answers that led to the pending version of r, which lies at location; ok is false when there is none any more.
+func (c Continuation) TakeUp(r credstore.Record, location string) (a Answers, ok bool) {
+	a, ok = Waiting(Answers{Change: lifecycle.Change{Purpose: c.Answers.Purpose}}, r, c.Answers.Store, location)
+	if ok && a.Purpose == lifecycle.Changing {
+		a = ChangeOf(a)
+	}
+	return a, ok
+}
+
+// Busy says that another program changes a profile.
+func Busy(name string) string {
+	return "Another mimecred changes " + name + " just now. Go on there, or close it first."
+}
+
+// NothingPending says that what was to be taken up is gone.
+const NothingPending = "Nothing waits any more: it was given up, or put in force meanwhile."
