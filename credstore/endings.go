@@ -8,7 +8,7 @@ import (
 )
 
 // How a change of a profile ends. Until then this vault has the profile. What the sign-ins of a change may have left at
-// Mimecast outlives the change: only a person who has looked can say that it is settled (see Forget).
+// Mimecast outlives the change: only a person who has looked can say that it is settled (see Forgotten).
 
 // over ends what is noted of a change, and gives what is noted then: the zero Swap for nothing. A note that cannot be
 // removed is found out about by Resume.
@@ -33,11 +33,49 @@ func (v *Vault) ended(name string) (Swap, error) {
 	return rest, v.index.swaps.put(rest)
 }
 
-// Confirm notes that a live call has shown, or has not shown, that the version in force works now that it is in force. When
-// there is nothing to retire the change is finished and the profile given up; otherwise it waits for Retire or Finish. retire
-// is false when the old version is of no concern any more. What another process has begun since is left alone.
-func (v *Vault) Confirm(name string, ok, retire bool) error {
-	if s, noted := v.index.swaps.get(name); !noted || !ok || s.Phase != Promoted && s.Phase != Confirmed || v.Busy(name) {
+// Ending is how a change of a profile ends.
+type Ending int
+
+// The ways in which a change ends. Each gives the profile up.
+const (
+	// Finished: the previous version is kept for its time. What another process has begun since is left alone. What the store has
+	// is done by then: an error is one that Unlisted tells from others.
+	Finished Ending = iota
+	// Discarded: the pending version is removed, and the item when nothing else is in it. Without one nothing happens.
+	Discarded
+	// GivenUp: nothing was stored.
+	GivenUp
+	// Forgotten: whatever is noted is removed, sign-ins that may have left keys included: a person has been told of them. What is
+	// stored stays.
+	Forgotten
+	// Left: nothing is changed, and a pending version stays in its store for another time or process. It does not wait: while an
+	// operation is under way, the profile is given up when that ends.
+	Left
+)
+
+// End ends a change of a profile.
+func (v *Vault) End(ctx context.Context, name string, how Ending) error {
+	switch how {
+	case Discarded:
+		return v.discard(ctx, name)
+	case GivenUp:
+		v.giveUp(name)
+		return nil
+	case Forgotten:
+		return v.held(context.WithoutCancel(ctx), "forget what was begun for "+name, name, func(*hold) (bool, error) {
+			return false, v.index.swaps.remove(name)
+		})
+	case Left:
+		v.leave(name)
+		return nil
+	default:
+		return v.finish(ctx, name)
+	}
+}
+
+// confirm is Note for Confirmed. What another process has begun since is left alone.
+func (v *Vault) confirm(name string, retire bool) error {
+	if s, noted := v.index.swaps.get(name); !noted || s.Phase != Promoted && s.Phase != Confirmed || v.Busy(name) {
 		return nil
 	}
 	return v.held(context.Background(), "note that "+name+" works", name, func(h *hold) (bool, error) {
@@ -54,13 +92,10 @@ func (v *Vault) Confirm(name string, ok, retire bool) error {
 	})
 }
 
-// LoggingOut notes that the previous version, whose id is given, is about to be logged out at Mimecast, and gives the record.
-// It holds the profile until Retire or Finish. When that version is not the previous one any more, or has no keys that can be
-// logged out (see OldKeys), it is an *Error of kind Conflict, and nothing must be logged out.
-func (v *Vault) LoggingOut(ctx context.Context, name, version string) (Record, error) {
+// loggingOut is Note for LoggingOut.
+func (v *Vault) loggingOut(ctx context.Context, name, version string) error {
 	op := "note that the old key of " + name + " is logged out"
-	var r Record
-	err := v.held(ctx, op, name, func(h *hold) (bool, error) {
+	return v.held(ctx, op, name, func(h *hold) (bool, error) {
 		_, found, _, err := v.find(ctx, name)
 		switch {
 		case err != nil:
@@ -80,10 +115,9 @@ func (v *Vault) LoggingOut(ctx context.Context, name, version string) (Record, e
 				return h.keeps(), err
 			}
 		}
-		r, h.begun = *found, true
+		h.begun = true
 		return true, nil
 	})
-	return r, err
 }
 
 // stillOpen is what is noted of name, as r shows it to be. own tells that it is about a change that has its own version or
@@ -126,28 +160,17 @@ func changed(op string) error {
 	return &Error{Kind: Conflict, Op: op, Err: errors.New("another program changed the versions meanwhile")}
 }
 
-// Finish ends a change whose previous version is kept for its time, and gives the profile up. What another process has begun
-// since is left alone. What the store has is done by then: an error is one that Unlisted tells from others.
-func (v *Vault) Finish(name string) error {
+func (v *Vault) finish(ctx context.Context, name string) error {
 	if v.Busy(name) {
 		return nil
 	}
-	return v.held(context.Background(), "finish the change of "+name, name, func(*hold) (bool, error) {
+	return v.held(context.WithoutCancel(ctx), "finish the change of "+name, name, func(*hold) (bool, error) {
 		_, err := v.ended(name)
 		return false, unlisted(err, "mimecred rotate "+name+" --resume")
 	})
 }
 
-// Forget removes whatever is noted of name, sign-ins that may have left keys included, and gives the profile up: a person
-// has been told of them. What is stored stays.
-func (v *Vault) Forget(name string) error {
-	return v.held(context.Background(), "forget what was begun for "+name, name, func(*hold) (bool, error) {
-		return false, v.index.swaps.remove(name)
-	})
-}
-
-// GiveUp ends a change that has stored nothing, and gives the profile up.
-func (v *Vault) GiveUp(name string) {
+func (v *Vault) giveUp(name string) {
 	_ = v.held(context.Background(), "give up "+name, name, func(*hold) (bool, error) {
 		if s, ok := v.index.swaps.get(name); ok && s.Phase == Begun {
 			v.over(name)

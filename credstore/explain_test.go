@@ -115,7 +115,7 @@ func TestRecaseInterrupted(t *testing.T) {
 		if _, err := vault.Promote(t.Context(), "acme", credstore.CheckSummary{At: time.Now(), OK: true}); err != nil {
 			t.Fatal(err)
 		}
-		if err := vault.Finish("acme"); err != nil {
+		if err := vault.End(t.Context(), "acme", credstore.Finished); err != nil {
 			t.Fatal(err)
 		}
 		store.On(storetest.Any, store.Count(storetest.Any)+n, storetest.Fail(credstore.Broken))

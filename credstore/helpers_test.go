@@ -110,7 +110,7 @@ func (b bench) promote(name string) credstore.Record {
 func (b bench) setUp(name, tag string) credstore.Record {
 	b.Helper()
 	b.stage(name, tag)
-	defer b.vault.Leave(name)
+	defer func() { _ = b.vault.End(b.Context(), name, credstore.Left) }()
 	return b.promote(name)
 }
 
@@ -177,6 +177,5 @@ func previousID(t *testing.T, v *credstore.Vault, name string) string {
 // logOut announces the log-out of the previous version.
 func logOut(t *testing.T, v *credstore.Vault, name string) error {
 	t.Helper()
-	_, err := v.LoggingOut(t.Context(), name, previousID(t, v, name))
-	return err
+	return v.Note(t.Context(), credstore.Swap{Name: name, Phase: credstore.LoggingOut, Version: previousID(t, v, name)})
 }

@@ -58,9 +58,8 @@ func (h *hold) end(keep bool) {
 	<-h.turn
 }
 
-// Leave gives up name without changing anything: a pending version stays in its store for another time or process. It
-// does not wait: while an operation is under way, the profile is given up when that ends.
-func (v *Vault) Leave(name string) {
+// leave gives up name without changing anything; see Left.
+func (v *Vault) leave(name string) {
 	v.mu.Lock()
 	h := v.hold[name]
 	v.mu.Unlock()

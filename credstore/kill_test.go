@@ -48,7 +48,11 @@ func sequences() []sequence {
 	}
 	nothing := func(bench) {}
 	active := func(b bench) { b.setUp("acme", "old") }
-	waiting := func(b bench) { b.setUp("acme", "old"); b.stage("acme", "new"); b.vault.Leave("acme") }
+	waiting := func(b bench) {
+		b.setUp("acme", "old")
+		b.stage("acme", "new")
+		_ = b.vault.End(context.Background(), "acme", credstore.Left)
+	}
 	rotated := func(b bench) { b.setUp("acme", "older"); b.setUp("acme", "old") }
 	return []sequence{
 		{"stage the first", nothing, stage, []string{"", "pending=new"}, nil},
@@ -60,13 +64,13 @@ func sequences() []sequence {
 		}, []string{"old", "new"}},
 		{"promote", waiting, promote, []string{"active=old pending=new", "active=new previous=old"}, []string{"old", "new"}},
 		{
-			"discard", waiting, func(ctx context.Context, v *credstore.Vault) error { return v.Discard(ctx, "acme") },
+			"discard", waiting, func(ctx context.Context, v *credstore.Vault) error { return v.End(ctx, "acme", credstore.Discarded) },
 			[]string{"active=old pending=new", "active=old"},
 			[]string{"old"},
 		},
 		{
-			"discard the first", func(b bench) { b.stage("acme", "new"); b.vault.Leave("acme") },
-			func(ctx context.Context, v *credstore.Vault) error { return v.Discard(ctx, "acme") },
+			"discard the first", func(b bench) { b.stage("acme", "new"); _ = b.vault.End(context.Background(), "acme", credstore.Left) },
+			func(ctx context.Context, v *credstore.Vault) error { return v.End(ctx, "acme", credstore.Discarded) },
 			[]string{"pending=new", ""},
 			nil,
 		},

@@ -53,7 +53,7 @@ func TestCAFileIsKeptByItsWholePath(t *testing.T) {
 			"another name": func(b bench) {
 				stage(b, with(profile("other")), "one")
 				b.promote("other")
-				if err := b.vault.Finish("other"); err != nil {
+				if err := b.vault.End(t.Context(), "other", credstore.Finished); err != nil {
 					b.Fatal(err)
 				}
 				if _, err := b.vault.Rename(b.Context(), "other", "acme"); err != nil {

@@ -75,10 +75,36 @@ func (v *Vault) leftBehind(ctx context.Context, old Swap) []Orphan {
 	return old.Lost()
 }
 
-// Creating notes that keys are about to be created at Mimecast, whose answer may be lost. Of s the caller sets Name, User and
-// Application, and Store and Keep for when nothing was announced before. It holds the profile. When it fails, nothing must
-// be created.
-func (v *Vault) Creating(ctx context.Context, s Swap) error {
+// Note notes how far a change has come where the store does not show it. Of s the caller sets Name and Phase, and
+//
+//	Creating     keys are about to be created at Mimecast, whose answer may be lost: User and Application, and Store and Keep for
+//	             when nothing was announced before. It holds the profile. When it fails, nothing must be created
+//	KeysCreated  Mimecast gave keys, which are stored next
+//	Begun        Mimecast was asked, and nothing is left of that for certain: it gave no keys, or those that it gave are the ones
+//	             in force or were logged out again
+//	Confirmed    a live call has shown that the version in force works now that it is in force. Without Retire there is nothing
+//	             to retire: the change is finished and the profile given up; with it, it waits for Retire or for its End
+//	LoggingOut   the keys of the previous version, whose id is Version, are about to be logged out at Mimecast. It holds the profile
+//	             until Retire or its End. When that version is not the previous one any more, or has no keys that can be logged out
+//	             (see Record.OldKeys), it is an *Error of kind Conflict, and nothing must be logged out
+//
+// What was only to be noted after the fact is no error: Resume finds out about it.
+func (v *Vault) Note(ctx context.Context, s Swap) error {
+	switch s.Phase {
+	case Creating:
+		return v.creating(ctx, s)
+	case KeysCreated, Begun:
+		v.noteKeys(s.Name, s.Phase)
+	case Confirmed:
+		return v.confirm(s.Name, s.Retire)
+	case LoggingOut:
+		return v.loggingOut(ctx, s.Name, s.Version)
+	case Staged, Promoted: // Stage, Promote and Rollback note these
+	}
+	return nil
+}
+
+func (v *Vault) creating(ctx context.Context, s Swap) error {
 	op := "note that keys of " + s.Name + " are being created"
 	h, err := v.begin(ctx, s.Name)
 	if err != nil {
@@ -138,22 +164,16 @@ func (v *Vault) pendingID(ctx context.Context, name string) (string, error) {
 	return r.Pending.ID, nil
 }
 
-// NotCreated notes that Mimecast was asked and nothing is left of that for certain: it gave no keys, or those that it gave
-// are the ones in force or were logged out again.
-func (v *Vault) NotCreated(name string) {
+// noteKeys notes what came of a sign-in.
+func (v *Vault) noteKeys(name string, phase Phase) {
 	v.note(name, func(s *Swap) bool {
-		if s.Phase != Creating && s.Phase != KeysCreated {
-			return false
+		if phase == Begun {
+			if s.Phase != Creating && s.Phase != KeysCreated {
+				return false
+			}
+			s.User, s.Application = "", ""
 		}
-		s.Phase, s.User, s.Application = Begun, "", ""
-		return true
-	})
-}
-
-// KeysMade notes that Mimecast gave keys. They are stored next.
-func (v *Vault) KeysMade(name string) {
-	v.note(name, func(s *Swap) bool {
-		s.Phase = KeysCreated
+		s.Phase = phase
 		return true
 	})
 }

@@ -54,7 +54,7 @@ func TestJournalFollowsARotation(t *testing.T) {
 		}
 		b.stageKeys("acme", "one")
 		b.promote("acme")
-		b.vault.Leave("acme")
+		_ = b.vault.End(t.Context(), "acme", credstore.Left)
 		phase := func(want credstore.Phase) {
 			t.Helper()
 			if s := b.again(b.store).resume("acme"); s.Phase != want {
@@ -95,7 +95,10 @@ func TestJournalFollowsARotation(t *testing.T) {
 
 func confirm(t *testing.T, v *credstore.Vault, name string, ok, retire bool) {
 	t.Helper()
-	if err := v.Confirm(name, ok, retire); err != nil {
+	if !ok {
+		return // there is nothing to note
+	}
+	if err := v.Note(t.Context(), credstore.Swap{Name: name, Phase: credstore.Confirmed, Retire: retire}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -131,7 +134,7 @@ func TestJournalHoldsNoSecret(t *testing.T) {
 // TestKeysThatMayBeLostAreRemembered: a sign-in whose answer is not known, and keys that never reached a store.
 func TestKeysThatMayBeLostAreRemembered(t *testing.T) {
 	ctx := context.Background()
-	creating := credstore.Swap{Name: "acme", Store: "memory", Keep: credstore.DefaultKeep, User: "svc@example.com", Application: "app"}
+	creating := credstore.Swap{Name: "acme", Phase: credstore.Creating, Store: "memory", Keep: credstore.DefaultKeep, User: "svc@example.com", Application: "app"}
 	for name, tt := range map[string]struct {
 		do      func(*testing.T, bench)
 		lost    int
@@ -139,20 +142,24 @@ func TestKeysThatMayBeLostAreRemembered(t *testing.T) {
 		phase   credstore.Phase
 	}{
 		"not known": {func(*testing.T, bench) {}, 1, false, credstore.Creating},
-		"refused":   {func(_ *testing.T, b bench) { b.vault.NotCreated("acme") }, 0, false, credstore.Begun},
-		"made":      {func(_ *testing.T, b bench) { b.vault.KeysMade("acme") }, 1, true, credstore.KeysCreated},
+		"refused": {func(_ *testing.T, b bench) {
+			_ = b.vault.Note(t.Context(), credstore.Swap{Name: "acme", Phase: credstore.Begun})
+		}, 0, false, credstore.Begun},
+		"made": {func(_ *testing.T, b bench) {
+			_ = b.vault.Note(t.Context(), credstore.Swap{Name: "acme", Phase: credstore.KeysCreated})
+		}, 1, true, credstore.KeysCreated},
 		"made and stored": {func(t *testing.T, b bench) {
-			b.vault.KeysMade("acme")
+			_ = b.vault.Note(t.Context(), credstore.Swap{Name: "acme", Phase: credstore.KeysCreated})
 			if _, err := b.vault.Stage(ctx, "memory", profile("acme"), oauth("two"), credstore.Created); err != nil {
 				t.Fatal(err)
 			}
 		}, 0, false, credstore.Staged},
 		"others were pasted": {func(_ *testing.T, b bench) { b.stage("acme", "two") }, 1, false, credstore.Staged},
 		"once more": {func(t *testing.T, b bench) {
-			if err := b.vault.Creating(ctx, creating); err != nil {
+			if err := b.vault.Note(ctx, creating); err != nil {
 				t.Fatal(err)
 			}
-			b.vault.NotCreated("acme")
+			_ = b.vault.Note(t.Context(), credstore.Swap{Name: "acme", Phase: credstore.Begun})
 		}, 1, false, credstore.Begun},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -160,7 +167,7 @@ func TestKeysThatMayBeLostAreRemembered(t *testing.T) {
 			b.setUp("acme", "one")
 			confirm(t, b.vault, "acme", true, false)
 			b.begin("acme")
-			if err := b.vault.Creating(ctx, creating); err != nil {
+			if err := b.vault.Note(ctx, creating); err != nil {
 				t.Fatal(err)
 			}
 			tt.do(t, b)
@@ -184,10 +191,10 @@ func TestKeysStoredWithoutANoteAreNotLost(t *testing.T) {
 	b := newBench(t, credstore.NewMemory())
 	b.setUp("acme", "one")
 	confirm(t, b.vault, "acme", true, false)
-	if err := b.vault.Creating(t.Context(), credstore.Swap{Name: "acme", Store: "memory"}); err != nil {
+	if err := b.vault.Note(t.Context(), credstore.Swap{Phase: credstore.Creating, Name: "acme", Store: "memory"}); err != nil {
 		t.Fatal(err)
 	}
-	b.vault.KeysMade("acme")
+	_ = b.vault.Note(t.Context(), credstore.Swap{Name: "acme", Phase: credstore.KeysCreated})
 	noted, _ := b.vault.Noted("acme")
 	if _, err := b.vault.Stage(t.Context(), "memory", profile("acme"), oauth("two"), credstore.Created); err != nil {
 		t.Fatal(err)
@@ -200,7 +207,7 @@ func TestKeysStoredWithoutANoteAreNotLost(t *testing.T) {
 	if _, err := v.Load(t.Context(), "acme"); err != nil {
 		t.Fatal(err)
 	}
-	if err := v.Creating(t.Context(), credstore.Swap{Name: "acme", Store: "memory", User: noted.User}); err != nil {
+	if err := v.Note(t.Context(), credstore.Swap{Phase: credstore.Creating, Name: "acme", Store: "memory", User: noted.User}); err != nil {
 		t.Fatal(err)
 	}
 	if _, s, ok, err := v.Resume(t.Context(), "acme"); err != nil || !ok || s.Phase != credstore.Creating {
@@ -216,7 +223,7 @@ func TestNothingIsCreatedWithoutANote(t *testing.T) {
 	}
 	v := credstore.NewVault(credstore.NewIndex(dir), clock, credstore.NewMemory())
 	defer v.Close()
-	err := v.Creating(t.Context(), credstore.Swap{Name: "acme", Store: "memory"})
+	err := v.Note(t.Context(), credstore.Swap{Phase: credstore.Creating, Name: "acme", Store: "memory"})
 	if err == nil {
 		t.Fatal("it was noted")
 	}
@@ -249,12 +256,12 @@ func TestBegunHoldsTheProfile(t *testing.T) {
 	if !strings.Contains(err.Error(), "is changing it") {
 		t.Errorf("%v", err)
 	}
-	b.vault.Leave("acme")
+	_ = b.vault.End(t.Context(), "acme", credstore.Left)
 	if other.vault.Busy("acme") {
 		t.Error("still busy")
 	}
 	other.begin("acme")
-	if err := other.vault.Finish("acme"); err != nil {
+	if err := other.vault.End(t.Context(), "acme", credstore.Finished); err != nil {
 		t.Fatal(err)
 	}
 	if s, ok := other.vault.Noted("acme"); ok {
@@ -266,13 +273,13 @@ func TestGiveUpForgetsWhatStoredNothing(t *testing.T) {
 	b := newBench(t, credstore.NewMemory())
 	b.setUp("acme", "one")
 	b.begin("acme")
-	b.vault.GiveUp("acme")
+	_ = b.vault.End(t.Context(), "acme", credstore.GivenUp)
 	if _, ok := b.vault.Noted("acme"); ok {
 		t.Error("a change that stored nothing is still noted")
 	}
 	b.begin("acme")
 	b.stage("acme", "two")
-	b.vault.GiveUp("acme")
+	_ = b.vault.End(t.Context(), "acme", credstore.GivenUp)
 	if s := b.again(b.store).resume("acme"); s.Phase != credstore.Staged {
 		t.Errorf("%+v", s)
 	}

@@ -250,8 +250,7 @@ func (v *Vault) Promote(ctx context.Context, name string, sum CheckSummary) (Rec
 	return r, err
 }
 
-// Discard removes the pending version, and the item when nothing else is in it. Without a pending version nothing happens.
-func (v *Vault) Discard(ctx context.Context, name string) error {
+func (v *Vault) discard(ctx context.Context, name string) error {
 	op := "discard the new credential of " + name
 	err := v.held(ctx, op, name, func(h *hold) (bool, error) {
 		_, err := v.swapHeld(ctx, name, nil, func(r Record) (Record, error) { return r.discarded(), nil })

@@ -20,7 +20,7 @@ func TestAChangeHoldsTheProfileToItsEnd(t *testing.T) {
 		"confirmed, nothing to retire": func(t *testing.T, b bench) { confirm(t, b.vault, "acme", true, false) },
 		"kept": func(t *testing.T, b bench) {
 			confirm(t, b.vault, "acme", true, true)
-			if err := b.vault.Finish("acme"); err != nil {
+			if err := b.vault.End(t.Context(), "acme", credstore.Finished); err != nil {
 				t.Fatal(err)
 			}
 		},
@@ -30,7 +30,7 @@ func TestAChangeHoldsTheProfileToItsEnd(t *testing.T) {
 				t.Fatal(err)
 			}
 		},
-		"left": func(_ *testing.T, b bench) { b.vault.Leave("acme") },
+		"left": func(_ *testing.T, b bench) { _ = b.vault.End(t.Context(), "acme", credstore.Left) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel() // it waits for locks
@@ -56,10 +56,12 @@ func TestAChangeHoldsTheProfileToItsEnd(t *testing.T) {
 // TestAnothersNoteIsLeftAlone: a process that was left behind does not end what another has begun since.
 func TestAnothersNoteIsLeftAlone(t *testing.T) {
 	for name, late := range map[string]func(bench) error{
-		"confirm": func(b bench) error { return b.vault.Confirm("acme", true, false) },
-		"finish":  func(b bench) error { return b.vault.Finish("acme") },
+		"confirm": func(b bench) error {
+			return b.vault.Note(t.Context(), credstore.Swap{Name: "acme", Phase: credstore.Confirmed})
+		},
+		"finish": func(b bench) error { return b.vault.End(t.Context(), "acme", credstore.Finished) },
 		"log out": func(b bench) error {
-			_, err := b.vault.LoggingOut(context.Background(), "acme", previousID(b.T, b.vault, "acme"))
+			err := b.vault.Note(context.Background(), credstore.Swap{Name: "acme", Phase: credstore.LoggingOut, Version: previousID(b.T, b.vault, "acme")})
 			return err
 		},
 		"retire": func(b bench) error {
@@ -79,10 +81,10 @@ func TestAnothersNoteIsLeftAlone(t *testing.T) {
 				b.begin("acme")
 				b.stage("acme", "two")
 				b.promote("acme")
-				b.vault.Leave("acme")
+				_ = b.vault.End(t.Context(), "acme", credstore.Left)
 				other := b.again(b.store)
 				other.begin("acme")
-				if err := other.vault.Creating(t.Context(), credstore.Swap{Name: "acme", User: "svc", Store: "memory"}); err != nil {
+				if err := other.vault.Note(t.Context(), credstore.Swap{Phase: credstore.Creating, Name: "acme", User: "svc", Store: "memory"}); err != nil {
 					t.Fatal(err)
 				}
 				if !held {
@@ -125,7 +127,7 @@ func TestOnlyThePreviousVersionIsRetired(t *testing.T) {
 	if _, err := b.again(b.store).vault.Rollback(t.Context(), "acme", credstore.CheckSummary{}); err != nil {
 		t.Fatal(err)
 	}
-	_, err := b.vault.LoggingOut(t.Context(), "acme", old)
+	err := b.vault.Note(t.Context(), credstore.Swap{Name: "acme", Phase: credstore.LoggingOut, Version: old})
 	wantKind(t, err, credstore.Conflict)
 	_, err = b.vault.Retire(t.Context(), "acme", old)
 	wantKind(t, err, credstore.Conflict)
@@ -156,10 +158,10 @@ func TestOnlyKeysAreLoggedOut(t *testing.T) {
 func TestReplacedKeysAreRemembered(t *testing.T) {
 	ctx := t.Context()
 	b := newBench(t, credstore.NewMemory())
-	if err := b.vault.Creating(ctx, credstore.Swap{Name: "acme", Store: "memory", User: "svc"}); err != nil {
+	if err := b.vault.Note(ctx, credstore.Swap{Phase: credstore.Creating, Name: "acme", Store: "memory", User: "svc"}); err != nil {
 		t.Fatal(err)
 	}
-	b.vault.KeysMade("acme")
+	_ = b.vault.Note(t.Context(), credstore.Swap{Name: "acme", Phase: credstore.KeysCreated})
 	for _, tag := range []string{"k1", "k1", "k2"} { // the same ones again are no others
 		source := credstore.Created
 		if tag == "k2" {
@@ -179,7 +181,7 @@ func TestReplacedKeysAreRemembered(t *testing.T) {
 	if s := b.resume("acme"); s.Phase != credstore.Begun || len(s.Lost()) != 1 {
 		t.Errorf("%+v", s)
 	}
-	if err := b.vault.Forget("acme"); err != nil {
+	if err := b.vault.End(t.Context(), "acme", credstore.Forgotten); err != nil {
 		t.Fatal(err)
 	}
 	if s, ok := b.vault.Noted("acme"); ok {
@@ -191,10 +193,10 @@ func TestReplacedKeysAreRemembered(t *testing.T) {
 func TestKeysInHandAreNotLost(t *testing.T) {
 	ctx := t.Context()
 	b := newBench(t, credstore.NewMemory())
-	if err := b.vault.Creating(ctx, credstore.Swap{Name: "acme", Store: "memory", User: "svc"}); err != nil {
+	if err := b.vault.Note(ctx, credstore.Swap{Phase: credstore.Creating, Name: "acme", Store: "memory", User: "svc"}); err != nil {
 		t.Fatal(err)
 	}
-	b.vault.KeysMade("acme")
+	_ = b.vault.Note(t.Context(), credstore.Swap{Name: "acme", Phase: credstore.KeysCreated})
 	b.begin("acme")
 	if s, _ := b.vault.Noted("acme"); s.Phase != credstore.KeysCreated {
 		t.Errorf("%+v", s)
@@ -235,7 +237,7 @@ func TestNothingBeginsBeforeARenamingIsFinished(t *testing.T) {
 	for _, name := range []string{"acme", "beta"} {
 		_, err := o.vault.Begin(t.Context(), swap(name))
 		wantKind(t, err, credstore.Conflict)
-		wantKind(t, o.vault.Creating(t.Context(), credstore.Swap{Name: name, Store: "memory"}), credstore.Conflict)
+		wantKind(t, o.vault.Note(t.Context(), credstore.Swap{Phase: credstore.Creating, Name: name, Store: "memory"}), credstore.Conflict)
 		_, err = o.vault.Stage(t.Context(), "memory", profile(name), oauth("two"), credstore.Pasted)
 		wantKind(t, err, credstore.Conflict)
 		_, err = o.vault.Update(t.Context(), name, func(*credstore.Profile) {})
@@ -250,10 +252,10 @@ func TestNothingBeginsBeforeARenamingIsFinished(t *testing.T) {
 // TestRenamedOntoANotedName: what is noted of a name stays with it.
 func TestRenamedOntoANotedName(t *testing.T) {
 	b := newBench(t, credstore.NewMemory())
-	if err := b.vault.Creating(t.Context(), credstore.Swap{Name: "beta", Store: "memory", User: "svc"}); err != nil {
+	if err := b.vault.Note(t.Context(), credstore.Swap{Phase: credstore.Creating, Name: "beta", Store: "memory", User: "svc"}); err != nil {
 		t.Fatal(err)
 	}
-	b.vault.Leave("beta")
+	_ = b.vault.End(t.Context(), "beta", credstore.Left)
 	b.setUp("acme", "one")
 	confirm(t, b.vault, "acme", true, false)
 	_, err := b.vault.Rename(t.Context(), "acme", "beta")
@@ -307,7 +309,7 @@ func TestANoteOfALaterVersionIsLeftAlone(t *testing.T) {
 	}
 	_, err := v.Begin(t.Context(), swap("acme"))
 	wantKind(t, err, credstore.Damaged)
-	wantKind(t, v.Creating(t.Context(), credstore.Swap{Name: "acme", Store: "memory"}), credstore.Damaged)
+	wantKind(t, v.Note(t.Context(), credstore.Swap{Phase: credstore.Creating, Name: "acme", Store: "memory"}), credstore.Damaged)
 	if got, err := os.ReadFile(path); err != nil || string(got) != string(text) {
 		t.Errorf("%v: it says %s now", err, got)
 	}

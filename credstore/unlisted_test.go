@@ -64,7 +64,9 @@ func changes() map[string]struct {
 			_, err := v.Update(ctx, "acme", func(p *credstore.Profile) { p.RotateAfter = 30 * 24 * credstore.Span(3600e9) })
 			return err
 		}},
-		"discard": {pending: true, do: func(ctx context.Context, v *credstore.Vault, _ credstore.Record) error { return v.Discard(ctx, "acme") }},
+		"discard": {pending: true, do: func(ctx context.Context, v *credstore.Vault, _ credstore.Record) error {
+			return v.End(ctx, "acme", credstore.Discarded)
+		}},
 		"promote": {pending: true, do: func(ctx context.Context, v *credstore.Vault, r credstore.Record) error {
 			sum := passed()
 			sum.Version = r.Pending.ID

@@ -17,8 +17,8 @@ import (
 // change is one write of one item, read back and compared; where a write failed in a way that leaves open whether it
 // happened, a later read decides, never a guess.
 //
-// A profile belongs to one Vault from Begin, Creating or Stage until the change is finished (Confirm without anything to
-// retire, Retire, Finish), given up (Discard, Forget, GiveUp) or left (Leave, Close): other processes that want to change it
+// A profile belongs to one Vault from Begin, a Note of Creating or Stage until the change ends (End, Retire, a Note of Confirmed
+// without anything to retire) or is left (Close): other processes that want to change it
 // meanwhile get an *Error of kind Conflict. A Vault may be used by several goroutines.
 type Vault struct {
 	index  *Index
@@ -43,7 +43,7 @@ func (v *Vault) Close() {
 	}
 	v.mu.Unlock()
 	for _, name := range names {
-		v.Leave(name)
+		v.leave(name)
 	}
 }
 
@@ -100,7 +100,7 @@ func (v *Vault) RecordCheck(name string, sum CheckSummary) error {
 		return during(op, err)
 	}
 	if s, noted := v.index.swaps.get(name); noted && sum.OK && s.Phase == Promoted && (sum.Version == "" || sum.Version == s.Version) {
-		return v.Confirm(name, true, s.Kind == Rotation && previous)
+		return v.confirm(name, s.Kind == Rotation && previous)
 	}
 	return nil
 }

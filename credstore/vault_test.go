@@ -102,7 +102,7 @@ func TestActiveKeepsItsEndpointWhileAnotherIsPending(t *testing.T) {
 func TestDiscard(t *testing.T) {
 	b := newBench(t, credstore.NewMemory())
 	b.stage("acme", "one")
-	if err := b.vault.Discard(t.Context(), "acme"); err != nil {
+	if err := b.vault.End(t.Context(), "acme", credstore.Discarded); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := b.store.Get(t.Context(), "acme"); credstore.KindOf(err) != credstore.NotFound {
@@ -114,12 +114,12 @@ func TestDiscard(t *testing.T) {
 	b.setUp("acme", "one")
 	b.stage("acme", "two")
 	for range 2 { // the second time there is nothing to discard
-		if err := b.vault.Discard(t.Context(), "acme"); err != nil {
+		if err := b.vault.End(t.Context(), "acme", credstore.Discarded); err != nil {
 			t.Fatal(err)
 		}
 		wantTags(t, b.load("acme"), "active=one")
 	}
-	if err := b.vault.Discard(t.Context(), "nobody"); err != nil {
+	if err := b.vault.End(t.Context(), "nobody", credstore.Discarded); err != nil {
 		t.Errorf("Discard of nothing: %v", err)
 	}
 }

@@ -56,7 +56,7 @@ func TestEntryWithoutItem(t *testing.T) {
 	if err := b.index.Update("never", announced); err != nil {
 		t.Fatal(err)
 	}
-	if err := b.vault.Discard(t.Context(), "never"); err != nil {
+	if err := b.vault.End(t.Context(), "never", credstore.Discarded); err != nil {
 		t.Fatal(err)
 	}
 	if _, known, _ := b.vault.Lookup("never"); known {
@@ -116,12 +116,12 @@ func TestTwoProcessesOnOneProfile(t *testing.T) {
 	wantTags(t, b.promote("acme"), "active=mine previous=one")
 	_, err = other.vault.Stage(t.Context(), "memory", profile("acme"), oauth("theirs"), credstore.Pasted) // it is not finished
 	wantKind(t, err, credstore.Conflict)
-	if err := b.vault.Finish("acme"); err != nil {
+	if err := b.vault.End(t.Context(), "acme", credstore.Finished); err != nil {
 		t.Fatal(err)
 	}
 	theirs := other.stage("acme", "theirs")
 	wantTags(t, theirs, "active=mine pending=theirs previous=one")
-	other.vault.Leave("acme")
+	_ = other.vault.End(t.Context(), "acme", credstore.Left)
 	_, err = b.vault.Promote(t.Context(), "acme", passed()) // which version was checked, nobody says
 	wantKind(t, err, credstore.Conflict)
 	sum := passed()
@@ -257,8 +257,8 @@ func TestLeaveDoesNotWait(t *testing.T) {
 		done <- err
 	}()
 	<-started
-	b.vault.Leave("acme")
-	b.vault.Leave("nobody")
+	_ = b.vault.End(t.Context(), "acme", credstore.Left)
+	_ = b.vault.End(t.Context(), "nobody", credstore.Left)
 	b.vault.Close()
 	cancel()
 	wantKind(t, <-done, credstore.Canceled)

@@ -36,7 +36,7 @@ func TestCreatedKeysAreNotReplacedByAnother(t *testing.T) {
 	if _, err := other.vault.Stage(t.Context(), "memory", profile("acme"), oauth("made-again"), credstore.Pasted); err != nil {
 		t.Fatalf("the same keys may be staged again: %v", err)
 	}
-	if err := other.vault.Discard(t.Context(), "acme"); err != nil {
+	if err := other.vault.End(t.Context(), "acme", credstore.Discarded); err != nil {
 		t.Fatal(err)
 	}
 	wantTags(t, other.stage("acme", "two"), "active=one pending=two")

@@ -79,15 +79,6 @@ func (d *door) Load(ctx context.Context, name string) (credstore.Record, error) 
 	return d.Vault.Load(ctx, name)
 }
 
-func (d *door) Discard(ctx context.Context, name string) error {
-	leave, err := d.enter()
-	if err != nil {
-		return err
-	}
-	defer leave()
-	return d.Vault.Discard(ctx, name)
-}
-
 func (d *door) Begin(ctx context.Context, s credstore.Swap) (credstore.Swap, error) {
 	leave, err := d.enter()
 	if err != nil {
@@ -95,53 +86,6 @@ func (d *door) Begin(ctx context.Context, s credstore.Swap) (credstore.Swap, err
 	}
 	defer leave()
 	return d.Vault.Begin(ctx, s)
-}
-
-func (d *door) Creating(ctx context.Context, s credstore.Swap) error {
-	leave, err := d.enter()
-	if err != nil {
-		return err
-	}
-	defer leave()
-	return d.Vault.Creating(ctx, s)
-}
-
-func (d *door) NotCreated(name string) { d.do(func() { d.Vault.NotCreated(name) }) }
-func (d *door) KeysMade(name string)   { d.do(func() { d.Vault.KeysMade(name) }) }
-
-// do does what tells nobody how it ended.
-func (d *door) do(what func()) {
-	if leave, err := d.enter(); err == nil {
-		defer leave()
-		what()
-	}
-}
-
-func (d *door) Confirm(name string, ok, retire bool) error {
-	leave, err := d.enter()
-	if err != nil {
-		return err
-	}
-	defer leave()
-	return d.Vault.Confirm(name, ok, retire)
-}
-
-func (d *door) LoggingOut(ctx context.Context, name, version string) (credstore.Record, error) {
-	leave, err := d.enter()
-	if err != nil {
-		return credstore.Record{}, err
-	}
-	defer leave()
-	return d.Vault.LoggingOut(ctx, name, version)
-}
-
-func (d *door) Forget(name string) error {
-	leave, err := d.enter()
-	if err != nil {
-		return err
-	}
-	defer leave()
-	return d.Vault.Forget(name)
 }
 
 func (d *door) Retire(ctx context.Context, name, version string) (credstore.Record, error) {
@@ -153,13 +97,25 @@ func (d *door) Retire(ctx context.Context, name, version string) (credstore.Reco
 	return d.Vault.Retire(ctx, name, version)
 }
 
-func (d *door) Finish(name string) error {
+func (d *door) Note(ctx context.Context, s credstore.Swap) error {
 	leave, err := d.enter()
 	if err != nil {
 		return err
 	}
 	defer leave()
-	return d.Vault.Finish(name)
+	return d.Vault.Note(ctx, s)
+}
+
+func (d *door) End(ctx context.Context, name string, how credstore.Ending) error {
+	if how == credstore.GivenUp || how == credstore.Left {
+		return d.Vault.End(ctx, name, how)
+	}
+	leave, err := d.enter()
+	if err != nil {
+		return err
+	}
+	defer leave()
+	return d.Vault.End(ctx, name, how)
 }
 
 func (d *door) Rollback(ctx context.Context, name string, sum credstore.CheckSummary) (credstore.Record, error) {

@@ -134,11 +134,11 @@ type pathEndedMsg struct {
 
 // endPath gives up the profiles of the path, and gives the command that writes down where it was left and tells the list.
 func (a *app) endPath() tea.Cmd {
-	k, vault, at, answers, began, now := a.keeper, a.env.Vault, a.step, a.answers, a.began, a.env.Now()
+	k, at, answers, began, now := a.keeper, a.step, a.answers, a.began, a.env.Now()
 	// Before the list can begin another change of the same profile.
 	for _, name := range []string{answers.Name, answers.StagedName, began.Name} {
 		if name != "" {
-			vault.Leave(name)
+			a.env.Leave(name)
 		}
 	}
 	end := &pathEnd{do: sync.OnceValue(func() tea.Msg {

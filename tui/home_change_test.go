@@ -58,7 +58,7 @@ func TestHomeDeleteOfCreatedKeysAsksTwice(t *testing.T) {
 		several(w)
 		p, c := w.of10("pasted")
 		w.wait(p, c, credstore.Pasted)
-		w.vault.Leave("pasted")
+		_ = w.vault.End(t.Context(), "pasted", credstore.Left)
 	})
 	w.On("waits").Press("d", "down", "enter").See("Lose the keys?").See("nobody else has them").Press("enter")
 	if w.stored("waits") == nil {

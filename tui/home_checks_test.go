@@ -272,7 +272,7 @@ func TestHomeTestConfirms(t *testing.T) {
 		if _, err := w.vault.Promote(t.Context(), "acme", credstore.CheckSummary{At: w.clock.Now(), OK: true, Passed: 4}); err != nil {
 			t.Fatal(err)
 		}
-		w.vault.Leave("acme")
+		_ = w.vault.End(t.Context(), "acme", credstore.Left)
 	})
 	w.Row("! acme:", "the new version is current, and not confirmed").Press("c").Row("acme", "just now").See("1 of 1 tested.")
 	w.until("nothing unfinished", func() bool { return w.row("! acme:") == "" })
@@ -292,7 +292,7 @@ func TestHomeFailedTestForgetsNothing(t *testing.T) {
 		if _, err := w.vault.Promote(t.Context(), "acme", sum); err != nil {
 			t.Fatal(err)
 		}
-		w.vault.Leave("acme")
+		_ = w.vault.End(t.Context(), "acme", credstore.Left)
 	})
 	w.On("acme").Press("t").Row("acme", "1 failed")
 	if r := w.stored("acme"); r.Previous == nil {

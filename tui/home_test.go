@@ -118,10 +118,10 @@ func (w *wizard) put(p credstore.Profile, c client.Credential, checks ...credsto
 	if _, err := w.vault.Promote(w.t.Context(), p.Name, sum); err != nil {
 		w.t.Fatal(err)
 	}
-	if err := w.vault.Confirm(p.Name, true, false); err != nil {
+	if err := w.vault.Note(w.t.Context(), credstore.Swap{Name: p.Name, Phase: credstore.Confirmed}); err != nil {
 		w.t.Fatal(err)
 	}
-	w.vault.Leave(p.Name)
+	_ = w.vault.End(w.t.Context(), p.Name, credstore.Left)
 }
 
 func (w *wizard) wait(p credstore.Profile, c client.Credential, source credstore.Source) {
@@ -162,7 +162,7 @@ func several(w *wizard) {
 	w.put(p, c, states()...)
 	p, c = w.of10("waits")
 	w.wait(p, c, credstore.Created)
-	w.vault.Leave("waits")
+	_ = w.vault.End(w.t.Context(), "waits", credstore.Left)
 	w.clock.add(3 * time.Hour)
 }
 
@@ -268,7 +268,7 @@ func runHome() error {
 		if _, err := vault.Promote(ctx, p.Name, credstore.CheckSummary{At: time.Now().Add(-time.Hour), OK: true, Passed: 4, Checks: states()}); err != nil {
 			return err
 		}
-		if err := vault.Finish(p.Name); err != nil {
+		if err := vault.End(ctx, p.Name, credstore.Finished); err != nil {
 			return err
 		}
 	}

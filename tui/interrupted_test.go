@@ -327,7 +327,7 @@ func (s *scene) inForce(t *testing.T, c client.Credential) {
 	if _, err := v.Promote(t.Context(), "acme", credstore.CheckSummary{At: time.Now(), OK: true}); err != nil {
 		t.Fatal(err)
 	}
-	if err := v.Finish("acme"); err != nil {
+	if err := v.End(t.Context(), "acme", credstore.Finished); err != nil {
 		t.Fatal(err)
 	}
 	v.Close()

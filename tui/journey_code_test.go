@@ -18,11 +18,11 @@ type forgetful struct {
 	fails int64
 }
 
-func (f *forgetful) Creating(ctx context.Context, s credstore.Swap) error {
-	if f.asked.Add(1) == f.fails {
+func (f *forgetful) Note(ctx context.Context, s credstore.Swap) error {
+	if s.Phase == credstore.Creating && f.asked.Add(1) == f.fails {
 		return &credstore.Error{Kind: credstore.Locked, Op: "note that keys of " + s.Name + " are being created"}
 	}
-	return f.Vault.Creating(ctx, s)
+	return f.Vault.Note(ctx, s)
 }
 
 // TestJourneyCodeThatWasNotSent: a code that never left, because the sign-in could not be noted first, is good for the next try.

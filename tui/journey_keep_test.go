@@ -71,7 +71,7 @@ func TestJourneyRetireAfterAnotherRolledBack(t *testing.T) {
 	if err := back(); credstore.KindOf(err) != credstore.Conflict {
 		t.Fatalf("somebody else can change it before the end: %v", err)
 	}
-	w.vault.Leave("acme") // as if this one had other locks
+	_ = w.vault.End(t.Context(), "acme", credstore.Left) // as if this one had other locks
 	if err := back(); err != nil {
 		t.Fatal(err)
 	}

@@ -23,7 +23,7 @@ func (w *wizard) has(p credstore.Profile, c client.Credential) {
 	if _, err := w.vault.Promote(w.t.Context(), p.Name, sum); err != nil {
 		w.t.Fatal(err)
 	}
-	if err := w.vault.Finish(p.Name); err != nil {
+	if err := w.vault.End(w.t.Context(), p.Name, credstore.Finished); err != nil {
 		w.t.Fatal(err)
 	}
 	w.clock.add(100 * 24 * time.Hour)
@@ -275,7 +275,7 @@ func TestJourneyResumeRotation(t *testing.T) {
 			func(w *wizard, c client.Credential) {
 				w.stage(c)
 				w.promote()
-				if err := w.vault.Confirm("acme", true, true); err != nil {
+				if err := w.vault.Note(t.Context(), credstore.Swap{Name: "acme", Phase: credstore.Confirmed, Retire: true}); err != nil {
 					w.t.Fatal(err)
 				}
 			},
@@ -333,7 +333,7 @@ func TestJourneyRotationTellsWhatMayBeLost(t *testing.T) {
 		answers: flow.Rotation(flow.Answers{Change: lifecycle.Change{Name: "acme", Store: "memory", API: client.API10}}),
 		prepare: func(w *wizard) {
 			w.has(w.profile10(), w.keys10())
-			if err := w.vault.Creating(w.t.Context(), credstore.Swap{Name: "acme", User: "svc@example.com", Application: "app"}); err != nil {
+			if err := w.vault.Note(w.t.Context(), credstore.Swap{Phase: credstore.Creating, Name: "acme", User: "svc@example.com", Application: "app"}); err != nil {
 				w.t.Fatal(err)
 			}
 		},

@@ -70,7 +70,7 @@ func (s standing) left(t *testing.T) (d *desk, file string) {
 		if _, err := a.vault.Stage(t.Context(), storeKeyring, p, keys, credstore.Pasted); err != nil {
 			t.Fatal(err)
 		}
-		a.vault.Leave("acme")
+		_ = a.vault.End(t.Context(), "acme", credstore.Left)
 	}
 	swap, r := s.swap, d.record()
 	switch {

@@ -134,7 +134,7 @@ func (r *ruin) inForce(c client.Credential) {
 	if _, err := v.Promote(r.t.Context(), "acme", credstore.CheckSummary{At: time.Now(), OK: true}); err != nil {
 		r.t.Fatal(err)
 	}
-	if err := v.Finish("acme"); err != nil {
+	if err := v.End(r.t.Context(), "acme", credstore.Finished); err != nil {
 		r.t.Fatal(err)
 	}
 	r.old = c

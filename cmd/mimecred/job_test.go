@@ -70,7 +70,7 @@ func (a *app) screenOf(ctx context.Context, kind string) error {
 		if _, err := vault.Promote(ctx, "acme", credstore.CheckSummary{At: time.Now(), OK: true}); err != nil {
 			return fmt.Errorf("promote: %w", err)
 		}
-		if err := vault.Finish("acme"); err != nil {
+		if err := vault.End(ctx, "acme", credstore.Finished); err != nil {
 			return fmt.Errorf("finish: %w", err)
 		}
 	case "sign-in", "dialog":

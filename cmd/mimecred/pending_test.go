@@ -204,7 +204,7 @@ func TestCheckWithoutAList(t *testing.T) {
 			if _, err := s.vault.Promote(t.Context(), "oauth-ok", credstore.CheckSummary{}); err != nil {
 				t.Fatal(err)
 			}
-			s.vault.Leave("oauth-ok")
+			_ = s.vault.End(t.Context(), "oauth-ok", credstore.Left)
 		}
 		s.flags.output = "json"
 		wantExit(t, s.check(t, checkOptions{names: []string{"oauth-ok"}}), exitDone)

@@ -36,7 +36,7 @@ func TestAnotherProcessHasTheProfile(t *testing.T) {
 	}
 	d.ends(exitDone, "", "list").says(t, "acme is not finished (rotation begun, and nothing was stored, just now): another mimecred is at it now")
 	d.wantVersions(now, "", before)
-	other.vault.Leave("acme")
+	_ = other.vault.End(t.Context(), "acme", credstore.Left)
 	d.ends(exitDone, fresh, "rotate", "acme", "--from", "-").says(t, "an earlier change is not finished (rotation begun, and nothing was stored")
 }
 

@@ -47,7 +47,7 @@ func inForce(t *testing.T, v *credstore.Vault, p credstore.Profile, credentials 
 			t.Fatal(err)
 		}
 	}
-	if err := v.Finish(p.Name); err != nil {
+	if err := v.End(t.Context(), p.Name, credstore.Finished); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -52,7 +52,7 @@ func rotateOnce(name, dir, tag string) int {
 }
 
 func rotate(ctx context.Context, v *credstore.Vault, name, tag string) (from, to string, err error) {
-	defer v.Leave(name)
+	defer func() { _ = v.End(context.WithoutCancel(ctx), name, credstore.Left) }()
 	swap := credstore.Swap{Name: name, Kind: credstore.Rotation, Store: keyring.Kind, Keep: credstore.DefaultKeep}
 	if _, err := v.Begin(ctx, swap); err != nil {
 		return "", "", err
@@ -65,7 +65,7 @@ func rotate(ctx context.Context, v *credstore.Vault, name, tag string) (from, to
 	if err != nil {
 		return "", "", err
 	}
-	if err := v.Finish(name); err != nil {
+	if err := v.End(ctx, name, credstore.Finished); err != nil {
 		return "", "", err
 	}
 	from = "nothing"

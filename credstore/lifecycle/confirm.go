@@ -51,9 +51,10 @@ func (s Service) confirm(ctx context.Context, c Change, tell Tell) (Confirmation
 	}
 	v := client.Judge(got.Results)
 	got.OK, got.Refused = client.Confirmed(got.Results), v.Refused
-	// The journal is advice: that it cannot be written changes nothing about the credential.
-	_ = s.Vault.Confirm(c.Name, got.OK, c.Purpose == Rotating && record.Previous != nil)
-	if !got.OK {
+	if got.OK {
+		// The journal is advice: that it cannot be written changes nothing about the credential.
+		_ = s.Vault.Note(ctx, credstore.Swap{Name: c.Name, Phase: credstore.Confirmed, Retire: c.Purpose == Rotating && record.Previous != nil})
+	} else {
 		got.Problem, got.Fix = "The credential is in use, and the call that was to confirm it failed.", "Try again."
 		for _, r := range got.Results {
 			if r.State == client.Failed || r.State == client.Warning {

@@ -16,7 +16,9 @@ func (s Service) Delete(ctx context.Context, name string, tell Tell) error {
 
 // Forget removes whatever is noted of an unfinished change of a profile, sign-ins that may have left keys included: a person has
 // been told of them.
-func (s Service) Forget(name string) error { return s.Vault.Forget(name) }
+func (s Service) Forget(name string) error {
+	return s.Vault.End(context.Background(), name, credstore.Forgotten)
+}
 
 // Remind changes after how long the next rotation of a profile is due.
 func (s Service) Remind(ctx context.Context, name string, after credstore.Span, tell Tell) error {

@@ -73,7 +73,7 @@ func TestResumeFromEveryPhase(t *testing.T) {
 						t.Fatalf("retired: %s", out.Retired)
 					}
 				}
-				s.vault.Leave("acme")
+				s.Leave("acme")
 				s.store.Clear()
 				s.mended()
 				want := ending{end: lifecycle.Finished, current: c.ClientID, previous: old}

@@ -8,14 +8,6 @@ import (
 	"mimecred/credstore"
 )
 
-// retirer is what ending a version takes of credstore.Vault.
-type retirer interface {
-	Load(ctx context.Context, name string) (credstore.Record, error)
-	Noted(name string) (credstore.Swap, bool)
-	LoggingOut(ctx context.Context, name, version string) (credstore.Record, error)
-	Retire(ctx context.Context, name, version string) (credstore.Record, error)
-}
-
 // ender is a connection to Mimecast over which keys are ended.
 type ender interface {
 	keyEnder
@@ -25,7 +17,7 @@ type ender interface {
 // logOutOld logs the keys of a profile's previous version, whose id is given, out at Mimecast and forgets them. It is noted
 // before. When another version is the previous one by now, nothing is done. An error that is no *credstore.Error is
 // Mimecast's; the version is kept then.
-func logOutOld(ctx context.Context, vault retirer, dial func(credstore.Profile) (ender, error), name, version string) (KeyEnd, error) {
+func logOutOld(ctx context.Context, vault Vault, dial func(credstore.Profile) (ender, error), name, version string) (KeyEnd, error) {
 	record, err := vault.Load(ctx, name)
 	if err != nil {
 		return "", err
@@ -41,7 +33,7 @@ func logOutOld(ctx context.Context, vault retirer, dial func(credstore.Profile) 
 		return "", err
 	}
 	defer mimecast.Close()
-	if record, err = vault.LoggingOut(ctx, name, version); err != nil {
+	if err := vault.Note(ctx, credstore.Swap{Name: name, Phase: credstore.LoggingOut, Version: version}); err != nil {
 		return "", err
 	}
 	keys, _ := record.OldKeys()

@@ -20,7 +20,7 @@ func (s Service) Run(ctx context.Context, c Change, p Policy, tell Tell) (Outcom
 		tell = func(Event) {}
 	}
 	r := &run{Service: s, policy: p, tell: tell, out: Outcome{Change: c}}
-	defer s.Vault.Leave(c.Name)
+	defer s.Leave(c.Name)
 	var err error
 	switch {
 	case p.Resume:

@@ -358,10 +358,10 @@ func TestRunRotation(t *testing.T) {
 			old := s.saved(s.pair()).ClientID
 			c := rotation(tt.change(s))
 			want := ending{end: tt.end, current: old, phase: tt.phase, fails: tt.fails}
-			switch {
-			case tt.fresh == 1:
+			switch tt.fresh {
+			case 1:
 				want.pending = c.ClientID
-			case tt.fresh == 0:
+			case 0:
 				want.current = c.ClientID
 			}
 			if tt.kept {

@@ -42,22 +42,22 @@ type Mimecast interface {
 
 // Vault is what the lifecycle needs of credstore.Vault, which documents each.
 type Vault interface {
-	// Lookup tells what is known about a profile name without touching the store's secrets.
+	// Lookup tells what is known about a profile name, and Location where its item lies in words, without touching a secret.
 	Lookup(name string) (credstore.Entry, bool, error)
+	Location(store, name string) string
+	// Load reads a profile's record from its store.
+	Load(ctx context.Context, name string) (credstore.Record, error)
 	// Preflight tells, before anything is created at Mimecast, whether the store works and the record would fit.
 	Preflight(ctx context.Context, store string, p credstore.Profile) error
 	// Stage writes the credential as the pending version, reads it back and compares. What the same vault staged before
 	// under that name in another store is removed, after the new version is safe and never before; a copy that cannot be
 	// removed is no error.
 	Stage(ctx context.Context, store string, p credstore.Profile, c client.Credential, s credstore.Source) (credstore.Record, error)
-	// Promote makes the pending version the active one, in one write, and updates the index.
+	// Promote makes the pending version the active one, Rollback the previous one, each in one write.
 	Promote(ctx context.Context, name string, sum credstore.CheckSummary) (credstore.Record, error)
-	// Load reads a profile's record from its store.
-	Load(ctx context.Context, name string) (credstore.Record, error)
-	// Discard removes the pending version, and the item when nothing else is in it.
-	Discard(ctx context.Context, name string) error
-	// Location is where name's item lies, in words.
-	Location(store, name string) string
+	Rollback(ctx context.Context, name string, sum credstore.CheckSummary) (credstore.Record, error)
+	// Renewed notes until when the keys in use are valid after they were renewed.
+	Renewed(ctx context.Context, name string, until time.Time) error
 
 	Progress
 }
@@ -66,31 +66,14 @@ type Vault interface {
 type Progress interface {
 	// Begin announces a change and holds the profile; what comes back has what an earlier one left behind at Mimecast.
 	Begin(ctx context.Context, s credstore.Swap) (credstore.Swap, error)
-	// Creating notes that keys are about to be created. When it fails, nothing must be created.
-	Creating(ctx context.Context, s credstore.Swap) error
-	// Renewed notes until when the keys in use are valid after they were renewed.
-	Renewed(ctx context.Context, name string, until time.Time) error
-	// NotCreated and KeysMade note what came of it.
-	NotCreated(name string)
-	KeysMade(name string)
-	// Confirm notes the live call after the new version was put in use; retire says that the old one is still to be retired.
-	Confirm(name string, ok, retire bool) error
-	// LoggingOut notes that the keys of the old version are about to be logged out; Retire forgets that version, Finish keeps it
-	// for its time. Either ends the change.
-	LoggingOut(ctx context.Context, name, version string) (credstore.Record, error)
-	Retire(ctx context.Context, name, version string) (credstore.Record, error)
-	Finish(name string) error
-	// GiveUp ends a change that has stored nothing, and gives the profile up.
-	GiveUp(name string)
-	// Forget removes whatever is noted, sign-ins that may have left keys included: a person has been told of them.
-	Forget(name string) error
-	// Rollback puts the previous version back in use.
-	Rollback(ctx context.Context, name string, sum credstore.CheckSummary) (credstore.Record, error)
+	// Note notes how far it has come where the store does not show it.
+	Note(ctx context.Context, s credstore.Swap) error
 	// Noted is what is noted of an unfinished change, Resume finds out where it really stands.
 	Noted(name string) (credstore.Swap, bool)
 	Resume(ctx context.Context, name string) (credstore.Record, credstore.Swap, bool, error)
-	// Leave gives the profile up without changing anything.
-	Leave(name string)
+	// Retire forgets the previous version, and End ends the change otherwise.
+	Retire(ctx context.Context, name, version string) (credstore.Record, error)
+	End(ctx context.Context, name string, how credstore.Ending) error
 }
 
 // Profiles is what the list of profiles needs beyond Vault.

@@ -92,11 +92,11 @@ func (s *Session) Stage(ctx context.Context, store string, p credstore.Profile, 
 		return record, err
 	case store == credstore.MemoryKind:
 		_ = s.takeBack(ctx, p.Name)
-		s.broughtHere(p.Name)
+		s.broughtHere(ctx, p.Name)
 	default:
 		s.note(p.Name, true)
 		if s.holder(p.Name) == s.passing {
-			err = s.done(p.Name, s.passing.Discard(ctx, p.Name))
+			err = s.done(p.Name, s.passing.End(ctx, p.Name, credstore.Discarded))
 		}
 	}
 	return record, err
@@ -112,17 +112,18 @@ func (s *Session) Promote(ctx context.Context, name string, sum credstore.CheckS
 	return record, s.done(name, err)
 }
 
-// Discard implements Vault: it removes what is pending under the name, from both stores where this session used both.
-func (s *Session) Discard(ctx context.Context, name string) error {
+// End implements Progress. What is discarded is removed from both stores where this session used both.
+func (s *Session) End(ctx context.Context, name string, how credstore.Ending) error {
 	vault := s.holder(name)
-	if vault == s.passing {
-		if err := s.done(name, vault.Discard(ctx, name)); err != nil {
-			return err
-		}
-		return s.takeBack(ctx, name)
+	if how == credstore.GivenUp {
+		vault = s.creator(name)
 	}
-	err := s.done(name, vault.Discard(ctx, name))
-	if err == nil {
+	err := s.done(name, vault.End(ctx, name, how))
+	switch {
+	case err != nil || how != credstore.Discarded:
+	case vault == s.passing:
+		return s.takeBack(ctx, name)
+	default:
 		s.note(name, false)
 	}
 	return err
@@ -146,7 +147,7 @@ func (s *Session) takeBack(ctx context.Context, name string) error {
 	if !staged {
 		return nil
 	}
-	err := s.done(name, s.lasting.Discard(ctx, name))
+	err := s.done(name, s.lasting.End(ctx, name, credstore.Discarded))
 	if err == nil {
 		s.note(name, false)
 	}
@@ -168,25 +169,31 @@ func (s *Session) Begin(ctx context.Context, swap credstore.Swap) (credstore.Swa
 	return s.of(swap.Store).Begin(ctx, swap)
 }
 
-// Creating implements lifecycle.Progress. It is noted where the keys will be kept: what is meant for this session leaves no
-// trace.
-func (s *Session) Creating(ctx context.Context, swap credstore.Swap) error {
-	vault := s.of(swap.Store)
-	s.mu.Lock()
-	s.creating[swap.Name] = vault
-	s.mu.Unlock()
-	return vault.Creating(ctx, swap)
+// Note implements Progress. Keys are noted where they will be kept: what is meant for this session leaves no trace.
+func (s *Session) Note(ctx context.Context, swap credstore.Swap) error {
+	switch swap.Phase {
+	case credstore.Creating:
+		vault := s.of(swap.Store)
+		s.mu.Lock()
+		s.creating[swap.Name] = vault
+		s.mu.Unlock()
+		return vault.Note(ctx, swap)
+	case credstore.Begun, credstore.KeysCreated:
+		return s.creator(swap.Name).Note(ctx, swap)
+	default:
+		return s.holder(swap.Name).Note(ctx, swap)
+	}
 }
 
 // broughtHere notes that keys whose creation was noted in the lasting journal are kept in this session. What an earlier run
 // noted there stays.
-func (s *Session) broughtHere(name string) {
+func (s *Session) broughtHere(ctx context.Context, name string) {
 	s.mu.Lock()
 	told := s.creating[name] == s.lasting
 	s.mu.Unlock()
 	if told {
-		s.lasting.NotCreated(name)
-		s.lasting.GiveUp(name)
+		_ = s.lasting.Note(ctx, credstore.Swap{Name: name, Phase: credstore.Begun})
+		_ = s.lasting.End(ctx, name, credstore.GivenUp)
 	}
 }
 
@@ -205,33 +212,11 @@ func (s *Session) Renewed(ctx context.Context, name string, until time.Time) err
 	return s.done(name, s.creator(name).Renewed(ctx, name, until))
 }
 
-// NotCreated implements lifecycle.Progress.
-func (s *Session) NotCreated(name string) { s.creator(name).NotCreated(name) }
-
-// KeysMade implements lifecycle.Progress.
-func (s *Session) KeysMade(name string) { s.creator(name).KeysMade(name) }
-
-// Confirm implements lifecycle.Progress.
-func (s *Session) Confirm(name string, ok, retire bool) error {
-	return s.holder(name).Confirm(name, ok, retire)
-}
-
-// LoggingOut implements lifecycle.Progress.
-func (s *Session) LoggingOut(ctx context.Context, name, version string) (credstore.Record, error) {
-	return s.holder(name).LoggingOut(ctx, name, version)
-}
-
 // Retire implements lifecycle.Progress.
 func (s *Session) Retire(ctx context.Context, name, version string) (credstore.Record, error) {
 	record, err := s.holder(name).Retire(ctx, name, version)
 	return record, s.done(name, err)
 }
-
-// Finish implements lifecycle.Progress.
-func (s *Session) Finish(name string) error { return s.done(name, s.holder(name).Finish(name)) }
-
-// Forget implements lifecycle.Progress.
-func (s *Session) Forget(name string) error { return s.holder(name).Forget(name) }
 
 // Rollback implements lifecycle.Progress.
 func (s *Session) Rollback(ctx context.Context, name string, sum credstore.CheckSummary) (credstore.Record, error) {
@@ -252,9 +237,6 @@ func (s *Session) Noted(name string) (credstore.Swap, bool) {
 func (s *Session) Resume(ctx context.Context, name string) (credstore.Record, credstore.Swap, bool, error) {
 	return s.holder(name).Resume(ctx, name)
 }
-
-// Leave implements lifecycle.Progress.
-func (s *Session) Leave(name string) { s.holder(name).Leave(name) }
 
 // Entries implements lifecycle.Profiles: what is kept, and what is kept in this session.
 func (s *Session) Entries() ([]credstore.Entry, error) {
@@ -304,6 +286,3 @@ func (s *Session) Sweep(ctx context.Context, name string) (*credstore.Version, e
 	swept, err := s.holder(name).Sweep(ctx, name)
 	return swept, s.done(name, err)
 }
-
-// GiveUp implements Progress.
-func (s *Session) GiveUp(name string) { s.creator(name).GiveUp(name) }

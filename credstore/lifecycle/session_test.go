@@ -102,7 +102,7 @@ func TestSessionKeepsWhatIsNotItsOwn(t *testing.T) {
 	if active, pending := later.inRing(); active != "id-one" || pending != "id-earlier" {
 		t.Errorf("the keyring has %q in force, and %q waits", active, pending)
 	}
-	if err := later.Discard(t.Context(), "acme"); err != nil {
+	if err := later.End(t.Context(), "acme", credstore.Discarded); err != nil {
 		t.Fatal(err)
 	}
 	if active, pending := later.inRing(); active != "id-one" || pending != "id-earlier" {
@@ -121,7 +121,7 @@ func TestSessionLeavesAFailingKeyring(t *testing.T) {
 	if left := b.Left(); !slices.Equal(left, []string{"acme"}) {
 		t.Errorf("left behind: %v", left)
 	}
-	if err := b.Discard(t.Context(), "acme"); err != nil {
+	if err := b.End(t.Context(), "acme", credstore.Discarded); err != nil {
 		t.Fatal(err)
 	}
 	if active, pending := b.inRing(); active+pending != "" || len(b.Left()) > 0 {
@@ -133,10 +133,10 @@ func TestSessionLeavesAFailingKeyring(t *testing.T) {
 func TestSessionLeavesWhatEarlierRunsNoted(t *testing.T) {
 	t.Parallel()
 	b := newSessionBench(t)
-	if err := b.lasting.Creating(t.Context(), credstore.Swap{Name: "acme", Store: "keyring", User: "svc"}); err != nil {
+	if err := b.lasting.Note(t.Context(), credstore.Swap{Phase: credstore.Creating, Name: "acme", Store: "keyring", User: "svc"}); err != nil {
 		t.Fatal(err)
 	}
-	b.lasting.Leave("acme") // it was killed
+	_ = b.lasting.End(t.Context(), "acme", credstore.Left) // it was killed
 	b.stage(credstore.MemoryKind, "other")
 	if s, ok := b.lasting.Noted("acme"); !ok || len(s.Lost()) != 1 {
 		t.Errorf("noted: %+v", s)

@@ -66,18 +66,18 @@ func (s Service) create(ctx context.Context, c Change, code secret.Value, tell T
 	keys, err = SignIn(ctx, mimecast, ask)
 	switch {
 	case err == nil && !ask.Expired.IsZero() && keys.AccessKey.Equal(ask.Expired):
-		s.Vault.NotCreated(c.Name) // the keys that exist were renewed
+		s.noteKeys(ctx, c.Name, credstore.Begun) // the keys that exist were renewed
 		noting, cancel := storing(ctx, tell)
 		defer cancel()
 		if err := tell.done(c.Name, s.Vault.Renewed(noting, c.Name, keys.ExpiresAt(s.Now()))); err != nil && tell != nil {
 			tell(ExpiryNotNoted{c.Name, err}) // the next sign-in notes it; the keys work
 		}
 	case err == nil:
-		s.Vault.KeysMade(c.Name)
+		s.noteKeys(ctx, c.Name, credstore.KeysCreated)
 		noted, _ := s.Vault.Noted(c.Name)
 		return keys, noted.Orphans, true, nil // these keys are here, and are stored next
 	case !client.MayHaveCreatedKeys(err):
-		s.Vault.NotCreated(c.Name)
+		s.noteKeys(ctx, c.Name, credstore.Begun)
 	}
 	return keys, s.Left(c.Name), true, err
 }
@@ -111,7 +111,7 @@ func (s Service) TakeBack(ctx context.Context, c Change) error {
 	if err := LogOut(ctx, mimecast, keys); err != nil {
 		return err
 	}
-	s.Vault.NotCreated(c.Name)
+	s.noteKeys(ctx, c.Name, credstore.Begun)
 	return nil
 }
 
@@ -119,9 +119,14 @@ func (s Service) TakeBack(ctx context.Context, c Change) error {
 func (s Service) announceKeys(ctx context.Context, c Change, ask client.SignIn, tell Tell) error {
 	ctx, cancel := storing(ctx, tell)
 	defer cancel()
-	return s.Vault.Creating(ctx, credstore.Swap{
-		Name: c.Name, Store: c.Store, Keep: c.KeepFor(), User: ask.Email, Application: ask.ApplicationID,
+	return s.Vault.Note(ctx, credstore.Swap{
+		Name: c.Name, Phase: credstore.Creating, Store: c.Store, Keep: c.KeepFor(), User: ask.Email, Application: ask.ApplicationID,
 	})
+}
+
+// noteKeys notes what came of a sign-in.
+func (s Service) noteKeys(ctx context.Context, name string, phase credstore.Phase) {
+	_ = s.Vault.Note(ctx, credstore.Swap{Name: name, Phase: phase}) // Resume finds out about a note that is missing
 }
 
 // Left are the sign-ins that may have created keys of a profile which nobody has, also those of an earlier run.

@@ -40,7 +40,7 @@ func (s Service) Stage(ctx context.Context, c Change, tell Tell) (staged Change,
 	var notes []string
 	if c.Staged && c.StagedName != "" && c.StagedName != c.Name {
 		// The vault clears what it staged under this name in another store; another name is ours to clear.
-		if err := s.Vault.Discard(ctx, c.StagedName); err != nil {
+		if err := s.Vault.End(ctx, c.StagedName, credstore.Discarded); err != nil {
 			notes = append(notes, "A pending copy is left under the name "+c.StagedName+", in the store that was chosen before.")
 		}
 	}
@@ -62,15 +62,22 @@ func (s Service) Discard(ctx context.Context, c Change, tell Tell) error {
 	if name == "" {
 		name = c.Name
 	}
-	return tell.done(name, s.Vault.Discard(ctx, name))
+	return tell.done(name, s.Vault.End(ctx, name, credstore.Discarded))
 }
 
 // Abandon ends a change that has stored nothing.
-func (s Service) Abandon(name string) { s.Vault.GiveUp(name) }
+func (s Service) Abandon(name string) {
+	_ = s.Vault.End(context.Background(), name, credstore.GivenUp) // it has no error
+}
+
+// Leave gives a profile up for another time or process, and changes nothing.
+func (s Service) Leave(name string) {
+	_ = s.Vault.End(context.Background(), name, credstore.Left) // it has no error
+}
 
 // Finish ends a change whose previous version, if there is one, is kept for its time.
 func (s Service) Finish(name string, tell Tell) error {
-	return tell.done(name, s.Vault.Finish(name))
+	return tell.done(name, s.Vault.End(context.Background(), name, credstore.Finished))
 }
 
 // GiveUp gives up what was found unfinished of a profile: a version that waits is taken out of the store again, and a change
@@ -80,9 +87,9 @@ func (s Service) GiveUp(ctx context.Context, found Found, tell Tell) error {
 	defer cancel()
 	name := found.Name
 	if found.Record.Pending != nil {
-		return tell.done(name, s.Vault.Discard(ctx, name))
+		return tell.done(name, s.Vault.End(ctx, name, credstore.Discarded))
 	}
-	return s.Vault.Forget(name)
+	return s.Vault.End(ctx, name, credstore.Forgotten)
 }
 
 // errIncomplete says that there is no whole credential to store.

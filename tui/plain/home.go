@@ -149,7 +149,7 @@ func (s *session) path(a flow.Answers, at flow.Step) error {
 	err := s.stepsFrom(at)
 	for _, name := range []string{a.Name, s.a.Name, s.a.StagedName} {
 		if name != "" {
-			s.env.Vault.Leave(name)
+			s.env.Leave(name)
 		}
 	}
 	if err != nil && !errors.Is(err, errLeave) {

@@ -66,11 +66,13 @@ func (f *faulty) Promote(ctx context.Context, name string, sum credstore.CheckSu
 	return f.Vault.Promote(ctx, name, sum)
 }
 
-func (f *faulty) Discard(ctx context.Context, name string) error {
-	if err := f.fails(&f.discard); err != nil {
-		return err
+func (f *faulty) End(ctx context.Context, name string, how credstore.Ending) error {
+	if how == credstore.Discarded {
+		if err := f.fails(&f.discard); err != nil {
+			return err
+		}
 	}
-	return f.Vault.Discard(ctx, name)
+	return f.Vault.End(ctx, name, how)
 }
 
 func TestQuitWithNothingToLose(t *testing.T) {

@@ -25,7 +25,7 @@ func (st *stage) inForce(t *testing.T, p credstore.Profile, c client.Credential)
 	if _, err := st.vault.Promote(t.Context(), "acme", sum); err != nil {
 		t.Fatal(err)
 	}
-	if err := st.vault.Finish("acme"); err != nil {
+	if err := st.vault.End(t.Context(), "acme", credstore.Finished); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -221,7 +221,7 @@ func TestLostKeysAreTold(t *testing.T) {
 	st := newStage(t)
 	d := st.sim.Demo()
 	st.inForce(t, credstore.Profile{ServiceUser: d.Email, SignIn: "cloud"}, st.keys())
-	if err := st.vault.Creating(t.Context(), credstore.Swap{Name: "acme", User: d.Email, Application: d.ApplicationID}); err != nil {
+	if err := st.vault.Note(t.Context(), credstore.Swap{Phase: credstore.Creating, Name: "acme", User: d.Email, Application: d.ApplicationID}); err != nil {
 		t.Fatal(err)
 	}
 	c, _, err := st.run(t, rotation(client.API10), script("new", "", "here", "", "", hidden(d.Password), func() string { return st.sim.Code(d.Email) }, "", "", ""))

@@ -34,9 +34,11 @@ func (o *ordered) Stage(ctx context.Context, store string, p credstore.Profile, 
 	return o.Vault.Stage(ctx, store, p, c, s)
 }
 
-func (o *ordered) Discard(ctx context.Context, name string) error {
-	o.did = append(o.did, "discard "+name)
-	return o.Vault.Discard(ctx, name)
+func (o *ordered) End(ctx context.Context, name string, how credstore.Ending) error {
+	if how == credstore.Discarded {
+		o.did = append(o.did, "discard "+name)
+	}
+	return o.Vault.End(ctx, name, how)
 }
 
 // TestCopyIsKeptUntilAnotherIsSafe changes the store and then the name after keys were stored: nothing is removed before the

@@ -221,8 +221,8 @@ func (v *formVault) Promote(context.Context, string, credstore.CheckSummary) (cr
 func (v *formVault) Load(context.Context, string) (credstore.Record, error) {
 	return credstore.Record{}, errNotHere
 }
-func (v *formVault) Discard(context.Context, string) error { return errNotHere }
-func (v *formVault) Location(store, name string) string    { return store + "/" + name }
+func (v *formVault) End(context.Context, string, credstore.Ending) error { return errNotHere }
+func (v *formVault) Location(store, name string) string                  { return store + "/" + name }
 
 // formMimecast answers discovery.
 type formMimecast struct {
