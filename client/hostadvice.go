@@ -22,6 +22,11 @@ func suspectsHost(e *Error, c circumstances) bool {
 // HostRemark is what to say beside a base URL whose host Mimecast does not list, in a few words; "" for those that it lists and for
 // this machine.
 func HostRemark(baseURL string) string {
+	if host, ok := strings.CutPrefix(baseURL, "https://"); ok {
+		if _, known := knownHost(host); known {
+			return "" // as nearly always: the list of profiles asks at every key
+		}
+	}
 	a, _ := splitAddress(baseURL)
 	if baseURL == "" || a.listed() || isLoopback(a.host) {
 		return ""

@@ -32,9 +32,10 @@ func meantBy(a address, api API) (place Place, near bool) {
 
 // apiHosts are all hosts of both generations that are in use.
 func apiHosts() []string {
-	hosts := []string{host20Global, host20US, host20UK, discoveryHost, "jer-api.mimecast.com"}
-	for _, r := range Regions() {
-		hosts = append(hosts, r.Host10)
+	regions := Regions()
+	hosts := append(make([]string, 0, 5+len(regions)), host20Global, host20US, host20UK, discoveryHost, "jer-api.mimecast.com")
+	for i := range regions {
+		hosts = append(hosts, regions[i].Host10)
 	}
 	return hosts
 }
