@@ -26,7 +26,7 @@ func TestJourneyHandOff(t *testing.T) {
 	w := start(t, setting{})
 	d := w.sim.Demo()
 	w.At(flow.Profile).Press("enter")
-	w.At(flow.Integration).Type("axonius mimecast v2").Press("enter").See("What of it will be used?").Press("enter")
+	w.At(flow.Integration).Type("axonius mimecast v2").Press("enter").See("What should it read?").Press("enter")
 	w.At(flow.API).Press("enter")
 	w.pasteRegion()
 	w.At(flow.Connection).Press("enter")

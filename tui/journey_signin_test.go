@@ -62,7 +62,7 @@ func TestRefusedForTheApplication(t *testing.T) {
 func TestServiceUserWithoutAnAddress(t *testing.T) {
 	t.Parallel()
 	w := start(t, setting{})
-	w.toKeys().Press("enter").Type("svc-mimecast").Press("tab", "tab", "enter").See("Type the whole e-mail address").See("Type the password.")
+	w.toKeys().Press("enter").Type("svc-mimecast").Press("tab", "tab", "enter").See("An e-mail address looks like").See("Type the password.")
 	w.Type("@example.com")
 	if got := w.Answers().Email; got != "svc-mimecast@example.com" {
 		t.Errorf("the focus is not on the address: %q", got)

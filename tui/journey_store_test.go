@@ -216,9 +216,9 @@ func TestJourneyOtherWayAtAnyMoment(t *testing.T) {
 	d := w.sim.Demo()
 	w.toKeys().Press("ctrl+o", "enter").See("Access Key").Press("ctrl+f")
 	w.Press("ctrl+o").See("Service user's").Press("ctrl+f").Press("ctrl+o").See("150 characters")
-	w.Press("esc").See("How will the access key").Press("ctrl+o", "enter").See(d.Email)
+	w.Press("esc").See("Who creates the keys").Press("ctrl+o", "enter").See(d.Email)
 	w.Press("enter").See("One-time code").Press("ctrl+o").See("150 characters").Press("ctrl+o").See(d.Email)
-	w.Press("esc").See("How will the access key").Press("esc").At(flow.Application)
+	w.Press("esc").See("Who creates the keys").Press("esc").At(flow.Application)
 	a := w.Answers()
 	if a.AccessKey.Reveal() != d.AccessKey || a.Email != d.Email || a.Password.Reveal() != d.Password {
 		t.Error("switching lost something")

@@ -54,7 +54,7 @@ func TestJourneyAPI10Pasted(t *testing.T) {
 	w := start(t, setting{})
 	d := w.sim.Demo()
 	w.toKeys().Press("down", "enter").See("Access Key")
-	w.Press("enter").See("Secret Key").Press("enter").See("Paste it here")
+	w.Press("enter").See("Secret Key").Press("enter").See("Paste the Access Key")
 	w.Paste(d.AccessKey + "\n").Press("tab").Paste(d.SecretKey).Press("enter")
 	w.finish()
 	got := w.stored("mimecast")
@@ -74,7 +74,7 @@ func TestJourneyCreateKeysWithCode(t *testing.T) {
 	w.Type("12 34").Press("enter").See("2 digits are missing.")
 	w.Press("ctrl+u").Type("000000").Press("enter").See("did not accept").See("The verification code is not valid")
 	before := w.calls(loginPath)
-	w.Type("000000").Press("enter").See("used already")
+	w.Type("000000").Press("enter").See("was sent already")
 	if n := w.calls(loginPath); n != before {
 		t.Errorf("the same code was sent twice")
 	}

@@ -49,7 +49,7 @@ func (w *wizard) toKeys() *wizard {
 // signIn fills the sign-in in and sends it.
 func (w *wizard) signIn(email, password string) *wizard {
 	w.t.Helper()
-	w.At(flow.Keys).See("How will the access key").Press("enter").See("Service user's")
+	w.At(flow.Keys).See("Who creates the keys").Press("enter").See("Service user's")
 	return w.Type(email).Press("tab", "tab").Paste(password).Press("enter")
 }
 

@@ -98,12 +98,3 @@ func itemLines(items []console.Item) []string {
 	}
 	return lines
 }
-
-// createKeys is the console's way to access keys.
-func (s *session) createKeys() []string {
-	needs, err := catalog.RequirementsFor(s.a.Selection())
-	if err != nil {
-		return nil
-	}
-	return itemLines(console.Of(step.Walkthrough(s.a, console.Existing, needs), console.Keys))
-}

@@ -9,8 +9,9 @@ import (
 // pending asks what to do about a credential that an earlier run stored and that never came into force. It jumps to the
 // check to go on with it.
 func (s *session) pending(entry credstore.Entry) error {
-	rows := append(optionRows(step.PendingOptions()), row{id: step.PendingOther, title: "Choose another name"})
-	id, _, err := s.choose(question{text: step.PendingLabel}, rows, step.PendingGoOn, false)
+	s.out.indented(step.StoredEarlier(entry))
+	rows := append(optionRows(step.Pending().Options), row{id: step.PendingOther, title: "Choose another name"})
+	id, _, err := s.choose(question{text: step.Pending().Label}, rows, step.PendingGoOn, false)
 	switch {
 	case err != nil:
 		return err

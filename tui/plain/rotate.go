@@ -3,7 +3,6 @@ package plain
 import (
 	"errors"
 
-	"mimecred/client"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
@@ -72,7 +71,7 @@ func (s *session) tryAgain(err error) error {
 
 // testInForce tries what is in force: a new pair may stop it at once.
 func (s *session) testInForce(found lifecycle.Found) error {
-	s.out.indented("Testing what is in use now, live.")
+	s.out.indented("Testing the current credential, live.")
 	quiet := func(e lifecycle.Event) {
 		if w, is := e.(lifecycle.Waiting); is {
 			s.waitsFor(w.Waiting)
@@ -83,18 +82,8 @@ func (s *session) testInForce(found lifecycle.Found) error {
 	if s.ctx.Err() != nil {
 		return s.ctx.Err() //nolint:wrapcheck // a context's error says it all
 	}
-	switch v := client.Judge(s.a.Old.Tested); {
-	case lifecycle.KeysExpired(s.a.Old.Tested):
-		s.out.indented("The keys in force have expired.")
-	case v.Refused:
-		s.out.indented("Mimecast refuses what is in force now.")
-	case v.NothingWorks:
-		s.out.indented("Every call that the product makes fails with what is in force now.")
-	case v.Accepted:
-		s.out.indented("It works: " + step.CountWords(v) + ". The new one must pass what it passes.")
-	default:
-		s.out.indented("It could not be tested now; the new one is compared with what is known from the last test.")
-	}
+	_, words := step.TestedWords(s.a, s.env.Now())
+	s.out.indented(words)
 	return nil
 }
 

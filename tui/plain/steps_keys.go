@@ -80,7 +80,7 @@ func (s *session) wayChosen(id string) error {
 		s.consoleWay = true
 		s.out.indented("Type console at any question to create them in the console instead.")
 	default:
-		s.numbered(s.createKeys())
+		s.numbered(itemLines(step.CreateKeys(s.a)))
 	}
 	return nil
 }

@@ -32,6 +32,8 @@ type stepForm struct {
 	// form and nothing else.
 	notice field.Notice
 	silent func() bool
+	// below is what a screen says below a question, by its ID.
+	below map[string]field.Prose
 }
 
 // triedMsg is the end of what had to be tried before the step is left.
@@ -67,6 +69,11 @@ func (f *stepForm) answer() {
 		}
 	}
 	f.answered = a
+	for _, q := range f.now.Questions {
+		if in, drawn := f.inputs[q.ID]; drawn {
+			in.hint(q.Hint)
+		}
+	}
 }
 
 // show puts what the answers have into the fields. note is said below the question's field.
@@ -96,6 +103,9 @@ func (f *stepForm) layout() {
 			items = append(items, emptyLine())
 		}
 		items = append(items, f.inputs[q.ID].Field)
+		if words, is := f.below[q.ID]; is {
+			items = append(items, words)
+		}
 	}
 	for i, text := range strings.Split(f.now.After, "\n") {
 		if i == 0 && text != "" {
@@ -310,7 +320,7 @@ func (f *stepForm) Keys() []key.Binding {
 		keys = append(keys, k.Up, k.Down)
 	case q.Kind == step.Several:
 		keys = append(keys, theme.Named(k.Toggle, "tick"), k.Up, k.Down)
-	default:
+	case q.Kind == step.Identifier:
 		keys = append(keys, k.Clear)
 	}
 	return f.keys(keys...)

@@ -13,13 +13,11 @@ type input struct {
 	field.Field
 	value func() step.Value
 	set   func(step.Value)
-	// problem says why the value cannot be used, warn what looks odd, note what was done to it; "" takes it away.
-	problem, warn, note func(string)
+	// problem says why the value cannot be used, warn what looks odd, note what was done to it, hint what it is for; "" takes it away.
+	problem, warn, note, hint func(string)
 	// options replaces what can be chosen.
 	options func([]step.Option)
 }
-
-func nothing(string) {}
 
 // input makes the field of a question, with the value that the answers have.
 func (p *page) input(q step.Question) input {
@@ -37,25 +35,27 @@ func (p *page) input(q step.Question) input {
 		s := field.NewSecret(options...)
 		in = input{
 			Field: s, value: func() step.Value { return step.Value{Secret: s.Value()} }, set: func(v step.Value) { s.SetValue(v.Secret) },
-			problem: s.SetError, warn: s.SetWarning, note: nothing,
+			problem: s.SetError, warn: s.SetWarning, hint: s.SetHint,
 		}
 	case step.OneTimeCode:
 		o := field.NewOTP(options...)
 		in = input{
 			Field: o, value: func() step.Value { return step.Value{Secret: o.Value()} }, set: func(v step.Value) { o.SetValue(v.Secret) },
-			problem: o.SetError, warn: nothing, note: nothing,
+			problem: o.SetError, hint: o.SetHint,
 		}
 	case step.Choice:
 		c := field.NewChoice(fieldRows(q.Options...), options...)
+		if len(q.Options) > 0 {
+			c.Select(q.Options[0].ID) // where nothing is proposed, not the first that can be chosen either
+		}
 		in = input{
 			Field: c, value: func() step.Value { row, _ := c.Current(); return step.Value{Text: row.ID} }, set: func(v step.Value) { c.Select(v.Text) },
-			problem: c.SetError, warn: nothing, note: nothing, options: func(o []step.Option) { c.SetRows(fieldRows(o...)) },
+			problem: c.SetError, options: func(o []step.Option) { c.SetRows(fieldRows(o...)) },
 		}
 	case step.Several:
 		c := field.NewChecklist(fieldEntries(q.Options), ticks(q.Value.Many), options...)
 		in = input{
 			Field: c, value: func() step.Value { return step.Value{Many: ticked(q.Options, c.Ticked())} }, set: func(step.Value) {},
-			problem: nothing, warn: nothing, note: nothing,
 		}
 	case step.Text, step.Identifier:
 		if q.Kind == step.Identifier {
@@ -67,11 +67,16 @@ func (p *page) input(q step.Question) input {
 		t := field.NewText(options...)
 		in = input{
 			Field: t, value: func() step.Value { return step.Value{Text: t.Value()} }, set: func(v step.Value) { t.SetValue(v.Text) },
-			problem: t.SetError, warn: t.SetWarning, note: t.SetNote,
+			problem: t.SetError, warn: t.SetWarning, note: t.SetNote, hint: t.SetHint,
 		}
 	}
 	if in.options == nil {
 		in.options = func([]step.Option) {}
+	}
+	for _, say := range []*func(string){&in.problem, &in.warn, &in.note, &in.hint} {
+		if *say == nil {
+			*say = func(string) {}
+		}
 	}
 	in.set(q.Value)
 	return in

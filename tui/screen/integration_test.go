@@ -80,7 +80,7 @@ func TestIntegrationFeatures(t *testing.T) {
 func TestIntegrationShares(t *testing.T) {
 	b := axonius(t, flow.Answers{})
 	b.hides("Monitoring | URL Protection | Read").tap("ctrl+o")
-	b.shows("Which other product shares the application?").hides("JupiterOne", "Axonius Mimecast V2", "No particular product")
+	b.shows("Which other products share the application?").hides("JupiterOne", "Axonius Mimecast V2", "No particular product")
 	b.write("cloud threat exchange, plugin 2").tap("enter")
 	b.shows("Axonius Mimecast V2 + Netskope", "Netskope: Malsite", "Monitoring | URL Protection | Read", "Directories | Internal | Read")
 	a := b.answers()
@@ -121,7 +121,7 @@ func TestIntegrationPlanCanBeRead(t *testing.T) {
 	for range 41 {
 		b.tap("up")
 	}
-	if !strings.Contains(look(), "What of it will be used?") {
+	if !strings.Contains(look(), "What should it read?") {
 		t.Errorf("the features cannot be reached again:\n%s", b.screen.View(60, 15).Body)
 	}
 }

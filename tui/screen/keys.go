@@ -2,6 +2,7 @@ package screen
 
 import (
 	"cmp"
+	"strings"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -14,6 +15,7 @@ import (
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
+	"mimecred/tui/step"
 )
 
 // keysStage is which part of the keys step is on screen.
@@ -83,21 +85,15 @@ func (s *Keys) renewing() bool {
 // NewKeys makes the keys step.
 func NewKeys(env Env, a flow.Answers) Screen {
 	s := &Keys{page: newPage(env, a, "Access keys")}
-	s.way = field.NewChoice([]field.Row{
-		{ID: string(flow.CreateHere), Title: "Create them here", About: "Signs in as the service user, with its password and, if Mimecast asks, a one-time code."},
-		{ID: string(flow.FromConsole), Title: "I will create them in the console", About: "The console shows them once; paste them here."},
-	}, s.fieldOptions(field.WithLabel("How will the access key and the secret key come to be?"))...)
-	s.email = field.NewText(s.fieldOptions(field.WithLabel("Service user's e-mail address"), field.WithPlaceholder("svc-mimecast@example.com"))...)
-	s.kind = field.NewChoice([]field.Row{
-		{ID: string(client.SignInCloud), Title: "Cloud", About: "The password that Mimecast holds. Most service users have this one."},
-		{ID: string(client.SignInDomain), Title: "Domain", About: "The password of the organisation's directory."},
-	}, s.fieldOptions(field.WithLabel("Type of password"))...)
-	s.password = field.NewSecret(s.fieldOptions(
-		field.WithLabel("Password"), field.WithPassword(), field.WithHint("Used once to sign in, and stored nowhere."),
-	)...)
-	s.code = field.NewOTP(s.fieldOptions(field.WithLabel("One-time code"))...)
-	s.access = field.NewSecret(s.fieldOptions(field.WithLabel("Access Key"))...)
-	s.secretKey = field.NewSecret(s.fieldOptions(field.WithLabel("Secret Key"))...)
+	way := s.question(flow.KeysUndecided, "keys")
+	s.way = field.NewChoice(fieldRows(way.Options...), s.fieldOptions(field.WithLabel(way.Label))...)
+	email, kind, password := s.question(flow.CreateHere, step.KeyEmail), s.question(flow.CreateHere, step.KeyType), s.question(flow.CreateHere, step.KeyPassword)
+	s.email = field.NewText(s.fieldOptions(field.WithLabel(email.Label), field.WithPlaceholder(email.Placeholder))...)
+	s.kind = field.NewChoice(fieldRows(kind.Options...), s.fieldOptions(field.WithLabel(kind.Label))...)
+	s.password = field.NewSecret(s.fieldOptions(field.WithLabel(password.Label), field.WithPassword(), field.WithHint(password.Hint))...)
+	s.code = field.NewOTP(s.fieldOptions(field.WithLabel(s.askCode(nil).Label))...)
+	s.access = field.NewSecret(s.fieldOptions(field.WithLabel(client.FieldTitle(client.FieldAccessKey)))...)
+	s.secretKey = field.NewSecret(s.fieldOptions(field.WithLabel(client.FieldTitle(client.FieldSecretKey)))...)
 	s.email.SetValue(a.Email)
 	if a.SignIn != "" {
 		s.kind.Select(string(a.SignIn))
@@ -111,6 +107,17 @@ func NewKeys(env Env, a flow.Answers) Screen {
 	s.begin()
 	return s
 }
+
+// question is one of the step, as it is asked on a way to the keys.
+func (s *Keys) question(way flow.KeysWay, id string) step.Question {
+	a := s.answers
+	a.KeysWay = way
+	q, _ := step.KeysForm(s.env.Env, a).Find(id)
+	return q
+}
+
+// askCode is the question for the one-time code; got gets it.
+func (s *Keys) askCode(got *secret.Value) step.Question { return step.Code(s.env.Env, s.lastCode, got) }
 
 // begin picks the part that fits the answers.
 func (s *Keys) begin() {
@@ -277,13 +284,15 @@ func (s *Keys) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 	case keysCode:
 		return s, tea.Batch(cmd, s.sendCode()), Intent{}
 	case keysConsole:
+		missing := false
 		for _, f := range []*field.Secret{s.secretKey, s.access} {
-			if f.Value().IsZero() {
-				f.SetError("Paste it here: the console shows it once, when the keys are created.")
+			if verdict := s.judged(f); verdict.Err != nil {
+				f.SetError(lifecycle.Sentence(verdict.Err))
 				s.form.Focus(f) // the first that is empty is gone to last
+				missing = true
 			}
 		}
-		if s.access.Value().IsZero() || s.secretKey.Value().IsZero() {
+		if missing {
 			return s, cmd, Intent{}
 		}
 		if words := s.Answers().CurrentAgain(); words != "" {
@@ -328,12 +337,18 @@ func (s *Keys) judge() {
 	if s.stage != keysConsole {
 		return
 	}
-	known := map[string]secret.Value{
-		client.FieldApplicationID: secret.New(s.answers.ApplicationID), client.FieldApplicationKey: s.answers.ApplicationKey,
-		client.FieldAccessKey: s.access.Value(), client.FieldSecretKey: s.secretKey.Value(),
+	for _, f := range []*field.Secret{s.access, s.secretKey} {
+		f.SetWarning(strings.Join(s.judged(f).Notes, "\n"))
 	}
-	s.access.SetWarning(lines(client.ShapeHints(client.FieldAccessKey, s.access.Value(), known)))
-	s.secretKey.SetWarning(lines(client.ShapeHints(client.FieldSecretKey, s.secretKey.Value(), known)))
+}
+
+// judged is what the question of a pasted key says of it.
+func (s *Keys) judged(f *field.Secret) step.Verdict {
+	id, a := client.FieldAccessKey, s.Answers()
+	if f == s.secretKey {
+		id = client.FieldSecretKey
+	}
+	return s.question(flow.FromConsole, id).Answer(&a, step.Value{Secret: f.Value()})
 }
 
 func (s *Keys) clearWords() {

@@ -13,29 +13,28 @@ import (
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
+	"mimecred/tui/step"
 )
 
 // missing marks everything that a sign-in cannot do without, and goes to the first of it.
 func (s *Keys) missing() (tea.Cmd, bool) {
-	noPassword := s.password.Value().IsZero()
-	if noPassword {
-		s.password.SetError("Type the password.")
-	}
-	switch email := strings.TrimSpace(s.email.Value()); {
-	case s.tries.Held(email):
+	if s.tries.Held(strings.TrimSpace(s.email.Value())) {
 		s.password.SetValue(secret.Value{})
 		s.clearWords()
 		s.problem, s.fix = s.tries.HeldWords(), s.unlockWords()
 		s.show(keysSignIn)
 		s.form.Lead()
 		return nil, true
-	case s.email.Value() == "":
-		s.email.SetError("Type the service user's address.")
+	}
+	a := s.answers
+	email := s.question(flow.CreateHere, step.KeyEmail).Answer(&a, step.Value{Text: s.email.Value()})
+	password := s.question(flow.CreateHere, step.KeyPassword).Answer(&a, step.Value{Secret: s.password.Value()})
+	s.email.SetError(lifecycle.Sentence(email.Err))
+	s.password.SetError(lifecycle.Sentence(password.Err))
+	switch {
+	case email.Err != nil:
 		return s.form.Focus(s.email), true
-	case s.address() == "":
-		s.email.SetError("Type the whole e-mail address, such as svc@example.com.")
-		return s.form.Focus(s.email), true
-	case noPassword:
+	case password.Err != nil:
 		return s.form.Focus(s.password), true
 	}
 	return nil, false

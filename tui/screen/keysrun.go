@@ -11,6 +11,7 @@ import (
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
+	"mimecred/tui/step"
 )
 
 // What the work of the keys step says.
@@ -116,13 +117,14 @@ func (s *Keys) made(keys client.Keys) {
 
 // sendCode signs in with the code that was typed, once.
 func (s *Keys) sendCode() tea.Cmd {
-	code := s.code.Value()
-	switch {
-	case !s.code.Complete():
+	if !s.code.Complete() {
 		s.code.SetError(s.code.Missing())
 		return nil
-	case code.Equal(s.lastCode):
-		s.code.SetError("This code was used already. Wait for another one, or have one sent with ctrl+s.")
+	}
+	var code secret.Value
+	a := s.answers
+	if verdict := s.askCode(&code).Answer(&a, step.Value{Secret: s.code.Value()}); verdict.Err != nil {
+		s.code.SetError(lifecycle.Sentence(verdict.Err))
 		return nil
 	}
 	s.lastCode = code

@@ -2,6 +2,7 @@ package screen
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -26,11 +27,11 @@ func (s *Keys) show(to keysStage) {
 	var items []field.Item
 	switch to {
 	case keysChoose:
-		items = []field.Item{words, s.way, emptyLine(), s.said("The keys belong to the application and one service user; they are what the product signs its calls with.")}
+		items = []field.Item{words, s.way, emptyLine(), s.said(step.KeysForm(s.env.Env, s.answers).Intro)}
 	case keysSignIn:
 		items = []field.Item{
 			s.said(s.renewalWords()), s.demoNow(s.demoUser), s.email, emptyLine(), s.kind, emptyLine(), words, s.password, emptyLine(),
-			s.said("The user needs a role that may use the application, and no single sign-on. Failed sign-ins can lock it, so nothing is tried twice."),
+			s.said(step.KeysForm(s.env.Env, s.answers).After),
 		}
 	case keysCode:
 		items = []field.Item{
@@ -58,7 +59,7 @@ func (s *Keys) renewalWords() string {
 	if !s.renewing() {
 		return ""
 	}
-	return "Signing in makes the keys in force valid again. Access Key and Secret Key stay the same, so that nothing has to be pasted anywhere."
+	return step.KeysForm(s.env.Env, s.answers).Intro
 }
 
 // demoUser, demoCode and demoKeys tell the made-up values.
@@ -93,11 +94,17 @@ func (s *Keys) focus() {
 
 // walk is the way through the console, in its own words.
 func (s *Keys) walk() []field.Item {
-	return []field.Item{s.said(strings.Join([]string{
-		"Console: Services > API and Platform Integrations > Your Application Integrations, the application, Create Keys.",
-		"Type the service user's address, choose the type, type the password and the code.",
-		"The console shows both keys once: copy them before closing.",
-	}, " "))}
+	var items []field.Item
+	for i, item := range step.CreateKeys(s.Answers()) {
+		text := item.Title + "."
+		if item.Path != "" {
+			text = item.Title + ": " + item.Path
+		}
+		items = append(items, field.Prose(func(width int) []string {
+			return field.Hang(strconv.Itoa(i+1)+". ", text, width, s.env.Theme.Styles.Muted)
+		}))
+	}
+	return append(items, emptyLine())
 }
 
 // words are what happened, what it means and what to do, above the fields.
@@ -169,6 +176,3 @@ func (s *Keys) Keys() []key.Binding {
 		return []key.Binding{k.Retry, theme.Named(k.Change, "another store"), k.Reveal, k.NextField, k.Back}
 	}
 }
-
-// lines are several warnings as one text.
-func lines(hints []string) string { return strings.Join(hints, "\n") }

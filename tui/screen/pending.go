@@ -2,7 +2,6 @@ package screen
 
 import (
 	"context"
-	"fmt"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -11,12 +10,6 @@ import (
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
 	"mimecred/tui/step"
-)
-
-// What can be done about a version that was stored earlier and never put into force.
-const (
-	pendingGoOn = "go-on"
-	pendingAnew = "anew"
 )
 
 // loaded is what a store has for the name; waiting that it is silent.
@@ -28,7 +21,7 @@ type loaded struct {
 
 // waits tells whether something waits under the name as it is now.
 func (s *Profile) waits() bool {
-	return s.exists && s.entry.Name == s.trimmed() && step.PendingWaits(s.entry, s.answers)
+	return s.exists && s.entry.Name == s.name() && step.PendingWaits(s.entry, s.answers)
 }
 
 // load reads what waits.
@@ -61,10 +54,10 @@ func (s *Profile) tookUp(m AttemptMsg) (Screen, tea.Cmd, Intent) {
 		s.problem, s.fix = credstore.Explain(msg.err)
 		return s, nil, Intent{}
 	}
-	if s.pending.Value() == pendingAnew {
+	if s.inputs[askPending].value().Text == step.PendingAnew {
 		if reason := step.MayReplacePending(msg.name, msg.record.Pending); reason != "" {
-			s.pending.SetError(reason)
-			return s, s.form.Focus(s.pending), Intent{}
+			s.inputs[askPending].problem(reason)
+			return s, s.form.Focus(s.inputs[askPending].Field), Intent{}
 		}
 		return s, nil, Intent{Act: Next}
 	}
@@ -84,7 +77,7 @@ func (s *Profile) reading(width int) []string {
 		lines := field.Wrap(g.Failed+" "+s.problem, width, 2, st.Bad)
 		return append(lines, field.Wrap(s.fix, width, 2, st.Text)...)
 	case s.waiting != nil:
-		return field.Wrap(fmt.Sprintf("Waiting for %s until %s. Esc stops waiting.", s.waiting.What, s.waiting.Until.Format("15:04:05")), width, 0, st.Accent)
+		return field.Wrap(step.WaitingWords(*s.waiting)+" Esc stops waiting.", width, 0, st.Accent)
 	case s.loading != nil:
 		return field.Wrap("Reading what waits", width, 0, st.Accent)
 	}

@@ -2,9 +2,8 @@ package screen
 
 import (
 	"context"
-	"fmt"
+	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -21,11 +20,17 @@ import (
 // lookupLimit bounds one look into the index, which is a small file.
 const lookupLimit = 5 * time.Second
 
-// Profile asks for a name and, when there is something to decide, for where to keep the credential.
+// The questions of the step.
+const (
+	askProfile = "profile"
+	askPending = "pending"
+	askStore   = "store"
+)
+
+// Profile asks for a name and, when there is something to decide, for where to keep the credential. It looks the name up as it is
+// typed, and offers a version that an earlier run stored.
 type Profile struct {
-	page
-	name  *field.Text
-	store *field.Choice
+	*stepForm
 	// chosen is set once the person picked a store; until then an existing profile's own store is proposed.
 	chosen  bool
 	look    *Attempt
@@ -35,8 +40,7 @@ type Profile struct {
 	failure error
 	goOn    bool
 
-	// pending asks what to do about a version that waits; offered is set while it is on the page.
-	pending *field.Choice
+	// offered is set while it is asked what to do about a version that waits.
 	offered bool
 	// loading reads that version, waiting that the store is silent, problem and fix say why it cannot be read.
 	loading      *Attempt
@@ -57,78 +61,32 @@ type lookedUp struct {
 
 // NewProfile makes the first step.
 func NewProfile(env Env, a flow.Answers) Screen {
-	s := &Profile{page: newPage(env, a, "Profile")}
-	s.name = field.NewText(s.fieldOptions(
-		field.WithLabel("Profile name"), field.WithPlaceholder("for example "+lifecycle.SuggestedName),
-	)...)
-	s.name.SetValue(a.Name)
+	s := &Profile{chosen: a.Store != ""}
+	suggested := a
 	if a.Name == "" {
-		s.name.SetValue(lifecycle.SuggestedName)
+		suggested.Name = lifecycle.SuggestedName
 	}
-	s.judge()
-	rows := make([]field.Row, 0, len(env.Stores))
-	for _, c := range env.Stores {
-		row := field.Row{ID: c.Kind, Title: c.Title, Disabled: c.Problem, Fix: c.Fix}
-		if env.Passing(c.Kind) {
-			row.About = step.PassingWords
-		}
-		rows = append(rows, row)
-	}
-	s.store = field.NewChoice(rows, s.fieldOptions(field.WithLabel("Where to keep the credential"))...)
-	if env.Preselected() == "" && len(rows) > 0 {
-		s.store.Select(rows[0].ID) // which cannot be chosen: the person has to go on to what keeps nothing
-	}
-	if a.Store != "" {
-		s.store.Select(a.Store)
-		s.chosen = true
-	}
-	s.pending = field.NewChoice([]field.Row{
-		{ID: pendingGoOn, Title: "Go on with it", About: "It is read from the store and tested; nothing has to be typed."},
-		{ID: pendingAnew, Title: "Set the profile up anew", About: "What is stored now replaces it."},
-	}, s.fieldOptions(field.WithLabel("A credential that was stored earlier waits"))...)
+	s.stepForm = newForm(env, suggested, "Profile", s.questions)
+	s.answers = a
+	s.below = map[string]field.Prose{askProfile: s.existing, askPending: s.reading}
 	s.layout()
 	return s
+}
+
+// questions are those of the step, and what to do about a version that waits.
+func (s *Profile) questions(env step.Env, a flow.Answers) step.Form {
+	f := step.ProfileForm(env, a)
+	if s.offered {
+		f.Questions = slices.Insert(f.Questions, f.Index(askProfile)+1, step.Pending())
+	}
+	return f
 }
 
 // Init looks the name up; a suggestion that is taken becomes one that is free.
 func (s *Profile) Init() tea.Cmd { return s.lookUp(s.answers.Name == "") }
 
-func (s *Profile) layout() {
-	items := []field.Item{s.demo("any name will do, for example demo"), s.name, field.Prose(s.existing), emptyLine()}
-	if s.fixed() {
-		items = []field.Item{s.said("The profile is " + s.answers.Name + "."), emptyLine()}
-	}
-	if s.offered {
-		items = append(items, s.pending, field.Prose(s.reading), emptyLine())
-	}
-	switch usable := s.usable(); {
-	case len(usable) == 0:
-		items = append(items, field.Prose(s.noStore))
-	case s.decide():
-		items = append(items, s.store, emptyLine(), s.said("Nothing is ever written as plain text."))
-	default:
-		items = append(items, s.said("The credential will be kept in: "+usable[0].Title+"."))
-	}
-	s.form.SetItems(items...)
-}
-
 // fixed tells whether the name is not to be chosen: what is changed is a profile that there is.
 func (s *Profile) fixed() bool { return s.answers.Purpose != lifecycle.SettingUp }
-
-func (s *Profile) usable() []step.StoreChoice {
-	var usable []step.StoreChoice
-	for _, c := range s.env.Stores {
-		if c.Problem == "" {
-			usable = append(usable, c)
-		}
-	}
-	return usable
-}
-
-// decide tells whether there is something to decide: more than one store, or the recommended one does not work.
-func (s *Profile) decide() bool {
-	return len(s.usable()) > 1 || len(s.usable()) == 1 && s.env.Stores[0].Problem != ""
-}
 
 func (s *Profile) noStore(width int) []string {
 	st := s.env.Theme.Styles
@@ -139,28 +97,27 @@ func (s *Profile) noStore(width int) []string {
 		lines = append(lines, field.Wrap(c.Fix, width, 2, st.Muted)...)
 	}
 	lines = append(lines, "")
-	return append(lines, field.Wrap("mimecred never falls back to plain text. Put one of them right, then start again.", width, 0, st.Text)...)
+	return append(lines, field.Wrap(step.NoStore, width, 0, st.Text)...)
 }
 
 // existing says what replacing a profile means.
 func (s *Profile) existing(width int) []string {
 	st, g := s.env.Theme.Styles, s.env.Theme.Glyphs
 	var lines []string
+	if len(s.env.Usable()) == 0 {
+		return append([]string{""}, s.noStore(width)...)
+	}
 	if s.failure != nil {
 		text := g.Warning + " The list of profiles cannot be read: " + s.failure.Error()
 		return field.Wrap(text, width, 2, st.Warn)
 	}
-	if !s.exists || s.entry.Name != s.name.Value() {
+	if !s.exists || s.entry.Name != s.name() {
 		return nil
 	}
-	if !s.entry.ActiveSince.IsZero() {
-		text := fmt.Sprintf("%s %s exists (API %s, since %s). Its credential stays in force until the new one has been checked.",
-			g.Warning, s.entry.Name, s.entry.API, s.entry.ActiveSince.Format("2 January 2006"))
-		lines = append(lines, field.Wrap(text, width, 2, st.Warn)...)
-	}
-	if s.entry.Pending {
-		text := g.Warning + " " + s.entry.Name + " has a credential that was stored and never put into force."
-		lines = append(lines, field.Wrap(text, width, 2, st.Warn)...)
+	for _, text := range []string{step.ExistsWords(s.entry), step.StoredEarlier(s.entry)} {
+		if text != "" {
+			lines = append(lines, field.Wrap(g.Warning+" "+text, width, 2, st.Warn)...)
+		}
 	}
 	return lines
 }
@@ -169,7 +126,7 @@ func (s *Profile) existing(width int) []string {
 func (s *Profile) lookUp(suggest bool) tea.Cmd {
 	s.look.Stop()
 	s.look = nil
-	name := strings.TrimSpace(s.name.Value())
+	name := s.name()
 	s.looking = name
 	if s.env.Vault == nil || credstore.ValidName(name) != nil {
 		s.exists, s.looking = false, ""
@@ -206,41 +163,36 @@ func (s *Profile) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 			return s, nil, Intent{}
 		}
 	}
-	name, row := s.name.Value(), s.store.Value()
-	cmd, what := s.handle(msg)
-	switch what {
-	case eventBack:
-		return s, cmd, Intent{Act: Back}
-	case eventFill:
-		s.name.SetValue("demo")
-	case eventSubmit:
+	name, store := s.name(), s.store()
+	cmd, intent := s.update(msg)
+	if intent.Act == Next {
 		return s.submit(cmd)
-	case eventNone, eventOther:
 	}
-	if s.store.Value() != row {
-		s.chosen = true
+	s.chosen = s.chosen || s.store() != store
+	if s.name() != name {
+		s.goOn, s.problem, s.fix = false, "", ""
+		cmd = tea.Batch(cmd, s.lookUp(false))
 	}
-	if s.name.Value() == name {
-		return s, cmd, Intent{}
-	}
-	s.goOn = false
-	s.problem, s.fix = "", ""
 	s.judge()
-	return s, tea.Batch(cmd, s.lookUp(false)), Intent{}
+	return s, cmd, intent
+}
+
+// name and store are what is typed and chosen.
+func (s *Profile) name() string { return s.answered.Name }
+
+func (s *Profile) store() string {
+	if in, is := s.inputs[askStore]; is {
+		return in.value().Text
+	}
+	return ""
 }
 
 // judge says what is wrong with the name while it is being typed; an empty one is not wrong yet.
-func (s *Profile) judge() bool {
-	err := credstore.NewName(strings.TrimSpace(s.name.Value()))
-	s.name.SetError("")
-	s.name.SetHint("")
-	if err == nil {
-		s.name.SetHint("How you will call it later: mimecred check " + strings.TrimSpace(s.name.Value()))
+func (s *Profile) judge() {
+	in, is := s.inputs[askProfile]
+	if err := s.verdicts[askProfile].Err; is && err != nil && s.name() != "" {
+		in.problem(lifecycle.Sentence(err))
 	}
-	if err != nil && s.name.Value() != "" {
-		s.name.SetError(lifecycle.Sentence(err))
-	}
-	return err == nil
 }
 
 func (s *Profile) found(m AttemptMsg) (Screen, tea.Cmd, Intent) {
@@ -255,49 +207,41 @@ func (s *Profile) found(m AttemptMsg) (Screen, tea.Cmd, Intent) {
 	s.looking, s.failure = "", found.err
 	s.entry, s.exists = found.entry, found.exists && found.err == nil
 	if found.suggestion {
-		s.name.SetValue(found.name)
-		s.judge()
+		s.inputs[askProfile].set(step.Value{Text: found.name})
 	}
-	if s.exists && !s.chosen {
-		s.store.Select(s.entry.Store)
+	if in, is := s.inputs[askStore]; is && s.exists && !s.chosen {
+		in.set(step.Value{Text: s.entry.Store})
 	}
-	if waits := s.waits() && !s.fixed(); waits != s.offered {
-		s.offered = waits
-		s.layout()
-		next = tea.Batch(next, s.form.Focus(s.name))
+	waits := s.waits() && !s.fixed()
+	changed := waits != s.offered
+	s.offered = waits
+	s.answer()
+	s.layout()
+	if changed {
+		next = tea.Batch(next, s.form.Focus(s.inputs[askProfile].Field))
 	}
 	if s.goOn {
 		s.goOn = false
 		if s.offered {
-			return s, tea.Batch(next, s.form.Focus(s.pending)), Intent{}
+			return s, tea.Batch(next, s.form.Focus(s.inputs[askPending].Field)), Intent{}
 		}
 		return s, next, Intent{Act: Next}
 	}
 	return s, next, Intent{}
 }
 
-// trimmed is the name without white space around it.
-func (s *Profile) trimmed() string { return strings.TrimSpace(s.name.Value()) }
-
+// submit goes on once it is known whether the profile exists, and what of it waits.
 func (s *Profile) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 	switch {
-	case s.name.Value() == "":
-		s.name.SetError("Type a name.")
-	case !s.judge():
-	case len(s.usable()) == 0:
-		// The explanation is on the screen; there is nowhere to go on to.
-	case s.decide() && s.store.Value() == "":
-		s.store.SetError("This one cannot be used now. Choose another.")
-		return s, tea.Batch(cmd, s.form.Focus(s.store)), Intent{}
+	case len(s.env.Usable()) == 0:
+		return s, cmd, Intent{} // the explanation is on the screen; there is nowhere to go on to
 	case s.looking != "":
-		s.goOn = true // whether the profile exists must be known first
+		s.goOn = true
 		return s, cmd, Intent{}
 	case s.waits() && !s.fixed():
 		return s, tea.Batch(cmd, s.load()), Intent{}
-	default:
-		return s, cmd, Intent{Act: Next}
 	}
-	return s, tea.Batch(cmd, s.form.Focus(s.name)), Intent{}
+	return s, cmd, Intent{Act: Next}
 }
 
 // SetTheme implements Themed.
@@ -306,24 +250,13 @@ func (s *Profile) SetTheme(t theme.Theme) Screen {
 	return s
 }
 
-// Keys implements Screen.
-func (s *Profile) Keys() []key.Binding {
-	if s.decide() || s.offered {
-		return s.keys(s.env.Keys.NextField)
-	}
-	return s.keys()
-}
-
 // Answers implements Screen.
 func (s *Profile) Answers() flow.Answers {
 	if s.resumed != nil {
 		return *s.resumed
 	}
-	a := s.answers
-	a.Name = strings.TrimSpace(s.name.Value())
-	if usable := s.usable(); s.decide() {
-		a.Store = s.store.Value()
-	} else if len(usable) == 1 {
+	a := s.answered
+	if usable := s.env.Usable(); !s.env.StoreToDecide() && len(usable) == 1 {
 		a.Store = usable[0].Kind
 	}
 	a.Replaces = s.exists && s.entry.Name == a.Name && !s.entry.ActiveSince.IsZero()

@@ -76,7 +76,7 @@ func TestProfileJudgesTheNameWhileItIsTyped(t *testing.T) {
 
 func TestProfileReplacing(t *testing.T) {
 	b := start(t, screen.NewProfile(formEnv(withAcme), flow.Answers{Change: lifecycle.Change{Name: "acm"}}))
-	b.hides("stays in force").write("e").shows("acme exists (API 2.0, since 3 November 2025)", "stays in force until the new one has been checked")
+	b.hides("stays in force").write("e").shows("acme exists (API 2.0, since 3 November 2025)", "stays current until the new one has been checked")
 	if !b.answers().Replaces {
 		t.Error("the answers do not say that a profile is replaced")
 	}
@@ -90,7 +90,7 @@ func TestProfilePending(t *testing.T) {
 	env := formEnv(func(e *screen.Env) {
 		e.Vault = &formVault{entries: map[string]credstore.Entry{"acme": {Name: "acme", Pending: true}}}
 	})
-	b := start(t, screen.NewProfile(env, flow.Answers{Change: lifecycle.Change{Name: "acme"}})).shows("never put into force")
+	b := start(t, screen.NewProfile(env, flow.Answers{Change: lifecycle.Change{Name: "acme"}})).shows("saved earlier and never activated")
 	if b.answers().Replaces {
 		t.Error("a profile without an active version is said to be replaced")
 	}

@@ -12,11 +12,9 @@ import (
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
+	"mimecred/tui/step"
 	"mimecred/tui/theme"
 )
-
-// rowDiscover is the row "find it from the service user's address".
-const rowDiscover = "discover"
 
 // Region asks where Mimecast is: a row of the list, or whatever was pasted, or what Mimecast answers when it is asked.
 type Region struct {
@@ -59,39 +57,12 @@ func NewRegion(env Env, a flow.Answers) Screen {
 
 // build makes the list for the API of the answers. A row's ID is its base URL.
 func (s *Region) build() {
-	var rows []field.Row
-	for _, p := range s.places() {
-		row := field.Row{ID: p.BaseURL, Title: p.Name, Aside: host(p.BaseURL), About: p.Note}
-		if s.env.Demo != nil && p.BaseURL != s.env.Demo.BaseURL {
-			row.About, row.Disabled = "", "Not in the demo."
-		}
-		rows = append(rows, row)
-	}
-	if s.answers.API == client.API10 {
-		rows = append(rows, field.Row{
-			ID: rowDiscover, Title: "Find it from the service user's address",
-			About: "Mimecast tells the region of an address. Needs the Application ID.",
-		})
-	}
-	s.list = field.NewChoice(rows, s.fieldOptions(field.WithLabel("Or choose"))...)
+	q, _ := step.RegionForm(s.env.Env, s.answers).Find("region")
+	s.list = field.NewChoice(fieldRows(q.Options...), s.fieldOptions(field.WithLabel("Or choose"))...)
 }
 
-// places are the rows of the list. The demo has its own, so that it never speaks to the real Mimecast.
-func (s *Region) places() []client.Place {
-	var places []client.Place
-	if s.env.Demo != nil {
-		places = append(places, client.Place{
-			API: s.answers.API, Name: "The demo's Mimecast", BaseURL: s.env.Demo.BaseURL, Note: "A simulator on this machine.",
-		})
-	}
-	if s.answers.API != client.API10 {
-		return append(places, client.Endpoints20()...)
-	}
-	for _, r := range client.Regions() {
-		places = append(places, r.Place())
-	}
-	return places
-}
+// places are the rows of the list.
+func (s *Region) places() []client.Place { return step.Places(s.env.Env, s.answers.API) }
 
 // restore shows an earlier answer: as a row when it is one, as pasted text otherwise.
 func (s *Region) restore() {
@@ -140,7 +111,7 @@ func (s *Region) discovering() bool {
 	if strings.TrimSpace(s.pasted.Value()) != "" {
 		return s.place != nil && s.place.NeedsDiscovery
 	}
-	return s.list.Value() == rowDiscover
+	return s.list.Value() == step.Discover
 }
 
 // recognise looks at what was pasted, as it is being pasted.
@@ -152,15 +123,13 @@ func (s *Region) recognise() {
 	if text == "" {
 		return
 	}
-	place, err := client.Recognise(text, s.answers.API, s.answers.AllowedHosts...)
+	place, err := step.Recognise(s.env.Env, s.answers, text)
 	switch {
-	case s.env.Demo != nil && err == nil && place.BaseURL != s.env.Demo.BaseURL:
-		s.pasted.SetError(s.demoOnly())
 	case err == nil:
 		s.place = &place
 		s.list.Select(place.BaseURL)
 		if place.NeedsDiscovery {
-			s.list.Select(rowDiscover)
+			s.list.Select(step.Discover)
 		}
 	case errors.As(err, &s.wrong):
 		s.pasted.SetError("That is a host of API " + string(s.wrong.Got) + "; API " + string(s.wrong.Want) + " was chosen.")
@@ -262,10 +231,6 @@ func (s *Region) fill() {
 	s.form.Focus(s.list)
 }
 
-func (s *Region) demoOnly() string {
-	return "The demo talks to its own Mimecast only: " + s.env.Demo.BaseURL
-}
-
 // letter tells whether a key begins something typed rather than moves through the list.
 func letter(m tea.KeyPressMsg) bool {
 	return m.Text != "" && m.Text != " " && m.Mod&(tea.ModCtrl|tea.ModAlt) == 0 && (len(m.Text) > 1 || m.Text < "1" || m.Text > "9")
@@ -296,17 +261,13 @@ func (s *Region) submit() (Screen, tea.Cmd, Intent) {
 	place := s.chosen()
 	if place == nil {
 		if strings.TrimSpace(s.pasted.Value()) != "" && s.wrong == nil {
-			if _, err := client.Recognise(s.pasted.Value(), s.answers.API, s.answers.AllowedHosts...); err != nil {
+			if _, err := step.Recognise(s.env.Env, s.answers, s.pasted.Value()); err != nil {
 				s.pasted.SetError(lifecycle.Sentence(err))
 			}
 		} else {
 			s.list.SetError("This one cannot be used. Choose another.")
 			return s, s.form.Focus(s.list), Intent{}
 		}
-		return s, s.form.Focus(s.pasted), Intent{}
-	}
-	if s.env.Demo != nil && place.BaseURL != s.env.Demo.BaseURL {
-		s.pasted.SetError(s.demoOnly())
 		return s, s.form.Focus(s.pasted), Intent{}
 	}
 	if s.wrong != nil || s.unlisted != nil {

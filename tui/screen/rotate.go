@@ -115,14 +115,11 @@ func (s *Rotate) took(msg foundMsg) tea.Cmd {
 	s.rest, s.losing = nil, nil
 	if found.Unfinished {
 		if rows := fieldRows(step.RestOptions(found)...); len(rows) > 0 {
-			s.rest = field.NewChoice(rows, s.fieldOptions(field.WithLabel("What was begun earlier"))...)
+			s.rest = field.NewChoice(rows, s.fieldOptions(field.WithLabel(step.RestLabel))...)
 		}
 	}
-	rows := make([]field.Row, 0, 2)
-	for _, way := range s.answers.Ways() {
-		rows = append(rows, fieldRows(step.WayOption(way))...)
-	}
-	s.way = field.NewChoice(rows, s.fieldOptions(field.WithLabel("How will the new credential come to be?"))...)
+	way := step.RotateForm(s.env.Env, s.answers).Questions[0]
+	s.way = field.NewChoice(fieldRows(way.Options...), s.fieldOptions(field.WithLabel(way.Label))...)
 	switch {
 	case s.answers.Way != lifecycle.WayUndecided:
 		s.way.Select(string(s.answers.Way))

@@ -3,9 +3,6 @@ package screen
 import (
 	"fmt"
 
-	"charm.land/lipgloss/v2"
-
-	"mimecred/client"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
 	"mimecred/tui/step"
@@ -44,32 +41,16 @@ func (s *Rotate) words(width int) []string {
 	return append(out, "")
 }
 
-// testWords say what the last test of the credential in force found.
+// testWords say what the last test of the current credential found.
 func (s *Rotate) testWords(width int) []string {
 	t := s.env.Theme
-	old := s.answers.Old
-	line := func(sign string, sty lipgloss.Style, text string) []string {
-		return field.Hang(sty.Render(sign)+" ", text, width, t.Styles.Text)
+	if s.phase == rotateTesting {
+		text := fmt.Sprintf("Testing the current credential: %d of %d. Esc skips that.", len(s.tested), len(s.found.Plan.Steps()))
+		return field.Hang(t.Styles.Accent.Render(s.spinner.View())+" ", text, width, t.Styles.Text)
 	}
-	known := "Nothing is known of what it passed, so that the new one has nothing to be compared with."
-	if len(old.Results) > 0 {
-		known = "The new one is compared with its test of " + step.Ago(old.CheckedAt, s.env.Now()) + ": " + step.CountWords(client.Judge(old.Results)) + "."
+	signs := map[step.Tone]string{
+		step.Fine: t.Styles.Good.Render(t.Glyphs.Passed), step.Doubtful: t.Styles.Warn.Render(t.Glyphs.Warning), step.Broken: t.Styles.Bad.Render(t.Glyphs.Failed),
 	}
-	switch v := client.Judge(old.Tested); {
-	case s.phase == rotateTesting:
-		text := fmt.Sprintf("Testing what is in use now: %d of %d. Esc skips that.", len(s.tested), len(s.found.Plan.Steps()))
-		return line(s.spinner.View(), t.Styles.Accent, text)
-	case len(old.Tested) == 0:
-		return line(t.Glyphs.Warning, t.Styles.Warn, "What is in use now was not tested. "+known)
-	case lifecycle.KeysExpired(old.Tested):
-		return line(t.Glyphs.Failed, t.Styles.Bad, "The keys in force have expired. "+known)
-	case v.Refused:
-		return line(t.Glyphs.Failed, t.Styles.Bad, "Mimecast refuses what is in force now. "+known)
-	case v.NothingWorks:
-		return line(t.Glyphs.Failed, t.Styles.Bad, "Every call that the product makes fails with what is in force now. "+known)
-	case v.AllRight:
-		return line(t.Glyphs.Passed, t.Styles.Good, "It works: "+step.CountWords(v)+". The new one must pass the same.")
-	default:
-		return line(t.Glyphs.Warning, t.Styles.Warn, "It works in part: "+step.CountWords(v)+". The new one must pass what it passes.")
-	}
+	tone, words := step.TestedWords(s.answers, s.env.Now())
+	return field.Hang(signs[tone]+" ", words, width, t.Styles.Text)
 }

@@ -30,6 +30,15 @@ func Walkthrough(a flow.Answers, v console.Variant, needs catalog.Requirements) 
 	return console.Checklist(a.API, v, needs, f)
 }
 
+// CreateKeys are the items of the checklist that make access keys in the console; none where it is not known what they need.
+func CreateKeys(a flow.Answers) []console.Item {
+	needs, err := catalog.RequirementsFor(a.Selection())
+	if err != nil {
+		return nil
+	}
+	return console.Of(Walkthrough(a, console.Existing, needs), console.Keys)
+}
+
 // Conflicts are the limits of the chosen products that the region of the answers runs into.
 func Conflicts(a flow.Answers) []string {
 	var texts []string

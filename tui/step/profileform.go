@@ -2,9 +2,7 @@ package step
 
 import (
 	"cmp"
-	"strings"
 
-	"mimecred/client/secret"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
@@ -59,14 +57,12 @@ func profileName(env Env, a flow.Answers) Question {
 			"Letters, digits, '.', '_' and '-'; it begins with a letter or a digit.",
 		},
 	}
-	q.Value.Text = a.Name
-	q.Set = func(a *flow.Answers, v Value) Verdict {
-		text, _ := secret.CleanLine(v.Text)
-		if a.Name = strings.TrimSpace(text); a.Name == "" {
-			return Verdict{}
-		}
-		return Verdict{Err: credstore.NewName(a.Name)}
+	if credstore.NewName(a.Name) == nil {
+		q.Hint = "How you will call it later: mimecred check " + a.Name
 	}
+	q = textAt(q, a, func(a *flow.Answers) *string { return &a.Name }, func(_ flow.Answers, name string) error {
+		return credstore.NewName(name) //nolint:wrapcheck // it is the sentence that the person reads
+	})
 	if env.Demo != nil {
 		q.Demo = func() string { return "demo" }
 	}
@@ -97,8 +93,13 @@ func ExistsWords(e credstore.Entry) string {
 		"). Its credential stays current until the new one has been checked."
 }
 
-// PendingLabel asks what to do about a version that an earlier run stored; PendingWords say that there is one.
-const PendingLabel = "A credential was saved earlier and never activated. What now?"
+// StoredEarlier says that a version of an earlier run waits; "" when none does.
+func StoredEarlier(e credstore.Entry) string {
+	if !e.Pending {
+		return ""
+	}
+	return e.Name + " has a credential that was saved earlier and never activated."
+}
 
 // What can be done about it.
 const (
@@ -107,10 +108,14 @@ const (
 	PendingOther = "other"
 )
 
-// PendingOptions are what can be done about a version that an earlier run stored and that was never activated.
-func PendingOptions() []Option {
-	return []Option{
-		{ID: PendingGoOn, Title: "Go on with it", About: "It is read from the store and tested; nothing has to be typed."},
-		{ID: PendingAnew, Title: "Set the profile up anew", About: "What is stored now replaces it."},
-	}
+// Pending asks what to do about a version that an earlier run stored and that was never activated. The answer is no part of the
+// answers.
+func Pending() Question {
+	return optionAt(Question{
+		ID: "pending", Label: "A credential was saved earlier. What now?",
+		Options: []Option{
+			{ID: PendingGoOn, Title: "Go on with it", About: "It is read from the store and tested; nothing has to be typed."},
+			{ID: PendingAnew, Title: "Set the profile up anew", About: "What is stored now replaces it."},
+		},
+	}, PendingGoOn, func(*flow.Answers, string) {})
 }

@@ -154,6 +154,7 @@ func textAt(q Question, a flow.Answers, at func(*flow.Answers) *string, judge fu
 	q.Value.Text = *at(&a)
 	q.Set = func(a *flow.Answers, v Value) Verdict {
 		if !q.Shows(v.Text) {
+			*at(a) = ""
 			return Verdict{Err: errHoldsSecret}
 		}
 		text, removed := secret.CleanLine(v.Text)
@@ -173,6 +174,7 @@ func idAt(q Question, a flow.Answers, at func(*flow.Answers) *string) Question {
 	q.Value.Text = *at(&a)
 	q.Set = func(a *flow.Answers, v Value) Verdict {
 		if !q.Shows(v.Text) {
+			*at(a) = ""
 			return Verdict{Err: errHoldsSecret}
 		}
 		text, removed, err := client.CleanValue(q.ID, v.Text)
