@@ -13,6 +13,7 @@ import (
 
 	"mimecred/client/catalog"
 	"mimecred/credstore/lifecycle"
+	"mimecred/tui/field"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 	"mimecred/tui/screen/home"
@@ -39,8 +40,10 @@ type app struct {
 
 	width, height int
 	// size is what the screen was told last.
-	size   screen.SizeMsg
-	help   bool
+	size screen.SizeMsg
+	help bool
+	// reader is how far the help has been read.
+	reader field.Reader
 	dialog *dialog
 	// leaveWhenDone is set when the person, or a signal, asked to leave while something must not be interrupted.
 	leaveWhenDone leaveWhen
@@ -172,10 +175,10 @@ func (a *app) key(msg tea.KeyPressMsg) tea.Cmd {
 	case a.dialog != nil:
 		return a.ask(msg)
 	case a.help:
-		a.help = false
+		a.readHelp(msg)
 		return nil
 	case a.helpKey(msg):
-		a.help = true
+		a.help, a.reader = true, field.NewReader()
 		return nil
 	default:
 		return a.forward(msg)

@@ -131,6 +131,17 @@ func TestHelp(t *testing.T) {
 	}
 }
 
+// TestHelpExplainsTheStep before it lists the keys, and can be read where it does not fit.
+func TestHelpExplainsTheStep(t *testing.T) {
+	t.Parallel()
+	w := start(t, setting{width: 40, height: 12})
+	w.At(flow.Profile).Press("enter").At(flow.Integration).Type("particular").Press("enter").At(flow.API)
+	w.Press("f1").See("share neither addresses nor credentials").See("more. Any key closes this.").Not("ctrl+c quit")
+	w.Press("down").See("credentials. The").Not("The two share").Press("pgdown").See("ctrl+c quit").Press("pgup", "pgup").See("The two share")
+	w.update(tea.MouseWheelMsg{Button: tea.MouseWheelDown})
+	w.Not("The two share").Press("enter").Not("Keys of this step").At(flow.API)
+}
+
 func TestFirstStepOffersNoWayBack(t *testing.T) {
 	t.Parallel()
 	w := start(t, setting{})

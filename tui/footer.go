@@ -8,6 +8,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"mimecred/tui/field"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 	"mimecred/tui/theme"
@@ -129,8 +130,17 @@ func hintCells(hints []key.Binding, separator string) int {
 	return cells
 }
 
-// helpView is every key that works now, generated from the key map.
+// helpView is what the screen explains and every key that works now, generated from the key map.
 func (a *app) helpView(b box) string {
+	lines := a.helpText(b)
+	if len(lines)+2 > b.height {
+		return a.reader.Closable(lines, b.width, b.height, a.env.Theme)
+	}
+	return strings.Join(append(lines, "", a.env.Theme.Styles.Muted.Render("Any key closes this.")), "\n")
+}
+
+// helpText is the help without the line that says how to close it.
+func (a *app) helpText(b box) []string {
 	t := a.env.Theme
 	h := help.New()
 	h.ShowAll = true
@@ -150,7 +160,25 @@ func (a *app) helpView(b box) string {
 	default:
 		text = h.View(keys)
 	}
-	return t.Styles.Title.Render("Keys of this step") + "\n\n" + text + "\n\n" + t.Styles.Muted.Render("Any key closes this.")
+	var lines []string
+	if e, ok := a.screen.(screen.Explainer); ok {
+		for _, said := range e.Explain() {
+			lines = append(append(lines, field.Wrap(said, b.width, 0, t.Styles.Text)...), "")
+		}
+	}
+	return append(append(lines, t.Styles.Title.Render("Keys of this step"), ""), strings.Split(text, "\n")...)
+}
+
+// readHelp closes the help, unless the message moves through one that does not fit.
+func (a *app) readHelp(msg tea.Msg) {
+	b := a.bodyBox()
+	lines := a.helpText(b)
+	if len(lines)+2 > b.height && a.reader.Moves(msg, lines, b.width, b.height) {
+		return
+	}
+	if _, wheel := msg.(tea.MouseWheelMsg); !wheel {
+		a.help = false
+	}
 }
 
 // helpLines are those of the help that are no keys.

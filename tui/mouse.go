@@ -37,6 +37,7 @@ func (a *app) click(msg tea.MouseClickMsg) tea.Cmd {
 // wheel scrolls the screen, or moves through a dialog's choices.
 func (a *app) wheel(msg tea.MouseWheelMsg) tea.Cmd {
 	if a.help {
+		a.readHelp(msg)
 		return nil
 	}
 	if a.dialog != nil {

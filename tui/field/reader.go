@@ -1,9 +1,14 @@
 package field
 
 import (
+	"fmt"
+
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/viewport"
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"mimecred/tui/theme"
 )
 
 // Reader is a pane of text that may be longer than it: arrows, pages and the wheel move through it. The lines are its owner's,
@@ -42,6 +47,32 @@ func (r *Reader) Top() { r.view.GotoTop() }
 func (r Reader) View(lines []string, width, height int) (text string, below int) {
 	r.fit(lines, width, height)
 	return r.view.View(), max(0, len(lines)-r.view.YOffset()-r.view.Height())
+}
+
+// Closable is the pane above a line that says how it is closed, and how much is still to be read; a low one is text alone.
+func (r Reader) Closable(lines []string, width, height int, t theme.Theme) string {
+	room := closableRoom(height)
+	text, below := r.View(lines, width, room)
+	if room == height {
+		return text
+	}
+	say := "Any key closes this."
+	if below > 0 {
+		say = fmt.Sprintf("%s %d more. ", t.Glyphs.Below, below) + say
+	}
+	return text + "\n" + t.Styles.Muted.Render(ansi.Truncate(say, max(width, 0), t.Glyphs.More))
+}
+
+// Moves is Update for a pane that is drawn by Closable.
+func (r *Reader) Moves(msg tea.Msg, lines []string, width, height int) bool {
+	return r.Update(msg, lines, width, closableRoom(height))
+}
+
+func closableRoom(height int) int {
+	if height < 6 {
+		return max(height, 1)
+	}
+	return height - 1
 }
 
 func (r *Reader) fit(lines []string, width, height int) {

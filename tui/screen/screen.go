@@ -38,6 +38,9 @@ type Screen interface {
 // without it is taken to be typing whenever its frame has a cursor.
 type Typist interface{ Typing() bool }
 
+// Explainer is a screen that says what it is about, in paragraphs: the help begins with them.
+type Explainer interface{ Explain() []string }
+
 // Themed is a screen that can change its colours while it is shown. The app learns after the first frame whether the
 // background is light. A screen without it is made anew from its answers when that happens, unless it is busy.
 type Themed interface{ SetTheme(t theme.Theme) Screen }

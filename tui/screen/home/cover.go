@@ -1,7 +1,6 @@
 package home
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -140,7 +139,7 @@ func (w *reading) press(h *Home, msg tea.KeyPressMsg) (tea.Cmd, screen.Intent) {
 
 func (w *reading) moves(h *Home, msg tea.Msg) bool {
 	width := max(h.size.Width, 1)
-	return w.reader.Update(msg, w.lines(width), width, w.room(h.size.Height))
+	return w.reader.Moves(msg, w.lines(width), width, h.size.Height)
 }
 
 func (w *reading) click(h *Home, _, _ int) (tea.Cmd, screen.Intent) {
@@ -149,25 +148,8 @@ func (w *reading) click(h *Home, _, _ int) (tea.Cmd, screen.Intent) {
 
 func (w *reading) wheel(h *Home, msg tea.MouseWheelMsg) { w.moves(h, msg) }
 
-// room is how many lines there are above the one that tells how to close.
-func (w *reading) room(height int) int {
-	if height < 6 {
-		return max(height, 1)
-	}
-	return height - 1
-}
-
 func (w *reading) draw(h *Home, width, height int) screen.Frame {
-	room := w.room(height)
-	body, below := w.reader.View(w.lines(width), width, room)
-	if room < height {
-		say := "Any key closes this."
-		if below > 0 {
-			say = fmt.Sprintf("%s %d more. ", h.env.Theme.Glyphs.Below, below) + say
-		}
-		body += "\n" + h.ink.muted.Of(cut(say, width, h.ink.more))
-	}
-	return screen.Frame{Body: body}
+	return screen.Frame{Body: w.reader.Closable(w.lines(width), width, height, h.env.Theme)}
 }
 
 func (w *reading) keys(h *Home) []key.Binding {
