@@ -52,14 +52,14 @@ func (r *run) unchecked(e Event) {
 	r.tell(e)
 }
 
-// test checks a version of the profile with the plan of its own profile: what is current may be at another host.
+// test checks the current or the previous version with the plan of its own profile: it may be at another host.
 func (r *run) test(ctx context.Context, v *credstore.Version) error {
 	p := r.record.ProfileOf(v)
 	plan, err := r.Plan(Selection(p))
 	if err != nil {
 		return unknownProduct(err)
 	}
-	r.tell(Planned{Steps: plan.Steps(), Pending: v == r.record.Pending, Profile: p})
+	r.tell(Planned{Steps: plan.Steps(), Profile: p})
 	r.out.Change.Results, err = r.check(ctx, p.Endpoint, v.Credential, plan, r.policy.Patience, r.tell)
 	return err
 }
