@@ -39,6 +39,19 @@ func (s *story) unchecked() {
 	}
 }
 
+// TestComparedByIdentity: a current version that may not read the account is still known to be of another one.
+func TestComparedByIdentity(t *testing.T) {
+	t.Parallel()
+	s := newStory(t)
+	if out, err := s.run(t.Context(), s.another("Account | Dashboard | Read"), lifecycle.Policy{Anyway: true}); err != nil || out.End != lifecycle.Finished {
+		t.Fatalf("%d, %v: %s", out.End, err, out.Judgement.Sentence())
+	}
+	out, err := s.run(t.Context(), rotation(s.elsewhere()), lifecycle.Policy{})
+	if err != nil || out.End != lifecycle.KeptPending || out.Judgement.Finding != lifecycle.OtherAccount || len(out.Judgement.Gained) != 1 {
+		t.Errorf("%d, %v: %s, gained %+v", out.End, err, out.Judgement.Sentence(), out.Judgement.Gained)
+	}
+}
+
 // TestComparedWithTheCurrentOne: what a new pair is compared with is a test of now, or what was known before the current one
 // stopped, or nothing.
 func TestComparedWithTheCurrentOne(t *testing.T) {
