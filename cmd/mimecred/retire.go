@@ -97,26 +97,12 @@ func (r retirement) keys() (client.Legacy, bool) { return r.record.OldKeys() }
 // ask asks whether the key may be logged out, and says who else may be using it.
 func (r retirement) ask(ctx context.Context, keys client.Legacy, yes bool) (bool, error) {
 	name := r.record.Profile.Name
-	r.a.noteStops(lifecycle.LoggingOut{Application: keys.ApplicationID, Shares: r.a.shares(r.record)})
+	r.a.noteStops(lifecycle.LoggingOut{Application: keys.ApplicationID, Shares: r.a.service(r.vault, name, true).Sharing(r.record)})
 	if yes {
 		return true, nil
 	}
 	return r.a.confirm(ctx, fmt.Sprintf("Log the old access key of %s out at Mimecast? Whatever still uses it stops.", name),
 		"log the old access key out")
-}
-
-// shares are the other uses of a profile's application that are known.
-func (a *app) shares(record credstore.Record) []lifecycle.Share {
-	entries, err := a.entries()
-	if err != nil {
-		return nil // who cannot be named is not named
-	}
-	for _, e := range entries {
-		if e.Name == record.Profile.Name {
-			return lifecycle.Shares(record.Profile, e, entries)
-		}
-	}
-	return nil
 }
 
 // noteStops names who may stop when the old keys are logged out.

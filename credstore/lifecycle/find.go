@@ -51,6 +51,15 @@ func (s Service) Find(ctx context.Context, name string, tell Tell) (Found, error
 	return f, nil
 }
 
+// Sharing are the other uses of the application of a record's profile, as far as the list can be read.
+func (s Service) Sharing(r credstore.Record) []Share {
+	entry, _, err := s.Vault.Lookup(r.Profile.Name)
+	if err != nil {
+		return nil // who cannot be named is not named
+	}
+	return s.shares(r.Profile, entry)
+}
+
 // shares are the other uses of a profile's application, as far as the list can be read.
 func (s Service) shares(p credstore.Profile, own credstore.Entry) []Share {
 	var entries []credstore.Entry

@@ -154,7 +154,7 @@ func (r *run) retire(ctx context.Context) error {
 		return r.Finish(c.Name, r.tell)
 	case how == LoggedOut:
 		keys, _ := r.record.OldKeys()
-		r.tell(LoggingOut{keys.ApplicationID, r.sharing()})
+		r.tell(LoggingOut{keys.ApplicationID, r.Sharing(r.record)})
 	case how == Kept && c.Purpose != Rotating && !r.policy.Resume:
 		return nil // confirming has ended the change
 	}

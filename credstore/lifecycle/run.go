@@ -155,7 +155,7 @@ func (r *run) prepare(ctx context.Context) (goesOn bool, err error) {
 		}
 	}
 	if c.Purpose == Rotating && c.API == client.API20 {
-		r.tell(Replacing{r.sharing()})
+		r.tell(Replacing{r.Sharing(r.record)})
 	}
 	return true, nil
 }
@@ -235,9 +235,4 @@ func (r *run) stage(ctx context.Context) error {
 	}
 	*c, r.out.End = staged, KeptPending
 	return nil
-}
-
-// sharing are the other uses of the profile's application.
-func (r *run) sharing() []Share {
-	return r.shares(r.record.Profile, r.found.Entry)
 }
