@@ -2,6 +2,7 @@ package credstore
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -15,6 +16,8 @@ type listReader struct {
 	all string
 	at  int // an offset is moved faster than a text: the garbage collector is told of every change of one
 	odd bool
+	// room is where the next checks go.
+	room []CheckState
 }
 
 // quickList is the list in text, in the order of the file and safe to show; false when the text has to be read another way.
@@ -69,13 +72,13 @@ func (r *listReader) account() *AccountName {
 		return nil
 	}
 	var a AccountName
-	comma := ""
+	first := 1 // the first field has no comma
 	for _, f := range [...]struct {
 		key string
 		to  *string
-	}{{`"name":`, &a.Name}, {`"code":`, &a.Code}, {`"region":`, &a.Region}} {
-		if r.text(comma+f.key, f.to) {
-			comma = ","
+	}{{`,"name":`, &a.Name}, {`,"code":`, &a.Code}, {`,"region":`, &a.Region}} {
+		if r.text(f.key[first:], f.to) {
+			first = 0
 		}
 	}
 	r.must("}")
@@ -104,20 +107,26 @@ func (r *listReader) check(key string) *CheckSummary {
 }
 
 func (r *listReader) states() []CheckState {
-	states := make([]CheckState, 0, 8)
+	if len(r.room) < 16 {
+		r.room = make([]CheckState, 512) // for many profiles at once
+	}
+	states := r.room[:0]
 	for !r.odd && (len(states) == 0 || !r.has("]")) {
 		if len(states) > 0 {
 			r.must(",")
 		}
-		var c CheckState
+		states = append(states, CheckState{})
+		c := &states[len(states)-1]
 		r.must(`{"id":`)
 		r.value(&c.ID)
 		r.text(`,"state":`, (*string)(&c.State))
 		r.text(`,"kind":`, (*string)(&c.Kind))
 		r.must("}")
-		states = append(states, c)
 	}
-	return states
+	if len(states) <= len(r.room) {
+		r.room = r.room[len(states):]
+	}
+	return slices.Clip(states)
 }
 
 // has goes over next when the text goes on with it.
