@@ -81,8 +81,13 @@ func (r *run) prove(ctx context.Context) error {
 	if err := r.activate(ctx); err != nil {
 		return err
 	}
-	if err := r.confirm(ctx); err != nil || r.out.End != Finished {
-		return err
+	return r.confirmAndRetire(ctx)
+}
+
+// confirmAndRetire is what follows once the version is current. The previous one is kept where it could not be confirmed.
+func (r *run) confirmAndRetire(ctx context.Context) error {
+	if r.confirm(ctx); r.out.End != Finished {
+		return nil
 	}
 	return r.retire(ctx)
 }
@@ -133,7 +138,7 @@ func (r *run) holds(record credstore.Record) {
 }
 
 // confirm makes a live call with what is current.
-func (r *run) confirm(ctx context.Context) error {
+func (r *run) confirm(ctx context.Context) {
 	got, record := r.Service.confirm(ctx, r.out.Change, r.tell)
 	r.out.Confirmation = &got
 	r.out.Change.Confirmed, r.out.Change.Confirmation = got.OK, got.Results
@@ -143,7 +148,6 @@ func (r *run) confirm(ctx context.Context) error {
 	if got.OK {
 		r.out.End = Finished
 	}
-	return nil
 }
 
 // retire does with the previous version what was asked for. It is kept where that fails.

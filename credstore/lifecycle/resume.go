@@ -29,10 +29,7 @@ func (r *run) resume(ctx context.Context) error {
 		return r.resumeStaged(ctx, asked)
 	case credstore.Promoted:
 		r.current(Unconfirmed)
-		if err := r.confirm(ctx); err != nil || r.out.End != Finished {
-			return err
-		}
-		return r.retire(ctx)
+		return r.confirmAndRetire(ctx)
 	case credstore.Confirmed, credstore.LoggingOut:
 		r.current(Finished)
 		if swap.Phase == credstore.LoggingOut && !r.out.Change.RetireOld {

@@ -52,17 +52,17 @@ func TestResumeFromEveryPhase(t *testing.T) {
 					}
 				case credstore.Staged:
 					ctx, cancel := context.WithCancel(t.Context())
-					s.at(func(lifecycle.Planned) { cancel() })
+					at(s, func(lifecycle.Planned) { cancel() })
 					if _, err := s.run(ctx, c, lifecycle.Policy{}); !errors.Is(err, context.Canceled) {
 						t.Fatal(err)
 					}
 				case credstore.Promoted:
-					s.at(func(lifecycle.Judged) { s.broken() })
+					at(s, func(lifecycle.Judged) { s.broken() })
 					if _, err := s.run(t.Context(), c, lifecycle.Policy{}); err != nil {
 						t.Fatal(err)
 					}
 				default:
-					s.at(func(lifecycle.Judged) {
+					at(s, func(lifecycle.Judged) {
 						s.store.On(storetest.Set, s.store.Count(storetest.Set)+2, storetest.Fail(credstore.Locked))
 					})
 					none := credstore.Span(0)
@@ -93,6 +93,48 @@ func TestResumeFromEveryPhase(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// TestResumeUnconfirmedAgain: a version that still cannot be confirmed stays current, and the one before is kept whatever was asked for.
+func TestResumeUnconfirmedAgain(t *testing.T) {
+	t.Parallel()
+	s := newStory(t)
+	old := s.saved(s.pair()).ClientID
+	c := rotation(s.another())
+	c.RetireOld = true
+	at(s, func(lifecycle.Judged) { s.broken() })
+	out, err := s.run(t.Context(), c, lifecycle.Policy{})
+	want := ending{end: lifecycle.Unconfirmed, current: c.ClientID, previous: old, phase: credstore.Promoted}
+	s.wantEnd(out, err, want)
+	out, err = s.resumed(lifecycle.Change{}, lifecycle.Policy{})
+	s.wantEnd(out, err, want)
+	if out.Confirmation == nil || len(out.Results()) == 0 || out.Retired != lifecycle.Kept || out.Change.Location == "" || out.Change.Store != "memory" {
+		t.Errorf("confirmed by %+v, the old one %q, %+v", out.Confirmation, out.Retired, out.Change)
+	}
+}
+
+// TestResumeALogOutWithoutAnAnswer: whether the old key is logged out is left to somebody who asks for that.
+func TestResumeALogOutWithoutAnAnswer(t *testing.T) {
+	t.Parallel()
+	s := newStory(t)
+	s.saved(s.user())
+	c := rotation(s.user())
+	c.RetireOld = true
+	at(s, func(lifecycle.LoggingOut) { s.broken() })
+	out, err := s.run(t.Context(), c, lifecycle.Policy{})
+	if err != nil || out.End != lifecycle.Finished || out.Unretired == nil || out.Retired != lifecycle.Kept {
+		t.Fatalf("%d, %v, %q, %v", out.End, err, out.Retired, out.Unretired)
+	}
+	s.mended()
+	week, keys := credstore.DefaultKeep, s.sim.Keys("svc@example.com")
+	out, err = s.resumed(lifecycle.Change{Keep: &week}, lifecycle.Policy{})
+	if err != nil || out.End != lifecycle.Finished || out.Stood.Phase != credstore.LoggingOut || out.Retired != lifecycle.Kept || out.Previous == nil || s.sim.Keys("svc@example.com") != keys {
+		t.Errorf("kept: %d, %v, stood at %s, %q", out.End, err, out.Stood.Phase, out.Retired)
+	}
+	out, err = s.resumed(lifecycle.Change{}, lifecycle.Policy{})
+	if old, is := out.Change.OldKeys(); err != nil || out.Retired != lifecycle.LoggedOut || out.Ended != lifecycle.KeyLoggedOut || s.sim.Keys("svc@example.com") != keys-1 || !is || old.AccessKey.IsZero() {
+		t.Errorf("logged out: %v, %q, %q", err, out.Retired, out.Ended)
 	}
 }
 
@@ -136,7 +178,7 @@ func TestPendingIsActivatedByItsTest(t *testing.T) {
 		t.Fatalf("%d, %v", out.End, err)
 	}
 	c := rotation(s.user())
-	s.at(func(lifecycle.KeysCame) { s.broken() })
+	at(s, func(lifecycle.KeysCame) { s.broken() })
 	if out, err = s.run(t.Context(), c, lifecycle.Policy{}); err != nil || out.End != lifecycle.KeptPending {
 		t.Fatalf("%d, %v", out.End, err)
 	}
@@ -190,17 +232,17 @@ func TestRunKeys(t *testing.T) {
 		"logged out":          {change: func(c lifecycle.Change) lifecycle.Change { c.RetireOld = true; return c }, end: lifecycle.Finished, retired: lifecycle.LoggedOut},
 		"refused":             {change: func(c lifecycle.Change) lifecycle.Change { c.Password = secret.New("no"); return c }, end: lifecycle.NothingStored},
 		"renewed":             {change: renew, end: lifecycle.Finished, same: true},
-		"renewed, not taken":  {change: renew, spoil: func(s *story, _ context.CancelFunc) { s.at(func(lifecycle.KeysCame) { s.broken() }) }, end: lifecycle.NothingStored, same: true},
-		"renewed, not tested": {change: renew, spoil: func(s *story, stop context.CancelFunc) { s.at(func(lifecycle.KeysCame) { stop() }) }, end: lifecycle.NothingStored, same: true, fails: true},
+		"renewed, not taken":  {change: renew, spoil: func(s *story, _ context.CancelFunc) { at(s, func(lifecycle.KeysCame) { s.broken() }) }, end: lifecycle.NothingStored, same: true},
+		"renewed, not tested": {change: renew, spoil: func(s *story, stop context.CancelFunc) { at(s, func(lifecycle.KeysCame) { stop() }) }, end: lifecycle.NothingStored, same: true, fails: true},
 		"not stored": {
 			spoil: func(s *story, _ context.CancelFunc) {
-				s.at(func(lifecycle.KeysCame) { s.store.On(storetest.Set, 0, storetest.Fail(credstore.Locked)) })
+				at(s, func(lifecycle.KeysCame) { s.store.On(storetest.Set, 0, storetest.Fail(credstore.Locked)) })
 			},
 			fails: true,
 		},
 		"neither stored nor logged out": {
 			spoil: func(s *story, _ context.CancelFunc) {
-				s.at(func(lifecycle.KeysCame) { s.broken(); s.store.On(storetest.Set, 0, storetest.Fail(credstore.Locked)) })
+				at(s, func(lifecycle.KeysCame) { s.broken(); s.store.On(storetest.Set, 0, storetest.Fail(credstore.Locked)) })
 			},
 			keys: 1, lost: 1, fails: true,
 		},
@@ -257,8 +299,8 @@ func TestRunRollBack(t *testing.T) {
 			policy: lifecycle.Policy{Anyway: true}, end: lifecycle.Unconfirmed,
 		},
 		"a silent host": {spoil: func(s *story, _ string, _ context.CancelFunc) { s.broken() }},
-		"interrupted":   {spoil: func(s *story, _ string, cancel context.CancelFunc) { s.at(func(lifecycle.Planned) { cancel() }) }, fails: true},
-		"not confirmed": {spoil: func(s *story, _ string, _ context.CancelFunc) { s.at(func(lifecycle.Judged) { s.broken() }) }, end: lifecycle.Unconfirmed},
+		"interrupted":   {spoil: func(s *story, _ string, cancel context.CancelFunc) { at(s, func(lifecycle.Planned) { cancel() }) }, fails: true},
+		"not confirmed": {spoil: func(s *story, _ string, _ context.CancelFunc) { at(s, func(lifecycle.Judged) { s.broken() }) }, end: lifecycle.Unconfirmed},
 		"not written": {
 			spoil: func(s *story, _ string, _ context.CancelFunc) {
 				s.store.On(storetest.Set, 0, storetest.Fail(credstore.Denied))
@@ -297,7 +339,7 @@ func TestRunRollBack(t *testing.T) {
 func TestRunIsRefusedFirst(t *testing.T) {
 	t.Parallel()
 	s := newStory(t)
-	s.at(func(lifecycle.KeysCame) { s.broken() })
+	at(s, func(lifecycle.KeysCame) { s.broken() })
 	if out, err := s.run(t.Context(), s.user(), lifecycle.Policy{}); err != nil || out.End != lifecycle.KeptPending {
 		t.Fatalf("%d, %v", out.End, err)
 	}

@@ -150,7 +150,7 @@ func TestRunSetUp(t *testing.T) {
 		},
 		"is interrupted while it is checked": {
 			change: (*story).pair,
-			spoil:  func(s *story, cancel context.CancelFunc) { s.at(func(lifecycle.Planned) { cancel() }) },
+			spoil:  func(s *story, cancel context.CancelFunc) { at(s, func(lifecycle.Planned) { cancel() }) },
 			want:   func(*story) ending { return ending{end: lifecycle.Discarded, fails: true} },
 		},
 		"cannot be stored": {
@@ -161,7 +161,7 @@ func TestRunSetUp(t *testing.T) {
 		"cannot be activated": {
 			change: (*story).pair,
 			spoil: func(s *story, _ context.CancelFunc) {
-				s.at(func(lifecycle.Judged) { s.store.On(storetest.Set, 0, storetest.Fail(credstore.Locked)) })
+				at(s, func(lifecycle.Judged) { s.store.On(storetest.Set, 0, storetest.Fail(credstore.Locked)) })
 			},
 			want: func(s *story) ending {
 				return ending{end: lifecycle.KeptPending, pending: s.demo.ClientID, phase: credstore.Staged, fails: true}
@@ -170,7 +170,7 @@ func TestRunSetUp(t *testing.T) {
 		"cannot be confirmed": {
 			change: (*story).pair,
 			spoil: func(s *story, _ context.CancelFunc) {
-				s.at(func(lifecycle.Judged) {
+				at(s, func(lifecycle.Judged) {
 					if err := s.sim.SetScenario("drop-connection"); err != nil {
 						s.t.Fatal(err)
 					}
@@ -183,7 +183,7 @@ func TestRunSetUp(t *testing.T) {
 		"cannot be read once more": {
 			change: (*story).pair,
 			spoil: func(s *story, _ context.CancelFunc) {
-				s.at(func(lifecycle.Judged) {
+				at(s, func(lifecycle.Judged) {
 					s.store.On(storetest.Get, s.store.Count(storetest.Get)+4, storetest.Fail(credstore.Locked))
 				})
 			},
@@ -196,7 +196,7 @@ func TestRunSetUp(t *testing.T) {
 		"creates keys that are refused": {
 			change: (*story).user,
 			spoil: func(s *story, _ context.CancelFunc) {
-				s.at(func(lifecycle.KeysCame) { s.sim.RevokeUser("svc@example.com") })
+				at(s, func(lifecycle.KeysCame) { s.sim.RevokeUser("svc@example.com") })
 			},
 			want: func(s *story) ending {
 				return ending{end: lifecycle.KeptPending, pending: s.demo.ApplicationID, phase: credstore.Staged}
@@ -216,7 +216,7 @@ func TestRunSetUp(t *testing.T) {
 		},
 		"is interrupted after the sign-in": {
 			change: (*story).user,
-			spoil:  func(s *story, cancel context.CancelFunc) { s.at(func(lifecycle.KeysCame) { cancel() }) },
+			spoil:  func(s *story, cancel context.CancelFunc) { at(s, func(lifecycle.KeysCame) { cancel() }) },
 			want: func(s *story) ending {
 				return ending{end: lifecycle.KeptPending, pending: s.demo.ApplicationID, phase: credstore.Staged, fails: true}
 			},
@@ -242,23 +242,10 @@ func TestRunSetUp(t *testing.T) {
 }
 
 // at does something when an event of a kind is told.
-func (s *story) at(do any) {
+func at[E lifecycle.Event](s *story, do func(E)) {
 	s.on = append(s.on, func(e lifecycle.Event) {
-		switch do := do.(type) {
-		case func(lifecycle.Planned):
-			if e, is := e.(lifecycle.Planned); is {
-				do(e)
-			}
-		case func(lifecycle.Judged):
-			if e, is := e.(lifecycle.Judged); is {
-				do(e)
-			}
-		case func(lifecycle.KeysCame):
-			if e, is := e.(lifecycle.KeysCame); is {
-				do(e)
-			}
-		default:
-			s.t.Fatalf("nothing is known of %T", do)
+		if e, is := e.(E); is {
+			do(e)
 		}
 	})
 }
@@ -318,12 +305,12 @@ func TestRunRotation(t *testing.T) {
 		},
 		"is interrupted while it is checked": {
 			change: func(s *story) lifecycle.Change { return s.another() },
-			spoil:  func(s *story, cancel context.CancelFunc) { s.at(func(lifecycle.Planned) { cancel() }) },
+			spoil:  func(s *story, cancel context.CancelFunc) { at(s, func(lifecycle.Planned) { cancel() }) },
 			end:    lifecycle.KeptPending, fresh: 1, phase: credstore.Staged, fails: true,
 		},
 		"is interrupted before it is activated": {
 			change: func(s *story) lifecycle.Change { return s.another() },
-			spoil:  func(s *story, cancel context.CancelFunc) { s.at(func(lifecycle.Judged) { cancel() }) },
+			spoil:  func(s *story, cancel context.CancelFunc) { at(s, func(lifecycle.Judged) { cancel() }) },
 			end:    lifecycle.KeptPending, fresh: 1, phase: credstore.Staged, fails: true,
 		},
 		"cannot be stored": {
@@ -334,7 +321,7 @@ func TestRunRotation(t *testing.T) {
 		"cannot be confirmed": {
 			change: func(s *story) lifecycle.Change { c := s.another(); c.Keep = &none; return c },
 			spoil: func(s *story, _ context.CancelFunc) {
-				s.at(func(lifecycle.Judged) {
+				at(s, func(lifecycle.Judged) {
 					if err := s.sim.SetScenario("drop-connection"); err != nil {
 						s.t.Fatal(err)
 					}
@@ -345,7 +332,7 @@ func TestRunRotation(t *testing.T) {
 		"cannot retire the old one": {
 			change: func(s *story) lifecycle.Change { c := s.another(); c.Keep = &none; return c },
 			spoil: func(s *story, _ context.CancelFunc) {
-				s.at(func(lifecycle.Judged) {
+				at(s, func(lifecycle.Judged) {
 					s.store.On(storetest.Set, s.store.Count(storetest.Set)+2, storetest.Fail(credstore.Locked))
 				})
 			},
