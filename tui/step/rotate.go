@@ -1,7 +1,6 @@
 package step
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -164,20 +163,12 @@ func UnfinishedWords(found lifecycle.Found) []string {
 
 // CountWords count checks: "9 passed, 1 failed".
 func CountWords(v client.Verdict) string {
-	var words []string
-	for _, c := range []struct {
-		n    int
-		what string
-	}{{v.Passed, "passed"}, {v.Warnings, "with a warning"}, {v.Failed, "failed"}} {
-		if c.n > 0 {
-			words = append(words, fmt.Sprintf("%d %s", c.n, c.what))
-		}
-	}
-	if len(words) == 0 {
+	words := counted(count{v.Passed, "passed", "passed"}, count{v.Warnings, "with a warning", "with a warning"}, count{v.Failed, "failed", "failed"})
+	switch {
+	case words == "":
 		return "no check"
+	case v.NothingWorks && v.Failed == 0:
+		return words + ", every call of the product failed"
 	}
-	if v.NothingWorks && v.Failed == 0 {
-		words = append(words, "every call of the product failed")
-	}
-	return strings.Join(words, ", ")
+	return words
 }

@@ -1,11 +1,13 @@
 package step
 
 import (
-	"fmt"
+	"cmp"
+	"strconv"
 	"strings"
 	"time"
 
 	"mimecred/client"
+	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 )
@@ -72,25 +74,39 @@ func secretNames(c client.Credential) string {
 // CheckWords sum the checks up: "9 passed", "7 passed, 1 warning, 1 failed; continued anyway".
 func CheckWords(a flow.Answers) string {
 	sum := a.Summary(time.Time{})
-	var words []string
-	add := func(n int, one, many string) {
-		switch {
-		case n == 1:
-			words = append(words, "1 "+one)
-		case n > 1:
-			words = append(words, fmt.Sprintf("%d %s", n, many))
-		}
-	}
-	add(sum.Passed, "passed", "passed")
-	add(sum.Warnings, "warning", "warnings")
-	add(sum.Failed, "failed", "failed")
-	add(sum.Skipped, "not applicable", "not applicable")
-	if len(words) == 0 {
-		return "none"
-	}
-	text := strings.Join(words, ", ")
-	if a.Anyway {
+	text := cmp.Or(counted(
+		count{sum.Passed, "passed", "passed"}, count{sum.Warnings, "warning", "warnings"}, count{sum.Failed, "failed", "failed"},
+		count{sum.Skipped, "not applicable", "not applicable"},
+	), "none")
+	if a.Anyway && text != "none" {
 		text += "; continued anyway"
 	}
 	return text
+}
+
+// Tally sums a run of checks up, with what went wrong first: "2 failed, 1 warning, 6 passed".
+func Tally(sum credstore.CheckSummary) string {
+	return cmp.Or(counted(
+		count{sum.Failed, "failed", "failed"}, count{sum.Warnings, "warning", "warnings"}, count{sum.Passed, "passed", "passed"},
+	), "nothing was checked")
+}
+
+// count is a number of things, and what one and many of them are called.
+type count struct {
+	n         int
+	one, many string
+}
+
+// counted names those of which there are any; "" for none.
+func counted(list ...count) string {
+	var words []string
+	for _, c := range list {
+		switch {
+		case c.n == 1:
+			words = append(words, "1 "+c.one)
+		case c.n > 1:
+			words = append(words, strconv.Itoa(c.n)+" "+c.many)
+		}
+	}
+	return strings.Join(words, ", ")
 }

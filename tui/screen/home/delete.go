@@ -40,9 +40,7 @@ func (h *Home) deleteNow(e credstore.Entry) tea.Cmd {
 	if !e.Pending {
 		return h.delete(e)
 	}
-	vault := h.env.Vault
-	return h.begin(&job{words: "Reading what waits in " + e.Name, ended: func(h *Home, outcome any) (tea.Cmd, screen.Intent) {
-		got, _ := outcome.(loaded)
+	return h.loadRecord("Reading what waits in "+e.Name, e.Name, func(got loaded) (tea.Cmd, screen.Intent) {
 		v, ask, err := lifecycle.Loss(got.record, got.err)
 		switch {
 		case err != nil:
@@ -54,14 +52,11 @@ func (h *Home) deleteNow(e credstore.Entry) tea.Cmd {
 			return h.delete(e), screen.Intent{}
 		}
 		return nil, screen.Intent{}
-	}}, func(ctx context.Context) any {
-		record, err := vault.Load(ctx, e.Name)
-		return loaded{record, err}
 	})
 }
 
-// deletedMsg tells of a profile that is gone, and what is still to be done.
-type deletedMsg struct {
+// deleted is what became of a deletion, and what is still to be done.
+type deleted struct {
 	err  error
 	todo []console.Item
 }
@@ -70,8 +65,15 @@ func (h *Home) delete(e credstore.Entry) tea.Cmd {
 	h.tests.forget(e.Name)
 	env, others := h.env, h.list.sharing(e)
 	place := env.Vault.Location(e.Store, e.Name)
-	return h.begin(&job{words: "Deleting " + e.Name, writes: true, ended: func(h *Home, outcome any) (tea.Cmd, screen.Intent) {
-		got, _ := outcome.(deletedMsg)
+	return work(h, "Deleting "+e.Name, true, func(ctx context.Context) deleted {
+		if err := env.Delete(ctx, e.Name, nil); err != nil {
+			return deleted{err: err}
+		}
+		if env.Unfinished != nil {
+			_ = env.Unfinished.Forget(e.Name) // a note without a secret; it is offered once more, and leads nowhere
+		}
+		return deleted{todo: step.RemovalOf(e, others)}
+	}, func(got deleted) (tea.Cmd, screen.Intent) {
 		if got.err != nil {
 			h.failed("Not deleted", got.err)
 			return h.load(), screen.Intent{}
@@ -80,14 +82,6 @@ func (h *Home) delete(e credstore.Entry) tea.Cmd {
 		h.forgetState(e.Name)
 		h.open(h.env.Now(), func(width int) []string { return h.removal(e, place, others, got.todo, width) })
 		return h.load(), screen.Intent{}
-	}}, func(ctx context.Context) any {
-		if err := env.Delete(ctx, e.Name, nil); err != nil {
-			return deletedMsg{err: err}
-		}
-		if env.Unfinished != nil {
-			_ = env.Unfinished.Forget(e.Name) // a note without a secret; it is offered once more, and leads nowhere
-		}
-		return deletedMsg{todo: step.RemovalOf(e, others)}
 	})
 }
 

@@ -11,7 +11,6 @@ import (
 	"charm.land/bubbles/v2/spinner"
 	tea "charm.land/bubbletea/v2"
 
-	"mimecred/credstore"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
@@ -225,51 +224,31 @@ func (h *Home) Keys() []key.Binding {
 	if h.filtering {
 		return []key.Binding{theme.Named(k.Next, "to the list"), k.Up, k.Down, theme.Named(k.Back, "no filter")}
 	}
-	var keys []key.Binding
-	row := h.list.current()
-	switch {
-	case row == nil:
-	case row.unfinished:
-		keys = append(keys, theme.Named(k.Open, "continue"), hidden(k.GoOn))
-	default:
-		keys = append(keys, k.Open)
-		if row.swap != nil {
-			keys = append(keys, k.GoOn)
-		}
-	}
-	keys = append(keys, k.New)
-	if h.problem != "" {
-		keys = append(keys, k.Retry)
-	}
+	row, l := h.list.current(), &h.list
 	known := row != nil && row.known
-	inForce := known && !row.entry.ActiveSince.IsZero()
-	if inForce {
-		keys = append(keys, k.Rotate)
-	}
-	if known {
-		keys = append(keys, k.Test)
-	}
-	if len(h.list.rows) > 0 {
-		if h.list.profiles() > 0 {
-			keys = append(keys, k.TestAll)
+	current := known && !row.entry.ActiveSince.IsZero()
+	testing, filtered := h.tests.active() > 0, h.filter.Value() != ""
+	var keys []key.Binding
+	add := func(is bool, more ...key.Binding) {
+		if is {
+			keys = append(keys, more...)
 		}
-		keys = append(keys, k.Filter)
 	}
-	if h.tests.active() > 0 {
-		keys = append(keys, theme.Named(k.Back, "stop the tests"))
-	} else if h.filter.Value() != "" {
-		keys = append(keys, theme.Named(k.Back, "no filter"))
-	}
-	keys = append(keys, k.Leave)
-	if inForce {
-		keys = append(keys, k.HandOff, k.Edit)
-	}
-	if known {
-		keys = append(keys, k.Delete)
-	}
-	if row != nil && len(h.list.shown) > 1 {
-		keys = append(keys, k.Up, k.Down, k.PageUp, k.PageDown, k.FirstRow, k.LastRow)
-	}
+	add(row != nil && row.unfinished, theme.Named(k.Open, "continue"), hidden(k.GoOn))
+	add(row != nil && !row.unfinished, k.Open)
+	add(row != nil && !row.unfinished && row.swap != nil, k.GoOn)
+	add(true, k.New)
+	add(h.problem != "", k.Retry)
+	add(current, k.Rotate)
+	add(known, k.Test)
+	add(l.profiles() > 0, k.TestAll)
+	add(len(l.rows) > 0, k.Filter)
+	add(testing, theme.Named(k.Back, "stop the tests"))
+	add(!testing && filtered, theme.Named(k.Back, "no filter"))
+	add(true, k.Leave)
+	add(current, k.HandOff, k.Edit)
+	add(known, k.Delete)
+	add(row != nil && len(l.shown) > 1, k.Up, k.Down, k.PageUp, k.PageDown, k.FirstRow, k.LastRow)
 	return keys
 }
 
@@ -322,10 +301,4 @@ func (h *Home) Close() {
 	if h.job != nil {
 		h.job.run.Stop()
 	}
-}
-
-// explained is a store's error in one text.
-func explained(err error) string {
-	sentence, fix := credstore.Explain(err)
-	return sentence + " " + fix
 }

@@ -21,17 +21,20 @@ type job struct {
 	words  string
 	writes bool
 	// ended takes what came of it.
-	ended   func(h *Home, outcome any) (tea.Cmd, screen.Intent)
+	ended   func(outcome any) (tea.Cmd, screen.Intent)
 	waiting *credstore.Waiting
 }
 
-// begin starts a job and covers the list with it.
-func (h *Home) begin(j *job, do func(ctx context.Context) any) tea.Cmd {
+// work does something with a store, with the list covered meanwhile, and goes on with what came of it. writes is as in job.
+func work[T any](h *Home, words string, writes bool, do func(ctx context.Context) T, ended func(T) (tea.Cmd, screen.Intent)) tea.Cmd {
 	run, cmd := screen.Begin(h.env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
 		emit(do(credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(lifecycle.Waiting{Waiting: w}) })))
 	})
-	j.run = run
-	h.job, h.cover, h.trouble = j, &working{}, nil
+	h.job = &job{run: run, words: words, writes: writes, ended: func(outcome any) (tea.Cmd, screen.Intent) {
+		got, _ := outcome.(T)
+		return ended(got)
+	}}
+	h.cover, h.trouble = &working{}, nil
 	return forHome(cmd)
 }
 
@@ -45,7 +48,7 @@ func (h *Home) worked(m screen.AttemptMsg) (tea.Cmd, screen.Intent) {
 	j.run.Stop()
 	h.job = nil
 	h.uncover()
-	return j.ended(h, m.Said())
+	return j.ended(m.Said())
 }
 
 // failed says why something could not be done.

@@ -148,6 +148,11 @@ func (l *list) narrow(words []string) {
 	}
 }
 
+// stateWords says where a set-up was left.
+func stateWords(s flow.State, now time.Time) string {
+	return s.Name + ": set-up, " + step.WhereLeft(s, now)
+}
+
 func hasAll(text string, words []string) bool {
 	for _, w := range words {
 		if !strings.Contains(text, w) {

@@ -91,7 +91,8 @@ func (h *Home) take(msg any) {
 		if msg.err != nil && msg.entries == nil && len(msg.swaps) == 0 {
 			h.problem, h.fix = credstore.Explain(msg.err)
 		} else if msg.err != nil {
-			h.note = explained(msg.err)
+			sentence, fix := credstore.Explain(msg.err)
+			h.note = sentence + " " + fix
 		}
 		h.loaded = true
 		h.list.set(msg, h.states, now)

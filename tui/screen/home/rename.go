@@ -112,8 +112,11 @@ func (c *renaming) typing() bool { return true }
 func (h *Home) rename(from, to string) tea.Cmd {
 	h.tests.forget(from)
 	profiles, drafts := h.env.Profiles, step.Drafts{Left: h.states, Kept: h.env.Unfinished}
-	return h.begin(&job{words: "Renaming " + from + " to " + to, writes: true, ended: func(h *Home, outcome any) (tea.Cmd, screen.Intent) {
-		got, _ := outcome.(renamedMsg)
+	type renamed struct{ unmoved, err error }
+	return work(h, "Renaming "+from+" to "+to, true, func(ctx context.Context) renamed {
+		_, unmoved, err := lifecycle.Rename(ctx, profiles, drafts, from, to)
+		return renamed{unmoved, err}
+	}, func(got renamed) (tea.Cmd, screen.Intent) {
 		if got.err != nil {
 			sentence, fix := lifecycle.ExplainRename(got.err)
 			h.fail("Not renamed", sentence, fix)
@@ -132,11 +135,5 @@ func (h *Home) rename(from, to string) tea.Cmd {
 			}
 		}
 		return h.load(), screen.Intent{}
-	}}, func(ctx context.Context) any {
-		_, unmoved, err := lifecycle.Rename(ctx, profiles, drafts, from, to)
-		return renamedMsg{unmoved, err}
 	})
 }
-
-// renamedMsg is what became of a renaming.
-type renamedMsg struct{ unmoved, err error }

@@ -24,7 +24,7 @@ func (h *Home) results(r *row, width int, now time.Time) []strip {
 	if c == nil {
 		return wrapped("Not tested yet; t tests it.", width, h.ink.muted)
 	}
-	list := wrapped("Tested "+step.Ago(c.At, now)+": "+tally(*c), width, h.ink.label)
+	list := wrapped("Tested "+step.Ago(c.At, now)+": "+step.Tally(*c), width, h.ink.label)
 	titles := h.titles[planKey{r.entry.Integration, r.entry.API}]
 	for _, one := range c.Checks {
 		title := titles[one.ID]
@@ -81,7 +81,7 @@ func (h *Home) liveResults(t *profileTest, width int) []strip {
 			words = "What waits was tested: "
 		}
 		sum := credstore.CheckSummary{Failed: v.Failed, Warnings: v.Warnings, Passed: v.Passed}
-		list = append(list, wrapped(words+tally(sum), width, h.ink.label)...)
+		list = append(list, wrapped(words+step.Tally(sum), width, h.ink.label)...)
 		if v.NothingWorks && v.Failed == 0 {
 			list = append(list, wrapped("Every call that the product makes failed.", width, h.ink.bad)...)
 		}

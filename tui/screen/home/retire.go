@@ -16,7 +16,7 @@ import (
 // askRetire reads the version that was replaced, and asks what is to become of it.
 func (h *Home) askRetire(row *row) (tea.Cmd, screen.Intent) {
 	name := row.name
-	return h.read(name, func(h *Home, record credstore.Record) (tea.Cmd, screen.Intent) {
+	return h.read(name, func(record credstore.Record) (tea.Cmd, screen.Intent) {
 		if record.Previous == nil {
 			h.note = "No previous version of " + name + " is kept any more."
 			return h.load(), screen.Intent{}
@@ -36,12 +36,6 @@ func (h *Home) askRetire(row *row) (tea.Cmd, screen.Intent) {
 	}), screen.Intent{}
 }
 
-// retiredMsg is what became of a previous version.
-type retiredMsg struct {
-	done         lifecycle.Retired
-	problem, fix string
-}
-
 // retire ends a previous version, whose id is given.
 func (h *Home) retire(name, id string, how lifecycle.Retired) tea.Cmd {
 	env := h.env
@@ -49,19 +43,21 @@ func (h *Home) retire(name, id string, how lifecycle.Retired) tea.Cmd {
 	if how == lifecycle.LoggedOut {
 		words = "Logging the old key of " + name + " out at Mimecast"
 	}
-	return h.begin(&job{words: words, writes: true, ended: func(h *Home, outcome any) (tea.Cmd, screen.Intent) {
-		got, _ := outcome.(retiredMsg)
-		if got.problem != "" {
-			h.trouble = []string{got.problem, got.fix}
-			h.tell("Not retired", got.problem, got.fix)
+	type retired struct {
+		done lifecycle.Retired
+		err  error
+	}
+	return work(h, words, true, func(ctx context.Context) retired {
+		done, _, err := env.Retire(ctx, name, id, how, nil)
+		return retired{done, err}
+	}, func(got retired) (tea.Cmd, screen.Intent) {
+		if problem, fix := lifecycle.ExplainRetire(name, got.err); problem != "" {
+			h.fail("Not retired", problem, fix)
 			return h.load(), screen.Intent{}
 		}
-		h.changes.add(name, "the previous version is retired"+step.RetiredWords(flow.Answers{Change: lifecycle.Change{Retired: got.done}}))
-		h.note = name + ": " + strings.TrimPrefix(step.RetiredWords(flow.Answers{Change: lifecycle.Change{Retired: got.done}}), "; ") + "."
+		said := step.RetiredWords(flow.Answers{Change: lifecycle.Change{Retired: got.done}})
+		h.changes.add(name, "the previous version is retired"+said)
+		h.note = name + ": " + strings.TrimPrefix(said, "; ") + "."
 		return h.load(), screen.Intent{}
-	}}, func(ctx context.Context) any {
-		done, _, err := env.Retire(ctx, name, id, how, nil)
-		problem, fix := lifecycle.ExplainRetire(name, err)
-		return retiredMsg{done, problem, fix}
 	})
 }

@@ -43,7 +43,7 @@ func (h *Home) rollBack(row *row) (tea.Cmd, screen.Intent) {
 // handOff reads the credential and shows the product's form with it.
 func (h *Home) handOff(row *row) (tea.Cmd, screen.Intent) {
 	entry := row.entry
-	return h.read(row.name, func(h *Home, record credstore.Record) (tea.Cmd, screen.Intent) {
+	return h.read(row.name, func(record credstore.Record) (tea.Cmd, screen.Intent) {
 		if record.Active == nil {
 			h.fail("No hand-off", "No credential of "+entry.Name+" is in force any more.", "Look at it again in the list.")
 			return h.load(), screen.Intent{}
@@ -58,19 +58,22 @@ type loaded struct {
 	err    error
 }
 
-// read reads a profile from its store and goes on with it.
-func (h *Home) read(name string, with func(h *Home, record credstore.Record) (tea.Cmd, screen.Intent)) tea.Cmd {
+func (h *Home) loadRecord(words, name string, ended func(loaded) (tea.Cmd, screen.Intent)) tea.Cmd {
 	vault := h.env.Vault
-	return h.begin(&job{words: "Reading " + name, ended: func(h *Home, outcome any) (tea.Cmd, screen.Intent) {
-		got, _ := outcome.(loaded)
+	return work(h, words, false, func(ctx context.Context) loaded {
+		record, err := vault.Load(ctx, name)
+		return loaded{record, err}
+	}, ended)
+}
+
+// read reads a profile from its store and goes on with it.
+func (h *Home) read(name string, with func(credstore.Record) (tea.Cmd, screen.Intent)) tea.Cmd {
+	return h.loadRecord("Reading "+name, name, func(got loaded) (tea.Cmd, screen.Intent) {
 		if got.err != nil {
 			h.failed("Not read", got.err)
 			return h.load(), screen.Intent{}
 		}
-		return with(h, got.record)
-	}}, func(ctx context.Context) any {
-		record, err := vault.Load(ctx, name)
-		return loaded{record, err}
+		return with(got.record)
 	})
 }
 
@@ -87,7 +90,7 @@ func (h *Home) goOn(row *row) (tea.Cmd, screen.Intent) {
 		return h.test(row.name), screen.Intent{}
 	case flow.ReadPending:
 		location := h.env.Vault.Location(c.Answers.Store, row.name)
-		return h.read(row.name, func(h *Home, record credstore.Record) (tea.Cmd, screen.Intent) {
+		return h.read(row.name, func(record credstore.Record) (tea.Cmd, screen.Intent) {
 			a, ok := c.TakeUp(record, location)
 			if !ok {
 				h.note = flow.NothingPending

@@ -12,6 +12,7 @@ import (
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/screen"
+	"mimecred/tui/step"
 	"mimecred/tui/theme"
 )
 
@@ -165,7 +166,7 @@ func (h *Home) tested(m screen.AttemptMsg) tea.Cmd {
 		if msg.known {
 			h.list.put(msg.entry, h.env.Now())
 		}
-		words := tally(msg.Summary)
+		words := step.Tally(msg.Summary)
 		if one.pending {
 			words += " (what waits, not yet in force)"
 		}

@@ -125,8 +125,8 @@ func TestHomeLastCheck(t *testing.T) {
 			t.Parallel()
 			tt.sum.At = at
 			state, words, brief := step.CheckedWords(&tt.sum, now)
-			if state != tt.state || words != tt.words || brief != tt.brief || tally(tt.sum) != tt.tally {
-				t.Errorf("%s, %q, %q, %q", state, words, brief, tally(tt.sum))
+			if state != tt.state || words != tt.words || brief != tt.brief || step.Tally(tt.sum) != tt.tally {
+				t.Errorf("%s, %q, %q, %q", state, words, brief, step.Tally(tt.sum))
 			}
 		})
 	}
