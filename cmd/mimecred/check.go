@@ -271,14 +271,11 @@ func (a *app) noteWaiting(name string, v credstore.Version) {
 
 // planFor gives the checks of the profile's integration, or of the one that --plan names.
 func planFor(p credstore.Profile, planID string) (client.Plan, error) {
-	s := catalog.Selection{API: p.API, Domain: p.InternalDomain, Features: p.Features}
-	switch {
-	case planID != "":
+	s := lifecycle.Selection(p)
+	if planID != "" {
 		s.Integrations = []string{planID}
-	case p.Integration != "":
-		s.Integrations = append([]string{p.Integration}, p.Also...)
 	}
-	plan, _, err := catalog.PlanFor(s)
+	plan, err := lifecycle.PlanOf(s)
 	if err != nil {
 		return plan, usage(fmt.Errorf("choose the checks of %s: %w", p.Name, err))
 	}

@@ -74,7 +74,7 @@ func runResume(ctx context.Context, a *app, o rotateOptions) error {
 	if is && noted.Kind == credstore.Renaming {
 		return finishRenaming(ctx, a, vault, noted)
 	}
-	what := lifecycle.Change{Name: o.name, Store: a.storeKind(), RetireOld: o.retire}
+	what := lifecycle.Change{Name: o.name, RetireOld: o.retire}
 	if o.keepText != "" {
 		what.Keep = &o.keep
 	}

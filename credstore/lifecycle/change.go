@@ -155,10 +155,4 @@ func (c Change) CurrentAgain() string {
 }
 
 // Selection is what the application is for, as the catalogue takes it.
-func (c Change) Selection() catalog.Selection {
-	s := catalog.Selection{API: c.API, Domain: c.InternalDomain, Features: c.Features}
-	if c.Integration != "" {
-		s.Integrations = append([]string{c.Integration}, c.Also...)
-	}
-	return s
-}
+func (c Change) Selection() catalog.Selection { return Selection(c.Profile()) }

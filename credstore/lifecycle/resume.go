@@ -23,6 +23,9 @@ func (r *run) resume(ctx context.Context) error {
 	}
 	r.out.Stood, r.out.Current = swap, r.record.Active != nil
 	r.out.Change = unfinished(swap, asked)
+	if r.out.Change.Store == "" { // it waits although nobody noted why
+		r.out.Change.Store = r.found.Entry.Store
+	}
 	r.tell(Unfinished{swap})
 	switch swap.Phase {
 	case credstore.Staged:
@@ -55,9 +58,6 @@ func unfinished(swap credstore.Swap, asked Change) Change {
 		c.Keep, c.RetireOld = asked.Keep, false
 	}
 	c.RetireOld = c.RetireOld || asked.RetireOld
-	if c.Store == "" {
-		c.Store = asked.Store
-	}
 	return c
 }
 

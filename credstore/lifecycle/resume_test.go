@@ -138,6 +138,51 @@ func TestResumeALogOutWithoutAnAnswer(t *testing.T) {
 	}
 }
 
+// TestResumeWithoutANote: a version that waits although nobody noted why is tested and activated where it is.
+func TestResumeWithoutANote(t *testing.T) {
+	t.Parallel()
+	s := newStory(t)
+	c, _, err := s.Stage(t.Context(), s.pair(), s.tell)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Forget("acme"); err != nil {
+		t.Fatal(err)
+	}
+	out, err := s.resumed(lifecycle.Change{}, lifecycle.Policy{})
+	s.wantEnd(out, err, ending{end: lifecycle.Finished, current: c.ClientID})
+	if out.Current || out.Stood.Kind != credstore.SetUp || out.Change.Location != c.Location || out.Change.Store != c.Store {
+		t.Errorf("stood at %+v, stored %q in %q", out.Stood, out.Change.Location, out.Change.Store)
+	}
+}
+
+// TestRunOfWhatIsBeingRenamed: a profile with two names is given one before anything else.
+func TestRunOfWhatIsBeingRenamed(t *testing.T) {
+	t.Parallel()
+	s := newStory(t)
+	s.saved(s.pair())
+	s.saved(rotation(s.another()))
+	s.store.Next(storetest.Delete, storetest.Fail(credstore.Locked))
+	if _, err := s.vault.Rename(t.Context(), "acme", "beta"); err == nil {
+		t.Fatal("it was not interrupted")
+	}
+	calls := len(s.sim.Requests())
+	for name, c := range map[string]lifecycle.Change{
+		"rotation": rotation(s.another()), "set-up": s.pair(), "roll back": {Purpose: lifecycle.GoingBack, Name: "acme"},
+	} {
+		for _, resume := range []bool{false, true} {
+			out, err := s.run(t.Context(), c, lifecycle.Policy{Resume: resume})
+			var refused *lifecycle.Refusal
+			if !errors.As(err, &refused) || !refused.Unfinished || out.End != lifecycle.Unchanged {
+				t.Errorf("%s, going on %v: %d, %v", name, resume, out.End, err)
+			}
+		}
+	}
+	if n := len(s.sim.Requests()); n != calls {
+		t.Errorf("Mimecast was called %d times", n-calls)
+	}
+}
+
 // TestResumeAsksAnew: what is asked for now about the previous version goes before what was asked for then.
 func TestResumeAsksAnew(t *testing.T) {
 	t.Parallel()

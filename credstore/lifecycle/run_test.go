@@ -122,6 +122,10 @@ func TestRunSetUp(t *testing.T) {
 			change: (*story).pair,
 			want:   func(s *story) ending { return ending{end: lifecycle.Finished, current: s.demo.ClientID} },
 		},
+		"is a rotation of nothing": {
+			change: func(s *story) lifecycle.Change { return rotation(s.pair()) },
+			want:   func(s *story) ending { return ending{end: lifecycle.Finished, current: s.demo.ClientID} },
+		},
 		"is refused": {
 			change: func(s *story) lifecycle.Change { return wrong(s.pair()) },
 			want:   func(*story) ending { return ending{end: lifecycle.Discarded} },
