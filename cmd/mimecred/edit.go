@@ -7,6 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"mimecred/credstore"
+	"mimecred/tui/flow"
+	"mimecred/tui/step"
 )
 
 type editOptions struct {
@@ -77,4 +79,12 @@ func runEdit(ctx context.Context, a *app, o editOptions) error {
 	}
 	a.note("%s: %s", o.name, words)
 	return nil
+}
+
+// reminder reads after how long a rotation is due.
+func reminder(text string) (credstore.Span, error) {
+	var a flow.Answers
+	q, _ := step.EditForm(step.Env{}, a).Find("rotate_after")
+	verdict := q.Answer(&a, step.Value{Text: text})
+	return a.RotateAfter, verdict.Err
 }

@@ -8,14 +8,15 @@ import (
 	"io"
 	"os"
 	"runtime"
-	"strings"
 	"time"
 
 	"mimecred/client"
-	"mimecred/client/catalog"
 	"mimecred/client/localfile"
 	"mimecred/client/secret"
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
+	"mimecred/tui/flow"
+	"mimecred/tui/step"
 )
 
 // given is one set of credentials from --from: everything about a profile, and either its credential or what is needed
@@ -218,66 +219,43 @@ func (how reading) decodeOne(raw json.RawMessage) (given, error) {
 	if err != nil {
 		return given{}, err
 	}
-	was := how.before
-	g := given{profile: was.profile}
-	p := &g.profile
-	p.Name = o.or("profile", how.name)
-	if p.Integration = o.or("integration", p.Integration); p.Integration != was.profile.Integration {
-		p.Also, p.Features = nil, nil
+	r := &fileReader{object: o, how: how, a: flow.Of(lifecycle.Of(how.before.profile, how.before.credential))}
+	g := given{}
+	r.a.Name = how.name
+	if _, saved := how.onList(o.peek("profile")); saved || how.before.is() {
+		r.a.Name = o.or("profile", how.name) // names that are refused by now can still be used
+	} else {
+		r.ask(o, step.ProfileForm, "profile", "profile")
 	}
-	if p.API = client.API(o.or("api", string(p.API))); p.API == "" {
-		o.required("api")
-	}
-	p.InternalDomain = o.or("internal_domain", p.InternalDomain)
-	if o.has("region") || o.has("base_url") {
-		p.Region, p.Endpoint.BaseURL = "", ""
-	}
-	p.Region = o.or("region", p.Region)
-	p.Endpoint.BaseURL = strings.TrimRight(o.or("base_url", p.Endpoint.BaseURL), "/")
-	p.Endpoint.CAFile = o.or("ca_file", p.Endpoint.CAFile)
-	p.RotateAfter = o.span("rotate_after", p.RotateAfter)
-	if below := o.object("proxy"); below != nil {
-		p.Endpoint.Proxy, err = readProxy(below)
-		o.adopt(err)
-	}
-	switch {
-	case was.is() && p.API != was.credential.API():
-		return g, usage(fmt.Errorf(`key "api" says %q, and %s is of API %s`, p.API, how.name, was.credential.API()),
+	r.profile()
+	switch was := how.before; {
+	case was.is() && r.a.API != was.credential.API():
+		return g, usage(fmt.Errorf(`key "api" says %q, and %s is of API %s`, r.a.API, how.name, was.credential.API()),
 			"mimecred setup "+how.name+" --from FILE sets a profile up anew, also for the other API")
-	case p.API == client.API20:
-		c := client.OAuth{ClientID: o.identifier("client_id")}
-		c.ClientSecret = o.credential("client_secret")
-		g.credential = c
-	case p.API == client.API10:
-		o.adopt(g.readLegacy(o, was))
-	case p.API != "":
-		return g, errors.New(`key "api" must be "1.0" or "2.0"`)
+	case r.a.API == client.API20:
+		r.credential()
+	case r.a.API == client.API10:
+		o.adopt(r.legacy(&g))
 	default: // which keys belong to it is not known yet, so that those of both count as known
 		o.known = append(o.known, "client_id", "client_secret", "application_id", "application_key", "access_key", "secret_key", "create_keys")
 	}
 	if err := o.end(); err != nil {
 		return g, err
 	}
+	g.profile, g.appKey = how.profile(r.a), r.a.ApplicationKey
+	if g.signIn == nil {
+		g.credential = r.a.Credential()
+	}
 	return g, g.settle(how, o)
 }
 
-// adopt takes over the first error of an object below.
-func (o *object) adopt(err error) {
-	if o.err == nil {
-		o.err = err
-	}
-}
-
-func readProxy(o *object) (client.Proxy, error) {
-	p := client.Proxy{URL: o.required("url"), Username: o.optional("username")}
-	if o.has("password") {
-		p.Password = o.line("password")
-		if p.Username == "" {
-			o.fail("key %q is missing", o.name("username"))
-		}
-	}
-	o.known = append(o.known, "password")
-	return p, o.end()
+// profile is what the answers say of the profile, on top of what it is already.
+func (how reading) profile(a flow.Answers) credstore.Profile {
+	p := how.before.profile
+	p.Name, p.Integration, p.Also, p.Features, p.API = a.Name, a.Integration, a.Also, a.Features, a.API
+	p.Region, p.Endpoint, p.InternalDomain, p.RotateAfter = a.Region, a.Endpoint(), a.InternalDomain, a.RotateAfter
+	p.ServiceUser, p.SignIn = a.Email, string(a.SignIn)
+	return p
 }
 
 // settle checks what no single key can tell.
@@ -291,33 +269,16 @@ func (g *given) settle(how reading, o *object) error {
 	}
 	valid := credstore.NewName
 	if _, is := how.onList(p.Name); is || how.before.is() {
-		valid = credstore.ValidName // names that are refused by now can still be used
+		valid = credstore.ValidName
 	}
 	if err := valid(p.Name); err != nil {
 		return fmt.Errorf(`key "profile": %w`, err)
-	}
-	if p.Integration != "" {
-		if _, known := catalog.Lookup(p.Integration); !known {
-			return fmt.Errorf(`key "integration": there is no integration %q`, p.Integration)
-		}
 	}
 	if err := g.settlePlace(how, o); err != nil {
 		return err
 	}
 	if err := p.Endpoint.Validate(); err != nil {
-		return fmt.Errorf(`key %q: %w`, g.endpointKey(), err)
+		return fmt.Errorf(`key "base_url": %w`, err)
 	}
 	return nil
-}
-
-// endpointKey finds which key of the endpoint is wrong by trying it alone.
-func (g *given) endpointKey() string {
-	e := g.profile.Endpoint
-	if (client.Endpoint{BaseURL: e.BaseURL}).Validate() != nil {
-		return "base_url"
-	}
-	if (client.Endpoint{BaseURL: e.BaseURL, Proxy: e.Proxy}).Validate() != nil {
-		return "proxy.url"
-	}
-	return "ca_file"
 }

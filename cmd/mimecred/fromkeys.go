@@ -3,96 +3,174 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"mimecred/client"
+	"mimecred/tui/flow"
+	"mimecred/tui/step"
 )
 
-// What --from says of a credential of API 1.0.
+// fileReader answers the questions of the steps with what a --from file has.
+type fileReader struct {
+	*object
+	how reading
+	a   flow.Answers
+}
 
-func (g *given) readLegacy(o *object, was before) error {
+// ask gives the value of a key of an object to the question of that ID, when the file has it.
+func (r *fileReader) ask(o *object, build step.Make, id, key string) {
+	o.known = append(o.known, key)
+	q, asked := build(step.Env{}, r.a).Find(id)
+	switch {
+	case !o.has(key):
+	case !asked:
+		o.fail("key %q is not asked for here", o.name(key))
+	case q.Kind == step.Several:
+		o.judge(key, q.Answer(&r.a, step.Value{Many: o.list(key)}))
+	default:
+		if text := o.optional(key); text != "" {
+			o.judge(key, q.Answer(&r.a, q.Typed(text)))
+		}
+	}
+}
+
+// need is ask for a key that must be there.
+func (r *fileReader) need(o *object, build step.Make, id, key string) {
+	if !o.has(key) {
+		o.fail("key %q is missing", o.name(key))
+	}
+	r.ask(o, build, id, key)
+}
+
+// judge takes over what a question says of a value.
+func (o *object) judge(key string, v step.Verdict) {
+	_, foreign := errors.AsType[*client.ForeignValueError](v.Err)
+	switch {
+	case foreign:
+		o.fail("key %q: %w; give each value alone, under its own key", o.name(key), v.Err)
+	case v.Err != nil:
+		o.fail("key %q: %w", o.name(key), v.Err)
+	}
+}
+
+// profile reads everything but the credential. What a renewal or a rotation leaves out stays as it is.
+func (r *fileReader) profile() {
+	if r.has("integration") {
+		r.a.Also, r.a.Features = nil, nil
+	}
+	api := r.a.API
+	r.ask(r.object, step.ProductForm, "integration", "integration")
+	if r.how.before.is() {
+		r.a.API = api // the credential that there is decides
+	}
+	if r.ask(r.object, step.APIForm, "api", "api"); r.a.API == "" {
+		r.required("api")
+	}
+	r.ask(r.object, step.ProductForm, "also", "also")
+	r.ask(r.object, step.ProductForm, "features", "features")
+	r.ask(r.object, step.EditForm, "internal_domain", "internal_domain")
+	r.ask(r.object, step.EditForm, "rotate_after", "rotate_after")
+	if r.has("region") || r.has("base_url") {
+		r.a.Region, r.a.BaseURL = "", ""
+	}
+	// The two are one value, which settlePlace reads.
+	r.a.Region, r.a.BaseURL = r.or("region", r.a.Region), r.or("base_url", r.a.BaseURL)
+	if below := r.object.object("proxy"); below != nil {
+		r.proxy(below)
+	}
+	r.a.OwnConnection = true
+	r.ask(r.object, step.ConnectionForm, "ca_file", "ca_file")
+}
+
+func (r *fileReader) proxy(below *object) {
+	r.a.Proxy, r.a.OwnConnection = client.Proxy{}, true
+	r.need(below, step.ConnectionForm, "proxy.url", "url")
+	r.ask(below, step.ConnectionForm, "proxy.username", "username")
+	if below.has("password") && r.a.Proxy.Username == "" {
+		below.fail("key %q is missing", below.name("username"))
+	}
+	r.ask(below, step.ConnectionForm, "proxy.password", "password")
+	r.adopt(below.end())
+}
+
+// credential reads the ID and the secret of API 2.0.
+func (r *fileReader) credential() {
+	r.need(r.object, step.ApplicationForm, client.FieldClientID, "client_id")
+	r.need(r.object, step.ApplicationForm, client.FieldClientSecret, "client_secret")
+}
+
+// legacy reads what --from says of a credential of API 1.0.
+func (r *fileReader) legacy(g *given) error {
+	was := r.how.before
 	// The keys that stand in the place of others are known here all the same.
 	ways := []string{"application_id", "application_key", "access_key", "secret_key", "create_keys"}
 	if was.is() {
 		ways = append(ways, "renew_keys")
 	}
-	o.known = append(o.known, ways...)
-	create, renew := o.has("create_keys"), was.is() && o.has("renew_keys")
-	pasted := o.has("access_key") || o.has("secret_key")
+	r.known = append(r.known, ways...)
+	create, renew := r.has("create_keys"), was.is() && r.has("renew_keys")
+	pasted := r.has("access_key") || r.has("secret_key")
 	switch {
 	case create && pasted:
 		return errors.New(`give either "create_keys" or "access_key" and "secret_key"`)
 	case renew && (create || pasted):
 		return errors.New(`give "renew_keys", or what new keys need, only one of them`)
 	case renew:
-		return g.readRenewal(o, was)
+		return r.renewal(g)
 	}
-	id := g.readApplication(o, was)
+	if !was.is() || r.has("application_id") || r.has("application_key") { // otherwise that of the current keys
+		r.need(r.object, step.ApplicationForm, client.FieldApplicationID, "application_id")
+		r.need(r.object, step.ApplicationForm, client.FieldApplicationKey, "application_key")
+	}
 	if create {
-		return g.readSignIn(o.object("create_keys"), id)
+		return r.signIn(g, r.object.object("create_keys"))
 	}
-	c := client.Legacy{ApplicationID: id, ApplicationKey: g.appKey}
-	c.AccessKey, c.SecretKey = o.credential("access_key"), o.credential("secret_key")
-	g.credential = c
+	r.a.KeysWay = flow.FromConsole
+	r.need(r.object, step.KeysForm, client.FieldAccessKey, "access_key")
+	r.need(r.object, step.KeysForm, client.FieldSecretKey, "secret_key")
 	return nil
 }
 
-// readApplication reads which application the keys are for: that of the keys in force, unless another one is named.
-func (g *given) readApplication(o *object, was before) string {
-	old, is := was.credential.(client.Legacy)
-	if is && !o.has("application_id") && !o.has("application_key") {
-		g.appKey = old.ApplicationKey
-		return old.ApplicationID
+// renewal reads the sign-in that makes the current keys valid again.
+func (r *fileReader) renewal(g *given) error {
+	old, _ := r.how.before.credential.(client.Legacy)
+	if i := slices.IndexFunc(notRenewed(), r.has); i >= 0 {
+		return fmt.Errorf(`"renew_keys" renews the keys in force and changes nothing else: leave %q out`, notRenewed()[i])
 	}
-	id := o.identifier("application_id")
-	g.appKey = o.credential("application_key")
-	return id
-}
-
-// readRenewal reads the sign-in that makes the keys in force valid again.
-func (g *given) readRenewal(o *object, was before) error {
-	old, _ := was.credential.(client.Legacy)
-	for _, key := range []string{
-		"application_id", "application_key", "integration", "region", "base_url", "internal_domain", "proxy", "ca_file", "rotate_after",
-	} {
-		if o.has(key) {
-			return fmt.Errorf(`"renew_keys" renews the keys in force and changes nothing else: leave %q out`, key)
-		}
-	}
-	g.appKey = old.ApplicationKey
-	if err := g.readSignIn(o.object("renew_keys"), old.ApplicationID); err != nil || g.signIn == nil {
+	if err := r.signIn(g, r.object.object("renew_keys")); err != nil || g.signIn == nil {
 		return err
 	}
 	g.signIn.Expired = old.AccessKey
 	return nil
 }
 
-// readSignIn reads whose password gets keys. Of a profile whose keys were got like that before, that is known.
-func (g *given) readSignIn(below *object, application string) error {
+// notRenewed are the keys that a renewal leaves as they are.
+func notRenewed() []string {
+	return []string{
+		"application_id", "application_key", "integration", "also", "features", "region", "base_url", "internal_domain", "proxy", "ca_file", "rotate_after",
+	}
+}
+
+// signIn reads whose password gets keys. Of a profile whose keys were got like that before, that is known.
+func (r *fileReader) signIn(g *given, below *object) error {
 	if below == nil {
 		return nil
 	}
-	in := client.SignIn{ApplicationID: application}
-	if in.Email = below.or("email", g.profile.ServiceUser); in.Email == "" {
-		below.required("email")
-	}
-	if in.Type = client.SignInType(below.or("type", g.profile.SignIn)); in.Type == "" {
-		below.required("type")
-	}
-	in.Password = below.line("password")
-	if below.has("otp") {
-		in.Code = below.code("otp")
-	}
-	below.known = append(below.known, "otp")
-	if in.Email != "" {
-		var err error
-		if in.Email, err = client.ParseAddress(in.Email); err != nil {
-			below.fail("key %q must be an e-mail address and nothing else", below.name("email"))
+	r.a.KeysWay = flow.CreateHere
+	ask := func(known bool, id, key string) {
+		if known {
+			r.ask(below, step.KeysForm, id, key)
+			return
 		}
+		r.need(below, step.KeysForm, id, key)
 	}
-	if in.Type != "" && in.Type != client.SignInCloud && in.Type != client.SignInDomain {
-		below.fail("key %q must be %q or %q", below.name("type"), client.SignInCloud, client.SignInDomain)
+	ask(r.a.Email != "", step.KeyEmail, "email")
+	ask(r.a.SignIn != "", step.KeyType, "type")
+	ask(false, step.KeyPassword, "password")
+	g.signIn = &client.SignIn{ApplicationID: r.a.ApplicationID, Email: r.a.Email, Type: r.a.SignIn, Password: r.a.Password}
+	if below.known = append(below.known, "otp"); below.has("otp") {
+		q := step.Code(step.Env{}, g.signIn.Code, &g.signIn.Code)
+		below.judge("otp", q.Answer(&r.a, q.Typed(below.optional("otp"))))
 	}
-	g.signIn = &in
-	g.profile.ServiceUser, g.profile.SignIn = in.Email, string(in.Type)
 	return below.end()
 }

@@ -10,10 +10,7 @@ import (
 	"slices"
 	"strings"
 
-	"mimecred/client"
 	"mimecred/client/localfile"
-	"mimecred/client/secret"
-	"mimecred/credstore"
 )
 
 // object is one JSON object that is read key by key and knows which keys were asked for, so that a key that is missing,
@@ -78,6 +75,12 @@ func (o *object) take(key string) (json.RawMessage, bool) {
 	return raw, ok
 }
 
+// peek gives a text without noting anything about it.
+func (o *object) peek(key string) (text string) {
+	_ = json.Unmarshal(o.fields[key], &text) // what is wrong with it is said where it is read
+	return text
+}
+
 // optional gives a text, "" when the key is absent.
 func (o *object) optional(key string) string {
 	raw, ok := o.take(key)
@@ -105,26 +108,21 @@ func (o *object) or(key, other string) string {
 	return o.optional(key)
 }
 
-// span gives a length of time such as 60d, or other when the key is absent.
-func (o *object) span(key string, other credstore.Span) credstore.Span {
-	text := o.or(key, "")
-	if text == "" {
-		return other
+// list gives an array of texts.
+func (o *object) list(key string) []string {
+	raw, _ := o.take(key)
+	var list []string
+	if json.Unmarshal(raw, &list) != nil || list == nil {
+		o.fail("key %q must be a list of texts in quotes", o.name(key))
 	}
-	span, err := reminder(text)
-	if err != nil {
-		o.fail("key %q: %w", o.name(key), err)
-	}
-	return span
+	return list
 }
 
-// reminder reads after how long a rotation is due.
-func reminder(text string) (credstore.Span, error) {
-	span, err := credstore.ParseSpan(text)
-	if err == nil && span == 0 {
-		err = errors.New("it must be longer than that; never means no reminder")
+// adopt takes over the first error of an object below.
+func (o *object) adopt(err error) {
+	if o.err == nil {
+		o.err = err
 	}
-	return span, err
 }
 
 // required gives a text that must be there.
@@ -133,44 +131,6 @@ func (o *object) required(key string) string {
 		o.fail("key %q is missing", o.name(key))
 	}
 	return o.optional(key)
-}
-
-// identifier gives a text that was copied from a web page and may have brought along what the eye does not see, or its name.
-func (o *object) identifier(key string) string {
-	text := o.required(key)
-	alone, err := client.ValueAlone(key, text)
-	if err != nil {
-		o.fail("key %q: %w; give each value alone, under its own key", o.name(key), err)
-		return ""
-	}
-	cleaned, _ := secret.Clean(alone)
-	return o.filled(key, cleaned)
-}
-
-// credential is identifier for a secret.
-func (o *object) credential(key string) secret.Value { return secret.New(o.identifier(key)) }
-
-// code gives a one-time code.
-func (o *object) code(key string) secret.Value {
-	text := o.required(key)
-	code, err := client.ParseCode(text)
-	if err != nil && text != "" {
-		o.fail("key %q: %w", o.name(key), err)
-	}
-	return code
-}
-
-// line gives a secret in which a space may belong: a password.
-func (o *object) line(key string) secret.Value {
-	cleaned, _ := secret.CleanLine(o.required(key))
-	return secret.New(o.filled(key, cleaned))
-}
-
-func (o *object) filled(key, cleaned string) string {
-	if cleaned == "" {
-		o.fail("key %q is empty", o.name(key))
-	}
-	return cleaned
 }
 
 // object gives the object below key, nil when it is absent or wrong.

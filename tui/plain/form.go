@@ -296,7 +296,8 @@ func (s *session) putChoice(q step.Question) error {
 		suggested = ""
 	}
 	for {
-		id, _, err := s.choose(question{text: q.Label, help: q.Help}, optionRows(q.Options), suggested, false)
+		// What fits no row is the question's to judge.
+		id, _, err := s.choose(question{text: q.Label, help: q.Help}, optionRows(q.Options), suggested, true)
 		if err != nil || s.keeps(q, step.Value{Text: id}) {
 			return err
 		}

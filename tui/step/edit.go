@@ -1,6 +1,7 @@
 package step
 
 import (
+	"errors"
 	"strings"
 
 	"mimecred/client/catalog"
@@ -54,7 +55,7 @@ func rotateAfter(a flow.Answers) Question {
 		}
 		switch span {
 		case 0:
-			span = credstore.Never
+			return Verdict{Err: errors.New("it must be longer than that; never means no reminder")}
 		case credstore.DefaultRotateAfter:
 			span = 0
 		}

@@ -1,7 +1,7 @@
 package step
 
 import (
-	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -62,10 +62,19 @@ func product(a flow.Answers) Question {
 	if _, known := catalog.Lookup(now); !known {
 		now = NoProduct
 	}
-	return optionAt(Question{
+	q := optionAt(Question{
 		ID: "integration", Label: "Which product will use the credential?", Options: options,
 		Help: []string{"The checks try what this product calls, and the walk-through names what it needs."},
 	}, now, setProduct)
+	set := q.Set
+	q.Set = func(a *flow.Answers, v Value) Verdict {
+		if i, known := catalog.Lookup(v.Text); known && i.Generic { // by its name in the catalogue, which no row has
+			setProduct(a, v.Text)
+			return Verdict{}
+		}
+		return set(a, v)
+	}
+	return q
 }
 
 // setProduct takes a product. It knows its API; without one the API stays as it was.
@@ -123,9 +132,13 @@ func features(a flow.Answers, options []Option) Question {
 		}
 	}
 	q.Set = func(a *flow.Answers, v Value) Verdict {
-		for _, id := range v.Many {
-			if _, ok := q.Option(id); !ok {
-				return Verdict{Err: errors.New("there is no feature " + id)}
+		v.Many = slices.Clone(v.Many)
+		for i, id := range v.Many {
+			if !strings.Contains(id, ":") { // of the first product
+				v.Many[i] = featureMark(a.Integration, id)
+			}
+			if _, ok := q.Option(v.Many[i]); !ok {
+				return Verdict{Err: fmt.Errorf("there is no feature %q", id)}
 			}
 		}
 		chosen := map[string][]string{}
@@ -165,7 +178,7 @@ func also(a flow.Answers, options []Option) Question {
 	q.Set = func(a *flow.Answers, v Value) Verdict {
 		for _, id := range v.Many {
 			if _, ok := q.Option(id); !ok {
-				return Verdict{Err: errors.New("there is no integration " + id + " of API " + string(a.API) + " that could share the application")}
+				return Verdict{Err: fmt.Errorf("there is no integration %q of API %s that could share the application", id, a.API)}
 			}
 		}
 		a.Also = slices.Clone(v.Many)

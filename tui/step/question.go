@@ -173,11 +173,10 @@ func idAt(q Question, a flow.Answers, at func(*flow.Answers) *string) Question {
 	q.Kind, q.Label, q.Placeholder = Identifier, client.FieldTitle(q.ID), "paste it here"
 	q.Value.Text = *at(&a)
 	q.Set = func(a *flow.Answers, v Value) Verdict {
-		if !q.Shows(v.Text) {
-			*at(a) = ""
-			return Verdict{Err: errHoldsSecret}
-		}
 		text, removed, err := client.CleanValue(q.ID, v.Text)
+		if err == nil && !q.Shows(text) {
+			text, err = "", errHoldsSecret
+		}
 		*at(a) = text
 		return Verdict{Err: err, Notes: shape(*a, q.ID, secret.New(text)), Length: utf8.RuneCountInString(text), Removed: removed}
 	}
@@ -251,7 +250,7 @@ func noOption(id string, options []Option, text string) error {
 	for _, o := range options {
 		ids = append(ids, fmt.Sprintf("%q", o.ID))
 	}
-	return fmt.Errorf("%q is none of them: it is %s", text, strings.Join(ids, " or "))
+	return errors.New("it must be " + strings.Join(ids, " or "))
 }
 
 // Typed makes a value of what was typed or given, by the question's kind.
