@@ -94,6 +94,14 @@ func (s *Span) UnmarshalText(text []byte) error {
 	return err
 }
 
+// SecretGiven is when the current secret was given or created; lists of earlier versions know only since when it is current.
+func (e Entry) SecretGiven() time.Time {
+	if e.SecretSince.IsZero() {
+		return e.ActiveSince
+	}
+	return e.SecretSince
+}
+
 // RotationDue is when the credential in force should be rotated: after the time that was chosen, or when it expires, if that
 // is earlier. It is false when there is none, or when no rotation is wanted and it does not expire.
 func (e Entry) RotationDue() (time.Time, bool) {

@@ -24,7 +24,7 @@ func (a *app) ago(t time.Time) string {
 
 // age is how old the credential in force is; false when there is none.
 func (a *app) age(e credstore.Entry) (string, bool) {
-	since := secretSince(e)
+	since := e.SecretGiven()
 	if since.IsZero() {
 		return "", false
 	}
@@ -35,14 +35,6 @@ func (a *app) age(e credstore.Entry) (string, bool) {
 		return lifecycle.Long(d), true
 	}
 	return "just now", true
-}
-
-// secretSince is when the credential in force was given or created, as far as it is known.
-func secretSince(e credstore.Entry) time.Time {
-	if e.SecretSince.IsZero() {
-		return e.ActiveSince // a list of an earlier version
-	}
-	return e.SecretSince
 }
 
 // rotateAfter is after how long a profile's rotation is due.

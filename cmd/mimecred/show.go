@@ -64,7 +64,7 @@ func (a *app) details(e credstore.Entry, swaps map[string]credstore.Swap) string
 	fact("Store", e.Store)
 	if !e.ActiveSince.IsZero() {
 		fact("In force since", a.dated(e.ActiveSince, a.ago(e.ActiveSince)))
-		fact("Secret since", a.dated(secretSince(e), a.ago(secretSince(e))))
+		fact("Secret since", a.dated(e.SecretGiven(), a.ago(e.SecretGiven())))
 	}
 	if at, is := e.RotationDue(); is {
 		fact("Next rotation", a.dated(at, a.due(e)))

@@ -91,8 +91,8 @@ func (s *session) aboutEntry(e credstore.Entry) string {
 	} else {
 		parts = append(parts, "never tested")
 	}
-	if !e.SecretSince.IsZero() {
-		parts = append(parts, "secret "+step.OldWords(e.SecretSince, now))
+	if given := e.SecretGiven(); !given.IsZero() {
+		parts = append(parts, "secret "+step.OldWords(given, now))
 	}
 	if due := step.DueWords(e, now); due != "" {
 		parts = append(parts, "rotation due "+due)

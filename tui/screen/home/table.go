@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"mimecred/client"
-	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/step"
 	"mimecred/tui/theme"
@@ -84,7 +83,7 @@ func (r *row) cellOf(c column, now time.Time) string {
 	case colStore:
 		return e.Store
 	case colAge:
-		if since := secretSince(e); !since.IsZero() {
+		if since := e.SecretGiven(); !since.IsZero() {
 			return step.AgeWords(since, now)
 		}
 	case colDue:
@@ -155,14 +154,6 @@ func (w columnWidths) fit(width int) columnWidths {
 		}
 	}
 	return got
-}
-
-// secretSince is when the secret in force was given or created, as far as it is known.
-func secretSince(e *credstore.Entry) time.Time {
-	if e.SecretSince.IsZero() {
-		return e.ActiveSince
-	}
-	return e.SecretSince
 }
 
 // tableLine is a line of the table that is being written.
