@@ -1,13 +1,13 @@
 package step
 
 import (
-	"errors"
+	"fmt"
 	"slices"
 
 	"mimecred/tui/flow"
 )
 
-// Drafts are set-ups that were left, as renaming a profile needs them (see work.Drafts).
+// Drafts are set-ups that were not finished, as renaming a profile needs them: a lifecycle.Drafts.
 type Drafts struct {
 	Left []flow.State
 	// Kept is where they are kept for another run; nil where nothing is kept.
@@ -19,7 +19,7 @@ func (d Drafts) Has(name string) bool {
 	return slices.ContainsFunc(d.Left, func(s flow.State) bool { return s.Name == name })
 }
 
-// Move keeps the set-up of one name under another.
+// Move keeps the set-up of one name under another. It stays under its name when it cannot be kept under the other one.
 func (d Drafts) Move(from, to string) error {
 	if d.Kept == nil {
 		return nil
@@ -29,8 +29,11 @@ func (d Drafts) Move(from, to string) error {
 			continue
 		}
 		left.Name = to
-		if err := errors.Join(d.Kept.Keep(left), d.Kept.Forget(from)); err != nil {
-			return err
+		if err := d.Kept.Keep(left); err != nil {
+			return fmt.Errorf("keep the set-up of %s as %s: %w", from, to, err)
+		}
+		if err := d.Kept.Forget(from); err != nil {
+			return fmt.Errorf("forget the set-up of %s: %w", from, err)
 		}
 	}
 	return nil

@@ -56,13 +56,3 @@ func (f Form) Find(id string) (Question, bool) {
 	}
 	return Question{}, false
 }
-
-// Ask finds the question for a value by its ID among all steps; ok is false when none is asked for that.
-func Ask(env Env, a flow.Answers, id string) (Question, bool) {
-	for _, build := range All() {
-		if q, ok := build(env, a).Find(id); ok {
-			return q, true
-		}
-	}
-	return Question{}, false
-}
