@@ -156,7 +156,7 @@ func rotationAlbum(w *wizard, shot func(moment string)) {
 	w.Paste(poor.ClientID).Press("tab").Paste(poor.ClientSecret).Press("enter").At(flow.Check)
 	w.until("the end of the check", func() bool { return w.app.screen.Keys()[0].Help().Key == "e" })
 	shot("check: it lacks something")
-	w.Press("c").See("The credential in use passes")
+	w.Press("c").See("The current credential passes")
 	shot("check: the difference")
 	w.Press("c").At(flow.Saved)
 	shot("saved")

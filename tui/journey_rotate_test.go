@@ -146,7 +146,7 @@ func TestJourneyRotateIntoLess(t *testing.T) {
 	if r := w.stored("acme"); !client.Same(r.Active.Credential, w.pair()) || r.Pending == nil {
 		t.Fatalf("stored before anybody decided: %+v", r)
 	}
-	w.Press("c").See("The credential in use passes what the new one does not:").See("403").See("c replaces the credential in use all the same")
+	w.Press("c").See("The current credential passes what the new one does not:").See("403").See("c replaces the credential in use all the same")
 	if r := w.stored("acme"); !client.Same(r.Active.Credential, w.pair()) {
 		t.Fatal("it was replaced before the difference was read")
 	}

@@ -23,7 +23,7 @@ func TestJourneyAPI20(t *testing.T) {
 	w := start(t, setting{})
 	d := w.sim.Demo()
 	w.toApplication("2.0").Paste(d.ClientID).Press("tab").Paste(d.ClientSecret + "\r\n").See("1 line break removed").Press("enter")
-	w.See("Stored as pending and read back").See("Is this your tenant? Example Corp · CUSA00A000 · us")
+	w.See("Saved on trial").See("Is this your tenant? Example Corp · CUSA00A000 · us")
 	w.finish()
 
 	got := w.stored("mimecast")
@@ -160,7 +160,7 @@ func TestJourneySecondFactorShapes(t *testing.T) {
 		},
 		simulator.KeysThatFail: func(w *wizard) {
 			d := w.sim.Demo()
-			w.At(flow.Check).See("cannot be put in use").See("Create new ones with e").Not("Copy").Press("e").At(flow.Keys).See("Mimecast created the keys")
+			w.At(flow.Check).See("cannot be put in use").See("Create new ones in the step Keys").Not("Copy").Press("e").At(flow.Keys).See("Mimecast created the keys")
 			w.Press("ctrl+o").See("Access Key").Press("shift+tab", "ctrl+u").Paste(d.AccessKey).Press("tab", "ctrl+u").Paste(d.SecretKey).Press("enter")
 			w.finish()
 		},

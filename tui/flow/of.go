@@ -28,6 +28,9 @@ func Rotating(a Answers, found lifecycle.Found) Answers {
 	}
 	next := Of(found.Rotate()).AllowLike(a)
 	next.Given, next.Keep, next.Way, next.Ticked = a.Given, a.Keep, a.Way, a.Ticked
+	if next.Way == lifecycle.WayUndecided && found.Unfinished && found.Swap.Kind == credstore.Renewal {
+		next.Way = lifecycle.Renew
+	}
 	return Rotation(next)
 }
 

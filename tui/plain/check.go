@@ -7,6 +7,7 @@ import (
 	"mimecred/client"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
+	"mimecred/tui/step"
 )
 
 // check stores the credential as pending, checks what the store gives back, and makes it the active one when the person
@@ -14,8 +15,7 @@ import (
 func (s *session) check() error {
 	s.label = number(s.label, nil, 0)
 	if s.a.Promoted { // by an earlier run, which did not come to confirm it
-		s.confirmInForce()
-		return nil
+		return s.confirmCurrent()
 	}
 	if err := s.staged(); err != nil {
 		return err
@@ -39,12 +39,16 @@ func (s *session) checkAndPut() error {
 		for {
 			err := s.promote()
 			if err == nil {
-				return nil
+				break
 			}
 			if err := s.storeFailed(err); err != nil {
 				return err
 			}
 		}
+		if !client.Judge(s.a.Results).Accepted {
+			return nil // what was activated untested has nothing to confirm
+		}
+		return s.confirmCurrent()
 	}
 }
 
@@ -60,7 +64,7 @@ func (s *session) staged() error {
 	for {
 		err := s.stage(s.ctx)
 		if err == nil {
-			s.out.indented("Stored as pending, read back and compared: " + s.a.Location + ".")
+			s.out.indented(step.SavedOnTrial(s.a.Location))
 			return nil
 		}
 		if err := s.storeFailed(err); err != nil {
@@ -141,8 +145,15 @@ func (s *session) judge() (goOn bool, err error) {
 	if len(s.a.Results) > 0 {
 		s.out.indented(s.a.Judgement().Outcome())
 	}
-	for _, lost := range s.a.Difference().Lost {
-		s.out.indented("Lost: " + lost.After.Title + ", " + lifecycle.Verbatim(lost.After.HTTPStatus, lost.After.Code, lost.After.Message))
+	for _, l := range step.DifferenceLines(s.a) {
+		switch {
+		case l.Gained:
+			s.out.indented("Gained: " + l.Text)
+		case l.Needs != "":
+			s.out.indented("Lost: " + l.Text + ", needs " + l.Needs)
+		default:
+			s.out.indented("Lost: " + l.Text)
+		}
 	}
 	rows, steps := s.remedies()
 	for {
@@ -205,8 +216,8 @@ func (s *session) whatWasWrong() {
 	}
 	for _, m := range client.Remedies(s.a.Results) {
 		s.out.line("%s: %s", lifecycle.TitlesOf(m), m.Meaning)
-		if m.Fix != "" {
-			s.out.indented("What to do: " + flow.Remedy(m.Fix, m.Where))
+		if fix := step.FixOf(s.a, m.Checks[0], m); fix != "" {
+			s.out.indented("What to do: " + fix)
 		}
 		for _, r := range m.Checks {
 			if r.RequestID != "" {

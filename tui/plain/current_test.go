@@ -13,7 +13,7 @@ func TestRotateRefusesWhatIsCurrent(t *testing.T) {
 		st := newStage(t)
 		old, fresh := st.oauth(), st.another("")
 		st.inForce(t, credstore.Profile{}, old)
-		c, _, err := st.run(t, rotation(client.API20), script("", "", old.ClientID, hidden(old.ClientSecret.Reveal()),
+		c, _, err := st.run(t, rotation(client.API20), script("", "", "", old.ClientID, hidden(old.ClientSecret.Reveal()),
 			fresh.ClientID, hidden(fresh.ClientSecret.Reveal()), "", ""))
 		if err != nil {
 			t.Fatalf("%v\n%s", err, c.transcript.String())
@@ -27,7 +27,7 @@ func TestRotateRefusesWhatIsCurrent(t *testing.T) {
 		st := newStage(t)
 		old := st.keys()
 		st.inForce(t, credstore.Profile{}, old)
-		c, _, err := st.run(t, rotation(client.API10), script("new", "", "console", hidden(old.AccessKey.Reveal()), hidden(old.SecretKey.Reveal())))
+		c, _, err := st.run(t, rotation(client.API10), script("", "new", "", "console", hidden(old.AccessKey.Reveal()), hidden(old.SecretKey.Reveal())))
 		if err == nil {
 			t.Fatalf("the keys in use were taken\n%s", c.transcript.String())
 		}

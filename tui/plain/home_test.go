@@ -49,7 +49,7 @@ func TestHomeTests(t *testing.T) {
 func TestHomeRotatesAndRollsBack(t *testing.T) {
 	st := atHome(t)
 	fresh := st.another("")
-	c := st.visit(t, "acme", "rotate", "", "", fresh.ClientID, hidden(fresh.ClientSecret.Reveal()), "", "done", "", "acme", "roll back", "", "quit")
+	c := st.visit(t, "acme", "rotate", "", "", "", fresh.ClientID, hidden(fresh.ClientSecret.Reveal()), "", "done", "", "acme", "roll back", "", "quit")
 	has(t, c, "acme has its new credential", "Which profile", "Roll back to the version before", "in use again", "Which profile")
 	if r := st.stored(t); !client.Same(r.Active.Credential, st.oauth()) || r.Previous == nil || !client.Same(r.Previous.Credential, fresh) {
 		t.Errorf("stored %+v", r)
@@ -60,8 +60,8 @@ func TestHomeRotatesAndRollsBack(t *testing.T) {
 func TestHomeComesBack(t *testing.T) {
 	st := atHome(t)
 	for name, answers := range map[string][]line{
-		"before the first question": script("acme", "rotate", "<", "quit"),
-		"left":                      script("acme", "rotate", "", "", "q", "leave", "quit"),
+		"before the first question": script("acme", "rotate", "", "<", "quit"),
+		"left":                      script("acme", "rotate", "", "", "", "q", "leave", "quit"),
 		"menu":                      script("acme", "<", "acme", "list", "quit"),
 		"edit":                      script("acme", "edit", "<", "quit"),
 		"edit, not saved":           script("acme", "edit", "other.example.org", "q", "leave", "quit"),
@@ -149,7 +149,7 @@ func TestHomeGoesOn(t *testing.T) {
 					t.Fatal(err)
 				}
 			},
-			script("1", "give", "quit"),
+			script("1", "", "give", "quit"),
 			[]string{"1) Go on: acme: rotation begun", "what was in use still is"},
 		},
 		"a set-up that waits": {
@@ -198,7 +198,7 @@ func TestHomeKeepsKeysWhenTheInputEnds(t *testing.T) {
 	old := st.keys()
 	st.inForce(t, credstore.Profile{ServiceUser: d.Email, SignIn: "cloud"}, old)
 	c, _, err := st.run(t, flow.Answers{Change: lifecycle.Change{Purpose: flow.AtHome, Store: "memory"}},
-		script("acme", "rotate", "new", "", "here", "", "", hidden(d.Password), func() string { return st.sim.Code(d.Email) }))
+		script("acme", "rotate", "", "new", "", "here", "", "", hidden(d.Password), func() string { return st.sim.Code(d.Email) }))
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}

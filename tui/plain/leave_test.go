@@ -270,7 +270,7 @@ func TestStoreFailures(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
-	has(t, c, "The list of profiles cannot be read", "What now?", "What now?", "Stored as pending", "put in use?", "What now?", "in use")
+	has(t, c, "The list of profiles cannot be read", "What now?", "What now?", "Saved on trial", "put in use?", "What now?", "in use")
 	st.wantActive(t, st.oauth())
 }
 

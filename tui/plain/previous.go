@@ -55,9 +55,8 @@ func (s *session) rollback() error {
 		}
 	}
 	if s.a.Promoted {
-		s.out.indented("The version before was put back already, and has not been confirmed.")
-		s.confirmInForce()
-		return nil
+		s.out.indented("The previous version is current again, and has not been confirmed.")
+		return s.confirmCurrent()
 	}
 	s.out.indented("The version before is read from the store. What is in use stays until it has passed.")
 	return s.checkAndPut()

@@ -18,7 +18,7 @@ func (s *session) rotate() error {
 	}
 	s.a = flow.Rotating(s.a, found)
 	s.out.indented(step.SinceWords(s.a, found.Entry, s.env.Now()))
-	if err := s.testInForce(found); err != nil {
+	if err := s.testCurrent(found); err != nil {
 		return err
 	}
 	s.out.indented(step.PreviousWords(found))
@@ -28,9 +28,6 @@ func (s *session) rotate() error {
 	s.out.indented(step.SharedWords(s.a))
 	if err := s.unfinishedRotation(found); err != nil {
 		return err
-	}
-	if found.Unfinished && found.Swap.Kind == credstore.Renewal && s.a.Way == lifecycle.WayUndecided {
-		s.a.Way = lifecycle.Renew
 	}
 	if err := s.putChoice(step.RotateForm(s.env, s.a).Questions[0]); err != nil {
 		return err
@@ -69,8 +66,20 @@ func (s *session) tryAgain(err error) error {
 	return err
 }
 
-// testInForce tries what is in force: a new pair may stop it at once.
-func (s *session) testInForce(found lifecycle.Found) error {
+// testCurrent tests the current credential, unless the person does not want to: a new one may stop it at once.
+func (s *session) testCurrent(found lifecycle.Found) error {
+	test, err := s.confirm(question{
+		text: "Test the current credential first?",
+		help: []string{"The new one is compared with what it passes. A new pair of API 2.0 may stop it at once."},
+	}, true)
+	if err != nil {
+		return err
+	}
+	if !test {
+		_, words := step.TestedWords(s.a, s.env.Now())
+		s.out.indented(words)
+		return nil
+	}
 	s.out.indented("Testing the current credential, live.")
 	quiet := func(e lifecycle.Event) {
 		if w, is := e.(lifecycle.Waiting); is {

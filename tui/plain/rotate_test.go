@@ -60,7 +60,7 @@ func TestRotateAPI20(t *testing.T) {
 	st := newStage(t)
 	st.inForce(t, credstore.Profile{}, st.oauth())
 	fresh := st.another("")
-	c, a, err := st.run(t, rotation(client.API20), script("", "", fresh.ClientID, hidden(fresh.ClientSecret.Reveal()), "", "?", ""))
+	c, a, err := st.run(t, rotation(client.API20), script("", "", "", fresh.ClientID, hidden(fresh.ClientSecret.Reveal()), "", "?", ""))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
@@ -79,7 +79,7 @@ func TestRotateIntoLess(t *testing.T) {
 	st := newStage(t)
 	st.inForce(t, credstore.Profile{Integration: "axonius-mimecast-v2", InternalDomain: "example.com"}, st.oauth())
 	poor := st.another("Directories | Internal | Read")
-	c, _, err := st.run(t, rotation(client.API20), script("", "", poor.ClientID, hidden(poor.ClientSecret.Reveal()), "quit", "remove"))
+	c, _, err := st.run(t, rotation(client.API20), script("", "", "", poor.ClientID, hidden(poor.ClientSecret.Reveal()), "quit", "remove"))
 	if !errors.Is(err, ErrQuit) {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
@@ -94,7 +94,7 @@ func TestRotateAPI10AndLogOut(t *testing.T) {
 	d := st.sim.Demo()
 	st.inForce(t, credstore.Profile{ServiceUser: d.Email, SignIn: "cloud"}, st.keys())
 	before := st.sim.Keys(d.Email)
-	c, _, err := st.run(t, rotation(client.API10), script("new", "", "here", "", "", hidden(d.Password), func() string { return st.sim.Code(d.Email) },
+	c, _, err := st.run(t, rotation(client.API10), script("", "new", "", "here", "", "", hidden(d.Password), func() string { return st.sim.Code(d.Email) },
 		"", "log", ""))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
@@ -110,7 +110,7 @@ func TestRenew(t *testing.T) {
 	d := st.sim.Demo()
 	st.inForce(t, credstore.Profile{ServiceUser: d.Email, SignIn: "cloud"}, st.keys())
 	st.sim.ExpireKeys(d.Email)
-	c, _, err := st.run(t, rotation(client.API10), script("", "", "", "", hidden(d.Password), func() string { return st.sim.Code(d.Email) }, "", ""))
+	c, _, err := st.run(t, rotation(client.API10), script("", "", "", "", "", hidden(d.Password), func() string { return st.sim.Code(d.Email) }, "", ""))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
@@ -168,17 +168,17 @@ func TestResumeRotation(t *testing.T) {
 	}{
 		"begun, given up": {
 			func(*testing.T, *stage, client.Credential) {},
-			script("give"),
+			script("", "give"),
 			[]string{"nothing was stored", "is given up; what was in use still is"},
 		},
 		"staged": {
 			func(t *testing.T, st *stage, c client.Credential) { st.left(t, c, false) },
-			script("", "", ""),
+			script("", "", "", ""),
 			[]string{"The pending version waits to be tested, since", "Is this your tenant", "has its new credential"},
 		},
 		"promoted": {
 			func(t *testing.T, st *stage, c client.Credential) { st.left(t, c, true) },
-			script("", ""),
+			script("", "", ""),
 			[]string{"not confirmed", "has its new credential"},
 		},
 	} {
@@ -224,7 +224,7 @@ func TestLostKeysAreTold(t *testing.T) {
 	if err := st.vault.Note(t.Context(), credstore.Swap{Phase: credstore.Creating, Name: "acme", User: d.Email, Application: d.ApplicationID}); err != nil {
 		t.Fatal(err)
 	}
-	c, _, err := st.run(t, rotation(client.API10), script("new", "", "here", "", "", hidden(d.Password), func() string { return st.sim.Code(d.Email) }, "", "", ""))
+	c, _, err := st.run(t, rotation(client.API10), script("", "new", "", "here", "", "", hidden(d.Password), func() string { return st.sim.Code(d.Email) }, "", "", ""))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}

@@ -2,11 +2,12 @@ package plain
 
 import (
 	"context"
+	"errors"
 
-	"mimecred/client"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
+	"mimecred/tui/step"
 )
 
 // forStore bounds an operation of a store and says when the store waits for the person.
@@ -47,19 +48,27 @@ func (s *session) promote() error {
 		return err
 	}
 	s.a.Change = change
-	if client.Judge(s.a.Results).Accepted {
-		s.confirmInForce() // what was put in use untested has nothing to confirm
-	}
 	return nil
 }
 
-// confirmInForce makes a live call with what is in force now. That it fails takes nothing back; it is said.
-func (s *session) confirmInForce() {
-	c := s.env.Confirm(s.ctx, s.a.Change, s.tell)
-	s.a.Confirmed, s.a.Confirmation = c.OK, c.Results
-	if !c.OK {
+// confirmCurrent makes a live call with what is current now, as often as the person wants. That it fails takes nothing back.
+func (s *session) confirmCurrent() error {
+	for {
+		c := s.env.Confirm(s.ctx, s.a.Change, s.tell)
+		s.a.Confirmed, s.a.Confirmation = c.OK, c.Results
+		if c.OK || s.ctx.Err() != nil {
+			return s.ctx.Err() //nolint:wrapcheck // a context's error says it all
+		}
 		s.out.indented(c.Problem)
 		s.out.indented(c.Fix)
+		s.out.indented(step.PreviousKept(s.a, c.Refused))
+		again, err := s.confirm(question{text: "It is current, and not confirmed. Try again?", help: []string{"no: go on; mimecred check " + s.a.Name + " tries again later."}}, false)
+		if errors.Is(err, errBack) || err == nil && !again {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
 	}
 }
 

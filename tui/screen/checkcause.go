@@ -7,15 +7,15 @@ import (
 	"mimecred/client"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
+	"mimecred/tui/step"
 )
 
-// remedy is what to do about a result, and about all that have the same cause, with the step that it is done in and the key
-// that opens it.
-func (c *Check) remedy(r client.Result) string {
+// fixOf is what to do about a result, and about all that have the same cause, with the key that opens the step that it is done in.
+func (c *Check) fixOf(r client.Result) string {
 	m := c.causeOf(r)
-	words := flow.Remedy(m.Fix, m.Where)
-	if step := flow.FixStep(r.Kind, c.answers); words != m.Fix && step != flow.None {
-		return m.Fix + " " + c.env.Keys.Change.Help().Key + " opens the step " + step.String() + "."
+	words := step.FixOf(c.answers, r, m)
+	if to := flow.FixStep(r.Kind, c.answers); words == flow.Remedy(m.Fix, m.Where) && words != m.Fix && to != flow.None {
+		return m.Fix + " " + c.env.Keys.Change.Help().Key + " opens the step " + to.String() + "."
 	}
 	return words
 }

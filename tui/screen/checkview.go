@@ -10,10 +10,10 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"mimecred/client"
-	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
+	"mimecred/tui/step"
 )
 
 // checkLayout is where the parts of the check screen lie.
@@ -94,7 +94,7 @@ func (c *Check) storeLines(width int, brief bool) []string {
 	case c.phase == storing && back:
 		lines = muted(c.spinner.View(), "Reading the version before from the store", t.Styles.Accent)
 	case c.phase == storing:
-		lines = muted(c.spinner.View(), "Storing the credential as pending", t.Styles.Accent)
+		lines = muted(c.spinner.View(), "Saving the credential on trial", t.Styles.Accent)
 	case c.phase == promoting:
 		lines = muted(c.spinner.View(), "Putting the credential in use", t.Styles.Accent)
 	case c.phase == confirming:
@@ -108,9 +108,9 @@ func (c *Check) storeLines(width int, brief bool) []string {
 	case back:
 		lines = muted(t.Glyphs.Passed, "The version before, as it is kept. What is in use stays until it has passed.", t.Styles.Good)
 	case brief:
-		lines = muted(t.Glyphs.Passed, "Stored as pending, read back", t.Styles.Good)
+		lines = muted(t.Glyphs.Passed, "Saved on trial, read back", t.Styles.Good)
 	default:
-		lines = muted(t.Glyphs.Passed, "Stored as pending and read back: "+c.answers.Location, t.Styles.Good)
+		lines = muted(t.Glyphs.Passed, step.SavedOnTrial(c.answers.Location), t.Styles.Good)
 	}
 	for _, note := range []string{c.answers.Moved(), c.note} {
 		if note != "" {
@@ -222,9 +222,7 @@ func (c *Check) details(width int) []string {
 	case c.phase == stopped || c.phase == unconfirmed:
 		say(c.problem, s.Bad)
 		say(c.fix, s.Text)
-		if c.refused && c.answers.PreviousKept {
-			say("The version before is kept: mimecred rollback "+c.answers.Name+" puts it back.", s.Value)
-		}
+		say(step.PreviousKept(c.answers, c.refused), s.Value)
 	case c.allRight():
 		lines = append(lines, c.tenant(width)...)
 		if r := c.selected(); c.moved && r != nil {
@@ -267,36 +265,19 @@ func (c *Check) whole(width int) []string {
 // difference is every check that the credential in use passes and the new one does not, with the reason.
 func (c *Check) difference(width int) []string {
 	t := c.env.Theme
-	d := c.answers.Difference()
-	lines := field.Hang("", "The credential in use passes what the new one does not:", width, t.Styles.Label)
-	for _, lost := range d.Lost {
-		said := rightOf(lost.After)
-		if said != "" {
-			said = ": " + said
+	lines := field.Hang("", "The current credential passes what the new one does not:", width, t.Styles.Label)
+	for _, l := range step.DifferenceLines(c.answers) {
+		sign := t.Styles.Bad.Render(t.Glyphs.Failed)
+		if l.Gained {
+			sign = t.Styles.Good.Render(t.Glyphs.Passed)
 		}
-		lines = append(lines, field.Hang(t.Styles.Bad.Render(t.Glyphs.Failed)+" ", lost.After.Title+said, width, t.Styles.Text)...)
-		if lost.After.Permission != "" {
-			lines = append(lines, field.Hang("  ", "needs "+lost.After.Permission, width, t.Styles.Muted)...)
+		lines = append(lines, field.Hang(sign+" ", l.Text, width, t.Styles.Text)...)
+		if l.Needs != "" {
+			lines = append(lines, field.Hang("  ", "needs "+l.Needs, width, t.Styles.Muted)...)
 		}
-	}
-	for _, gained := range d.Gained {
-		lines = append(lines, field.Hang(t.Styles.Good.Render(t.Glyphs.Passed)+" ", gained.After.Title+": passes now, and did not before", width, t.Styles.Text)...)
 	}
 	lines = append(lines, "")
 	return append(lines, field.Hang("", "c replaces the credential in use all the same, and records that. Esc changes nothing.", width, t.Styles.Warn)...)
-}
-
-// fixOf is what to do about a result. Keys that were created here were never copied by hand, so that copying them again is
-// no advice.
-func (c *Check) fixOf(r client.Result) string {
-	if c.answers.Purpose == lifecycle.GoingBack && r.Kind.Refused() {
-		return "It was ended at Mimecast: by generating a new pair, by logging the key out, or with the application. Esc changes nothing."
-	}
-	if c.answers.Source() == credstore.Created && r.Kind == client.InvalidCredentials {
-		return "Mimecast refuses the keys that it just gave. Create new ones with e, or in the console, and check the region in the step Region. " +
-			"A new application and a changed role take a few minutes to work."
-	}
-	return c.remedy(r)
 }
 
 // lastRow draws the last row that there is room for, and how many come after it.

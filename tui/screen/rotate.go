@@ -120,12 +120,7 @@ func (s *Rotate) took(msg foundMsg) tea.Cmd {
 	}
 	way := step.RotateForm(s.env.Env, s.answers).Questions[0]
 	s.way = field.NewChoice(fieldRows(way.Options...), s.fieldOptions(field.WithLabel(way.Label))...)
-	switch {
-	case s.answers.Way != lifecycle.WayUndecided:
-		s.way.Select(string(s.answers.Way))
-	case found.Unfinished && found.Swap.Kind == credstore.Renewal:
-		s.way.Select(string(lifecycle.Renew))
-	}
+	s.way.Select(way.Value.Text)
 	cmd := s.test()
 	s.layout()
 	return cmd
@@ -152,8 +147,8 @@ func (s *Rotate) test() tea.Cmd {
 func (s *Rotate) testEnded() {
 	s.run.Stop()
 	s.phase = rotateReady
-	if lifecycle.KeysExpired(s.answers.Old.Tested) && s.answers.Way == lifecycle.WayUndecided {
-		s.way.Select(string(lifecycle.Renew))
+	if lifecycle.KeysExpired(s.answers.Old.Tested) {
+		s.way.Select(step.RotateForm(s.env.Env, s.answers).Questions[0].Value.Text)
 	}
 	s.layout()
 }

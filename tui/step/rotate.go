@@ -27,7 +27,11 @@ func RotateForm(_ Env, a flow.Answers) Form {
 		q.Options = append(q.Options, WayOption(way))
 	}
 	now := string(a.Way)
-	if a.Way == lifecycle.WayUndecided {
+	switch {
+	case a.Way != lifecycle.WayUndecided:
+	case lifecycle.KeysExpired(a.Old.Tested):
+		now = string(lifecycle.Renew)
+	default:
 		now = string(a.Ways()[0])
 	}
 	return Form{Step: flow.Rotate, Questions: []Question{optionAt(q, now, func(a *flow.Answers, id string) { a.Way = lifecycle.Way(id) })}}

@@ -1,0 +1,60 @@
+package step
+
+import (
+	"mimecred/client"
+	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
+	"mimecred/tui/flow"
+)
+
+// SavedOnTrial says that the new version lies in its store, where it was read back.
+func SavedOnTrial(location string) string {
+	return "Saved on trial and read back: " + location + "."
+}
+
+// FixOf is what to do about a result that did not pass. What the kind of the change makes different comes first: keys that were
+// created here were never copied by hand, and a version of before was ended by somebody.
+func FixOf(a flow.Answers, r client.Result, m client.Remedy) string {
+	switch {
+	case a.Purpose == lifecycle.GoingBack && r.Kind.Refused():
+		return "It was ended at Mimecast: by generating a new pair, by logging the key out, or with the application. What is current stays."
+	case a.Source() == credstore.Created && r.Kind == client.InvalidCredentials:
+		return "Mimecast refuses the keys that it just gave. Create new ones in the step Keys, and check the region in the step Region. " +
+			"A new application and a changed role take a few minutes to work."
+	}
+	return flow.Remedy(m.Fix, m.Where)
+}
+
+// DifferenceLine is one check that the current version and the new one do not have in common.
+type DifferenceLine struct {
+	Text string
+	// Needs is the permission that the check takes, "" where none is known.
+	Needs string
+	// Gained is set when the new version passes it, and the current one does not.
+	Gained bool
+}
+
+// DifferenceLines are the checks that a new version loses, then those that it gains.
+func DifferenceLines(a flow.Answers) []DifferenceLine {
+	d := a.Difference()
+	var lines []DifferenceLine
+	for _, lost := range d.Lost {
+		line := DifferenceLine{Text: lost.After.Title, Needs: lost.After.Permission}
+		if said := lifecycle.Verbatim(lost.After.HTTPStatus, lost.After.Code, lost.After.Message); said != "" {
+			line.Text += ": " + said
+		}
+		lines = append(lines, line)
+	}
+	for _, gained := range d.Gained {
+		lines = append(lines, DifferenceLine{Text: gained.After.Title + ": passes now, and did not before", Gained: true})
+	}
+	return lines
+}
+
+// PreviousKept says that a refused version can be replaced by the one of before; "" where that is not kept.
+func PreviousKept(a flow.Answers, refused bool) string {
+	if !refused || !a.PreviousKept {
+		return ""
+	}
+	return "The previous version is kept: mimecred rollback " + a.Name + " makes it current again."
+}
