@@ -77,3 +77,14 @@ func (v *Vault) leave(name string) {
 		}()
 	}
 }
+
+// mine tells whether this vault has the profile.
+func (h *hold) mine() bool {
+	select {
+	case h.turn <- struct{}{}:
+		defer func() { <-h.turn }()
+		return h.release != nil
+	default:
+		return true // an operation of this vault is under way
+	}
+}

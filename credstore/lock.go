@@ -113,3 +113,13 @@ func lockTaken(path string) bool {
 	ok, err := f.TryRLock()
 	return err == nil && !ok
 }
+
+// taken tells whether another process has the lock of the profile.
+func (x *Index) taken(name string) bool {
+	if x.dir == "" {
+		x.mu.Lock()
+		defer x.mu.Unlock()
+		return x.held[name]
+	}
+	return lockTaken(x.profileLock(name))
+}

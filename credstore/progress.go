@@ -390,24 +390,3 @@ func (s Swap) orphaned() Swap {
 
 // Lost lists the sign-ins that may have left keys at Mimecast which nobody has.
 func (s Swap) Lost() []Orphan { return s.orphaned().Orphans }
-
-// mine tells whether this vault has the profile.
-func (h *hold) mine() bool {
-	select {
-	case h.turn <- struct{}{}:
-		defer func() { <-h.turn }()
-		return h.release != nil
-	default:
-		return true // an operation of this vault is under way
-	}
-}
-
-// taken tells whether another process has the lock of the profile.
-func (x *Index) taken(name string) bool {
-	if x.dir == "" {
-		x.mu.Lock()
-		defer x.mu.Unlock()
-		return x.held[name]
-	}
-	return lockTaken(x.profileLock(name))
-}
