@@ -95,7 +95,34 @@ func Cases() []Case {
 	add(step.EditForm, "then", edit, false, "save", "Region", "nothing")
 	add(step.RotateForm, "way", rotating, false, "new-keys", "renew", "regenerate")
 	add(step.RetireForm, "retire", rotating, false, string(lifecycle.Kept), string(lifecycle.LoggedOut), "burn")
-	return cases
+	return append(cases, others(cases, long)...)
+}
+
+// others are values for the questions that the table does not name: a new question is held to the contract from its first day.
+func others(cases []Case, secretLooking string) []Case {
+	named, env := map[string]bool{}, Env()
+	for _, c := range cases {
+		named[c.ID] = true
+	}
+	var more []Case
+	for _, build := range step.All() {
+		for _, c := range cases {
+			for _, q := range build(env, c.Answers).Questions {
+				if named[q.ID] {
+					continue
+				}
+				named[q.ID] = true
+				typed := []string{"abc", " abc ", "a b", "secret_key=" + secretLooking}
+				for _, o := range q.Options {
+					typed = append(typed, o.ID)
+				}
+				for _, text := range typed {
+					more = append(more, Case{ID: q.ID, Make: build, Answers: c.Answers, Typed: text})
+				}
+			}
+		}
+	}
+	return more
 }
 
 // Judged is what the question says of the value, and what the answers have of it afterwards.
