@@ -13,8 +13,21 @@ var errNothingLeft = errors.New("nothing is left of that once white space and qu
 var errPasswordLines = errors.New("a password is one line; that was not, and was dropped")
 
 // CleanValue gives the one value that a text holds for a field, without the name that was pasted with it and without white space
-// and quotes around it, and tells what was removed. Its errors are those of ValueAlone, and one for a text that holds nothing.
+// and quotes around it, and tells what was removed. What it gives, it gives for that again. Its errors are those of ValueAlone, and
+// one for a text that holds nothing.
 func CleanValue(field, text string) (string, secret.Removed, error) {
+	value, removed, err := cleanOnce(field, text)
+	for before := text; err == nil && value != before; { // a name may be read in it only once nothing stands between its letters
+		before = value
+		value, _, err = cleanOnce(field, before)
+	}
+	if err != nil {
+		return "", removed, err
+	}
+	return value, removed, nil
+}
+
+func cleanOnce(field, text string) (string, secret.Removed, error) {
 	alone, err := ValueAlone(field, text)
 	if err != nil {
 		return "", secret.Removed{}, err

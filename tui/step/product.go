@@ -138,7 +138,7 @@ func features(a flow.Answers, options []Option) Question {
 				v.Many[i] = featureMark(a.Integration, id)
 			}
 			if _, ok := q.Option(v.Many[i]); !ok {
-				return Verdict{Err: fmt.Errorf("there is no feature %q", id)}
+				return Verdict{Err: unknown(id, fmt.Errorf("there is no feature %q", id))}
 			}
 		}
 		chosen := map[string][]string{}
@@ -178,7 +178,7 @@ func also(a flow.Answers, options []Option) Question {
 	q.Set = func(a *flow.Answers, v Value) Verdict {
 		for _, id := range v.Many {
 			if _, ok := q.Option(id); !ok {
-				return Verdict{Err: fmt.Errorf("there is no integration %q of API %s that could share the application", id, a.API)}
+				return Verdict{Err: unknown(id, fmt.Errorf("there is no integration %q of API %s that could share the application", id, a.API))}
 			}
 		}
 		a.Also = slices.Clone(v.Many)

@@ -99,8 +99,12 @@ type Question struct {
 	Demo func() string
 }
 
-// Answer sets the value, an empty one too: that it is missing is the verdict then.
+// Answer sets the value, an empty one too: that it is missing is the verdict then. A text that holds a secret is dropped.
 func (q Question) Answer(a *flow.Answers, v Value) Verdict {
+	if q.Kind == Text && !q.Shows(v.Text) {
+		q.Set(a, Value{})
+		return Verdict{Err: errHoldsSecret}
+	}
 	verdict := q.Set(a, v)
 	if verdict.Err == nil && !q.Optional && v.IsZero() {
 		verdict.Err = errors.New(q.missing())
@@ -144,19 +148,17 @@ var errHoldsSecret = errors.New("that holds a secret, and was dropped; type only
 // MayBeLong tells whether one value as long as a client secret is taken: that client IDs are shorter is known from samples only.
 func (q Question) MayBeLong() bool { return q.ID == client.FieldClientID }
 
-// Shows tells whether a text may be shown as an answer: it holds no secret, as far as shapes tell.
+// Shows tells whether a text may be shown as an answer: it holds no secret, as far as shapes tell. Characters that cannot be seen
+// hide none.
 func (q Question) Shows(text string) bool {
-	return !client.HoldsSecret(text) || q.MayBeLong() && client.HasLengthOfSecret(strings.TrimSpace(text))
+	line, _ := secret.CleanLine(text)
+	return !client.HoldsSecret(text) && !client.HoldsSecret(line) || q.MayBeLong() && client.HasLengthOfSecret(strings.TrimSpace(text))
 }
 
 // textAt is a question whose answer is a text in the answers. White space around it is not part of it.
 func textAt(q Question, a flow.Answers, at func(*flow.Answers) *string, judge func(flow.Answers, string) error) Question {
 	q.Value.Text = *at(&a)
 	q.Set = func(a *flow.Answers, v Value) Verdict {
-		if !q.Shows(v.Text) {
-			*at(a) = ""
-			return Verdict{Err: errHoldsSecret}
-		}
 		text, removed := secret.CleanLine(v.Text)
 		text = strings.TrimSpace(text)
 		*at(a) = text
@@ -231,7 +233,7 @@ func optionAt(q Question, now string, set func(a *flow.Answers, id string)) Ques
 		o, ok := Question{Options: options}.Option(v.Text)
 		switch {
 		case !ok:
-			return Verdict{Err: noOption(q.ID, options, v.Text)}
+			return Verdict{Err: unknown(v.Text, noOption(q.ID, options, v.Text))}
 		case o.Problem != "":
 			return Verdict{Err: errors.New(strings.TrimSuffix(o.Title, ".") + " cannot be used now: " + strings.TrimSpace(o.Problem+" "+o.Fix))}
 		}
@@ -251,6 +253,14 @@ func noOption(id string, options []Option, text string) error {
 		ids = append(ids, fmt.Sprintf("%q", o.ID))
 	}
 	return errors.New("it must be " + strings.Join(ids, " or "))
+}
+
+// unknown is the error of a text that nothing is called by, which may quote it: not where the text holds a secret.
+func unknown(text string, err error) error {
+	if client.HoldsSecret(text) {
+		return errHoldsSecret
+	}
+	return err
 }
 
 // Typed makes a value of what was typed or given, by the question's kind.

@@ -87,7 +87,7 @@ func setRegion(env Env, a *flow.Answers, text string) error {
 	}
 	place, err := Recognise(env, *a, text)
 	if err != nil {
-		if a.Region = ""; !strings.Contains(text, "@") {
+		if a.Region = ""; !strings.Contains(text, "@") && !client.HoldsSecret(text) {
 			a.BaseURL = text
 		}
 		return err

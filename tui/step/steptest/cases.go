@@ -60,12 +60,12 @@ func Cases() []Case {
 		}
 	}
 	uuid, long := "8578fcfc-a305-4d9a-99cb-f4d5ecefe297", "Zx9kZx9kZx9kZx9kZx9kZx9kZx9kZx9kZx9kZx9kZx9kZx9kZx9kZx9kZx9kZx9k"
-	ids := []string{"abc", `"abc"`, "a b c", uuid, "Client ID: abc", "Client Secret: " + long, "access_key=" + long, "'", "\u200babc"}
-	addresses := []string{"svc@example.com", " svc@example.com ", "svc", "Svc <svc@example.com>", "a@b.com, svc@example.com", "svc@example", "svc@exämple.com"}
+	ids := []string{"abc", `"abc"`, "a b c", uuid, "Client ID: abc", "Client Secret: " + long, "access_key=" + long, "'", "\u200babc", "A00 000000000000:"}
+	addresses := []string{"svc@example.com", " svc@example.com ", "svc", "Svc <svc@example.com>", "a@b.com, svc@example.com", "svc@example", "svc@exämple.com", "secret_key=" + long}
 	domains := []string{"example.com", "example", "svc@example.com", "https://example.com", "a b.com", "example.com.", "secret_key=" + long}
 	add(step.ProfileForm, "profile", new20, true, "acme", "a/b", "con", "-a", "a b", "a.b_c-d", "ä", "the client secret: "+long)
 	add(step.ProfileForm, "store", new20, false, "keyring", "file", "memory", "vault")
-	add(step.ProductForm, "integration", new20, true, "axonius-mimecast-v2", "none", "no-such-product", "jupiterone")
+	add(step.ProductForm, "integration", new20, true, "axonius-mimecast-v2", "none", "no-such-product", "jupiterone", "client_secret="+long)
 	add(step.ProductForm, "features", axonius, true, "")
 	add(step.ProductForm, "also", axonius, true, "")
 	add(step.APIForm, "api", flow.Answers{}, true, "2.0", "1.0", "3.0")
@@ -75,7 +75,7 @@ func Cases() []Case {
 	add(step.RegionForm, client.FieldApplicationID, find, false, uuid)
 	add(step.RegionForm, "email", find, false, addresses...)
 	add(step.ConnectionForm, "connection", new20, false, "direct", "settings", "socks")
-	add(step.ConnectionForm, "proxy.url", proxied, true, "http://proxy:3128", "proxy:3128", "http://proxy:3128/pac", "socks5://proxy:1", "http://", "http://jo:pw@proxy:3128")
+	add(step.ConnectionForm, "proxy.url", proxied, true, "http://proxy:3128", "proxy:3128", "http://proxy:3128/pac", "socks5://proxy:1", "http://", "http://jo:pw@proxy:3128", "http://proxy:3128 "+long)
 	add(step.ConnectionForm, "proxy.username", proxied, true, "jo", "jo:x", "DOMAIN\\jo")
 	add(step.ConnectionForm, "proxy.password", proxied, true, "pass word", " x ")
 	add(step.ConnectionForm, "ca_file", proxied, true, "/etc/ssl/corp.pem", " corp.pem ")
@@ -91,7 +91,7 @@ func Cases() []Case {
 	add(step.KeysForm, client.FieldAccessKey, console, true, ids...)
 	add(step.KeysForm, client.FieldSecretKey, console, true, ids...)
 	add(step.EditForm, "internal_domain", edit, true, domains...)
-	add(step.EditForm, "rotate_after", edit, true, "90d", "12w", "never", "0", "soon", "-1d", "60", "9999999999w")
+	add(step.EditForm, "rotate_after", edit, true, "90d", "12w", "never", "0", "soon", "-1d", "60", "9999999999w", "90d access_key="+long)
 	add(step.EditForm, "then", edit, false, "save", "Region", "nothing")
 	add(step.RotateForm, "way", rotating, false, "new-keys", "renew", "regenerate")
 	add(step.RetireForm, "retire", rotating, false, string(lifecycle.Kept), string(lifecycle.LoggedOut), "burn")
