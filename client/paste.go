@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 
 	"mimecred/client/secret"
 )
@@ -83,11 +84,13 @@ func complete(found, more map[string]string) {
 const maxPaste = 64 << 10
 
 // HoldsSecret tells whether a text has, anywhere in it, what is shaped like a secret of Mimecast's, or a value behind the
-// name of one. A field for names, IDs and addresses uses it to show nothing of such a text.
+// name of one. A field for names, IDs and addresses uses it to show nothing of such a text. Characters that cannot be seen hide
+// none.
 func HoldsSecret(text string) bool {
 	if len(text) > maxPaste {
 		text = text[:maxPaste]
 	}
+	text = strings.Map(visible, text)
 	for token := range strings.FieldsFuncSeq(text, besides) {
 		token = strings.TrimRight(token, ".")
 		if len(token) == 64 && isAlphanumeric(token) || isSecretKey(token) || isAccessKey(token) {
@@ -108,6 +111,14 @@ func HoldsSecret(text string) bool {
 		}
 	}
 	return false
+}
+
+// visible drops what cannot be seen and is no white space.
+func visible(r rune) rune {
+	if secret.IsInvisible(r) && !unicode.IsSpace(r) {
+		return -1
+	}
+	return r
 }
 
 // HasLengthOfSecret tells whether a text is one value that differs from a client ID by its length alone.

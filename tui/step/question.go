@@ -148,11 +148,9 @@ var errHoldsSecret = errors.New("that holds a secret, and was dropped; type only
 // MayBeLong tells whether one value as long as a client secret is taken: that client IDs are shorter is known from samples only.
 func (q Question) MayBeLong() bool { return q.ID == client.FieldClientID }
 
-// Shows tells whether a text may be shown as an answer: it holds no secret, as far as shapes tell. Characters that cannot be seen
-// hide none.
+// Shows tells whether a text may be shown as an answer: it holds no secret, as far as shapes tell.
 func (q Question) Shows(text string) bool {
-	line, _ := secret.CleanLine(text)
-	return !client.HoldsSecret(text) && !client.HoldsSecret(line) || q.MayBeLong() && client.HasLengthOfSecret(strings.TrimSpace(text))
+	return !client.HoldsSecret(text) || q.MayBeLong() && client.HasLengthOfSecret(strings.TrimSpace(text))
 }
 
 // textAt is a question whose answer is a text in the answers. White space around it is not part of it.
