@@ -66,7 +66,7 @@ func explainKind(e *Error) (why, fix string) {
 		return noun + " did not answer in time; if something was being written, it may still arrive",
 			"Look for a question of the keyring behind other windows, answer it, then try again: what is stored is read again first."
 	case TooBig:
-		return "it is larger than " + noun + " takes" + cause(e),
+		return "it is larger than " + noun + " accepts" + cause(e),
 			"Shorten the proxy, the CA file's path or the domain."
 	case Mismatch:
 		return noun + " did not keep what it was given" + cause(e),
@@ -82,8 +82,8 @@ func explainKind(e *Error) (why, fix string) {
 	case Canceled:
 		return "it was cancelled", "Try again when ready; what is stored is read again first."
 	case Waits:
-		return "access keys that were created at Mimecast earlier wait in it, and nobody else has them",
-			"\"mimecred check " + innermost(e) + "\" tests them and puts them in force; \"mimecred delete " + innermost(e) + " --pending\" gives them up."
+		return "it has access keys that were created at Mimecast, and nobody else has them",
+			"\"mimecred check " + innermost(e) + "\" tests and activates them; \"mimecred delete " + innermost(e) + " --pending\" discards them."
 	case Broken:
 		return innermost(e), "Try again; what is stored is read again first."
 	default:

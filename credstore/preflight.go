@@ -52,7 +52,7 @@ func (v *Vault) Preflight(ctx context.Context, store string, p Profile) error {
 	return during(op, v.tryOut(ctx, to, "."+p.Name, size))
 }
 
-// tryOut proves that the store keeps an item of that size and gives it up again.
+// tryOut proves that the store keeps an item of that size and discards it again.
 func (v *Vault) tryOut(ctx context.Context, store Store, name string, size int) error {
 	item := []byte(strings.Repeat("x", size))
 	removed := false

@@ -75,7 +75,7 @@ func TestJournalFollowsARotation(t *testing.T) {
 		r := b.promote("acme")
 		phase(credstore.Promoted)
 		if got := r.Previous.KeepUntil; !got.Equal(morning.Add(3 * 24 * time.Hour)) {
-			t.Errorf("the version before is kept until %v", got)
+			t.Errorf("the previous version is kept until %v", got)
 		}
 		confirm(t, b.vault, "acme", false, true)
 		phase(credstore.Promoted)

@@ -101,7 +101,7 @@ func (v *Vault) stage(ctx context.Context, to Store, p Profile, version Version,
 
 // waits says that keys of name wait to be tried; Explain names the profile from it.
 func waits(in Store, name string) *Error {
-	return &Error{Kind: Waits, Store: in.Kind(), Op: "replace the version of " + name + " that waits", Err: errors.New(name)}
+	return &Error{Kind: Waits, Store: in.Kind(), Op: "replace the pending version of " + name, Err: errors.New(name)}
 }
 
 // encode gives r's item when it fits now and once it is promoted.

@@ -192,7 +192,7 @@ func TestHomeMenuSaysWhatCannotBeDone(t *testing.T) {
 	w.On("acme").Press("enter").See("Roll back No previous version is kept.")
 	w.Press("down", "down", "down", "down", "enter").See("Roll back No previous version is kept.").Press("esc")
 	w.On("waits").Press("r").See("Nothing of it is in force yet.").Press("h").See("Nothing of it is in force yet.").Press("enter")
-	w.See("Continue: the pending version waits to be tested").See("Rename A change is not").Press("esc").At(flow.Home)
+	w.See("Continue: the pending version is not tested yet").See("Rename A change is not").Press("esc").At(flow.Home)
 	if got := w.footer(); slices.Contains(got, "r") || slices.Contains(got, "h") {
 		t.Errorf("the footer offers %v", got)
 	}
@@ -214,7 +214,7 @@ func TestHomeDetails(t *testing.T) {
 	w.Press("pgdown", "pgdown", "pgdown").See("Account").Not("more.").Press("up", "pgup", "enter").Selected("beta")
 }
 
-// TestHomeRetires logs the old key out from the list, and tells of it.
+// TestHomeRetires logs the previous key out from the list, and tells of it.
 func TestHomeRetires(t *testing.T) {
 	t.Parallel()
 	var old client.Legacy

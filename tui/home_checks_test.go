@@ -254,7 +254,7 @@ func TestHomeTestForgetsWhatWasKeptLongEnough(t *testing.T) {
 	if r := w.stored("acme"); r.Previous == nil {
 		t.Fatal("there is no previous version")
 	}
-	w.On("acme").Pane("kept until").Press("t").Row("acme", "just now").Pane("The previous version, which was kept until now, is forgotten.")
+	w.On("acme").Pane("kept until").Press("t").Row("acme", "just now").Pane("The time of the previous version is over, and mimecred forgot")
 	if strings.Contains(w.pane(), "kept until 2") {
 		t.Error("the details still have the previous version")
 	}

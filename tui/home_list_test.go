@@ -24,7 +24,7 @@ func TestHomeShowsEveryProfile(t *testing.T) {
 	w.Top("6 profiles").Row("acme", "Axonius Mimecast V2").Row("beta", "–").Row("delta", "1 failed").Row("old", "1.0")
 	w.Row("acme", "in 9 days").Row("waits", "not in force").Row("waits", "not tested")
 	// What is unfinished comes first, and is selected.
-	w.Selected("! waits: the pending version waits to be tested")
+	w.Selected("! waits: the pending version is not tested yet")
 	w.On("delta").Pane("CUSA00A000").Pane("due 1 April 2027").Pane("Tested 40 days ago: 1 failed, 3 passed").Pane("missing permission").Pane("Reach Mimecast")
 	if got := w.footer(); !slices.Contains(got, "T") || !slices.Contains(got, "q") || slices.Contains(got, "esc") {
 		t.Errorf("the footer offers %v", got)
@@ -82,7 +82,7 @@ func TestHomeFilterAsOneTypes(t *testing.T) {
 		t.Error("the list takes letters for text")
 	}
 	w.Press("esc").Top("6 profiles").Selected("delta").Not("/ ax")
-	w.Press("/").Type("pending version").Row("! waits:", "waits to be tested").Press("esc").Top("6 profiles")
+	w.Press("/").Type("pending version").Row("! waits:", "not tested yet").Press("esc").Top("6 profiles")
 	w.Press("/").Paste("gam\nma").Press("esc", "/").Type("gam").Press("down", "enter").Selected("gamma")
 	w.Press("q").Left()
 }

@@ -136,7 +136,7 @@ func TestHomeGoesOnWithEveryKind(t *testing.T) {
 			credstore.Swap{Name: "lost", Kind: credstore.SetUp, Phase: credstore.Creating, At: at, Store: "memory", User: "svc@example.com"},
 			nil,
 			func(w *wizard) {
-				w.See("! lost: keys were asked for, and the answer is not known").Press("enter").At(flow.Profile)
+				w.See("! lost: a sign-in asked for keys, and its answer was lost").Press("enter").At(flow.Profile)
 				if a := w.Answers(); a.Name != "lost" || a.Store != "memory" || len(a.Orphans) != 1 || a.Orphans[0].User != "svc@example.com" {
 					w.t.Errorf("it begins with %+v", a)
 				}
@@ -151,7 +151,7 @@ func TestHomeGoesOnWithEveryKind(t *testing.T) {
 				w.wait(p, c, credstore.Pasted)
 			},
 			func(w *wizard) {
-				w.See("! acme: the edit waits to be tested").Press("enter").At(flow.Check).See("Is this your tenant?")
+				w.See("! acme: the edit is not tested yet").Press("enter").At(flow.Check).See("Is this your tenant?")
 				if a := w.Answers(); a.Purpose != lifecycle.Changing || a.InternalDomain != "example.org" {
 					w.t.Errorf("it goes on with %+v", a)
 				}

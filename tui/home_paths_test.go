@@ -185,7 +185,7 @@ func TestHomeOffersWhatAnEarlierRunLeft(t *testing.T) {
 func TestHomeGoesOnWithWhatWaits(t *testing.T) {
 	t.Parallel()
 	w := atHome(t, setting{}, several)
-	w.Row("! waits:", "the pending version waits to be tested").Press("home", "enter").At(flow.Check).See("Is this your tenant?")
+	w.Row("! waits:", "the pending version is not tested yet").Press("home", "enter").At(flow.Check).See("Is this your tenant?")
 	if a := w.Answers(); a.KeysCreatedAt.IsZero() || !a.Staged || a.StagedName != "waits" {
 		t.Errorf("gone on with %+v", a)
 	}
@@ -217,7 +217,7 @@ func TestHomeLeavesWhatWaits(t *testing.T) {
 	d := w.sim.Demo()
 	w.Press("n").toApplication("2.0").Paste(d.ClientID).Press("tab").Paste(d.ClientSecret).Press("enter").At(flow.Check).See("Is this your tenant?")
 	w.Press("ctrl+c").See("Leave it there as pending, and go back to the profiles").Press("down", "enter").At(flow.Home)
-	w.Row("! mimecast:", "the pending version waits to be tested").Row("mimecast", "not in force").Selected("mimecast")
+	w.Row("! mimecast:", "the pending version is not tested yet").Row("mimecast", "not in force").Selected("mimecast")
 	w.free("mimecast")
 }
 
@@ -234,7 +234,7 @@ func TestHomeKeepsCreatedKeys(t *testing.T) {
 	w.secrets = append(w.secrets, keys.AccessKey.Reveal(), keys.SecretKey.Reveal())
 	w.Press("ctrl+c").See("Store them as pending, and go back to the profiles").Press("down", "enter").See("is locked").See("Leave now?")
 	store.Clear()
-	w.Press("down", "enter").At(flow.Home).Row("! mimecast:", "the pending version waits to be tested")
+	w.Press("down", "enter").At(flow.Home).Row("! mimecast:", "the pending version is not tested yet")
 	if r := w.stored("mimecast"); r == nil || r.Pending == nil || r.Pending.Source != credstore.Created {
 		t.Errorf("stored %+v", r)
 	}
@@ -290,13 +290,13 @@ func TestHomeWordsOfWhatIsUnfinished(t *testing.T) {
 		{Name: "acme", Kind: credstore.Rotation, Phase: credstore.Confirmed, At: at},
 	}
 	w := atHome(t, setting{width: 160, height: 40, change: func(env *screen.Env) { env.Profiles = withSwaps{env.Profiles, swaps} }}, several)
-	w.See("! a: keys were asked for, and the answer is not known, since 22 November at 10:15")
+	w.See("! a: a sign-in asked for keys, and its answer was lost, since 22 November at 10:15")
 	w.See("! b: keys were created, and no store has them, since 22 November at 10:15")
-	w.See("! c: the old key was being logged out, and the answer is not known, since 22 November at 10:15")
+	w.See("! c: the previous key was being logged out, and the answer was lost, since 22 November at 10:15")
 	w.See("! d: a sign-in on 22 November at 10:15 may have left keys that nobody has")
-	w.See("! e: renewal of its keys begun").See("! f: the edit waits to be tested").See("! g: set-up begun")
-	w.See("! old: the previous version waits to be retired").See("! acme: the previous version waits to be retired")
-	w.Row("acme", "old one to retire")
+	w.See("! e: renewal of its keys begun").See("! f: the edit is not tested yet").See("! g: set-up begun")
+	w.See("! old: the previous version is still to be retired").See("! acme: the previous version is still to be retired")
+	w.Row("acme", "retire previous")
 }
 
 type withSwaps struct {

@@ -89,7 +89,7 @@ func TestFailedChecksLeadToTheirStep(t *testing.T) {
 			w := checked(t, setting{}, with(client.Result{ID: "x.y", Title: "Something", State: client.Failed, Kind: kind, Meaning: "It is so."}))
 			w.See("It is so.")
 			if kind.Refused() {
-				w.See("cannot be put in use").Press("c").At(flow.Check)
+				w.See("cannot be activated").Press("c").At(flow.Check)
 			} else {
 				w.See("1 check failed.")
 			}
@@ -283,7 +283,7 @@ func TestStepsOfTheCommandLineCanBeChanged(t *testing.T) {
 		}}, nil
 	}
 	w := start(t, s)
-	w.At(flow.Check).See("cannot be put in use").Press("e").At(flow.Application)
+	w.At(flow.Check).See("cannot be activated").Press("e").At(flow.Application)
 	if w.app.answers.Given[flow.Region] != true || s.answers.Given[flow.Application] != true {
 		t.Error("more was changed than the one step")
 	}
@@ -323,7 +323,7 @@ func TestUntestedReplacesNothing(t *testing.T) {
 	}
 
 	w = checked(t, setting{}, unreached)
-	w.See("Nobody knows whether it is right").Press("c").At(flow.Saved).See("continued anyway")
+	w.See("activates it untested").Press("c").At(flow.Saved).See("continued anyway")
 }
 
 // TestPromotingIsNotLeftInTheMiddle: ctrl+c and a click on the path wait for the store's answer, which tells what is in use.

@@ -97,7 +97,7 @@ func TestJourneyRotateAPI20(t *testing.T) {
 		t.Fatalf("noted: %+v, %v", s, ok)
 	}
 	w.Press("enter").At(flow.Application).See("shows the new pair once").Paste(w.sim.Demo().ClientID).Press("tab").Paste(w.sim.Demo().ClientSecret).Press("enter")
-	w.See("This is the pair in use").At(flow.Application)
+	w.See("This is the current credential").At(flow.Application)
 	fresh := w.fullPair()
 	w.secrets = append(w.secrets, fresh.ClientSecret)
 	w.Press("ctrl+u").Paste(fresh.ClientID).Press("tab", "ctrl+u").Paste(fresh.ClientSecret).Press("enter")
@@ -142,7 +142,7 @@ func TestJourneyRotateIntoLess(t *testing.T) {
 	poor := w.sim.AddOAuth(simulator.OAuthApplication{Name: "poor", Products: all.Products, Permissions: fewer})
 	w.secrets = append(w.secrets, poor.ClientSecret)
 	w.Paste(poor.ClientID).Press("tab").Paste(poor.ClientSecret).Press("enter")
-	w.At(flow.Check).See("The new credential lacks what the one in use passes:").Press("enter").Press("esc")
+	w.At(flow.Check).See("The new credential lacks what the current one passes:").Press("enter").Press("esc")
 	if r := w.stored("acme"); !client.Same(r.Active.Credential, w.pair()) || r.Pending == nil {
 		t.Fatalf("stored before anybody decided: %+v", r)
 	}
@@ -240,7 +240,7 @@ func TestJourneyRollbackRefused(t *testing.T) {
 			w.has(w.profile20(""), w.pair())
 		},
 	})
-	w.At(flow.Rollback).See("does not accept the previous version any more").See("It was ended at Mimecast").Not("Copy").Press("c", "enter").At(flow.Rollback)
+	w.At(flow.Rollback).See("no longer accepts the previous version").See("It was ended at Mimecast").Not("Copy").Press("c", "enter").At(flow.Rollback)
 	if r := w.stored("acme"); !client.Same(r.Active.Credential, w.pair()) {
 		t.Fatalf("stored: %+v", r)
 	}
@@ -280,7 +280,7 @@ func TestJourneyResumeRotation(t *testing.T) {
 				}
 			},
 			func(w *wizard) {
-				w.See("waits to be retired").See("retire the old one").Press("enter").At(flow.HandOff)
+				w.See("still to be retired").See("retire the old one").Press("enter").At(flow.HandOff)
 				w.throughHandOff()
 				w.At(flow.Retire).Press("down", "enter").At(flow.Done)
 				if r := w.stored("acme"); r.Previous != nil {

@@ -103,7 +103,7 @@ func TestLeavingDuringASignInThatHangs(t *testing.T) {
 	w.clock.add(time.Minute)
 	w.See("30 s of at most 30 s")
 	g.answer <- struct{}{}
-	w.See("Leave now?").See("There was no answer in time.").See("It is not known whether keys were created").Press("enter").See("not known")
+	w.See("Leave now?").See("There was no answer in time.").See("mimecred could not tell whether keys were created").Press("enter").See("could not tell")
 	if w.quit || w.app.step != flow.Keys {
 		t.Error("it left")
 	}

@@ -160,7 +160,7 @@ func TestJourneySecondFactorShapes(t *testing.T) {
 		},
 		simulator.KeysThatFail: func(w *wizard) {
 			d := w.sim.Demo()
-			w.At(flow.Check).See("cannot be put in use").See("Create new ones in the step Keys").Not("Copy").Press("e").At(flow.Keys).See("Mimecast created the keys")
+			w.At(flow.Check).See("cannot be activated").See("Create new ones in the step Keys").Not("Copy").Press("e").At(flow.Keys).See("Mimecast created the keys")
 			w.Press("ctrl+o").See("Access Key").Press("shift+tab", "ctrl+u").Paste(d.AccessKey).Press("tab", "ctrl+u").Paste(d.SecretKey).Press("enter")
 			w.finish()
 		},
@@ -346,7 +346,7 @@ func TestJourneyMimecastCannotBeReached(t *testing.T) {
 		keys := w.app.screen.Keys()
 		return len(keys) > 0 && keys[0].Help().Key == "enter"
 	})
-	w.See("not known").See("› Password").Not("No keys were created")
+	w.See("could not tell").See("› Password").Not("No keys were created")
 	if n := w.calls(loginPath); n != 1 {
 		t.Errorf("%d sign-ins after one enter", n)
 	}

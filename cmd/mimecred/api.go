@@ -114,7 +114,7 @@ func (a *app) request(ctx context.Context, e credstore.Entry, o apiOptions) (cli
 	r.ReadOnly = found && op.Read
 	switch {
 	case o.given && (r.Method == http.MethodGet || r.Method == http.MethodHead):
-		return r, usage(fmt.Errorf("%s takes no body", r.Method), "put what it asks for into the path: "+o.path+"?name=value")
+		return r, usage(fmt.Errorf("%s has no body", r.Method), "put what it asks for into the path: "+o.path+"?name=value")
 	case o.given:
 		if r.Body, err = a.body(ctx, o.data); err != nil {
 			return r, err

@@ -131,7 +131,7 @@ func TestAPIRefusesBeforeTheStoreIsAsked(t *testing.T) {
 	}{
 		"method":           {apiOptions{method: "FETCH", path: "/x"}, "the methods are: GET"},
 		"method injection": {apiOptions{method: "GET /\r\n", path: "/x"}, "there is no method"},
-		"body of a GET":    {apiOptions{method: "GET", path: "/x", data: "{}", given: true}, "GET takes no body"},
+		"body of a GET":    {apiOptions{method: "GET", path: "/x", data: "{}", given: true}, "GET has no body"},
 		"empty body":       {apiOptions{method: "POST", path: "/x", given: true}, "is empty"},
 		"not JSON":         {apiOptions{method: "POST", path: "/x", data: "{\n\n'", given: true}, "no valid JSON (line 3)"},
 		"no file":          {apiOptions{method: "POST", path: "/x", data: "@no/such/file", given: true}, "open the file of -d"},

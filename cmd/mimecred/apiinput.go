@@ -59,7 +59,7 @@ func (a *app) body(ctx context.Context, data string) ([]byte, error) {
 	case len(raw) == 0:
 		return nil, usage(fmt.Errorf("%s is empty", label), "leave -d out to send no body")
 	case !json.Valid(raw):
-		return nil, usage(fmt.Errorf("%s is no valid JSON%s", label, where(raw)), "Mimecast takes JSON; @FILE reads it from a file")
+		return nil, usage(fmt.Errorf("%s is no valid JSON%s", label, where(raw)), "Mimecast accepts JSON; @FILE reads it from a file")
 	}
 	return raw, nil
 }

@@ -134,7 +134,7 @@ func (c *change) inTheWay(what lifecycle.Change, err error) error {
 	f := storeFailure(err)
 	f.hints = []string{
 		advice.Command + " first: it tests those keys and activates them when they pass",
-		advice.Discard + " gives them up",
+		advice.Discard + " discards them",
 	}
 	return f
 }
@@ -161,7 +161,7 @@ func (c *change) noKeys(out lifecycle.Outcome) error {
 	if c.kind == settingUp {
 		c.a.say("%s was not saved", c.name)
 	} else {
-		c.a.say("%s: the sign-in brought no keys; what is in force stays", c.name)
+		c.a.say("%s: the sign-in brought no keys; the current version stays", c.name)
 	}
 	return c.printed(silent(max(c.o.exit(), exitCheckFailed)))
 }
@@ -198,11 +198,11 @@ func (c *change) refused(ctx context.Context, out lifecycle.Outcome, err error) 
 		return c.printed(c.notBack(ctx))
 	case c.kind == checking:
 		c.a.sayJudgement(out.Judgement)
-		return &failure{code: exitCheckFailed, err: errors.New(c.against(out) + "; what is in force stays"), hints: again(c.name, out.Judgement.MayAnyway())}
+		return &failure{code: exitCheckFailed, err: errors.New(c.against(out) + "; the current version stays"), hints: again(c.name, out.Judgement.MayAnyway())}
 	}
-	stays := "the new version is kept as pending"
+	stays := "the new version is pending"
 	if out.Change.Replaces {
-		stays = "what is in force stays, and " + stays
+		stays = "the current version stays, and " + stays
 	}
 	if ctx.Err() != nil {
 		return c.printed(&failure{code: exitInterrupted, err: fmt.Errorf("interrupted: %s", stays), hints: again(c.name, false)[:1]})
@@ -224,7 +224,7 @@ func (c *change) notSaved(ctx context.Context, out lifecycle.Outcome) error {
 		c.a.sayError(c.name, c.o.err)
 	}
 	if out.End == lifecycle.KeptPending {
-		c.a.say("%s: the keys that were created are kept as pending", c.name)
+		c.a.say("%s: the keys that were created are pending", c.name)
 		c.a.say("hint: mimecred check %s tests them again, and activates them when they pass", c.name)
 	} else {
 		c.a.say("%s was not saved", c.name)
@@ -251,8 +251,8 @@ func (c *change) notBack(ctx context.Context) error {
 		words = "is refused by Mimecast"
 	}
 	return &failure{
-		code: c.o.exit(), err: errors.New(c.name + ": the version before " + words + "; nothing was changed"),
-		hints: []string{"mimecred rollback " + c.name + " --anyway puts it in force all the same"},
+		code: c.o.exit(), err: errors.New(c.name + ": the previous version " + words + "; nothing was changed"),
+		hints: []string{"mimecred rollback " + c.name + " --anyway rolls back all the same"},
 	}
 }
 
@@ -285,7 +285,7 @@ func (c *change) nothing(out lifecycle.Outcome) error {
 		c.a.note("%s: nothing is unfinished", c.name)
 		return nil
 	case len(lost) == 0:
-		c.a.note("%s: a change was begun and nothing of it was stored, so that it can only be begun anew", c.name)
+		c.a.note("%s: the change stored nothing, so it can only be begun anew", c.name)
 		c.a.note("hint: %s begins anew", advice.Anew)
 		return nil
 	}
@@ -300,9 +300,9 @@ func (c *change) nothing(out lifecycle.Outcome) error {
 func again(name string, anyway bool) []string {
 	hints := []string{"mimecred rotate " + name + " --resume tests it again"}
 	if anyway {
-		hints = append(hints, "mimecred rotate "+name+" --resume --anyway puts it in force as it is")
+		hints = append(hints, "mimecred rotate "+name+" --resume --anyway activates it as it is")
 	}
-	return append(hints, discarding(name)+" gives it up")
+	return append(hints, discarding(name)+" discards it")
 }
 
 // discarding is the command that gives up a version that waits.

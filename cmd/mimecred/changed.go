@@ -24,15 +24,15 @@ func (c *change) activated(ctx context.Context, out lifecycle.Outcome) error {
 		c.a.note("%s is saved %s", c.name, out.Change.Location)
 		c.noteKept(out.Previous)
 	case checking:
-		c.a.note("%s: the credential passed and is now in force", c.name)
+		c.a.note("%s: the credential passed and is now current", c.name)
 		c.noteKept(out.Previous)
 		return end
 	case rollingBack:
-		c.a.note("%s: the version before is in force again", c.name)
+		c.a.note("%s: the previous version is current again", c.name)
 		if out.Confirmation == nil {
-			c.a.say("%s: Mimecast does not take what is in force now", c.name)
+			c.a.say("%s: Mimecast does not accept what is current now", c.name)
 		} else {
-			c.a.note("hint: what uses the credential needs the values of before again: mimecred handoff %s", c.name)
+			c.a.note("hint: what uses the credential needs the previous values again: mimecred handoff %s", c.name)
 		}
 		c.noteKept(out.Previous)
 	case rotating, resuming:
@@ -40,7 +40,7 @@ func (c *change) activated(ctx context.Context, out lifecycle.Outcome) error {
 			return c.ended(out) // nothing was tested
 		}
 		if end == nil {
-			c.a.note("%s: the new version is in force %s, and a live call confirmed it", c.name, out.Change.Location)
+			c.a.note("%s: the new version is current %s, and a live call confirmed it", c.name, out.Change.Location)
 			end = c.ended(out)
 			c.a.note("hint: what uses the credential needs the new values: mimecred handoff %s", c.name)
 		}
@@ -58,7 +58,7 @@ func (c *change) unconfirmed(ctx context.Context, out lifecycle.Outcome) error {
 		return silent(c.o.exit())
 	case ctx.Err() != nil:
 		return &failure{
-			code: exitInterrupted, err: errors.New("interrupted: the new version of " + c.name + " is in force, and not confirmed"),
+			code: exitInterrupted, err: errors.New("interrupted: the new version of " + c.name + " is current, and not confirmed"),
 			hints: []string{"mimecred check " + c.name + " confirms it"},
 		}
 	}
@@ -70,12 +70,12 @@ func (c *change) unconfirmed(ctx context.Context, out lifecycle.Outcome) error {
 	}
 	f.hints = append(f.hints, "mimecred check "+c.name+" tries again")
 	if out.Change.PreviousKept {
-		f.hints = append(f.hints, "mimecred rollback "+c.name+" puts the version before back")
+		f.hints = append(f.hints, "mimecred rollback "+c.name+" makes the previous version current again")
 	}
 	return f
 }
 
-var errUnconfirmed = errors.New("the version in force is not confirmed")
+var errUnconfirmed = errors.New("the current version is not confirmed")
 
 // ended says what became of the version that was replaced.
 func (c *change) ended(out lifecycle.Outcome) error {
@@ -102,8 +102,8 @@ func (c *change) noteKept(previous *credstore.Version) {
 	if at := previous.KeepUntil; !at.IsZero() {
 		until = "until " + c.a.dated(at, lifecycle.In(at, c.a.now()))
 	}
-	c.a.note("%s: the version before is kept %s", c.name, until)
-	c.a.note("hint: mimecred rollback %s puts it back, mimecred retire %s ends it", c.name, c.name)
+	c.a.note("%s: the previous version is kept %s", c.name, until)
+	c.a.note("hint: mimecred rollback %s makes it current again, mimecred retire %s retires it", c.name, c.name)
 }
 
 // trouble is the first thing that is wrong with an outcome, in words.

@@ -36,16 +36,16 @@ func (a *app) tellOf(name string, e lifecycle.Event) {
 	case lifecycle.LeftBehind:
 		a.sayLost(name, e.Orphans)
 	case lifecycle.PushesOut:
-		a.note("%s: the version that is kept from before is forgotten with this; its access key stays valid at Mimecast", name)
+		a.note("%s: the previous version is forgotten with this; its access key stays valid at Mimecast", name)
 		a.note("hint: mimecred retire %s, before the next change, logs it out", name)
 	case lifecycle.KeysCame:
 		a.noteExpiry(name, e.ExpireAt)
 	case lifecycle.OtherKeys:
-		a.note("%s: Mimecast gave other keys instead of making the old ones valid again; they take the place of the old ones", name)
+		a.note("%s: Mimecast gave other keys instead of renewing the current ones; they replace them", name)
 	case lifecycle.Replacing:
-		a.note("%s: if the new pair was generated for the same application, the old pair may have stopped already", name)
+		a.note("%s: if the new secret was generated for the same application, the current one may have stopped already", name)
 		for _, share := range e.Shares {
-			a.note("%s: %s uses the same application, and needs the new pair, too", name, share.Words())
+			a.note("%s: %s uses the same application, and needs the new credential, too", name, share.Words())
 		}
 	case lifecycle.TakenBack:
 		a.sayTakenBack(e.Err)
@@ -82,7 +82,7 @@ func (c *change) sayUnfinished(s credstore.Swap) {
 	default:
 		c.a.note("%s: an earlier change is not finished (%s)", c.name, c.a.stands(s))
 		if s.Phase == credstore.Staged {
-			c.a.note("hint: this one takes the place of the version that waits")
+			c.a.note("hint: this one replaces the pending version")
 		}
 	}
 }
@@ -90,14 +90,14 @@ func (c *change) sayUnfinished(s credstore.Swap) {
 // sayCompared says what the new version is compared with.
 func (c *change) sayCompared(e lifecycle.Compared) {
 	if client.Judge(e.Results).Accepted {
-		c.a.note("%s: what is in force was tested, to compare with: %s", c.name, counted(lifecycle.Summary(e.Results, c.a.now())))
+		c.a.note("%s: the current version was tested, to compare with: %s", c.name, counted(lifecycle.Summary(e.Results, c.a.now())))
 		return
 	}
 	compared := "nothing is known of what it passed"
 	if !e.Last.IsZero() {
 		compared = "the new version is compared with its check of " + e.Last.Local().Format(time.DateTime)
 	}
-	c.a.say("%s: what is in force does not work now (%s); %s", c.name, oneLine(outcome{results: e.Results}.trouble()), compared)
+	c.a.say("%s: the current version does not work now (%s); %s", c.name, oneLine(outcome{results: e.Results}.trouble()), compared)
 }
 
 // sayJudged ends the report of the checks, and says what is activated although it lacks something.
@@ -113,7 +113,7 @@ func (c *change) sayJudged(e lifecycle.Judged) {
 		if c.kind == settingUp {
 			c.a.say("%s is saved although not every check passed", c.name)
 		} else {
-			c.a.say("%s: the new version is put in use as it is", c.name)
+			c.a.say("%s: the new version is activated as it is", c.name)
 			c.a.sayJudgement(e.Judgement)
 		}
 	}

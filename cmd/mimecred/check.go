@@ -32,14 +32,13 @@ func newCheckCmd(a *app) *cobra.Command {
 		Long: `Test credentials with live calls that only read: reach, clock, credentials, account,
 then one call for each thing that the profile's integration needs.
 
---from tests credentials that are not saved; it takes one object, an array of them,
+--from tests credentials that are not saved; it reads one object, an array of them,
 or what "mimecred simulate --print-credentials json" prints. With "create_keys" it
 signs in once, tests the keys it got, and logs them out again.
 
-A profile that is named, and has keys that were created and have not passed yet, has those
-keys tested, and put in force when they pass what is in force passes. With --all what is
-in force is tested. A check that passes confirms what was put in force, and forgets the
-version before when its time is over.
+With a NAME, pending keys that were created are tested first. They are activated when they
+pass what the current version passes. With --all the current versions are tested. A check
+that passes confirms the current version, and forgets the previous one when its time is over.
 
 --wait repeats the test while Mimecast refuses the credentials as it refuses those of an
 application that was made a few minutes ago, with growing pauses, until they pass or the
@@ -261,12 +260,12 @@ func versionToTest(r credstore.Record, named bool) *credstore.Version {
 
 // noteWaiting tells of a version that waits while the one in force is tested.
 func (a *app) noteWaiting(name string, v credstore.Version) {
-	a.note("%s: what is in force is tested; another version waits and has not passed its checks", name)
-	next := "rotate " + name + " --resume tests it and puts it in force when it passes"
+	a.note("%s: the current version is tested; a pending version has not passed its checks", name)
+	next := "rotate " + name + " --resume tests it and activates it when it passes"
 	if v.Source == credstore.Created {
-		next = "check " + name + " tests it and puts it in force when it passes"
+		next = "check " + name + " tests it and activates it when it passes"
 	}
-	a.note("hint: mimecred %s, %s gives it up", next, discarding(name))
+	a.note("hint: mimecred %s, %s discards it", next, discarding(name))
 }
 
 // planFor gives the checks of the profile's integration, or of the one that --plan names.

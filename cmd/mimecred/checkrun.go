@@ -179,8 +179,8 @@ func (a *app) settleOutcome(ctx context.Context, o *outcome) {
 		err = a.takeUp(ctx, vault, o)
 	case o.pending && o.inForce:
 		// The list tells of the version in force, which was not tested.
-		a.say("%s: the created keys that wait did not pass; what is in force stays, and was not tested", o.profile.Name)
-		a.say("hint: %s gives the keys up", discarding(o.profile.Name))
+		a.say("%s: the pending keys did not pass; the current version stays, and was not tested", o.profile.Name)
+		a.say("hint: %s discards the keys", discarding(o.profile.Name))
 	default:
 		a.recordCheck(ctx, vault, *o)
 	}
@@ -207,17 +207,17 @@ func (a *app) recordCheck(ctx context.Context, vault *credstore.Vault, o outcome
 // sayNoted says what noting a check has led to.
 func (a *app) sayNoted(name string, n lifecycle.Noted) {
 	if n.Confirmed {
-		a.note("%s: what was put in force is confirmed", name)
+		a.note("%s: the current version is confirmed", name)
 	}
 	switch {
 	case n.Unforgotten != nil:
-		a.say("warning: %s: the time of the version before is over, and it could not be forgotten: %s", name, oneLine(explainAny(n.Unforgotten).Error()))
+		a.say("warning: %s: the time of the previous version is over, and it could not be forgotten: %s", name, oneLine(explainAny(n.Unforgotten).Error()))
 	case n.Forgotten != nil:
 		words := ""
 		if _, legacy := n.Forgotten.Credential.(client.Legacy); legacy {
 			words = "; its access key stays valid at Mimecast unless it was logged out there"
 		}
-		a.note("%s: the time of the version before is over, and it is forgotten here%s", name, words)
+		a.note("%s: the time of the previous version is over, and it is forgotten here%s", name, words)
 	}
 }
 

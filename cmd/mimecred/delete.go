@@ -33,11 +33,10 @@ func newDeleteCmd(a *app) *cobra.Command {
 Mimecast: what stays valid there is said, with how it is ended, in the product that uses
 it and in the console.
 
---pending deletes only the version that waits to be checked, or forgets a change that was
-begun and of which nothing was stored.
+--pending discards only the pending version, or forgets a change that stored nothing.
 
-Keys that were created at Mimecast, and that wait to be checked, are stored nowhere else. They
-are deleted after a second question, and by --yes only together with --lose-keys.`,
+Pending keys that were created at Mimecast are stored nowhere else. They are deleted after
+a second question, and by --yes only together with --lose-keys.`,
 		Args:              args(cobra.ExactArgs(1)),
 		ValidArgsFunction: a.completeNames,
 		RunE: func(cmd *cobra.Command, given []string) error {
@@ -46,7 +45,7 @@ are deleted after a second question, and by --yes only together with --lose-keys
 		},
 	}
 	cmd.Flags().BoolVarP(&o.yes, "yes", "y", false, "do not ask")
-	cmd.Flags().BoolVar(&o.pending, "pending", false, "delete only the version that waits to be checked")
+	cmd.Flags().BoolVar(&o.pending, "pending", false, "discard only the pending version")
 	cmd.Flags().BoolVar(&o.loseKeys, "lose-keys", false, "delete created keys that nobody else has without asking")
 	return cmd
 }
@@ -113,11 +112,11 @@ func (a *app) giveUp(ctx context.Context, vault *credstore.Vault, o deleteOption
 		if err := a.service(vault, o.name, true).Forget(o.name); err != nil {
 			return err
 		}
-		a.note("%s: the change that was begun is given up; nothing of it was stored", o.name)
+		a.note("%s: the unfinished change is discarded; nothing of it was stored", o.name)
 		return nil
 	}
 	if !o.yes {
-		question := fmt.Sprintf("Delete the version of %s that waits, which is %s?", e.Name, vault.Location(e.Store, e.Name))
+		question := fmt.Sprintf("Discard the pending version of %s, which is %s?", e.Name, vault.Location(e.Store, e.Name))
 		sure, err := a.confirm(ctx, question, "delete")
 		if err != nil {
 			return err
@@ -133,14 +132,14 @@ func (a *app) giveUp(ctx context.Context, vault *credstore.Vault, o deleteOption
 	if err := a.service(vault, e.Name, true).Discard(ctx, lifecycle.Change{Name: e.Name}, a.tell); err != nil {
 		return err
 	}
-	a.note("the version of %s that waits is deleted; what was created for it stays valid at Mimecast until it is removed there", e.Name)
+	a.note("the pending version of %s is discarded; what was created for it stays valid at Mimecast until you remove it there", e.Name)
 	a.sayLost(o.name, noted.Lost())
 	return a.service(vault, o.name, true).Forget(o.name)
 }
 
 // nothingWaits is the error of --pending where no version waits; what is unfinished instead is told with what continues it.
 func nothingWaits(name string, noted credstore.Swap, is bool) error {
-	err := fmt.Errorf("%s has no version that waits to be checked", name)
+	err := fmt.Errorf("%s has no pending version", name)
 	if !is {
 		return usage(err, "mimecred show "+name+" tells what it has")
 	}
@@ -166,7 +165,7 @@ func inTheProduct(e credstore.Entry) []string {
 	if len(products) == 0 {
 		return nil
 	}
-	lines := []string{"What uses the credentials keeps them until they are taken out there:"}
+	lines := []string{"What uses the credentials keeps them until you remove them there:"}
 	for _, item := range products {
 		lines = append(lines, "hint: "+item.Title)
 	}
@@ -180,10 +179,10 @@ func staysValid(e credstore.Entry) []string {
 		lines = []string{"At Mimecast the client ID and the client secret stay valid until new ones are generated or the application is deleted."}
 	}
 	if e.Previous {
-		lines = append(lines, "So do those of the version before, unless they were ended there.")
+		lines = append(lines, "So do those of the previous version, unless they were ended there.")
 	}
 	if e.Pending {
-		lines = append(lines, "So do those of the version that waited to be checked.")
+		lines = append(lines, "So do those of the pending version.")
 	}
 	return lines
 }

@@ -14,7 +14,7 @@ func TestDeleteTellsTheProductsSteps(t *testing.T) {
 	t.Parallel()
 	got := inTheProduct(credstore.Entry{Name: "acme", API: client.API10, Integration: "jupiterone"})
 	want := []string{
-		"What uses the credentials keeps them until they are taken out there:",
+		"What uses the credentials keeps them until you remove them there:",
 		"hint: JupiterOne: Integrations > Mimecast", "hint: JupiterOne: Choose the integration", "hint: JupiterOne: The trash can", "hint: JupiterOne: Remove",
 	}
 	if !slices.Equal(got, want) {
@@ -75,8 +75,8 @@ func TestDeleteTellsWhatStaysValid(t *testing.T) {
 	d.ends(exitRefused, asJSON(t, wrong), "rotate", "acme", "--from", "-", "-q")
 	d.ends(exitUsage, "", "delete", "acme").says(t, "there is no terminal to ask whether to delete")
 	got := d.ends(exitDone, "", "delete", "acme", "--yes")
-	got.says(t, "At Mimecast the client ID and the client secret stay valid", "So do those of the version before",
-		"So do those of the version that waited", "the profile beta uses the same application, and would stop.")
+	got.says(t, "At Mimecast the client ID and the client secret stay valid", "So do those of the previous version",
+		"So do those of the pending version", "the profile beta uses the same application, and would stop.")
 	d.wantVersions("", "", "")
 	d.wantFinished()
 	if got := d.ends(exitDone, "", "list", "-q"); got.out != "beta\n" {
@@ -88,7 +88,7 @@ func TestDeleteTellsWhatStaysValid(t *testing.T) {
 func TestDeletePendingWhereNothingWaits(t *testing.T) {
 	t.Parallel()
 	d, now, before := rotatedPair(t)
-	d.ends(exitUsage, "", "delete", "acme", "--pending", "--yes").says(t, "acme has no version that waits to be checked")
+	d.ends(exitUsage, "", "delete", "acme", "--pending", "--yes").says(t, "acme has no pending version")
 	d.ends(exitUsage, "", "delete", "nobody", "--pending", "--yes").says(t, `there is no profile "nobody"`)
 	d.wantVersions(now, "", before)
 }

@@ -29,7 +29,7 @@ func runDemo(ctx context.Context, a *app) error {
 		return err
 	}
 	if a.storeAsked && a.flags.store == storeKeyring {
-		return usagef("demo keeps everything in memory; it takes no other --store")
+		return usagef("demo keeps everything in memory; it accepts no other --store")
 	}
 	a.flags.store = storeMemory
 	vault, err := a.openVault()

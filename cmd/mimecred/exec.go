@@ -40,7 +40,7 @@ func newExecCmd(a *app) *cobra.Command {
 place. Variables have the integration's own names where it has any, MIMECAST_* otherwise;
 "mimecred export NAME -f env" shows them.
 
-On Unix the program takes the place of mimecred, so that its standard streams, signals,
+On Unix the program replaces mimecred, so that its standard streams, signals,
 job control and exit code are its own. On Windows mimecred waits for it and ends with its
 exit code. --pristine gives it nothing of this environment but what programs cannot do
 without, such as PATH, HOME, TERM, LANG and TZ.
@@ -118,7 +118,7 @@ func notStarted(name string, err error) error {
 	switch {
 	case errors.Is(err, exec.ErrDot):
 		return &failure{
-			code: exitNotFound, err: fmt.Errorf("%s is in this folder, and programs are not taken from there by their name alone", name),
+			code: exitNotFound, err: fmt.Errorf("%s is in this folder, and mimecred runs nothing from there by its name alone", name),
 			hints: []string{"write ./" + name},
 		}
 	case errors.Is(err, exec.ErrNotFound), errors.Is(err, fs.ErrNotExist):

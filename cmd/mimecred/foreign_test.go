@@ -140,12 +140,12 @@ func TestALogOutThatNobodyConfirmsKeepsTheKey(t *testing.T) {
 		if n == 0 {
 			keys := next()
 			got := d.ends(exitUnjudged, asJSON(t, keys), "rotate", "acme", "--from", "-", "--retire")
-			got.says(t, "not confirmed")
+			got.says(t, "did not confirm the log-out")
 			now, _ := keys["access_key"].(string)
 			d.wantVersions(now, "", old)
 		}
 		got := d.ends(exitUnjudged, "", "retire", "acme", "--yes")
-		got.says(t, "The log-out of the old access key is not confirmed, so the key is kept")
+		got.says(t, "Mimecast did not confirm the log-out of the previous access key, so the key is kept")
 		if strings.Contains(got.err, "is logged out at Mimecast") || strings.Contains(got.err, "forgotten here") {
 			t.Errorf("%d %s: %s", one.status, one.body, got.err)
 		}
@@ -157,7 +157,7 @@ func TestALogOutThatNobodyConfirmsKeepsTheKey(t *testing.T) {
 			"create_keys": signIn(d, withoutCode, nil),
 		}
 		got = d.ends(exitUnjudged, asJSON(t, created), "check", "--from", "-", "-o", "json")
-		got.says(t, "not confirmed")
+		got.says(t, "did not confirm the log-out")
 		if got.checked(t).OK {
 			t.Errorf("%d %s: a test that left a key behind is said to be in order", one.status, one.body)
 		}
@@ -202,7 +202,7 @@ func TestOnlyACallThatReadsConfirms(t *testing.T) {
 			if strings.Contains(got.err, "confirmed it") {
 				t.Errorf("it is said to be confirmed: %s", got.err)
 			}
-			got.says(t, "The credential is in use, and the call that was to confirm it failed")
+			got.says(t, "The credential is current, but the call that confirms it failed")
 			d.wantPhase(credstore.Rotation, credstore.Promoted)
 		})
 	}

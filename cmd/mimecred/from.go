@@ -176,7 +176,7 @@ func (how reading) decodeAll(raw json.RawMessage) ([]given, error) {
 		return []given{g}, err
 	}
 	if !how.many {
-		return nil, errors.New("one set of credentials is taken here, not an array")
+		return nil, errors.New("give one set of credentials here, not an array")
 	}
 	var items []json.RawMessage
 	if err := json.Unmarshal(raw, &items); err != nil {

@@ -135,7 +135,7 @@ func (r *fileReader) legacy(g *given) error {
 func (r *fileReader) renewal(g *given) error {
 	old, _ := r.how.before.credential.(client.Legacy)
 	if i := slices.IndexFunc(notRenewed(), r.has); i >= 0 {
-		return fmt.Errorf(`"renew_keys" renews the keys in force and changes nothing else: leave %q out`, notRenewed()[i])
+		return fmt.Errorf(`"renew_keys" renews the current keys and changes nothing else: leave %q out`, notRenewed()[i])
 	}
 	if err := r.signIn(g, r.object.object("renew_keys")); err != nil || g.signIn == nil {
 		return err

@@ -86,7 +86,7 @@ func (c onFullDisk) ends(t *testing.T, d *desk, got called) bool {
 	if !slices.Contains(c.args, "--retire") || got.code != exitStore || r.Previous == nil || r.Pending != nil || countPath(d.sim, logOutPath) > 0 {
 		return false
 	}
-	got.says(t, "the new version is in force", "hint: mimecred retire acme logs the old key out later")
+	got.says(t, "the new version is current", "hint: mimecred retire acme logs the previous key out later")
 	d.ends(exitDone, "", "retire", "acme", "--yes").says(t, "logged out at Mimecast")
 	d.wantFinished()
 	return true

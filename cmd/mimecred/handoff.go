@@ -22,8 +22,8 @@ func newHandOffCmd(a *app) *cobra.Command {
 		Short: "Fill in the form of the product that uses a profile, field by field",
 		Long: `Fill in the form of the product that uses a profile: its fields in its order, with its
 labels and its spelling. Enter copies one value to the clipboard, through the terminal
-(or tmux) and natively. After 45 seconds it is taken away again. A field is ticked when the
-clipboard was read back; what was only sent to the terminal, you tick. Secrets stay masked.
+(or tmux) and natively. After 45 seconds it is cleared. A field is ticked when the clipboard
+was read back; what was only sent to the terminal, you tick. Secrets stay masked.
 
 Without a terminal, and with -o json, the fields are listed and secrets are left out;
 mimecred get NAME FIELD prints one.`,
@@ -70,8 +70,8 @@ func runHandOff(ctx context.Context, a *app, name string) error {
 // notInForce is the failure of a profile whose credential has not passed its checks.
 func notInForce(name string) error {
 	return &failure{
-		code: exitStore, err: errors.New(name + " has no credential in force, only one that has not passed its checks"),
-		hints: []string{"mimecred check " + name + " tests it and puts it in force when it passes"},
+		code: exitStore, err: errors.New(name + " has no current credential, only a pending one"),
+		hints: []string{"mimecred check " + name + " tests it and activates it when it passes"},
 	}
 }
 

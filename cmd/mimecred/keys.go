@@ -16,7 +16,7 @@ func (a *app) noteKeys(o outcome) {
 	case o.unclear:
 		a.sayUnclear(o.profile.Name)
 	case errors.Is(o.left, client.ErrNotConfirmed):
-		a.say("%s: the log-out of the access key that was created for this test is not confirmed, so that it may stay valid: %s",
+		a.say("%s: Mimecast did not confirm the log-out of the access key created for this test, so it may stay valid: %s",
 			o.profile.Name, oneLine(o.left.Error()))
 		a.say("hint: remove it in the console, at the application's access keys")
 	case o.left != nil:
@@ -82,6 +82,6 @@ func signInKind(in client.SignIn, err error) (kind client.Kind, meaning, fix str
 
 // sayUnclear says that the answer to a sign-in was lost.
 func (a *app) sayUnclear(name string) {
-	a.say("%s: it is not known whether keys were created", name)
-	a.say("hint: look in the console before trying again: Services > Applications > Registered Applications")
+	a.say("%s: mimecred could not tell whether keys were created", name)
+	a.say("hint: look in the console before you try again: Services > Applications > Registered Applications")
 }

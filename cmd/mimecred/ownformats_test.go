@@ -88,7 +88,7 @@ func TestAnotherIntegrationsNames(t *testing.T) {
 		t.Error("the variables have not the names of JupiterOne")
 	}
 	s := withProfile(t, plainLegacy())
-	for id, says := range map[string]string{"axonius-mimecast-v2": "takes API 2.0", "nothing-like-it": "no integration"} {
+	for id, says := range map[string]string{"axonius-mimecast-v2": "accepts API 2.0", "nothing-like-it": "no integration"} {
 		wantExit(t, runExport(t.Context(), s.app, exportOptions{name: "acme", format: "env", integration: id}), exitUsage, says)
 		_, err := s.prepare(t.Context(), execOptions{name: "acme", command: []string{"true"}, integration: id})
 		wantExit(t, err, exitUsage, says)

@@ -79,7 +79,7 @@ func TestCheckTakesUpCreatedKeys(t *testing.T) {
 	s.waits(t, "legacy-ok", created, credstore.Created)
 
 	wantExit(t, s.check(t, checkOptions{all: true}), exitDone)
-	s.wantSaid(t, "another version waits", "hint: mimecred check legacy-ok tests it")
+	s.wantSaid(t, "a pending version has not passed its checks", "hint: mimecred check legacy-ok tests it")
 	if r := s.record(t, "legacy-ok"); r.Pending == nil || !client.Same(r.Active.Credential, before) {
 		t.Fatal("check --all put the keys that wait in force")
 	}
@@ -88,14 +88,14 @@ func TestCheckTakesUpCreatedKeys(t *testing.T) {
 	if r := s.record(t, "legacy-ok"); r.Pending != nil || !client.Same(r.Active.Credential, created) {
 		t.Error("the created keys passed and are not in force")
 	}
-	s.wantSaid(t, "what is in force was tested, to compare with: 4 passed", "the credential passed and is now in force",
-		"the version before is kept until", "hint: mimecred rollback legacy-ok puts it back")
+	s.wantSaid(t, "the current version was tested, to compare with: 4 passed", "the credential passed and is now current",
+		"the previous version is kept until", "hint: mimecred rollback legacy-ok makes it current again")
 	if _, unfinished := s.vault.Noted("legacy-ok"); unfinished {
 		t.Error("the keys are in force and confirmed, and the change is not finished")
 	}
 }
 
-// TestCheckOfCreatedKeysThatFail: what is in force stays, and nothing is noted about it, since it was not tested.
+// TestCheckOfCreatedKeysThatFail: the current version stays, and nothing is noted about it, since it was not tested.
 func TestCheckOfCreatedKeysThatFail(t *testing.T) {
 	t.Parallel()
 	running := startedSimulator(t)
@@ -103,7 +103,7 @@ func TestCheckOfCreatedKeysThatFail(t *testing.T) {
 	before := keysOf(t, running, "legacy-ok")
 	s.waits(t, "legacy-ok", keysOf(t, running, "legacy-expired"), credstore.Created)
 	wantExit(t, s.check(t, checkOptions{names: []string{"legacy-ok"}}), exitRefused)
-	s.wantSaid(t, "what is in force stays", "hint: mimecred delete legacy-ok --pending")
+	s.wantSaid(t, "the current version stays", "hint: mimecred delete legacy-ok --pending")
 	if r := s.record(t, "legacy-ok"); r.Pending == nil || !client.Same(r.Active.Credential, before) {
 		t.Error("the created keys failed, and what was in force did not stay")
 	}
@@ -119,7 +119,7 @@ func TestCheckLeavesPastedVersionsAlone(t *testing.T) {
 	s := withReady(t, running, "legacy-ok")
 	s.waits(t, "legacy-ok", otherKeys(t, running), credstore.Pasted)
 	wantExit(t, s.check(t, checkOptions{names: []string{"legacy-ok"}}), exitDone)
-	s.wantSaid(t, "another version waits", "hint: mimecred rotate legacy-ok --resume tests it")
+	s.wantSaid(t, "a pending version has not passed its checks", "hint: mimecred rotate legacy-ok --resume tests it")
 	if r := s.record(t, "legacy-ok"); r.Pending == nil {
 		t.Error("the version that waited is gone")
 	}

@@ -35,7 +35,7 @@ func TestResumeRemembersRetire(t *testing.T) {
 			continue
 		}
 		resumed++
-		if strings.Contains(got.err, "the old key was being logged out") {
+		if strings.Contains(got.err, "the previous key was being logged out") {
 			continue // whether it was is for a person to say: the advice names the command
 		}
 		if o.value("access_key") == old {

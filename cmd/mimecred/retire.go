@@ -23,13 +23,13 @@ func newRetireCmd(a *app) *cobra.Command {
 	var o retireOptions
 	cmd := &cobra.Command{
 		Use:   "retire NAME",
-		Short: "End the version that was replaced, now",
-		Long: `End the version that was replaced, which is kept for a while so that "mimecred rollback"
-can put it back.
+		Short: "Retire the previous version now",
+		Long: `Retire the previous version. It is kept for a while so that "mimecred rollback" can make
+it current again.
 
 API 1.0: after a question its access key is logged out at Mimecast, which ends it wherever
 it is used, and the version is forgotten here. API 2.0: it is forgotten here; at Mimecast
-a pair ends when it is generated anew or its application is deleted.`,
+it ends when a new client secret is generated or the application is deleted.`,
 		Example: `  mimecred retire acme
   mimecred retire acme --yes`,
 		Args:              args(cobra.ExactArgs(1)),
@@ -66,7 +66,7 @@ func runRetire(ctx context.Context, a *app, o retireOptions) error {
 		return err
 	}
 	if record.Previous == nil {
-		a.note("%s has no version before the one in force: there is nothing to retire", o.name)
+		a.note("%s has no previous version: there is nothing to retire", o.name)
 		return nil
 	}
 	r := retirement{a: a, vault: vault, record: record, here: o.here}
@@ -101,18 +101,18 @@ func (r retirement) ask(ctx context.Context, keys client.Legacy, yes bool) (bool
 	if yes {
 		return true, nil
 	}
-	return r.a.confirm(ctx, fmt.Sprintf("Log the old access key of %s out at Mimecast? Whatever still uses it stops.", name),
-		"log the old access key out")
+	return r.a.confirm(ctx, fmt.Sprintf("Log the previous access key of %s out at Mimecast? Whatever still uses it stops.", name),
+		"log the previous access key out")
 }
 
 // noteStops names who may stop when the old keys are logged out.
 func (a *app) noteStops(e lifecycle.LoggingOut) {
 	for _, share := range e.Shares {
-		a.note("%s uses the application %s, too: if it has the old access key, it stops", share.Words(), e.Application)
+		a.note("%s uses the application %s, too: if it has the previous access key, it stops", share.Words(), e.Application)
 	}
 }
 
-// end logs the old key out where that is to be done, and forgets the version. It is the version that was asked about: when
+// end logs the previous key out where that is to be done, and forgets the version. It is the version that was asked about: when
 // another one has taken its place meanwhile, nothing is done.
 func (r retirement) end(ctx context.Context) error {
 	name := r.record.Profile.Name
@@ -133,11 +133,11 @@ func (r retirement) end(ctx context.Context) error {
 func (a *app) noteRetired(name string, done lifecycle.Retired, end lifecycle.KeyEnd, keys bool) {
 	switch {
 	case done != lifecycle.Forgotten:
-		a.note("%s: the old access key %s; it is forgotten here", name, end.Words())
+		a.note("%s: the previous access key %s; it is forgotten here", name, end.Words())
 	case keys:
-		a.note("%s: the version before is forgotten here; its access key stays valid at Mimecast", name)
+		a.note("%s: the previous version is forgotten here; its access key stays valid at Mimecast", name)
 	default:
-		a.note("%s: the version before is forgotten here", name)
+		a.note("%s: the previous version is forgotten here", name)
 	}
 }
 
@@ -151,7 +151,7 @@ func (a *app) unretired(name string, loggingOut bool, err error) error {
 	case errors.As(err, &stored):
 		f := storeFailure(err)
 		if loggingOut {
-			f.hints = append(f.hints, "mimecred retire "+name+" logs the old key out later")
+			f.hints = append(f.hints, "mimecred retire "+name+" logs the previous key out later")
 		}
 		return f
 	}

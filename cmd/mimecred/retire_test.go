@@ -29,9 +29,9 @@ func TestRetireLogsOut(t *testing.T) {
 	t.Parallel()
 	d, now, before := rotatedKeys(t, nil)
 	keys := d.sim.Server.Keys(withCode)
-	d.ends(exitUsage, "", "retire", "acme").says(t, "there is no terminal to ask whether to log the old access key out", "hint: --yes")
+	d.ends(exitUsage, "", "retire", "acme").says(t, "there is no terminal to ask whether to log the previous access key out", "hint: --yes")
 	d.wantVersions(now, "", before)
-	d.ends(exitDone, "", "retire", "acme", "--yes").says(t, "the old access key is logged out at Mimecast; it is forgotten here")
+	d.ends(exitDone, "", "retire", "acme", "--yes").says(t, "the previous access key is logged out at Mimecast; it is forgotten here")
 	d.wantVersions(now, "", "")
 	d.wantFinished()
 	if n := d.sim.Server.Keys(withCode); n != keys-1 {
@@ -62,7 +62,7 @@ func TestRetirePair(t *testing.T) {
 	t.Parallel()
 	d, now, _ := rotatedPair(t)
 	asked := len(d.sim.Server.Requests())
-	d.ends(exitDone, "", "retire", "acme").says(t, "acme: the version before is forgotten here")
+	d.ends(exitDone, "", "retire", "acme").says(t, "acme: the previous version is forgotten here")
 	d.wantVersions(now, "", "")
 	if n := len(d.sim.Server.Requests()); n != asked {
 		t.Errorf("Mimecast was called %d times", n-asked)
@@ -88,11 +88,11 @@ func TestRetireWhatHasEnded(t *testing.T) {
 	b := d.sim.Server.Bind(id, withCode, time.Time{})
 	d.ends(exitDone, asJSON(t, map[string]any{"access_key": b.AccessKey, "secret_key": b.SecretKey}), "rotate", "acme", "--from", "-", "-q")
 	got := d.ends(exitUnjudged, "", "retire", "acme", "--yes")
-	got.says(t, "The log-out of the old access key is not confirmed, so the key is kept", "hint: mimecred retire acme tries again; with --here")
+	got.says(t, "Mimecast did not confirm the log-out of the previous access key, so the key is kept", "hint: mimecred retire acme tries again; with --here")
 	d.wantVersions(b.AccessKey, "", old)
 	d.wantPhase(credstore.Rotation, credstore.LoggingOut)
-	d.ends(exitDone, "", "list").says(t, "acme is not finished (the old key was being logged out, and the answer is not known, just now): mimecred retire acme goes on")
-	d.ends(exitDone, "", "rotate", "acme", "--resume").says(t, "the old key was being logged out", "mimecred retire acme ends it")
+	d.ends(exitDone, "", "list").says(t, "acme is not finished (the previous key was being logged out, and the answer was lost, just now): mimecred retire acme goes on")
+	d.ends(exitDone, "", "rotate", "acme", "--resume").says(t, "the previous key was being logged out", "mimecred retire acme ends it")
 	d.sim.Server.ExpireKeys(withoutCode)
 	d.ends(exitDone, "", "retire", "acme", "--yes")
 	d.wantVersions(b.AccessKey, "", "")
@@ -129,7 +129,7 @@ func TestRetireNamesWhoShares(t *testing.T) {
 	other := maps.Clone(readyNamed(t, d.sim, "legacy-ok").From)
 	other["profile"] = "other"
 	d.ends(exitDone, asJSON(t, other), "setup", "--from", "-", "-q")
-	d.ends(exitDone, "", "retire", "acme", "--yes").says(t, "the profile other uses the application", "if it has the old access key, it stops")
+	d.ends(exitDone, "", "retire", "acme", "--yes").says(t, "the profile other uses the application", "if it has the previous access key, it stops")
 }
 
 // TestRetireIsFinished: when the key is logged out and the store fails, the same command finishes it.
@@ -145,7 +145,7 @@ func TestRetireIsFinished(t *testing.T) {
 	d.wantFinished()
 }
 
-// TestKeptForItsTime: the version before is forgotten by the first check that passes after its time, and not before.
+// TestKeptForItsTime: the previous version is forgotten by the first check that passes after its time, and not before.
 func TestKeptForItsTime(t *testing.T) {
 	t.Parallel()
 	d, now, before := rotatedKeys(t, nil)
@@ -162,12 +162,12 @@ func TestKeptForItsTime(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.ends(exitDone, "", "check", "--all").
-		says(t, "acme: the time of the version before is over, and it is forgotten here; its access key stays valid at Mimecast unless it was logged out there")
+		says(t, "acme: the time of the previous version is over, and it is forgotten here; its access key stays valid at Mimecast unless it was logged out there")
 	d.wantVersions(now, "", "")
 	d.wantFinished()
 }
 
-// TestKeepPrevious: how long the version before is kept is the person's choice.
+// TestKeepPrevious: how long the previous version is kept is the person's choice.
 func TestKeepPrevious(t *testing.T) {
 	t.Parallel()
 	for text, test := range map[string]struct {
@@ -175,8 +175,8 @@ func TestKeepPrevious(t *testing.T) {
 		until time.Duration
 		said  string
 	}{
-		"0":     {false, 0, "the version before is forgotten here"},
-		"never": {true, 0, "the version before is kept until the next change"},
+		"0":     {false, 0, "the previous version is forgotten here"},
+		"never": {true, 0, "the previous version is kept until the next change"},
 		"12h":   {true, 12 * time.Hour, "(in 12 h)"},
 		"2w":    {true, 14 * day, "(in 14 days)"},
 	} {
@@ -211,7 +211,7 @@ func TestWhatIsForgottenIsSaid(t *testing.T) {
 	d, now, before := rotatedKeys(t, nil)
 	create := asJSON(t, map[string]any{"create_keys": signIn(d, withoutCode, nil)})
 	d.ends(exitDone, create, "rotate", "acme", "--from", "-").says(t,
-		"acme: the version that is kept from before is forgotten with this; its access key stays valid at Mimecast",
+		"acme: the previous version is forgotten with this; its access key stays valid at Mimecast",
 		"hint: mimecred retire acme, before the next change, logs it out")
 	if v := d.versions(); v[2] != now || v[0] == before {
 		t.Errorf("in force, waiting, before: %q", v)
@@ -224,7 +224,7 @@ func TestSweepThatFails(t *testing.T) {
 	d, now, before := rotatedKeys(t, nil)
 	d.later = 8 * day
 	d.store.On(storetest.Set, 0, storetest.Fail(credstore.Locked))
-	d.ends(exitDone, "", "check", "acme").says(t, "warning: acme: the time of the version before is over, and it could not be forgotten: ")
+	d.ends(exitDone, "", "check", "acme").says(t, "warning: acme: the time of the previous version is over, and it could not be forgotten: ")
 	d.store.Clear()
 	d.wantVersions(now, "", before)
 }

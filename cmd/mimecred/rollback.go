@@ -19,11 +19,10 @@ func newRollbackCmd(a *app) *cobra.Command {
 	var o rollbackOptions
 	cmd := &cobra.Command{
 		Use:   "rollback NAME",
-		Short: "Put the version before back in force",
-		Long: `Put the version that was replaced back in force, with one write. It is tested first, and
-when Mimecast does not take it any more nothing changes, unless --anyway is given. The
-version that was in force is kept in its place, so that rollback can be taken back by
-rollback.`,
+		Short: "Make the previous version current again",
+		Long: `Make the previous version current again, with one write. It is tested first. When Mimecast
+no longer accepts it, nothing changes unless --anyway is given. The version that was current
+becomes the previous one, so a second rollback undoes the first.`,
 		Example:           `  mimecred rollback acme`,
 		Args:              args(cobra.ExactArgs(1)),
 		ValidArgsFunction: a.completeName,
@@ -32,7 +31,7 @@ rollback.`,
 			return runRollback(cmd.Context(), a, o)
 		},
 	}
-	cmd.Flags().BoolVar(&o.anyway, "anyway", false, "put it back although Mimecast does not take it")
+	cmd.Flags().BoolVar(&o.anyway, "anyway", false, "roll back although Mimecast does not accept it")
 	return cmd
 }
 
@@ -54,7 +53,7 @@ func runRollback(ctx context.Context, a *app, o rollbackOptions) error {
 	what := lifecycle.Change{Purpose: lifecycle.GoingBack, Name: o.name}
 	err = a.change(rollingBack, vault, o.name, format).run(ctx, what, lifecycle.Policy{Anyway: o.anyway})
 	if errors.Is(err, lifecycle.ErrNoPrevious) {
-		return usage(fmt.Errorf("%s has no version before the one in force", o.name),
+		return usage(fmt.Errorf("%s has no previous version", o.name),
 			"mimecred rotate "+o.name+" replaces the credential by a new one")
 	}
 	return err

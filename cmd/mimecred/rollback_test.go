@@ -19,13 +19,13 @@ func rotatedPair(t *testing.T) (d *desk, now, before string) {
 	return d, now, before
 }
 
-// TestRollback: the version before comes back, tested and confirmed, and another rollback takes that back.
+// TestRollback: the previous version comes back, tested and confirmed, and another rollback takes that back.
 func TestRollback(t *testing.T) {
 	t.Parallel()
 	d, now, before := rotatedPair(t)
 	got := d.ends(exitDone, "", "rollback", "acme")
-	got.says(t, "acme: the version before is in force again", "kept until", "(in 7 days)",
-		"hint: what uses the credential needs the values of before again: mimecred handoff acme")
+	got.says(t, "acme: the previous version is current again", "kept until", "(in 7 days)",
+		"hint: what uses the credential needs the previous values again: mimecred handoff acme")
 	d.wantVersions(before, "", now)
 	d.wantFinished()
 	got = d.ends(exitDone, "", "rollback", "acme", "-o", "json")
@@ -41,12 +41,12 @@ func TestRollbackToRefused(t *testing.T) {
 	d, now, before := rotatedPair(t)
 	d.sim.Server.AddOAuth(simulator.OAuthApplication{ClientID: before, ClientSecret: "generated-anew"})
 	got := d.ends(exitRefused, "", "rollback", "acme")
-	got.says(t, "the version before is refused by Mimecast; nothing was changed", "hint: mimecred rollback acme --anyway")
+	got.says(t, "the previous version is refused by Mimecast; nothing was changed", "hint: mimecred rollback acme --anyway")
 	d.wantVersions(now, "", before)
 	if e, _, err := d.entry(); err != nil || e.LastCheck == nil || !e.LastCheck.OK {
 		t.Errorf("the list says of what is in force: %+v, %v", e.LastCheck, err)
 	}
-	d.ends(exitRefused, "", "rollback", "acme", "--anyway").says(t, "in force again")
+	d.ends(exitRefused, "", "rollback", "acme", "--anyway").says(t, "current again")
 	d.wantVersions(before, "", now)
 	if e, _, err := d.entry(); err != nil || e.LastCheck == nil || e.LastCheck.OK {
 		t.Errorf("the list says of what is in force: %+v, %v", e.LastCheck, err)
@@ -54,7 +54,7 @@ func TestRollbackToRefused(t *testing.T) {
 	if err := d.sim.Server.SetScenario("drop-connection"); err != nil {
 		t.Fatal(err)
 	}
-	d.ends(exitUnjudged, "", "rollback", "acme").says(t, "the version before could not be tested; nothing was changed")
+	d.ends(exitUnjudged, "", "rollback", "acme").says(t, "the previous version could not be tested; nothing was changed")
 	d.wantVersions(before, "", now)
 }
 
@@ -64,7 +64,7 @@ func TestRollbackWithoutAVersionBefore(t *testing.T) {
 	d := newDesk(t)
 	d.setUp("oauth-ok", nil)
 	asked := len(d.sim.Server.Requests())
-	d.ends(exitUsage, "", "rollback", "acme").says(t, "acme has no version before the one in force", "hint: mimecred rotate acme")
+	d.ends(exitUsage, "", "rollback", "acme").says(t, "acme has no previous version", "hint: mimecred rotate acme")
 	d.ends(exitUsage, "", "rollback", "nobody").says(t, `there is no profile "nobody"`)
 	if n := len(d.sim.Server.Requests()); n != asked {
 		t.Errorf("Mimecast was called %d times", n-asked)

@@ -78,8 +78,8 @@ func newBareRootCmd(a *app) *cobra.Command {
 "tested, in the OS keyring", for API 2.0 and API 1.0.
 
 Without a command it starts the wizard. When profiles exist already, it opens the
-list of them, where each can be tested, rotated, handed off, edited, put back and
-deleted; where there is no terminal, it prints the list.`,
+list of them, where each can be tested, rotated, handed off, edited, rolled back
+and deleted; where there is no terminal, it prints the list.`,
 		Example: `  mimecred demo                      try everything against a built-in simulator
   mimecred setup acme                the wizard
   mimecred check --all               test every saved profile

@@ -30,17 +30,17 @@ func newRotateCmd(a *app) *cobra.Command {
 		Use:   "rotate NAME",
 		Short: "Replace a profile's credential by a new one: the wizard, or from a file",
 		Long: `Replace the credential of a profile by a new one, with the wizard, or without a question
-from a JSON file. What is in force stays in force until the new version was stored, read
-back, tested as it lies there, and found to pass everything that the old one passes. Then
-it is put in force with one write, and a live call confirms it.
+from a JSON file. The new version is stored, read back, tested as it lies there, and has to
+pass everything that the current one passes. Only then one write activates it, and a live
+call confirms it.
 
 The keys of the file are those of "mimecred setup --from"; everything but the new secret
-values may be left out, and is what it was. API 1.0 also takes
-  renew_keys {email, type, password, otp}   makes the keys in force valid again
+values may be left out, and is what it was. API 1.0 also reads
+  renew_keys {email, type, password, otp}   makes the current keys valid again
 and of create_keys and renew_keys email and type may be left out when they are known.
 
-A new version that is refused, or lacks something, is kept as pending and told check by
-check. --resume goes on with it, or with whatever an interrupted rotation left.`,
+A new version that is refused, or lacks something, stays pending, and what it lacks is told
+check by check. --resume goes on with it, or with whatever an interrupted rotation left.`,
 		Example: `  mimecred rotate acme
   mimecred rotate acme --from new.json
   vault-tool read acme | mimecred rotate acme --from - --keep-previous 0
@@ -54,11 +54,11 @@ check. --resume goes on with it, or with whatever an interrupted rotation left.`
 	}
 	f := cmd.Flags()
 	o.allow.add(cmd)
-	f.StringVar(&o.from, "from", "", "take the new credential from this JSON file, - for standard input")
+	f.StringVar(&o.from, "from", "", "read the new credential from this JSON file, - for standard input")
 	f.BoolVar(&o.resume, "resume", false, "go on with a rotation that was not finished")
-	f.StringVar(&o.keepText, "keep-previous", "", "how long the old version is kept: 7d, 12h, never for no end, 0 to forget it at once (default 7d)")
-	f.BoolVar(&o.anyway, "anyway", false, "put the new version in force although it lacks what the old one passes")
-	f.BoolVar(&o.retire, "retire", false, "end the old version once the new one is confirmed; API 1.0: log its access key out")
+	f.StringVar(&o.keepText, "keep-previous", "", "how long the previous version is kept: 7d, 12h, never for no end, 0 to forget it at once (default 7d)")
+	f.BoolVar(&o.anyway, "anyway", false, "activate the new version although it lacks what the current one passes")
+	f.BoolVar(&o.retire, "retire", false, "retire the previous version once the new one is confirmed; API 1.0: log its access key out")
 	return cmd
 }
 

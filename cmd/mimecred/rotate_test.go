@@ -35,7 +35,7 @@ func TestRotatePair(t *testing.T) {
 	old := d.versions()[0]
 	fresh := d.pair(everything())
 	got := d.ends(exitDone, asJSON(t, fresh), "rotate", "acme", "--from", "-")
-	got.says(t, "the old pair may have stopped", "tested, to compare with: 7 passed", "the new version is in force in ", "a live call confirmed it",
+	got.says(t, "the current one may have stopped", "tested, to compare with: 7 passed", "the new version is current in ", "a live call confirmed it",
 		"kept until", "(in 7 days)", "hint: mimecred rollback acme", "mimecred handoff acme")
 	id, _ := fresh["client_id"].(string)
 	d.wantVersions(id, "", old)
@@ -65,7 +65,7 @@ func TestRotateToLess(t *testing.T) {
 	less := d.pair(products, without(permissions, "Account | Dashboard | Read"))
 	id, _ := less["client_id"].(string)
 	got := d.ends(exitCheckFailed, asJSON(t, less), "rotate", "acme", "--from", "-")
-	got.says(t, "the new credential lacks what the one in use passes: Account; what is in force stays, and the new version is kept as pending",
+	got.says(t, "the new credential lacks what the current one passes: Account; the current version stays, and the new version is pending",
 		"Account: passed, now failed: ", "lacks a permission", "403", "hint: mimecred rotate acme --resume tests it again",
 		"hint: mimecred rotate acme --resume --anyway", "hint: mimecred delete acme --pending")
 	d.wantVersions(old, id, "")
@@ -73,7 +73,7 @@ func TestRotateToLess(t *testing.T) {
 	if got := d.ends(exitDone, "", "check", "acme"); got.out == "" {
 		t.Error("what is in force was not tested")
 	}
-	d.ends(exitDone, "", "list").says(t, "acme is not finished (the pending version waits to be tested, just now): mimecred rotate acme --resume goes on")
+	d.ends(exitDone, "", "list").says(t, "acme is not finished (the pending version is not tested yet, just now): mimecred rotate acme --resume goes on")
 
 	got = d.ends(exitCheckFailed, "", "rotate", "acme", "--resume", "-o", "json")
 	if o := got.checked(t); o.OK || o.Rotation == nil || o.Rotation.Promoted || !slices.Equal(o.Rotation.Lost, []string{"account"}) || o.Rotation.Retired != "" {
@@ -81,7 +81,7 @@ func TestRotateToLess(t *testing.T) {
 	}
 	d.wantVersions(old, id, "")
 	got = d.ends(exitDone, "", "rotate", "acme", "--resume", "--anyway", "--keep-previous", "2w")
-	got.says(t, "the new version is put in use as it is", "Account: passed, now failed", "(in 14 days)")
+	got.says(t, "the new version is activated as it is", "Account: passed, now failed", "(in 14 days)")
 	d.wantVersions(id, "", old)
 	d.wantFinished()
 	d.ends(exitDone, "", "rotate", "acme", "--resume").says(t, "acme: nothing is unfinished")
@@ -97,7 +97,7 @@ func TestRotateToRefused(t *testing.T) {
 	id, _ := wrong["client_id"].(string)
 	wrong["client_secret"] = "made-up-and-wrong"
 	got := d.ends(exitRefused, asJSON(t, wrong), "rotate", "acme", "--from", "-", "--anyway")
-	got.says(t, "Mimecast refused the credential: Credentials: ", "; what is in force stays", "hint: mimecred rotate acme --resume tests it again")
+	got.says(t, "Mimecast refused the credential: Credentials: ", "; the current version stays", "hint: mimecred rotate acme --resume tests it again")
 	got = d.ends(exitRefused, "", "rotate", "acme", "--resume", "--anyway")
 	if got.says(t, "Mimecast refused"); slices.Contains([]string{got.out, got.err}, "--anyway puts") {
 		t.Errorf("what is refused is offered: %s", got.err)
@@ -105,7 +105,7 @@ func TestRotateToRefused(t *testing.T) {
 	d.wantVersions(old, id, "")
 	// Another one takes the place of the one that waits.
 	fresh := d.pair(everything())
-	d.ends(exitDone, asJSON(t, fresh), "rotate", "acme", "--from", "-").says(t, "an earlier change is not finished (the pending version waits to be tested")
+	d.ends(exitDone, asJSON(t, fresh), "rotate", "acme", "--from", "-").says(t, "an earlier change is not finished (the pending version is not tested yet")
 	if v := d.versions(); v[0] != fresh["client_id"] || v[1] != "" || v[2] != old {
 		t.Errorf("in force, waiting, before: %q", v)
 	}
@@ -124,8 +124,8 @@ func TestRotateWhatFailedBefore(t *testing.T) {
 		code        int
 		said        string
 	}{
-		"the same": {lacking, exitDone, "the new version is in force"},
-		"more":     {without(lacking, "Gateway | Tracking | Read"), exitCheckFailed, "lacks what the one in use passes"},
+		"the same": {lacking, exitDone, "the new version is current"},
+		"more":     {without(lacking, "Gateway | Tracking | Read"), exitCheckFailed, "lacks what the current one passes"},
 		"less":     {permissions, exitDone, "Internal users of example.com: failed before, now passed"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -150,8 +150,8 @@ func TestRotateAfterTheOldPairStopped(t *testing.T) {
 	products, permissions := everything()
 	less := d.pair(products, without(permissions, "Account | Dashboard | Read"))
 	got := d.ends(exitCheckFailed, asJSON(t, less), "rotate", "acme", "--from", "-")
-	got.says(t, "what is in force does not work now (Credentials: ", "the new version is compared with its check of ",
-		"lacks what the one in use passes", "Account: passed, now failed")
+	got.says(t, "the current version does not work now (Credentials: ", "the new version is compared with its check of ",
+		"lacks what the current one passes", "Account: passed, now failed")
 	// The check that failed is no baseline for the next try.
 	d.ends(exitCheckFailed, "", "rotate", "acme", "--resume").says(t, "Account: passed, now failed")
 	d.ends(exitDone, asJSON(t, d.pair(products, permissions)), "rotate", "acme", "--from", "-")
@@ -166,5 +166,5 @@ func TestRotateNamesWhoShares(t *testing.T) {
 	from["internal_domain"] = "example.com"
 	d.ends(exitDone, asJSON(t, from), "setup", "--from", "-", "-q")
 	d.ends(exitDone, asJSON(t, d.pair(everything())), "rotate", "acme", "--from", "-").
-		says(t, "acme: Axonius Mimecast V2 (profile other) uses the same application, and needs the new pair, too")
+		says(t, "acme: Axonius Mimecast V2 (profile other) uses the same application, and needs the new credential, too")
 }

@@ -39,7 +39,7 @@ func TestRotateCreatesKeys(t *testing.T) {
 	old, before := d.versions()[0], d.sim.Server.Keys(withCode)
 	create := map[string]any{"create_keys": signIn(d, withCode, nil)}
 	got := d.ends(exitRefused, asJSON(t, create), "rotate", "acme", "--from", "-")
-	got.says(t, "acme: the sign-in brought no keys; what is in force stays")
+	got.says(t, "acme: the sign-in brought no keys; the current version stays")
 	d.wantVersions(old, "", "")
 	d.wantFinished()
 
@@ -48,7 +48,7 @@ func TestRotateCreatesKeys(t *testing.T) {
 	if o := got.checked(t); !o.OK || o.Rotation == nil || !o.Rotation.Confirmed || o.Rotation.Retired != lifecycle.LoggedOut {
 		t.Errorf("JSON: %s", got.out)
 	}
-	got.says(t, "acme: the old access key is logged out at Mimecast; it is forgotten here")
+	got.says(t, "acme: the previous access key is logged out at Mimecast; it is forgotten here")
 	first := d.versions()
 	if first[0] == old || first[1] != "" || first[2] != "" {
 		t.Errorf("in force, waiting, before: %q", first)
@@ -91,7 +91,7 @@ func TestRotateKeepsCreatedKeys(t *testing.T) {
 				t.Fatal(err)
 			}
 			got := d.ends(exitUnjudged, create, "rotate", "acme", "--from", "-", "--anyway")
-			got.says(t, "what is in force does not work now", "the credential could not be tested: Credentials: ", "; what is in force stays, and the new version is kept as pending")
+			got.says(t, "the current version does not work now", "the credential could not be tested: Credentials: ", "; the current version stays, and the new version is pending")
 			if err := d.sim.Server.SetScenario("none"); err != nil {
 				t.Fatal(err)
 			}
@@ -99,7 +99,7 @@ func TestRotateKeepsCreatedKeys(t *testing.T) {
 			d.wantVersions(old, created, "")
 			asked := countPath(d.sim, signInPath)
 			got = d.ends(exitStore, create, "rotate", "acme", "--from", "-")
-			got.says(t, "nobody else has them", "hint: mimecred rotate acme --resume first", "hint: mimecred delete acme --pending gives them up")
+			got.says(t, "nobody else has them", "hint: mimecred rotate acme --resume first", "hint: mimecred delete acme --pending discards them")
 			if n := countPath(d.sim, signInPath); n != asked {
 				t.Error("more keys were created")
 			}
@@ -157,7 +157,7 @@ func TestRenewGivesOtherKeys(t *testing.T) {
 	old := d.versions()[0]
 	d.sim.Server.ExpireKeys(withoutCode)
 	got := d.ends(exitDone, asJSON(t, map[string]any{"renew_keys": signIn(d, withoutCode, nil)}), "rotate", "acme", "--from", "-")
-	got.says(t, "Mimecast gave other keys instead", "what is in force does not work now", "the new version is in force")
+	got.says(t, "Mimecast gave other keys instead", "the current version does not work now", "the new version is current")
 	if v := d.versions(); v[0] == old || v[2] != old {
 		t.Errorf("in force, waiting, before: %q", v)
 	}
@@ -180,11 +180,11 @@ func TestSignInWithoutAnAnswer(t *testing.T) {
 	old := d.versions()[0]
 	create := asJSON(t, map[string]any{"create_keys": signIn(d, withoutCode, nil)})
 	got := d.ends(exitUnjudged, create, "rotate", "acme", "--from", "-")
-	got.says(t, "acme: it is not known whether keys were created", "Registered Applications", "the sign-in brought no keys; what is in force stays")
+	got.says(t, "acme: mimecred could not tell whether keys were created", "Registered Applications", "the sign-in brought no keys; the current version stays")
 	if s := d.wantPhase(credstore.Rotation, credstore.Creating); s.User != withoutCode {
 		t.Errorf("noted: %+v", s)
 	}
-	d.ends(exitDone, "", "list").says(t, "acme is not finished (keys were asked for, and the answer is not known, just now): mimecred rotate acme goes on")
+	d.ends(exitDone, "", "list").says(t, "acme is not finished (a sign-in asked for keys, and its answer was lost, just now): mimecred rotate acme goes on")
 	got = d.ends(exitStore, "", "rotate", "acme", "--resume")
 	got.says(t, "A sign-in as "+withoutCode+" for the application ", "may have created keys that nobody has", "Registered Applications",
 		"there is nothing to go on with", "hint: mimecred rotate acme begins anew", "hint: mimecred delete acme --pending forgets")
@@ -196,9 +196,9 @@ func TestSignInWithoutAnAnswer(t *testing.T) {
 	if s := d.wantPhase(credstore.Rotation, credstore.Begun); len(s.Orphans) != 1 || s.Orphans[0].User != withoutCode {
 		t.Errorf("noted: %+v", s)
 	}
-	d.ends(exitDone, "", "list").says(t, "acme: keys may be left at Mimecast that nobody has")
+	d.ends(exitDone, "", "list").says(t, "acme: there may be lost keys at Mimecast")
 	got = d.ends(exitDone, "", "delete", "acme", "--pending")
-	got.says(t, "A sign-in as "+withoutCode, "the change that was begun is given up")
+	got.says(t, "A sign-in as "+withoutCode, "the unfinished change is discarded")
 	d.wantFinished()
 	d.wantVersions(old, "", "")
 	d.ends(exitDone, create, "rotate", "acme", "--from", "-", "-q")
@@ -215,7 +215,7 @@ func TestSetUpWithoutAnAnswer(t *testing.T) {
 	})
 	from := readyNamed(t, d.sim, "legacy-no-otp").From
 	from["profile"], from["base_url"] = "acme", url
-	d.ends(exitUnjudged, asJSON(t, from), "setup", "--from", "-").says(t, "it is not known whether keys were created", "acme was not saved")
+	d.ends(exitUnjudged, asJSON(t, from), "setup", "--from", "-").says(t, "mimecred could not tell whether keys were created", "acme was not saved")
 	d.wantPhase(credstore.SetUp, credstore.Creating)
 	d.ends(exitDone, "", "list").says(t, "acme is not finished", "mimecred setup acme goes on", "there are no profiles yet")
 	d.ends(exitUsage, "").says(t, "acme is not finished", "the input ended at the question")
@@ -223,7 +223,7 @@ func TestSetUpWithoutAnAnswer(t *testing.T) {
 	from["base_url"] = d.sim.URL
 	d.ends(exitDone, asJSON(t, from), "setup", "--from", "-").says(t, "A sign-in as "+withoutCode, "acme is saved")
 	// What may be left at Mimecast is told until somebody has looked.
-	d.ends(exitDone, "", "list").says(t, "acme: keys may be left at Mimecast that nobody has", "mimecred delete acme --pending forgets that, once you have looked")
+	d.ends(exitDone, "", "list").says(t, "acme: there may be lost keys at Mimecast", "mimecred delete acme --pending forgets that, once you have looked")
 	d.ends(exitDone, "", "delete", "acme", "--pending").says(t, "A sign-in as "+withoutCode)
 	d.wantFinished()
 }
@@ -266,7 +266,7 @@ func TestRotateIsNotCutOff(t *testing.T) {
 	if got.code != exitInterrupted {
 		t.Errorf("exit %d, want %d", got.code, exitInterrupted)
 	}
-	got.says(t, "interrupted: what is in force stays, and the new version is kept as pending", "hint: mimecred rotate acme --resume")
+	got.says(t, "interrupted: the current version stays, and the new version is pending", "hint: mimecred rotate acme --resume")
 	created := d.versions()[1]
 	d.wantVersions(old, created, "")
 	d.ends(exitDone, "", "rotate", "acme", "--resume")
@@ -280,6 +280,6 @@ func TestCheckOfKeysWithoutAnAnswer(t *testing.T) {
 	d := newDesk(t)
 	from := readyNamed(t, d.sim, "legacy-no-otp").From
 	from["base_url"] = d.at(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
-	d.ends(exitUnjudged, asJSON(t, from), "check", "--from", "-").says(t, "it is not known whether keys were created", "hint: look in the console")
+	d.ends(exitUnjudged, asJSON(t, from), "check", "--from", "-").says(t, "mimecred could not tell whether keys were created", "hint: look in the console")
 	d.wantFinished()
 }

@@ -38,7 +38,7 @@ func TestRetireAsks(t *testing.T) {
 		left         int
 	}{
 		{"\n", "nothing was changed", keys},
-		{"y\n", "the old access key is logged out at Mimecast", keys - 1},
+		{"y\n", "the previous access key is logged out at Mimecast", keys - 1},
 	} {
 		cmd := p.command(t, "retire", "legacy-ok")
 		tty, err := pty.Start(cmd)
@@ -47,7 +47,7 @@ func TestRetireAsks(t *testing.T) {
 		}
 		out := bufio.NewReader(tty)
 		asked, err := out.ReadString(']')
-		if err != nil || !strings.Contains(asked, "Log the old access key of legacy-ok out at Mimecast? Whatever still uses it stops. [y/N]") {
+		if err != nil || !strings.Contains(asked, "Log the previous access key of legacy-ok out at Mimecast? Whatever still uses it stops. [y/N]") {
 			t.Errorf("it asks %q (%v)", asked, err)
 		}
 		if _, err := io.WriteString(tty, test.answer); err != nil {

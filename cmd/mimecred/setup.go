@@ -27,7 +27,7 @@ func newSetupCmd(a *app) *cobra.Command {
 		Long: `Set up a profile with the wizard, or without a question from a JSON file.
 
 With --from the credentials are written to the store as pending, read back, tested as
-they lie there, and put in force only when every check passed; a live call confirms it.
+they lie there, and activated only when every check passed; a live call confirms them.
 Otherwise they are removed again, except keys that were just created: those stay pending,
 because Mimecast shows them once, and "mimecred check NAME" tries them again. --wait
 repeats the tests while Mimecast refuses the credentials as it refuses those of an
@@ -52,7 +52,7 @@ The keys of the file:
 		},
 	}
 	o.allow.add(cmd)
-	cmd.Flags().StringVar(&o.from, "from", "", "take everything from this JSON file, - for standard input")
+	cmd.Flags().StringVar(&o.from, "from", "", "read everything from this JSON file, - for standard input")
 	cmd.Flags().DurationVar(&o.wait, "wait", 0, "with --from: repeat refusals of a new application until they pass, at most for this long: 30m")
 	cmd.Flags().BoolVar(&o.anyway, "anyway", false, "with --from: save although checks failed, unless Mimecast refused the credentials")
 	return cmd

@@ -63,7 +63,7 @@ func (a *app) details(e credstore.Entry, swaps map[string]credstore.Swap) string
 	}
 	fact("Store", e.Store)
 	if !e.ActiveSince.IsZero() {
-		fact("In force since", a.dated(e.ActiveSince, a.ago(e.ActiveSince)))
+		fact("Current since", a.dated(e.ActiveSince, a.ago(e.ActiveSince)))
 		fact("Secret since", a.dated(e.SecretGiven(), a.ago(e.SecretGiven())))
 	}
 	if at, is := e.RotationDue(); is {
@@ -83,9 +83,9 @@ func (a *app) details(e credstore.Entry, swaps map[string]credstore.Swap) string
 	}
 	switch {
 	case e.Previous && e.PreviousUntil.IsZero():
-		fact("Previous", "the version before is kept")
+		fact("Previous", "kept")
 	case e.Previous:
-		fact("Previous", "the version before is kept until "+a.dated(e.PreviousUntil, lifecycle.In(e.PreviousUntil, a.now())))
+		fact("Previous", "kept until "+a.dated(e.PreviousUntil, lifecycle.In(e.PreviousUntil, a.now())))
 	}
 	if c := e.LastCheck; c != nil && !c.At.IsZero() {
 		fact("Last check", fmt.Sprintf("%s: %d passed, %d with a warning, %d failed, %d skipped", c.At.Local().Format(time.DateTime),

@@ -28,7 +28,7 @@ loopback address; all its credentials are made up.
 
 --print-credentials json prints ready-made sets of credentials as an array of objects
 with the keys name, about, expect {kind, exit} and from; each "from", and the whole
-array too, is what "mimecred check --from -" takes. Standard output ends after it, and
+array too, is what "mimecred check --from -" reads. Standard output ends after it, and
 the simulator goes on. One-time codes that it "sends" are printed on standard error.
 
 --scenario makes it wrong on purpose; an unknown name lists the scenarios.
@@ -48,7 +48,7 @@ Scenarios do not reach these, and requests of web pages are refused.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runSimulate(cmd.Context(), a, o) },
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.listen, "listen", "127.0.0.1:8025", "address to listen on; port 0 takes a free one")
+	f.StringVar(&o.listen, "listen", "127.0.0.1:8025", "address to listen on; port 0 chooses a free one")
 	f.StringVar(&o.credentials, "print-credentials", "", "print ready-made credentials; the only format is json")
 	f.StringVar(&o.scenario, "scenario", "", "what goes wrong")
 	_ = cmd.RegisterFlagCompletionFunc("scenario", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {

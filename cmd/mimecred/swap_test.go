@@ -34,7 +34,7 @@ func TestAnotherProcessHasTheProfile(t *testing.T) {
 	if n := len(d.sim.Server.Requests()); n != asked {
 		t.Errorf("Mimecast was called %d times", n-asked)
 	}
-	d.ends(exitDone, "", "list").says(t, "acme is not finished (rotation begun, and nothing was stored, just now): another mimecred is at it now")
+	d.ends(exitDone, "", "list").says(t, "acme is not finished (rotation begun, and nothing was stored, just now): another mimecred is changing it now")
 	d.wantVersions(now, "", before)
 	_ = other.vault.End(t.Context(), "acme", credstore.Left)
 	d.ends(exitDone, fresh, "rotate", "acme", "--from", "-").says(t, "an earlier change is not finished (rotation begun, and nothing was stored")
@@ -64,17 +64,17 @@ func TestUnconfirmed(t *testing.T) {
 			if o := got.checked(t); !o.OK || !o.Rotation.Promoted || o.Rotation.Confirmed || o.Rotation.Retired != "kept" {
 				t.Errorf("JSON: %s", got.out)
 			}
-			got.says(t, "The credential is in use, and the call that was to confirm it failed", "hint: mimecred check acme tries again", "hint: mimecred rollback acme")
+			got.says(t, "The credential is current, but the call that confirms it failed", "hint: mimecred check acme tries again", "hint: mimecred rollback acme")
 			d.wantVersions(id, "", old)
 			d.wantPhase(credstore.Rotation, credstore.Promoted)
 			d.ends(exitDone, "", "list").says(t, "acme is not finished (the new version is current, and not confirmed, just now): mimecred rotate acme --resume goes on")
 			works.Store(true)
 			got = d.ends(exitDone, "", strings.Fields(line)...)
 			if strings.HasPrefix(line, "check") {
-				got.says(t, "acme: what was put in force is confirmed")
+				got.says(t, "acme: the current version is confirmed")
 				d.wantVersions(id, "", "") // its time was over
 			} else {
-				got.says(t, "a live call confirmed it", "the version before is forgotten here")
+				got.says(t, "a live call confirmed it", "the previous version is forgotten here")
 				d.wantVersions(id, "", "")
 			}
 			d.wantFinished()
@@ -104,8 +104,8 @@ func TestRotateFromNamesTheKeyThatIsWrong(t *testing.T) {
 		"no reminder":           {d20, `{"client_id":"a","client_secret":"b","rotate_after":"0"}`, `key "rotate_after": it must be longer than that`},
 		"a reminder's type":     {d20, `{"client_id":"a","client_secret":"b","rotate_after":60}`, `key "rotate_after" must be a text in quotes`},
 		"a plain host":          {d20, `{"client_id":"a","client_secret":"b","base_url":"http://example.com"}`, `key "base_url"`},
-		"what is in force":      {d20, asJSON(t, from20), "acme: This is the pair in use."},
-		"keys in force":         {d10, asJSON(t, from10), "acme: These are the keys in use."},
+		"what is in force":      {d20, asJSON(t, from20), "acme: This is the current credential."},
+		"keys in force":         {d10, asJSON(t, from10), "acme: These are the current keys."},
 		"no keys":               {d10, `{}`, `key "access_key" is missing`},
 		"half an application":   {d10, `{"application_id":"x","access_key":"a","secret_key":"b"}`, `key "application_key" is missing`},
 		"another half":          {d10, `{"application_key":"x","access_key":"a","secret_key":"b"}`, `key "application_id" is missing`},

@@ -180,7 +180,7 @@ func (k killing) after(t *testing.T, d *desk, point, old, from string) {
 		d.ends(exitDone, "", "delete", "acme", "--pending")
 	case resumed.code != exitDone:
 		t.Fatalf("%s: resumed with exit %d\n%s", point, resumed.code, resumed.err)
-	case strings.Contains(resumed.err, "the old key was being logged out"):
+	case strings.Contains(resumed.err, "the previous key was being logged out"):
 		d.ends(exitDone, "", "retire", "acme", "--yes")
 	}
 	if d.versions()[0] == old {

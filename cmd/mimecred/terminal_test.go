@@ -120,13 +120,13 @@ func endWhileKeysAreCreated(t *testing.T, ending syscall.Signal) {
 		t.Fatal(err)
 	}
 	started <- cmd
-	if code := exitOf(t, cmd.Wait()); code != exitInterrupted || !strings.Contains(errs.String(), "kept as pending") {
+	if code := exitOf(t, cmd.Wait()); code != exitInterrupted || !strings.Contains(errs.String(), "are pending") {
 		t.Errorf("exit %d\n%s", code, errs.String())
 	}
 	if got := p.run(t, "", "list"); !strings.Contains(got.err, "mimecred check legacy-no-otp goes on") {
 		t.Errorf("the list says %q", got.out+got.err)
 	}
-	if got := p.run(t, "", "check", "legacy-no-otp"); got.code != exitDone || !strings.Contains(got.err, "now in force") {
+	if got := p.run(t, "", "check", "legacy-no-otp"); got.code != exitDone || !strings.Contains(got.err, "now current") {
 		t.Errorf("check: exit %d\n%s%s", got.code, got.out, got.err)
 	}
 }

@@ -12,7 +12,7 @@ import (
 	"mimecred/credstore"
 )
 
-// TestRetireAfterAnotherRolledBack: while retire waits for an answer somebody puts the version before back. What is in force
+// TestRetireAfterAnotherRolledBack: while retire waits for an answer somebody rolls back. What is in force
 // is not logged out then.
 func TestRetireAfterAnotherRolledBack(t *testing.T) {
 	t.Parallel()
@@ -86,7 +86,7 @@ func TestRetireAtTheOldHost(t *testing.T) {
 	p.Endpoint.BaseURL = other.URL
 	inForce(t, a.vault, p, record.Active.Credential)
 	a.close()
-	d.ends(exitDone, "", "retire", "acme", "--yes").says(t, "the old access key is logged out at Mimecast")
+	d.ends(exitDone, "", "retire", "acme", "--yes").says(t, "the previous access key is logged out at Mimecast")
 	if d.sim.Server.HasKey(before) {
 		t.Error("it is still valid at its own host")
 	}
@@ -107,7 +107,7 @@ func TestRetireSignsWithTheApplicationKeyOfNow(t *testing.T) {
 	stale.ApplicationKey = secret.New("facade00-0000-4000-8000-000000000000")
 	inForce(t, a.vault, record.Profile, stale, now) // the old keys with an application key of before, then those in force
 	a.close()
-	d.ends(exitDone, "", "retire", "acme", "--yes").says(t, "the old access key is logged out at Mimecast")
+	d.ends(exitDone, "", "retire", "acme", "--yes").says(t, "the previous access key is logged out at Mimecast")
 	if d.sim.Server.HasKey(before) {
 		t.Error("it is said to be logged out, and is valid")
 	}
@@ -118,7 +118,7 @@ func TestRetireSaysWhatHasEndedBefore(t *testing.T) {
 	t.Parallel()
 	d, now, _ := rotatedKeys(t, nil)
 	d.sim.Server.RevokeUser(withCode)
-	d.ends(exitDone, "", "retire", "acme", "--yes").says(t, "was not taken by Mimecast any more, so that there was nothing to log out; it is forgotten here")
+	d.ends(exitDone, "", "retire", "acme", "--yes").says(t, "is no longer accepted by Mimecast, so there was nothing to log out; it is forgotten here")
 	d.wantVersions(now, "", "")
 }
 
@@ -130,7 +130,7 @@ func TestRotateIntoAnotherTenant(t *testing.T) {
 	before := d.versions()[0]
 	from := readyNamed(t, d.sim, "oauth-cloud-integrated").From
 	pair := asJSON(t, map[string]any{"client_id": from["client_id"], "client_secret": from["client_secret"]})
-	d.ends(exitCheckFailed, pair, "rotate", "acme", "--from", "-").says(t, "the new credential is of the account ", ", and the one in use of CUSA00A000")
+	d.ends(exitCheckFailed, pair, "rotate", "acme", "--from", "-").says(t, "the new credential belongs to the account ", ", the current one to CUSA00A000")
 	if got := d.versions(); got[0] != before {
 		t.Errorf("in force is %q", got[0])
 	}

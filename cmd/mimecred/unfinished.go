@@ -79,11 +79,11 @@ func (a *app) swaps() map[string]credstore.Swap {
 		if errors.As(unread, &e) && e.Err != nil {
 			unread = e.Err
 		}
-		a.say("warning: an unfinished change is not known: %s", oneLine(unread.Error()))
+		a.say("warning: mimecred could not read an unfinished change: %s", oneLine(unread.Error()))
 	}
 	list, err := vault.Unfinished()
 	if err != nil {
-		a.say("warning: what is unfinished is not known: %s", oneLine(err.Error()))
+		a.say("warning: mimecred could not read what is unfinished: %s", oneLine(err.Error()))
 		return nil
 	}
 	swaps := make(map[string]credstore.Swap, len(list))
@@ -133,7 +133,7 @@ func (a *app) stands(s credstore.Swap) string {
 // goOn is the end of the sentence about an unfinished change.
 func (a *app) goOn(s credstore.Swap, inForce bool) string {
 	if a.vault.Busy(s.Name) {
-		return "another mimecred is at it now"
+		return "another mimecred is changing it now"
 	}
 	if s.Reminds() && inForce {
 		return lifecycle.GoOn(s, inForce) + " forgets that, once you have looked"

@@ -43,7 +43,7 @@ func integrationFor(e credstore.Entry, asked string) (catalog.Integration, error
 		case !known:
 			return i, usage(fmt.Errorf("there is no integration %q", asked))
 		case i.API != e.API:
-			return i, usagef("the integration %q takes API %s, and %s is of API %s", asked, i.API, e.Name, e.API)
+			return i, usagef("the integration %q accepts API %s, and %s is of API %s", asked, i.API, e.Name, e.API)
 		}
 		return i, nil
 	}

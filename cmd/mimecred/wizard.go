@@ -113,7 +113,7 @@ func doneTo(p lifecycle.Purpose) string {
 	case lifecycle.Rotating:
 		return "rotated"
 	case lifecycle.GoingBack:
-		return "put back"
+		return "rolled back"
 	case lifecycle.SettingUp, lifecycle.Changing, flow.AtHome:
 	}
 	return "changed"
@@ -147,14 +147,14 @@ func (a *app) questions(ctx context.Context, env step.Env, answers flow.Answers)
 func withoutQuestions(a flow.Answers) string {
 	switch a.Purpose {
 	case lifecycle.Rotating:
-		return "mimecred rotate " + a.Name + " --from FILE takes everything from a file"
+		return "mimecred rotate " + a.Name + " --from FILE reads everything from a file"
 	case lifecycle.Changing:
 		return "mimecred edit " + a.Name + " --rotate-after SPAN asks nothing"
 	case lifecycle.GoingBack:
 		return "mimecred rollback " + a.Name + " asks nothing"
 	case lifecycle.SettingUp, flow.AtHome:
 	}
-	return "mimecred setup --from FILE takes everything from a file"
+	return "mimecred setup --from FILE reads everything from a file"
 }
 
 // themes follow the flags and the environment; whether the background is dark is found out by the screens.

@@ -40,7 +40,7 @@ func Advise(s credstore.Swap, current bool) Advice {
 		return a
 	case credstore.LoggingOut:
 		a.Command = "mimecred retire " + s.Name
-		a.Script, a.Does = a.Command+" --yes", "logs the old key out"
+		a.Script, a.Does = a.Command+" --yes", "logs the previous key out"
 		return a
 	default:
 		a.Discard = discard
@@ -92,7 +92,7 @@ func (a Advice) Hints() []string {
 		list = append(list, a.Script+" does so in a script")
 	}
 	if a.Discard != "" && a.Discard != a.Command {
-		list = append(list, a.Discard+" gives it up")
+		list = append(list, a.Discard+" discards it")
 	}
 	return list
 }

@@ -109,7 +109,7 @@ func firstKind(results []client.Result) client.Kind {
 func unknownProduct(err error) *CannotCheckError {
 	return &CannotCheckError{
 		Where: client.WhereIntegration, At: client.WhereIntegration, Err: err,
-		Problem: "It is not known what to check for this integration: " + err.Error() + ".",
+		Problem: "mimecred does not know what to check for this integration: " + err.Error() + ".",
 		Fix:     "Choose another integration, or no particular product.",
 	}
 }

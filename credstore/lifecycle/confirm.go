@@ -33,16 +33,16 @@ func (s Service) confirm(ctx context.Context, c Change, tell Tell) (Confirmation
 	defer done()
 	record, err := s.Vault.Load(loading, c.Name)
 	if err == nil && record.Active == nil {
-		err = &credstore.Error{Kind: credstore.NotFound, Op: "find the credential in force"}
+		err = &credstore.Error{Kind: credstore.NotFound, Op: "find the current credential"}
 	}
 	if err != nil {
 		sentence, fix := credstore.Explain(err)
-		return Confirmation{Problem: "The credential is in use; reading it once more failed. " + sentence, Fix: fix}, credstore.Record{}
+		return Confirmation{Problem: "The credential is current, but reading it again failed. " + sentence, Fix: fix}, credstore.Record{}
 	}
 	profile := record.ProfileOf(record.Active)
 	mimecast, err := s.Dial(profile.Endpoint)
 	if err != nil {
-		return Confirmation{Problem: "The credential is in use; it could not be confirmed. " + Sentence(err), Fix: "Try again."}, record
+		return Confirmation{Problem: "The credential is current, but it could not be confirmed. " + Sentence(err), Fix: "Try again."}, record
 	}
 	defer mimecast.Close()
 	var got Confirmation
@@ -55,7 +55,7 @@ func (s Service) confirm(ctx context.Context, c Change, tell Tell) (Confirmation
 		// The journal is advice: that it cannot be written changes nothing about the credential.
 		_ = s.Vault.Note(ctx, credstore.Swap{Name: c.Name, Phase: credstore.Confirmed, Retire: c.Purpose == Rotating && record.Previous != nil})
 	} else {
-		got.Problem, got.Fix = "The credential is in use, and the call that was to confirm it failed.", "Try again."
+		got.Problem, got.Fix = "The credential is current, but the call that confirms it failed.", "Try again."
 		for _, r := range got.Results {
 			if r.State == client.Failed || r.State == client.Warning {
 				got.Problem += " " + r.Title + ": " + r.Meaning

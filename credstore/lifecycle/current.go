@@ -9,7 +9,7 @@ func CurrentAgain(current, fresh client.Credential) string {
 		return ""
 	}
 	if current.API() == client.API10 {
-		return "These are the keys in use. New keys have another Access Key and another Secret Key."
+		return "These are the current keys. New keys have another Access Key and another Secret Key."
 	}
-	return "This is the pair in use. The new one has another Client ID too."
+	return "This is the current credential. The new one has another Client ID too."
 }

@@ -29,9 +29,9 @@ const (
 func (e KeyEnd) Words() string {
 	switch e {
 	case KeyRefused:
-		return "was not taken by Mimecast any more, so that there was nothing to log out"
+		return "is no longer accepted by Mimecast, so there was nothing to log out"
 	case KeyExpired:
-		return "has expired, so that there was nothing to log out; only the service user's password would renew it"
+		return "has expired, so there was nothing to log out; only the service user's password would renew it"
 	case KeyLoggedOut:
 	}
 	return "is logged out at Mimecast"
@@ -62,7 +62,7 @@ func endKeys(ctx context.Context, m keyEnder, keys client.Legacy) (KeyEnd, error
 // NotEnded says that the old key was not ended: kept, and whether that is known or only not confirmed.
 func NotEnded(err error) string {
 	if errors.Is(err, client.ErrNotConfirmed) {
-		return "The log-out of the old access key is not confirmed, so the key is kept."
+		return "Mimecast did not confirm the log-out of the previous access key, so the key is kept."
 	}
-	return "The old access key could not be logged out, and is kept."
+	return "The previous access key could not be logged out, and is kept."
 }

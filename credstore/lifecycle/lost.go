@@ -23,7 +23,7 @@ func LostLines(orphans []credstore.Orphan) []string {
 // AfterSignIn is what a sign-in that failed with err means for the keys, and for trying again.
 func AfterSignIn(err error) string {
 	if client.MayHaveCreatedKeys(err) {
-		return "It is not known whether keys were created. Look in the console before trying again: " +
+		return "mimecred could not tell whether keys were created. Look in the console before you try again: " +
 			"Services > Applications > Registered Applications."
 	}
 	return "No keys were created. Failed sign-ins can lock the account."

@@ -18,7 +18,7 @@ const (
 	Rotating
 	// Changing changes a profile around its credential: the product, the region, the connection.
 	Changing
-	// GoingBack puts the version before back in force.
+	// GoingBack makes the previous version current again.
 	GoingBack
 )
 

@@ -69,7 +69,7 @@ func TestRenameRule(t *testing.T) {
 			shelf{swaps: []credstore.Swap{change("beta", credstore.Renaming, credstore.Begun, "gamma")}}, "acme", "beta", "Beta is being renamed to gamma", "mimecred rename beta gamma finishes",
 		},
 		"waits": {
-			shelf{swaps: []credstore.Swap{change("acme", credstore.Rotation, credstore.Staged, "")}}, "acme", "beta", "waits to be tested", "mimecred delete acme --pending gives it up",
+			shelf{swaps: []credstore.Swap{change("acme", credstore.Rotation, credstore.Staged, "")}}, "acme", "beta", "not tested yet", "mimecred delete acme --pending discards it",
 		},
 		"current, and not confirmed": {
 			shelf{swaps: []credstore.Swap{change("acme", credstore.Rotation, credstore.Promoted, "")}}, "acme", "beta", "not confirmed", "mimecred rotate acme --resume",

@@ -97,7 +97,7 @@ func (r *run) look(ctx context.Context) error {
 	}
 	if p := r.record.Pending; p != nil && p.Source == credstore.Created && !client.Same(p.Credential, c.Credential()) {
 		return &credstore.Error{
-			Kind: credstore.Waits, Store: c.Store, Op: "replace the version of " + c.Name + " that waits", Err: errors.New(c.Name),
+			Kind: credstore.Waits, Store: c.Store, Op: "replace the pending version of " + c.Name, Err: errors.New(c.Name),
 		}
 	}
 	if !swap.Reminds() { // beginning tells

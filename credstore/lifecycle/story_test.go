@@ -285,7 +285,7 @@ func TestRotationToLess(t *testing.T) {
 	id, value := s.sim.DemoRegenerate()
 	c.ClientID, c.ClientSecret = id, secret.New(value)
 	j := s.checked(c).Judgement()
-	if j.Finding != lifecycle.Worse || len(j.Lost) == 0 || j.Passes() || !j.MayContinue() || !strings.Contains(j.Sentence(), "lacks what the one in use passes") {
+	if j.Finding != lifecycle.Worse || len(j.Lost) == 0 || j.Passes() || !j.MayContinue() || !strings.Contains(j.Sentence(), "lacks what the current one passes") {
 		t.Errorf("judged: %d, %s", j.Finding, j.Outcome())
 	}
 }

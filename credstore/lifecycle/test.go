@@ -99,7 +99,7 @@ func (s Service) noteTest(ctx context.Context, name string, sum credstore.CheckS
 	n := s.Note(ctx, name, sum, func(e Event) {
 		if not, is := e.(NotListed); is && unlisted == "" {
 			sentence, fix := credstore.Explain(not.Err)
-			unlisted = "The outcome could not be noted in the list. " + sentence + " " + fix
+			unlisted = "mimecred could not note the outcome in the list. " + sentence + " " + fix
 			return
 		}
 		tell(e)
@@ -108,7 +108,7 @@ func (s Service) noteTest(ctx context.Context, name string, sum credstore.CheckS
 	case unlisted != "":
 		return unlisted
 	case n.Forgotten != nil:
-		return "The previous version, which was kept until now, is forgotten. At Mimecast it stays valid until it is removed there."
+		return "The time of the previous version is over, and mimecred forgot it. It stays valid at Mimecast until you remove it there."
 	}
 	return ""
 }
@@ -120,7 +120,7 @@ func ExplainTest(name string, err error) (problem, fix string) {
 	case errors.As(err, &cannot):
 		return cannot.Problem, ProfileRemedy(cannot.Fix, cannot.At, name)
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
-		return "The test was broken off, because it took too long.", "Try again."
+		return "The test took too long, and was stopped.", "Try again."
 	default:
 		return credstore.Explain(err)
 	}

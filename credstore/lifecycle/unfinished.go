@@ -17,21 +17,21 @@ func Stands(s credstore.Swap) Standing {
 	switch s.Phase {
 	case credstore.Begun:
 		if len(s.Orphans) > 0 {
-			return Standing{"keys may be left at Mimecast that nobody has", begun(s.Kind)}
+			return Standing{"there may be lost keys at Mimecast", begun(s.Kind)}
 		}
 		return Standing{begun(s.Kind) + ", and nothing was stored", begun(s.Kind)}
 	case credstore.Creating:
-		return Standing{"keys were asked for, and the answer is not known", "keys unclear"}
+		return Standing{"a sign-in asked for keys, and its answer was lost", "keys unclear"}
 	case credstore.KeysCreated:
 		return Standing{"keys were created, and no store has them", "keys unclear"}
 	case credstore.Staged:
 		switch s.Kind {
 		case credstore.Change:
-			return Standing{"the edit waits to be tested", "not tested"}
+			return Standing{"the edit is not tested yet", "not tested"}
 		case credstore.Renewal:
-			return Standing{"the renewed keys wait to be tested", "not tested"}
+			return Standing{"the renewed keys are not tested yet", "not tested"}
 		default:
-			return Standing{"the pending version waits to be tested", "not tested"}
+			return Standing{"the pending version is not tested yet", "not tested"}
 		}
 	case credstore.Promoted:
 		if s.Kind == credstore.GoBack {
@@ -39,9 +39,9 @@ func Stands(s credstore.Swap) Standing {
 		}
 		return Standing{"the new version is current, and not confirmed", "not confirmed"}
 	case credstore.Confirmed:
-		return Standing{"the previous version waits to be retired", "old one to retire"}
+		return Standing{"the previous version is still to be retired", "retire previous"}
 	case credstore.LoggingOut:
-		return Standing{"the old key was being logged out, and the answer is not known", "old one to retire"}
+		return Standing{"the previous key was being logged out, and the answer was lost", "retire previous"}
 	default:
 		return Standing{"not finished", "not finished"}
 	}
@@ -81,5 +81,5 @@ func Lost(o credstore.Orphan) (sentence, fix string) {
 	}
 	return "A sign-in" + whose + application + " at " + o.At.Local().Format(time.DateTime) + created + ".",
 		"Look in the console at Services > Applications > Registered Applications, which lists the keys; " +
-			"a new password for the user revokes all of them, those in use included."
+			"a new password for the user revokes all of them, the current ones included."
 }

@@ -102,13 +102,13 @@ func (j Judgement) MayContinue() bool {
 // did not come to look at, since nobody looks at that.
 func (j Judgement) MayAnyway() bool { return j.MayContinue() && j.Finding != Untested }
 
-// Sentence says the finding: "The new credential lacks what the one in use passes: Account."
+// Sentence says the finding: "The new credential lacks what the current one passes: Account."
 func (j Judgement) Sentence() string {
 	back := j.change.Purpose == GoingBack
 	switch v := j.verdict; j.Finding {
 	case Refused:
 		if back {
-			return "Mimecast does not accept the previous version any more."
+			return "Mimecast no longer accepts the previous version."
 		}
 		return "Mimecast refused the credential."
 	case Untested:
@@ -118,17 +118,17 @@ func (j Judgement) Sentence() string {
 		return "The credential could not be tested."
 	case OtherAccount:
 		before, now, _ := j.change.OtherAccount()
-		return "The new credential is of the account " + now + ", and the one in use of " + before + "."
+		return "The new credential belongs to the account " + now + ", the current one to " + before + "."
 	case Worse:
-		return "The new credential lacks what the one in use passes: " + titles(j.Lost) + "."
+		return "The new credential lacks what the current one passes: " + titles(j.Lost) + "."
 	case NothingWorks:
 		return "Every call that the product makes failed."
 	case Fails:
 		return plural(v.Failed, "check") + " failed."
 	case CutOff:
-		return "Not every check came to its end."
+		return "Not every check finished."
 	case FailsAlike:
-		return plural(v.Failed, "check") + " failed, as with the credential in use: the new one lacks nothing that it has."
+		return plural(v.Failed, "check") + " failed, as with the current credential: the new one lacks nothing that it has."
 	case Warns:
 		return plural(v.Warnings, "warning") + "."
 	case Right:
@@ -143,15 +143,15 @@ func (j Judgement) Outcome() string {
 	case j.change.Purpose == GoingBack && (j.Finding == Refused || j.Finding == Untested):
 		return words + " Nothing was changed. \"mimecred rollback " + j.change.Name + " --anyway\" rolls back all the same."
 	case j.Finding == Refused:
-		return words + " It cannot be put in use."
+		return words + " It cannot be activated."
 	case j.Finding == Untested && j.change.Replaces:
-		return words + " It does not replace the one in use, and stays in the store as pending until it was tested."
+		return words + " It does not replace the current one, and stays pending until it passes a test."
 	case j.Finding == Untested:
-		return words + " Nobody knows whether it is right. \"Continue anyway\" puts it in use untested, and records that."
+		return words + " \"Continue anyway\" activates it untested, and records that."
 	case j.Finding == Right:
 		return words
 	default:
-		return words + " \"Continue anyway\" puts the credential in use and records that."
+		return words + " \"Continue anyway\" activates it and records that."
 	}
 }
 

@@ -25,8 +25,8 @@ func TestMayContinue(t *testing.T) {
 		"warning":                {[]client.Result{token, account, warning}, true, true, "1 warning. \"Continue anyway\""},
 		"failed":                 {[]client.Result{token, account, failed, failed}, true, true, "2 checks failed. \"Continue anyway\""},
 		"refused":                {[]client.Result{refused}, false, false, "refused"},
-		"offline, the first":     {[]client.Result{offline}, false, true, "puts it in use untested"},
-		"offline, another is in": {[]client.Result{offline}, true, false, "does not replace the one"},
+		"offline, the first":     {[]client.Result{offline}, false, true, "activates it untested"},
+		"offline, another is in": {[]client.Result{offline}, true, false, "does not replace the current one"},
 		"cut off":                {[]client.Result{token, account, {ID: "x", State: client.Skipped, Kind: client.Canceled}}, true, true, "Not every check"},
 		"nothing was checked":    {nil, false, false, "could not be tested"},
 		"a token alone":          {[]client.Result{token, foreign}, true, false, "could not be tested"},
@@ -59,7 +59,7 @@ func TestRollBackNamesTheWayOn(t *testing.T) {
 func TestAfterSignIn(t *testing.T) {
 	t.Parallel()
 	for kind, want := range map[client.Kind]string{
-		client.Timeout: "not known", client.BadResponse: "not known", client.Canceled: "not known", client.Server: "not known",
+		client.Timeout: "could not tell", client.BadResponse: "could not tell", client.Canceled: "could not tell", client.Server: "could not tell",
 		client.InvalidCredentials: "No keys were created", client.DNS: "No keys were created", client.Unknown: "No keys were created",
 	} {
 		if got := AfterSignIn(&client.Error{Kind: kind}); !strings.Contains(got, want) {
@@ -86,8 +86,8 @@ func TestWorseIsNotAllRight(t *testing.T) {
 		words          string
 	}{
 		"the same":        {Change{Results: results(client.Passed, "C1")}, true, false, ""},
-		"now skipped":     {Change{Results: results(client.Skipped, "C1")}, false, true, "lacks what the one in use passes"},
-		"another account": {Change{Results: results(client.Passed, "C2")}, false, true, "of the account C2, and the one in use of C1"},
+		"now skipped":     {Change{Results: results(client.Skipped, "C1")}, false, true, "lacks what the current one passes"},
+		"another account": {Change{Results: results(client.Passed, "C2")}, false, true, "to the account C2, the current one to C1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -18,7 +18,7 @@ func TestRotateRefusesWhatIsCurrent(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%v\n%s", err, c.transcript.String())
 		}
-		has(t, c, "This is the pair in use.")
+		has(t, c, "This is the current credential.")
 		if r := st.stored(t); !client.Same(r.Active.Credential, fresh) {
 			t.Errorf("stored %+v", r)
 		}
@@ -31,7 +31,7 @@ func TestRotateRefusesWhatIsCurrent(t *testing.T) {
 		if err == nil {
 			t.Fatalf("the keys in use were taken\n%s", c.transcript.String())
 		}
-		has(t, c, "These are the keys in use.")
+		has(t, c, "These are the current keys.")
 		if r := st.stored(t); !client.Same(r.Active.Credential, old) || r.Pending != nil {
 			t.Errorf("stored %+v\n%s", r, c.transcript.String())
 		}

@@ -163,7 +163,7 @@ func TestHomeGoesOn(t *testing.T) {
 				}
 			},
 			script("1", "", "", "quit"),
-			[]string{"1) Go on: acme: the pending version waits to be tested", "Checking what the store gave back", "Which profile"},
+			[]string{"1) Go on: acme: the pending version is not tested yet", "Checking what the store gave back", "Which profile"},
 		},
 		"a draft": {
 			func(*testing.T, *stage) {},
@@ -212,7 +212,7 @@ func TestHomeKeepsKeysWhenTheInputEnds(t *testing.T) {
 	}
 }
 
-// TestHomeRetires logs the old key out from the list.
+// TestHomeRetires logs the previous key out from the list.
 func TestHomeRetires(t *testing.T) {
 	st := newStage(t)
 	st.env.Profiles = st.vault

@@ -83,7 +83,7 @@ func TestRotateIntoLess(t *testing.T) {
 	if !errors.Is(err, ErrQuit) {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
-	has(t, c, "The new credential lacks what the one in use passes", "Lost: ", "HTTP 403")
+	has(t, c, "The new credential lacks what the current one passes", "Lost: ", "HTTP 403")
 	if r := st.stored(t); !client.Same(r.Active.Credential, st.oauth()) || r.Pending != nil {
 		t.Errorf("stored %+v", r)
 	}
@@ -174,7 +174,7 @@ func TestResumeRotation(t *testing.T) {
 		"staged": {
 			func(t *testing.T, st *stage, c client.Credential) { st.left(t, c, false) },
 			script("", "", "", ""),
-			[]string{"The pending version waits to be tested, since", "Is this your tenant", "has its new credential"},
+			[]string{"The pending version is not tested yet, since", "Is this your tenant", "has its new credential"},
 		},
 		"promoted": {
 			func(t *testing.T, st *stage, c client.Credential) { st.left(t, c, true) },

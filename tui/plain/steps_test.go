@@ -305,7 +305,7 @@ func TestChecksThatCannotBeMade(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
-	has(t, c, "The checks cannot be made. It is not known what to check for this integration: unknown integration", "goes to Integration", "Every check passed")
+	has(t, c, "The checks cannot be made. mimecred does not know what to check for this integration: unknown integration", "goes to Integration", "Every check passed")
 
 	_, _, err = st.run(t, flow.Answers{
 		Change: lifecycle.Change{
@@ -359,7 +359,7 @@ func TestSignInWithoutAnAnswer(t *testing.T) {
 	if !errors.Is(err, ErrQuit) {
 		t.Fatal(err)
 	}
-	has(t, c, "It is not known whether keys were created. Look in the console before trying again", "What now?", "Answer [3]")
+	has(t, c, "mimecred could not tell whether keys were created. Look in the console before you try again", "What now?", "Answer [3]")
 	if strings.Contains(c.output.String(), "No keys were created") {
 		t.Error("it says that no keys were created")
 	}

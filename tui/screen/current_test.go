@@ -16,7 +16,7 @@ func TestRotationRefusesWhatIsCurrent(t *testing.T) {
 	a := flow.Answers{Change: lifecycle.Change{API: client.API20, Purpose: lifecycle.Rotating, Old: lifecycle.Old{ID: "1", Credential: pair}}}
 	b := start(t, screen.NewApplication(formEnv(), a))
 	b.paste(anID).tap("enter").paste(aSecret)
-	if b.tap("enter").shows("This is the pair in use.").wants() != screen.Stay {
+	if b.tap("enter").shows("This is the current credential.").wants() != screen.Stay {
 		t.Error("API 2.0 goes on")
 	}
 
@@ -30,7 +30,7 @@ func TestRotationRefusesWhatIsCurrent(t *testing.T) {
 	}
 	b = start(t, screen.NewKeys(formEnv(), a))
 	b.paste("access").tap("enter").paste("secret")
-	if b.tap("enter").shows("These are the keys in use.").wants() != screen.Stay {
+	if b.tap("enter").shows("These are the current keys.").wants() != screen.Stay {
 		t.Error("API 1.0 goes on")
 	}
 	b.tap("tab", "ctrl+u").paste("other")
