@@ -6,7 +6,7 @@ import (
 	"mimecred/credstore"
 )
 
-// Activate makes what was checked the current version, in one write: the one that waits or, rolling back, the one before.
+// Activate makes what was checked the current version, in one write: the pending one or, rolling back, the previous one.
 func (s Service) Activate(ctx context.Context, c Change, tell Tell) (Change, error) {
 	c, _, err := s.activate(ctx, c, tell)
 	return c, err
@@ -32,7 +32,7 @@ func (s Service) activate(ctx context.Context, c Change, tell Tell) (Change, cre
 }
 
 // Before is the roll back of a profile: the change that led to its previous version, with that as what is to be checked. When
-// an earlier run put it back, and did not come to confirm it, it is Promoted.
+// an earlier run rolled back, and did not come to confirm it, it is Promoted.
 func (s Service) Before(ctx context.Context, name string, tell Tell) (Change, error) {
 	ctx, cancel := storing(ctx, tell)
 	defer cancel()

@@ -2,19 +2,19 @@ package lifecycle
 
 import "mimecred/credstore"
 
-// Advice is where an unfinished change of a profile stands, and the commands that are accepted there.
+// Advice is how far an unfinished change of a profile has come, and the commands that are accepted there.
 type Advice struct {
 	// Stands says in a few words how far the change has come.
 	Stands string
 	// Command continues it. Somebody at a terminal may be asked something.
 	Command string
-	// Script continues it without a question; FILE in it stands for a file of credentials.
+	// Script continues it without a question; FILE in it is a file of credentials.
 	Script string
 	// Does says what Command does, as it follows the command: "tests the pending version".
 	Does string
 	// Anew begins the change once more where nothing of it was stored; "" where something was.
 	Anew string
-	// Discard gives the change up; "" where it cannot be given up any more.
+	// Discard discards the change; "" where it cannot be discarded any more.
 	Discard string
 }
 

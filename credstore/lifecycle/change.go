@@ -17,7 +17,7 @@ type Change struct {
 
 	Name  string
 	Store string
-	// Replaces is set when a profile of that name exists with an active version: it stays in use until the new one has been
+	// Replaces is set when a profile of that name exists with a current version: it stays current until the new one has been
 	// checked and activated.
 	Replaces bool
 
@@ -52,7 +52,7 @@ type Change struct {
 	// KeysCreatedAt is set when the keys were created by this program: losing them would leave a key at Mimecast that nobody
 	// has.
 	KeysCreatedAt time.Time
-	// KeysExpireAt is when the keys stop by themselves; zero when they do not, or when nobody knows.
+	// KeysExpireAt is when the keys stop by themselves; zero when they do not, or when Mimecast did not say.
 	KeysExpireAt time.Time
 
 	InternalDomain string
@@ -73,14 +73,14 @@ type Change struct {
 	Results []client.Result
 	// Anyway is set when the person went on although not every check passed.
 	Anyway bool
-	// Promoted is set when the credential became the active version.
+	// Promoted is set when the credential became the current version.
 	Promoted bool
-	// PreviousKept is set when activating kept the version that was active before.
+	// PreviousKept is set when activating kept the version that was current before.
 	PreviousKept bool
 	// Location is where it was stored, in words.
 	Location string
 
-	// Confirmed tells that a live call has shown the credential to work once it was active; Confirmation is what it said.
+	// Confirmed tells that a live call has shown the credential to work once it was current; Confirmation is what it said.
 	Confirmed    bool
 	Confirmation []client.Result
 
@@ -154,5 +154,5 @@ func (c Change) CurrentAgain() string {
 	return CurrentAgain(c.Old.Credential, c.Credential())
 }
 
-// Selection is what the application is for, as the catalogue takes it.
+// Selection is what the application is for, as the catalogue asks for it.
 func (c Change) Selection() catalog.Selection { return Selection(c.Profile()) }

@@ -7,7 +7,7 @@ import (
 	"mimecred/client"
 )
 
-// CannotCheckError says why the checks could not begin, and what owns the cause: WhereIntegration, where nobody knows what to
+// CannotCheckError says why the checks could not begin, and what owns the cause: WhereIntegration, where it is not known what to
 // check, or WhereConnection.
 type CannotCheckError struct {
 	Where client.Where
@@ -62,7 +62,7 @@ func (s Service) Checks(ctx context.Context, m Mimecast, credential client.Crede
 	end := s.Now().Add(wait.For)
 	var results []client.Result
 	for pause := firstPause; ; pause = min(2*pause, MostPause) {
-		results = checkOnce(ctx, m, credential, plan, nil) // nobody knows whether it is the last one
+		results = checkOnce(ctx, m, credential, plan, nil) // it may not be the last one
 		left := end.Sub(s.Now())
 		if left <= 0 || !client.Fresh(results, credential.API()) {
 			break

@@ -19,7 +19,7 @@ type Confirmation struct {
 }
 
 // Confirm reads the current version from the store once more, makes a live call with it, and notes the outcome: the last part of
-// every change. Nothing is taken back when it fails, since the same credential passed a moment ago.
+// every change. Nothing is rolled back when it fails, since the same credential passed a moment ago.
 func (s Service) Confirm(ctx context.Context, c Change, tell Tell) Confirmation {
 	got, _ := s.confirm(ctx, c, tell)
 	return got

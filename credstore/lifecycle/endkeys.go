@@ -9,7 +9,7 @@ import (
 	"mimecred/client/secret"
 )
 
-// keyEnder is what logging keys out takes of client.Client.
+// keyEnder is what logging keys out needs of client.Client.
 type keyEnder interface {
 	SignOut(ctx context.Context, keys client.Legacy, accessKey secret.Value) error
 	Check(ctx context.Context, credential client.Credential, plan client.Plan) iter.Seq[client.Result]
@@ -21,11 +21,11 @@ type KeyEnd string
 // The ways.
 const (
 	KeyLoggedOut KeyEnd = "logged-out" // this was it
-	KeyRefused   KeyEnd = "not-taken"  // Mimecast did not take them any more, so that there was nothing to log out
-	KeyExpired   KeyEnd = "expired"    // Mimecast does not take them either; the service user's password would renew them
+	KeyRefused   KeyEnd = "not-taken"  // Mimecast no longer accepts them, so that there was nothing to log out
+	KeyExpired   KeyEnd = "expired"    // Mimecast does not accept them either; the service user's password would renew them
 )
 
-// Words say an end as what follows "the old key".
+// Words say an end as what follows "the previous access key".
 func (e KeyEnd) Words() string {
 	switch e {
 	case KeyRefused:
@@ -59,7 +59,7 @@ func endKeys(ctx context.Context, m keyEnder, keys client.Legacy) (KeyEnd, error
 	return "", err
 }
 
-// NotEnded says that the old key was not ended: kept, and whether that is known or only not confirmed.
+// NotEnded says that the previous key was not logged out: kept, and whether that is known or only not confirmed.
 func NotEnded(err error) string {
 	if errors.Is(err, client.ErrNotConfirmed) {
 		return "Mimecast did not confirm the log-out of the previous access key, so the key is kept."

@@ -8,7 +8,7 @@ import (
 	"mimecred/credstore"
 )
 
-// Event is a fact about what is under way, as it becomes known. It says nothing about how it is shown.
+// Event is a fact about a change, as it becomes known. It says nothing about how it is shown.
 type Event interface{ event() }
 
 // The events.
@@ -47,7 +47,7 @@ type (
 
 // The events of Run.
 type (
-	// Unfinished tells where an earlier change of the profile stands.
+	// Unfinished tells how far an earlier change of the profile has come.
 	Unfinished struct{ credstore.Swap }
 	// LeftBehind are sign-ins that may have left keys at Mimecast which nobody has.
 	LeftBehind struct{ Orphans []credstore.Orphan }
@@ -75,7 +75,7 @@ type (
 
 		GoesOn bool
 	}
-	// LoggingOut tells that the old keys are about to be logged out, and who else may be using them.
+	// LoggingOut tells that the previous keys are about to be logged out, and who else may be using them.
 	LoggingOut struct {
 		Application string
 		Shares      []Share
@@ -101,7 +101,7 @@ func (Compared) event()       {}
 func (Judged) event()         {}
 func (LoggingOut) event()     {}
 
-// Tell takes events as they come, from one goroutine at a time; Waiting may come from another one. It must not block.
+// Tell gets events as they come, from one goroutine at a time; Waiting may come from another one. It must not block.
 type Tell func(Event)
 
 // done is err, unless that says only that the list could not be written: then what was asked for is done, and that is told.

@@ -13,7 +13,7 @@ type Found struct {
 	Name   string
 	Record credstore.Record
 	Entry  credstore.Entry
-	// Swap is where an unfinished change stands, when Unfinished is set.
+	// Swap is an unfinished change, when Unfinished is set.
 	Swap       credstore.Swap
 	Unfinished bool
 	// Shares are the other uses of its application, Plan the checks of the current version.
@@ -21,7 +21,7 @@ type Found struct {
 	Plan   client.Plan
 }
 
-// KeysWait tells whether what waits are keys that were created at Mimecast, and that nobody else has.
+// KeysWait tells whether the pending version has keys that were created at Mimecast, and that nobody else has.
 func (f Found) KeysWait() bool { return f.Record.LosesKeys() }
 
 // Find reads everything about a profile that a rotation needs.
@@ -100,7 +100,7 @@ func (f Found) Rotated() Change {
 	return c
 }
 
-// TestOld tests the current version before a rotation, since a new pair of API 2.0 may stop it at once, and notes what it found:
+// TestOld tests the current version before a rotation, since a new secret of API 2.0 may stop it at once, and notes what it found:
 // it is what a later try has to compare with, should this version stop meanwhile. What comes back is the change with what is
 // known now, and what was found; where Mimecast did not judge the credential, or the test was called off, what was known before is worth more.
 func (s Service) TestOld(ctx context.Context, f Found, c Change, tell Tell) (Change, []client.Result) {

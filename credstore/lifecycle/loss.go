@@ -2,10 +2,10 @@ package lifecycle
 
 import "mimecred/credstore"
 
-// Loss tells whether deleting what waits in a profile would lose access keys that were created at Mimecast and that nobody
-// else has, so that it is asked first. record and err are what reading the profile gave: of an item that is damaged or gone
-// nobody knows, and waits is nil then. Any other error comes back, and nothing is deleted.
-func Loss(record credstore.Record, err error) (waits *credstore.Version, ask bool, failure error) {
+// Loss tells whether discarding the pending version of a profile would lose access keys that were created at Mimecast and that
+// nobody else has, so that it is asked first. record and err are what reading the profile gave: for an item that is damaged or
+// gone that is unknown, so it asks, and pending is nil. Any other error comes back, and nothing is deleted.
+func Loss(record credstore.Record, err error) (pending *credstore.Version, ask bool, failure error) {
 	switch kind := credstore.KindOf(err); {
 	case err == nil:
 		return record.Pending, record.LosesKeys(), nil

@@ -5,7 +5,7 @@ import (
 	"mimecred/credstore"
 )
 
-// LostLines tell of sign-ins that may have created keys which nobody has, a sentence each, and where to look for them; none
+// LostLines tell of sign-ins that may have created lost keys, a sentence each, and where to look for them; none
 // when there are none.
 func LostLines(orphans []credstore.Orphan) []string {
 	var lines []string

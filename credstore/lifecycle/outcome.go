@@ -18,7 +18,7 @@ const (
 	NothingStored
 	// Discarded: the new version was refused, and removed from the store again.
 	Discarded
-	// KeptPending: the new version waits in the store; the current one stays current.
+	// KeptPending: the new version stays pending; the current one stays current.
 	KeptPending
 	// Unconfirmed: the new version is current, and no live call has shown that it works there.
 	Unconfirmed
@@ -31,7 +31,7 @@ type Outcome struct {
 	End End
 	// Change is the change as far as it has come. Its Results are those of the version that was to be activated.
 	Change Change
-	// Stood is where the change stood that the run went on with, and Current tells whether the profile had a current version.
+	// Stood is the unfinished change that the run went on with, and Current tells whether the profile had a current version.
 	Stood   credstore.Swap
 	Current bool
 	// SignIn is why Mimecast gave no keys.

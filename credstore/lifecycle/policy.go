@@ -7,12 +7,12 @@ import (
 	"mimecred/client/secret"
 )
 
-// Policy is what a person would be asked on the way of a change. The zero Policy stops where a person would have to decide.
+// Policy is what a person would be asked during a change. The zero Policy stops where a person would have to decide.
 type Policy struct {
 	// Resume goes on with what an earlier run left unfinished. Of the change only the name, what becomes of the previous version,
 	// and results that somebody has just got for StagedVersion count then; the rest is in the store and in the journal.
 	Resume bool
-	// Complete makes the change whole once it is known where the profile stands; nothing is announced before. It may be nil.
+	// Complete makes the change whole once it is known what an earlier run left; nothing is announced before. It may be nil.
 	Complete func(Change, Found) (Change, error)
 	// Code gives the one-time code when the change signs in for keys; nil for none.
 	Code func() secret.Value

@@ -10,7 +10,7 @@ import (
 )
 
 // compare tests the current version with its profile's own plan, to compare the new one with. Where that no longer works, what
-// its last check said has to do: a client secret that was generated anew may have ended the old one at once.
+// its last check said has to do: a client secret that was generated anew may have ended the current one at once.
 func (r *run) compare(ctx context.Context) {
 	c, active := &r.out.Change, r.record.Active
 	if active == nil {

@@ -67,17 +67,17 @@ type Way string
 // The ways to rotate.
 const (
 	WayUndecided Way = ""
-	// Regenerate makes a new pair for the same application of API 2.0. The old pair may stop at once.
+	// Regenerate generates a new secret for the same application of API 2.0. The current one may stop at once.
 	Regenerate Way = "regenerate"
-	// Another makes a second application of API 2.0; the old one works until it is deleted.
+	// Another makes a second application of API 2.0; the current one works until it is deleted.
 	Another Way = "another"
-	// NewKeys makes new keys of API 1.0 for the same application and user. The old ones work until they are logged out.
+	// NewKeys makes new keys of API 1.0 for the same application and user. The current ones work until they are logged out.
 	NewKeys Way = "new-keys"
 	// Renew makes expired keys of API 1.0 valid again; they stay the same.
 	Renew Way = "renew"
 )
 
-// Old is the version that is in force while another one comes to be.
+// Old is the version that is current while a new one is made.
 type Old struct {
 	// ID is the version's; "" when there is none.
 	ID         string
@@ -86,7 +86,7 @@ type Old struct {
 	Since time.Time
 	// Account is the code of the account that it belongs to, as far as that is known.
 	Account string
-	// Results are those of the last check in which Mimecast took it, at CheckedAt: what the new one has to pass as well.
+	// Results are those of the last check in which Mimecast accepted it, at CheckedAt: what the new one has to pass as well.
 	Results   []client.Result
 	CheckedAt time.Time
 	// Tested are the results of the test that was made for this rotation; none when it was called off.
@@ -100,7 +100,7 @@ type Retired string
 const (
 	RetireUndecided Retired = ""
 	LoggedOut       Retired = "logged-out" // logged out at Mimecast, and forgotten here
-	Ended           Retired = "ended"      // forgotten here; Mimecast did not take it any more
+	Ended           Retired = "ended"      // forgotten here; Mimecast no longer accepts it
 	Forgotten       Retired = "forgotten"  // forgotten here; at Mimecast nothing was done
 	Kept            Retired = "kept"       // kept here for a while
 )
@@ -135,7 +135,7 @@ func (c Change) Difference() client.Difference {
 	return client.Compare(c.Old.Results, c.Results)
 }
 
-// GiveUp is the change once the rotation was given up: nothing of it is stored or in hand any more.
+// GiveUp is the change once the rotation was discarded: nothing of it is stored or in hand any more.
 func (c Change) GiveUp() Change {
 	c = c.WithoutNew()
 	c.Staged, c.StagedName, c.StagedStore, c.StagedCredential, c.StagedVersion = false, "", "", nil, ""
@@ -143,7 +143,7 @@ func (c Change) GiveUp() Change {
 	return c
 }
 
-// WithoutNew is a without the credential that is in force, so that another one can be asked for.
+// WithoutNew is a without the credential that is current, so that another one can be asked for.
 func (c Change) WithoutNew() Change {
 	if c.API == client.API20 {
 		c.ClientID, c.ClientSecret = "", secret.Value{}

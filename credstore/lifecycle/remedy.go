@@ -43,7 +43,7 @@ func later(fix, words string) string {
 	}
 }
 
-// keysOf are the keys of --from that a place stands for; none where the file has no say.
+// keysOf are the keys of --from that a place means; none where the file has no say.
 func keysOf(where client.Where, api client.API) []string {
 	legacy := api == client.API10
 	switch {
@@ -103,7 +103,7 @@ func commandFor(where client.Where, name string) string {
 	}
 }
 
-// HistoryOf is what is known of the credential in force from its last check that passed, or in which Mimecast took it at least.
+// HistoryOf is what is known of the current credential from its last check that passed, or in which Mimecast at least accepted it.
 func HistoryOf(e credstore.Entry) client.History {
 	sum := e.Accepted()
 	if sum == nil {

@@ -10,7 +10,7 @@ import (
 	"mimecred/credstore"
 )
 
-// Renamer is what renaming takes of the list of profiles.
+// Renamer is what renaming needs of the list of profiles.
 type Renamer interface {
 	Entries() ([]credstore.Entry, error)
 	Unfinished() ([]credstore.Swap, error)

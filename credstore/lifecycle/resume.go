@@ -7,7 +7,7 @@ import (
 	"mimecred/credstore"
 )
 
-// resume goes on with whatever change of the profile is not finished, from wherever it stands.
+// resume goes on with whatever change of the profile is not finished, from its phase on.
 func (r *run) resume(ctx context.Context) error {
 	asked := r.out.Change
 	if err := r.read(ctx); err != nil {
@@ -23,7 +23,7 @@ func (r *run) resume(ctx context.Context) error {
 	}
 	r.out.Stood, r.out.Current = swap, r.record.Active != nil
 	r.out.Change = unfinished(swap, asked)
-	if r.out.Change.Store == "" { // it waits although nobody noted why
+	if r.out.Change.Store == "" { // it is pending although the journal does not say why
 		r.out.Change.Store = r.found.Entry.Store
 	}
 	r.tell(Unfinished{swap})
@@ -61,7 +61,7 @@ func unfinished(swap credstore.Swap, asked Change) Change {
 	return c
 }
 
-// resumeStaged tests the version that waits, unless that was just done, and activates it.
+// resumeStaged tests the pending version, unless that was just done, and activates it.
 func (r *run) resumeStaged(ctx context.Context, asked Change) error {
 	if err := r.begin(ctx); err != nil {
 		return err

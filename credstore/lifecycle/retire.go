@@ -27,7 +27,7 @@ func logOutOld(ctx context.Context, vault Vault, dial func(credstore.Profile) (e
 		_, err := vault.Retire(ctx, name, version)
 		return KeyLoggedOut, err
 	}
-	// The old keys may belong to another region, or to a profile that has gone over to API 2.0 since.
+	// The previous keys may belong to another region, or to a profile that has moved to API 2.0 since.
 	mimecast, err := dial(record.ProfileOf(record.Previous))
 	if err != nil {
 		return "", err
@@ -48,7 +48,7 @@ func logOutOld(ctx context.Context, vault Vault, dial func(credstore.Profile) (e
 	return ended, err
 }
 
-// signing is keys with the application key that signs now: one that was generated anew in the console replaces the old one,
+// signing is keys with the application key that signs now: one that was generated anew in the console replaces the one before,
 // and the access keys stay.
 func signing(keys client.Legacy, active *credstore.Version) client.Legacy {
 	if active == nil {
@@ -62,7 +62,7 @@ func signing(keys client.Legacy, active *credstore.Version) client.Legacy {
 
 // Retire does what was chosen about the version that was replaced, whose id is given: it is kept for its time, forgotten here,
 // or logged out at Mimecast and forgotten. Logging out outlives ctx: whether it happened is only known from the answer. When
-// another version has taken its place meanwhile, nothing is done. end tells how logged-out keys ended. See ExplainRetire for the
+// another version has replaced it meanwhile, nothing is done. end tells how logged-out keys ended. See ExplainRetire for the
 // error.
 func (s Service) Retire(ctx context.Context, name, id string, how Retired, tell Tell) (done Retired, end KeyEnd, err error) {
 	switch how {

@@ -12,9 +12,9 @@ import (
 // ErrNoPrevious says that there is no version to roll back to.
 var ErrNoPrevious = errors.New("no previous version is kept")
 
-// Run takes a change to its end without a question: a set-up, rotation, renewal, edit or roll back, or what an earlier run of one
+// Run carries a change out without a question: a set-up, rotation, renewal, edit or roll back, or what an earlier run of one
 // left unfinished. It goes as far as the policy lets it, and the Outcome says where that was. An error is what kept it from
-// going on; the Outcome holds then as well. Where ctx ends, what exists at Mimecast reaches the store all the same.
+// going on; the Outcome is valid then as well. Where ctx ends, what exists at Mimecast reaches the store all the same.
 func (s Service) Run(ctx context.Context, c Change, p Policy, tell Tell) (Outcome, error) {
 	if tell == nil {
 		tell = func(Event) {}
@@ -76,11 +76,11 @@ func (r *run) anew(ctx context.Context) error {
 	return r.prove(ctx)
 }
 
-// look finds out where an earlier change of the profile stands, and tells it. What has to be finished first is an error.
+// look finds out how far an earlier change of the profile has come, and tells it. What has to be finished first is an error.
 func (r *run) look(ctx context.Context) error {
 	c := &r.out.Change
 	if r.Profiles != nil && r.Profiles.Busy(c.Name) {
-		// What is noted is the work of another process that is at it. Beginning waits for it a moment, and tells which.
+		// What is noted is the work of another process that is changing the profile. Beginning waits for it a moment, and tells which.
 		if err := r.begin(ctx); err != nil {
 			return err
 		}
@@ -106,7 +106,7 @@ func (r *run) look(ctx context.Context) error {
 	return nil
 }
 
-// read reads the profile and where it stands.
+// read reads the profile and its unfinished change.
 func (r *run) read(ctx context.Context) error {
 	ctx, cancel := storing(ctx, r.tell)
 	defer cancel()
@@ -215,7 +215,7 @@ func (r *run) renewed(ctx context.Context) error {
 }
 
 // stage stores the new version. Keys that exist at Mimecast reach the store even when ctx ended meanwhile; when they cannot, they
-// are taken back.
+// are logged out again.
 func (r *run) stage(ctx context.Context) error {
 	c := &r.out.Change
 	staging, created := ctx, c.Source() == credstore.Created

@@ -11,7 +11,7 @@ import (
 	"mimecred/credstore"
 )
 
-// Service runs every sequence of a credential's life. It is a value without a state of its own: what is under way is in the
+// Service runs every sequence of a credential's life. It is a value without a state of its own: the change itself is in the
 // Change, and what was done is in the vault. Its methods may be called from several goroutines.
 type Service struct {
 	Vault Vault
@@ -53,10 +53,10 @@ type Vault interface {
 	// under that name in another store is removed, after the new version is safe and never before; a copy that cannot be
 	// removed is no error.
 	Stage(ctx context.Context, store string, p credstore.Profile, c client.Credential, s credstore.Source) (credstore.Record, error)
-	// Promote makes the pending version the active one, Rollback the previous one, each in one write.
+	// Promote makes the pending version the current one, Rollback the previous one, each in one write.
 	Promote(ctx context.Context, name string, sum credstore.CheckSummary) (credstore.Record, error)
 	Rollback(ctx context.Context, name string, sum credstore.CheckSummary) (credstore.Record, error)
-	// Renewed notes until when the keys in use are valid after they were renewed.
+	// Renewed notes until when the current keys are valid after they were renewed.
 	Renewed(ctx context.Context, name string, until time.Time) error
 
 	Progress
@@ -64,11 +64,11 @@ type Vault interface {
 
 // Progress notes how far a change of a profile has come, so that it can go on after anything.
 type Progress interface {
-	// Begin announces a change and holds the profile; what comes back has what an earlier one left behind at Mimecast.
+	// Begin announces a change and locks the profile; what comes back has the lost keys of an earlier one.
 	Begin(ctx context.Context, s credstore.Swap) (credstore.Swap, error)
 	// Note notes how far it has come where the store does not show it.
 	Note(ctx context.Context, s credstore.Swap) error
-	// Noted is what is noted of an unfinished change, Resume finds out where it really stands.
+	// Noted is what is noted of an unfinished change, Resume finds out how far it really came.
 	Noted(name string) (credstore.Swap, bool)
 	Resume(ctx context.Context, name string) (credstore.Record, credstore.Swap, bool, error)
 	// Retire forgets the previous version, and End ends the change otherwise.

@@ -36,7 +36,7 @@ func (s Service) WithKeys(c Change, keys client.Keys) (made Change, renewed bool
 	return c, false
 }
 
-// Preflight sees, before anything is created at Mimecast, that the store will take it.
+// Preflight sees, before anything is created at Mimecast, that the store will accept it.
 func (s Service) Preflight(ctx context.Context, c Change, tell Tell) error {
 	ctx, cancel := storing(ctx, tell)
 	defer cancel()
@@ -82,7 +82,7 @@ func (s Service) create(ctx context.Context, c Change, code secret.Value, tell T
 	return keys, s.Left(c.Name), true, err
 }
 
-// SignIn signs in once. Failed sign-ins can lock the user, so nothing here tries again; and one that is under way outlives ctx,
+// SignIn signs in once. Failed sign-ins can lock the user, so nothing here tries again; and one that was sent outlives ctx,
 // because its keys would exist at Mimecast and nowhere else.
 func SignIn(ctx context.Context, m Mimecast, ask client.SignIn) (client.Keys, error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), SignInTime)
@@ -90,7 +90,7 @@ func SignIn(ctx context.Context, m Mimecast, ask client.SignIn) (client.Keys, er
 	return m.SignIn(ctx, ask)
 }
 
-// LogOut takes created keys back at Mimecast, even when the program is being ended.
+// LogOut logs created keys out at Mimecast, even when the program is being ended.
 func LogOut(ctx context.Context, m Mimecast, keys client.Legacy) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), SignInTime)
 	defer cancel()

@@ -8,7 +8,7 @@ import (
 	"mimecred/credstore"
 )
 
-// Begin announces a change, and holds the profile from then on. What comes back has what an earlier change left
+// Begin announces a change, and locks the profile from then on. What comes back has what an earlier change left
 // behind at Mimecast.
 func (s Service) Begin(ctx context.Context, c Change, tell Tell) (Change, error) {
 	ctx, cancel := storing(ctx, tell)
@@ -21,7 +21,7 @@ func (s Service) Begin(ctx context.Context, c Change, tell Tell) (Change, error)
 }
 
 // Stage writes the credential as the pending version, and gives the change with what the store has then. Only after that a
-// version is removed that was staged under another name, which the person chose before: until the new one is safe, the old one
+// version is removed that was staged under another name, which the person chose before: until the new one is safe, that one
 // may be all there is. note is what the person should know of it.
 func (s Service) Stage(ctx context.Context, c Change, tell Tell) (staged Change, note string, err error) {
 	credential := c.Credential()
@@ -70,7 +70,7 @@ func (s Service) Abandon(name string) {
 	_ = s.Vault.End(context.Background(), name, credstore.GivenUp) // it has no error
 }
 
-// Leave gives a profile up for another time or process, and changes nothing.
+// Leave unlocks a profile for another time or process, and changes nothing.
 func (s Service) Leave(name string) {
 	_ = s.Vault.End(context.Background(), name, credstore.Left) // it has no error
 }
@@ -80,7 +80,7 @@ func (s Service) Finish(name string, tell Tell) error {
 	return tell.done(name, s.Vault.End(context.Background(), name, credstore.Finished))
 }
 
-// GiveUp gives up what was found unfinished of a profile: a version that waits is taken out of the store again, and a change
+// GiveUp discards the unfinished change of a profile: the pending version is removed from the store, and a change
 // that stored nothing is forgotten.
 func (s Service) GiveUp(ctx context.Context, found Found, tell Tell) error {
 	ctx, cancel := storing(ctx, tell)

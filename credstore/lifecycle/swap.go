@@ -42,7 +42,7 @@ func Results(s *credstore.CheckSummary, plan client.Plan) []client.Result {
 	return list
 }
 
-// Selection is what a profile's application is for, as the catalogue takes it.
+// Selection is what a profile's application is for, as the catalogue asks for it.
 func Selection(p credstore.Profile) catalog.Selection {
 	s := catalog.Selection{API: p.API, Domain: p.InternalDomain, Features: p.Features}
 	if p.Integration != "" {
@@ -51,7 +51,7 @@ func Selection(p credstore.Profile) catalog.Selection {
 	return s
 }
 
-// confirmPlan is the live call that confirms a credential of a profile once it is in force: the account, and for products that
+// confirmPlan is the live call that confirms a credential of a profile once it is current: the account, and for products that
 // do not read the account the first of their own calls. A profile whose product is not known here has the account alone.
 func confirmPlan(p credstore.Profile) client.Plan {
 	plan, _, err := catalog.PlanFor(Selection(p))

@@ -12,13 +12,13 @@ import (
 type Tested struct {
 	Results []client.Result
 	Summary credstore.CheckSummary
-	// Pending is set when nothing is current yet, so that the version that waits was tested.
+	// Pending is set when nothing is current yet, so that the pending version was tested.
 	Pending bool
 	// Note is what else the person should know; "" for nothing.
 	Note string
 }
 
-// Test tests the current version of a profile, or what waits when there is none, and notes the outcome in the list. An error
+// Test tests the current version of a profile, or the pending one when there is none, and notes the outcome in the list. An error
 // says why it could not be tested.
 func (s Service) Test(ctx context.Context, name string, tell Tell) (Tested, error) {
 	var t Tested
@@ -64,7 +64,7 @@ func (s Service) load(ctx context.Context, name string, tell Tell) (credstore.Re
 
 // Noted is what noting a test of the current version has led to.
 type Noted struct {
-	// Confirmed is set when the test confirmed a change that was waiting for that.
+	// Confirmed is set when the test confirmed a change that was not confirmed yet.
 	Confirmed bool
 	// Forgotten is the previous version, when the time for which it was kept is over and it was forgotten; Unforgotten is why it
 	// could not be. Both are nil otherwise.
@@ -72,7 +72,7 @@ type Noted struct {
 	Unforgotten error
 }
 
-// Note notes the outcome of a test of the current version in the list, which confirms a change that waits for that. When it
+// Note notes the outcome of a test of the current version in the list, which confirms a change that is not confirmed yet. When it
 // passed, a previous version whose time is over is forgotten. A list that cannot be written is told of.
 func (s Service) Note(ctx context.Context, name string, sum credstore.CheckSummary, tell Tell) Noted {
 	var n Noted

@@ -6,10 +6,10 @@ import (
 	"mimecred/credstore"
 )
 
-// Standing is where an unfinished change stands, in two lengths: a clause, and a word or two for a table.
+// Standing says how far an unfinished change has come, in two lengths: a clause, and a word or two for a table.
 type Standing struct{ Words, Brief string }
 
-// Stands says where an unfinished change of a profile stands. It is the one place that words it.
+// Stands says how far an unfinished change of a profile has come. It is the one place that words it.
 func Stands(s credstore.Swap) Standing {
 	if s.Kind == credstore.Renaming {
 		return Standing{"it is being renamed to " + s.To, "renaming"}
@@ -63,10 +63,10 @@ func begun(kind credstore.SwapKind) string {
 	}
 }
 
-// GoOn is the command that goes on with an unfinished change. inForce tells whether the profile has a version in force.
-func GoOn(s credstore.Swap, inForce bool) string { return Advise(s, inForce).Command }
+// GoOn is the command that goes on with an unfinished change. current tells whether the profile has a current version.
+func GoOn(s credstore.Swap, current bool) string { return Advise(s, current).Command }
 
-// Lost says which sign-in may have left keys at Mimecast that nobody has, and where to look for them.
+// Lost says which sign-in may have left lost keys at Mimecast, and where to look for them.
 func Lost(o credstore.Orphan) (sentence, fix string) {
 	whose, application := "", ""
 	if o.User != "" {

@@ -13,7 +13,7 @@ type Finding int
 const (
 	// Refused: Mimecast refused the credential.
 	Refused Finding = iota
-	// Untested: no call that reads data was answered by Mimecast, so that nobody knows whether it is right.
+	// Untested: no call that reads data was answered by Mimecast, so that it counts as not tested.
 	Untested
 	// OtherAccount: it belongs to another account than the current one.
 	OtherAccount
@@ -23,7 +23,7 @@ const (
 	NothingWorks
 	// Fails: checks failed that are not known to fail with the current one.
 	Fails
-	// CutOff: not every check came to its end.
+	// CutOff: not every check finished.
 	CutOff
 	// FailsAlike: checks failed that fail with the current one, too.
 	FailsAlike
@@ -33,7 +33,7 @@ const (
 	Right
 )
 
-// Judgement is whether a credential that was checked may be put in use.
+// Judgement is whether a credential that was checked may be activated.
 type Judgement struct {
 	Finding Finding
 	// Difference is what it lacks, and what it has beyond the current one.
@@ -77,16 +77,16 @@ func (c Change) Judgement() Judgement {
 	return j
 }
 
-// AllRight tells whether nothing speaks against putting the credential in use, so that nobody needs to decide.
+// AllRight tells whether nothing speaks against activating the credential, so that nobody needs to decide.
 func (j Judgement) AllRight() bool { return j.Finding == Right }
 
-// Passes tells whether the credential is good enough to be put in use by a script: it has everything that the current one has.
+// Passes tells whether the credential is good enough to be activated by a script: it has everything that the current one has.
 func (j Judgement) Passes() bool {
 	return j.Finding == Right || j.Finding == Warns || j.Finding == FailsAlike
 }
 
-// MayContinue tells whether a person may put the credential in use although the checks were not all right: Mimecast did not
-// refuse it, and one that Mimecast never looked at takes no other's place.
+// MayContinue tells whether a person may activate the credential although the checks were not all right: Mimecast did not
+// refuse it, and one that Mimecast never looked at replaces no other.
 func (j Judgement) MayContinue() bool {
 	switch j.Finding {
 	case Refused, Right:
@@ -98,7 +98,7 @@ func (j Judgement) MayContinue() bool {
 	}
 }
 
-// MayAnyway tells whether a script may put the credential in use although it does not pass: never one that Mimecast refused or
+// MayAnyway tells whether a script may activate the credential although it does not pass: never one that Mimecast refused or
 // did not come to look at, since nobody looks at that.
 func (j Judgement) MayAnyway() bool { return j.MayContinue() && j.Finding != Untested }
 
