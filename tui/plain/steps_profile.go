@@ -2,7 +2,6 @@ package plain
 
 import (
 	"errors"
-	"strconv"
 	"strings"
 
 	"mimecred/client/catalog"
@@ -50,14 +49,7 @@ func (s *session) freeName(q step.Question) string {
 	if q.Demo != nil {
 		first = q.Demo()
 	}
-	name := first
-	for i := 2; i < 100; i++ {
-		if _, exists, err := s.env.Vault.Lookup(name); err != nil || !exists {
-			break
-		}
-		name = first + "-" + strconv.Itoa(i)
-	}
-	return name
+	return lifecycle.FreeName(s.env.Vault, first)
 }
 
 // lookUp says what it means that a profile of that name exists.

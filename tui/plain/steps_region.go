@@ -189,15 +189,7 @@ func (s *session) askRegion() (client.Place, error) {
 
 // explainCall says what a failed call means, what helps, and what Mimecast said.
 func (s *session) explainCall(err error) {
-	d := client.Diagnose(err, s.a.API)
-	s.out.indented(d.Meaning)
-	s.out.indented(flow.Remedy(d.Fix, d.Where))
-	var e *client.Error
-	if !errors.As(err, &e) {
-		s.out.indented(lifecycle.Sentence(err))
-		return
-	}
-	if said := lifecycle.Verbatim(e.HTTPStatus, e.Code, e.Message); said != "" {
-		s.out.indented("Mimecast says: " + said)
+	for _, line := range step.FailureOf(err, s.a.API, 0).Lines() {
+		s.out.indented(line)
 	}
 }

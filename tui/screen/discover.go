@@ -2,13 +2,14 @@ package screen
 
 import (
 	"context"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/client"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
-	"mimecred/tui/flow"
+	"mimecred/tui/step"
 )
 
 // discovered is what Mimecast answered.
@@ -54,12 +55,7 @@ func (s *Region) told(m AttemptMsg) tea.Cmd {
 	}
 	s.stop()
 	if d.err != nil {
-		said := client.Diagnose(d.err, client.API10)
-		text := said.Meaning
-		if said.Fix != "" {
-			text += " " + flow.Remedy(said.Fix, said.Where&^client.WhereRegion)
-		}
-		s.email.SetError(text)
+		s.email.SetError(strings.Join(step.FailureOf(d.err, client.API10, client.WhereRegion).Lines(), " "))
 		return nil
 	}
 	s.found = &d.place

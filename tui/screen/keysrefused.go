@@ -82,14 +82,9 @@ func (s *Keys) undiscovered(err error) {
 
 // explain notes what an error means, and what Mimecast answered, verbatim.
 func (s *Keys) explain(err error) client.Diagnosis {
-	d := client.Diagnose(err, client.API10)
-	s.problem, s.fix, s.reply = d.Meaning, d.Fix, ""
-	if e, ok := errors.AsType[*client.Error](err); ok {
-		s.reply = lifecycle.Verbatim(e.HTTPStatus, e.Code, e.Message)
-	} else if err != nil {
-		s.problem += " " + lifecycle.Sentence(err) // it was not Mimecast that said this
-	}
-	return d
+	f := step.FailureOf(err, client.API10, 0)
+	s.problem, s.fix, s.reply = f.Problem, f.Diagnosis.Fix, f.Said
+	return f.Diagnosis
 }
 
 // unlockWords say how to go on once a locked user is unlocked.

@@ -3,7 +3,6 @@ package screen
 import (
 	"context"
 	"slices"
-	"strconv"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -136,8 +135,8 @@ func (s *Profile) lookUp(suggest bool) tea.Cmd {
 	a, cmd := Begin(s.env.Context, lookupLimit, func(_ context.Context, emit func(any)) {
 		found := lookedUp{name: name, suggestion: suggest}
 		found.entry, found.exists, found.err = vault.Lookup(name)
-		for i := 2; suggest && found.err == nil && found.exists && i < 100; i++ {
-			found.name = name + "-" + strconv.Itoa(i)
+		if suggest && found.err == nil && found.exists {
+			found.name = lifecycle.FreeName(vault, name)
 			found.entry, found.exists, found.err = vault.Lookup(found.name)
 		}
 		emit(found)
