@@ -149,7 +149,7 @@ func TestPlainHome(t *testing.T) {
 	}
 	rest := string(said)
 	for _, want := range []string{
-		"1) oauth-ok. ", "What to do with oauth-ok", "ok: Credentials", "Which profile", "Step 1 of", "How", "Which profile", "Chosen: Quit.",
+		"1) oauth-ok. ", "What to do with oauth-ok", "ok: Credentials", "Which profile", "Step 1 of", ": Rotate", "Which profile", "Chosen: Quit.",
 	} {
 		_, after, ok := strings.Cut(rest, want)
 		if !ok {

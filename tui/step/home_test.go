@@ -100,23 +100,23 @@ func TestWhereAChangeStands(t *testing.T) {
 		swap credstore.Swap
 		want string
 	}{
-		{"creating", credstore.Swap{Phase: credstore.Creating}, "keys were asked for, and the answer is not known, since 10:00"},
+		{"creating", credstore.Swap{Phase: credstore.Creating}, "a sign-in asked for keys, and its answer was lost, since 10:00"},
 		{"keys created", credstore.Swap{Phase: credstore.KeysCreated}, "keys were created, and no store has them, since 10:00"},
 		{"keys created, and a lost sign-in", credstore.Swap{Phase: credstore.KeysCreated, Orphans: lost}, "keys were created, and no store has them, since 10:00"},
-		{"creating, and a lost sign-in", credstore.Swap{Phase: credstore.Creating, Orphans: lost}, "keys were asked for, and the answer is not known, since 10:00"},
-		{"logging out", credstore.Swap{Phase: credstore.LoggingOut}, "the old key was being logged out, and the answer is not known, since 10:00"},
+		{"creating, and a lost sign-in", credstore.Swap{Phase: credstore.Creating, Orphans: lost}, "a sign-in asked for keys, and its answer was lost, since 10:00"},
+		{"logging out", credstore.Swap{Phase: credstore.LoggingOut}, "the previous key was being logged out, and the answer was lost, since 10:00"},
 		{
 			"logging out yesterday",
 			credstore.Swap{Phase: credstore.LoggingOut, At: noon().Add(-aDay)},
-			"the old key was being logged out, and the answer is not known, since 27 November at 12:00",
+			"the previous key was being logged out, and the answer was lost, since 27 November at 12:00",
 		},
 		{"begun", credstore.Swap{Kind: credstore.Rotation, Phase: credstore.Begun}, "rotation begun, and nothing was stored"},
 		{"a reminder", credstore.Swap{Kind: credstore.Rotation, Phase: credstore.Begun, Orphans: lost}, "a sign-in at 11:00 may have left keys that nobody has"},
-		{"staged", credstore.Swap{Phase: credstore.Staged}, "the pending version waits to be tested"},
+		{"staged", credstore.Swap{Phase: credstore.Staged}, "the pending version is not tested yet"},
 		{
 			"staged, and a lost sign-in",
 			credstore.Swap{Phase: credstore.Staged, Orphans: lost},
-			"the pending version waits to be tested; a sign-in at 11:00 may have left keys that nobody has",
+			"the pending version is not tested yet; a sign-in at 11:00 may have left keys that nobody has",
 		},
 	} {
 		if c.swap.Name = "acme"; c.swap.At.IsZero() {

@@ -181,7 +181,7 @@ func TestHowFarAnUnfinishedChangeCame(t *testing.T) {
 			credstore.Swap{Kind: credstore.Rotation, Phase: credstore.Begun},
 			"Rotation begun, and nothing was stored, since 28 November 2026 at 10:00. If new credentials were generated since, they can be pasted now.",
 		},
-		{"staged", credstore.Swap{Phase: credstore.Staged, Orphans: lost}, "The pending version waits to be tested, since 28 November 2026 at 10:00."},
+		{"staged", credstore.Swap{Phase: credstore.Staged, Orphans: lost}, "The pending version is not tested yet, since 28 November 2026 at 10:00."},
 		{"a reminder", credstore.Swap{Phase: credstore.Begun, Orphans: lost}, ""},
 		{"creating", credstore.Swap{Phase: credstore.Creating}, ""},
 		{"keys created", credstore.Swap{Phase: credstore.KeysCreated}, ""},
