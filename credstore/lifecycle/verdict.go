@@ -86,8 +86,11 @@ func (j Judgement) Passes() bool {
 }
 
 // MayContinue tells whether a person may activate the credential although the checks were not all right: Mimecast did not
-// refuse it, and one that Mimecast never looked at replaces no other.
+// refuse it, and one that Mimecast never looked at replaces no other. A roll back is the person's to decide, whatever was found.
 func (j Judgement) MayContinue() bool {
+	if j.change.Purpose == GoingBack {
+		return j.Finding != Right && len(j.change.Results) > 0
+	}
 	switch j.Finding {
 	case Refused, Right:
 		return false
@@ -100,7 +103,9 @@ func (j Judgement) MayContinue() bool {
 
 // MayAnyway tells whether a script may activate the credential although it does not pass: never one that Mimecast refused or
 // did not come to look at, since nobody looks at that.
-func (j Judgement) MayAnyway() bool { return j.MayContinue() && j.Finding != Untested }
+func (j Judgement) MayAnyway() bool {
+	return j.MayContinue() && j.Finding != Untested && j.Finding != Refused
+}
 
 // Sentence says the finding: "The new credential lacks what the current one passes: Account."
 func (j Judgement) Sentence() string {
@@ -141,7 +146,10 @@ func (j Judgement) Outcome() string {
 	words := j.Sentence()
 	switch {
 	case j.change.Purpose == GoingBack && (j.Finding == Refused || j.Finding == Untested):
-		return words + " Nothing was changed. \"mimecred rollback " + j.change.Name + " --anyway\" rolls back all the same."
+		if !j.MayContinue() {
+			return words + " Nothing was changed."
+		}
+		return words + " \"Continue anyway\" makes it current all the same, and records that."
 	case j.Finding == Refused:
 		return words + " It cannot be activated."
 	case j.Finding == Untested && j.change.Replaces:
