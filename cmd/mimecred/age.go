@@ -22,7 +22,7 @@ func (a *app) ago(t time.Time) string {
 	return "just now"
 }
 
-// age is how old the credential in force is; false when there is none.
+// age is how old the current credential is; false when there is none.
 func (a *app) age(e credstore.Entry) (string, bool) {
 	since := e.SecretGiven()
 	if since.IsZero() {
@@ -57,7 +57,7 @@ func (a *app) noteExpiry(name string, until time.Time) {
 	}
 }
 
-// due says when the next rotation is: "in 12 days", "due for 3 days"; "never" without a reminder, "" when nothing is in force.
+// due says when the next rotation is: "in 12 days", "due for 3 days"; "never" without a reminder, "" when nothing is current.
 func (a *app) due(e credstore.Entry) string {
 	at, is := e.RotationDue()
 	late := a.now().Sub(at)

@@ -24,12 +24,12 @@ type apiOptions struct {
 	include  bool
 	allPages bool
 	maxPages int
-	// wait stands still for a rate limit.
+	// wait waits for a rate limit.
 	wait func(context.Context, time.Duration) error
 }
 
 func newAPICmd(a *app) *cobra.Command {
-	o := apiOptions{wait: standStill}
+	o := apiOptions{wait: sleep}
 	cmd := &cobra.Command{
 		Use:   "api NAME METHOD PATH",
 		Short: "Make any call of the API and print what comes back",
@@ -39,7 +39,7 @@ It may also be a whole URL, which must be on the profile's host: a credential is
 nowhere else.
 
 -d gives the body as JSON: itself, or @FILE, or @- for standard input. A POST to /api/...
-without -d sends {"data":[]}, which is what functions without arguments take.
+without -d sends {"data":[]}, which is what functions without arguments expect.
 
 --all-pages asks for page after page, however the call pages, and prints each as one line
 of JSON. It is for calls that read.
@@ -79,7 +79,7 @@ func runAPI(ctx context.Context, a *app, o apiOptions) error {
 	if err != nil {
 		return err
 	}
-	record, err := a.inForce(ctx, o.name)
+	record, err := a.current(ctx, o.name)
 	if err != nil {
 		return err
 	}
@@ -137,8 +137,8 @@ func (a *app) request(ctx context.Context, e credstore.Entry, o apiOptions) (cli
 	return r, nil
 }
 
-// standStill waits until the time is over or ctx ends.
-func standStill(ctx context.Context, d time.Duration) error {
+// sleep waits until the time is over or ctx ends.
+func sleep(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {

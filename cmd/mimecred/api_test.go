@@ -219,7 +219,7 @@ func TestAPIWaitsForTheRate(t *testing.T) {
 	}
 	o.wait = func(context.Context, time.Duration) error { return context.Canceled }
 	ctx, cancel := context.WithCancel(t.Context())
-	o.wait = func(ctx context.Context, d time.Duration) error { cancel(); return standStill(ctx, d) }
+	o.wait = func(ctx context.Context, d time.Duration) error { cancel(); return sleep(ctx, d) }
 	wantExit(t, runAPI(ctx, s.app, o), exitInterrupted)
 }
 

@@ -12,7 +12,7 @@ import (
 )
 
 // printReply prints a reply's body as it came. Only a terminal gets a line break at its end, and none of the control
-// characters by which text could steer it; JSON holds none.
+// characters by which text could steer it; JSON has none.
 func (a *app) printReply(reply *client.Reply, include bool) error {
 	text := string(reply.Body)
 	if include {
@@ -39,5 +39,5 @@ func head(reply *client.Reply) string {
 	return b.String() + "\n"
 }
 
-// harmless takes out what a terminal would obey.
+// harmless removes what a terminal would obey.
 func harmless(text string) string { return showable.Lines(text) }

@@ -36,7 +36,7 @@ type app struct {
 
 	// writing guards the streams that are written to: profiles are tested at the same time, and each may have something to note.
 	writing sync.Mutex
-	// hurried is set when a signal came and what is written waits for nobody.
+	// hurried is set when a signal came and what is written is not waited for.
 	hurried bool
 
 	logFile *logFile
@@ -71,17 +71,17 @@ const (
 )
 
 func newApp(std streams, env func(string) string) *app {
-	return &app{std: std, env: env, now: time.Now, pause: standStill, logger: slog.New(slog.DiscardHandler)}
+	return &app{std: std, env: env, now: time.Now, pause: sleep, logger: slog.New(slog.DiscardHandler)}
 }
 
 // begin is what every command begins with.
 func (a *app) begin(command string) error {
 	a.changing = changes(command)
-	return a.settle()
+	return a.readFlags()
 }
 
-// settle checks the global flags and fills in the environment's values. It opens nothing but the log.
-func (a *app) settle() error {
+// readFlags checks the global flags and fills in the environment's values. It opens nothing but the log.
+func (a *app) readFlags() error {
 	if a.storeAsked = a.flags.store != ""; !a.storeAsked {
 		a.flags.store = a.env("MIMECRED_STORE")
 	}

@@ -125,7 +125,7 @@ func (c *change) printed(end error) error {
 	return end
 }
 
-// inTheWay gives the error of created keys that wait the commands to type next.
+// inTheWay gives the error of pending created keys the commands to type next.
 func (c *change) inTheWay(what lifecycle.Change, err error) error {
 	if credstore.KindOf(err) != credstore.Waits {
 		return err
@@ -296,7 +296,7 @@ func (c *change) nothing(out lifecycle.Outcome) error {
 	}
 }
 
-// again are the commands for a version that waits because it was not activated.
+// again are the commands for a version that is pending because it was not activated.
 func again(name string, anyway bool) []string {
 	hints := []string{"mimecred rotate " + name + " --resume tests it again"}
 	if anyway {
@@ -305,7 +305,7 @@ func again(name string, anyway bool) []string {
 	return append(hints, discarding(name)+" discards it")
 }
 
-// discarding is the command that gives up a version that waits.
+// discarding is the command that discards a pending version.
 func discarding(name string) string {
 	return lifecycle.Advise(credstore.Swap{Name: name, Kind: credstore.Rotation, Phase: credstore.Staged}, true).Discard
 }

@@ -73,14 +73,14 @@ func (a *app) tell(e lifecycle.Event) {
 	}
 }
 
-// sayUnfinished says where an earlier change stands.
+// sayUnfinished says how far an earlier change has come.
 func (c *change) sayUnfinished(s credstore.Swap) {
 	switch {
 	case c.kind == resuming && (s.Phase == credstore.Confirmed || s.Phase == credstore.LoggingOut):
 		c.a.note("%s: the new version is current and confirmed; %s", c.name, lifecycle.Stands(s).Words)
 	case c.kind == resuming, c.kind == checking:
 	default:
-		c.a.note("%s: an earlier change is not finished (%s)", c.name, c.a.stands(s))
+		c.a.note("%s: an earlier change is not finished (%s)", c.name, c.a.progress(s))
 		if s.Phase == credstore.Staged {
 			c.a.note("hint: this one replaces the pending version")
 		}

@@ -75,11 +75,11 @@ type target struct {
 	wait time.Duration
 	// version is the id of the saved version that is tested.
 	version string
-	// pending is set when that version is not in force and is put in force when it passes.
+	// pending is set when that version is pending and is activated when it passes.
 	pending bool
-	// inForce is set when a version is in force, be it this one or another.
-	inForce bool
-	// err is why there is nothing to test: the store did not give the credential, or nobody knows what to test.
+	// current is set when a version is current, be it this one or another.
+	current bool
+	// err is why there is nothing to test: the store did not give the credential, or it is not known what to test.
 	err error
 }
 
@@ -99,7 +99,7 @@ func runCheck(ctx context.Context, a *app, o checkOptions) error {
 	outcomes := a.checkEach(ctx, targets, o.concurrency, format == "table")
 	code := exitDone
 	for i := range outcomes {
-		a.settleOutcome(ctx, &outcomes[i])
+		a.noteOutcome(ctx, &outcomes[i])
 		code = max(code, outcomes[i].exit())
 	}
 	if format == "json" {
@@ -190,7 +190,7 @@ func (a *app) savedTargets(ctx context.Context, o checkOptions) ([]target, error
 	return targets, nil
 }
 
-// compact leaves out what was named before: a version is put in force once.
+// compact leaves out what was named before: a version is activated once.
 func compact(names []string) []string {
 	var list []string
 	for _, name := range names {
@@ -227,9 +227,9 @@ func (a *app) load(ctx context.Context, name string, o checkOptions) (target, er
 		return t, nil
 	}
 	t.profile, t.credential, t.version = record.ProfileOf(tested), tested.Credential, tested.ID
-	t.pending, t.inForce = tested == record.Pending, record.Active != nil
+	t.pending, t.current = tested == record.Pending, record.Active != nil
 	if !t.pending && record.Pending != nil {
-		a.noteWaiting(name, *record.Pending)
+		a.notePending(name, *record.Pending)
 	}
 	if t.plan, err = planFor(t.profile, o.plan); err != nil && o.plan == "" {
 		err = unplanned(name, err)
@@ -241,7 +241,7 @@ func (a *app) load(ctx context.Context, name string, o checkOptions) (target, er
 	return t, nil
 }
 
-// unplanned is the failure of a profile for whose integration nobody knows what to test.
+// unplanned is the failure of a profile whose integration has no known checks.
 func unplanned(name string, err error) error {
 	return &failure{
 		code: exitCheckFailed, err: err,
@@ -249,8 +249,8 @@ func unplanned(name string, err error) error {
 	}
 }
 
-// versionToTest is the version in force, or the one that waits when there is no other. Keys that were created go before
-// those in force when their profile was named: nobody else has them, and only a check puts them in force.
+// versionToTest is the current version, or the pending one when there is no other. Keys that were created go before
+// the current ones when their profile was named: nobody else has them, and only a check activates them.
 func versionToTest(r credstore.Record, named bool) *credstore.Version {
 	if r.Active == nil || named && r.Pending != nil && r.Pending.Source == credstore.Created {
 		return r.Pending
@@ -258,8 +258,8 @@ func versionToTest(r credstore.Record, named bool) *credstore.Version {
 	return r.Active
 }
 
-// noteWaiting tells of a version that waits while the one in force is tested.
-func (a *app) noteWaiting(name string, v credstore.Version) {
+// notePending tells of a pending version while the current one is tested.
+func (a *app) notePending(name string, v credstore.Version) {
 	a.note("%s: the current version is tested; a pending version has not passed its checks", name)
 	next := "rotate " + name + " --resume tests it and activates it when it passes"
 	if v.Source == credstore.Created {

@@ -32,15 +32,15 @@ type checkedJSON struct {
 	Rotation *rotationJSON `json:"rotation,omitempty"`
 }
 
-// rotationJSON is what came of a rotation. Retired is absent as long as nothing was put in force.
+// rotationJSON is what came of a rotation. Retired is absent as long as nothing was activated.
 type rotationJSON struct {
 	Promoted  bool `json:"promoted"`
 	Confirmed bool `json:"confirmed"`
-	// Renewed tells that the keys in force stayed the same and are valid again.
+	// Renewed tells that the current keys stayed the same and are valid again.
 	Renewed bool `json:"renewed,omitempty"`
-	// Lost are the ids of the checks that the version before passed and the new one does not.
+	// Lost are the ids of the checks that the previous version passed and the new one does not.
 	Lost []string `json:"lost"`
-	// Retired is what became of the version before: logged-out, ended (Mimecast did not take it any more), forgotten, kept;
+	// Retired is what became of the previous version: logged-out, ended (Mimecast no longer accepted it), forgotten, kept;
 	// absent when there was none.
 	Retired lifecycle.Retired `json:"retired,omitempty"`
 }

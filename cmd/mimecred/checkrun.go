@@ -77,7 +77,7 @@ func relay(in <-chan client.Result, out chan<- client.Result) {
 	}
 }
 
-// checkOne tests one target and sends every result to out as well; one that waits for the end of the run is sent before it, too.
+// checkOne tests one target and sends every result to out as well; one that comes with the end of the run is sent before it, too.
 func (a *app) checkOne(ctx context.Context, t target, out chan<- client.Result) (o outcome) {
 	o = outcome{target: t, started: a.now()}
 	defer func() { o.duration = a.now().Sub(o.started) }()
@@ -159,8 +159,8 @@ func (o outcome) summary() credstore.CheckSummary {
 // account is which tenant answered, nil when none told.
 func (o outcome) account() *client.Account { return client.Judge(o.results).Account }
 
-// settleOutcome writes down the outcome of a saved profile and says on standard error what the report has no place for.
-func (a *app) settleOutcome(ctx context.Context, o *outcome) {
+// noteOutcome writes down the outcome of a saved profile and says on standard error what the report has no place for.
+func (a *app) noteOutcome(ctx context.Context, o *outcome) {
 	if o.signIn != nil {
 		a.noteKeys(*o)
 	}
@@ -177,8 +177,8 @@ func (a *app) settleOutcome(ctx context.Context, o *outcome) {
 	case err != nil:
 	case o.pending && o.ok():
 		err = a.takeUp(ctx, vault, o)
-	case o.pending && o.inForce:
-		// The list tells of the version in force, which was not tested.
+	case o.pending && o.current:
+		// The list tells of the current version, which was not tested.
 		a.say("%s: the pending keys did not pass; the current version stays, and was not tested", o.profile.Name)
 		a.say("hint: %s discards the keys", discarding(o.profile.Name))
 	default:
@@ -198,7 +198,7 @@ func (a *app) takeUp(ctx context.Context, vault *credstore.Vault, o *outcome) er
 }
 
 // recordCheck notes the check of the current version. One that passed confirms it, where that was still wanting, and lets go of the
-// version before when its time is over.
+// previous version when its time is over.
 func (a *app) recordCheck(ctx context.Context, vault *credstore.Vault, o outcome) {
 	name := o.profile.Name
 	a.sayNoted(name, a.service(vault, name, true).Note(ctx, name, o.summary(), a.tell))

@@ -83,7 +83,7 @@ func (a *app) completeCall(cmd *cobra.Command, given []string, word string) ([]s
 	case 1:
 		return apiMethods(), noFiles
 	case 2:
-		if a.settle() != nil {
+		if a.readFlags() != nil {
 			return nil, noFiles
 		}
 		if e, err := a.entry(given[0]); err == nil {

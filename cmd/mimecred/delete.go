@@ -18,7 +18,7 @@ import (
 type deleteOptions struct {
 	name string
 	yes  bool
-	// pending leaves what is in force alone.
+	// pending leaves the current version alone.
 	pending bool
 	// loseKeys agrees to lose created keys that nobody else has.
 	loseKeys bool
@@ -59,7 +59,7 @@ func runDelete(ctx context.Context, a *app, o deleteOptions) error {
 		return err
 	}
 	if o.pending {
-		return a.giveUp(ctx, vault, o)
+		return a.discard(ctx, vault, o)
 	}
 	e, err := a.find(ctx, o.name)
 	if err != nil {
@@ -93,8 +93,8 @@ func runDelete(ctx context.Context, a *app, o deleteOptions) error {
 	return nil
 }
 
-// giveUp deletes only what waits: a version that is stored and not in force, or the note of one that never came to be.
-func (a *app) giveUp(ctx context.Context, vault *credstore.Vault, o deleteOptions) error {
+// discard deletes only what is pending: a version that is stored and not current, or the note of one that never came to be.
+func (a *app) discard(ctx context.Context, vault *credstore.Vault, o deleteOptions) error {
 	noted, is := vault.Noted(o.name)
 	e, err := a.find(ctx, o.name)
 	// Of what was announced, and of which nothing was stored, there is only the note.
@@ -103,7 +103,7 @@ func (a *app) giveUp(ctx context.Context, vault *credstore.Vault, o deleteOption
 	case err != nil && !nothing:
 		return err
 	case err == nil && !e.Pending && !nothing:
-		return nothingWaits(o.name, noted, is)
+		return nothingPending(o.name, noted, is)
 	case !e.Pending:
 		if err := vault.Taken(o.name); err != nil {
 			return err
@@ -137,8 +137,8 @@ func (a *app) giveUp(ctx context.Context, vault *credstore.Vault, o deleteOption
 	return a.service(vault, o.name, true).Forget(o.name)
 }
 
-// nothingWaits is the error of --pending where no version waits; what is unfinished instead is told with what continues it.
-func nothingWaits(name string, noted credstore.Swap, is bool) error {
+// nothingPending is the error of --pending where no version is pending; what is unfinished instead is told with what continues it.
+func nothingPending(name string, noted credstore.Swap, is bool) error {
 	err := fmt.Errorf("%s has no pending version", name)
 	if !is {
 		return usage(err, "mimecred show "+name+" tells what it has")

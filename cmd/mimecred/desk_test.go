@@ -103,7 +103,7 @@ func (d *desk) record() credstore.Record {
 	return r
 }
 
-// inForce are the identifiers of acme's versions: in force, waiting, before.
+// versions are the identifiers of acme's versions: current, pending, previous.
 func (d *desk) versions() [3]string {
 	d.t.Helper()
 	r := d.record()

@@ -61,7 +61,7 @@ func runEdit(ctx context.Context, a *app, o editOptions) error {
 	}
 	if o.rotateAfter == "" {
 		if entry.ActiveSince.IsZero() {
-			return notInForce(o.name)
+			return noCurrent(o.name)
 		}
 		return a.editWizard(ctx, entry, allowed)
 	}

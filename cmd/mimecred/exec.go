@@ -15,7 +15,7 @@ import (
 	"mimecred/cmd/export"
 )
 
-// The exit codes for a program that could not be started, as env, nohup and the shells have them: they cannot be taken for
+// The exit codes for a program that could not be started, as env, nohup and the shells have them: they cannot be confused with
 // one of the program's own small ones.
 const (
 	exitNotExecutable = 126
@@ -102,7 +102,7 @@ func (a *app) prepare(ctx context.Context, o execOptions) (child, error) {
 	if err != nil {
 		return child{}, notStarted(o.command[0], err)
 	}
-	record, err := a.inForce(ctx, o.name)
+	record, err := a.current(ctx, o.name)
 	if err != nil {
 		return child{}, err
 	}

@@ -79,7 +79,7 @@ func formatLines(formats []export.Format) string {
 
 // formatNames are the formats of the profile that was named, or those of every profile.
 func (a *app) formatNames(given []string) []string {
-	if len(given) > 0 && a.settle() == nil {
+	if len(given) > 0 && a.readFlags() == nil {
 		if e, err := a.entry(given[0]); err == nil {
 			if i, err := integrationOf(e); err == nil {
 				return formatsOf(i).Names()
@@ -112,7 +112,7 @@ func runExport(ctx context.Context, a *app, o exportOptions) error {
 	if err != nil {
 		return exportFailure(err)
 	}
-	record, err := a.inForce(ctx, o.name)
+	record, err := a.current(ctx, o.name)
 	if err != nil {
 		return err
 	}

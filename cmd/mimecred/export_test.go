@@ -137,7 +137,7 @@ func TestExportThroughAShell(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		record, err := s.inForce(t.Context(), "acme")
+		record, err := s.current(t.Context(), "acme")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -30,7 +30,7 @@ type given struct {
 	notes []string
 }
 
-// renews tells that the sign-in is to make the keys in force valid again.
+// renews tells that the sign-in is to make the current keys valid again.
 func (g given) renews() bool { return g.signIn != nil && !g.signIn.Expired.IsZero() }
 
 // legacy is the credential that created keys make.
@@ -41,7 +41,7 @@ func (g given) legacy(keys client.Keys, now time.Time) client.Legacy {
 	}
 }
 
-// before is the profile that is rotated, and its credential in force: whatever --from leaves out is taken from there. It is
+// before is the profile that is rotated, and its current credential: whatever --from leaves out comes from there. It is
 // zero when a profile is set up or only checked.
 type before struct {
 	profile    credstore.Profile
@@ -198,7 +198,7 @@ func (how reading) decodeAll(raw json.RawMessage) ([]given, error) {
 	return list, nil
 }
 
-// unwrap takes the credentials out of an item of the list that simulate prints.
+// unwrap gives the credentials of an item of the list that simulate prints.
 func unwrap(item json.RawMessage) (json.RawMessage, error) {
 	printed, err := readObject("", item)
 	if err != nil {
@@ -246,7 +246,7 @@ func (how reading) decodeOne(raw json.RawMessage) (given, error) {
 	if g.signIn == nil {
 		g.credential = r.a.Credential()
 	}
-	return g, g.settle(how, o)
+	return g, g.validate(how, o)
 }
 
 // profile is what the answers say of the profile, on top of what it is already.
@@ -258,8 +258,8 @@ func (how reading) profile(a flow.Answers) credstore.Profile {
 	return p
 }
 
-// settle checks what no single key can tell.
-func (g *given) settle(how reading, o *object) error {
+// validate checks what no single key can tell.
+func (g *given) validate(how reading, o *object) error {
 	p, name := &g.profile, how.name
 	if p.Name == "" {
 		return errors.New(`key "profile" is missing`)
@@ -274,7 +274,7 @@ func (g *given) settle(how reading, o *object) error {
 	if err := valid(p.Name); err != nil {
 		return fmt.Errorf(`key "profile": %w`, err)
 	}
-	if err := g.settlePlace(how, o); err != nil {
+	if err := g.agreeOnHost(how, o); err != nil {
 		return err
 	}
 	if err := p.Endpoint.Validate(); err != nil {

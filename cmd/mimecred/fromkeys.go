@@ -42,7 +42,7 @@ func (r *fileReader) need(o *object, build step.Make, id, key string) {
 	r.ask(o, build, id, key)
 }
 
-// judge takes over what a question says of a value.
+// judge keeps what a question says of a value.
 func (o *object) judge(key string, v step.Verdict) {
 	_, foreign := errors.AsType[*client.ForeignValueError](v.Err)
 	switch {
@@ -73,7 +73,7 @@ func (r *fileReader) profile() {
 	if r.has("region") || r.has("base_url") {
 		r.a.Region, r.a.BaseURL = "", ""
 	}
-	// The two are one value, which settlePlace reads.
+	// The two are one value, which agreeOnHost reads.
 	r.a.Region, r.a.BaseURL = r.or("region", r.a.Region), r.or("base_url", r.a.BaseURL)
 	if below := r.object.object("proxy"); below != nil {
 		r.proxy(below)
@@ -102,7 +102,7 @@ func (r *fileReader) credential() {
 // legacy reads what --from says of a credential of API 1.0.
 func (r *fileReader) legacy(g *given) error {
 	was := r.how.before
-	// The keys that stand in the place of others are known here all the same.
+	// The keys that replace others are known here all the same.
 	ways := []string{"application_id", "application_key", "access_key", "secret_key", "create_keys"}
 	if was.is() {
 		ways = append(ways, "renew_keys")

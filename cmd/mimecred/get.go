@@ -81,7 +81,7 @@ func allFields() []string {
 	return slices.Concat(credentialFields(client.API20), credentialFields(client.API10), profileFields())
 }
 
-// fieldOf finds a field of a record; those of a credential and of a form come from the version in force.
+// fieldOf finds a field of a record; those of a credential and of a form come from the current version.
 func fieldOf(r credstore.Record, e credstore.Entry, field string) (string, error) {
 	p := r.Profile
 	plain := map[string]string{
@@ -96,7 +96,7 @@ func fieldOf(r credstore.Record, e credstore.Entry, field string) (string, error
 	case field == "proxy.password":
 		return p.Endpoint.Proxy.Password.Reveal(), nil
 	case r.Active == nil:
-		return "", notInForce(p.Name)
+		return "", noCurrent(p.Name)
 	case slices.Contains(credentialFields(p.API), field):
 		return credentialField(r.Active.Credential, field), nil
 	default:

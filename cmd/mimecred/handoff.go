@@ -53,7 +53,7 @@ func runHandOff(ctx context.Context, a *app, name string) error {
 		return err
 	}
 	if record.Active == nil {
-		return notInForce(name)
+		return noCurrent(name)
 	}
 	answers := flow.Of(lifecycle.Current(record, entry))
 	switch {
@@ -67,8 +67,8 @@ func runHandOff(ctx context.Context, a *app, name string) error {
 	return tui.HandOff(ctx, tui.Options{Env: step.Env{Service: lifecycle.Service{Now: a.now}}, Clipboard: clipboard.New(a.env), Answers: answers, Input: in, Output: out, Theme: a.themes(), LastResort: tty.LastResortOf(ctx)})
 }
 
-// notInForce is the failure of a profile whose credential has not passed its checks.
-func notInForce(name string) error {
+// noCurrent is the failure of a profile whose credential has not passed its checks.
+func noCurrent(name string) error {
 	return &failure{
 		code: exitStore, err: errors.New(name + " has no current credential, only a pending one"),
 		hints: []string{"mimecred check " + name + " tests it and activates it when it passes"},

@@ -39,8 +39,8 @@ func plainly(text string) string {
 	return quoted[1 : len(quoted)-1]
 }
 
-// settlePlace makes "region" and "base_url" agree, by the rule of all fronts. What a profile has already is not judged again.
-func (g *given) settlePlace(how reading, o *object) error {
+// agreeOnHost makes "region" and "base_url" agree, by the rule of all fronts. What a profile has already is not judged again.
+func (g *given) agreeOnHost(how reading, o *object) error {
 	p := &g.profile
 	if p.Endpoint.BaseURL == "" && p.Region == "" {
 		return errors.New(`key "base_url" (or "region") is missing`)
@@ -114,7 +114,7 @@ func (a *app) noteHost(g given) {
 	}
 }
 
-// noteMoved says that a change takes a profile to another host.
+// noteMoved says that a change moves a profile to another host.
 func (a *app) noteMoved(name, before, after string) {
 	if moved := lifecycle.Moved(before, after); moved != "" {
 		a.note("%s: the %s", name, moved)

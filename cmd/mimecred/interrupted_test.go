@@ -76,14 +76,14 @@ func newRuin(t *testing.T, what string) *ruin {
 	switch what {
 	case "set up 2.0", "set up 1.0":
 	case "rotate 2.0", "rename":
-		r.inForce(pair)
+		r.makeCurrent(pair)
 	case "roll back":
-		r.inForce(pair)
-		r.inForce(r.another())
+		r.makeCurrent(pair)
+		r.makeCurrent(r.another())
 	default:
-		r.inForce(r.keys())
+		r.makeCurrent(r.keys())
 		if what == "retire" {
-			r.inForce(r.keys())
+			r.makeCurrent(r.keys())
 		}
 		if what == "renew 1.0" {
 			r.sim.Server.ExpireKeys(withoutCode)
@@ -120,7 +120,7 @@ func (r *ruin) vault() *credstore.Vault {
 	return v
 }
 
-func (r *ruin) inForce(c client.Credential) {
+func (r *ruin) makeCurrent(c client.Credential) {
 	r.t.Helper()
 	v := r.vault()
 	defer v.Close()

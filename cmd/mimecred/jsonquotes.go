@@ -28,7 +28,7 @@ func (q quotedText) Error() string {
 	return fmt.Sprintf("%s is in the quotes %s%s; leave them out", what, q.pair, q.place)
 }
 
-// removed says that the quotes are not taken for a part of the value.
+// removed says that the quotes are no part of the value.
 func (q quotedText) removed() string {
 	return fmt.Sprintf("the quotes %s around the value of %q were removed", q.pair, q.key)
 }

@@ -11,7 +11,7 @@ import (
 	"unicode/utf8"
 )
 
-// parseJSON takes one JSON text, in UTF-8 or UTF-16, and makes sure that nothing follows it.
+// parseJSON reads one JSON text, in UTF-8 or UTF-16, and makes sure that nothing follows it.
 func parseJSON(data []byte) (json.RawMessage, error) {
 	data, err := asUTF8(data)
 	if err != nil {

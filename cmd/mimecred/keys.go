@@ -64,7 +64,7 @@ func signInResults(t target, err error) []client.Result {
 }
 
 // signInKind finds the kind of a failed sign-in. Without the one-time code that it asks for, Mimecast refuses the
-// credentials as they stand, so that is what it is called.
+// credentials as they are, so that is what it is called.
 func signInKind(in client.SignIn, err error) (kind client.Kind, meaning, fix string) {
 	var second *client.SecondFactorError
 	switch {

@@ -101,7 +101,7 @@ func (a *app) printList(entries []credstore.Entry) error {
 // completeNames offers the names of profiles to the shell.
 func (a *app) completeNames(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 	var names []string
-	if a.settle() != nil {
+	if a.readFlags() != nil {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
 	if index, err := a.openIndex(); err == nil {
@@ -113,7 +113,7 @@ func (a *app) completeNames(*cobra.Command, []string, string) ([]string, cobra.S
 	return names, cobra.ShellCompDirectiveNoFileComp
 }
 
-// completeName is completeNames for commands that take one name before anything else.
+// completeName is completeNames for commands that have one name before anything else.
 func (a *app) completeName(cmd *cobra.Command, given []string, word string) ([]string, cobra.ShellCompDirective) {
 	if len(given) > 0 {
 		return nil, cobra.ShellCompDirectiveNoFileComp

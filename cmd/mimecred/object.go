@@ -68,8 +68,8 @@ func (o *object) fail(format string, args ...any) {
 
 func (o *object) has(key string) bool { return o.fields[key] != nil }
 
-// take gives the raw value and notes that the key is known.
-func (o *object) take(key string) (json.RawMessage, bool) {
+// raw gives the raw value and notes that the key is known.
+func (o *object) raw(key string) (json.RawMessage, bool) {
 	o.known = append(o.known, key)
 	raw, ok := o.fields[key]
 	return raw, ok
@@ -83,7 +83,7 @@ func (o *object) peek(key string) (text string) {
 
 // optional gives a text, "" when the key is absent.
 func (o *object) optional(key string) string {
-	raw, ok := o.take(key)
+	raw, ok := o.raw(key)
 	if !ok {
 		return ""
 	}
@@ -110,7 +110,7 @@ func (o *object) or(key, other string) string {
 
 // list gives an array of texts.
 func (o *object) list(key string) []string {
-	raw, _ := o.take(key)
+	raw, _ := o.raw(key)
 	var list []string
 	if json.Unmarshal(raw, &list) != nil || list == nil {
 		o.fail("key %q must be a list of texts in quotes", o.name(key))
@@ -118,7 +118,7 @@ func (o *object) list(key string) []string {
 	return list
 }
 
-// adopt takes over the first error of an object below.
+// adopt keeps the first error of an object below.
 func (o *object) adopt(err error) {
 	if o.err == nil {
 		o.err = err
@@ -135,7 +135,7 @@ func (o *object) required(key string) string {
 
 // object gives the object below key, nil when it is absent or wrong.
 func (o *object) object(key string) *object {
-	raw, ok := o.take(key)
+	raw, ok := o.raw(key)
 	if !ok {
 		return nil
 	}

@@ -99,7 +99,7 @@ func TestAnotherIntegrationsNames(t *testing.T) {
 func TestSwitchesAreNoValues(t *testing.T) {
 	t.Parallel()
 	s := withProfile(t, axonius())
-	record, err := s.inForce(t.Context(), "acme")
+	record, err := s.current(t.Context(), "acme")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -131,7 +131,7 @@ func TestWaitEndsWithTheInterrupt(t *testing.T) {
 	t.Parallel()
 	s := newSettling(t, 1<<30, 403, noProductYet, "data")
 	ctx, interrupt := context.WithCancel(t.Context())
-	s.pause = func(ctx context.Context, d time.Duration) error { interrupt(); return standStill(ctx, d) }
+	s.pause = func(ctx context.Context, d time.Duration) error { interrupt(); return sleep(ctx, d) }
 	wantExit(t, runCheck(ctx, s.app, checkOptions{from: "-", concurrency: 1, wait: time.Hour}), exitInterrupted)
 	wantExit(t, runSetup(t.Context(), s.app, setupOptions{wait: time.Minute}), exitUsage)
 	wantExit(t, runCheck(t.Context(), s.app, checkOptions{from: "-", concurrency: 1, wait: -1}), exitUsage)

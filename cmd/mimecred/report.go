@@ -92,7 +92,7 @@ func (r *report) indented(text string) {
 	}
 }
 
-// fact is what stands at the end of a row.
+// fact is what is at the end of a row.
 func (r *report) fact(c client.Result) string {
 	var words []string
 	switch c.State {

@@ -83,7 +83,7 @@ func runRetire(ctx context.Context, a *app, o retireOptions) error {
 	return r.end(ctx)
 }
 
-// retirement is the end of the version that was in force before.
+// retirement retires the previous version.
 type retirement struct {
 	a      *app
 	vault  *credstore.Vault
@@ -105,7 +105,7 @@ func (r retirement) ask(ctx context.Context, keys client.Legacy, yes bool) (bool
 		"log the previous access key out")
 }
 
-// noteStops names who may stop when the old keys are logged out.
+// noteStops names who may stop when the previous keys are logged out.
 func (a *app) noteStops(e lifecycle.LoggingOut) {
 	for _, share := range e.Shares {
 		a.note("%s uses the application %s, too: if it has the previous access key, it stops", share.Words(), e.Application)
@@ -113,7 +113,7 @@ func (a *app) noteStops(e lifecycle.LoggingOut) {
 }
 
 // end logs the previous key out where that is to be done, and forgets the version. It is the version that was asked about: when
-// another one has taken its place meanwhile, nothing is done.
+// another one has replaced it meanwhile, nothing is done.
 func (r retirement) end(ctx context.Context) error {
 	name := r.record.Profile.Name
 	how := lifecycle.Forgotten

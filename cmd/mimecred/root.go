@@ -97,7 +97,7 @@ and deleted; where there is no terminal, it prints the list.`,
 			return runHome(cmd.Context(), a)
 		},
 	}
-	cmd.SetOut(a.output()) // before the completions are made, which take it as it is then
+	cmd.SetOut(a.output()) // before the completions are made, which use it as it is then
 	// A flag of our own: cobra's is printed by a template, and linking text/template costs 2.7 MB and time at every start.
 	cmd.Flags().BoolVarP(&a.flags.version, "version", "v", false, "version for mimecred")
 	cmd.SetHelpFunc(func(c *cobra.Command, _ []string) { a.help(c) })

@@ -63,7 +63,7 @@ check by check. --resume goes on with it, or with whatever an interrupted rotati
 }
 
 func runRotate(ctx context.Context, a *app, o rotateOptions) error {
-	if err := o.settle(); err != nil {
+	if err := o.validate(); err != nil {
 		return err
 	}
 	if o.resume {
@@ -74,7 +74,7 @@ func runRotate(ctx context.Context, a *app, o rotateOptions) error {
 		return err
 	}
 	if entry.ActiveSince.IsZero() {
-		return notInForce(o.name)
+		return noCurrent(o.name)
 	}
 	if o.from != "" {
 		return runRotateFrom(ctx, a, entry, o)
@@ -85,8 +85,8 @@ func runRotate(ctx context.Context, a *app, o rotateOptions) error {
 	return a.rotateWizard(ctx, entry, o.keep, o.allowed)
 }
 
-// settle checks the flags against each other.
-func (o *rotateOptions) settle() error {
+// validate checks the flags against each other.
+func (o *rotateOptions) validate() error {
 	o.keep = credstore.DefaultKeep
 	var err error
 	if o.allowed, err = o.allow.keys(); err != nil {

@@ -27,7 +27,7 @@ func runRotateFrom(ctx context.Context, a *app, entry credstore.Entry, o rotateO
 	complete := func(announced lifecycle.Change, found lifecycle.Found) (lifecycle.Change, error) {
 		active := found.Record.Active
 		if active == nil {
-			return announced, notInForce(entry.Name)
+			return announced, noCurrent(entry.Name)
 		}
 		how := reading{name: entry.Name, before: before{found.Record.ProfileOf(active), active.Credential}, allowed: o.allowed}
 		list, err := how.decode(raw)
@@ -51,7 +51,7 @@ func runRotateFrom(ctx context.Context, a *app, entry credstore.Entry, o rotateO
 	return c.run(ctx, what, lifecycle.Policy{Complete: complete, Anyway: o.anyway})
 }
 
-// runResume goes on with whatever change of a profile is not finished, from wherever it stands.
+// runResume goes on with whatever change of a profile is not finished, from its phase on.
 func runResume(ctx context.Context, a *app, o rotateOptions) error {
 	format, err := a.format("rotate --resume", "table", "json")
 	if err != nil {

@@ -77,7 +77,7 @@ func (a *app) details(e credstore.Entry, swaps map[string]credstore.Swap) string
 	if s, is := swaps[e.Name]; is && s.Reminds() {
 		fact("At Mimecast", lifecycle.Stands(s).Words+": "+a.goOn(s, !e.ActiveSince.IsZero()))
 	} else if is {
-		fact("Unfinished", a.stands(s)+": "+a.goOn(s, !e.ActiveSince.IsZero()))
+		fact("Unfinished", a.progress(s)+": "+a.goOn(s, !e.ActiveSince.IsZero()))
 	} else if left := a.unfinishedOf(e.Name); len(left) > 0 {
 		fact("Unfinished", "a set-up, "+step.WhereLeft(left[0], a.now())+": mimecred setup "+e.Name+" goes on")
 	}

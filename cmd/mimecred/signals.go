@@ -51,7 +51,7 @@ func (a *app) lastWords(ctx context.Context) {
 	a.std.out, a.std.err = briefly(a.std.out), briefly(a.std.err)
 }
 
-// briefly is w, given up after a moment where w is a terminal.
+// briefly is w, abandoned after a moment where w is a terminal.
 func briefly(w io.Writer) io.Writer {
 	if !isTerminal(w) {
 		return w

@@ -170,9 +170,9 @@ func TestWaysOnExist(t *testing.T) {
 	}
 	for _, kind := range kinds {
 		for _, phase := range phases {
-			for _, inForce := range []bool{false, true} {
+			for _, current := range []bool{false, true} {
 				s := credstore.Swap{Name: "acme", Kind: kind, Phase: phase, To: "beta", At: d.now().Add(-2 * time.Hour)}
-				words, line := a.stands(s), lifecycle.GoOn(s, inForce)
+				words, line := a.progress(s), lifecycle.GoOn(s, current)
 				cmd, given, err := newRootCmd(a).Find(strings.Fields(line)[1:])
 				if err == nil {
 					err = cmd.ParseFlags(given)

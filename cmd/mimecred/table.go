@@ -9,7 +9,7 @@ import (
 	"mimecred/credstore/lifecycle"
 )
 
-// column is one column of the list. Short cells take the place of the others where there is no room.
+// column is one column of the list. Short cells replace the others where there is no room.
 type column struct {
 	title        string
 	cells, short []string

@@ -36,8 +36,8 @@ func TestRetireAfterAnotherRolledBack(t *testing.T) {
 	}
 }
 
-// inForce puts credentials in force, one after the other.
-func inForce(t *testing.T, v *credstore.Vault, p credstore.Profile, credentials ...client.Credential) {
+// makeCurrent puts credentials in force, one after the other.
+func makeCurrent(t *testing.T, v *credstore.Vault, p credstore.Profile, credentials ...client.Credential) {
 	t.Helper()
 	for _, c := range credentials {
 		if _, err := v.Stage(t.Context(), storeKeyring, p, c, credstore.Pasted); err != nil {
@@ -84,7 +84,7 @@ func TestRetireAtTheOldHost(t *testing.T) {
 	}
 	p := record.Profile
 	p.Endpoint.BaseURL = other.URL
-	inForce(t, a.vault, p, record.Active.Credential)
+	makeCurrent(t, a.vault, p, record.Active.Credential)
 	a.close()
 	d.ends(exitDone, "", "retire", "acme", "--yes").says(t, "the previous access key is logged out at Mimecast")
 	if d.sim.Server.HasKey(before) {
@@ -105,7 +105,7 @@ func TestRetireSignsWithTheApplicationKeyOfNow(t *testing.T) {
 	now, _ := record.Active.Credential.(client.Legacy)
 	stale, _ := record.Previous.Credential.(client.Legacy)
 	stale.ApplicationKey = secret.New("facade00-0000-4000-8000-000000000000")
-	inForce(t, a.vault, record.Profile, stale, now) // the old keys with an application key of before, then those in force
+	makeCurrent(t, a.vault, record.Profile, stale, now) // the old keys with an application key of before, then those in force
 	a.close()
 	d.ends(exitDone, "", "retire", "acme", "--yes").says(t, "the previous access key is logged out at Mimecast")
 	if d.sim.Server.HasKey(before) {

@@ -68,7 +68,7 @@ func runToken(ctx context.Context, a *app, name string) error {
 
 // freshToken asks Mimecast for a token.
 func (a *app) freshToken(ctx context.Context, name string) (client.Token, error) {
-	record, err := a.inForce(ctx, name)
+	record, err := a.current(ctx, name)
 	if err != nil {
 		return client.Token{}, err
 	}

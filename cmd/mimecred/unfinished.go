@@ -42,8 +42,8 @@ func (a *app) forgetUnfinished(name string) {
 	}
 }
 
-// unfinishedOf lists the set-ups to go on with, by name; name "" takes all. What is too old, or cannot be read, is not offered: it
-// would only stand in the way of beginning anew.
+// unfinishedOf lists the set-ups to go on with, by name; name "" means all. What is too old, or cannot be read, is not offered: it
+// would only be in the way of beginning anew.
 func (a *app) unfinishedOf(name string) []flow.State {
 	u, ok := a.openUnfinished()
 	if !ok {
@@ -107,22 +107,22 @@ func (a *app) noteUnfinished(entries []credstore.Entry, swaps map[string]credsto
 		delete(swaps, left.Name)
 		a.note("%s is not finished (%s): mimecred setup %s goes on", left.Name, step.WhereLeft(left, a.now()), left.Name)
 	}
-	inForce := map[string]bool{}
+	current := map[string]bool{}
 	for _, e := range entries {
-		inForce[e.Name] = !e.ActiveSince.IsZero()
+		current[e.Name] = !e.ActiveSince.IsZero()
 	}
 	for _, name := range slices.Sorted(maps.Keys(swaps)) {
 		s := swaps[name]
-		if s.Reminds() && inForce[name] {
+		if s.Reminds() && current[name] {
 			a.note("%s: %s: %s", name, lifecycle.Stands(s).Words, a.goOn(s, true))
 			continue
 		}
-		a.note("%s is not finished (%s): %s", name, a.stands(s), a.goOn(s, inForce[name]))
+		a.note("%s is not finished (%s): %s", name, a.progress(s), a.goOn(s, current[name]))
 	}
 }
 
-// stands says where a change stands, and since when.
-func (a *app) stands(s credstore.Swap) string {
+// progress says how far a change has come, and since when.
+func (a *app) progress(s credstore.Swap) string {
 	words := lifecycle.Stands(s).Words
 	if !s.At.IsZero() {
 		words += ", " + a.ago(s.At)
@@ -131,12 +131,12 @@ func (a *app) stands(s credstore.Swap) string {
 }
 
 // goOn is the end of the sentence about an unfinished change.
-func (a *app) goOn(s credstore.Swap, inForce bool) string {
+func (a *app) goOn(s credstore.Swap, current bool) string {
 	if a.vault.Busy(s.Name) {
 		return "another mimecred is changing it now"
 	}
-	if s.Reminds() && inForce {
-		return lifecycle.GoOn(s, inForce) + " forgets that, once you have looked"
+	if s.Reminds() && current {
+		return lifecycle.GoOn(s, current) + " forgets that, once you have looked"
 	}
-	return lifecycle.GoOn(s, inForce) + " goes on"
+	return lifecycle.GoOn(s, current) + " goes on"
 }

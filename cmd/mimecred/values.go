@@ -16,8 +16,8 @@ import (
 // values.go turns a saved profile into values with names: those of its integration's form, and those of the variables that
 // export and exec give it. Beside get.go it is the one place of this command where a secret becomes text.
 
-// inForce loads a profile whose credential is in force.
-func (a *app) inForce(ctx context.Context, name string) (credstore.Record, error) {
+// current loads a profile that has a current credential.
+func (a *app) current(ctx context.Context, name string) (credstore.Record, error) {
 	vault, err := a.openVault()
 	if err != nil {
 		return credstore.Record{}, err
@@ -27,7 +27,7 @@ func (a *app) inForce(ctx context.Context, name string) (credstore.Record, error
 		return record, err
 	}
 	if record.Active == nil {
-		return record, notInForce(name)
+		return record, noCurrent(name)
 	}
 	return record, nil
 }
@@ -72,7 +72,7 @@ func filled(i catalog.Integration, r credstore.Record, e credstore.Entry) []form
 	return form.Fill(i, s)
 }
 
-// valueName is the name of a value by where a field takes it from; "" for what the profile does not hold.
+// valueName is the name of a value by where a field has it from; "" for what the profile does not have.
 func valueName(from string) string {
 	switch from {
 	case catalog.FromBaseURL, catalog.FromRegion, catalog.FromClientID, catalog.FromClientSecret, catalog.FromAccessKey,
@@ -98,7 +98,7 @@ func valueName(from string) string {
 // variableOf is the environment variable that the integration itself reads a field from; "" when it names none.
 func variableOf(f catalog.Field) string { return f.Env }
 
-// valueSet is what the profile holds: first what the integration's form asks for, in its order and spelling, then the base
+// valueSet is what the profile has: first what the integration's form asks for, in its order and spelling, then the base
 // URL and the credential as far as the form left them out. What the person decides in the product is no part of it.
 func valueSet(i catalog.Integration, r credstore.Record, e credstore.Entry) export.Set {
 	set := export.Set{Profile: r.Profile.Name, Integration: i.ID}
@@ -174,7 +174,7 @@ func snakeCase(key string) string {
 	return name
 }
 
-// entryText is what a field of the form holds, opened when it is a secret.
+// entryText is what a field of the form has, opened when it is a secret.
 func entryText(e form.Entry) string {
 	if e.Value.IsZero() {
 		return e.Text

@@ -26,7 +26,7 @@ func (a *app) runWizard(ctx context.Context, name string, allowed []string) erro
 	return a.profileWizard(ctx, flow.Answers{Change: lifecycle.Change{Name: name, Store: a.flags.store}, Unfinished: a.unfinishedOf(name), AllowedHosts: allowed})
 }
 
-// profileWizard takes the person through the screens and says afterwards, as plain text, where things stand.
+// profileWizard takes the person through the screens and says afterwards, as plain text, how it ended.
 func (a *app) profileWizard(ctx context.Context, answers flow.Answers) error {
 	vault, err := a.openVault()
 	if err != nil {
@@ -63,7 +63,7 @@ func (a *app) wizard(ctx context.Context, env step.Env, answers flow.Answers) er
 	}
 	in, _ := a.std.in.(*os.File)
 	out, _ := a.std.out.(*os.File)
-	// The demo has everything: what was set up can be tested, rotated and put back.
+	// The demo has everything: what was set up can be tested, rotated and rolled back.
 	outcome, err := tui.Run(ctx, tui.Options{Env: env, Clipboard: clipboard.New(a.env), Answers: answers, Home: env.Demo != nil, Input: in, Output: out, Theme: a.themes(), LastResort: tty.LastResortOf(ctx)})
 	if err != nil && ctx.Err() == nil && !errors.Is(err, tui.ErrClosed) {
 		return err

@@ -36,7 +36,7 @@ func (o output) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// wrote takes the outcome of a write to standard output.
+// wrote judges the outcome of a write to standard output.
 func (a *app) wrote(err error) error {
 	if err == nil {
 		return nil
