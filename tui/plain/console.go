@@ -32,6 +32,10 @@ func (s *session) console() error {
 func (s *session) numbered(lines []string) {
 	n := 0
 	for _, line := range lines {
+		if strings.HasPrefix(line, "Or, ") { // another way, and no step
+			s.out.line("    %s", line)
+			continue
+		}
 		if strings.HasPrefix(line, " ") {
 			s.out.line("       %s", strings.TrimSpace(line))
 			continue
@@ -75,8 +79,8 @@ func (s *session) walkThrough() (intro string, lines []string) {
 		items = console.Of(items, console.Prepare) // nothing is made in the console
 	}
 	lines = itemLines(items)
-	if variant == console.Hub {
-		lines = append(lines, "In a console without the Integrations Hub: Integrations > API and Platform Integrations > Available Integrations > "+
+	if variant == console.Hub { // no step of its own
+		lines = append(lines, "Or, in a console without the Integrations Hub: Integrations > API and Platform Integrations > Available Integrations > "+
 			"Mimecast API 2.0 > Generate Keys. With Cloud Integrated, older consoles have Integrations > API 2.0 Applications > New Application.")
 	}
 	return intro, lines

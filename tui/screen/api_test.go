@@ -65,7 +65,7 @@ func TestAPIOfAProduct(t *testing.T) {
 }
 
 func TestAPIDemo(t *testing.T) {
-	b := start(t, screen.NewAPI(formEnv(withDemo), flow.Answers{})).shows("Demo:").tap("ctrl+f", "enter")
+	b := start(t, screen.NewAPI(formEnv(withDemo), flow.Answers{})).tap("ctrl+f", "enter")
 	if b.wants() != screen.Next || b.answers().API != client.API20 {
 		t.Errorf("API %s", b.answers().API)
 	}

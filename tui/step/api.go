@@ -15,11 +15,8 @@ const (
 )
 
 // APIForm asks for the generation, and for API 1.0 whether the application exists: most tenants can no longer create one.
-func APIForm(env Env, a flow.Answers) Form {
+func APIForm(_ Env, a flow.Answers) Form {
 	f := Form{Step: flow.API, Questions: []Question{generation(a)}}
-	if env.Demo != nil {
-		f.Demo = "both work; 2.0 is the shorter way"
-	}
 	if a.API == client.API10 {
 		f.Questions = append(f.Questions, applicationExists(a))
 	}
