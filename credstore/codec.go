@@ -64,7 +64,7 @@ type wireVersion struct {
 	Source         string `json:"source,omitempty"`
 	Created        int64  `json:"created,omitempty"`
 	Checked        int64  `json:"checked,omitempty"`
-	Promoted       int64  `json:"promoted,omitempty"`
+	Activated      int64  `json:"promoted,omitempty"`
 	Keep           int64  `json:"keep_until,omitempty"`
 	Expires        int64  `json:"expires,omitempty"`
 	// Differs has the fields of the profile that are not as the record's.
@@ -183,7 +183,7 @@ func versionToWire(v *Version, base wireProfile) (*wireVersion, error) {
 	}
 	w := &wireVersion{
 		ID: v.ID, Source: string(v.Source),
-		Created: seconds(v.CreatedAt), Checked: seconds(v.CheckedAt), Promoted: seconds(v.PromotedAt),
+		Created: seconds(v.CreatedAt), Checked: seconds(v.CheckedAt), Activated: seconds(v.ActivatedAt),
 		Keep: seconds(v.KeepUntil),
 	}
 	switch c := v.Credential.(type) {
@@ -229,7 +229,7 @@ func versionFromWire(w *wireVersion, base wireProfile) *Version {
 	}
 	v := &Version{
 		ID: w.ID, Source: Source(w.Source),
-		CreatedAt: moment(w.Created), CheckedAt: moment(w.Checked), PromotedAt: moment(w.Promoted),
+		CreatedAt: moment(w.Created), CheckedAt: moment(w.Checked), ActivatedAt: moment(w.Activated),
 		KeepUntil: moment(w.Keep),
 	}
 	own := base

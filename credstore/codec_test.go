@@ -28,7 +28,7 @@ func full() credstore.Record {
 		Profile: p,
 		Active: &credstore.Version{
 			ID: "a", Credential: oauth("active"), Source: credstore.Pasted,
-			CreatedAt: morning, CheckedAt: morning.Add(time.Second), PromotedAt: morning.Add(2 * time.Second),
+			CreatedAt: morning, CheckedAt: morning.Add(time.Second), ActivatedAt: morning.Add(2 * time.Second),
 		},
 		Pending:  &credstore.Version{ID: "b", Credential: oauth("pending"), Source: credstore.Pasted, CreatedAt: morning, Profile: &next},
 		Previous: &credstore.Version{ID: "c", Credential: legacy("previous"), Source: credstore.Created, CreatedAt: morning, Profile: &old},
@@ -157,7 +157,7 @@ func TestThreeVersionsOfRealLengthFit(t *testing.T) {
 	p.Endpoint.Proxy = client.Proxy{URL: "http://proxy.example.com:3128", Username: "DOMAIN/user", Password: secret.New(strings.Repeat("x", 32))}
 	version := func() *credstore.Version {
 		return &credstore.Version{
-			ID: strings.Repeat("0", 36), Source: credstore.Created, CreatedAt: morning, CheckedAt: morning, PromotedAt: morning,
+			ID: strings.Repeat("0", 36), Source: credstore.Created, CreatedAt: morning, CheckedAt: morning, ActivatedAt: morning,
 			Credential: client.Legacy{
 				ApplicationID: strings.Repeat("a", 36), ApplicationKey: secret.New(strings.Repeat("b", 36)),
 				AccessKey: secret.New(strings.Repeat("c", 150)), SecretKey: secret.New(strings.Repeat("d", 88)),

@@ -22,12 +22,12 @@ func (v *Vault) ended(name string) (Swap, error) {
 	if !noted || err != nil {
 		return Swap{}, err
 	}
-	lost := s.Lost()
+	lost := s.MayBeLost()
 	if len(lost) == 0 {
 		return Swap{}, v.index.swaps.remove(name)
 	}
-	rest := Swap{Name: name, Kind: s.Kind, Phase: Begun, Began: s.Began, At: v.now(), Store: s.Store, Keep: s.Keep, Orphans: lost}
-	if rest.Kind == Renewal || rest.Kind == GoBack {
+	rest := Swap{Name: name, Kind: s.Kind, Phase: Begun, Began: s.Began, At: v.now(), Store: s.Store, Keep: s.Keep, LostKeys: lost}
+	if rest.Kind == Renewal || rest.Kind == RollBack {
 		rest.Kind = Rotation
 	}
 	return rest, v.index.swaps.put(rest)
@@ -75,13 +75,13 @@ func (v *Vault) End(ctx context.Context, name string, how Ending) error {
 
 // confirm is Note for Confirmed. What another process has begun since is left alone.
 func (v *Vault) confirm(name string, retire bool) error {
-	if s, noted := v.index.swaps.get(name); !noted || s.Phase != Promoted && s.Phase != Confirmed || v.Busy(name) {
+	if s, noted := v.index.swaps.get(name); !noted || s.Phase != Activated && s.Phase != Confirmed || v.Busy(name) {
 		return nil
 	}
 	return v.held(context.Background(), "note that "+name+" works", name, func(h *hold) (bool, error) {
 		s, noted := v.index.swaps.get(name)
 		switch {
-		case !noted || s.Phase != Promoted && s.Phase != Confirmed:
+		case !noted || s.Phase != Activated && s.Phase != Confirmed:
 			return h.keeps(), nil
 		case !retire:
 			_, err := v.ended(name)

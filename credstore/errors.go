@@ -28,8 +28,8 @@ const (
 	Damaged Kind = "damaged"
 	// Conflict: another process changed or holds the profile.
 	Conflict Kind = "conflict"
-	// Waits: keys that were created at Mimecast wait in the profile, and would be lost.
-	Waits Kind = "waits"
+	// PendingKeys: keys that were created at Mimecast wait in the profile, and would be lost.
+	PendingKeys Kind = "waits"
 	// Denied: the operating system refused.
 	Denied Kind = "denied"
 	// Canceled: the person or the caller gave up.

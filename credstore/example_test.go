@@ -27,7 +27,7 @@ func ExampleVault() {
 	}
 	fmt.Println("pending:", staged.Pending != nil, "current:", staged.Active != nil)
 	// Here the pending version is read back and tested with live calls.
-	current, err := vault.Promote(ctx, "acme", credstore.CheckSummary{At: clock(), OK: true})
+	current, err := vault.Activate(ctx, "acme", credstore.CheckSummary{At: clock(), OK: true})
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -81,7 +81,7 @@ func explainKind(e *Error) (why, fix string) {
 			"Allow mimecred when the system asks, or check who owns the files named here, then try again."
 	case Canceled:
 		return "it was cancelled", "Try again when ready; what is stored is read again first."
-	case Waits:
+	case PendingKeys:
 		return "it has access keys that were created at Mimecast, and nobody else has them",
 			"\"mimecred check " + innermost(e) + "\" tests and activates them; \"mimecred delete " + innermost(e) + " --pending\" discards them."
 	case Broken:

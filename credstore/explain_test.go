@@ -17,7 +17,7 @@ import (
 func TestExplain(t *testing.T) {
 	kinds := []credstore.Kind{
 		credstore.NotFound, credstore.Unavailable, credstore.Locked, credstore.NoCollection, credstore.TimedOut, credstore.TooBig,
-		credstore.Mismatch, credstore.Damaged, credstore.Conflict, credstore.Waits, credstore.Denied, credstore.Canceled, credstore.Broken, "something new",
+		credstore.Mismatch, credstore.Damaged, credstore.Conflict, credstore.PendingKeys, credstore.Denied, credstore.Canceled, credstore.Broken, "something new",
 	}
 	seen := map[string]credstore.Kind{}
 	for _, kind := range kinds {
@@ -112,7 +112,7 @@ func TestRecaseInterrupted(t *testing.T) {
 		if _, err := vault.Stage(t.Context(), store.Kind(), p, c, credstore.Pasted); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := vault.Promote(t.Context(), "acme", credstore.CheckSummary{At: time.Now(), OK: true}); err != nil {
+		if _, err := vault.Activate(t.Context(), "acme", credstore.CheckSummary{At: time.Now(), OK: true}); err != nil {
 			t.Fatal(err)
 		}
 		if err := vault.End(t.Context(), "acme", credstore.Finished); err != nil {

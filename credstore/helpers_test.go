@@ -99,9 +99,9 @@ func (b bench) stageKeys(name, tag string) {
 
 func (b bench) promote(name string) credstore.Record {
 	b.Helper()
-	r, err := b.vault.Promote(b.Context(), name, passed())
+	r, err := b.vault.Activate(b.Context(), name, passed())
 	if err != nil {
-		b.Fatalf("Promote: %v", err)
+		b.Fatalf("Activate: %v", err)
 	}
 	return r
 }

@@ -101,7 +101,7 @@ type AccountName struct {
 
 // CheckSummary is the outcome of one run of checks.
 type CheckSummary struct {
-	// Version is the id of the version that was checked. Promote and Rollback refuse another one, and RecordCheck notes
+	// Version is the id of the version that was checked. Activate and Rollback refuse another one, and RecordCheck notes
 	// nothing about it; empty leaves that to the caller, who has held the profile since Stage.
 	Version  string       `json:"-"`
 	At       time.Time    `json:"at"`

@@ -25,7 +25,7 @@ const (
 	Renewal  SwapKind = "renewal"  // the same keys of API 1.0, valid for longer
 	Change   SwapKind = "change"   // the same credential with another profile
 	Renaming SwapKind = "rename"
-	GoBack   SwapKind = "rollback" // the version before put back
+	RollBack SwapKind = "rollback" // the version before put back
 )
 
 // Phase is how far a change has come. What the store holds is the truth; the phase tells what the store cannot.
@@ -41,16 +41,16 @@ const (
 	KeysCreated Phase = "created"
 	// Staged: the new version is stored as pending.
 	Staged Phase = "staged"
-	// Promoted: the new version is in force, and has not been confirmed by a live call since.
-	Promoted Phase = "promoted"
+	// Activated: the new version is in force, and has not been confirmed by a live call since.
+	Activated Phase = "promoted"
 	// Confirmed: the new version is in force and works; the old one is still to be retired.
 	Confirmed Phase = "confirmed"
 	// LoggingOut: the old key was about to be logged out at Mimecast, and the answer is not known.
 	LoggingOut Phase = "logging-out"
 )
 
-// Orphan is a sign-in that may have created keys which nobody has.
-type Orphan struct {
+// LostKeys is a sign-in that may have created keys which nobody has.
+type LostKeys struct {
 	At          time.Time `json:"at"`
 	User        string    `json:"user,omitempty"`
 	Application string    `json:"application,omitempty"`
@@ -80,13 +80,13 @@ type Swap struct {
 	Current string `json:"current,omitempty"`
 	// To is the name that a profile is being given.
 	To string `json:"to,omitempty"`
-	// Orphans are sign-ins of this change that may have left keys at Mimecast which nobody has.
-	Orphans []Orphan `json:"orphans,omitempty"`
+	// LostKeys are sign-ins of this change that may have left keys at Mimecast which nobody has.
+	LostKeys []LostKeys `json:"orphans,omitempty"`
 }
 
 // Reminds tells whether nothing is under way, and the note is there only because of sign-ins that may have left keys at
 // Mimecast which nobody has.
-func (s Swap) Reminds() bool { return s.Kind != Renaming && s.Phase == Begun && len(s.Orphans) > 0 }
+func (s Swap) Reminds() bool { return s.Kind != Renaming && s.Phase == Begun && len(s.LostKeys) > 0 }
 
 // noVersion stands for no version in Swap.Current.
 const noVersion = "none"
@@ -158,8 +158,8 @@ func (j *journal) read(name string) (Swap, bool, error) {
 // clean makes every text of s safe to show.
 func (s *Swap) clean() {
 	texts := []*string{&s.Store, &s.Version, &s.Current, &s.User, &s.Application, &s.To, (*string)(&s.Kind), (*string)(&s.Phase)}
-	for i := range s.Orphans {
-		texts = append(texts, &s.Orphans[i].User, &s.Orphans[i].Application)
+	for i := range s.LostKeys {
+		texts = append(texts, &s.LostKeys[i].User, &s.LostKeys[i].Application)
 	}
 	for _, text := range texts {
 		*text = showable.Line(*text)

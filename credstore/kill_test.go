@@ -37,7 +37,7 @@ func sequences() []sequence {
 		} else if r.Active != nil {
 			sum.Version = r.Active.ID
 		}
-		_, err := v.Promote(ctx, "acme", sum)
+		_, err := v.Activate(ctx, "acme", sum)
 		return err
 	}
 	both := func(ctx context.Context, v *credstore.Vault) error {

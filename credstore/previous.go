@@ -40,7 +40,7 @@ func (v *Vault) Rollback(ctx context.Context, name string, sum CheckSummary) (Re
 		if r.Active != nil {
 			h.begun = true
 			v.note(name, func(s *Swap) bool {
-				*s = Swap{Name: name, Kind: GoBack, Phase: Promoted, Began: v.now(), Store: s.Store, Keep: keep, Version: r.Active.ID, Orphans: s.Lost()}
+				*s = Swap{Name: name, Kind: RollBack, Phase: Activated, Began: v.now(), Store: s.Store, Keep: keep, Version: r.Active.ID, LostKeys: s.MayBeLost()}
 				return true
 			})
 		}
@@ -72,7 +72,7 @@ func (v *Vault) Retire(ctx context.Context, name, version string) (Record, error
 			}
 			return r.retired(), nil
 		})
-		if err != nil && !Unlisted(err) || own || s.Phase == Promoted { // that is still to be confirmed
+		if err != nil && !Unlisted(err) || own || s.Phase == Activated { // that is still to be confirmed
 			return h.keeps(), err
 		}
 		v.over(name)
@@ -92,7 +92,7 @@ func (v *Vault) Sweep(ctx context.Context, name string) (*Version, error) {
 	var swept *Version
 	err = v.held(ctx, "forget the previous credential of "+name, name, func(h *hold) (bool, error) {
 		s, _, err := v.index.swaps.read(name)
-		if err != nil || s.Phase == Promoted {
+		if err != nil || s.Phase == Activated {
 			return h.keeps(), err
 		}
 		_, err = v.swapHeld(ctx, name, nil, func(r Record) (Record, error) {

@@ -65,8 +65,8 @@ type Version struct {
 	CreatedAt  time.Time
 	// CheckedAt is when this version last passed its checks; zero when it never did.
 	CheckedAt time.Time
-	// PromotedAt is when this version became the active one; zero when it never did.
-	PromotedAt time.Time
+	// ActivatedAt is when this version became the active one; zero when it never did.
+	ActivatedAt time.Time
 	// KeepUntil is, of a previous version, until when it is kept; zero when that is not limited.
 	KeepUntil time.Time
 	// Profile is what this version goes with when that is not the record's Profile: a pending version may have another

@@ -43,9 +43,9 @@ func (v *Vault) announce(ctx context.Context, s Swap, own bool) (Swap, error) {
 	}
 	s.Phase, s.Began, s.At, s.Version = Begun, v.now(), v.now(), ""
 	if noted && own && old.Phase == KeysCreated {
-		s.Phase, s.At, s.Version, s.User, s.Application, s.Orphans = KeysCreated, old.At, old.Version, old.User, old.Application, old.Orphans
+		s.Phase, s.At, s.Version, s.User, s.Application, s.LostKeys = KeysCreated, old.At, old.Version, old.User, old.Application, old.LostKeys
 	} else if noted {
-		s.Orphans = v.leftBehind(ctx, old)
+		s.LostKeys = v.lostBefore(ctx, old)
 	}
 	return s, v.index.swaps.put(s)
 }
@@ -64,15 +64,15 @@ func (v *Vault) oneName(name string) error {
 	return nil
 }
 
-// leftBehind are the sign-ins of an earlier change that may have left keys which nobody has.
-func (v *Vault) leftBehind(ctx context.Context, old Swap) []Orphan {
+// lostBefore are the sign-ins of an earlier change that may have left keys which nobody has.
+func (v *Vault) lostBefore(ctx context.Context, old Swap) []LostKeys {
 	if old.Phase == Creating || old.Phase == KeysCreated {
 		// The keys may have reached the store, and only the note of that did not come about.
 		if _, r, _, err := v.find(ctx, old.Name); err == nil && r != nil {
 			old, _ = r.stands(old, true)
 		}
 	}
-	return old.Lost()
+	return old.MayBeLost()
 }
 
 // Note notes how far a change has come where the store does not show it. Of s the caller sets Name and Phase, and
@@ -99,7 +99,7 @@ func (v *Vault) Note(ctx context.Context, s Swap) error {
 		return v.confirm(s.Name, s.Retire)
 	case LoggingOut:
 		return v.loggingOut(ctx, s.Name, s.Version)
-	case Staged, Promoted: // Stage, Promote and Rollback note these
+	case Staged, Activated: // Stage, Activate and Rollback note these
 	}
 	return nil
 }
@@ -131,7 +131,7 @@ func (v *Vault) noteCreating(ctx context.Context, s Swap) error {
 		n = v.noted(s.Name)
 		n.Store, n.Keep = s.Store, s.Keep
 	}
-	n = n.orphaned()
+	n = n.withLost()
 	n.Phase, n.At, n.User, n.Application = Creating, v.now(), s.User, s.Application
 	if n.Version, err = v.pendingID(ctx, s.Name); err != nil {
 		return err
@@ -203,12 +203,12 @@ func (v *Vault) note(name string, change func(*Swap) bool) {
 func (v *Vault) noteStaged(r Record, store string, lost *Version) {
 	v.note(r.ProfileOf(r.Pending).Name, func(s *Swap) bool {
 		if lost != nil {
-			s.Orphans = append(slices.Clone(s.Orphans), Orphan{
+			s.LostKeys = append(slices.Clone(s.LostKeys), LostKeys{
 				At: lost.CreatedAt, User: s.User, Application: lost.Credential.Identifier(), Certain: true,
 			})
 		}
 		if r.Pending.Source != Created {
-			*s = s.orphaned() // what was being created is not what was stored
+			*s = s.withLost() // what was being created is not what was stored
 			s.User, s.Application = "", ""
 		}
 		s.Phase, s.Version, s.Store = Staged, r.Pending.ID, store
@@ -218,7 +218,7 @@ func (v *Vault) noteStaged(r Record, store string, lost *Version) {
 
 func (v *Vault) notePromoted(r Record) {
 	v.note(r.Profile.Name, func(s *Swap) bool {
-		s.Phase, s.Version = Promoted, r.Active.ID
+		s.Phase, s.Version = Activated, r.Active.ID
 		return true
 	})
 }
@@ -297,9 +297,9 @@ func (v *Vault) Resume(ctx context.Context, name string) (Record, Swap, bool, er
 	switch {
 	case KindOf(err) == NotFound:
 		s, ok := v.index.swaps.get(name)
-		if ok && (s.Phase == Staged || s.Phase == Promoted || s.Phase == Confirmed || s.Phase == LoggingOut) {
+		if ok && (s.Phase == Staged || s.Phase == Activated || s.Phase == Confirmed || s.Phase == LoggingOut) {
 			ok = false // what was stored has been deleted since
-			if lost := v.over(name); len(lost.Orphans) > 0 {
+			if lost := v.over(name); len(lost.LostKeys) > 0 {
 				s, ok = lost, true
 			}
 		}
@@ -314,7 +314,7 @@ func (v *Vault) Resume(ctx context.Context, name string) (Record, Swap, bool, er
 	s, ok := r.stands(noted, ok)
 	switch {
 	case !ok:
-		if s = v.over(name); len(s.Orphans) > 0 {
+		if s = v.over(name); len(s.LostKeys) > 0 {
 			return r, s, true, nil
 		}
 	case s.Phase != noted.Phase || s.Version != noted.Version:
@@ -342,7 +342,7 @@ func (r Record) stands(s Swap, noted bool) (Swap, bool) {
 	}
 	switch {
 	case r.reached(s):
-		s.Phase, s.Version = Promoted, r.Active.ID
+		s.Phase, s.Version = Activated, r.Active.ID
 		return s, true
 	case (s.Phase == Creating || s.Phase == KeysCreated) && (r.Pending == nil || r.Pending.ID == s.Version || r.Pending.Source != Created):
 		return s, true // what was being created never reached the store
@@ -353,11 +353,11 @@ func (r Record) stands(s Swap, noted bool) (Swap, bool) {
 		return s, true
 	case s.Phase == Staged:
 		if r.Active != nil && r.Active.ID == s.Version {
-			s.Phase = Promoted
+			s.Phase = Activated
 			return s, true
 		}
 		return s, false // it was given up
-	case s.Phase == Promoted:
+	case s.Phase == Activated:
 		return s, r.Active != nil && r.Active.ID == s.Version
 	case s.Phase == Confirmed || s.Phase == LoggingOut:
 		// A log-out that was asked for by itself, long after the change, names no version.
@@ -374,8 +374,8 @@ func (r Record) reached(s Swap) bool {
 		r.Active.Source == Created && r.Active.ID != s.Current && !r.Active.CreatedAt.Before(s.At)
 }
 
-// orphaned is s with what it was about to create, or has created without storing it, noted as possibly left at Mimecast.
-func (s Swap) orphaned() Swap {
+// withLost is s with what it was about to create, or has created without storing it, noted as possibly left at Mimecast.
+func (s Swap) withLost() Swap {
 	if s.Phase != Creating && s.Phase != KeysCreated {
 		return s
 	}
@@ -383,10 +383,10 @@ func (s Swap) orphaned() Swap {
 		s.Phase, s.User, s.Application = Begun, "", ""
 		return s
 	}
-	s.Orphans = append(slices.Clone(s.Orphans), Orphan{At: s.At, User: s.User, Application: s.Application, Certain: s.Phase == KeysCreated})
+	s.LostKeys = append(slices.Clone(s.LostKeys), LostKeys{At: s.At, User: s.User, Application: s.Application, Certain: s.Phase == KeysCreated})
 	s.Phase, s.User, s.Application = Begun, "", ""
 	return s
 }
 
 // Lost lists the sign-ins that may have left keys at Mimecast which nobody has.
-func (s Swap) Lost() []Orphan { return s.orphaned().Orphans }
+func (s Swap) MayBeLost() []LostKeys { return s.withLost().LostKeys }

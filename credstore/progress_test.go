@@ -65,7 +65,7 @@ func TestJournalFollowsARotation(t *testing.T) {
 				t.Fatalf("unfinished: %+v, %v", list, err)
 			}
 		}
-		phase(credstore.Promoted)
+		phase(credstore.Activated)
 		confirm(t, b.vault, "acme", true, false)
 		phase("")
 		b.begin("acme")
@@ -73,12 +73,12 @@ func TestJournalFollowsARotation(t *testing.T) {
 		b.stageKeys("acme", "two")
 		phase(credstore.Staged)
 		r := b.promote("acme")
-		phase(credstore.Promoted)
+		phase(credstore.Activated)
 		if got := r.Previous.KeepUntil; !got.Equal(morning.Add(3 * 24 * time.Hour)) {
 			t.Errorf("the previous version is kept until %v", got)
 		}
 		confirm(t, b.vault, "acme", false, true)
-		phase(credstore.Promoted)
+		phase(credstore.Activated)
 		confirm(t, b.vault, "acme", true, true)
 		phase(credstore.Confirmed)
 		if err := logOut(t, b.vault, "acme"); err != nil {
@@ -174,12 +174,12 @@ func TestKeysThatMayBeLostAreRemembered(t *testing.T) {
 			b.vault.Close()
 			next := b.again(b.store)
 			s := next.resume("acme")
-			if lost := s.Lost(); s.Phase != tt.phase || len(lost) != tt.lost || tt.lost > 0 && (lost[0].Certain != tt.certain || lost[0].User != "svc@example.com" || lost[0].Application != "app") {
+			if lost := s.MayBeLost(); s.Phase != tt.phase || len(lost) != tt.lost || tt.lost > 0 && (lost[0].Certain != tt.certain || lost[0].User != "svc@example.com" || lost[0].Application != "app") {
 				t.Fatalf("%+v, lost %+v", s, lost)
 			}
 			// Whoever begins anew is told the same.
 			again, err := next.vault.Begin(ctx, swap("acme"))
-			if err != nil || len(again.Orphans) != tt.lost {
+			if err != nil || len(again.LostKeys) != tt.lost {
 				t.Errorf("begun anew: %+v, %v", again, err)
 			}
 		})
@@ -237,7 +237,7 @@ func TestNothingIsCreatedWithoutANote(t *testing.T) {
 	if _, err := v.Stage(t.Context(), "memory", profile("acme"), oauth("one"), credstore.Pasted); err != nil {
 		t.Error(err)
 	}
-	if _, err := v.Promote(t.Context(), "acme", passed()); err != nil {
+	if _, err := v.Activate(t.Context(), "acme", passed()); err != nil {
 		t.Error(err)
 	}
 }
@@ -556,7 +556,7 @@ func TestTheLastAcceptedCheckIsKept(t *testing.T) {
 	if _, err := later.Stage(t.Context(), "memory", profile("acme"), oauth("two"), credstore.Pasted); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := later.Promote(t.Context(), "acme", sum(60, client.Failed)); err != nil {
+	if _, err := later.Activate(t.Context(), "acme", sum(60, client.Failed)); err != nil {
 		t.Fatal(err)
 	}
 	at(60) // what another credential passed is no measure for this one

@@ -44,7 +44,7 @@ func (r Record) LosesKeys() bool {
 // a credential that can be gone back to is worth more than a connection.
 func (r Record) promoted(now, checked time.Time, keep Span) Record {
 	next := *r.Pending
-	next.PromotedAt = now
+	next.ActivatedAt = now
 	if !checked.IsZero() {
 		next.CheckedAt = checked
 	}
@@ -77,7 +77,7 @@ func (r Record) discarded() Record {
 func (r Record) rolledBack(now, checked time.Time, keep Span) Record {
 	r = r.spelledOut()
 	next := *r.Previous
-	next.PromotedAt, next.KeepUntil = now, time.Time{}
+	next.ActivatedAt, next.KeepUntil = now, time.Time{}
 	if !checked.IsZero() {
 		next.CheckedAt = checked
 	}
@@ -138,7 +138,7 @@ func (r Record) entry(store string, old Entry) Entry {
 		// Before a version was checked, what was given as its identifier may be the secret, pasted into the wrong field.
 		return e
 	}
-	e.ActiveSince, e.SecretSince, e.Identifier = r.Active.PromotedAt, r.Active.CreatedAt, r.Active.Credential.Identifier()
+	e.ActiveSince, e.SecretSince, e.Identifier = r.Active.ActivatedAt, r.Active.CreatedAt, r.Active.Credential.Identifier()
 	e.Version, e.ExpiresAt = r.Active.ID, expiry(r.Active.Credential)
 	if !old.ActiveSince.Equal(e.ActiveSince) {
 		// What was found out about another credential says nothing about this one.

@@ -11,12 +11,12 @@ import (
 	"mimecred/client"
 )
 
-// The safe swap: Stage → (the caller checks the credential of the record that came back) → Promote. Setting up a profile
+// The safe swap: Stage → (the caller checks the credential of the record that came back) → Activate. Setting up a profile
 // is a swap without an active version.
 
 // Stage writes the credential as the pending version, reads it back and compares. The record that comes back is what the
 // store holds, decoded. A pending version that was there is replaced, the active one stays in force. Only keys that were
-// created at Mimecast and staged by another Vault are not replaced, because nobody else has them: an *Error of kind Waits.
+// created at Mimecast and staged by another Vault are not replaced, because nobody else has them: an *Error of kind PendingKeys.
 func (v *Vault) Stage(ctx context.Context, store string, p Profile, c client.Credential, s Source) (Record, error) {
 	op := "save the new credential of " + p.Name
 	if err := checkProfile(p); err != nil {
@@ -101,7 +101,7 @@ func (v *Vault) stage(ctx context.Context, to Store, p Profile, version Version,
 
 // waits says that keys of name wait to be tried; Explain names the profile from it.
 func waits(in Store, name string) *Error {
-	return &Error{Kind: Waits, Store: in.Kind(), Op: "replace the pending version of " + name, Err: errors.New(name)}
+	return &Error{Kind: PendingKeys, Store: in.Kind(), Op: "replace the pending version of " + name, Err: errors.New(name)}
 }
 
 // encode gives r's item when it fits now and once it is promoted.
@@ -212,11 +212,11 @@ func complete(p Profile, c client.Credential) error {
 	return nil
 }
 
-// Promote makes the pending version the active one, in one write, and updates the index. The version that was active is
+// Activate makes the pending version the active one, in one write, and updates the index. The version that was active is
 // kept as previous. The version is the one that this Vault staged, or the one that sum names. Calling it again after it failed
 // is safe: what was done is not done twice. When only the index could not be written, the record comes back together with the
 // error: the version is in force.
-func (v *Vault) Promote(ctx context.Context, name string, sum CheckSummary) (Record, error) {
+func (v *Vault) Activate(ctx context.Context, name string, sum CheckSummary) (Record, error) {
 	op := "put the new credential of " + name + " in force"
 	keep := v.keepOf(name)
 	var r Record

@@ -14,7 +14,7 @@ import (
 
 // Changes of one profile by several processes, and by several parts of one.
 
-// TestAChangeHoldsTheProfileToItsEnd: what comes after Promote is part of the change.
+// TestAChangeHoldsTheProfileToItsEnd: what comes after Activate is part of the change.
 func TestAChangeHoldsTheProfileToItsEnd(t *testing.T) {
 	for name, end := range map[string]func(*testing.T, bench){
 		"confirmed, nothing to retire": func(t *testing.T, b bench) { confirm(t, b.vault, "acme", true, false) },
@@ -91,7 +91,7 @@ func TestAnothersNoteIsLeftAlone(t *testing.T) {
 					other.vault.Close() // it was killed
 				}
 				_ = late(b)
-				if s, ok := other.vault.Noted("acme"); !ok || len(s.Lost()) != 1 {
+				if s, ok := other.vault.Noted("acme"); !ok || len(s.MayBeLost()) != 1 {
 					t.Errorf("the sign-in of the other process is known to nobody: %+v", s)
 				}
 			})
@@ -172,13 +172,13 @@ func TestReplacedKeysAreRemembered(t *testing.T) {
 		}
 	}
 	s, _ := b.vault.Noted("acme")
-	if lost := s.Lost(); len(lost) != 1 || !lost[0].Certain || lost[0].User != "svc" {
+	if lost := s.MayBeLost(); len(lost) != 1 || !lost[0].Certain || lost[0].User != "svc" {
 		t.Errorf("lost %+v", lost)
 	}
 	// That outlives the change, until a person says otherwise.
 	b.promote("acme")
 	confirm(t, b.vault, "acme", true, false)
-	if s := b.resume("acme"); s.Phase != credstore.Begun || len(s.Lost()) != 1 {
+	if s := b.resume("acme"); s.Phase != credstore.Begun || len(s.MayBeLost()) != 1 {
 		t.Errorf("%+v", s)
 	}
 	if err := b.vault.End(t.Context(), "acme", credstore.Forgotten); err != nil {
@@ -204,7 +204,7 @@ func TestKeysInHandAreNotLost(t *testing.T) {
 	if _, err := b.vault.Stage(ctx, "memory", profile10("acme"), legacy("k1"), credstore.Created); err != nil {
 		t.Fatal(err)
 	}
-	if s, _ := b.vault.Noted("acme"); len(s.Lost()) != 0 {
+	if s, _ := b.vault.Noted("acme"); len(s.MayBeLost()) != 0 {
 		t.Errorf("keys that are stored are called lost: %+v", s)
 	}
 }

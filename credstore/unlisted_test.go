@@ -70,7 +70,7 @@ func changes() map[string]struct {
 		"promote": {pending: true, do: func(ctx context.Context, v *credstore.Vault, r credstore.Record) error {
 			sum := passed()
 			sum.Version = r.Pending.ID
-			_, err := v.Promote(ctx, "acme", sum)
+			_, err := v.Activate(ctx, "acme", sum)
 			return err
 		}},
 		"stage": {do: func(ctx context.Context, v *credstore.Vault, r credstore.Record) error {

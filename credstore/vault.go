@@ -99,7 +99,7 @@ func (v *Vault) RecordCheck(name string, sum CheckSummary) error {
 	if err != nil {
 		return during(op, err)
 	}
-	if s, noted := v.index.swaps.get(name); noted && sum.OK && s.Phase == Promoted && (sum.Version == "" || sum.Version == s.Version) {
+	if s, noted := v.index.swaps.get(name); noted && sum.OK && s.Phase == Activated && (sum.Version == "" || sum.Version == s.Version) {
 		return v.confirm(name, s.Kind == Rotation && previous)
 	}
 	return nil

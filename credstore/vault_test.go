@@ -143,7 +143,7 @@ func TestPromoteTwiceIsOnce(t *testing.T) {
 	b.setUp("acme", "one")
 	b.stage("acme", "two")
 	b.promote("acme")
-	_, err := b.vault.Promote(t.Context(), "acme", passed())
+	_, err := b.vault.Activate(t.Context(), "acme", passed())
 	wantKind(t, err, credstore.NotFound)
 	wantTags(t, b.load("acme"), "active=two previous=one")
 }
@@ -153,7 +153,7 @@ func TestPromoteWithFailedChecksIsRecordedAsSuch(t *testing.T) {
 	b.stage("acme", "one")
 	sum := passed()
 	sum.OK, sum.Failed = false, 1
-	r, err := b.vault.Promote(t.Context(), "acme", sum)
+	r, err := b.vault.Activate(t.Context(), "acme", sum)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -229,9 +229,9 @@ func TestRefusals(t *testing.T) {
 	}
 	_, err := b.vault.Rollback(t.Context(), "acme", credstore.CheckSummary{})
 	wantKind(t, err, credstore.NotFound)
-	_, err = b.vault.Promote(t.Context(), "acme", passed())
+	_, err = b.vault.Activate(t.Context(), "acme", passed())
 	wantKind(t, err, credstore.NotFound)
-	_, err = b.vault.Promote(t.Context(), "nobody", passed())
+	_, err = b.vault.Activate(t.Context(), "nobody", passed())
 	wantKind(t, err, credstore.NotFound)
 	wantKind(t, b.vault.Delete(t.Context(), "nobody"), credstore.NotFound)
 	wantKind(t, b.vault.Delete(t.Context(), "../x"), credstore.NotFound)

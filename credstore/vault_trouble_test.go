@@ -122,11 +122,11 @@ func TestTwoProcessesOnOneProfile(t *testing.T) {
 	theirs := other.stage("acme", "theirs")
 	wantTags(t, theirs, "active=mine pending=theirs previous=one")
 	_ = other.vault.End(t.Context(), "acme", credstore.Left)
-	_, err = b.vault.Promote(t.Context(), "acme", passed()) // which version was checked, nobody says
+	_, err = b.vault.Activate(t.Context(), "acme", passed()) // which version was checked, nobody says
 	wantKind(t, err, credstore.Conflict)
 	sum := passed()
 	sum.Version = theirs.Pending.ID
-	r, err := b.vault.Promote(t.Context(), "acme", sum)
+	r, err := b.vault.Activate(t.Context(), "acme", sum)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,7 +140,7 @@ func TestPromoteOnlyWhatWasChecked(t *testing.T) {
 	// Somebody with another configuration directory, and so another lock, on the same keyring.
 	elsewhere := newBench(t, store)
 	elsewhere.stage("acme", "theirs")
-	_, err := b.vault.Promote(t.Context(), "acme", passed())
+	_, err := b.vault.Activate(t.Context(), "acme", passed())
 	wantKind(t, err, credstore.Conflict)
 	wantTags(t, elsewhere.promote("acme"), "active=theirs")
 }
@@ -176,7 +176,7 @@ func TestMovingAnUnpromotedVersionToAnotherStore(t *testing.T) {
 	if _, err := first.Get(t.Context(), "acme"); credstore.KindOf(err) != credstore.NotFound {
 		t.Errorf("the first store still has it: %v", err)
 	}
-	if _, err := v.Promote(t.Context(), "acme", passed()); err != nil {
+	if _, err := v.Activate(t.Context(), "acme", passed()); err != nil {
 		t.Fatal(err)
 	}
 	_, err := v.Stage(t.Context(), "memory", profile("acme"), oauth("two"), credstore.Created)

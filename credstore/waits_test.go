@@ -26,12 +26,12 @@ func TestCreatedKeysAreNotReplacedByAnother(t *testing.T) {
 
 	other := b.again(b.store)
 	_, err := other.vault.Stage(t.Context(), "memory", profile("acme"), oauth("two"), credstore.Pasted)
-	wantKind(t, err, credstore.Waits)
+	wantKind(t, err, credstore.PendingKeys)
 	if _, fix := credstore.Explain(err); !strings.Contains(fix, "mimecred check acme") {
 		t.Errorf("the fix is %q", fix)
 	}
 	// Whoever is about to create more keys is told before a second set exists.
-	wantKind(t, other.vault.Preflight(t.Context(), "memory", profile("acme")), credstore.Waits)
+	wantKind(t, other.vault.Preflight(t.Context(), "memory", profile("acme")), credstore.PendingKeys)
 	wantTags(t, other.load("acme"), "active=one pending=made-again")
 	if _, err := other.vault.Stage(t.Context(), "memory", profile("acme"), oauth("made-again"), credstore.Pasted); err != nil {
 		t.Fatalf("the same keys may be staged again: %v", err)
@@ -54,11 +54,11 @@ func TestPromoteTakesTheCheckedVersionOnly(t *testing.T) {
 	last := b.again(b.store)
 	sum := passed()
 	sum.Version = checked
-	_, err := last.vault.Promote(t.Context(), "acme", sum)
+	_, err := last.vault.Activate(t.Context(), "acme", sum)
 	wantKind(t, err, credstore.Conflict)
 	wantTags(t, last.load("acme"), "pending=two")
 	sum.Version = last.load("acme").Pending.ID
-	if _, err := last.vault.Promote(t.Context(), "acme", sum); err != nil {
+	if _, err := last.vault.Activate(t.Context(), "acme", sum); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -84,7 +84,7 @@ func TestAnotherCredentialForgetsTheAccount(t *testing.T) {
 	if _, err := later.Stage(t.Context(), "memory", profile("acme"), oauth("two"), credstore.Pasted); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := later.Promote(t.Context(), "acme", credstore.CheckSummary{At: clock().Add(time.Hour), Failed: 1}); err != nil {
+	if _, err := later.Activate(t.Context(), "acme", credstore.CheckSummary{At: clock().Add(time.Hour), Failed: 1}); err != nil {
 		t.Fatal(err)
 	}
 	e := b.entry("acme")

@@ -61,13 +61,13 @@ func (d *door) Stage(ctx context.Context, store string, p credstore.Profile, c c
 	return d.Vault.Stage(ctx, store, p, c, s)
 }
 
-func (d *door) Promote(ctx context.Context, name string, sum credstore.CheckSummary) (credstore.Record, error) {
+func (d *door) Activate(ctx context.Context, name string, sum credstore.CheckSummary) (credstore.Record, error) {
 	leave, err := d.enter()
 	if err != nil {
 		return credstore.Record{}, err
 	}
 	defer leave()
-	return d.Vault.Promote(ctx, name, sum)
+	return d.Vault.Activate(ctx, name, sum)
 }
 
 func (d *door) Load(ctx context.Context, name string) (credstore.Record, error) {

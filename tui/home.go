@@ -174,7 +174,7 @@ func (a *app) finishEnds() {
 
 // pathChange says what a path did to its profile; "" for nothing.
 func pathChange(began, ended flow.Answers) string {
-	if !ended.Promoted || began.Promoted {
+	if !ended.Activated || began.Activated {
 		return ""
 	}
 	switch ended.Purpose {
@@ -185,7 +185,7 @@ func pathChange(began, ended flow.Answers) string {
 		return "rotated"
 	case lifecycle.Changing:
 		return "changed"
-	case lifecycle.GoingBack:
+	case lifecycle.RollingBack:
 		return "rolled back"
 	default:
 		return "set up"
@@ -221,7 +221,7 @@ func homeSummary(o Outcome, env step.Env) string {
 	for _, c := range o.Changes {
 		text += c.Name + ": " + c.Words + "\n"
 	}
-	if a := o.Answers; a.Purpose != flow.AtHome && !a.Promoted {
+	if a := o.Answers; a.Purpose != flow.AtHome && !a.Activated {
 		text += whatIsLeft(o, env)
 	}
 	return text

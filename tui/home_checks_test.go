@@ -269,7 +269,7 @@ func TestHomeTestConfirms(t *testing.T) {
 	w := atHome(t, setting{}, func(w *wizard) {
 		p, c := w.of20("acme", "")
 		w.wait(p, c, credstore.Pasted)
-		if _, err := w.vault.Promote(t.Context(), "acme", credstore.CheckSummary{At: w.clock.Now(), OK: true, Passed: 4}); err != nil {
+		if _, err := w.vault.Activate(t.Context(), "acme", credstore.CheckSummary{At: w.clock.Now(), OK: true, Passed: 4}); err != nil {
 			t.Fatal(err)
 		}
 		_ = w.vault.End(t.Context(), "acme", credstore.Left)
@@ -289,7 +289,7 @@ func TestHomeFailedTestForgetsNothing(t *testing.T) {
 		}
 		w.wait(p, client.OAuth{ClientID: "new", ClientSecret: secret.New("new-secret")}, credstore.Pasted)
 		sum := credstore.CheckSummary{At: w.clock.Now(), OK: true, Passed: 4, Version: w.stored("acme").Pending.ID}
-		if _, err := w.vault.Promote(t.Context(), "acme", sum); err != nil {
+		if _, err := w.vault.Activate(t.Context(), "acme", sum); err != nil {
 			t.Fatal(err)
 		}
 		_ = w.vault.End(t.Context(), "acme", credstore.Left)

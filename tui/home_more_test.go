@@ -137,7 +137,7 @@ func TestHomeGoesOnWithEveryKind(t *testing.T) {
 			nil,
 			func(w *wizard) {
 				w.See("! lost: a sign-in asked for keys, and its answer was lost").Press("enter").At(flow.Profile)
-				if a := w.Answers(); a.Name != "lost" || a.Store != "memory" || len(a.Orphans) != 1 || a.Orphans[0].User != "svc@example.com" {
+				if a := w.Answers(); a.Name != "lost" || a.Store != "memory" || len(a.LostKeys) != 1 || a.LostKeys[0].User != "svc@example.com" {
 					w.t.Errorf("it begins with %+v", a)
 				}
 			},

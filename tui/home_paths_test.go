@@ -282,7 +282,7 @@ func TestHomeWordsOfWhatIsUnfinished(t *testing.T) {
 		{Name: "a", Kind: credstore.SetUp, Phase: credstore.Creating, At: at},
 		{Name: "b", Kind: credstore.SetUp, Phase: credstore.KeysCreated, At: at},
 		{Name: "c", Kind: credstore.Rotation, Phase: credstore.LoggingOut, At: at},
-		{Name: "d", Kind: credstore.Rotation, Phase: credstore.Begun, Orphans: []credstore.Orphan{{At: at}}},
+		{Name: "d", Kind: credstore.Rotation, Phase: credstore.Begun, LostKeys: []credstore.LostKeys{{At: at}}},
 		{Name: "e", Kind: credstore.Renewal, Phase: credstore.Begun},
 		{Name: "f", Kind: credstore.Change, Phase: credstore.Staged},
 		{Name: "g", Kind: credstore.SetUp, Phase: credstore.Begun, At: at},

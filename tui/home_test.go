@@ -115,7 +115,7 @@ func (w *wizard) put(p credstore.Profile, c client.Credential, checks ...credsto
 			sum.Skipped++
 		}
 	}
-	if _, err := w.vault.Promote(w.t.Context(), p.Name, sum); err != nil {
+	if _, err := w.vault.Activate(w.t.Context(), p.Name, sum); err != nil {
 		w.t.Fatal(err)
 	}
 	if err := w.vault.Note(w.t.Context(), credstore.Swap{Name: p.Name, Phase: credstore.Confirmed}); err != nil {
@@ -265,7 +265,7 @@ func runHome() error {
 		if i == 11 && os.Getenv("MIMECRED_TEST_PENDING") != "" {
 			break
 		}
-		if _, err := vault.Promote(ctx, p.Name, credstore.CheckSummary{At: time.Now().Add(-time.Hour), OK: true, Passed: 4, Checks: states()}); err != nil {
+		if _, err := vault.Activate(ctx, p.Name, credstore.CheckSummary{At: time.Now().Add(-time.Hour), OK: true, Passed: 4, Checks: states()}); err != nil {
 			return err
 		}
 		if err := vault.End(ctx, p.Name, credstore.Finished); err != nil {

@@ -146,7 +146,7 @@ func walkAnswers(name, url string) flow.Answers {
 		}
 		return a
 	case "roll back":
-		return flow.Answers{Change: lifecycle.Change{Purpose: lifecycle.GoingBack, Name: "acme", Store: "keyring", API: client.API20}}
+		return flow.Answers{Change: lifecycle.Change{Purpose: lifecycle.RollingBack, Name: "acme", Store: "keyring", API: client.API20}}
 	case "rotate 2.0":
 		return flow.Rotation(flow.Answers{Change: lifecycle.Change{Name: "acme", Store: "keyring", API: client.API20}})
 	default:
@@ -324,7 +324,7 @@ func (s *scene) inForce(t *testing.T, c client.Credential) {
 	if _, err := v.Stage(t.Context(), "keyring", p, c, credstore.Pasted); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := v.Promote(t.Context(), "acme", credstore.CheckSummary{At: time.Now(), OK: true}); err != nil {
+	if _, err := v.Activate(t.Context(), "acme", credstore.CheckSummary{At: time.Now(), OK: true}); err != nil {
 		t.Fatal(err)
 	}
 	if err := v.End(t.Context(), "acme", credstore.Finished); err != nil {
@@ -388,8 +388,8 @@ func (s *scene) stands(t *testing.T, when string) {
 	if told := len(list) == 1 && list[0].Name == "acme"; told != unfinished && r.Pending != nil {
 		t.Fatalf("%s: unfinished %v (%+v), and the list says %+v", when, unfinished, swap, list)
 	}
-	if lost := s.orphans(r); lost > len(swap.Lost()) {
-		t.Fatalf("%s: %d keys at Mimecast that nobody has, and %d are told of (%+v)", when, lost, len(swap.Lost()), swap)
+	if lost := s.lost(r); lost > len(swap.MayBeLost()) {
+		t.Fatalf("%s: %d keys at Mimecast that nobody has, and %d are told of (%+v)", when, lost, len(swap.MayBeLost()), swap)
 	}
 	entry, known, err := v.Lookup("acme")
 	if err != nil || r.Active != nil && (!known || entry.ActiveSince.IsZero()) {
@@ -412,8 +412,8 @@ func (s *scene) over(t *testing.T) bool {
 	return !client.Same(s.old, r.Active.Credential)
 }
 
-// orphans are the keys of the user at Mimecast that are in no version.
-func (s *scene) orphans(r credstore.Record) int {
+// lost are the keys of the user at Mimecast that are in no version.
+func (s *scene) lost(r credstore.Record) int {
 	known := 0
 	for _, v := range []*credstore.Version{r.Active, r.Pending, r.Previous} {
 		if v == nil {

@@ -214,7 +214,7 @@ func TestReplacingKeepsThePrevious(t *testing.T) {
 	if _, err := w.vault.Stage(t.Context(), "memory", profile, old, credstore.Pasted); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.vault.Promote(t.Context(), "acme", credstore.CheckSummary{OK: true}); err != nil {
+	if _, err := w.vault.Activate(t.Context(), "acme", credstore.CheckSummary{OK: true}); err != nil {
 		t.Fatal(err)
 	}
 	w.At(flow.Profile).Press("ctrl+u").Type("acme").See("acme exists")
@@ -240,7 +240,7 @@ func TestCutOffChecksAreNotAllRight(t *testing.T) {
 		}
 	})
 	w.See("could not be tested").Not("Is this your tenant?").Press("enter").At(flow.Check).Press("esc").At(flow.Check)
-	if w.Answers().Promoted {
+	if w.Answers().Activated {
 		t.Error("a credential that was never checked was put in use")
 	}
 }
@@ -308,14 +308,14 @@ func TestUntestedReplacesNothing(t *testing.T) {
 	if _, err := before.Stage(t.Context(), "memory", credstore.Profile{Name: "mimecast", API: client.API20}, old, credstore.Pasted); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := before.Promote(t.Context(), "mimecast", credstore.CheckSummary{OK: true}); err != nil {
+	if _, err := before.Activate(t.Context(), "mimecast", credstore.CheckSummary{OK: true}); err != nil {
 		t.Fatal(err)
 	}
 	before.Close()
 	vault := credstore.NewVault(index, newClock().Now, store)
 	w := checked(t, setting{store: store, answers: flow.Answers{Change: lifecycle.Change{Name: "mimecast"}}, change: func(env *screen.Env) { env.Vault = vault }}, unreached)
 	w.See("does not replace").Press("c").At(flow.Check)
-	if slices.Contains(w.footer(), "c") || w.Answers().Promoted {
+	if slices.Contains(w.footer(), "c") || w.Answers().Activated {
 		t.Errorf("an untested credential may replace one that is in use: %v", w.footer())
 	}
 	if r, err := vault.Load(t.Context(), "mimecast"); err != nil || !client.Same(r.Active.Credential, old) {
@@ -338,8 +338,8 @@ func TestPromotingIsNotLeftInTheMiddle(t *testing.T) {
 	w.At(flow.Check).Press("ctrl+c").See("being put in use").See("esc stops it")
 	close(goOn)
 	w.Left()
-	if got := w.stored("mimecast"); !w.Answers().Promoted || got == nil || got.Active == nil {
-		t.Errorf("promoted %v, stored %+v", w.Answers().Promoted, got)
+	if got := w.stored("mimecast"); !w.Answers().Activated || got == nil || got.Active == nil {
+		t.Errorf("promoted %v, stored %+v", w.Answers().Activated, got)
 	}
 }
 

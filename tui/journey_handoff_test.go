@@ -16,7 +16,7 @@ func handedOff() flow.Answers {
 	return flow.Answers{
 		Change: lifecycle.Change{
 			Name: "acme", API: client.API20, Integration: "axonius-mimecast-v2", BaseURL: "https://api.services.mimecast.com",
-			InternalDomain: "example.com", ClientID: "the-client-id", ClientSecret: secret.New(handedOffSecret), Promoted: true,
+			InternalDomain: "example.com", ClientID: "the-client-id", ClientSecret: secret.New(handedOffSecret), Activated: true,
 		},
 	}
 }

@@ -87,7 +87,7 @@ func TestJourneyWithoutAKeyring(t *testing.T) {
 	if got := w.Answers().Store; got != "memory" {
 		t.Fatalf("store %q", got)
 	}
-	a := flow.Answers{Change: lifecycle.Change{Name: "acme", Store: "memory", API: client.API20, Promoted: true}}
+	a := flow.Answers{Change: lifecycle.Change{Name: "acme", Store: "memory", API: client.API20, Activated: true}}
 	text := Summary(Outcome{Answers: a}, w.app.env.Env, w.app.env.Theme.Glyphs.Dot)
 	if strings.Contains(text, "mimecred check acme") || !strings.Contains(text, "mimecred setup acme") {
 		t.Errorf("the summary names commands that cannot work:\n%s", text)

@@ -20,7 +20,7 @@ func (w *wizard) has(p credstore.Profile, c client.Credential) {
 		w.t.Fatal(err)
 	}
 	sum := lifecycle.Summary([]client.Result{{ID: client.CheckCredentials, State: client.Passed}}, w.clock.Now())
-	if _, err := w.vault.Promote(w.t.Context(), p.Name, sum); err != nil {
+	if _, err := w.vault.Activate(w.t.Context(), p.Name, sum); err != nil {
 		w.t.Fatal(err)
 	}
 	if err := w.vault.End(w.t.Context(), p.Name, credstore.Finished); err != nil {
@@ -212,7 +212,7 @@ func TestJourneyRollback(t *testing.T) {
 	t.Parallel()
 	var fresh simulator.OAuthApplication
 	w := start(t, setting{
-		answers: flow.Answers{Change: lifecycle.Change{Purpose: lifecycle.GoingBack, Name: "acme", Store: "memory", API: client.API20}},
+		answers: flow.Answers{Change: lifecycle.Change{Purpose: lifecycle.RollingBack, Name: "acme", Store: "memory", API: client.API20}},
 		prepare: func(w *wizard) {
 			fresh = w.fullPair()
 			w.has(w.profile20(""), w.pair())
@@ -233,7 +233,7 @@ func TestJourneyRollback(t *testing.T) {
 func TestJourneyRollbackRefused(t *testing.T) {
 	t.Parallel()
 	w := start(t, setting{
-		answers: flow.Answers{Change: lifecycle.Change{Purpose: lifecycle.GoingBack, Name: "acme", Store: "memory", API: client.API20}},
+		answers: flow.Answers{Change: lifecycle.Change{Purpose: lifecycle.RollingBack, Name: "acme", Store: "memory", API: client.API20}},
 		prepare: func(w *wizard) {
 			gone := w.sim.AddOAuth(simulator.OAuthApplication{Name: "gone", Disabled: true})
 			w.has(w.profile20(""), client.OAuth{ClientID: gone.ClientID, ClientSecret: secret.New(gone.ClientSecret)})
@@ -320,7 +320,7 @@ func (w *wizard) stage(c client.Credential) {
 
 func (w *wizard) promote() {
 	w.t.Helper()
-	if _, err := w.vault.Promote(w.t.Context(), "acme", credstore.CheckSummary{At: w.clock.Now(), OK: true}); err != nil {
+	if _, err := w.vault.Activate(w.t.Context(), "acme", credstore.CheckSummary{At: w.clock.Now(), OK: true}); err != nil {
 		w.t.Fatal(err)
 	}
 }

@@ -108,7 +108,7 @@ func TestKeeperForgets(t *testing.T) {
 		t.Error("the last state is not kept")
 	}
 	k = newKeeper(kept)
-	k.end(flow.Done, flow.Answers{Change: lifecycle.Change{Name: "two", Promoted: true}}, now)
+	k.end(flow.Done, flow.Answers{Change: lifecycle.Change{Name: "two", Activated: true}}, now)
 	if _, there := kept.find("two"); there {
 		t.Error("what is finished is still kept")
 	}

@@ -75,16 +75,16 @@ func (k *keeper) end(at flow.Step, a flow.Answers, now time.Time) (kept bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.written = k.asked.Load() // what is still on its way comes too late
-	if a.Promoted {
+	if a.Activated {
 		k.names[a.Name] = true
 	}
 	for name := range k.names {
-		if name != a.Name || a.Promoted {
+		if name != a.Name || a.Activated {
 			_ = k.store.Forget(name)
 			k.forgotten = append(k.forgotten, name)
 		}
 	}
-	return k.names[a.Name] && !a.Promoted
+	return k.names[a.Name] && !a.Activated
 }
 
 // came is what end has left behind: the set-up that can be gone on with, nil when there is none, and the names of those that

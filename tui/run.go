@@ -53,7 +53,7 @@ type Options struct {
 
 // Outcome is how the wizard ended.
 type Outcome struct {
-	// Answers are the last ones. Answers.Promoted tells whether a profile was set up.
+	// Answers are the last ones. Answers.Activated tells whether a profile was set up.
 	Answers flow.Answers
 	// Quit is set when the person, or a signal, left before a profile was set up; never when AtHome is.
 	Quit bool
@@ -114,7 +114,7 @@ func (a *app) end(ctx context.Context, out io.Writer) Outcome {
 	a.screen.Close()
 	emptyClipboard(ctx, a.env.Clipboard, out)
 	kept := a.keeper.end(a.step, a.answers, a.env.Now())
-	outcome := Outcome{Answers: a.answers, Quit: !a.answers.Promoted, Kept: kept}
+	outcome := Outcome{Answers: a.answers, Quit: !a.answers.Activated, Kept: kept}
 	if a.home != nil {
 		a.finishEnds()
 		a.home.Close()

@@ -14,7 +14,7 @@ func Summary(o Outcome, env step.Env, dot string) string {
 	if o.AtHome {
 		return homeSummary(o, env)
 	}
-	if !o.Answers.Promoted {
+	if !o.Answers.Activated {
 		return unfinished(o, env)
 	}
 	var b strings.Builder
@@ -26,7 +26,7 @@ func Summary(o Outcome, env step.Env, dot string) string {
 	for _, f := range facts {
 		b.WriteString(f.Name + strings.Repeat(" ", width-len(f.Name)) + "  " + f.Value + "\n")
 	}
-	for _, line := range lifecycle.LostLines(o.Answers.Orphans) {
+	for _, line := range lifecycle.LostLines(o.Answers.LostKeys) {
 		b.WriteString(line + "\n")
 	}
 	b.WriteString("\nNext:\n")
@@ -72,7 +72,7 @@ func whatIsLeft(o Outcome, env step.Env) string {
 		b.WriteString("The credential of " + a.StagedName + " is stored as pending and not in use" + where + ".\n" +
 			"Test it and put it in use with: mimecred check " + a.StagedName + "\n")
 	}
-	for _, line := range append(flow.OrphanLines(a), lifecycle.LostLines(a.Orphans)...) {
+	for _, line := range append(flow.OrphanLines(a), lifecycle.LostLines(a.LostKeys)...) {
 		b.WriteString(line + "\n")
 	}
 	switch {

@@ -25,18 +25,18 @@ type standing struct {
 func standings() []standing {
 	var list []standing
 	phases := []credstore.Phase{
-		credstore.Begun, credstore.Creating, credstore.KeysCreated, credstore.Staged, credstore.Promoted, credstore.Confirmed, credstore.LoggingOut,
+		credstore.Begun, credstore.Creating, credstore.KeysCreated, credstore.Staged, credstore.Activated, credstore.Confirmed, credstore.LoggingOut,
 	}
-	lost := []credstore.Orphan{{At: time.Now(), User: withCode}}
+	lost := []credstore.LostKeys{{At: time.Now(), User: withCode}}
 	for _, phase := range phases[:4] {
 		list = append(list, standing{credstore.Swap{Kind: credstore.SetUp, Phase: phase}, false})
 	}
-	list = append(list, standing{credstore.Swap{Kind: credstore.SetUp, Phase: credstore.Begun, Orphans: lost}, false})
-	for _, kind := range []credstore.SwapKind{credstore.SetUp, credstore.Rotation, credstore.Renewal, credstore.Change, credstore.GoBack} {
+	list = append(list, standing{credstore.Swap{Kind: credstore.SetUp, Phase: credstore.Begun, LostKeys: lost}, false})
+	for _, kind := range []credstore.SwapKind{credstore.SetUp, credstore.Rotation, credstore.Renewal, credstore.Change, credstore.RollBack} {
 		for _, phase := range phases {
 			list = append(list, standing{credstore.Swap{Kind: kind, Phase: phase}, true})
 		}
-		list = append(list, standing{credstore.Swap{Kind: kind, Phase: credstore.Begun, Orphans: lost}, true})
+		list = append(list, standing{credstore.Swap{Kind: kind, Phase: credstore.Begun, LostKeys: lost}, true})
 	}
 	list = append(list, standing{credstore.Swap{Kind: credstore.Renaming, Phase: credstore.Begun, To: "beta"}, true})
 	for i := range list {
@@ -76,7 +76,7 @@ func (s standing) left(t *testing.T) (d *desk, file string) {
 	switch {
 	case swap.Phase == credstore.Staged:
 		swap.Version = r.Pending.ID
-	case now != "" && (swap.Phase == credstore.Promoted || swap.Phase == credstore.Confirmed):
+	case now != "" && (swap.Phase == credstore.Activated || swap.Phase == credstore.Confirmed):
 		swap.Version = r.Active.ID
 	}
 	d.notes(t, swap)
@@ -116,7 +116,7 @@ func TestAdviceIsAccepted(t *testing.T) {
 	for _, s := range standings() {
 		advice := lifecycle.Advise(s.swap, s.current)
 		name := string(s.swap.Kind) + " " + string(s.swap.Phase)
-		if len(s.swap.Orphans) > 0 {
+		if len(s.swap.LostKeys) > 0 {
 			name += " reminds"
 		}
 		if !s.current {
@@ -124,7 +124,7 @@ func TestAdviceIsAccepted(t *testing.T) {
 		}
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if advice.Stands == "" || advice.Stands == "not finished" || advice.Does == "" || advice.Command == "" {
+			if advice.Progress == "" || advice.Progress == "not finished" || advice.Does == "" || advice.Command == "" {
 				t.Fatalf("nothing is said: %+v", advice)
 			}
 			commands := []string{advice.Command, advice.Anew, advice.Discard}
@@ -157,7 +157,7 @@ func (s standing) refusals(t *testing.T, d *desk, advice lifecycle.Advice) {
 	t.Helper()
 	if s.current && s.swap.Kind != credstore.Renaming {
 		got := d.ends(exitStore, "", "rename", "acme", "beta")
-		got.says(t, "acme has an unfinished change: "+advice.Stands)
+		got.says(t, "acme has an unfinished change: "+advice.Progress)
 		hintsAre(t, got, advice)
 	}
 	if advice.Discard == "" {

@@ -103,7 +103,7 @@ func (c *change) conclude(ctx context.Context, out lifecycle.Outcome, err error)
 // rotation is what came of a change, for JSON.
 func rotation(kind changeKind, out lifecycle.Outcome) *rotationJSON {
 	r := &rotationJSON{
-		Promoted: out.Activated(), Confirmed: out.Change.Confirmed, Renewed: out.SameKeys && out.End == lifecycle.Finished, Lost: []string{},
+		Activated: out.Activated(), Confirmed: out.Change.Confirmed, Renewed: out.SameKeys && out.End == lifecycle.Finished, Lost: []string{},
 	}
 	if kind != rollingBack {
 		r.Retired = out.Retired
@@ -127,7 +127,7 @@ func (c *change) printed(end error) error {
 
 // inTheWay gives the error of pending created keys the commands to type next.
 func (c *change) inTheWay(what lifecycle.Change, err error) error {
-	if credstore.KindOf(err) != credstore.Waits {
+	if credstore.KindOf(err) != credstore.PendingKeys {
 		return err
 	}
 	advice := lifecycle.Advise(credstore.Swap{Name: c.name, Kind: what.Kind(), Phase: credstore.Staged}, what.Kind() == credstore.Rotation)
@@ -279,7 +279,7 @@ func (c *change) untestable(err error) error {
 
 // nothing is the end of going on where nothing was stored.
 func (c *change) nothing(out lifecycle.Outcome) error {
-	lost, advice := out.Stood.Lost(), lifecycle.Advise(out.Stood, out.Current)
+	lost, advice := out.Resumed.MayBeLost(), lifecycle.Advise(out.Resumed, out.Current)
 	switch {
 	case out.End == lifecycle.NothingUnfinished:
 		c.a.note("%s: nothing is unfinished", c.name)

@@ -11,7 +11,7 @@ import (
 
 // activated is the end of a change whose version is current.
 func (c *change) activated(ctx context.Context, out lifecycle.Outcome) error {
-	if out.Stood.Phase == credstore.Promoted { // nothing but the confirmation was called
+	if out.Resumed.Phase == credstore.Activated { // nothing but the confirmation was called
 		c.o.profile = out.Change.Profile()
 		c.o.plan, _ = planFor(c.o.profile, "")
 		c.o.duration = c.a.now().Sub(c.o.started)
@@ -36,7 +36,7 @@ func (c *change) activated(ctx context.Context, out lifecycle.Outcome) error {
 		}
 		c.noteKept(out.Previous)
 	case rotating, resuming:
-		if out.Stood.Phase == credstore.Confirmed || out.Stood.Phase == credstore.LoggingOut {
+		if out.Resumed.Phase == credstore.Confirmed || out.Resumed.Phase == credstore.LoggingOut {
 			return c.ended(out) // nothing was tested
 		}
 		if end == nil {
@@ -83,8 +83,8 @@ func (c *change) ended(out lifecycle.Outcome) error {
 	switch {
 	case out.Unretired != nil:
 		return c.a.unretired(c.name, keys && out.Change.RetireOld, out.Unretired)
-	case out.Retired == lifecycle.Kept && out.Stood.Phase == credstore.LoggingOut && !out.Change.RetireOld:
-		c.a.note("hint: %s ends it", lifecycle.Advise(out.Stood, true).Command)
+	case out.Retired == lifecycle.Kept && out.Resumed.Phase == credstore.LoggingOut && !out.Change.RetireOld:
+		c.a.note("hint: %s ends it", lifecycle.Advise(out.Resumed, true).Command)
 	case out.Retired == lifecycle.Kept:
 		c.noteKept(out.Previous)
 	case out.Retired != lifecycle.RetireUndecided:

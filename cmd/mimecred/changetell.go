@@ -33,8 +33,8 @@ func (c *change) tell(e lifecycle.Event) {
 // tellOf says what is the same for every change.
 func (a *app) tellOf(name string, e lifecycle.Event) {
 	switch e := e.(type) {
-	case lifecycle.LeftBehind:
-		a.sayLost(name, e.Orphans)
+	case lifecycle.KeysLost:
+		a.sayLost(name, e.LostKeys)
 	case lifecycle.PushesOut:
 		a.note("%s: the previous version is forgotten with this; its access key stays valid at Mimecast", name)
 		a.note("hint: mimecred retire %s, before the next change, logs it out", name)
@@ -77,7 +77,7 @@ func (a *app) tell(e lifecycle.Event) {
 func (c *change) sayUnfinished(s credstore.Swap) {
 	switch {
 	case c.kind == resuming && (s.Phase == credstore.Confirmed || s.Phase == credstore.LoggingOut):
-		c.a.note("%s: the new version is current and confirmed; %s", c.name, lifecycle.Stands(s).Words)
+		c.a.note("%s: the new version is current and confirmed; %s", c.name, lifecycle.ProgressOf(s).Words)
 	case c.kind == resuming, c.kind == checking:
 	default:
 		c.a.note("%s: an earlier change is not finished (%s)", c.name, c.a.progress(s))
@@ -123,11 +123,11 @@ func (c *change) sayJudged(e lifecycle.Judged) {
 }
 
 // sayLost says which sign-ins may have left keys at Mimecast that nobody has.
-func (a *app) sayLost(name string, orphans []credstore.Orphan) {
+func (a *app) sayLost(name string, lost []credstore.LostKeys) {
 	fix := ""
-	for _, o := range orphans {
+	for _, o := range lost {
 		var sentence string
-		sentence, fix = lifecycle.Lost(o)
+		sentence, fix = lifecycle.LostWords(o)
 		a.say("warning: %s: %s", name, oneLine(sentence))
 	}
 	if fix != "" {

@@ -34,7 +34,7 @@ type checkedJSON struct {
 
 // rotationJSON is what came of a rotation. Retired is absent as long as nothing was activated.
 type rotationJSON struct {
-	Promoted  bool `json:"promoted"`
+	Activated bool `json:"promoted"`
 	Confirmed bool `json:"confirmed"`
 	// Renewed tells that the current keys stayed the same and are valid again.
 	Renewed bool `json:"renewed,omitempty"`

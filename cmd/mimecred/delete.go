@@ -89,7 +89,7 @@ func runDelete(ctx context.Context, a *app, o deleteOptions) error {
 	for _, line := range slices.Concat(staysValid(e), inTheProduct(e), atMimecast(e, shares)) {
 		a.note("%s", line)
 	}
-	a.sayLost(e.Name, left.Lost())
+	a.sayLost(e.Name, left.MayBeLost())
 	return nil
 }
 
@@ -108,7 +108,7 @@ func (a *app) discard(ctx context.Context, vault *credstore.Vault, o deleteOptio
 		if err := vault.Taken(o.name); err != nil {
 			return err
 		}
-		a.sayLost(o.name, noted.Lost())
+		a.sayLost(o.name, noted.MayBeLost())
 		if err := a.service(vault, o.name, true).Forget(o.name); err != nil {
 			return err
 		}
@@ -133,7 +133,7 @@ func (a *app) discard(ctx context.Context, vault *credstore.Vault, o deleteOptio
 		return err
 	}
 	a.note("the pending version of %s is discarded; what was created for it stays valid at Mimecast until you remove it there", e.Name)
-	a.sayLost(o.name, noted.Lost())
+	a.sayLost(o.name, noted.MayBeLost())
 	return a.service(vault, o.name, true).Forget(o.name)
 }
 
@@ -144,7 +144,7 @@ func nothingPending(name string, noted credstore.Swap, is bool) error {
 		return usage(err, "mimecred show "+name+" tells what it has")
 	}
 	advice := lifecycle.Advise(noted, true)
-	return usage(fmt.Errorf("%w: %s", err, advice.Stands), advice.Hints()...)
+	return usage(fmt.Errorf("%w: %s", err, advice.Progress), advice.Hints()...)
 }
 
 // removal is what to do when a profile's credentials are no longer needed: in the products, and in Mimecast.

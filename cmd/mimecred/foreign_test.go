@@ -203,7 +203,7 @@ func TestOnlyACallThatReadsConfirms(t *testing.T) {
 				t.Errorf("it is said to be confirmed: %s", got.err)
 			}
 			got.says(t, "The credential is current, but the call that confirms it failed")
-			d.wantPhase(credstore.Rotation, credstore.Promoted)
+			d.wantPhase(credstore.Rotation, credstore.Activated)
 		})
 	}
 }

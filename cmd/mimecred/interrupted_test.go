@@ -131,7 +131,7 @@ func (r *ruin) makeCurrent(c client.Credential) {
 	if _, err := v.Stage(r.t.Context(), storeKeyring, p, c, credstore.Pasted); err != nil {
 		r.t.Fatal(err)
 	}
-	if _, err := v.Promote(r.t.Context(), "acme", credstore.CheckSummary{At: time.Now(), OK: true}); err != nil {
+	if _, err := v.Activate(r.t.Context(), "acme", credstore.CheckSummary{At: time.Now(), OK: true}); err != nil {
 		r.t.Fatal(err)
 	}
 	if err := v.End(r.t.Context(), "acme", credstore.Finished); err != nil {
@@ -247,7 +247,7 @@ func (r *ruin) stands(when string) {
 	case record.Active != nil && r.what != "renew 1.0" && !r.works(record.ProfileOf(record.Active), record.Active.Credential):
 		t.Fatalf("%s: what is in force does not work", when)
 	}
-	if lost := r.orphans(record); lost > len(swap.Lost()) {
+	if lost := r.lost(record); lost > len(swap.MayBeLost()) {
 		t.Fatalf("%s: %d keys at Mimecast that nobody has, and %+v is told\n%s", when, lost, swap, r.said.String())
 	}
 	if record.Pending == nil && !unfinished {
@@ -258,8 +258,8 @@ func (r *ruin) stands(when string) {
 	}
 }
 
-// orphans are keys of the user at Mimecast that are in no version.
-func (r *ruin) orphans(record credstore.Record) int {
+// lost are keys of the user at Mimecast that are in no version.
+func (r *ruin) lost(record credstore.Record) int {
 	mine := r.sim.Server.Keys(withoutCode)
 	if r.old == nil || r.old.API() != client.API10 {
 		mine -= r.before
@@ -340,9 +340,9 @@ func (r *ruin) goOn(when string) {
 		switch {
 		case (!unfinished || swap.Reminds()) && r.done():
 			return
-		case unfinished && swap.Kind == credstore.SetUp && (swap.Phase == credstore.Staged || swap.Phase == credstore.Promoted):
+		case unfinished && swap.Kind == credstore.SetUp && (swap.Phase == credstore.Staged || swap.Phase == credstore.Activated):
 			next = []string{"check", "acme"}
-		case unfinished && (swap.Phase == credstore.Staged || swap.Phase == credstore.Promoted || swap.Phase == credstore.Confirmed):
+		case unfinished && (swap.Phase == credstore.Staged || swap.Phase == credstore.Activated || swap.Phase == credstore.Confirmed):
 			next = []string{"rotate", "acme", "--resume"}
 		case unfinished && swap.Phase == credstore.LoggingOut:
 			next = []string{"retire", "acme", "--yes"}

@@ -67,7 +67,7 @@ func (a *app) screenOf(ctx context.Context, kind string) error {
 		if _, err := vault.Stage(ctx, storeMemory, p, client.OAuth{ClientID: "an-id", ClientSecret: secret.New("a-secret")}, credstore.Pasted); err != nil {
 			return fmt.Errorf("stage: %w", err)
 		}
-		if _, err := vault.Promote(ctx, "acme", credstore.CheckSummary{At: time.Now(), OK: true}); err != nil {
+		if _, err := vault.Activate(ctx, "acme", credstore.CheckSummary{At: time.Now(), OK: true}); err != nil {
 			return fmt.Errorf("promote: %w", err)
 		}
 		if err := vault.End(ctx, "acme", credstore.Finished); err != nil {

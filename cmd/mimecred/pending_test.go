@@ -201,7 +201,7 @@ func TestCheckWithoutAList(t *testing.T) {
 			t.Fatal(err)
 		}
 		if source == credstore.Pasted {
-			if _, err := s.vault.Promote(t.Context(), "oauth-ok", credstore.CheckSummary{}); err != nil {
+			if _, err := s.vault.Activate(t.Context(), "oauth-ok", credstore.CheckSummary{}); err != nil {
 				t.Fatal(err)
 			}
 			_ = s.vault.End(t.Context(), "oauth-ok", credstore.Left)

@@ -50,7 +50,7 @@ func runRollback(ctx context.Context, a *app, o rollbackOptions) error {
 	if err := vault.Taken(o.name); err != nil {
 		return err
 	}
-	what := lifecycle.Change{Purpose: lifecycle.GoingBack, Name: o.name}
+	what := lifecycle.Change{Purpose: lifecycle.RollingBack, Name: o.name}
 	err = a.change(rollingBack, vault, o.name, format).run(ctx, what, lifecycle.Policy{Anyway: o.anyway})
 	if errors.Is(err, lifecycle.ErrNoPrevious) {
 		return usage(fmt.Errorf("%s has no previous version", o.name),

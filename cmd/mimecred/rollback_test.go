@@ -29,7 +29,7 @@ func TestRollback(t *testing.T) {
 	d.wantVersions(before, "", now)
 	d.wantFinished()
 	got = d.ends(exitDone, "", "rollback", "acme", "-o", "json")
-	if o := got.checked(t); !o.OK || o.Rotation == nil || !o.Rotation.Promoted || !o.Rotation.Confirmed {
+	if o := got.checked(t); !o.OK || o.Rotation == nil || !o.Rotation.Activated || !o.Rotation.Confirmed {
 		t.Errorf("JSON: %s", got.out)
 	}
 	d.wantVersions(now, "", before)

@@ -45,7 +45,7 @@ func TestRotatePair(t *testing.T) {
 		t.Errorf("the profile has become %+v", p)
 	}
 	got = d.ends(exitDone, asJSON(t, d.pair(everything())), "rotate", "acme", "--from", "-", "-o", "json", "--keep-previous", "0")
-	if o := got.checked(t); o.Rotation == nil || !o.OK || !o.Rotation.Promoted || !o.Rotation.Confirmed ||
+	if o := got.checked(t); o.Rotation == nil || !o.OK || !o.Rotation.Activated || !o.Rotation.Confirmed ||
 		o.Rotation.Retired != lifecycle.Forgotten || len(o.Rotation.Lost) != 0 || len(o.Checks) != 7 {
 		t.Errorf("JSON: %s", got.out)
 	}
@@ -76,7 +76,7 @@ func TestRotateToLess(t *testing.T) {
 	d.ends(exitDone, "", "list").says(t, "acme is not finished (the pending version is not tested yet, just now): mimecred rotate acme --resume goes on")
 
 	got = d.ends(exitCheckFailed, "", "rotate", "acme", "--resume", "-o", "json")
-	if o := got.checked(t); o.OK || o.Rotation == nil || o.Rotation.Promoted || !slices.Equal(o.Rotation.Lost, []string{"account"}) || o.Rotation.Retired != "" {
+	if o := got.checked(t); o.OK || o.Rotation == nil || o.Rotation.Activated || !slices.Equal(o.Rotation.Lost, []string{"account"}) || o.Rotation.Retired != "" {
 		t.Errorf("JSON: %s", got.out)
 	}
 	d.wantVersions(old, id, "")

@@ -127,7 +127,7 @@ func TestRenewKeys(t *testing.T) {
 	d.ends(exitRefused, asJSON(t, map[string]any{"renew_keys": wrong}), "rotate", "acme", "--from", "-").says(t, "the sign-in brought no keys")
 	delete(renew, "email")
 	got := d.ends(exitDone, asJSON(t, map[string]any{"renew_keys": renew}), "rotate", "acme", "--from", "-", "-o", "json")
-	if o := got.checked(t); !o.OK || o.Rotation == nil || !o.Rotation.Renewed || o.Rotation.Promoted || o.Rotation.Retired != "" {
+	if o := got.checked(t); !o.OK || o.Rotation == nil || !o.Rotation.Renewed || o.Rotation.Activated || o.Rotation.Retired != "" {
 		t.Errorf("JSON: %s", got.out)
 	}
 	got.says(t, "acme: the keys stayed the same, and are valid again")
@@ -193,7 +193,7 @@ func TestSignInWithoutAnAnswer(t *testing.T) {
 	lose = false
 	got = d.ends(exitRefused, wrong, "rotate", "acme", "--from", "-")
 	got.says(t, "A sign-in as "+withoutCode)
-	if s := d.wantPhase(credstore.Rotation, credstore.Begun); len(s.Orphans) != 1 || s.Orphans[0].User != withoutCode {
+	if s := d.wantPhase(credstore.Rotation, credstore.Begun); len(s.LostKeys) != 1 || s.LostKeys[0].User != withoutCode {
 		t.Errorf("noted: %+v", s)
 	}
 	d.ends(exitDone, "", "list").says(t, "acme: there may be lost keys at Mimecast")

@@ -75,7 +75,7 @@ func (a *app) details(e credstore.Entry, swaps map[string]credstore.Swap) string
 	fact("Access key", expires)
 	fact("Warning", warning)
 	if s, is := swaps[e.Name]; is && s.Reminds() {
-		fact("At Mimecast", lifecycle.Stands(s).Words+": "+a.goOn(s, !e.ActiveSince.IsZero()))
+		fact("At Mimecast", lifecycle.ProgressOf(s).Words+": "+a.goOn(s, !e.ActiveSince.IsZero()))
 	} else if is {
 		fact("Unfinished", a.progress(s)+": "+a.goOn(s, !e.ActiveSince.IsZero()))
 	} else if left := a.unfinishedOf(e.Name); len(left) > 0 {

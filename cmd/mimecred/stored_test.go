@@ -41,7 +41,7 @@ func withProfile(t testing.TB, from map[string]any) stored {
 	if _, err := vault.Stage(t.Context(), storeMemory, g.profile, g.credential, credstore.Pasted); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := vault.Promote(t.Context(), g.profile.Name, credstore.CheckSummary{}); err != nil {
+	if _, err := vault.Activate(t.Context(), g.profile.Name, credstore.CheckSummary{}); err != nil {
 		t.Fatal(err)
 	}
 	return s

@@ -61,12 +61,12 @@ func TestUnconfirmed(t *testing.T) {
 			fresh := d.pair(everything())
 			id, _ := fresh["client_id"].(string)
 			got := d.ends(exitUnjudged, asJSON(t, fresh), "rotate", "acme", "--from", "-", "--keep-previous", "0", "-o", "json")
-			if o := got.checked(t); !o.OK || !o.Rotation.Promoted || o.Rotation.Confirmed || o.Rotation.Retired != "kept" {
+			if o := got.checked(t); !o.OK || !o.Rotation.Activated || o.Rotation.Confirmed || o.Rotation.Retired != "kept" {
 				t.Errorf("JSON: %s", got.out)
 			}
 			got.says(t, "The credential is current, but the call that confirms it failed", "hint: mimecred check acme tries again", "hint: mimecred rollback acme")
 			d.wantVersions(id, "", old)
-			d.wantPhase(credstore.Rotation, credstore.Promoted)
+			d.wantPhase(credstore.Rotation, credstore.Activated)
 			d.ends(exitDone, "", "list").says(t, "acme is not finished (the new version is current, and not confirmed, just now): mimecred rotate acme --resume goes on")
 			works.Store(true)
 			got = d.ends(exitDone, "", strings.Fields(line)...)
@@ -166,7 +166,7 @@ func TestWaysOnExist(t *testing.T) {
 	defer a.close()
 	kinds := []credstore.SwapKind{credstore.SetUp, credstore.Rotation, credstore.Renewal, credstore.Change, credstore.Renaming}
 	phases := []credstore.Phase{
-		credstore.Begun, credstore.Creating, credstore.KeysCreated, credstore.Staged, credstore.Promoted, credstore.Confirmed, credstore.LoggingOut,
+		credstore.Begun, credstore.Creating, credstore.KeysCreated, credstore.Staged, credstore.Activated, credstore.Confirmed, credstore.LoggingOut,
 	}
 	for _, kind := range kinds {
 		for _, phase := range phases {

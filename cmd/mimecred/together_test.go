@@ -43,7 +43,7 @@ func makeCurrent(t *testing.T, v *credstore.Vault, p credstore.Profile, credenti
 		if _, err := v.Stage(t.Context(), storeKeyring, p, c, credstore.Pasted); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := v.Promote(t.Context(), p.Name, credstore.CheckSummary{}); err != nil {
+		if _, err := v.Activate(t.Context(), p.Name, credstore.CheckSummary{}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -171,7 +171,7 @@ func TestALostSignInIsRemembered(t *testing.T) {
 			a, _, _ := d.program("")
 			s, _ := a.vault.Noted("acme")
 			a.close()
-			if len(s.Lost()) != 1 {
+			if len(s.MayBeLost()) != 1 {
 				t.Errorf("noted: %+v", s)
 			}
 			d.ends(exitDone, "", "list").says(t, "acme")

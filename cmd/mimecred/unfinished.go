@@ -101,7 +101,7 @@ func (a *app) noteUnfinished(entries []credstore.Entry, swaps map[string]credsto
 	}
 	swaps = maps.Clone(swaps)
 	for _, left := range a.unfinishedOf("") {
-		if s, is := swaps[left.Name]; is && (s.Phase != credstore.Begun || len(s.Lost()) > 0) {
+		if s, is := swaps[left.Name]; is && (s.Phase != credstore.Begun || len(s.MayBeLost()) > 0) {
 			continue
 		}
 		delete(swaps, left.Name)
@@ -114,7 +114,7 @@ func (a *app) noteUnfinished(entries []credstore.Entry, swaps map[string]credsto
 	for _, name := range slices.Sorted(maps.Keys(swaps)) {
 		s := swaps[name]
 		if s.Reminds() && current[name] {
-			a.note("%s: %s: %s", name, lifecycle.Stands(s).Words, a.goOn(s, true))
+			a.note("%s: %s: %s", name, lifecycle.ProgressOf(s).Words, a.goOn(s, true))
 			continue
 		}
 		a.note("%s is not finished (%s): %s", name, a.progress(s), a.goOn(s, current[name]))
@@ -123,7 +123,7 @@ func (a *app) noteUnfinished(entries []credstore.Entry, swaps map[string]credsto
 
 // progress says how far a change has come, and since when.
 func (a *app) progress(s credstore.Swap) string {
-	words := lifecycle.Stands(s).Words
+	words := lifecycle.ProgressOf(s).Words
 	if !s.At.IsZero() {
 		words += ", " + a.ago(s.At)
 	}

@@ -112,7 +112,7 @@ func doneTo(p lifecycle.Purpose) string {
 	switch p {
 	case lifecycle.Rotating:
 		return "rotated"
-	case lifecycle.GoingBack:
+	case lifecycle.RollingBack:
 		return "rolled back"
 	case lifecycle.SettingUp, lifecycle.Changing, flow.AtHome:
 	}
@@ -150,7 +150,7 @@ func withoutQuestions(a flow.Answers) string {
 		return "mimecred rotate " + a.Name + " --from FILE reads everything from a file"
 	case lifecycle.Changing:
 		return "mimecred edit " + a.Name + " --rotate-after SPAN asks nothing"
-	case lifecycle.GoingBack:
+	case lifecycle.RollingBack:
 		return "mimecred rollback " + a.Name + " asks nothing"
 	case lifecycle.SettingUp, flow.AtHome:
 	}

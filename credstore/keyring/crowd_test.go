@@ -61,7 +61,7 @@ func rotate(ctx context.Context, v *credstore.Vault, name, tag string) (from, to
 	if err != nil {
 		return "", "", err
 	}
-	promoted, err := v.Promote(ctx, name, credstore.CheckSummary{At: time.Now(), OK: true, Version: staged.Pending.ID})
+	promoted, err := v.Activate(ctx, name, credstore.CheckSummary{At: time.Now(), OK: true, Version: staged.Pending.ID})
 	if err != nil {
 		return "", "", err
 	}

@@ -187,7 +187,7 @@ func TestWholeSwapInTheRealKeyring(t *testing.T) {
 		if err != nil || !client.Same(staged.Pending.Credential, c) {
 			t.Fatalf("Stage: %v", err)
 		}
-		if _, err := vault.Promote(t.Context(), "swap", credstore.CheckSummary{At: time.Now(), OK: true}); err != nil {
+		if _, err := vault.Activate(t.Context(), "swap", credstore.CheckSummary{At: time.Now(), OK: true}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -18,21 +18,21 @@ func (s Service) activate(ctx context.Context, c Change, tell Tell) (Change, cre
 	defer cancel()
 	sum := c.Summary(s.Now())
 	sum.Version = c.StagedVersion
-	activate := s.Vault.Promote
-	if c.Purpose == GoingBack {
+	activate := s.Vault.Activate
+	if c.Purpose == RollingBack {
 		sum.Version, activate = c.Old.ID, s.Vault.Rollback
 	}
 	record, err := activate(ctx, c.Name, sum)
 	if err := tell.done(c.Name, err); err != nil {
 		return c, record, err
 	}
-	c.Promoted, c.Staged, c.PreviousKept = true, false, record.Previous != nil
+	c.Activated, c.Staged, c.PreviousKept = true, false, record.Previous != nil
 	c.Location = s.Vault.Location(c.Store, c.Name)
 	return c, record, nil
 }
 
 // Before is the roll back of a profile: the change that led to its previous version, with that as what is to be checked. When
-// an earlier run rolled back, and did not come to confirm it, it is Promoted.
+// an earlier run rolled back, and did not come to confirm it, it is Activated.
 func (s Service) Before(ctx context.Context, name string, tell Tell) (Change, error) {
 	ctx, cancel := storing(ctx, tell)
 	defer cancel()
@@ -45,9 +45,9 @@ func (s Service) Before(ctx context.Context, name string, tell Tell) (Change, er
 		return Change{}, err
 	}
 	location := s.Vault.Location(entry.Store, name)
-	if noted, ok := s.Vault.Noted(name); ok && noted.Kind == credstore.GoBack && noted.Phase == credstore.Promoted {
+	if noted, ok := s.Vault.Noted(name); ok && noted.Kind == credstore.RollBack && noted.Phase == credstore.Activated {
 		c := Current(record, entry)
-		c.Purpose, c.PreviousKept, c.Location = GoingBack, record.Previous != nil, location
+		c.Purpose, c.PreviousKept, c.Location = RollingBack, record.Previous != nil, location
 		return c, nil
 	}
 	if record.Previous == nil {

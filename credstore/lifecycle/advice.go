@@ -4,8 +4,8 @@ import "mimecred/credstore"
 
 // Advice is how far an unfinished change of a profile has come, and the commands that are accepted there.
 type Advice struct {
-	// Stands says in a few words how far the change has come.
-	Stands string
+	// Progress says in a few words how far the change has come.
+	Progress string
 	// Command continues it. Somebody at a terminal may be asked something.
 	Command string
 	// Script continues it without a question; FILE in it is a file of credentials.
@@ -21,7 +21,7 @@ type Advice struct {
 // Advise gives the advice for an unfinished change. current tells whether the profile has a current version. It is the one
 // place that knows which command is accepted in which state; errors and hints of all fronts ask it.
 func Advise(s credstore.Swap, current bool) Advice {
-	a := Advice{Stands: Stands(s).Words}
+	a := Advice{Progress: ProgressOf(s).Words}
 	if s.Kind == credstore.Renaming {
 		a.Command = "mimecred rename " + s.Name + " " + s.To
 		a.Script, a.Does = a.Command, "finishes the renaming"
@@ -32,7 +32,7 @@ func Advise(s credstore.Swap, current bool) Advice {
 	case credstore.Staged:
 		a.Discard = discard
 		return tested(a, s, current)
-	case credstore.Promoted:
+	case credstore.Activated:
 		return tested(a, s, current)
 	case credstore.Confirmed:
 		a.Command, a.Script = "mimecred rotate "+s.Name, "mimecred rotate "+s.Name+" --resume"
@@ -51,11 +51,11 @@ func Advise(s credstore.Swap, current bool) Advice {
 // tested is for a version that is stored: a test continues the change.
 func tested(a Advice, s credstore.Swap, current bool) Advice {
 	a.Does = "tests the pending version, and activates it when it passes"
-	if s.Phase == credstore.Promoted {
+	if s.Phase == credstore.Activated {
 		a.Does = "confirms the current version"
 	}
 	a.Command = "mimecred rotate " + s.Name + " --resume"
-	if !current || s.Phase == credstore.Promoted && (s.Kind == credstore.SetUp || s.Kind == credstore.GoBack) {
+	if !current || s.Phase == credstore.Activated && (s.Kind == credstore.SetUp || s.Kind == credstore.RollBack) {
 		a.Command = "mimecred check " + s.Name
 	}
 	a.Script = a.Command
@@ -71,7 +71,7 @@ func begunAnew(a Advice, s credstore.Swap, current bool) Advice {
 	case s.Kind == credstore.Change:
 		a.Anew = "mimecred edit " + s.Name
 		a.Script = "mimecred setup " + s.Name + " --from FILE"
-	case s.Kind == credstore.GoBack:
+	case s.Kind == credstore.RollBack:
 		a.Anew = "mimecred rollback " + s.Name
 		a.Script = a.Anew
 	default:

@@ -73,8 +73,8 @@ type Change struct {
 	Results []client.Result
 	// Anyway is set when the person went on although not every check passed.
 	Anyway bool
-	// Promoted is set when the credential became the current version.
-	Promoted bool
+	// Activated is set when the credential became the current version.
+	Activated bool
 	// PreviousKept is set when activating kept the version that was current before.
 	PreviousKept bool
 	// Location is where it was stored, in words.
@@ -92,8 +92,8 @@ type Change struct {
 	// soon as the new one is confirmed.
 	Keep      *credstore.Span
 	RetireOld bool
-	// Orphans are sign-ins that may have left keys at Mimecast which nobody has.
-	Orphans []credstore.Orphan
+	// LostKeys are sign-ins that may have left keys at Mimecast which nobody has.
+	LostKeys []credstore.LostKeys
 	// Retired is what was decided about the version that was replaced; GivenUp is set when the rotation itself was.
 	Retired Retired
 	GivenUp bool

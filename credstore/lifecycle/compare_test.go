@@ -31,7 +31,7 @@ func (s *story) unchecked() {
 	if _, err := s.vault.Stage(s.t.Context(), c.Store, c.Profile(), c.Credential(), credstore.Pasted); err != nil {
 		s.t.Fatal(err)
 	}
-	if _, err := s.vault.Promote(s.t.Context(), "acme", credstore.CheckSummary{}); err != nil {
+	if _, err := s.vault.Activate(s.t.Context(), "acme", credstore.CheckSummary{}); err != nil {
 		s.t.Fatal(err)
 	}
 	if err := s.Finish("acme", s.tell); err != nil {

@@ -49,8 +49,8 @@ type (
 type (
 	// Unfinished tells how far an earlier change of the profile has come.
 	Unfinished struct{ credstore.Swap }
-	// LeftBehind are sign-ins that may have left keys at Mimecast which nobody has.
-	LeftBehind struct{ Orphans []credstore.Orphan }
+	// KeysLost are sign-ins that may have left keys at Mimecast which nobody has.
+	KeysLost struct{ LostKeys []credstore.LostKeys }
 	// PushesOut tells that the change will push a previous version out of the profile whose keys are still valid at Mimecast.
 	PushesOut struct{}
 	// KeysCame tells that a sign-in brought keys, and until when they are valid; zero for no end.
@@ -90,7 +90,7 @@ func (ExpiryNotNoted) event() {}
 func (Foreseen) event()       {}
 func (Repeating) event()      {}
 func (Unfinished) event()     {}
-func (LeftBehind) event()     {}
+func (KeysLost) event()       {}
 func (PushesOut) event()      {}
 func (KeysCame) event()       {}
 func (OtherKeys) event()      {}

@@ -21,8 +21,8 @@ type Found struct {
 	Plan   client.Plan
 }
 
-// KeysWait tells whether the pending version has keys that were created at Mimecast, and that nobody else has.
-func (f Found) KeysWait() bool { return f.Record.LosesKeys() }
+// KeysPending tells whether the pending version has keys that were created at Mimecast, and that nobody else has.
+func (f Found) KeysPending() bool { return f.Record.LosesKeys() }
 
 // Find reads everything about a profile that a rotation needs.
 func (s Service) Find(ctx context.Context, name string, tell Tell) (Found, error) {
@@ -73,7 +73,7 @@ func (s Service) shares(p credstore.Profile, own credstore.Entry) []Share {
 func (f Found) Rotate() Change {
 	active := f.Record.Active
 	c := Current(f.Record, f.Entry)
-	c.Purpose, c.Promoted, c.Replaces, c.Shares, c.Orphans = Rotating, false, true, f.Shares, f.Swap.Lost()
+	c.Purpose, c.Activated, c.Replaces, c.Shares, c.LostKeys = Rotating, false, true, f.Shares, f.Swap.MayBeLost()
 	c.Old = Old{ID: active.ID, Credential: active.Credential, Since: active.CreatedAt}
 	if f.Entry.Account != nil {
 		c.Old.Account = f.Entry.Account.Code
@@ -87,7 +87,7 @@ func (f Found) Rotate() Change {
 // Rotated is a rotation whose new version is current already.
 func (f Found) Rotated() Change {
 	c := Current(f.Record, f.Entry)
-	c.Purpose, c.Replaces, c.Shares, c.Orphans = Rotating, true, f.Shares, f.Swap.Orphans
+	c.Purpose, c.Replaces, c.Shares, c.LostKeys = Rotating, true, f.Shares, f.Swap.LostKeys
 	c.PreviousKept = f.Record.Previous != nil
 	if old := f.Record.Previous; old != nil {
 		c.Old = Old{ID: old.ID, Credential: old.Credential, Since: old.CreatedAt}

@@ -7,11 +7,11 @@ import (
 
 // LostLines tell of sign-ins that may have created lost keys, a sentence each, and where to look for them; none
 // when there are none.
-func LostLines(orphans []credstore.Orphan) []string {
+func LostLines(lost []credstore.LostKeys) []string {
 	var lines []string
 	where := ""
-	for _, o := range orphans {
-		sentence, fix := Lost(o)
+	for _, o := range lost {
+		sentence, fix := LostWords(o)
 		lines, where = append(lines, sentence), fix
 	}
 	if where != "" {

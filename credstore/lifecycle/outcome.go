@@ -31,8 +31,8 @@ type Outcome struct {
 	End End
 	// Change is the change as far as it has come. Its Results are those of the version that was to be activated.
 	Change Change
-	// Stood is the unfinished change that the run went on with, and Current tells whether the profile had a current version.
-	Stood   credstore.Swap
+	// Resumed is the unfinished change that the run went on with, and Current tells whether the profile had a current version.
+	Resumed credstore.Swap
 	Current bool
 	// SignIn is why Mimecast gave no keys.
 	SignIn error

@@ -52,7 +52,7 @@ func of(r credstore.Record, v *credstore.Version, entry credstore.Entry) Change 
 	if v == nil {
 		return c
 	}
-	c.Promoted = v == r.Active
+	c.Activated = v == r.Active
 	return c.withCredential(v.Credential)
 }
 

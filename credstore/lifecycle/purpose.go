@@ -18,8 +18,8 @@ const (
 	Rotating
 	// Changing changes a profile around its credential: the product, the region, the connection.
 	Changing
-	// GoingBack makes the previous version current again.
-	GoingBack
+	// RollingBack makes the previous version current again.
+	RollingBack
 )
 
 // Kind is what the journal calls the change.
@@ -32,8 +32,8 @@ func (c Change) Kind() credstore.SwapKind {
 		return credstore.Rotation
 	case Changing:
 		return credstore.Change
-	case GoingBack:
-		return credstore.GoBack
+	case RollingBack:
+		return credstore.RollBack
 	case SettingUp:
 	}
 	return credstore.SetUp
@@ -46,8 +46,8 @@ func PurposeOf(kind credstore.SwapKind) Purpose {
 		return Rotating
 	case credstore.Change:
 		return Changing
-	case credstore.GoBack:
-		return GoingBack
+	case credstore.RollBack:
+		return RollingBack
 	default:
 		return SettingUp
 	}
@@ -129,14 +129,14 @@ func KeysExpired(results []client.Result) bool {
 // Difference is what the new credential lacks of what the current one passed, as far as that is known. A roll back is compared with
 // nothing: what it puts back was current once.
 func (c Change) Difference() client.Difference {
-	if c.Purpose == GoingBack {
+	if c.Purpose == RollingBack {
 		return client.Difference{}
 	}
 	return client.Compare(c.Old.Results, c.Results)
 }
 
-// GiveUp is the change once the rotation was discarded: nothing of it is stored or in hand any more.
-func (c Change) GiveUp() Change {
+// Discarded is the change once the rotation was discarded: nothing of it is stored or in hand any more.
+func (c Change) Discarded() Change {
 	c = c.WithoutNew()
 	c.Staged, c.StagedName, c.StagedStore, c.StagedCredential, c.StagedVersion = false, "", "", nil, ""
 	c.Results, c.GivenUp = nil, true

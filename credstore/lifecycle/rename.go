@@ -130,7 +130,7 @@ func noChange(list Renamer, entries []credstore.Entry, swaps []credstore.Swap, n
 	}
 	current := slices.ContainsFunc(entries, func(e credstore.Entry) bool { return e.Name == name && !e.ActiveSince.IsZero() })
 	a := Advise(swaps[at], current)
-	return &Refusal{Why: name + " has an unfinished change: " + a.Stands, Hints: a.Hints(), Unfinished: true}
+	return &Refusal{Why: name + " has an unfinished change: " + a.Progress, Hints: a.Hints(), Unfinished: true}
 }
 
 // BeingRenamed is a *Refusal while a profile is being renamed, which has to be finished before anything else; nil otherwise.

@@ -72,7 +72,7 @@ func TestRenameRule(t *testing.T) {
 			shelf{swaps: []credstore.Swap{change("acme", credstore.Rotation, credstore.Staged, "")}}, "acme", "beta", "not tested yet", "mimecred delete acme --pending discards it",
 		},
 		"current, and not confirmed": {
-			shelf{swaps: []credstore.Swap{change("acme", credstore.Rotation, credstore.Promoted, "")}}, "acme", "beta", "not confirmed", "mimecred rotate acme --resume",
+			shelf{swaps: []credstore.Swap{change("acme", credstore.Rotation, credstore.Activated, "")}}, "acme", "beta", "not confirmed", "mimecred rotate acme --resume",
 		},
 		"interrupted": {shelf{swaps: []credstore.Swap{change("acme", credstore.Renaming, credstore.Begun, "beta")}}, "acme", "beta", "", ""},
 		"interrupted, letters": {

@@ -21,7 +21,7 @@ func (r *run) resume(ctx context.Context) error {
 	if err := BeingRenamed(swap); err != nil {
 		return err
 	}
-	r.out.Stood, r.out.Current = swap, r.record.Active != nil
+	r.out.Resumed, r.out.Current = swap, r.record.Active != nil
 	r.out.Change = unfinished(swap, asked)
 	if r.out.Change.Store == "" { // it is pending although the journal does not say why
 		r.out.Change.Store = r.found.Entry.Store
@@ -30,7 +30,7 @@ func (r *run) resume(ctx context.Context) error {
 	switch swap.Phase {
 	case credstore.Staged:
 		return r.resumeStaged(ctx, asked)
-	case credstore.Promoted:
+	case credstore.Activated:
 		r.current(Unconfirmed)
 		return r.confirmAndRetire(ctx)
 	case credstore.Confirmed, credstore.LoggingOut:
@@ -41,7 +41,7 @@ func (r *run) resume(ctx context.Context) error {
 		return r.retire(ctx)
 	default:
 		r.out.End = NothingStored
-		if len(swap.Lost()) == 0 {
+		if len(swap.MayBeLost()) == 0 {
 			r.Abandon(swap.Name)
 		}
 		return nil
@@ -85,11 +85,11 @@ func (r *run) resumeStaged(ctx context.Context, asked Change) error {
 func (r *run) current(end End) {
 	c := Of(r.record.ProfileOf(r.record.Active), r.record.Active.Credential)
 	was := r.out.Change
-	c.Purpose, c.Way, c.Store, c.Keep, c.RetireOld, c.Orphans = was.Purpose, was.Way, was.Store, was.Keep, was.RetireOld, r.found.Swap.Lost()
+	c.Purpose, c.Way, c.Store, c.Keep, c.RetireOld, c.LostKeys = was.Purpose, was.Way, was.Store, was.Keep, was.RetireOld, r.found.Swap.MayBeLost()
 	if old := r.record.Previous; old != nil {
 		c.Old = Old{ID: old.ID, Credential: old.Credential, Since: old.CreatedAt}
 	}
-	c.Promoted, c.Location = true, r.Vault.Location(c.Store, c.Name)
+	c.Activated, c.Location = true, r.Vault.Location(c.Store, c.Name)
 	r.out.Change, r.out.End = c, end
 	r.holds(r.record)
 }

@@ -37,7 +37,7 @@ func (s *story) resumed(c lifecycle.Change, p lifecycle.Policy) (lifecycle.Outco
 // TestResumeFromEveryPhase: an interrupted rotation goes on from wherever it stands, with what was asked for when it began.
 func TestResumeFromEveryPhase(t *testing.T) {
 	t.Parallel()
-	for _, phase := range []credstore.Phase{credstore.Begun, credstore.Staged, credstore.Promoted, credstore.Confirmed} {
+	for _, phase := range []credstore.Phase{credstore.Begun, credstore.Staged, credstore.Activated, credstore.Confirmed} {
 		for _, retire := range []bool{false, true} {
 			t.Run(string(phase), func(t *testing.T) {
 				t.Parallel()
@@ -56,7 +56,7 @@ func TestResumeFromEveryPhase(t *testing.T) {
 					if _, err := s.run(ctx, c, lifecycle.Policy{}); !errors.Is(err, context.Canceled) {
 						t.Fatal(err)
 					}
-				case credstore.Promoted:
+				case credstore.Activated:
 					at(s, func(lifecycle.Judged) { s.broken() })
 					if _, err := s.run(t.Context(), c, lifecycle.Policy{}); err != nil {
 						t.Fatal(err)
@@ -85,8 +85,8 @@ func TestResumeFromEveryPhase(t *testing.T) {
 				}
 				out, err := s.resumed(lifecycle.Change{}, lifecycle.Policy{})
 				s.wantEnd(out, err, want)
-				if out.Stood.Phase != phase || !out.Current || len(out.Results()) == 0 != (phase == credstore.Begun || phase == credstore.Confirmed) {
-					t.Errorf("stood at %q, current %v, %d results", out.Stood.Phase, out.Current, len(out.Results()))
+				if out.Resumed.Phase != phase || !out.Current || len(out.Results()) == 0 != (phase == credstore.Begun || phase == credstore.Confirmed) {
+					t.Errorf("stood at %q, current %v, %d results", out.Resumed.Phase, out.Current, len(out.Results()))
 				}
 				if again, err := s.resumed(lifecycle.Change{}, lifecycle.Policy{}); err != nil || again.End != lifecycle.NothingUnfinished {
 					t.Errorf("once more: %d, %v", again.End, err)
@@ -105,7 +105,7 @@ func TestResumeUnconfirmedAgain(t *testing.T) {
 	c.RetireOld = true
 	at(s, func(lifecycle.Judged) { s.broken() })
 	out, err := s.run(t.Context(), c, lifecycle.Policy{})
-	want := ending{end: lifecycle.Unconfirmed, current: c.ClientID, previous: old, phase: credstore.Promoted}
+	want := ending{end: lifecycle.Unconfirmed, current: c.ClientID, previous: old, phase: credstore.Activated}
 	s.wantEnd(out, err, want)
 	out, err = s.resumed(lifecycle.Change{}, lifecycle.Policy{})
 	s.wantEnd(out, err, want)
@@ -129,8 +129,8 @@ func TestResumeALogOutWithoutAnAnswer(t *testing.T) {
 	s.mended()
 	week, keys := credstore.DefaultKeep, s.sim.Keys("svc@example.com")
 	out, err = s.resumed(lifecycle.Change{Keep: &week}, lifecycle.Policy{})
-	if err != nil || out.End != lifecycle.Finished || out.Stood.Phase != credstore.LoggingOut || out.Retired != lifecycle.Kept || out.Previous == nil || s.sim.Keys("svc@example.com") != keys {
-		t.Errorf("kept: %d, %v, stood at %s, %q", out.End, err, out.Stood.Phase, out.Retired)
+	if err != nil || out.End != lifecycle.Finished || out.Resumed.Phase != credstore.LoggingOut || out.Retired != lifecycle.Kept || out.Previous == nil || s.sim.Keys("svc@example.com") != keys {
+		t.Errorf("kept: %d, %v, stood at %s, %q", out.End, err, out.Resumed.Phase, out.Retired)
 	}
 	out, err = s.resumed(lifecycle.Change{}, lifecycle.Policy{})
 	if old, is := out.Change.OldKeys(); err != nil || out.Retired != lifecycle.LoggedOut || out.Ended != lifecycle.KeyLoggedOut || s.sim.Keys("svc@example.com") != keys-1 || !is || old.AccessKey.IsZero() {
@@ -151,8 +151,8 @@ func TestResumeWithoutANote(t *testing.T) {
 	}
 	out, err := s.resumed(lifecycle.Change{}, lifecycle.Policy{})
 	s.wantEnd(out, err, ending{end: lifecycle.Finished, current: c.ClientID})
-	if out.Current || out.Stood.Kind != credstore.SetUp || out.Change.Location != c.Location || out.Change.Store != c.Store {
-		t.Errorf("stood at %+v, stored %q in %q", out.Stood, out.Change.Location, out.Change.Store)
+	if out.Current || out.Resumed.Kind != credstore.SetUp || out.Change.Location != c.Location || out.Change.Store != c.Store {
+		t.Errorf("stood at %+v, stored %q in %q", out.Resumed, out.Change.Location, out.Change.Store)
 	}
 }
 
@@ -168,7 +168,7 @@ func TestRunOfWhatIsBeingRenamed(t *testing.T) {
 	}
 	calls := len(s.sim.Requests())
 	for name, c := range map[string]lifecycle.Change{
-		"rotation": rotation(s.another()), "set-up": s.pair(), "roll back": {Purpose: lifecycle.GoingBack, Name: "acme"},
+		"rotation": rotation(s.another()), "set-up": s.pair(), "roll back": {Purpose: lifecycle.RollingBack, Name: "acme"},
 	} {
 		for _, resume := range []bool{false, true} {
 			out, err := s.run(t.Context(), c, lifecycle.Policy{Resume: resume})
@@ -362,20 +362,20 @@ func TestRunRollBack(t *testing.T) {
 			if tt.spoil != nil {
 				tt.spoil(s, previous, cancel)
 			}
-			out, err := s.run(ctx, lifecycle.Change{Purpose: lifecycle.GoingBack, Name: "acme"}, tt.policy)
+			out, err := s.run(ctx, lifecycle.Change{Purpose: lifecycle.RollingBack, Name: "acme"}, tt.policy)
 			want := ending{end: tt.end, current: now, previous: previous, fails: tt.fails}
 			if tt.end >= lifecycle.Unconfirmed {
 				want.current, want.previous = previous, now
 			}
 			if tt.end == lifecycle.Unconfirmed {
-				want.phase = credstore.Promoted
+				want.phase = credstore.Activated
 			}
 			s.wantEnd(out, err, want)
 		})
 	}
 	s := newStory(t)
 	s.saved(s.pair())
-	if _, err := s.run(t.Context(), lifecycle.Change{Purpose: lifecycle.GoingBack, Name: "acme"}, lifecycle.Policy{}); !errors.Is(err, lifecycle.ErrNoPrevious) {
+	if _, err := s.run(t.Context(), lifecycle.Change{Purpose: lifecycle.RollingBack, Name: "acme"}, lifecycle.Policy{}); !errors.Is(err, lifecycle.ErrNoPrevious) {
 		t.Errorf("without a previous version: %v", err)
 	}
 }
@@ -390,7 +390,7 @@ func TestRunIsRefusedFirst(t *testing.T) {
 	}
 	s.mended()
 	calls := len(s.sim.Requests())
-	if out, err := s.run(t.Context(), s.pair(), lifecycle.Policy{}); credstore.KindOf(err) != credstore.Waits || out.End != lifecycle.Unchanged {
+	if out, err := s.run(t.Context(), s.pair(), lifecycle.Policy{}); credstore.KindOf(err) != credstore.PendingKeys || out.End != lifecycle.Unchanged {
 		t.Errorf("keys that wait: %d, %v", out.End, err)
 	}
 	if n := len(s.sim.Requests()); n != calls {

@@ -40,7 +40,7 @@ func (r *run) rollBack(ctx context.Context) error {
 // before is the roll back to the previous version of a record.
 func before(record credstore.Record, entry credstore.Entry, location string) Change {
 	c := of(record, record.Previous, entry)
-	c.Purpose, c.Replaces, c.Location = GoingBack, true, location
+	c.Purpose, c.Replaces, c.Location = RollingBack, true, location
 	c.Old.ID, c.StagedCredential = record.Previous.ID, record.Previous.Credential
 	return c
 }

@@ -25,7 +25,7 @@ func (s Service) Run(ctx context.Context, c Change, p Policy, tell Tell) (Outcom
 	switch {
 	case p.Resume:
 		err = r.resume(ctx)
-	case c.Purpose == GoingBack:
+	case c.Purpose == RollingBack:
 		err = r.rollBack(ctx)
 	default:
 		err = r.anew(ctx)
@@ -97,7 +97,7 @@ func (r *run) look(ctx context.Context) error {
 	}
 	if p := r.record.Pending; p != nil && p.Source == credstore.Created && !client.Same(p.Credential, c.Credential()) {
 		return &credstore.Error{
-			Kind: credstore.Waits, Store: c.Store, Op: "replace the pending version of " + c.Name, Err: errors.New(c.Name),
+			Kind: credstore.PendingKeys, Store: c.Store, Op: "replace the pending version of " + c.Name, Err: errors.New(c.Name),
 		}
 	}
 	if !swap.Reminds() { // beginning tells
@@ -129,8 +129,8 @@ func (r *run) begin(ctx context.Context) error {
 		return err
 	}
 	r.out.Change = begun
-	if len(begun.Orphans) > 0 {
-		r.tell(LeftBehind{begun.Orphans})
+	if len(begun.LostKeys) > 0 {
+		r.tell(KeysLost{begun.LostKeys})
 	}
 	return nil
 }
@@ -171,7 +171,7 @@ func (r *run) create(ctx context.Context) (goesOn bool, err error) {
 		code = r.policy.Code()
 	}
 	keys, left, sent, err := r.Service.create(ctx, *c, code, r.tell)
-	c.Orphans = left
+	c.LostKeys = left
 	switch {
 	case err != nil && sent:
 		r.out.SignIn, r.out.End = err, NothingStored

@@ -181,7 +181,7 @@ func TestRunSetUp(t *testing.T) {
 				})
 			},
 			want: func(s *story) ending {
-				return ending{end: lifecycle.Unconfirmed, current: s.demo.ClientID, phase: credstore.Promoted}
+				return ending{end: lifecycle.Unconfirmed, current: s.demo.ClientID, phase: credstore.Activated}
 			},
 		},
 		"cannot be read once more": {
@@ -331,7 +331,7 @@ func TestRunRotation(t *testing.T) {
 					}
 				})
 			},
-			end: lifecycle.Unconfirmed, kept: true, phase: credstore.Promoted, retired: lifecycle.Kept,
+			end: lifecycle.Unconfirmed, kept: true, phase: credstore.Activated, retired: lifecycle.Kept,
 		},
 		"cannot retire the old one": {
 			change: func(s *story) lifecycle.Change { c := s.another(); c.Keep = &none; return c },

@@ -35,7 +35,7 @@ func TestRunTellsWhatItPushesOut(t *testing.T) {
 		if n := count[lifecycle.PushesOut](s); n != want {
 			t.Errorf("change %d: told %d times", i+1, n)
 		}
-		if n := count[lifecycle.KeysCame](s); n != 1 || count[lifecycle.Replacing](s) != 0 || count[lifecycle.LeftBehind](s)+count[lifecycle.Unfinished](s) != 0 {
+		if n := count[lifecycle.KeysCame](s); n != 1 || count[lifecycle.Replacing](s) != 0 || count[lifecycle.KeysLost](s)+count[lifecycle.Unfinished](s) != 0 {
 			t.Errorf("change %d: %d keys came: %+v", i+1, n, s.told)
 		}
 	}
@@ -57,7 +57,7 @@ func TestRunTellsWhatWasLeft(t *testing.T) {
 	}
 	s.Leave("acme")
 	s.finishes(rotation(s.another()))
-	if count[lifecycle.Unfinished](s) != 1 || count[lifecycle.LeftBehind](s) != 0 || count[lifecycle.Replacing](s) != 1 {
+	if count[lifecycle.Unfinished](s) != 1 || count[lifecycle.KeysLost](s) != 0 || count[lifecycle.Replacing](s) != 1 {
 		t.Errorf("begun before: %+v", s.told)
 	}
 	if err := s.vault.Note(t.Context(), credstore.Swap{Name: "acme", Phase: credstore.Creating, Store: "memory", User: "svc@example.com"}); err != nil {
@@ -65,11 +65,11 @@ func TestRunTellsWhatWasLeft(t *testing.T) {
 	}
 	s.Leave("acme")
 	s.finishes(rotation(s.another()))
-	if count[lifecycle.LeftBehind](s) != 1 || count[lifecycle.Unfinished](s) != 1 {
+	if count[lifecycle.KeysLost](s) != 1 || count[lifecycle.Unfinished](s) != 1 {
 		t.Errorf("a sign-in without an answer: %+v", s.told)
 	}
 	s.finishes(rotation(s.another()))
-	if count[lifecycle.LeftBehind](s) != 1 || count[lifecycle.Unfinished](s) != 0 {
+	if count[lifecycle.KeysLost](s) != 1 || count[lifecycle.Unfinished](s) != 0 {
 		t.Errorf("a reminder: %+v", s.told)
 	}
 }

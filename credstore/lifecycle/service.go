@@ -53,8 +53,8 @@ type Vault interface {
 	// under that name in another store is removed, after the new version is safe and never before; a copy that cannot be
 	// removed is no error.
 	Stage(ctx context.Context, store string, p credstore.Profile, c client.Credential, s credstore.Source) (credstore.Record, error)
-	// Promote makes the pending version the current one, Rollback the previous one, each in one write.
-	Promote(ctx context.Context, name string, sum credstore.CheckSummary) (credstore.Record, error)
+	// Activate makes the pending version the current one, Rollback the previous one, each in one write.
+	Activate(ctx context.Context, name string, sum credstore.CheckSummary) (credstore.Record, error)
 	Rollback(ctx context.Context, name string, sum credstore.CheckSummary) (credstore.Record, error)
 	// Renewed notes until when the current keys are valid after they were renewed.
 	Renewed(ctx context.Context, name string, until time.Time) error

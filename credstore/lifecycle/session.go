@@ -102,10 +102,10 @@ func (s *Session) Stage(ctx context.Context, store string, p credstore.Profile, 
 	return record, err
 }
 
-// Promote implements Vault.
-func (s *Session) Promote(ctx context.Context, name string, sum credstore.CheckSummary) (credstore.Record, error) {
+// Activate implements Vault.
+func (s *Session) Activate(ctx context.Context, name string, sum credstore.CheckSummary) (credstore.Record, error) {
 	vault := s.holder(name)
-	record, err := vault.Promote(ctx, name, sum)
+	record, err := vault.Activate(ctx, name, sum)
 	if vault == s.lasting && record.Active != nil {
 		s.note(name, false)
 	}

@@ -75,7 +75,7 @@ func TestSessionChangesItsMind(t *testing.T) {
 	if _, known, _ := b.passing.Lookup("acme"); known {
 		t.Error("the memory still has the profile")
 	}
-	if _, err := b.Promote(t.Context(), "acme", credstore.CheckSummary{OK: true}); err != nil {
+	if _, err := b.Activate(t.Context(), "acme", credstore.CheckSummary{OK: true}); err != nil {
 		t.Fatal(err)
 	}
 	if active, pending := b.inRing(); active != "id-two" || pending != "" {
@@ -91,7 +91,7 @@ func TestSessionKeepsWhatIsNotItsOwn(t *testing.T) {
 	t.Parallel()
 	b := newSessionBench(t)
 	b.stage("keyring", "one")
-	if _, err := b.Promote(t.Context(), "acme", credstore.CheckSummary{OK: true}); err != nil {
+	if _, err := b.Activate(t.Context(), "acme", credstore.CheckSummary{OK: true}); err != nil {
 		t.Fatal(err)
 	}
 	b.stage("keyring", "earlier")
@@ -138,7 +138,7 @@ func TestSessionLeavesWhatEarlierRunsNoted(t *testing.T) {
 	}
 	_ = b.lasting.End(t.Context(), "acme", credstore.Left) // it was killed
 	b.stage(credstore.MemoryKind, "other")
-	if s, ok := b.lasting.Noted("acme"); !ok || len(s.Lost()) != 1 {
+	if s, ok := b.lasting.Noted("acme"); !ok || len(s.MayBeLost()) != 1 {
 		t.Errorf("noted: %+v", s)
 	}
 }

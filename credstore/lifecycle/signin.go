@@ -46,13 +46,13 @@ func (s Service) Preflight(ctx context.Context, c Change, tell Tell) error {
 // Create signs in once, and notes before and after it what may be left at Mimecast should this program end in between. left
 // are the sign-ins of this change that may have created keys which nobody has. An *credstore.Error means that nothing was sent.
 // It outlives ctx, up to SignInTime: keys that Mimecast creates must reach somebody.
-func (s Service) Create(ctx context.Context, c Change, code secret.Value, tell Tell) (keys client.Keys, left []credstore.Orphan, err error) {
+func (s Service) Create(ctx context.Context, c Change, code secret.Value, tell Tell) (keys client.Keys, left []credstore.LostKeys, err error) {
 	keys, left, _, err = s.create(ctx, c, code, tell)
 	return keys, left, err
 }
 
 // create tells also whether Mimecast was asked.
-func (s Service) create(ctx context.Context, c Change, code secret.Value, tell Tell) (keys client.Keys, left []credstore.Orphan, sent bool, err error) {
+func (s Service) create(ctx context.Context, c Change, code secret.Value, tell Tell) (keys client.Keys, left []credstore.LostKeys, sent bool, err error) {
 	ctx = context.WithoutCancel(ctx)
 	ask := c.Ask(code)
 	mimecast, err := s.Dial(c.Endpoint())
@@ -75,7 +75,7 @@ func (s Service) create(ctx context.Context, c Change, code secret.Value, tell T
 	case err == nil:
 		s.noteKeys(ctx, c.Name, credstore.KeysCreated)
 		noted, _ := s.Vault.Noted(c.Name)
-		return keys, noted.Orphans, true, nil // these keys are here, and are stored next
+		return keys, noted.LostKeys, true, nil // these keys are here, and are stored next
 	case !client.MayHaveCreatedKeys(err):
 		s.noteKeys(ctx, c.Name, credstore.Begun)
 	}
@@ -130,9 +130,9 @@ func (s Service) noteKeys(ctx context.Context, name string, phase credstore.Phas
 }
 
 // Left are the sign-ins that may have created keys of a profile which nobody has, also those of an earlier run.
-func (s Service) Left(name string) []credstore.Orphan {
+func (s Service) Left(name string) []credstore.LostKeys {
 	noted, _ := s.Vault.Noted(name)
-	return noted.Lost()
+	return noted.MayBeLost()
 }
 
 // Discover asks Mimecast where the account of the change's service user lives. base is where it is asked.

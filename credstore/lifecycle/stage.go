@@ -15,7 +15,7 @@ func (s Service) Begin(ctx context.Context, c Change, tell Tell) (Change, error)
 	defer cancel()
 	swap, err := s.Vault.Begin(ctx, credstore.Swap{Name: c.Name, Kind: c.Kind(), Store: c.Store, Keep: c.KeepFor(), Retire: c.RetireOld})
 	if err == nil {
-		c.Orphans = swap.Orphans
+		c.LostKeys = swap.LostKeys
 	}
 	return c, err
 }
@@ -45,11 +45,11 @@ func (s Service) Stage(ctx context.Context, c Change, tell Tell) (staged Change,
 		}
 	}
 	if noted, ok := s.Vault.Noted(c.Name); ok {
-		lost := noted.Lost()
-		if len(lost) > len(c.Orphans) { // keys that were created here, and whose place others have now in the store
+		lost := noted.MayBeLost()
+		if len(lost) > len(c.LostKeys) { // keys that were created here, and whose place others have now in the store
 			notes = append(notes, LostLines(lost[len(lost)-1:])...)
 		}
-		c.Orphans = lost
+		c.LostKeys = lost
 	}
 	return c.staged(record, s.Vault.Location(c.Store, c.Name)), strings.Join(notes, " "), nil
 }
@@ -80,9 +80,9 @@ func (s Service) Finish(name string, tell Tell) error {
 	return tell.done(name, s.Vault.End(context.Background(), name, credstore.Finished))
 }
 
-// GiveUp discards the unfinished change of a profile: the pending version is removed from the store, and a change
+// DiscardFound discards the unfinished change of a profile: the pending version is removed from the store, and a change
 // that stored nothing is forgotten.
-func (s Service) GiveUp(ctx context.Context, found Found, tell Tell) error {
+func (s Service) DiscardFound(ctx context.Context, found Found, tell Tell) error {
 	ctx, cancel := storing(ctx, tell)
 	defer cancel()
 	name := found.Name

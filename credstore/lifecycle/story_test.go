@@ -89,8 +89,8 @@ func (s *story) through(c lifecycle.Change) lifecycle.Change {
 		s.t.Fatalf("judged: %s", j.Outcome())
 	}
 	c, err := s.Activate(s.t.Context(), c, s.tell)
-	if err != nil || !c.Promoted || c.Staged {
-		s.t.Fatalf("activate: promoted %v, staged %v, %v", c.Promoted, c.Staged, err)
+	if err != nil || !c.Activated || c.Staged {
+		s.t.Fatalf("activate: promoted %v, staged %v, %v", c.Activated, c.Staged, err)
 	}
 	if got := s.Confirm(s.t.Context(), c, s.tell); !got.OK || got.Problem+got.Fix != "" {
 		s.t.Fatalf("confirm: %+v", got)
@@ -220,11 +220,11 @@ func TestRotation(t *testing.T) {
 	s := newStory(t)
 	first := s.through(s.pair())
 	found := s.found()
-	if found.Unfinished || found.KeysWait() || found.Record.Active == nil {
+	if found.Unfinished || found.KeysPending() || found.Record.Active == nil {
 		t.Fatalf("found: %+v", found)
 	}
 	c := found.Rotate()
-	if c.Credential() != nil || !c.Replaces || c.Promoted || c.Old.ID != found.Record.Active.ID || c.BaseURLBefore != s.url || c.Moved() != "" {
+	if c.Credential() != nil || !c.Replaces || c.Activated || c.Old.ID != found.Record.Active.ID || c.BaseURLBefore != s.url || c.Moved() != "" {
 		t.Fatalf("the rotation begins with %+v", c)
 	}
 	c, results := s.TestOld(t.Context(), found, c, s.tell)
@@ -304,7 +304,7 @@ func TestRollBack(t *testing.T) {
 	second.InternalDomain = "example.com"
 	s.through(s.created(second))
 	c, err := s.Before(t.Context(), "acme", s.tell)
-	if err != nil || c.Purpose != lifecycle.GoingBack || c.Promoted || c.Old.ID != s.record().Previous.ID {
+	if err != nil || c.Purpose != lifecycle.RollingBack || c.Activated || c.Old.ID != s.record().Previous.ID {
 		t.Fatalf("before: %+v, %v", c, err)
 	}
 	if c.Results, err = s.Check(t.Context(), c, s.tell); err != nil || !c.Judgement().AllRight() {
@@ -314,8 +314,8 @@ func TestRollBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	// Before it is confirmed, another run finds it put back already.
-	if again, err := s.Before(t.Context(), "acme", s.tell); err != nil || !again.Promoted {
-		t.Errorf("found again: promoted %v, %v", again.Promoted, err)
+	if again, err := s.Before(t.Context(), "acme", s.tell); err != nil || !again.Activated {
+		t.Errorf("found again: promoted %v, %v", again.Activated, err)
 	}
 	if got := s.Confirm(t.Context(), c, s.tell); !got.OK {
 		t.Errorf("confirm: %+v", got)
@@ -497,7 +497,7 @@ func TestGiveUpDeleteAndRemind(t *testing.T) {
 	if next, ok := found.Rotate().Waiting(found.Record, "memory", "here"); !ok || !client.Same(next.StagedCredential, c.Credential()) || next.Location != "here" {
 		t.Errorf("what waits: %v, %+v", ok, next)
 	}
-	if err := s.GiveUp(t.Context(), found, s.tell); err != nil {
+	if err := s.DiscardFound(t.Context(), found, s.tell); err != nil {
 		t.Fatal(err)
 	}
 	if again := s.found(); again.Unfinished || again.Record.Pending != nil || again.Record.Active == nil {
@@ -530,8 +530,8 @@ func TestAListThatCannotBeWrittenIsTold(t *testing.T) {
 	c := s.checked(s.pair())
 	files.broken = true
 	c, err := s.Activate(t.Context(), c, s.tell)
-	if err != nil || !c.Promoted || !told() {
-		t.Errorf("activate: %v, promoted %v", err, c.Promoted)
+	if err != nil || !c.Activated || !told() {
+		t.Errorf("activate: %v, promoted %v", err, c.Activated)
 	}
 	if err := s.Remind(t.Context(), "acme", credstore.Day, s.tell); err != nil || !told() {
 		t.Errorf("remind: %v", err)

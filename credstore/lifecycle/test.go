@@ -84,7 +84,7 @@ func (s Service) Note(ctx context.Context, name string, sum credstore.CheckSumma
 		return n // the previous version may be the one that works
 	}
 	now, _ := s.Vault.Noted(name)
-	n.Confirmed = before.Phase == credstore.Promoted && now.Phase != credstore.Promoted
+	n.Confirmed = before.Phase == credstore.Activated && now.Phase != credstore.Activated
 	ctx, cancel := storing(ctx, tell)
 	defer cancel()
 	var err error

@@ -6,44 +6,44 @@ import (
 	"mimecred/credstore"
 )
 
-// Standing says how far an unfinished change has come, in two lengths: a clause, and a word or two for a table.
-type Standing struct{ Words, Brief string }
+// ProgressWords says how far an unfinished change has come, in two lengths: a clause, and a word or two for a table.
+type ProgressWords struct{ Words, Brief string }
 
-// Stands says how far an unfinished change of a profile has come. It is the one place that words it.
-func Stands(s credstore.Swap) Standing {
+// ProgressOf says how far an unfinished change of a profile has come. It is the one place that words it.
+func ProgressOf(s credstore.Swap) ProgressWords {
 	if s.Kind == credstore.Renaming {
-		return Standing{"it is being renamed to " + s.To, "renaming"}
+		return ProgressWords{"it is being renamed to " + s.To, "renaming"}
 	}
 	switch s.Phase {
 	case credstore.Begun:
-		if len(s.Orphans) > 0 {
-			return Standing{"there may be lost keys at Mimecast", begun(s.Kind)}
+		if len(s.LostKeys) > 0 {
+			return ProgressWords{"there may be lost keys at Mimecast", begun(s.Kind)}
 		}
-		return Standing{begun(s.Kind) + ", and nothing was stored", begun(s.Kind)}
+		return ProgressWords{begun(s.Kind) + ", and nothing was stored", begun(s.Kind)}
 	case credstore.Creating:
-		return Standing{"a sign-in asked for keys, and its answer was lost", "keys unclear"}
+		return ProgressWords{"a sign-in asked for keys, and its answer was lost", "keys unclear"}
 	case credstore.KeysCreated:
-		return Standing{"keys were created, and no store has them", "keys unclear"}
+		return ProgressWords{"keys were created, and no store has them", "keys unclear"}
 	case credstore.Staged:
 		switch s.Kind {
 		case credstore.Change:
-			return Standing{"the edit is not tested yet", "not tested"}
+			return ProgressWords{"the edit is not tested yet", "not tested"}
 		case credstore.Renewal:
-			return Standing{"the renewed keys are not tested yet", "not tested"}
+			return ProgressWords{"the renewed keys are not tested yet", "not tested"}
 		default:
-			return Standing{"the pending version is not tested yet", "not tested"}
+			return ProgressWords{"the pending version is not tested yet", "not tested"}
 		}
-	case credstore.Promoted:
-		if s.Kind == credstore.GoBack {
-			return Standing{"rolled back, and not confirmed", "not confirmed"}
+	case credstore.Activated:
+		if s.Kind == credstore.RollBack {
+			return ProgressWords{"rolled back, and not confirmed", "not confirmed"}
 		}
-		return Standing{"the new version is current, and not confirmed", "not confirmed"}
+		return ProgressWords{"the new version is current, and not confirmed", "not confirmed"}
 	case credstore.Confirmed:
-		return Standing{"the previous version is still to be retired", "retire previous"}
+		return ProgressWords{"the previous version is still to be retired", "retire previous"}
 	case credstore.LoggingOut:
-		return Standing{"the previous key was being logged out, and the answer was lost", "retire previous"}
+		return ProgressWords{"the previous key was being logged out, and the answer was lost", "retire previous"}
 	default:
-		return Standing{"not finished", "not finished"}
+		return ProgressWords{"not finished", "not finished"}
 	}
 }
 
@@ -56,7 +56,7 @@ func begun(kind credstore.SwapKind) string {
 		return "renewal of its keys begun"
 	case credstore.Change:
 		return "edit begun"
-	case credstore.GoBack:
+	case credstore.RollBack:
 		return "roll back begun"
 	default:
 		return "set-up begun"
@@ -66,8 +66,8 @@ func begun(kind credstore.SwapKind) string {
 // GoOn is the command that goes on with an unfinished change. current tells whether the profile has a current version.
 func GoOn(s credstore.Swap, current bool) string { return Advise(s, current).Command }
 
-// Lost says which sign-in may have left lost keys at Mimecast, and where to look for them.
-func Lost(o credstore.Orphan) (sentence, fix string) {
+// LostWords says which sign-in may have left lost keys at Mimecast, and where to look for them.
+func LostWords(o credstore.LostKeys) (sentence, fix string) {
 	whose, application := "", ""
 	if o.User != "" {
 		whose = " as " + o.User

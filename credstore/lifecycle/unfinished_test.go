@@ -19,20 +19,20 @@ func TestUnfinishedInWords(t *testing.T) {
 		{credstore.Swap{Phase: credstore.Begun}, true, "nothing was stored", "rotate acme"},
 		{credstore.Swap{Phase: credstore.Begun}, false, "nothing was stored", "setup acme"},
 		{credstore.Swap{Phase: credstore.Begun, Kind: credstore.Change}, true, "nothing was stored", "edit acme"},
-		{credstore.Swap{Phase: credstore.Begun, Orphans: []credstore.Orphan{{}}}, true, "lost keys at Mimecast", "delete acme --pending"},
+		{credstore.Swap{Phase: credstore.Begun, LostKeys: []credstore.LostKeys{{}}}, true, "lost keys at Mimecast", "delete acme --pending"},
 		{credstore.Swap{Phase: credstore.Creating}, true, "its answer was lost", "rotate acme"},
 		{credstore.Swap{Phase: credstore.KeysCreated}, true, "no store has them", "rotate acme"},
 		{credstore.Swap{Phase: credstore.Staged}, true, "not tested yet", "rotate acme --resume"},
 		{credstore.Swap{Phase: credstore.Staged}, false, "not tested yet", "check acme"},
-		{credstore.Swap{Phase: credstore.Promoted, Kind: credstore.Rotation}, true, "not confirmed", "rotate acme --resume"},
-		{credstore.Swap{Phase: credstore.Promoted, Kind: credstore.SetUp}, true, "not confirmed", "check acme"},
+		{credstore.Swap{Phase: credstore.Activated, Kind: credstore.Rotation}, true, "not confirmed", "rotate acme --resume"},
+		{credstore.Swap{Phase: credstore.Activated, Kind: credstore.SetUp}, true, "not confirmed", "check acme"},
 		{credstore.Swap{Phase: credstore.Confirmed}, true, "still to be retired", "rotate acme"},
 		{credstore.Swap{Phase: credstore.LoggingOut}, true, "being logged out", "retire acme"},
 		{credstore.Swap{Phase: credstore.Begun, Kind: credstore.Renaming, To: "beta"}, true, "being renamed to beta", "rename acme beta"},
 		{credstore.Swap{Phase: "of a later version"}, true, "not finished", "rotate acme"},
 	} {
 		tt.swap.Name = "acme"
-		if words := Stands(tt.swap).Words; !strings.Contains(words, tt.words) {
+		if words := ProgressOf(tt.swap).Words; !strings.Contains(words, tt.words) {
 			t.Errorf("%s: %q, want %q in it", tt.swap.Phase, words, tt.words)
 		}
 		if command := GoOn(tt.swap, tt.inForce); command != "mimecred "+tt.command {
@@ -44,11 +44,11 @@ func TestUnfinishedInWords(t *testing.T) {
 func TestLostInWords(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 11, 22, 10, 0, 0, 0, time.Local)
-	for want, orphan := range map[string]credstore.Orphan{
+	for want, orphan := range map[string]credstore.LostKeys{
 		"A sign-in as svc@example.com for the application id-1 at 2026-11-22 10:00:00 may have created keys that nobody has.": {At: at, User: "svc@example.com", Application: "id-1"},
 		"A sign-in at 2026-11-22 10:00:00 created keys that were never stored.":                                               {At: at, Certain: true},
 	} {
-		sentence, fix := Lost(orphan)
+		sentence, fix := LostWords(orphan)
 		if sentence != want || !strings.Contains(fix, "Services > Applications > Registered Applications") {
 			t.Errorf("%q, %q", sentence, fix)
 		}

@@ -88,7 +88,7 @@ func (j Judgement) Passes() bool {
 // MayContinue tells whether a person may activate the credential although the checks were not all right: Mimecast did not
 // refuse it, and one that Mimecast never looked at replaces no other. A roll back is the person's to decide, whatever was found.
 func (j Judgement) MayContinue() bool {
-	if j.change.Purpose == GoingBack {
+	if j.change.Purpose == RollingBack {
 		return j.Finding != Right && len(j.change.Results) > 0
 	}
 	switch j.Finding {
@@ -109,7 +109,7 @@ func (j Judgement) MayAnyway() bool {
 
 // Sentence says the finding: "The new credential lacks what the current one passes: Account."
 func (j Judgement) Sentence() string {
-	back := j.change.Purpose == GoingBack
+	back := j.change.Purpose == RollingBack
 	switch v := j.verdict; j.Finding {
 	case Refused:
 		if back {
@@ -145,7 +145,7 @@ func (j Judgement) Sentence() string {
 func (j Judgement) Outcome() string {
 	words := j.Sentence()
 	switch {
-	case j.change.Purpose == GoingBack && (j.Finding == Refused || j.Finding == Untested):
+	case j.change.Purpose == RollingBack && (j.Finding == Refused || j.Finding == Untested):
 		if !j.MayContinue() {
 			return words + " Nothing was changed."
 		}
@@ -169,7 +169,7 @@ func (c Change) Works() bool { return c.Confirmed && client.Judge(c.Results).OK 
 // OtherAccount tells whether the new credential belongs to another account than the current one.
 func (c Change) OtherAccount() (before, now string, other bool) {
 	account := c.Account()
-	if c.Purpose == GoingBack || c.Old.Account == "" || account == nil || account.Code == "" {
+	if c.Purpose == RollingBack || c.Old.Account == "" || account == nil || account.Code == "" {
 		return "", "", false
 	}
 	return c.Old.Account, account.Code, c.Old.Account != account.Code

@@ -49,7 +49,7 @@ func TestRollBackNamesTheWayOn(t *testing.T) {
 		"untested": {{ID: client.CheckReach, State: client.Failed, Kind: client.Network}},
 		"nothing":  nil,
 	} {
-		j := Change{Purpose: GoingBack, Name: "acme", Replaces: true, Results: results}.Judgement()
+		j := Change{Purpose: RollingBack, Name: "acme", Replaces: true, Results: results}.Judgement()
 		want := `"Continue anyway" makes it current all the same, and records that.`
 		if results == nil {
 			want = "Nothing was changed."

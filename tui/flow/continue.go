@@ -38,8 +38,8 @@ func ToContinue(swap *credstore.Swap, e credstore.Entry, left *State) Continuati
 	switch swap.Kind {
 	case credstore.Renaming:
 		return Continuation{First: Rename}
-	case credstore.GoBack:
-		a.Purpose = lifecycle.GoingBack
+	case credstore.RollBack:
+		a.Purpose = lifecycle.RollingBack
 	case credstore.Change:
 		a.Purpose = lifecycle.Changing
 	case credstore.SetUp:
@@ -55,15 +55,15 @@ func ToContinue(swap *credstore.Swap, e credstore.Entry, left *State) Continuati
 	case !e.ActiveSince.IsZero():
 		return Continuation{First: TestCurrent}
 	case left != nil:
-		return resume(left, swap.Lost())
+		return resume(left, swap.MayBeLost())
 	default:
-		a = Answers{Change: lifecycle.Change{Purpose: lifecycle.SettingUp, Name: e.Name, Store: swap.Store, Orphans: swap.Lost()}}
+		a = Answers{Change: lifecycle.Change{Purpose: lifecycle.SettingUp, Name: e.Name, Store: swap.Store, LostKeys: swap.MayBeLost()}}
 	}
 	return Continuation{Answers: a}
 }
 
-func resume(left *State, lost []credstore.Orphan) Continuation {
-	a, at := left.Resume(Answers{Change: lifecycle.Change{Purpose: lifecycle.SettingUp, Orphans: lost}})
+func resume(left *State, lost []credstore.LostKeys) Continuation {
+	a, at := left.Resume(Answers{Change: lifecycle.Change{Purpose: lifecycle.SettingUp, LostKeys: lost}})
 	return Continuation{Answers: a, At: at}
 }
 

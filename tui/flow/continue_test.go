@@ -17,7 +17,7 @@ func TestEveryUnfinishedChangeIsContinuedOneWay(t *testing.T) {
 	known := credstore.Entry{Name: "acme", Store: "file", API: client.API20, ActiveSince: time.Unix(1, 0)}
 	waits := credstore.Entry{Name: "acme", Store: "file", API: client.API20}
 	left := &flow.State{Name: "acme", Store: "file", API: client.API10, Region: "us"}
-	orphans := []credstore.Orphan{{At: time.Unix(1, 0)}}
+	lost := []credstore.LostKeys{{At: time.Unix(1, 0)}}
 	for _, c := range []struct {
 		name    string
 		kind    credstore.SwapKind
@@ -31,15 +31,15 @@ func TestEveryUnfinishedChangeIsContinuedOneWay(t *testing.T) {
 		{"a renaming", credstore.Renaming, credstore.Begun, known, nil, flow.Rename, lifecycle.SettingUp, flow.None},
 		{"a rotation", credstore.Rotation, credstore.Staged, known, nil, flow.Steps, lifecycle.Rotating, flow.None},
 		{"a renewal", credstore.Renewal, credstore.Creating, known, nil, flow.Steps, lifecycle.Rotating, flow.None},
-		{"a roll back", credstore.GoBack, credstore.Begun, known, nil, flow.Steps, lifecycle.GoingBack, flow.None},
+		{"a roll back", credstore.RollBack, credstore.Begun, known, nil, flow.Steps, lifecycle.RollingBack, flow.None},
 		{"an edit", credstore.Change, credstore.Begun, known, nil, flow.Steps, lifecycle.Changing, flow.None},
 		{"an edit whose version is pending", credstore.Change, credstore.Staged, known, nil, flow.ReadPending, lifecycle.Changing, flow.Check},
 		{"a set-up whose version is pending", credstore.SetUp, credstore.Staged, waits, left, flow.ReadPending, lifecycle.SettingUp, flow.Check},
-		{"a set-up that is current", credstore.SetUp, credstore.Promoted, known, nil, flow.TestCurrent, lifecycle.SettingUp, flow.None},
+		{"a set-up that is current", credstore.SetUp, credstore.Activated, known, nil, flow.TestCurrent, lifecycle.SettingUp, flow.None},
 		{"a set-up that was left", credstore.SetUp, credstore.Begun, credstore.Entry{}, left, flow.Steps, lifecycle.SettingUp, flow.Connection},
 		{"a set-up that is only announced", credstore.SetUp, credstore.Begun, credstore.Entry{}, nil, flow.Steps, lifecycle.SettingUp, flow.None},
 	} {
-		swap := credstore.Swap{Name: "acme", Kind: c.kind, Phase: c.phase, Store: "file", Orphans: orphans}
+		swap := credstore.Swap{Name: "acme", Kind: c.kind, Phase: c.phase, Store: "file", LostKeys: lost}
 		got := flow.ToContinue(&swap, c.entry, c.left)
 		if got.First != c.first || got.Answers.Purpose != c.purpose || (got.At == flow.None) != (c.at == flow.None) {
 			t.Errorf("%s: %+v", c.name, got)
@@ -47,11 +47,11 @@ func TestEveryUnfinishedChangeIsContinuedOneWay(t *testing.T) {
 		if c.first != flow.Rename && c.first != flow.TestCurrent && (got.Answers.Name != "acme" || got.Answers.Store != "file") {
 			t.Errorf("%s loses the profile: %q in %q", c.name, got.Answers.Name, got.Answers.Store)
 		}
-		if c.kind == credstore.SetUp && c.first == flow.Steps && len(got.Answers.Orphans) != 1 {
+		if c.kind == credstore.SetUp && c.first == flow.Steps && len(got.Answers.LostKeys) != 1 {
 			t.Errorf("%s forgets lost keys", c.name)
 		}
 	}
-	if got := flow.ToContinue(nil, credstore.Entry{}, left); got.Answers.Region != "us" || got.At == flow.None || len(got.Answers.Orphans) != 0 {
+	if got := flow.ToContinue(nil, credstore.Entry{}, left); got.Answers.Region != "us" || got.At == flow.None || len(got.Answers.LostKeys) != 0 {
 		t.Errorf("a set-up of which no store knows: %+v", got)
 	}
 }

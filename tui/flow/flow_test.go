@@ -126,7 +126,7 @@ func TestAtRisk(t *testing.T) {
 			true, false,
 			[]string{"The credential is in the store as pending. It is not in use yet.", "Not saved anywhere yet: the client secret."},
 		},
-		"promoted":            {Answers{Change: lifecycle.Change{API: client.API20, ClientSecret: s, Promoted: true}}, false, false, nil},
+		"promoted":            {Answers{Change: lifecycle.Change{API: client.API20, ClientSecret: s, Activated: true}}, false, false, nil},
 		"created and staged":  {Answers{Change: lifecycle.Change{API: client.API10, AccessKey: s, SecretKey: s, KeysCreatedAt: now, Staged: true}}, true, false, []string{"The credential is in the store as pending. It is not in use yet."}},
 		"created, not staged": {Answers{Change: lifecycle.Change{API: client.API10, AccessKey: s, SecretKey: s, KeysCreatedAt: now, Password: s}}, true, true, []string{"Mimecast created access keys, and only this program has them.", "Without them the keys stay valid at Mimecast and nobody can use them."}},
 	} {

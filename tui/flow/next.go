@@ -24,7 +24,7 @@ func rules() []struct {
 		{Continue, func(a Answers) bool { return a.Purpose == lifecycle.SettingUp && len(a.Unfinished) > 0 }},
 		{Rotate, is(lifecycle.Rotating)},
 		{Edit, is(lifecycle.Changing)},
-		{Rollback, is(lifecycle.GoingBack)},
+		{Rollback, is(lifecycle.RollingBack)},
 		{Profile, new},
 		{Integration, new},
 		{API, new},
@@ -38,7 +38,7 @@ func rules() []struct {
 		{Saved, new},
 		{HandOff, hasForm},
 		{Retire, func(a Answers) bool {
-			return a.Purpose == lifecycle.Rotating && a.Way != lifecycle.Renew && (a.PreviousKept || !a.Promoted)
+			return a.Purpose == lifecycle.Rotating && a.Way != lifecycle.Renew && (a.PreviousKept || !a.Activated)
 		}},
 		{Done, func(a Answers) bool { return a.Purpose != AtHome }},
 	}
@@ -50,7 +50,7 @@ func hasForm(a Answers) bool {
 	case a.Purpose == AtHome || a.Purpose == lifecycle.Changing:
 		return false
 	case a.Integration == "": // without opening the catalogue; what uses the credential now needs the other one
-		return a.Purpose == lifecycle.Rotating || a.Purpose == lifecycle.GoingBack
+		return a.Purpose == lifecycle.Rotating || a.Purpose == lifecycle.RollingBack
 	}
 	i, ok := catalog.Lookup(a.Integration)
 	return ok && len(i.Fields) > 0

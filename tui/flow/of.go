@@ -23,7 +23,7 @@ func OfEntry(e credstore.Entry) Answers {
 // the person has been here before.
 func Rotating(a Answers, found lifecycle.Found) Answers {
 	if a.Old.ID == found.Record.Active.ID {
-		a.Shares, a.Orphans = found.Shares, found.Swap.Lost()
+		a.Shares, a.LostKeys = found.Shares, found.Swap.MayBeLost()
 		return a
 	}
 	next := Of(found.Rotate()).AllowLike(a)
@@ -43,7 +43,7 @@ func GoOn(a Answers, found lifecycle.Found, location string) (Answers, Step) {
 			return next, Check
 		}
 		return a, Rotate
-	case credstore.Promoted:
+	case credstore.Activated:
 		return rotated(a, found), Check
 	default:
 		return rotated(a, found), HandOff

@@ -20,7 +20,7 @@ type Risk struct {
 // AtRisk tells what would be lost by leaving now.
 func AtRisk(a Answers) Risk {
 	var r Risk
-	if a.Promoted {
+	if a.Activated {
 		return r
 	}
 	r.Staged, r.Edited = a.Staged, a.Purpose == lifecycle.Changing && a.Edited && !a.Staged
@@ -33,7 +33,7 @@ func AtRisk(a Answers) Risk {
 			r.Typed = append(r.Typed, name)
 		}
 	}
-	if a.Purpose == lifecycle.Changing || a.Purpose == lifecycle.GoingBack || a.Purpose == AtHome {
+	if a.Purpose == lifecycle.Changing || a.Purpose == lifecycle.RollingBack || a.Purpose == AtHome {
 		return r // what there is came from the store
 	}
 	old, _ := a.Old.Credential.(client.Legacy)

@@ -61,7 +61,7 @@ func words() map[Step]string {
 // a few questions were answered, and what was promoted is finished.
 func StateOf(s Step, a Answers, now time.Time) (state State, ok bool) {
 	word, known := words()[s]
-	if !known || s < Console || a.Name == "" || a.Promoted || a.Purpose != lifecycle.SettingUp {
+	if !known || s < Console || a.Name == "" || a.Activated || a.Purpose != lifecycle.SettingUp {
 		return State{}, false
 	}
 	safe := safeEndpoint(a.Endpoint())

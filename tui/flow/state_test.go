@@ -113,7 +113,7 @@ func TestStateGoesRound(t *testing.T) {
 func TestStateWorthKeeping(t *testing.T) {
 	t.Parallel()
 	promoted, nameless := waiting(), waiting()
-	promoted.Promoted, nameless.Name = true, ""
+	promoted.Activated, nameless.Name = true, ""
 	for name, tt := range map[string]struct {
 		step    Step
 		answers Answers

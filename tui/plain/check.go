@@ -14,7 +14,7 @@ import (
 // agrees.
 func (s *session) check() error {
 	s.label = number(s.label, nil, 0)
-	if s.a.Promoted { // by an earlier run, which did not come to confirm it
+	if s.a.Activated { // by an earlier run, which did not come to confirm it
 		return s.confirmCurrent()
 	}
 	if err := s.staged(); err != nil {

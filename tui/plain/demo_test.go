@@ -18,7 +18,7 @@ func TestDemoStaysOnThisMachine(t *testing.T) {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
 	has(t, c, "The demo talks to its own Mimecast only", "The demo talks to its own Mimecast only", "The demo talks to its own Mimecast only")
-	if after.BaseURL != st.url || !after.Promoted {
-		t.Errorf("base URL %q, promoted %v", after.BaseURL, after.Promoted)
+	if after.BaseURL != st.url || !after.Activated {
+		t.Errorf("base URL %q, promoted %v", after.BaseURL, after.Activated)
 	}
 }

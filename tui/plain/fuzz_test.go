@@ -82,8 +82,8 @@ func FuzzAnyInputEnds(f *testing.F) {
 		if ctx.Err() != nil {
 			t.Fatal("it hangs")
 		}
-		if (err == nil) != a.Promoted {
-			t.Fatalf("promoted %v, %v", a.Promoted, err)
+		if (err == nil) != a.Activated {
+			t.Fatalf("promoted %v, %v", a.Activated, err)
 		}
 		for _, r := range out.String() {
 			if r != '\n' && r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 {

@@ -147,7 +147,7 @@ func (s *session) lost(name string) []string {
 	if !noted {
 		return nil
 	}
-	return lifecycle.LostLines(swap.Lost())
+	return lifecycle.LostLines(swap.MayBeLost())
 }
 
 // sharing are the other profiles that use the same application.

@@ -39,7 +39,7 @@ func (s *session) withProfile(e credstore.Entry) error {
 		a.Purpose = lifecycle.Changing
 		return s.path(a, flow.None)
 	case back:
-		a.Purpose = lifecycle.GoingBack
+		a.Purpose = lifecycle.RollingBack
 		return s.path(a, flow.None)
 	case form:
 		record, err := s.load(e.Name)

@@ -120,7 +120,7 @@ func (s *session) ended(err error) error {
 // kept says what of the work is in a store.
 func (s *session) kept() string {
 	switch {
-	case s.a.Promoted:
+	case s.a.Activated:
 		return "the credential is in use, " + s.a.Location
 	case s.a.Staged:
 		return "the credential is kept as pending " + s.a.Location + " and is not in use yet"

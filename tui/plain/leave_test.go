@@ -59,11 +59,11 @@ func (f *faulty) Stage(ctx context.Context, store string, p credstore.Profile, c
 	return r, err
 }
 
-func (f *faulty) Promote(ctx context.Context, name string, sum credstore.CheckSummary) (credstore.Record, error) {
+func (f *faulty) Activate(ctx context.Context, name string, sum credstore.CheckSummary) (credstore.Record, error) {
 	if err := f.fails(&f.promote); err != nil {
 		return credstore.Record{}, err
 	}
-	return f.Vault.Promote(ctx, name, sum)
+	return f.Vault.Activate(ctx, name, sum)
 }
 
 func (f *faulty) End(ctx context.Context, name string, how credstore.Ending) error {
@@ -299,7 +299,7 @@ func TestBrokenOutput(t *testing.T) {
 	if _, err := Run(t.Context(), Options{Env: st.env, In: strings.NewReader("acme\n"), Out: brokenWriter{}}); !errors.Is(err, errBroken) {
 		t.Fatal(err)
 	}
-	a := flow.Answers{Change: lifecycle.Change{Promoted: true}, Given: map[flow.Step]bool{}}
+	a := flow.Answers{Change: lifecycle.Change{Activated: true}, Given: map[flow.Step]bool{}}
 	for step := flow.Profile; step < flow.Saved; step++ {
 		a.Given[step] = true
 	}

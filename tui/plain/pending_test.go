@@ -41,8 +41,8 @@ func TestGoOnWithWhatWaits(t *testing.T) {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
 	has(t, c, "saved earlier and never activated", "nobody else has them", "mimecred delete acme --pending", "Is this your tenant", "in use")
-	if !a.Promoted || st.signIns() != 0 {
-		t.Errorf("promoted %v after %d sign-ins", a.Promoted, st.signIns())
+	if !a.Activated || st.signIns() != 0 {
+		t.Errorf("promoted %v after %d sign-ins", a.Activated, st.signIns())
 	}
 	if r := st.stored(t); r.Active == nil || r.Active.Source != credstore.Created {
 		t.Errorf("stored %+v", r)

@@ -54,7 +54,7 @@ func (s *session) rollback() error {
 			return err
 		}
 	}
-	if s.a.Promoted {
+	if s.a.Activated {
 		s.out.indented("The previous version is current again, and has not been confirmed.")
 		return s.confirmCurrent()
 	}

@@ -22,7 +22,7 @@ func (s *session) rotate() error {
 		return err
 	}
 	s.out.indented(step.PreviousWords(found))
-	for _, text := range append(step.UnfinishedWords(found), lifecycle.LostLines(s.a.Orphans)...) {
+	for _, text := range append(step.UnfinishedWords(found), lifecycle.LostLines(s.a.LostKeys)...) {
 		s.out.indented(text)
 	}
 	s.out.indented(step.SharedWords(s.a))
@@ -136,7 +136,7 @@ func (s *session) unfinishedRotation(found lifecycle.Found) error {
 
 // mayGiveUp asks once more before keys are given up that nobody else has.
 func (s *session) mayGiveUp(found lifecycle.Found) (bool, error) {
-	if !found.KeysWait() {
+	if !found.KeysPending() {
 		return true, nil
 	}
 	for _, text := range step.LossWords(found.Record.Pending) {
@@ -151,14 +151,14 @@ func (s *session) mayGiveUp(found lifecycle.Found) (bool, error) {
 
 func (s *session) giveUp(found lifecycle.Found) error {
 	for {
-		err := s.env.GiveUp(s.ctx, found, s.tell)
+		err := s.env.DiscardFound(s.ctx, found, s.tell)
 		if err == nil && found.Swap.Reminds() {
-			s.a.Orphans = nil
+			s.a.LostKeys = nil
 			s.out.indented("The reminder is forgotten.")
 			return nil
 		}
 		if err == nil {
-			s.a.Change = s.a.GiveUp()
+			s.a.Change = s.a.Discarded()
 			s.out.indented("The rotation of " + s.a.Name + " is given up; what was in use still is.")
 			return errLeave
 		}

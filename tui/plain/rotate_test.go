@@ -22,7 +22,7 @@ func (st *stage) inForce(t *testing.T, p credstore.Profile, c client.Credential)
 		t.Fatal(err)
 	}
 	sum := lifecycle.Summary([]client.Result{{ID: client.CheckCredentials, State: client.Passed}}, st.env.Now())
-	if _, err := st.vault.Promote(t.Context(), "acme", sum); err != nil {
+	if _, err := st.vault.Activate(t.Context(), "acme", sum); err != nil {
 		t.Fatal(err)
 	}
 	if err := st.vault.End(t.Context(), "acme", credstore.Finished); err != nil {
@@ -125,7 +125,7 @@ func TestRollback(t *testing.T) {
 	fresh := st.another("")
 	st.inForce(t, credstore.Profile{}, st.oauth())
 	st.inForce(t, credstore.Profile{}, fresh)
-	back := flow.Answers{Change: lifecycle.Change{Purpose: lifecycle.GoingBack, Name: "acme", Store: "memory", API: client.API20}}
+	back := flow.Answers{Change: lifecycle.Change{Purpose: lifecycle.RollingBack, Name: "acme", Store: "memory", API: client.API20}}
 	c, _, err := st.run(t, back, script(""))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
@@ -211,7 +211,7 @@ func (st *stage) left(t *testing.T, c client.Credential, promoted bool) {
 	if !promoted {
 		return
 	}
-	if _, err := st.vault.Promote(t.Context(), "acme", credstore.CheckSummary{At: st.env.Now().Add(-time.Hour), OK: true}); err != nil {
+	if _, err := st.vault.Activate(t.Context(), "acme", credstore.CheckSummary{At: st.env.Now().Add(-time.Hour), OK: true}); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -29,7 +29,7 @@ func (s *session) done() error {
 	for _, command := range step.NextCommands(s.env, s.a) {
 		s.out.indented(command.Line + ": " + command.About)
 	}
-	for _, text := range lifecycle.LostLines(s.a.Orphans) {
+	for _, text := range lifecycle.LostLines(s.a.LostKeys) {
 		s.out.line("%s", text)
 	}
 	for _, text := range step.Afterwards(s.a) {

@@ -69,10 +69,10 @@ func (s *session) made(keys client.Keys) (renewed bool) {
 // tellLost tells of sign-ins of an earlier run that may have created keys which nobody has, and asks whether to create more.
 func (s *session) tellLost() (goOn bool, err error) {
 	lost := s.env.Left(s.a.Name)
-	if len(lost) <= len(s.a.Orphans) {
+	if len(lost) <= len(s.a.LostKeys) {
 		return true, nil
 	}
-	s.a.Orphans = lost
+	s.a.LostKeys = lost
 	for _, line := range lifecycle.LostLines(lost) {
 		s.out.indented(line)
 	}

@@ -118,6 +118,6 @@ func (s *session) findRegion() error {
 // callSignIn is the one call that changes Mimecast.
 func (s *session) callSignIn(code secret.Value) (client.Keys, error) {
 	keys, left, err := s.env.Create(s.ctx, s.a.Change, code, s.tell)
-	s.a.Orphans = left
+	s.a.LostKeys = left
 	return keys, err
 }

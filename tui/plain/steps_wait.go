@@ -71,7 +71,7 @@ func (s *session) remember(at flow.Step) {
 	if s.env.Unfinished == nil {
 		return
 	}
-	if s.a.Promoted {
+	if s.a.Activated {
 		_ = s.env.Unfinished.Forget(s.a.Name)
 		return
 	}

@@ -32,8 +32,8 @@ func TestAPI20(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !a.Promoted || a.Staged {
-		t.Fatalf("promoted %v, staged %v", a.Promoted, a.Staged)
+	if !a.Activated || a.Staged {
+		t.Fatalf("promoted %v, staged %v", a.Activated, a.Staged)
 	}
 	st.wantActive(t, st.oauth())
 	st.golden(t, c)
@@ -177,7 +177,7 @@ func TestContinueAnyway(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
-	if !a.Anyway || !a.Promoted {
+	if !a.Anyway || !a.Activated {
 		t.Fatal("not promoted")
 	}
 	has(t, c, "FAILED: ", "What to do: ", "Continue anyway", "FAILED: ", "continued anyway")
@@ -193,7 +193,7 @@ func TestEndOfInput(t *testing.T) {
 			break
 		}
 		_, a, err := st.run(t, flow.Answers{}, lines[:n])
-		if !errors.Is(err, io.ErrUnexpectedEOF) || a.Promoted {
+		if !errors.Is(err, io.ErrUnexpectedEOF) || a.Activated {
 			t.Fatalf("after %d lines: %v", n, err)
 		}
 		if n < len(lines) {

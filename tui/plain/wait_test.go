@@ -48,8 +48,8 @@ func TestWaitAsksTheClock(t *testing.T) {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
 	has(t, c, "Continue acme (keys can be made now)", "Keys can be made now.", "Saved")
-	if !a.Promoted || len(kept.kept) != 0 {
-		t.Errorf("promoted %v, still kept %v", a.Promoted, kept.kept)
+	if !a.Activated || len(kept.kept) != 0 {
+		t.Errorf("promoted %v, still kept %v", a.Activated, kept.kept)
 	}
 }
 

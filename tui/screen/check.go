@@ -82,9 +82,9 @@ func NewCheck(env Env, a flow.Answers) Screen {
 // Init implements Screen.
 func (c *Check) Init() tea.Cmd {
 	switch {
-	case c.answers.Purpose == lifecycle.GoingBack:
+	case c.answers.Purpose == lifecycle.RollingBack:
 		return c.begin((*Check).loadAndCheck)
-	case c.answers.Promoted: // by an earlier run, which did not come to confirm it
+	case c.answers.Activated: // by an earlier run, which did not come to confirm it
 		return c.begin((*Check).confirm)
 	}
 	return c.begin((*Check).storeAndCheck)

@@ -60,7 +60,7 @@ func (c *Check) checkStored(store func(context.Context, Env, lifecycle.Change, l
 			return
 		}
 		emit(stored)
-		if stored.change.Promoted { // by an earlier run, which did not come to confirm it
+		if stored.change.Activated { // by an earlier run, which did not come to confirm it
 			emit(confirmedMsg{env.Confirm(ctx, stored.change, Events(emit))})
 			return
 		}
@@ -79,7 +79,7 @@ func check(ctx context.Context, env Env, change lifecycle.Change, emit func(any)
 // checkAgain checks what is in the store already.
 func (c *Check) checkAgain() tea.Cmd {
 	switch {
-	case c.stored == nil && c.answers.Purpose == lifecycle.GoingBack:
+	case c.stored == nil && c.answers.Purpose == lifecycle.RollingBack:
 		return c.loadAndCheck()
 	case c.stored == nil:
 		return c.storeAndCheck()
@@ -133,7 +133,7 @@ func (c *Check) take(msg any) Intent {
 		c.waiting, c.phase = nil, checking
 		c.stored, c.note = msg.change.StagedCredential, msg.note
 		c.answers = withChange(c.answers, msg.change)
-		if c.answers.Promoted {
+		if c.answers.Activated {
 			c.phase = confirming
 		}
 	case storeFailedMsg:
@@ -170,7 +170,7 @@ func (c *Check) confirmed(got lifecycle.Confirmation) Intent {
 
 // withChange is a with a change that its sequence brought forward; of a roll back it is all that is known.
 func withChange(a flow.Answers, change lifecycle.Change) flow.Answers {
-	if change.Purpose != lifecycle.GoingBack {
+	if change.Purpose != lifecycle.RollingBack {
 		a.Change = change
 		return a
 	}

@@ -87,7 +87,7 @@ func (c *Check) storeLines(width int, brief bool) []string {
 		return field.Hang(sty.Render(sign)+" ", text, width, t.Styles.Text)
 	}
 	var lines []string
-	back := c.answers.Purpose == lifecycle.GoingBack
+	back := c.answers.Purpose == lifecycle.RollingBack
 	switch {
 	case c.waiting != nil:
 		lines = muted(c.spinner.View(), fmt.Sprintf("Waiting for %s until %s", c.waiting.What, c.waiting.Until.Format("15:04:05")), t.Styles.Accent)
@@ -121,7 +121,7 @@ func (c *Check) storeLines(width int, brief bool) []string {
 }
 
 func (c *Check) title() string {
-	if c.answers.Purpose == lifecycle.GoingBack {
+	if c.answers.Purpose == lifecycle.RollingBack {
 		return flow.Rollback.String()
 	}
 	return flow.Check.String()

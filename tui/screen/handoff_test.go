@@ -27,7 +27,7 @@ func promoted() flow.Answers {
 	return flow.Answers{
 		Change: lifecycle.Change{
 			Name: "acme", API: client.API20, Integration: "axonius-mimecast-v2", Region: "global",
-			BaseURL: "https://api.services.mimecast.com", InternalDomain: "example.com", Promoted: true,
+			BaseURL: "https://api.services.mimecast.com", InternalDomain: "example.com", Activated: true,
 			ClientID: "wQ3hTq0ClientID", ClientSecret: secret.New(clientSecret),
 		},
 	}
@@ -37,7 +37,7 @@ func promoted10() flow.Answers {
 	return flow.Answers{
 		Change: lifecycle.Change{
 			Name: "acme", API: client.API10, Integration: "jupiterone", Region: "us", BaseURL: "https://us-api.mimecast.com",
-			Promoted: true, ApplicationID: "8578fcfc-a305-4d9a-99cb-f4d5ecefe297", ApplicationKey: secret.New("the-application-key"),
+			Activated: true, ApplicationID: "8578fcfc-a305-4d9a-99cb-f4d5ecefe297", ApplicationKey: secret.New("the-application-key"),
 			AccessKey: secret.New(strings.Repeat("access", 25)), SecretKey: secret.New(strings.Repeat("secretk=", 11)),
 			Results: []client.Result{{ID: client.CheckAccount, Account: &client.Account{Name: "Example Corp"}}},
 		},

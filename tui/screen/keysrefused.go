@@ -50,11 +50,11 @@ func (s *Keys) address() string {
 }
 
 // left tells of sign-ins that may have created keys which nobody has, once; the next enter goes on.
-func (s *Keys) left(orphans []credstore.Orphan) {
-	s.answers.Orphans = orphans
+func (s *Keys) left(lost []credstore.LostKeys) {
+	s.answers.LostKeys = lost
 	s.clearWords()
 	s.show(keysSignIn)
-	s.problem = strings.Join(lifecycle.LostLines(orphans), " ")
+	s.problem = strings.Join(lifecycle.LostLines(lost), " ")
 	s.fix = "Nothing was asked of Mimecast this time. Enter signs in, which creates keys once more."
 	s.form.Lead()
 }

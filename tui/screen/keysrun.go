@@ -25,7 +25,7 @@ type (
 	signedInMsg     struct {
 		keys client.Keys
 		// left are the sign-ins that may have created keys which nobody has, this one among them.
-		left []credstore.Orphan
+		left []credstore.LostKeys
 		err  error
 	}
 	keptMsg struct {
@@ -33,7 +33,7 @@ type (
 		err    error
 	}
 	// leftMsg: an earlier sign-in may have left keys at Mimecast. Nothing was asked of Mimecast yet.
-	leftMsg struct{ orphans []credstore.Orphan }
+	leftMsg struct{ lost []credstore.LostKeys }
 )
 
 // prepare looks at everything that could go wrong before keys are created at Mimecast.
@@ -50,7 +50,7 @@ func (s *Keys) prepare() tea.Cmd {
 			emit(unpreparedMsg{err})
 			return
 		}
-		if left := env.Left(a.Name); len(left) > len(a.Orphans) {
+		if left := env.Left(a.Name); len(left) > len(a.LostKeys) {
 			emit(leftMsg{left})
 			return
 		}
@@ -96,12 +96,12 @@ func (s *Keys) Finish(ctx context.Context) flow.Answers {
 	}
 	select {
 	case msg := <-s.answer:
-		s.answers.Orphans = msg.left
+		s.answers.LostKeys = msg.left
 		if msg.err == nil {
 			s.made(msg.keys)
 		}
 	case <-ctx.Done():
-		s.answers.Orphans = s.env.Left(s.Answers().Name) // this sign-in among them: nobody knows what came of it
+		s.answers.LostKeys = s.env.Left(s.Answers().Name) // this sign-in among them: nobody knows what came of it
 	}
 	return s.Answers()
 }
@@ -157,7 +157,7 @@ func (s *Keys) take(msg any) (tea.Cmd, Intent) {
 		s.waiting = &msg.Waiting
 	case leftMsg:
 		s.idle()
-		s.left(msg.orphans)
+		s.left(msg.lost)
 	case unpreparedMsg:
 		s.idle()
 		s.lastCode = secret.Value{} // it was not sent
@@ -173,7 +173,7 @@ func (s *Keys) take(msg any) (tea.Cmd, Intent) {
 		return s.signIn(secret.Value{}), Intent{}
 	case signedInMsg:
 		s.idle()
-		s.answers.Orphans = msg.left
+		s.answers.LostKeys = msg.left
 		cmd := s.signedIn(msg.keys, msg.err)
 		if s.renewed {
 			return cmd, Intent{Act: Next}

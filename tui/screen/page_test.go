@@ -214,7 +214,7 @@ func (v *formVault) Stage(context.Context, string, credstore.Profile, client.Cre
 	return credstore.Record{}, errNotHere
 }
 
-func (v *formVault) Promote(context.Context, string, credstore.CheckSummary) (credstore.Record, error) {
+func (v *formVault) Activate(context.Context, string, credstore.CheckSummary) (credstore.Record, error) {
 	return credstore.Record{}, errNotHere
 }
 

@@ -214,10 +214,10 @@ func (s *Rotate) take(m AttemptMsg) (Screen, tea.Cmd, Intent) {
 		s.run.Stop()
 		switch {
 		case msg.err == nil && s.found.Swap.Reminds():
-			s.answers.Orphans = nil
+			s.answers.LostKeys = nil
 			return s, s.load(), Intent{}
 		case msg.err == nil:
-			s.answers.Change = s.answers.GiveUp()
+			s.answers.Change = s.answers.Discarded()
 			return s, nil, Intent{Act: Quit}
 		}
 		s.phase = rotateStopped
@@ -252,7 +252,7 @@ func (s *Rotate) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 	case s.rest == nil || s.found.Swap.Phase == credstore.Begun && s.rest.Value() == step.RestGoOn:
 	case s.rest.Value() == step.RestGoOn:
 		return s.goOnWithRest(cmd)
-	case s.rest.Value() == step.RestGiveUp && s.found.KeysWait():
+	case s.rest.Value() == step.RestGiveUp && s.found.KeysPending():
 		s.askLoss(true)
 		return s, cmd, Intent{}
 	case s.rest.Value() == step.RestGiveUp:

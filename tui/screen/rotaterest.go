@@ -19,7 +19,7 @@ func (s *Rotate) giveUp() tea.Cmd {
 	s.phase = rotateBeginning
 	env, found := s.env, s.found
 	run, cmd := Begin(env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
-		emit(gaveUpMsg{env.GiveUp(ctx, found, Events(emit))})
+		emit(gaveUpMsg{env.DiscardFound(ctx, found, Events(emit))})
 	})
 	s.run = run
 	return tea.Batch(cmd, s.spinner.Turn(true))

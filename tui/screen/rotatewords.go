@@ -32,7 +32,7 @@ func (s *Rotate) words(width int) []string {
 	for _, text := range step.UnfinishedWords(s.found) {
 		out = append(out, line(t.Glyphs.Warning, text, t.Styles.Warn.Render)...)
 	}
-	for _, text := range lifecycle.LostLines(s.answers.Orphans) {
+	for _, text := range lifecycle.LostLines(s.answers.LostKeys) {
 		out = append(out, line(t.Glyphs.Warning, text, t.Styles.Warn.Render)...)
 	}
 	if words := step.SharedWords(s.answers); words != "" {

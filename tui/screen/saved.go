@@ -88,7 +88,7 @@ func (r *report) lines(width int) []string {
 		lines = append(lines, field.Hang("    ", command.About, width, s.Muted)...)
 	}
 	if r.next == "finish" {
-		for _, text := range lifecycle.LostLines(r.answers.Orphans) {
+		for _, text := range lifecycle.LostLines(r.answers.LostKeys) {
 			lines = append(lines, "")
 			lines = append(lines, field.Hang(s.Warn.Render(r.env.Theme.Glyphs.Warning)+" ", text, width, s.Text)...)
 		}

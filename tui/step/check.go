@@ -16,7 +16,7 @@ func SavedOnTrial(location string) string {
 // created here were never copied by hand, and a version of before was ended by somebody.
 func FixOf(a flow.Answers, r client.Result, m client.Remedy) string {
 	switch {
-	case a.Purpose == lifecycle.GoingBack && r.Kind.Refused():
+	case a.Purpose == lifecycle.RollingBack && r.Kind.Refused():
 		return "It was ended at Mimecast: by generating a new pair, by logging the key out, or with the application. What is current stays."
 	case a.Source() == credstore.Created && r.Kind == client.InvalidCredentials:
 		return "Mimecast refuses the keys that it just gave. Create new ones in the step Keys, and check the region in the step Region. " +

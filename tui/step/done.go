@@ -19,7 +19,7 @@ func DoneWords(env Env, a flow.Answers) string {
 	switch a.Purpose {
 	case lifecycle.Rotating:
 		return "The profile " + a.Name + " has its new credential" + RetiredWords(a) + ". These commands use it:"
-	case lifecycle.GoingBack:
+	case lifecycle.RollingBack:
 		return "The version before is in use again for " + a.Name + ". What uses it needs the old values once more. These commands use it:"
 	case lifecycle.Changing:
 		return "The profile " + a.Name + " is changed; its credential is the same. These commands use it:"

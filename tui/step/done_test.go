@@ -38,7 +38,7 @@ func TestWhatAProfileIsGoodForNow(t *testing.T) {
 	}{
 		{name: "set up", want: "The profile acme is ready. These commands use it:"},
 		{
-			name: "rolled back", change: func(a *flow.Answers) { a.Purpose = lifecycle.GoingBack },
+			name: "rolled back", change: func(a *flow.Answers) { a.Purpose = lifecycle.RollingBack },
 			want: "The version before is in use again for acme. What uses it needs the old values once more. These commands use it:",
 		},
 		{
@@ -95,12 +95,12 @@ func TestNextCommands(t *testing.T) {
 		{"1.0", steptest.Env(), func(a *flow.Answers) { a.API = client.API10 }, "check acme, show acme, get acme secret_key"},
 		{
 			"a version is kept", steptest.Env(), func(a *flow.Answers) {
-				a.Purpose, a.PreviousKept, a.Promoted, a.Way = lifecycle.Rotating, true, true, lifecycle.Renew
+				a.Purpose, a.PreviousKept, a.Activated, a.Way = lifecycle.Rotating, true, true, lifecycle.Renew
 			},
 			"check acme, show acme, get acme client_secret, rollback acme, handoff acme",
 		},
 		{
-			"no version is kept", steptest.Env(), func(a *flow.Answers) { a.Purpose, a.Promoted = lifecycle.Rotating, true },
+			"no version is kept", steptest.Env(), func(a *flow.Answers) { a.Purpose, a.Activated = lifecycle.Rotating, true },
 			"check acme, show acme, get acme client_secret, handoff acme",
 		},
 		{"kept, and not rotated", steptest.Env(), func(a *flow.Answers) { a.PreviousKept = true }, "check acme, show acme, get acme client_secret"},

@@ -109,6 +109,6 @@ func EditOf(env Env, name string, r credstore.Record, entry credstore.Entry) (a 
 		return a, "A version of " + name + " waits to be put in force.", "Finish that first: mimecred rotate " + name + "."
 	}
 	a = flow.Of(lifecycle.Current(r, entry))
-	a.Promoted, a.Replaces, a.Location = false, true, env.Vault.Location(entry.Store, name)
+	a.Activated, a.Replaces, a.Location = false, true, env.Vault.Location(entry.Store, name)
 	return flow.ChangeOf(a), "", ""
 }

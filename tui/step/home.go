@@ -91,13 +91,13 @@ func SwapWords(s credstore.Swap, now time.Time) string {
 // StandsSince says where an unfinished change stands, and of what may have happened at Mimecast since when.
 func StandsSince(s credstore.Swap, now time.Time) string {
 	lost := ""
-	if n := len(s.Orphans); n > 0 {
-		lost = "a sign-in " + ClockWords(s.Orphans[n-1].At, now) + " may have left keys that nobody has"
+	if n := len(s.LostKeys); n > 0 {
+		lost = "a sign-in " + ClockWords(s.LostKeys[n-1].At, now) + " may have left keys that nobody has"
 	}
 	if s.Reminds() {
 		return lost
 	}
-	words := lifecycle.Stands(s).Words
+	words := lifecycle.ProgressOf(s).Words
 	if s.Phase == credstore.Creating || s.Phase == credstore.KeysCreated || s.Phase == credstore.LoggingOut {
 		words += ", since " + strings.TrimPrefix(strings.TrimPrefix(ClockWords(s.At, now), "at "), "on ")
 	}

@@ -94,7 +94,7 @@ func TestAMoment(t *testing.T) {
 
 // TestWhereAChangeStands: since when is said of what may have happened at Mimecast, and of a sign-in that may have left keys.
 func TestWhereAChangeStands(t *testing.T) {
-	lost := []credstore.Orphan{{At: noon().Add(-aDay)}, {At: noon().Add(-time.Hour)}}
+	lost := []credstore.LostKeys{{At: noon().Add(-aDay)}, {At: noon().Add(-time.Hour)}}
 	for _, c := range []struct {
 		name string
 		swap credstore.Swap
@@ -102,8 +102,8 @@ func TestWhereAChangeStands(t *testing.T) {
 	}{
 		{"creating", credstore.Swap{Phase: credstore.Creating}, "a sign-in asked for keys, and its answer was lost, since 10:00"},
 		{"keys created", credstore.Swap{Phase: credstore.KeysCreated}, "keys were created, and no store has them, since 10:00"},
-		{"keys created, and a lost sign-in", credstore.Swap{Phase: credstore.KeysCreated, Orphans: lost}, "keys were created, and no store has them, since 10:00"},
-		{"creating, and a lost sign-in", credstore.Swap{Phase: credstore.Creating, Orphans: lost}, "a sign-in asked for keys, and its answer was lost, since 10:00"},
+		{"keys created, and a lost sign-in", credstore.Swap{Phase: credstore.KeysCreated, LostKeys: lost}, "keys were created, and no store has them, since 10:00"},
+		{"creating, and a lost sign-in", credstore.Swap{Phase: credstore.Creating, LostKeys: lost}, "a sign-in asked for keys, and its answer was lost, since 10:00"},
 		{"logging out", credstore.Swap{Phase: credstore.LoggingOut}, "the previous key was being logged out, and the answer was lost, since 10:00"},
 		{
 			"logging out yesterday",
@@ -111,11 +111,11 @@ func TestWhereAChangeStands(t *testing.T) {
 			"the previous key was being logged out, and the answer was lost, since 27 November at 12:00",
 		},
 		{"begun", credstore.Swap{Kind: credstore.Rotation, Phase: credstore.Begun}, "rotation begun, and nothing was stored"},
-		{"a reminder", credstore.Swap{Kind: credstore.Rotation, Phase: credstore.Begun, Orphans: lost}, "a sign-in at 11:00 may have left keys that nobody has"},
+		{"a reminder", credstore.Swap{Kind: credstore.Rotation, Phase: credstore.Begun, LostKeys: lost}, "a sign-in at 11:00 may have left keys that nobody has"},
 		{"staged", credstore.Swap{Phase: credstore.Staged}, "the pending version is not tested yet"},
 		{
 			"staged, and a lost sign-in",
-			credstore.Swap{Phase: credstore.Staged, Orphans: lost},
+			credstore.Swap{Phase: credstore.Staged, LostKeys: lost},
 			"the pending version is not tested yet; a sign-in at 11:00 may have left keys that nobody has",
 		},
 	} {

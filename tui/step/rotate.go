@@ -72,12 +72,12 @@ func RestOptions(found lifecycle.Found) []Option {
 	case credstore.Staged:
 		goOn := Option{ID: RestGoOn, Title: "Go on with the credential that waits", About: "It is read from the store and tested; nothing has to be typed."}
 		giveUp := Option{ID: RestGiveUp, Title: "Give it up", About: "It is taken out of the store again. At Mimecast nothing is ended."}
-		if found.KeysWait() {
+		if found.KeysPending() {
 			giveUp.About = "The keys are lost then: they stay valid at Mimecast, and nobody else has them. That is asked once more."
 			return []Option{goOn, giveUp}
 		}
 		return []Option{goOn, {ID: RestAnew, Title: "Begin anew", About: "What waits is replaced by the new one once that is stored."}, giveUp}
-	case credstore.Promoted:
+	case credstore.Activated:
 		return []Option{
 			{ID: RestGoOn, Title: "Confirm the new credential", About: "It is in force since; one live call shows that it works in its place."},
 			{ID: RestAnew, Title: "Rotate again"},
@@ -155,8 +155,8 @@ func UnfinishedWords(found lifecycle.Found) []string {
 	case !found.Unfinished, s.Reminds(), s.Phase == credstore.Creating, s.Phase == credstore.KeysCreated:
 		return nil // LostLines tells of sign-ins
 	}
-	s.Orphans = nil // LostLines tells of them
-	text := lifecycle.Stands(s).Words
+	s.LostKeys = nil // LostLines tells of them
+	text := lifecycle.ProgressOf(s).Words
 	text += ", since " + Day(s.At.Local()) + " at " + s.At.Local().Format("15:04")
 	text = strings.ToUpper(text[:1]) + text[1:] + "."
 	if s.Phase == credstore.Begun {

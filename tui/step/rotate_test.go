@@ -54,7 +54,7 @@ func TestWaysToRotate(t *testing.T) {
 
 // TestWhatToDoAboutAnUnfinishedRotation: what is offered, and that keys would be lost.
 func TestWhatToDoAboutAnUnfinishedRotation(t *testing.T) {
-	lost := []credstore.Orphan{{At: noon()}}
+	lost := []credstore.LostKeys{{At: noon()}}
 	created := credstore.Record{Pending: &credstore.Version{Source: credstore.Created, Credential: keys("new")}}
 	for _, c := range []struct {
 		name  string
@@ -69,7 +69,7 @@ func TestWhatToDoAboutAnUnfinishedRotation(t *testing.T) {
 			"go-on give-up",
 			"The keys are lost then: they stay valid at Mimecast, and nobody else has them. That is asked once more.",
 		},
-		{"activated", lifecycle.Found{Swap: credstore.Swap{Phase: credstore.Promoted}}, "go-on anew", ""},
+		{"activated", lifecycle.Found{Swap: credstore.Swap{Phase: credstore.Activated}}, "go-on anew", ""},
 		{"confirmed", lifecycle.Found{Swap: credstore.Swap{Phase: credstore.Confirmed}}, "go-on anew", ""},
 		{"logging out", lifecycle.Found{Swap: credstore.Swap{Phase: credstore.LoggingOut}}, "go-on anew", ""},
 		{
@@ -80,7 +80,7 @@ func TestWhatToDoAboutAnUnfinishedRotation(t *testing.T) {
 		},
 		{
 			"a reminder",
-			lifecycle.Found{Swap: credstore.Swap{Phase: credstore.Begun, Orphans: lost}},
+			lifecycle.Found{Swap: credstore.Swap{Phase: credstore.Begun, LostKeys: lost}},
 			"go-on give-up",
 			"You have looked in the console, and no keys are left there that nobody has.",
 		},
@@ -169,7 +169,7 @@ func TestWhatBecomesOfThePreviousVersion(t *testing.T) {
 
 // TestHowFarAnUnfinishedChangeCame: since when, and nothing where lost keys are told of instead.
 func TestHowFarAnUnfinishedChangeCame(t *testing.T) {
-	lost := []credstore.Orphan{{At: noon()}}
+	lost := []credstore.LostKeys{{At: noon()}}
 	for _, c := range []struct {
 		name string
 		swap credstore.Swap
@@ -181,8 +181,8 @@ func TestHowFarAnUnfinishedChangeCame(t *testing.T) {
 			credstore.Swap{Kind: credstore.Rotation, Phase: credstore.Begun},
 			"Rotation begun, and nothing was stored, since 28 November 2026 at 10:00. If new credentials were generated since, they can be pasted now.",
 		},
-		{"staged", credstore.Swap{Phase: credstore.Staged, Orphans: lost}, "The pending version is not tested yet, since 28 November 2026 at 10:00."},
-		{"a reminder", credstore.Swap{Phase: credstore.Begun, Orphans: lost}, ""},
+		{"staged", credstore.Swap{Phase: credstore.Staged, LostKeys: lost}, "The pending version is not tested yet, since 28 November 2026 at 10:00."},
+		{"a reminder", credstore.Swap{Phase: credstore.Begun, LostKeys: lost}, ""},
 		{"creating", credstore.Swap{Phase: credstore.Creating}, ""},
 		{"keys created", credstore.Swap{Phase: credstore.KeysCreated}, ""},
 	} {

@@ -25,7 +25,7 @@ func (h *Home) askDelete(r *row) (tea.Cmd, screen.Intent) {
 		lines = append(lines, "The previous version that is kept is deleted too.")
 	}
 	if r.swap != nil {
-		lines = append(lines, lifecycle.LostLines(r.swap.Lost())...)
+		lines = append(lines, lifecycle.LostLines(r.swap.MayBeLost())...)
 	}
 	if others := h.list.sharing(e); len(others) > 0 {
 		lines = append(lines, step.SharedAtMimecast(others))

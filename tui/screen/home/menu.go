@@ -128,7 +128,7 @@ func (h *Home) actions(r *row) []option {
 	var none key.Binding
 	var list []option
 	if r.swap != nil {
-		list = append(list, does("Continue: "+lifecycle.Stands(*r.swap).Words, k.GoOn, "", (*Home).goOn))
+		list = append(list, does("Continue: "+lifecycle.ProgressOf(*r.swap).Words, k.GoOn, "", (*Home).goOn))
 	}
 	return append(
 		list,

@@ -36,7 +36,7 @@ func (h *Home) edit(row *row) (tea.Cmd, screen.Intent) {
 
 func (h *Home) rollBack(row *row) (tea.Cmd, screen.Intent) {
 	a := flow.OfEntry(row.entry)
-	a.Purpose = lifecycle.GoingBack
+	a.Purpose = lifecycle.RollingBack
 	return h.start(a, flow.None)
 }
 

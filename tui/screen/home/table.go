@@ -90,7 +90,7 @@ func (r *row) cellOf(c column, now time.Time) string {
 		return step.DueWords(*e, now)
 	case colPending:
 		if r.swap != nil {
-			return lifecycle.Stands(*r.swap).Brief
+			return lifecycle.ProgressOf(*r.swap).Brief
 		}
 	default:
 	}

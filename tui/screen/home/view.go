@@ -266,7 +266,7 @@ func (h *Home) leftWords(r *row, now time.Time) string {
 	case r.state != nil && r.swap.Phase == "begun":
 		return stateWords(*r.state, now)
 	case r.busy: // it goes on there; what is said of that needs the room
-		return r.name + ": " + lifecycle.Stands(*r.swap).Brief
+		return r.name + ": " + lifecycle.ProgressOf(*r.swap).Brief
 	default:
 		return step.SwapWords(*r.swap, now)
 	}
