@@ -10,23 +10,23 @@ import (
 // How a change of a profile ends. Until then this vault has the profile. What the sign-ins of a change may have left at
 // Mimecast outlives the change: only a person who has looked can say that it is settled (see Forgotten).
 
-// over ends what is noted of a change, and gives what is noted then: the zero Swap for nothing. A note that cannot be
+// over ends what is noted of a change, and gives what is noted then: the zero UnfinishedChange for nothing. A note that cannot be
 // removed is found out about by Resume.
-func (v *Vault) over(name string) Swap {
+func (v *Vault) over(name string) UnfinishedChange {
 	s, _ := v.ended(name)
 	return s
 }
 
-func (v *Vault) ended(name string) (Swap, error) {
+func (v *Vault) ended(name string) (UnfinishedChange, error) {
 	s, noted, err := v.index.swaps.read(name)
 	if !noted || err != nil {
-		return Swap{}, err
+		return UnfinishedChange{}, err
 	}
 	lost := s.MayBeLost()
 	if len(lost) == 0 {
-		return Swap{}, v.index.swaps.remove(name)
+		return UnfinishedChange{}, v.index.swaps.remove(name)
 	}
-	rest := Swap{Name: name, Kind: s.Kind, Phase: Begun, Began: s.Began, At: v.now(), Store: s.Store, Keep: s.Keep, LostKeys: lost}
+	rest := UnfinishedChange{Name: name, Kind: s.Kind, Phase: Begun, Began: s.Began, At: v.now(), Store: s.Store, Keep: s.Keep, LostKeys: lost}
 	if rest.Kind == Renewal || rest.Kind == RollBack {
 		rest.Kind = Rotation
 	}
@@ -122,7 +122,7 @@ func (v *Vault) loggingOut(ctx context.Context, name, version string) error {
 
 // stillOpen is what is noted of name, as r shows it to be. own tells that it is about a change that has its own version or
 // sign-in on the way, and has to stay as it is whatever becomes of the previous version.
-func (v *Vault) stillOpen(name string, r Record) (s Swap, own bool, err error) {
+func (v *Vault) stillOpen(name string, r Record) (s UnfinishedChange, own bool, err error) {
 	if err := v.oneName(name); err != nil {
 		return s, false, err
 	}

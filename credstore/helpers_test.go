@@ -177,5 +177,5 @@ func previousID(t *testing.T, v *credstore.Vault, name string) string {
 // logOut announces the log-out of the previous version.
 func logOut(t *testing.T, v *credstore.Vault, name string) error {
 	t.Helper()
-	return v.Note(t.Context(), credstore.Swap{Name: name, Phase: credstore.LoggingOut, Version: previousID(t, v, name)})
+	return v.Note(t.Context(), credstore.UnfinishedChange{Name: name, Phase: credstore.LoggingOut, Version: previousID(t, v, name)})
 }

@@ -15,17 +15,17 @@ import (
 	"mimecred/client/showable"
 )
 
-// SwapKind is what a change of a profile is for.
-type SwapKind string
+// ChangeKind is what a change of a profile is for.
+type ChangeKind string
 
 // The kinds of changes.
 const (
-	SetUp    SwapKind = "setup"    // the first credential
-	Rotation SwapKind = "rotation" // another credential
-	Renewal  SwapKind = "renewal"  // the same keys of API 1.0, valid for longer
-	Change   SwapKind = "change"   // the same credential with another profile
-	Renaming SwapKind = "rename"
-	RollBack SwapKind = "rollback" // the version before put back
+	SetUp    ChangeKind = "setup"    // the first credential
+	Rotation ChangeKind = "rotation" // another credential
+	Renewal  ChangeKind = "renewal"  // the same keys of API 1.0, valid for longer
+	Change   ChangeKind = "change"   // the same credential with another profile
+	Renaming ChangeKind = "rename"
+	RollBack ChangeKind = "rollback" // the version before put back
 )
 
 // Phase is how far a change has come. What the store holds is the truth; the phase tells what the store cannot.
@@ -58,11 +58,11 @@ type LostKeys struct {
 	Certain bool `json:"certain,omitempty"`
 }
 
-// Swap is where an unfinished change of a profile stands. It holds no secret.
-type Swap struct {
-	Name  string   `json:"name"`
-	Kind  SwapKind `json:"kind"`
-	Phase Phase    `json:"phase"`
+// UnfinishedChange is where an unfinished change of a profile stands. It holds no secret.
+type UnfinishedChange struct {
+	Name  string     `json:"name"`
+	Kind  ChangeKind `json:"kind"`
+	Phase Phase      `json:"phase"`
 	// Began is when the change began, At when this was noted.
 	Began time.Time `json:"began"`
 	At    time.Time `json:"at"`
@@ -86,9 +86,11 @@ type Swap struct {
 
 // Reminds tells whether nothing is under way, and the note is there only because of sign-ins that may have left keys at
 // Mimecast which nobody has.
-func (s Swap) Reminds() bool { return s.Kind != Renaming && s.Phase == Begun && len(s.LostKeys) > 0 }
+func (s UnfinishedChange) Reminds() bool {
+	return s.Kind != Renaming && s.Phase == Begun && len(s.LostKeys) > 0
+}
 
-// noVersion stands for no version in Swap.Current.
+// noVersion stands for no version in UnfinishedChange.Current.
 const noVersion = "none"
 
 const journalSchema = 1
@@ -98,7 +100,7 @@ const largestNote = 1 << 20
 
 type wireSwap struct {
 	Schema int `json:"schema"`
-	Swap
+	UnfinishedChange
 }
 
 // journal keeps, for every profile that is being changed, where the change stands: a small file each in the folder swaps,
@@ -107,24 +109,24 @@ type journal struct {
 	folder
 
 	mu     sync.Mutex
-	memory map[string]Swap // without a directory
+	memory map[string]UnfinishedChange // without a directory
 }
 
-func newJournal(f folder) *journal { return &journal{folder: f, memory: map[string]Swap{}} }
+func newJournal(f folder) *journal { return &journal{folder: f, memory: map[string]UnfinishedChange{}} }
 
 func (j *journal) path(name string) string { return filepath.Join(j.dir, "swaps", name+".json") }
 
 // get gives what is noted of name; false when nothing is, or when it cannot be read.
-func (j *journal) get(name string) (Swap, bool) {
+func (j *journal) get(name string) (UnfinishedChange, bool) {
 	s, ok, err := j.read(name)
 	return s, ok && err == nil
 }
 
 // read is get for whoever is about to write over the note. A note that cannot be understood is none, since the store is the
 // truth; one that cannot be read, or that a later version wrote, may tell of keys that nobody has.
-func (j *journal) read(name string) (Swap, bool, error) {
+func (j *journal) read(name string) (UnfinishedChange, bool, error) {
 	if ValidName(name) != nil {
-		return Swap{}, false, nil
+		return UnfinishedChange{}, false, nil
 	}
 	if j.dir == "" {
 		j.mu.Lock()
@@ -135,28 +137,28 @@ func (j *journal) read(name string) (Swap, bool, error) {
 	text, err := j.load("read where "+name+" stands", j.path(name), largestNote)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return Swap{}, false, nil
+		return UnfinishedChange{}, false, nil
 	case KindOf(err) != "":
-		return Swap{}, false, err
+		return UnfinishedChange{}, false, err
 	case err != nil:
-		return Swap{}, false, &Error{Kind: Unavailable, Store: IndexStore, Op: "read where " + name + " stands", Err: err}
+		return UnfinishedChange{}, false, &Error{Kind: Unavailable, Store: IndexStore, Op: "read where " + name + " stands", Err: err}
 	}
 	var wire wireSwap
 	if json.Unmarshal(text, &wire) != nil || wire.Schema < journalSchema || wire.Name != name {
-		return Swap{}, false, nil
+		return UnfinishedChange{}, false, nil
 	}
 	if wire.Schema > journalSchema {
-		return Swap{}, false, &Error{
+		return UnfinishedChange{}, false, &Error{
 			Kind: Damaged, Store: IndexStore, Op: "read where " + name + " stands",
 			Err: fmt.Errorf("%s was written by a later version of mimecred", j.path(name)),
 		}
 	}
 	wire.clean()
-	return wire.Swap, true, nil
+	return wire.UnfinishedChange, true, nil
 }
 
 // clean makes every text of s safe to show.
-func (s *Swap) clean() {
+func (s *UnfinishedChange) clean() {
 	texts := []*string{&s.Store, &s.Version, &s.Current, &s.User, &s.Application, &s.To, (*string)(&s.Kind), (*string)(&s.Phase)}
 	for i := range s.LostKeys {
 		texts = append(texts, &s.LostKeys[i].User, &s.LostKeys[i].Application)
@@ -201,7 +203,7 @@ func (j *journal) unread() []error {
 }
 
 // put replaces what is noted of s.Name.
-func (j *journal) put(s Swap) error {
+func (j *journal) put(s UnfinishedChange) error {
 	if j.dir == "" {
 		j.mu.Lock()
 		defer j.mu.Unlock()
@@ -237,8 +239,8 @@ func (j *journal) remove(name string) error {
 }
 
 // all lists every note by name.
-func (j *journal) all() ([]Swap, error) {
-	var list []Swap
+func (j *journal) all() ([]UnfinishedChange, error) {
+	var list []UnfinishedChange
 	if j.dir == "" {
 		j.mu.Lock()
 		for _, s := range j.memory {
@@ -260,6 +262,6 @@ func (j *journal) all() ([]Swap, error) {
 			}
 		}
 	}
-	slices.SortFunc(list, func(a, b Swap) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortFunc(list, func(a, b UnfinishedChange) int { return strings.Compare(a.Name, b.Name) })
 	return list, nil
 }

@@ -59,7 +59,7 @@ func TestWhatIsNoFileIsNotOpened(t *testing.T) {
 			_, err = index.All()
 			say(err)
 			say(index.Update("acme", func(e *credstore.Entry) { e.Store = "memory" }))
-			_, err = vault.Begin(t.Context(), credstore.Swap{Name: "acme", Kind: credstore.SetUp, Store: "memory"})
+			_, err = vault.Begin(t.Context(), credstore.UnfinishedChange{Name: "acme", Kind: credstore.SetUp, Store: "memory"})
 			say(err)
 			_, _ = vault.Unfinished()
 			vault.Busy("acme")

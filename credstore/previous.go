@@ -39,8 +39,8 @@ func (v *Vault) Rollback(ctx context.Context, name string, sum CheckSummary) (Re
 		})
 		if r.Active != nil {
 			h.begun = true
-			v.note(name, func(s *Swap) bool {
-				*s = Swap{Name: name, Kind: RollBack, Phase: Activated, Began: v.now(), Store: s.Store, Keep: keep, Version: r.Active.ID, LostKeys: s.MayBeLost()}
+			v.note(name, func(s *UnfinishedChange) bool {
+				*s = UnfinishedChange{Name: name, Kind: RollBack, Phase: Activated, Began: v.now(), Store: s.Store, Keep: keep, Version: r.Active.ID, LostKeys: s.MayBeLost()}
 				return true
 			})
 		}
@@ -59,7 +59,7 @@ func (v *Vault) Retire(ctx context.Context, name, version string) (Record, error
 		if err != nil {
 			return h.keeps(), err
 		}
-		var s Swap
+		var s UnfinishedChange
 		var own bool
 		if found != nil {
 			if s, own, err = v.stillOpen(name, *found); err != nil {

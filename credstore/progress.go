@@ -15,7 +15,7 @@ import (
 // Begin announces a change and takes the profile for it: until it is finished, discarded or left, no other process can
 // change the profile. Of s the caller sets Name, Kind, Store and Keep. What an earlier change of the profile left behind at
 // Mimecast stays noted, and is part of what comes back.
-func (v *Vault) Begin(ctx context.Context, s Swap) (Swap, error) {
+func (v *Vault) Begin(ctx context.Context, s UnfinishedChange) (UnfinishedChange, error) {
 	op := "begin to change " + s.Name
 	if err := ValidName(s.Name); err != nil {
 		return s, &Error{Kind: NotFound, Op: op, Err: err}
@@ -33,7 +33,7 @@ func (v *Vault) Begin(ctx context.Context, s Swap) (Swap, error) {
 
 // announce notes that a change begins. own tells that this vault is at it already: keys that it was given and has not stored
 // are still in its hands then, and not left behind.
-func (v *Vault) announce(ctx context.Context, s Swap, own bool) (Swap, error) {
+func (v *Vault) announce(ctx context.Context, s UnfinishedChange, own bool) (UnfinishedChange, error) {
 	if err := v.oneName(s.Name); err != nil {
 		return s, err
 	}
@@ -65,7 +65,7 @@ func (v *Vault) oneName(name string) error {
 }
 
 // lostBefore are the sign-ins of an earlier change that may have left keys which nobody has.
-func (v *Vault) lostBefore(ctx context.Context, old Swap) []LostKeys {
+func (v *Vault) lostBefore(ctx context.Context, old UnfinishedChange) []LostKeys {
 	if old.Phase == Creating || old.Phase == KeysCreated {
 		// The keys may have reached the store, and only the note of that did not come about.
 		if _, r, _, err := v.find(ctx, old.Name); err == nil && r != nil {
@@ -89,7 +89,7 @@ func (v *Vault) lostBefore(ctx context.Context, old Swap) []LostKeys {
 //	             (see Record.OldKeys), it is an *Error of kind Conflict, and nothing must be logged out
 //
 // What was only to be noted after the fact is no error: Resume finds out about it.
-func (v *Vault) Note(ctx context.Context, s Swap) error {
+func (v *Vault) Note(ctx context.Context, s UnfinishedChange) error {
 	switch s.Phase {
 	case Creating:
 		return v.creating(ctx, s)
@@ -104,7 +104,7 @@ func (v *Vault) Note(ctx context.Context, s Swap) error {
 	return nil
 }
 
-func (v *Vault) creating(ctx context.Context, s Swap) error {
+func (v *Vault) creating(ctx context.Context, s UnfinishedChange) error {
 	op := "note that keys of " + s.Name + " are being created"
 	h, err := v.begin(ctx, s.Name)
 	if err != nil {
@@ -116,7 +116,7 @@ func (v *Vault) creating(ctx context.Context, s Swap) error {
 	return during(op, err)
 }
 
-func (v *Vault) noteCreating(ctx context.Context, s Swap) error {
+func (v *Vault) noteCreating(ctx context.Context, s UnfinishedChange) error {
 	if err := v.oneName(s.Name); err != nil {
 		return err
 	}
@@ -166,7 +166,7 @@ func (v *Vault) pendingID(ctx context.Context, name string) (string, error) {
 
 // noteKeys notes what came of a sign-in.
 func (v *Vault) noteKeys(name string, phase Phase) {
-	v.note(name, func(s *Swap) bool {
+	v.note(name, func(s *UnfinishedChange) bool {
 		if phase == Begun {
 			if s.Phase != Creating && s.Phase != KeysCreated {
 				return false
@@ -179,11 +179,11 @@ func (v *Vault) noteKeys(name string, phase Phase) {
 }
 
 // noted is what the journal has of name, or a note that a change begins.
-func (v *Vault) noted(name string) Swap {
+func (v *Vault) noted(name string) UnfinishedChange {
 	if s, ok := v.index.swaps.get(name); ok {
 		return s
 	}
-	s := Swap{Name: name, Kind: SetUp, Phase: Begun, Began: v.now(), At: v.now(), Keep: DefaultKeep}
+	s := UnfinishedChange{Name: name, Kind: SetUp, Phase: Begun, Began: v.now(), At: v.now(), Keep: DefaultKeep}
 	if e, known, err := v.index.Get(name); err == nil && known && !e.ActiveSince.IsZero() {
 		s.Kind = Rotation
 	}
@@ -191,7 +191,7 @@ func (v *Vault) noted(name string) Swap {
 }
 
 // note changes what the journal has of name. A note that cannot be written is found out about by Resume.
-func (v *Vault) note(name string, change func(*Swap) bool) {
+func (v *Vault) note(name string, change func(*UnfinishedChange) bool) {
 	s := v.noted(name)
 	if change(&s) {
 		s.At = v.now()
@@ -201,7 +201,7 @@ func (v *Vault) note(name string, change func(*Swap) bool) {
 
 // noteStaged notes what was stored. lost are keys whose only copy it took the place of; nil when there were none.
 func (v *Vault) noteStaged(r Record, store string, lost *Version) {
-	v.note(r.ProfileOf(r.Pending).Name, func(s *Swap) bool {
+	v.note(r.ProfileOf(r.Pending).Name, func(s *UnfinishedChange) bool {
 		if lost != nil {
 			s.LostKeys = append(slices.Clone(s.LostKeys), LostKeys{
 				At: lost.CreatedAt, User: s.User, Application: lost.Credential.Identifier(), Certain: true,
@@ -217,7 +217,7 @@ func (v *Vault) noteStaged(r Record, store string, lost *Version) {
 }
 
 func (v *Vault) notePromoted(r Record) {
-	v.note(r.Profile.Name, func(s *Swap) bool {
+	v.note(r.Profile.Name, func(s *UnfinishedChange) bool {
 		s.Phase, s.Version = Activated, r.Active.ID
 		return true
 	})
@@ -232,7 +232,7 @@ func (v *Vault) keepOf(name string) Span {
 }
 
 // Noted is what the journal has of name, as it is noted.
-func (v *Vault) Noted(name string) (Swap, bool) { return v.index.swaps.get(name) }
+func (v *Vault) Noted(name string) (UnfinishedChange, bool) { return v.index.swaps.get(name) }
 
 // Unread lists the notes of unfinished changes that cannot be read, each with the reason: damaged ones, and those of a later
 // version. Keys are not created for such a profile.
@@ -241,7 +241,7 @@ func (v *Vault) Unread() []error { return v.index.swaps.unread() }
 // Unfinished lists the changes that are not finished, by name, without touching a store: those that were noted, and versions
 // that wait although nobody noted why. See Busy for whether one is under way just now. Where the list of profiles cannot be
 // read, what was noted comes back together with the error.
-func (v *Vault) Unfinished() ([]Swap, error) {
+func (v *Vault) Unfinished() ([]UnfinishedChange, error) {
 	list, err := v.index.swaps.all()
 	if err != nil {
 		return nil, err
@@ -254,16 +254,16 @@ func (v *Vault) Unfinished() ([]Swap, error) {
 		return list, err
 	}
 	for _, e := range index.Profiles {
-		if !e.Pending || slices.ContainsFunc(list, func(s Swap) bool { return s.Name == e.Name }) {
+		if !e.Pending || slices.ContainsFunc(list, func(s UnfinishedChange) bool { return s.Name == e.Name }) {
 			continue
 		}
-		s := Swap{Name: e.Name, Kind: SetUp, Phase: Staged, Store: e.Store, Keep: DefaultKeep}
+		s := UnfinishedChange{Name: e.Name, Kind: SetUp, Phase: Staged, Store: e.Store, Keep: DefaultKeep}
 		if !e.ActiveSince.IsZero() {
 			s.Kind = Rotation
 		}
 		list = append(list, s)
 	}
-	slices.SortStableFunc(list, func(a, b Swap) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortStableFunc(list, func(a, b UnfinishedChange) int { return strings.Compare(a.Name, b.Name) })
 	return list, nil
 }
 
@@ -292,7 +292,7 @@ func (v *Vault) Taken(name string) error {
 
 // Resume reads a profile from its store and finds out where its unfinished change really stands: false when there is none.
 // The journal is put right. A profile that was announced and never written has the zero Record.
-func (v *Vault) Resume(ctx context.Context, name string) (Record, Swap, bool, error) {
+func (v *Vault) Resume(ctx context.Context, name string) (Record, UnfinishedChange, bool, error) {
 	r, err := v.Load(ctx, name)
 	switch {
 	case KindOf(err) == NotFound:
@@ -304,11 +304,11 @@ func (v *Vault) Resume(ctx context.Context, name string) (Record, Swap, bool, er
 			}
 		}
 		if !ok {
-			return Record{}, Swap{}, false, err
+			return Record{}, UnfinishedChange{}, false, err
 		}
 		return Record{}, s, true, nil
 	case err != nil:
-		return Record{}, Swap{}, false, err
+		return Record{}, UnfinishedChange{}, false, err
 	}
 	noted, ok := v.index.swaps.get(name)
 	s, ok := r.stands(noted, ok)
@@ -327,9 +327,9 @@ func (v *Vault) Resume(ctx context.Context, name string) (Record, Swap, bool, er
 }
 
 // stands corrects a note by what the store has.
-func (r Record) stands(s Swap, noted bool) (Swap, bool) {
+func (r Record) stands(s UnfinishedChange, noted bool) (UnfinishedChange, bool) {
 	if !noted {
-		s = Swap{Name: r.Profile.Name, Kind: SetUp, Keep: DefaultKeep}
+		s = UnfinishedChange{Name: r.Profile.Name, Kind: SetUp, Keep: DefaultKeep}
 		if r.Active != nil {
 			s.Kind = Rotation
 		}
@@ -369,13 +369,13 @@ func (r Record) stands(s Swap, noted bool) (Swap, bool) {
 
 // reached tells whether the keys that were being created are the ones in force, although nothing could be noted of that: they
 // were created since, and another version was in force before.
-func (r Record) reached(s Swap) bool {
+func (r Record) reached(s UnfinishedChange) bool {
 	return (s.Phase == Creating || s.Phase == KeysCreated) && s.Current != "" && r.Pending == nil && r.Active != nil &&
 		r.Active.Source == Created && r.Active.ID != s.Current && !r.Active.CreatedAt.Before(s.At)
 }
 
 // withLost is s with what it was about to create, or has created without storing it, noted as possibly left at Mimecast.
-func (s Swap) withLost() Swap {
+func (s UnfinishedChange) withLost() UnfinishedChange {
 	if s.Phase != Creating && s.Phase != KeysCreated {
 		return s
 	}
@@ -389,4 +389,4 @@ func (s Swap) withLost() Swap {
 }
 
 // Lost lists the sign-ins that may have left keys at Mimecast which nobody has.
-func (s Swap) MayBeLost() []LostKeys { return s.withLost().LostKeys }
+func (s UnfinishedChange) MayBeLost() []LostKeys { return s.withLost().LostKeys }

@@ -14,8 +14,8 @@ import (
 )
 
 // swap is what a rotation of a profile announces.
-func swap(name string) credstore.Swap {
-	return credstore.Swap{Name: name, Kind: credstore.Rotation, Store: "memory", Keep: 3 * credstore.Day}
+func swap(name string) credstore.UnfinishedChange {
+	return credstore.UnfinishedChange{Name: name, Kind: credstore.Rotation, Store: "memory", Keep: 3 * credstore.Day}
 }
 
 func (b bench) begin(name string) {
@@ -26,14 +26,14 @@ func (b bench) begin(name string) {
 }
 
 // resume is where the profile stands for another process; "" when nothing is unfinished.
-func (b bench) resume(name string) credstore.Swap {
+func (b bench) resume(name string) credstore.UnfinishedChange {
 	b.Helper()
 	_, s, ok, err := b.vault.Resume(b.Context(), name)
 	if err != nil {
 		b.Fatalf("Resume: %v", err)
 	}
 	if !ok {
-		return credstore.Swap{}
+		return credstore.UnfinishedChange{}
 	}
 	return s
 }
@@ -98,7 +98,7 @@ func confirm(t *testing.T, v *credstore.Vault, name string, ok, retire bool) {
 	if !ok {
 		return // there is nothing to note
 	}
-	if err := v.Note(t.Context(), credstore.Swap{Name: name, Phase: credstore.Confirmed, Retire: retire}); err != nil {
+	if err := v.Note(t.Context(), credstore.UnfinishedChange{Name: name, Phase: credstore.Confirmed, Retire: retire}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -134,7 +134,7 @@ func TestJournalHoldsNoSecret(t *testing.T) {
 // TestKeysThatMayBeLostAreRemembered: a sign-in whose answer is not known, and keys that never reached a store.
 func TestKeysThatMayBeLostAreRemembered(t *testing.T) {
 	ctx := context.Background()
-	creating := credstore.Swap{Name: "acme", Phase: credstore.Creating, Store: "memory", Keep: credstore.DefaultKeep, User: "svc@example.com", Application: "app"}
+	creating := credstore.UnfinishedChange{Name: "acme", Phase: credstore.Creating, Store: "memory", Keep: credstore.DefaultKeep, User: "svc@example.com", Application: "app"}
 	for name, tt := range map[string]struct {
 		do      func(*testing.T, bench)
 		lost    int
@@ -143,13 +143,13 @@ func TestKeysThatMayBeLostAreRemembered(t *testing.T) {
 	}{
 		"not known": {func(*testing.T, bench) {}, 1, false, credstore.Creating},
 		"refused": {func(_ *testing.T, b bench) {
-			_ = b.vault.Note(t.Context(), credstore.Swap{Name: "acme", Phase: credstore.Begun})
+			_ = b.vault.Note(t.Context(), credstore.UnfinishedChange{Name: "acme", Phase: credstore.Begun})
 		}, 0, false, credstore.Begun},
 		"made": {func(_ *testing.T, b bench) {
-			_ = b.vault.Note(t.Context(), credstore.Swap{Name: "acme", Phase: credstore.KeysCreated})
+			_ = b.vault.Note(t.Context(), credstore.UnfinishedChange{Name: "acme", Phase: credstore.KeysCreated})
 		}, 1, true, credstore.KeysCreated},
 		"made and stored": {func(t *testing.T, b bench) {
-			_ = b.vault.Note(t.Context(), credstore.Swap{Name: "acme", Phase: credstore.KeysCreated})
+			_ = b.vault.Note(t.Context(), credstore.UnfinishedChange{Name: "acme", Phase: credstore.KeysCreated})
 			if _, err := b.vault.Stage(ctx, "memory", profile("acme"), oauth("two"), credstore.Created); err != nil {
 				t.Fatal(err)
 			}
@@ -159,7 +159,7 @@ func TestKeysThatMayBeLostAreRemembered(t *testing.T) {
 			if err := b.vault.Note(ctx, creating); err != nil {
 				t.Fatal(err)
 			}
-			_ = b.vault.Note(t.Context(), credstore.Swap{Name: "acme", Phase: credstore.Begun})
+			_ = b.vault.Note(t.Context(), credstore.UnfinishedChange{Name: "acme", Phase: credstore.Begun})
 		}, 1, false, credstore.Begun},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -191,10 +191,10 @@ func TestKeysStoredWithoutANoteAreNotLost(t *testing.T) {
 	b := newBench(t, credstore.NewMemory())
 	b.setUp("acme", "one")
 	confirm(t, b.vault, "acme", true, false)
-	if err := b.vault.Note(t.Context(), credstore.Swap{Phase: credstore.Creating, Name: "acme", Store: "memory"}); err != nil {
+	if err := b.vault.Note(t.Context(), credstore.UnfinishedChange{Phase: credstore.Creating, Name: "acme", Store: "memory"}); err != nil {
 		t.Fatal(err)
 	}
-	_ = b.vault.Note(t.Context(), credstore.Swap{Name: "acme", Phase: credstore.KeysCreated})
+	_ = b.vault.Note(t.Context(), credstore.UnfinishedChange{Name: "acme", Phase: credstore.KeysCreated})
 	noted, _ := b.vault.Noted("acme")
 	if _, err := b.vault.Stage(t.Context(), "memory", profile("acme"), oauth("two"), credstore.Created); err != nil {
 		t.Fatal(err)
@@ -207,7 +207,7 @@ func TestKeysStoredWithoutANoteAreNotLost(t *testing.T) {
 	if _, err := v.Load(t.Context(), "acme"); err != nil {
 		t.Fatal(err)
 	}
-	if err := v.Note(t.Context(), credstore.Swap{Phase: credstore.Creating, Name: "acme", Store: "memory", User: noted.User}); err != nil {
+	if err := v.Note(t.Context(), credstore.UnfinishedChange{Phase: credstore.Creating, Name: "acme", Store: "memory", User: noted.User}); err != nil {
 		t.Fatal(err)
 	}
 	if _, s, ok, err := v.Resume(t.Context(), "acme"); err != nil || !ok || s.Phase != credstore.Creating {
@@ -223,7 +223,7 @@ func TestNothingIsCreatedWithoutANote(t *testing.T) {
 	}
 	v := credstore.NewVault(credstore.NewIndex(dir), clock, credstore.NewMemory())
 	defer v.Close()
-	err := v.Note(t.Context(), credstore.Swap{Phase: credstore.Creating, Name: "acme", Store: "memory"})
+	err := v.Note(t.Context(), credstore.UnfinishedChange{Phase: credstore.Creating, Name: "acme", Store: "memory"})
 	if err == nil {
 		t.Fatal("it was noted")
 	}

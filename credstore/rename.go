@@ -103,7 +103,7 @@ func (v *Vault) rename(ctx context.Context, from, to string) (Record, error) {
 			return Record{}, errors.Join(err, nameTaken(known, to))
 		}
 	}
-	if err := v.index.swaps.put(Swap{Name: from, Kind: Renaming, Phase: Begun, Began: v.now(), At: v.now(), Store: store.Kind(), To: to}); err != nil {
+	if err := v.index.swaps.put(UnfinishedChange{Name: from, Kind: Renaming, Phase: Begun, Began: v.now(), At: v.now(), Store: store.Kind(), To: to}); err != nil {
 		return Record{}, err
 	}
 	if err := v.writeRenamed(ctx, store, from, next, old, item); err != nil {

@@ -128,8 +128,8 @@ func useAll(t *testing.T, dir string) []error {
 	drafts := credstore.NewDrafts(dir)
 	_, all := index.All()
 	update := index.Update("acme", func(e *credstore.Entry) { e.Store = "memory" })
-	_, begin := vault.Begin(t.Context(), credstore.Swap{Name: "acme", Kind: credstore.SetUp, Store: "memory"})
-	_ = vault.Note(t.Context(), credstore.Swap{Name: "acme", Phase: credstore.KeysCreated})
+	_, begin := vault.Begin(t.Context(), credstore.UnfinishedChange{Name: "acme", Kind: credstore.SetUp, Store: "memory"})
+	_ = vault.Note(t.Context(), credstore.UnfinishedChange{Name: "acme", Phase: credstore.KeysCreated})
 	_ = vault.End(t.Context(), "acme", credstore.GivenUp)
 	_, read := drafts.All()
 	return append(vault.Unread(), all, update, begin, read, drafts.Keep("acme", "note"), drafts.Forget("acme"))
@@ -193,7 +193,7 @@ func TestUnreadableNoteStopsCreation(t *testing.T) {
 		}
 		v := credstore.NewVault(credstore.NewIndex(dir), clock, credstore.NewMemory())
 		t.Cleanup(v.Close)
-		wantKind(t, v.Note(t.Context(), credstore.Swap{Phase: credstore.Creating, Name: "acme", Store: "memory"}), credstore.Damaged)
+		wantKind(t, v.Note(t.Context(), credstore.UnfinishedChange{Phase: credstore.Creating, Name: "acme", Store: "memory"}), credstore.Damaged)
 		if len(v.Unread()) != 1 {
 			t.Errorf("%q: unread notes: %v", text, v.Unread())
 		}

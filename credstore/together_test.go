@@ -57,11 +57,11 @@ func TestAChangeHoldsTheProfileToItsEnd(t *testing.T) {
 func TestAnothersNoteIsLeftAlone(t *testing.T) {
 	for name, late := range map[string]func(bench) error{
 		"confirm": func(b bench) error {
-			return b.vault.Note(t.Context(), credstore.Swap{Name: "acme", Phase: credstore.Confirmed})
+			return b.vault.Note(t.Context(), credstore.UnfinishedChange{Name: "acme", Phase: credstore.Confirmed})
 		},
 		"finish": func(b bench) error { return b.vault.End(t.Context(), "acme", credstore.Finished) },
 		"log out": func(b bench) error {
-			err := b.vault.Note(context.Background(), credstore.Swap{Name: "acme", Phase: credstore.LoggingOut, Version: previousID(b.T, b.vault, "acme")})
+			err := b.vault.Note(context.Background(), credstore.UnfinishedChange{Name: "acme", Phase: credstore.LoggingOut, Version: previousID(b.T, b.vault, "acme")})
 			return err
 		},
 		"retire": func(b bench) error {
@@ -84,7 +84,7 @@ func TestAnothersNoteIsLeftAlone(t *testing.T) {
 				_ = b.vault.End(t.Context(), "acme", credstore.Left)
 				other := b.again(b.store)
 				other.begin("acme")
-				if err := other.vault.Note(t.Context(), credstore.Swap{Phase: credstore.Creating, Name: "acme", User: "svc", Store: "memory"}); err != nil {
+				if err := other.vault.Note(t.Context(), credstore.UnfinishedChange{Phase: credstore.Creating, Name: "acme", User: "svc", Store: "memory"}); err != nil {
 					t.Fatal(err)
 				}
 				if !held {
@@ -127,7 +127,7 @@ func TestOnlyThePreviousVersionIsRetired(t *testing.T) {
 	if _, err := b.again(b.store).vault.Rollback(t.Context(), "acme", credstore.CheckSummary{}); err != nil {
 		t.Fatal(err)
 	}
-	err := b.vault.Note(t.Context(), credstore.Swap{Name: "acme", Phase: credstore.LoggingOut, Version: old})
+	err := b.vault.Note(t.Context(), credstore.UnfinishedChange{Name: "acme", Phase: credstore.LoggingOut, Version: old})
 	wantKind(t, err, credstore.Conflict)
 	_, err = b.vault.Retire(t.Context(), "acme", old)
 	wantKind(t, err, credstore.Conflict)
@@ -158,10 +158,10 @@ func TestOnlyKeysAreLoggedOut(t *testing.T) {
 func TestReplacedKeysAreRemembered(t *testing.T) {
 	ctx := t.Context()
 	b := newBench(t, credstore.NewMemory())
-	if err := b.vault.Note(ctx, credstore.Swap{Phase: credstore.Creating, Name: "acme", Store: "memory", User: "svc"}); err != nil {
+	if err := b.vault.Note(ctx, credstore.UnfinishedChange{Phase: credstore.Creating, Name: "acme", Store: "memory", User: "svc"}); err != nil {
 		t.Fatal(err)
 	}
-	_ = b.vault.Note(t.Context(), credstore.Swap{Name: "acme", Phase: credstore.KeysCreated})
+	_ = b.vault.Note(t.Context(), credstore.UnfinishedChange{Name: "acme", Phase: credstore.KeysCreated})
 	for _, tag := range []string{"k1", "k1", "k2"} { // the same ones again are no others
 		source := credstore.Created
 		if tag == "k2" {
@@ -193,10 +193,10 @@ func TestReplacedKeysAreRemembered(t *testing.T) {
 func TestKeysInHandAreNotLost(t *testing.T) {
 	ctx := t.Context()
 	b := newBench(t, credstore.NewMemory())
-	if err := b.vault.Note(ctx, credstore.Swap{Phase: credstore.Creating, Name: "acme", Store: "memory", User: "svc"}); err != nil {
+	if err := b.vault.Note(ctx, credstore.UnfinishedChange{Phase: credstore.Creating, Name: "acme", Store: "memory", User: "svc"}); err != nil {
 		t.Fatal(err)
 	}
-	_ = b.vault.Note(t.Context(), credstore.Swap{Name: "acme", Phase: credstore.KeysCreated})
+	_ = b.vault.Note(t.Context(), credstore.UnfinishedChange{Name: "acme", Phase: credstore.KeysCreated})
 	b.begin("acme")
 	if s, _ := b.vault.Noted("acme"); s.Phase != credstore.KeysCreated {
 		t.Errorf("%+v", s)
@@ -237,7 +237,7 @@ func TestNothingBeginsBeforeARenamingIsFinished(t *testing.T) {
 	for _, name := range []string{"acme", "beta"} {
 		_, err := o.vault.Begin(t.Context(), swap(name))
 		wantKind(t, err, credstore.Conflict)
-		wantKind(t, o.vault.Note(t.Context(), credstore.Swap{Phase: credstore.Creating, Name: name, Store: "memory"}), credstore.Conflict)
+		wantKind(t, o.vault.Note(t.Context(), credstore.UnfinishedChange{Phase: credstore.Creating, Name: name, Store: "memory"}), credstore.Conflict)
 		_, err = o.vault.Stage(t.Context(), "memory", profile(name), oauth("two"), credstore.Pasted)
 		wantKind(t, err, credstore.Conflict)
 		_, err = o.vault.Update(t.Context(), name, func(*credstore.Profile) {})
@@ -252,7 +252,7 @@ func TestNothingBeginsBeforeARenamingIsFinished(t *testing.T) {
 // TestRenamedOntoANotedName: what is noted of a name stays with it.
 func TestRenamedOntoANotedName(t *testing.T) {
 	b := newBench(t, credstore.NewMemory())
-	if err := b.vault.Note(t.Context(), credstore.Swap{Phase: credstore.Creating, Name: "beta", Store: "memory", User: "svc"}); err != nil {
+	if err := b.vault.Note(t.Context(), credstore.UnfinishedChange{Phase: credstore.Creating, Name: "beta", Store: "memory", User: "svc"}); err != nil {
 		t.Fatal(err)
 	}
 	_ = b.vault.End(t.Context(), "beta", credstore.Left)
@@ -309,7 +309,7 @@ func TestANoteOfALaterVersionIsLeftAlone(t *testing.T) {
 	}
 	_, err := v.Begin(t.Context(), swap("acme"))
 	wantKind(t, err, credstore.Damaged)
-	wantKind(t, v.Note(t.Context(), credstore.Swap{Phase: credstore.Creating, Name: "acme", Store: "memory"}), credstore.Damaged)
+	wantKind(t, v.Note(t.Context(), credstore.UnfinishedChange{Phase: credstore.Creating, Name: "acme", Store: "memory"}), credstore.Damaged)
 	if got, err := os.ReadFile(path); err != nil || string(got) != string(text) {
 		t.Errorf("%v: it says %s now", err, got)
 	}

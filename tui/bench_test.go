@@ -124,8 +124,8 @@ func boolInt(is bool) int {
 	return 0
 }
 
-func (many) Unfinished() ([]credstore.Swap, error) { return nil, nil }
-func (many) Busy(string) bool                      { return false }
+func (many) Unfinished() ([]credstore.UnfinishedChange, error) { return nil, nil }
+func (many) Busy(string) bool                                  { return false }
 
 // BenchmarkHomeKey takes a key at the list of profiles and draws the frame that follows, with no profile and with 1,000. Of
 // the second it tells the ratio to the first, measured in turns, so that whatever else the machine does hits both.

@@ -79,7 +79,7 @@ func (d *door) Load(ctx context.Context, name string) (credstore.Record, error) 
 	return d.Vault.Load(ctx, name)
 }
 
-func (d *door) Begin(ctx context.Context, s credstore.Swap) (credstore.Swap, error) {
+func (d *door) Begin(ctx context.Context, s credstore.UnfinishedChange) (credstore.UnfinishedChange, error) {
 	leave, err := d.enter()
 	if err != nil {
 		return s, err
@@ -97,7 +97,7 @@ func (d *door) Retire(ctx context.Context, name, version string) (credstore.Reco
 	return d.Vault.Retire(ctx, name, version)
 }
 
-func (d *door) Note(ctx context.Context, s credstore.Swap) error {
+func (d *door) Note(ctx context.Context, s credstore.UnfinishedChange) error {
 	leave, err := d.enter()
 	if err != nil {
 		return err
@@ -127,10 +127,10 @@ func (d *door) Rollback(ctx context.Context, name string, sum credstore.CheckSum
 	return d.Vault.Rollback(ctx, name, sum)
 }
 
-func (d *door) Resume(ctx context.Context, name string) (credstore.Record, credstore.Swap, bool, error) {
+func (d *door) Resume(ctx context.Context, name string) (credstore.Record, credstore.UnfinishedChange, bool, error) {
 	leave, err := d.enter()
 	if err != nil {
-		return credstore.Record{}, credstore.Swap{}, false, err
+		return credstore.Record{}, credstore.UnfinishedChange{}, false, err
 	}
 	defer leave()
 	return d.Vault.Resume(ctx, name)

@@ -284,7 +284,7 @@ func TestHomeFailedTestForgetsNothing(t *testing.T) {
 	w := atHome(t, setting{width: 130, height: 40}, func(w *wizard) {
 		p, c := w.of20("acme", "")
 		w.put(p, c, states()...)
-		if _, err := w.vault.Begin(t.Context(), credstore.Swap{Name: "acme", Kind: credstore.Rotation, Store: "memory", Keep: 0}); err != nil {
+		if _, err := w.vault.Begin(t.Context(), credstore.UnfinishedChange{Name: "acme", Kind: credstore.Rotation, Store: "memory", Keep: 0}); err != nil {
 			t.Fatal(err)
 		}
 		w.wait(p, client.OAuth{ClientID: "new", ClientSecret: secret.New("new-secret")}, credstore.Pasted)

@@ -128,12 +128,12 @@ func TestHomeGoesOnWithEveryKind(t *testing.T) {
 	t.Parallel()
 	at := newClock().Now()
 	for name, tt := range map[string]struct {
-		swap credstore.Swap
+		swap credstore.UnfinishedChange
 		fill func(*wizard)
 		walk func(*wizard)
 	}{
 		"a set-up of which nothing is known": {
-			credstore.Swap{Name: "lost", Kind: credstore.SetUp, Phase: credstore.Creating, At: at, Store: "memory", User: "svc@example.com"},
+			credstore.UnfinishedChange{Name: "lost", Kind: credstore.SetUp, Phase: credstore.Creating, At: at, Store: "memory", User: "svc@example.com"},
 			nil,
 			func(w *wizard) {
 				w.See("! lost: a sign-in asked for keys, and its answer was lost").Press("enter").At(flow.Profile)
@@ -143,7 +143,7 @@ func TestHomeGoesOnWithEveryKind(t *testing.T) {
 			},
 		},
 		"a change that waits": {
-			credstore.Swap{Name: "acme", Kind: credstore.Change, Phase: credstore.Staged, At: at, Store: "memory"},
+			credstore.UnfinishedChange{Name: "acme", Kind: credstore.Change, Phase: credstore.Staged, At: at, Store: "memory"},
 			func(w *wizard) {
 				p, c := w.of20("acme", "")
 				w.put(p, c, states()...)
@@ -158,7 +158,7 @@ func TestHomeGoesOnWithEveryKind(t *testing.T) {
 			},
 		},
 		"a change that was begun": {
-			credstore.Swap{Name: "acme", Kind: credstore.Change, Phase: credstore.Begun, At: at, Store: "memory"},
+			credstore.UnfinishedChange{Name: "acme", Kind: credstore.Change, Phase: credstore.Begun, At: at, Store: "memory"},
 			func(w *wizard) {
 				p, c := w.of20("acme", "")
 				w.put(p, c, states()...)
@@ -166,7 +166,7 @@ func TestHomeGoesOnWithEveryKind(t *testing.T) {
 			func(w *wizard) { w.See("! acme: edit begun").Press("enter").At(flow.Edit) },
 		},
 		"a renewal": {
-			credstore.Swap{Name: "old", Kind: credstore.Renewal, Phase: credstore.Begun, At: at, Store: "memory"},
+			credstore.UnfinishedChange{Name: "old", Kind: credstore.Renewal, Phase: credstore.Begun, At: at, Store: "memory"},
 			func(w *wizard) {
 				p, c := w.of10("old")
 				w.put(p, c, states()...)
@@ -179,7 +179,7 @@ func TestHomeGoesOnWithEveryKind(t *testing.T) {
 			},
 		},
 		"what was given up meanwhile": {
-			credstore.Swap{Name: "acme", Kind: credstore.SetUp, Phase: credstore.Staged, At: at, Store: "memory"},
+			credstore.UnfinishedChange{Name: "acme", Kind: credstore.SetUp, Phase: credstore.Staged, At: at, Store: "memory"},
 			func(w *wizard) {
 				p, c := w.of20("acme", "")
 				w.put(p, c, states()...)
@@ -191,7 +191,7 @@ func TestHomeGoesOnWithEveryKind(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			change := func(env *screen.Env) { env.Profiles = withSwaps{env.Profiles, []credstore.Swap{tt.swap}} }
+			change := func(env *screen.Env) { env.Profiles = withSwaps{env.Profiles, []credstore.UnfinishedChange{tt.swap}} }
 			w := atHome(t, setting{change: change}, func(w *wizard) {
 				if tt.fill != nil {
 					tt.fill(w)

@@ -246,7 +246,7 @@ func TestHomeRotationThatIsUnfinished(t *testing.T) {
 	t.Parallel()
 	w := atHome(t, setting{width: 100, height: 30}, func(w *wizard) {
 		several(w)
-		if _, err := w.vault.Begin(t.Context(), credstore.Swap{Name: "acme", Kind: credstore.Rotation, Store: "memory", Keep: credstore.DefaultKeep}); err != nil {
+		if _, err := w.vault.Begin(t.Context(), credstore.UnfinishedChange{Name: "acme", Kind: credstore.Rotation, Store: "memory", Keep: credstore.DefaultKeep}); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -260,7 +260,7 @@ func TestHomeBusyProfile(t *testing.T) {
 	w := atHome(t, setting{width: 100, height: 30}, func(w *wizard) {
 		several(w)
 		other = credstore.NewVault(w.index, w.clock.Now, w.store)
-		if _, err := other.Begin(t.Context(), credstore.Swap{Name: "acme", Kind: credstore.Rotation, Store: "memory", Keep: credstore.DefaultKeep}); err != nil {
+		if _, err := other.Begin(t.Context(), credstore.UnfinishedChange{Name: "acme", Kind: credstore.Rotation, Store: "memory", Keep: credstore.DefaultKeep}); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -278,7 +278,7 @@ func TestHomeWordsOfWhatIsUnfinished(t *testing.T) {
 	t.Parallel()
 	now := newClock().Now()
 	at := now.Add(15 * time.Minute)
-	swaps := []credstore.Swap{
+	swaps := []credstore.UnfinishedChange{
 		{Name: "a", Kind: credstore.SetUp, Phase: credstore.Creating, At: at},
 		{Name: "b", Kind: credstore.SetUp, Phase: credstore.KeysCreated, At: at},
 		{Name: "c", Kind: credstore.Rotation, Phase: credstore.LoggingOut, At: at},
@@ -301,10 +301,10 @@ func TestHomeWordsOfWhatIsUnfinished(t *testing.T) {
 
 type withSwaps struct {
 	lifecycle.Profiles
-	swaps []credstore.Swap
+	swaps []credstore.UnfinishedChange
 }
 
-func (u withSwaps) Unfinished() ([]credstore.Swap, error) { return u.swaps, nil }
+func (u withSwaps) Unfinished() ([]credstore.UnfinishedChange, error) { return u.swaps, nil }
 
 // TestHomeEditAsksBeforeItIsLost: what was changed and not saved is not left without a question.
 func TestHomeEditAsksBeforeItIsLost(t *testing.T) {

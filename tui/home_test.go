@@ -118,7 +118,7 @@ func (w *wizard) put(p credstore.Profile, c client.Credential, checks ...credsto
 	if _, err := w.vault.Activate(w.t.Context(), p.Name, sum); err != nil {
 		w.t.Fatal(err)
 	}
-	if err := w.vault.Note(w.t.Context(), credstore.Swap{Name: p.Name, Phase: credstore.Confirmed}); err != nil {
+	if err := w.vault.Note(w.t.Context(), credstore.UnfinishedChange{Name: p.Name, Phase: credstore.Confirmed}); err != nil {
 		w.t.Fatal(err)
 	}
 	_ = w.vault.End(w.t.Context(), p.Name, credstore.Left)

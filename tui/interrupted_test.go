@@ -458,7 +458,7 @@ func (s *scene) finished(t *testing.T, when string) {
 		t.Fatalf("%s: %+v, %v", when, r, err)
 	}
 	list, err := v.Unfinished()
-	if err != nil || slices.ContainsFunc(list, func(swap credstore.Swap) bool { return !swap.Reminds() }) {
+	if err != nil || slices.ContainsFunc(list, func(swap credstore.UnfinishedChange) bool { return !swap.Reminds() }) {
 		t.Fatalf("%s: still unfinished: %+v, %v", when, list, err)
 	}
 	same := s.old != nil && client.Same(s.old, r.Active.Credential)

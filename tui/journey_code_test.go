@@ -18,7 +18,7 @@ type forgetful struct {
 	fails int64
 }
 
-func (f *forgetful) Note(ctx context.Context, s credstore.Swap) error {
+func (f *forgetful) Note(ctx context.Context, s credstore.UnfinishedChange) error {
 	if s.Phase == credstore.Creating && f.asked.Add(1) == f.fails {
 		return &credstore.Error{Kind: credstore.Locked, Op: "note that keys of " + s.Name + " are being created"}
 	}

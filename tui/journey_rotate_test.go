@@ -275,7 +275,7 @@ func TestJourneyResumeRotation(t *testing.T) {
 			func(w *wizard, c client.Credential) {
 				w.stage(c)
 				w.promote()
-				if err := w.vault.Note(t.Context(), credstore.Swap{Name: "acme", Phase: credstore.Confirmed, Retire: true}); err != nil {
+				if err := w.vault.Note(t.Context(), credstore.UnfinishedChange{Name: "acme", Phase: credstore.Confirmed, Retire: true}); err != nil {
 					w.t.Fatal(err)
 				}
 			},
@@ -297,7 +297,7 @@ func TestJourneyResumeRotation(t *testing.T) {
 				prepare: func(w *wizard) {
 					fresh = w.fullPair()
 					w.has(w.profile20(""), w.pair())
-					swap := credstore.Swap{Name: "acme", Kind: credstore.Rotation, Store: "memory", Keep: credstore.DefaultKeep}
+					swap := credstore.UnfinishedChange{Name: "acme", Kind: credstore.Rotation, Store: "memory", Keep: credstore.DefaultKeep}
 					if _, err := w.vault.Begin(w.t.Context(), swap); err != nil {
 						w.t.Fatal(err)
 					}
@@ -333,7 +333,7 @@ func TestJourneyRotationTellsWhatMayBeLost(t *testing.T) {
 		answers: flow.Rotation(flow.Answers{Change: lifecycle.Change{Name: "acme", Store: "memory", API: client.API10}}),
 		prepare: func(w *wizard) {
 			w.has(w.profile10(), w.keys10())
-			if err := w.vault.Note(w.t.Context(), credstore.Swap{Phase: credstore.Creating, Name: "acme", User: "svc@example.com", Application: "app"}); err != nil {
+			if err := w.vault.Note(w.t.Context(), credstore.UnfinishedChange{Phase: credstore.Creating, Name: "acme", User: "svc@example.com", Application: "app"}); err != nil {
 				w.t.Fatal(err)
 			}
 		},
@@ -349,7 +349,7 @@ func TestJourneyRotationWhileAnotherRuns(t *testing.T) {
 	other := credstore.NewVault(w.index, w.clock.Now, w.store)
 	defer other.Close()
 	take := func() {
-		if _, err := other.Begin(t.Context(), credstore.Swap{Name: "acme", Kind: credstore.Rotation, Store: "memory"}); err != nil {
+		if _, err := other.Begin(t.Context(), credstore.UnfinishedChange{Name: "acme", Kind: credstore.Rotation, Store: "memory"}); err != nil {
 			t.Fatal(err)
 		}
 	}

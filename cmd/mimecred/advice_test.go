@@ -17,7 +17,7 @@ import (
 
 // standing is a state of acme: an unfinished change, and whether there is a current version.
 type standing struct {
-	swap    credstore.Swap
+	swap    credstore.UnfinishedChange
 	current bool
 }
 
@@ -29,16 +29,16 @@ func standings() []standing {
 	}
 	lost := []credstore.LostKeys{{At: time.Now(), User: withCode}}
 	for _, phase := range phases[:4] {
-		list = append(list, standing{credstore.Swap{Kind: credstore.SetUp, Phase: phase}, false})
+		list = append(list, standing{credstore.UnfinishedChange{Kind: credstore.SetUp, Phase: phase}, false})
 	}
-	list = append(list, standing{credstore.Swap{Kind: credstore.SetUp, Phase: credstore.Begun, LostKeys: lost}, false})
-	for _, kind := range []credstore.SwapKind{credstore.SetUp, credstore.Rotation, credstore.Renewal, credstore.Change, credstore.RollBack} {
+	list = append(list, standing{credstore.UnfinishedChange{Kind: credstore.SetUp, Phase: credstore.Begun, LostKeys: lost}, false})
+	for _, kind := range []credstore.ChangeKind{credstore.SetUp, credstore.Rotation, credstore.Renewal, credstore.Change, credstore.RollBack} {
 		for _, phase := range phases {
-			list = append(list, standing{credstore.Swap{Kind: kind, Phase: phase}, true})
+			list = append(list, standing{credstore.UnfinishedChange{Kind: kind, Phase: phase}, true})
 		}
-		list = append(list, standing{credstore.Swap{Kind: kind, Phase: credstore.Begun, LostKeys: lost}, true})
+		list = append(list, standing{credstore.UnfinishedChange{Kind: kind, Phase: credstore.Begun, LostKeys: lost}, true})
 	}
-	list = append(list, standing{credstore.Swap{Kind: credstore.Renaming, Phase: credstore.Begun, To: "beta"}, true})
+	list = append(list, standing{credstore.UnfinishedChange{Kind: credstore.Renaming, Phase: credstore.Begun, To: "beta"}, true})
 	for i := range list {
 		s := &list[i].swap
 		s.Name, s.Store, s.Keep, s.Began, s.At = "acme", storeKeyring, credstore.DefaultKeep, time.Now(), time.Now()
@@ -84,11 +84,11 @@ func (s standing) left(t *testing.T) (d *desk, file string) {
 }
 
 // notes writes the note of a change, as the journal has it.
-func (d *desk) notes(t *testing.T, s credstore.Swap) {
+func (d *desk) notes(t *testing.T, s credstore.UnfinishedChange) {
 	t.Helper()
 	text, err := json.Marshal(struct {
 		Schema int `json:"schema"`
-		credstore.Swap
+		credstore.UnfinishedChange
 	}{1, s})
 	if err != nil {
 		t.Fatal(err)

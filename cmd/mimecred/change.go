@@ -130,7 +130,7 @@ func (c *change) inTheWay(what lifecycle.Change, err error) error {
 	if credstore.KindOf(err) != credstore.PendingKeys {
 		return err
 	}
-	advice := lifecycle.Advise(credstore.Swap{Name: c.name, Kind: what.Kind(), Phase: credstore.Staged}, what.Kind() == credstore.Rotation)
+	advice := lifecycle.Advise(credstore.UnfinishedChange{Name: c.name, Kind: what.Kind(), Phase: credstore.Staged}, what.Kind() == credstore.Rotation)
 	f := storeFailure(err)
 	f.hints = []string{
 		advice.Command + " first: it tests those keys and activates them when they pass",
@@ -307,5 +307,5 @@ func again(name string, anyway bool) []string {
 
 // discarding is the command that discards a pending version.
 func discarding(name string) string {
-	return lifecycle.Advise(credstore.Swap{Name: name, Kind: credstore.Rotation, Phase: credstore.Staged}, true).Discard
+	return lifecycle.Advise(credstore.UnfinishedChange{Name: name, Kind: credstore.Rotation, Phase: credstore.Staged}, true).Discard
 }

@@ -24,7 +24,7 @@ func (c *change) tell(e lifecycle.Event) {
 	case lifecycle.Judged:
 		c.sayJudged(e)
 	case lifecycle.Unfinished:
-		c.sayUnfinished(e.Swap)
+		c.sayUnfinished(e.UnfinishedChange)
 	default:
 		c.a.tellOf(c.name, e)
 	}
@@ -74,7 +74,7 @@ func (a *app) tell(e lifecycle.Event) {
 }
 
 // sayUnfinished says how far an earlier change has come.
-func (c *change) sayUnfinished(s credstore.Swap) {
+func (c *change) sayUnfinished(s credstore.UnfinishedChange) {
 	switch {
 	case c.kind == resuming && (s.Phase == credstore.Confirmed || s.Phase == credstore.LoggingOut):
 		c.a.note("%s: the new version is current and confirmed; %s", c.name, lifecycle.ProgressOf(s).Words)

@@ -138,7 +138,7 @@ func (a *app) discard(ctx context.Context, vault *credstore.Vault, o deleteOptio
 }
 
 // nothingPending is the error of --pending where no version is pending; what is unfinished instead is told with what continues it.
-func nothingPending(name string, noted credstore.Swap, is bool) error {
+func nothingPending(name string, noted credstore.UnfinishedChange, is bool) error {
 	err := fmt.Errorf("%s has no pending version", name)
 	if !is {
 		return usage(err, "mimecred show "+name+" tells what it has")

@@ -146,7 +146,7 @@ func (d *desk) wantFinished() {
 }
 
 // wantPhase wants acme to be unfinished, and where.
-func (d *desk) wantPhase(kind credstore.SwapKind, phase credstore.Phase) credstore.Swap {
+func (d *desk) wantPhase(kind credstore.ChangeKind, phase credstore.Phase) credstore.UnfinishedChange {
 	d.t.Helper()
 	a, _, _ := d.program("")
 	defer a.close()

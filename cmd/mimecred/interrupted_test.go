@@ -300,7 +300,7 @@ func (r *ruin) finished(when string) {
 		t.Fatalf("%s: %+v, %v\n%s", when, record, err, r.said.String())
 	}
 	list, err := v.Unfinished()
-	if err != nil || slices.ContainsFunc(list, func(s credstore.Swap) bool { return !s.Reminds() }) {
+	if err != nil || slices.ContainsFunc(list, func(s credstore.UnfinishedChange) bool { return !s.Reminds() }) {
 		t.Fatalf("%s: still unfinished: %+v, %v\n%s", when, list, err, r.said.String())
 	}
 	if !r.works(record.ProfileOf(record.Active), record.Active.Credential) {

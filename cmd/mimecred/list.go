@@ -40,13 +40,13 @@ type listedJSON struct {
 
 // unfinishedJSON is a change of a profile that is not finished.
 type unfinishedJSON struct {
-	Kind  credstore.SwapKind `json:"kind"`
-	Phase credstore.Phase    `json:"phase"`
+	Kind  credstore.ChangeKind `json:"kind"`
+	Phase credstore.Phase      `json:"phase"`
 	// Since is when it began; absent when nobody noted that.
 	Since time.Time `json:"since,omitzero"`
 }
 
-func (a *app) listed(e credstore.Entry, swaps map[string]credstore.Swap) listedJSON {
+func (a *app) listed(e credstore.Entry, swaps map[string]credstore.UnfinishedChange) listedJSON {
 	j := listedJSON{Schema: 1, Entry: e, RotateAfter: rotateAfter(e), UnlistedHost: client.HostRemark(e.BaseURL) != ""}
 	j.RotationDue, _ = e.RotationDue()
 	if s, is := swaps[e.Name]; is {

@@ -43,11 +43,11 @@ func runRename(ctx context.Context, a *app, from, to string) error {
 			return err
 		}
 	}
-	return finishRenaming(ctx, a, vault, credstore.Swap{Name: from, To: to})
+	return finishRenaming(ctx, a, vault, credstore.UnfinishedChange{Name: from, To: to})
 }
 
 // finishRenaming renames, or finishes what was interrupted. A set-up of the profile that was left goes along.
-func finishRenaming(ctx context.Context, a *app, vault *credstore.Vault, s credstore.Swap) error {
+func finishRenaming(ctx context.Context, a *app, vault *credstore.Vault, s credstore.UnfinishedChange) error {
 	drafts := step.Drafts{Left: a.unfinishedOf("")}
 	if u, ok := a.openUnfinished(); ok {
 		drafts.Kept = u

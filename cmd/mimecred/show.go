@@ -44,7 +44,7 @@ func runShow(ctx context.Context, a *app, name string) error {
 }
 
 // details is one profile for people, one fact a line.
-func (a *app) details(e credstore.Entry, swaps map[string]credstore.Swap) string {
+func (a *app) details(e credstore.Entry, swaps map[string]credstore.UnfinishedChange) string {
 	var b strings.Builder
 	w := tabwriter.NewWriter(&b, 0, 8, 2, ' ', 0)
 	fact := func(label, value string) {

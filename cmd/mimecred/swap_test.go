@@ -21,7 +21,7 @@ func TestAnotherProcessHasTheProfile(t *testing.T) {
 	fresh := asJSON(t, d.pair(everything()))
 	other, _, _ := d.program("")
 	defer other.close()
-	if _, err := other.vault.Begin(t.Context(), credstore.Swap{Name: "acme", Kind: credstore.Rotation, Store: storeKeyring}); err != nil {
+	if _, err := other.vault.Begin(t.Context(), credstore.UnfinishedChange{Name: "acme", Kind: credstore.Rotation, Store: storeKeyring}); err != nil {
 		t.Fatal(err)
 	}
 	asked := len(d.sim.Server.Requests())
@@ -164,14 +164,14 @@ func TestWaysOnExist(t *testing.T) {
 	d := newDesk(t)
 	a, _, _ := d.program("")
 	defer a.close()
-	kinds := []credstore.SwapKind{credstore.SetUp, credstore.Rotation, credstore.Renewal, credstore.Change, credstore.Renaming}
+	kinds := []credstore.ChangeKind{credstore.SetUp, credstore.Rotation, credstore.Renewal, credstore.Change, credstore.Renaming}
 	phases := []credstore.Phase{
 		credstore.Begun, credstore.Creating, credstore.KeysCreated, credstore.Staged, credstore.Activated, credstore.Confirmed, credstore.LoggingOut,
 	}
 	for _, kind := range kinds {
 		for _, phase := range phases {
 			for _, current := range []bool{false, true} {
-				s := credstore.Swap{Name: "acme", Kind: kind, Phase: phase, To: "beta", At: d.now().Add(-2 * time.Hour)}
+				s := credstore.UnfinishedChange{Name: "acme", Kind: kind, Phase: phase, To: "beta", At: d.now().Add(-2 * time.Hour)}
 				words, line := a.progress(s), lifecycle.GoOn(s, current)
 				cmd, given, err := newRootCmd(a).Find(strings.Fields(line)[1:])
 				if err == nil {

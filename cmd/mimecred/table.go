@@ -34,7 +34,7 @@ const (
 )
 
 // table is the list of profiles for people, as wide as the terminal allows.
-func (a *app) table(entries []credstore.Entry, swaps map[string]credstore.Swap) string {
+func (a *app) table(entries []credstore.Entry, swaps map[string]credstore.UnfinishedChange) string {
 	l := a.look(a.std.out)
 	columns := []column{
 		{title: "PROFILE"},

@@ -69,7 +69,7 @@ func (a *app) unfinishedOf(name string) []flow.State {
 
 // swaps are the changes of profiles that are not finished, by profile. No store is touched. A journal that cannot be read
 // keeps nobody from seeing the profiles.
-func (a *app) swaps() map[string]credstore.Swap {
+func (a *app) swaps() map[string]credstore.UnfinishedChange {
 	vault, err := a.openVault()
 	if err != nil {
 		return nil
@@ -86,7 +86,7 @@ func (a *app) swaps() map[string]credstore.Swap {
 		a.say("warning: mimecred could not read what is unfinished: %s", oneLine(err.Error()))
 		return nil
 	}
-	swaps := make(map[string]credstore.Swap, len(list))
+	swaps := make(map[string]credstore.UnfinishedChange, len(list))
 	for _, s := range list {
 		swaps[s.Name] = s
 	}
@@ -95,7 +95,7 @@ func (a *app) swaps() map[string]credstore.Swap {
 
 // noteUnfinished tells of everything that was left unfinished, with the command that goes on. A set-up that was left on the
 // way to a change that was announced is one thing, not two.
-func (a *app) noteUnfinished(entries []credstore.Entry, swaps map[string]credstore.Swap) {
+func (a *app) noteUnfinished(entries []credstore.Entry, swaps map[string]credstore.UnfinishedChange) {
 	if a.flags.quiet {
 		return
 	}
@@ -122,7 +122,7 @@ func (a *app) noteUnfinished(entries []credstore.Entry, swaps map[string]credsto
 }
 
 // progress says how far a change has come, and since when.
-func (a *app) progress(s credstore.Swap) string {
+func (a *app) progress(s credstore.UnfinishedChange) string {
 	words := lifecycle.ProgressOf(s).Words
 	if !s.At.IsZero() {
 		words += ", " + a.ago(s.At)
@@ -131,7 +131,7 @@ func (a *app) progress(s credstore.Swap) string {
 }
 
 // goOn is the end of the sentence about an unfinished change.
-func (a *app) goOn(s credstore.Swap, current bool) string {
+func (a *app) goOn(s credstore.UnfinishedChange, current bool) string {
 	if a.vault.Busy(s.Name) {
 		return "another mimecred is changing it now"
 	}

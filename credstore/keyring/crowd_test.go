@@ -53,7 +53,7 @@ func rotateOnce(name, dir, tag string) int {
 
 func rotate(ctx context.Context, v *credstore.Vault, name, tag string) (from, to string, err error) {
 	defer func() { _ = v.End(context.WithoutCancel(ctx), name, credstore.Left) }()
-	swap := credstore.Swap{Name: name, Kind: credstore.Rotation, Store: keyring.Kind, Keep: credstore.DefaultKeep}
+	swap := credstore.UnfinishedChange{Name: name, Kind: credstore.Rotation, Store: keyring.Kind, Keep: credstore.DefaultKeep}
 	if _, err := v.Begin(ctx, swap); err != nil {
 		return "", "", err
 	}

@@ -20,7 +20,7 @@ type Advice struct {
 
 // Advise gives the advice for an unfinished change. current tells whether the profile has a current version. It is the one
 // place that knows which command is accepted in which state; errors and hints of all fronts ask it.
-func Advise(s credstore.Swap, current bool) Advice {
+func Advise(s credstore.UnfinishedChange, current bool) Advice {
 	a := Advice{Progress: ProgressOf(s).Words}
 	if s.Kind == credstore.Renaming {
 		a.Command = "mimecred rename " + s.Name + " " + s.To
@@ -49,7 +49,7 @@ func Advise(s credstore.Swap, current bool) Advice {
 }
 
 // tested is for a version that is stored: a test continues the change.
-func tested(a Advice, s credstore.Swap, current bool) Advice {
+func tested(a Advice, s credstore.UnfinishedChange, current bool) Advice {
 	a.Does = "tests the pending version, and activates it when it passes"
 	if s.Phase == credstore.Activated {
 		a.Does = "confirms the current version"
@@ -63,7 +63,7 @@ func tested(a Advice, s credstore.Swap, current bool) Advice {
 }
 
 // begunAnew is for a change of which nothing was stored.
-func begunAnew(a Advice, s credstore.Swap, current bool) Advice {
+func begunAnew(a Advice, s credstore.UnfinishedChange, current bool) Advice {
 	switch {
 	case !current:
 		a.Anew = "mimecred setup " + s.Name

@@ -53,7 +53,7 @@ func (s Service) confirm(ctx context.Context, c Change, tell Tell) (Confirmation
 	got.OK, got.Refused = client.Confirmed(got.Results), v.Refused
 	if got.OK {
 		// The journal is advice: that it cannot be written changes nothing about the credential.
-		_ = s.Vault.Note(ctx, credstore.Swap{Name: c.Name, Phase: credstore.Confirmed, Retire: c.Purpose == Rotating && record.Previous != nil})
+		_ = s.Vault.Note(ctx, credstore.UnfinishedChange{Name: c.Name, Phase: credstore.Confirmed, Retire: c.Purpose == Rotating && record.Previous != nil})
 	} else {
 		got.Problem, got.Fix = "The credential is current, but the call that confirms it failed.", "Try again."
 		for _, r := range got.Results {

@@ -48,7 +48,7 @@ type (
 // The events of Run.
 type (
 	// Unfinished tells how far an earlier change of the profile has come.
-	Unfinished struct{ credstore.Swap }
+	Unfinished struct{ credstore.UnfinishedChange }
 	// KeysLost are sign-ins that may have left keys at Mimecast which nobody has.
 	KeysLost struct{ LostKeys []credstore.LostKeys }
 	// PushesOut tells that the change will push a previous version out of the profile whose keys are still valid at Mimecast.

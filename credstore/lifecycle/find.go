@@ -13,8 +13,8 @@ type Found struct {
 	Name   string
 	Record credstore.Record
 	Entry  credstore.Entry
-	// Swap is an unfinished change, when Unfinished is set.
-	Swap       credstore.Swap
+	// Change is what is unfinished of it, when Unfinished is set.
+	Change     credstore.UnfinishedChange
 	Unfinished bool
 	// Shares are the other uses of its application, Plan the checks of the current version.
 	Shares []Share
@@ -33,16 +33,16 @@ func (s Service) Find(ctx context.Context, name string, tell Tell) (Found, error
 	ctx, cancel := storing(ctx, tell)
 	defer cancel()
 	var err error
-	if f.Record, f.Swap, f.Unfinished, err = s.Vault.Resume(ctx, name); err != nil {
+	if f.Record, f.Change, f.Unfinished, err = s.Vault.Resume(ctx, name); err != nil {
 		return f, err
 	}
 	if f.Entry, _, err = s.Vault.Lookup(name); err != nil {
 		return f, err
 	}
-	if f.Unfinished && f.Swap.Kind == credstore.Renaming {
+	if f.Unfinished && f.Change.Kind == credstore.Renaming {
 		return f, &credstore.Error{
 			Kind: credstore.Conflict, Op: "rotate " + name,
-			Err: errors.New(f.Swap.Name + " is being renamed to " + f.Swap.To + ", and " + Advise(f.Swap, true).Command + " has to finish that first"),
+			Err: errors.New(f.Change.Name + " is being renamed to " + f.Change.To + ", and " + Advise(f.Change, true).Command + " has to finish that first"),
 		}
 	}
 	p := f.Record.ProfileOf(f.Record.Active)
@@ -73,7 +73,7 @@ func (s Service) shares(p credstore.Profile, own credstore.Entry) []Share {
 func (f Found) Rotate() Change {
 	active := f.Record.Active
 	c := Current(f.Record, f.Entry)
-	c.Purpose, c.Activated, c.Replaces, c.Shares, c.LostKeys = Rotating, false, true, f.Shares, f.Swap.MayBeLost()
+	c.Purpose, c.Activated, c.Replaces, c.Shares, c.LostKeys = Rotating, false, true, f.Shares, f.Change.MayBeLost()
 	c.Old = Old{ID: active.ID, Credential: active.Credential, Since: active.CreatedAt}
 	if f.Entry.Account != nil {
 		c.Old.Account = f.Entry.Account.Code
@@ -87,7 +87,7 @@ func (f Found) Rotate() Change {
 // Rotated is a rotation whose new version is current already.
 func (f Found) Rotated() Change {
 	c := Current(f.Record, f.Entry)
-	c.Purpose, c.Replaces, c.Shares, c.LostKeys = Rotating, true, f.Shares, f.Swap.LostKeys
+	c.Purpose, c.Replaces, c.Shares, c.LostKeys = Rotating, true, f.Shares, f.Change.LostKeys
 	c.PreviousKept = f.Record.Previous != nil
 	if old := f.Record.Previous; old != nil {
 		c.Old = Old{ID: old.ID, Credential: old.Credential, Since: old.CreatedAt}
@@ -96,7 +96,7 @@ func (f Found) Rotated() Change {
 	if c.API == client.API10 {
 		c.Way = NewKeys
 	}
-	c.Confirmed = f.Swap.Phase == credstore.Confirmed || f.Swap.Phase == credstore.LoggingOut
+	c.Confirmed = f.Change.Phase == credstore.Confirmed || f.Change.Phase == credstore.LoggingOut
 	return c
 }
 

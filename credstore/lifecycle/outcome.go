@@ -32,7 +32,7 @@ type Outcome struct {
 	// Change is the change as far as it has come. Its Results are those of the version that was to be activated.
 	Change Change
 	// Resumed is the unfinished change that the run went on with, and Current tells whether the profile had a current version.
-	Resumed credstore.Swap
+	Resumed credstore.UnfinishedChange
 	Current bool
 	// SignIn is why Mimecast gave no keys.
 	SignIn error

@@ -23,7 +23,7 @@ const (
 )
 
 // Kind is what the journal calls the change.
-func (c Change) Kind() credstore.SwapKind {
+func (c Change) Kind() credstore.ChangeKind {
 	switch c.Purpose {
 	case Rotating:
 		if c.Way == Renew {
@@ -40,7 +40,7 @@ func (c Change) Kind() credstore.SwapKind {
 }
 
 // PurposeOf and WayOf are what a change is for that the journal calls kind.
-func PurposeOf(kind credstore.SwapKind) Purpose {
+func PurposeOf(kind credstore.ChangeKind) Purpose {
 	switch kind {
 	case credstore.Rotation, credstore.Renewal:
 		return Rotating
@@ -54,7 +54,7 @@ func PurposeOf(kind credstore.SwapKind) Purpose {
 }
 
 // WayOf is Renew for a renewal, and nothing otherwise.
-func WayOf(kind credstore.SwapKind) Way {
+func WayOf(kind credstore.ChangeKind) Way {
 	if kind == credstore.Renewal {
 		return Renew
 	}

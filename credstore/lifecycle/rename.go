@@ -13,7 +13,7 @@ import (
 // Renamer is what renaming needs of the list of profiles.
 type Renamer interface {
 	Entries() ([]credstore.Entry, error)
-	Unfinished() ([]credstore.Swap, error)
+	Unfinished() ([]credstore.UnfinishedChange, error)
 	Busy(name string) bool
 	Rename(ctx context.Context, from, to string) (credstore.Record, error)
 }
@@ -100,7 +100,7 @@ func mayRename(list Renamer, drafts Drafts, from, to string) error {
 }
 
 // NameFree is a *Refusal when a profile other than own, or something that was left unfinished, has the name.
-func NameFree(entries []credstore.Entry, swaps []credstore.Swap, drafts Drafts, own, name string) error {
+func NameFree(entries []credstore.Entry, swaps []credstore.UnfinishedChange, drafts Drafts, own, name string) error {
 	for _, e := range entries {
 		if e.Name != own && strings.EqualFold(e.Name, name) {
 			return &Refusal{Why: fmt.Sprintf("there is a profile %q already", e.Name), Hints: []string{"mimecred list shows the profiles"}}
@@ -116,15 +116,15 @@ func NameFree(entries []credstore.Entry, swaps []credstore.Swap, drafts Drafts, 
 		}
 	}
 	if drafts.Has(name) {
-		a := Advise(credstore.Swap{Name: name, Kind: credstore.SetUp, Phase: credstore.Begun}, false)
+		a := Advise(credstore.UnfinishedChange{Name: name, Kind: credstore.SetUp, Phase: credstore.Begun}, false)
 		return &Refusal{Why: fmt.Sprintf("a set-up of %q was left unfinished", name), Hints: []string{a.Command + " goes on with it"}}
 	}
 	return nil
 }
 
 // noChange is a *Refusal while a change of the profile is not finished. What another process is at, the vault tells.
-func noChange(list Renamer, entries []credstore.Entry, swaps []credstore.Swap, name string) error {
-	at := slices.IndexFunc(swaps, func(s credstore.Swap) bool { return s.Name == name })
+func noChange(list Renamer, entries []credstore.Entry, swaps []credstore.UnfinishedChange, name string) error {
+	at := slices.IndexFunc(swaps, func(s credstore.UnfinishedChange) bool { return s.Name == name })
 	if at < 0 || list.Busy(name) {
 		return nil
 	}
@@ -134,7 +134,7 @@ func noChange(list Renamer, entries []credstore.Entry, swaps []credstore.Swap, n
 }
 
 // BeingRenamed is a *Refusal while a profile is being renamed, which has to be finished before anything else; nil otherwise.
-func BeingRenamed(s credstore.Swap) error {
+func BeingRenamed(s credstore.UnfinishedChange) error {
 	if s.Kind != credstore.Renaming {
 		return nil
 	}
@@ -142,12 +142,12 @@ func BeingRenamed(s credstore.Swap) error {
 }
 
 // beingRenamed is why a profile that is being renamed cannot be renamed otherwise.
-func beingRenamed(s credstore.Swap) *Refusal {
+func beingRenamed(s credstore.UnfinishedChange) *Refusal {
 	a := Advise(s, true)
 	return &Refusal{Why: s.Name + " is being renamed to " + s.To, Hints: []string{a.Command + " finishes that"}, Unfinished: true}
 }
 
-func renamingOf(swaps []credstore.Swap, from string) *credstore.Swap {
+func renamingOf(swaps []credstore.UnfinishedChange, from string) *credstore.UnfinishedChange {
 	for i, s := range swaps {
 		if s.Name == from && s.Kind == credstore.Renaming {
 			return &swaps[i]

@@ -13,16 +13,16 @@ import (
 // shelf is a list of profiles, with the set-ups that were left, as renaming sees them.
 type shelf struct {
 	entries []credstore.Entry
-	swaps   []credstore.Swap
+	swaps   []credstore.UnfinishedChange
 	drafts  []string
 	renamed []string
 	moved   []string
 	fails   error
 }
 
-func (s *shelf) Entries() ([]credstore.Entry, error)   { return s.entries, nil }
-func (s *shelf) Unfinished() ([]credstore.Swap, error) { return s.swaps, nil }
-func (*shelf) Busy(string) bool                        { return false }
+func (s *shelf) Entries() ([]credstore.Entry, error)               { return s.entries, nil }
+func (s *shelf) Unfinished() ([]credstore.UnfinishedChange, error) { return s.swaps, nil }
+func (*shelf) Busy(string) bool                                    { return false }
 
 func (s *shelf) Rename(_ context.Context, from, to string) (credstore.Record, error) {
 	s.renamed = append(s.renamed, from+" "+to)
@@ -47,8 +47,8 @@ func (s *shelf) Move(from, to string) error {
 func TestRenameRule(t *testing.T) {
 	t.Parallel()
 	in := func(name string) credstore.Entry { return credstore.Entry{Name: name, ActiveSince: time.Unix(1, 0)} }
-	change := func(name string, kind credstore.SwapKind, phase credstore.Phase, to string) credstore.Swap {
-		return credstore.Swap{Name: name, Kind: kind, Phase: phase, To: to}
+	change := func(name string, kind credstore.ChangeKind, phase credstore.Phase, to string) credstore.UnfinishedChange {
+		return credstore.UnfinishedChange{Name: name, Kind: kind, Phase: phase, To: to}
 	}
 	for name, tt := range map[string]struct {
 		shelf    shelf
@@ -63,23 +63,23 @@ func TestRenameRule(t *testing.T) {
 		"its own letters": {shelf{}, "acme", "ACME", "", ""},
 		"a draft":         {shelf{drafts: []string{"beta"}}, "acme", "beta", `A set-up of "beta" was left unfinished.`, "mimecred setup beta goes on"},
 		"a set-up begun": {
-			shelf{swaps: []credstore.Swap{change("beta", credstore.SetUp, credstore.Creating, "")}}, "acme", "beta", `A set-up of "beta" was left`, "mimecred setup beta",
+			shelf{swaps: []credstore.UnfinishedChange{change("beta", credstore.SetUp, credstore.Creating, "")}}, "acme", "beta", `A set-up of "beta" was left`, "mimecred setup beta",
 		},
 		"a renaming has it": {
-			shelf{swaps: []credstore.Swap{change("beta", credstore.Renaming, credstore.Begun, "gamma")}}, "acme", "beta", "Beta is being renamed to gamma", "mimecred rename beta gamma finishes",
+			shelf{swaps: []credstore.UnfinishedChange{change("beta", credstore.Renaming, credstore.Begun, "gamma")}}, "acme", "beta", "Beta is being renamed to gamma", "mimecred rename beta gamma finishes",
 		},
 		"waits": {
-			shelf{swaps: []credstore.Swap{change("acme", credstore.Rotation, credstore.Staged, "")}}, "acme", "beta", "not tested yet", "mimecred delete acme --pending discards it",
+			shelf{swaps: []credstore.UnfinishedChange{change("acme", credstore.Rotation, credstore.Staged, "")}}, "acme", "beta", "not tested yet", "mimecred delete acme --pending discards it",
 		},
 		"current, and not confirmed": {
-			shelf{swaps: []credstore.Swap{change("acme", credstore.Rotation, credstore.Activated, "")}}, "acme", "beta", "not confirmed", "mimecred rotate acme --resume",
+			shelf{swaps: []credstore.UnfinishedChange{change("acme", credstore.Rotation, credstore.Activated, "")}}, "acme", "beta", "not confirmed", "mimecred rotate acme --resume",
 		},
-		"interrupted": {shelf{swaps: []credstore.Swap{change("acme", credstore.Renaming, credstore.Begun, "beta")}}, "acme", "beta", "", ""},
+		"interrupted": {shelf{swaps: []credstore.UnfinishedChange{change("acme", credstore.Renaming, credstore.Begun, "beta")}}, "acme", "beta", "", ""},
 		"interrupted, letters": {
-			shelf{swaps: []credstore.Swap{change("acme", credstore.Renaming, credstore.Begun, credstore.Between("ACME"))}}, "acme", "ACME", "", "",
+			shelf{swaps: []credstore.UnfinishedChange{change("acme", credstore.Renaming, credstore.Begun, credstore.Between("ACME"))}}, "acme", "ACME", "", "",
 		},
 		"interrupted, to another": {
-			shelf{swaps: []credstore.Swap{change("acme", credstore.Renaming, credstore.Begun, "beta")}}, "acme", "gamma", "Acme is being renamed to beta", "mimecred rename acme beta finishes",
+			shelf{swaps: []credstore.UnfinishedChange{change("acme", credstore.Renaming, credstore.Begun, "beta")}}, "acme", "gamma", "Acme is being renamed to beta", "mimecred rename acme beta finishes",
 		},
 	} {
 		s := tt.shelf

@@ -13,7 +13,7 @@ func (r *run) resume(ctx context.Context) error {
 	if err := r.read(ctx); err != nil {
 		return err
 	}
-	swap := r.found.Swap
+	swap := r.found.Change
 	if !r.found.Unfinished {
 		r.out.End = NothingUnfinished
 		return nil
@@ -50,7 +50,7 @@ func (r *run) resume(ctx context.Context) error {
 
 // unfinished is the change that the journal tells of. What was asked for now about the previous version goes before what was
 // asked for then.
-func unfinished(swap credstore.Swap, asked Change) Change {
+func unfinished(swap credstore.UnfinishedChange, asked Change) Change {
 	c := Change{
 		Purpose: PurposeOf(swap.Kind), Way: WayOf(swap.Kind), Name: swap.Name, Store: swap.Store, Keep: &swap.Keep, RetireOld: swap.Retire,
 	}
@@ -85,7 +85,7 @@ func (r *run) resumeStaged(ctx context.Context, asked Change) error {
 func (r *run) current(end End) {
 	c := Of(r.record.ProfileOf(r.record.Active), r.record.Active.Credential)
 	was := r.out.Change
-	c.Purpose, c.Way, c.Store, c.Keep, c.RetireOld, c.LostKeys = was.Purpose, was.Way, was.Store, was.Keep, was.RetireOld, r.found.Swap.MayBeLost()
+	c.Purpose, c.Way, c.Store, c.Keep, c.RetireOld, c.LostKeys = was.Purpose, was.Way, was.Store, was.Keep, was.RetireOld, r.found.Change.MayBeLost()
 	if old := r.record.Previous; old != nil {
 		c.Old = Old{ID: old.ID, Credential: old.Credential, Since: old.CreatedAt}
 	}

@@ -399,7 +399,7 @@ func TestRunIsRefusedFirst(t *testing.T) {
 	if out, err := s.resumed(lifecycle.Change{}, lifecycle.Policy{}); err != nil || out.End != lifecycle.Finished {
 		t.Errorf("going on with them: %d, %v", out.End, err)
 	}
-	if err := lifecycle.BeingRenamed(credstore.Swap{Name: "acme", To: "beta", Kind: credstore.Renaming}); err == nil {
+	if err := lifecycle.BeingRenamed(credstore.UnfinishedChange{Name: "acme", To: "beta", Kind: credstore.Renaming}); err == nil {
 		t.Error("a renaming is in nobody's way")
 	}
 }

@@ -33,7 +33,7 @@ func logOutOld(ctx context.Context, vault Vault, dial func(credstore.Profile) (e
 		return "", err
 	}
 	defer mimecast.Close()
-	if err := vault.Note(ctx, credstore.Swap{Name: name, Phase: credstore.LoggingOut, Version: version}); err != nil {
+	if err := vault.Note(ctx, credstore.UnfinishedChange{Name: name, Phase: credstore.LoggingOut, Version: version}); err != nil {
 		return "", err
 	}
 	keys, _ := record.OldKeys()

@@ -13,7 +13,7 @@ func (r *run) rollBack(ctx context.Context) error {
 	if err := r.read(ctx); err != nil {
 		return err
 	}
-	if err := BeingRenamed(r.found.Swap); err != nil {
+	if err := BeingRenamed(r.found.Change); err != nil {
 		return err
 	}
 	previous := r.record.Previous

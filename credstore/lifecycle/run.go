@@ -88,7 +88,7 @@ func (r *run) look(ctx context.Context) error {
 	if err := r.read(ctx); err != nil && credstore.KindOf(err) != credstore.NotFound {
 		return err
 	}
-	swap := r.found.Swap
+	swap := r.found.Change
 	if !r.found.Unfinished {
 		return nil
 	}
@@ -113,7 +113,7 @@ func (r *run) read(ctx context.Context) error {
 	name := r.out.Change.Name
 	r.found = Found{Name: name}
 	var err error
-	r.record, r.found.Swap, r.found.Unfinished, err = r.Vault.Resume(ctx, name)
+	r.record, r.found.Change, r.found.Unfinished, err = r.Vault.Resume(ctx, name)
 	r.found.Record = r.record
 	if err != nil {
 		return err

@@ -60,7 +60,7 @@ func TestRunTellsWhatWasLeft(t *testing.T) {
 	if count[lifecycle.Unfinished](s) != 1 || count[lifecycle.KeysLost](s) != 0 || count[lifecycle.Replacing](s) != 1 {
 		t.Errorf("begun before: %+v", s.told)
 	}
-	if err := s.vault.Note(t.Context(), credstore.Swap{Name: "acme", Phase: credstore.Creating, Store: "memory", User: "svc@example.com"}); err != nil {
+	if err := s.vault.Note(t.Context(), credstore.UnfinishedChange{Name: "acme", Phase: credstore.Creating, Store: "memory", User: "svc@example.com"}); err != nil {
 		t.Fatal(err)
 	}
 	s.Leave("acme")

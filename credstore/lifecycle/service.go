@@ -65,12 +65,12 @@ type Vault interface {
 // Progress notes how far a change of a profile has come, so that it can go on after anything.
 type Progress interface {
 	// Begin announces a change and locks the profile; what comes back has the lost keys of an earlier one.
-	Begin(ctx context.Context, s credstore.Swap) (credstore.Swap, error)
+	Begin(ctx context.Context, s credstore.UnfinishedChange) (credstore.UnfinishedChange, error)
 	// Note notes how far it has come where the store does not show it.
-	Note(ctx context.Context, s credstore.Swap) error
+	Note(ctx context.Context, s credstore.UnfinishedChange) error
 	// Noted is what is noted of an unfinished change, Resume finds out how far it really came.
-	Noted(name string) (credstore.Swap, bool)
-	Resume(ctx context.Context, name string) (credstore.Record, credstore.Swap, bool, error)
+	Noted(name string) (credstore.UnfinishedChange, bool)
+	Resume(ctx context.Context, name string) (credstore.Record, credstore.UnfinishedChange, bool, error)
 	// Retire forgets the previous version, and End ends the change otherwise.
 	Retire(ctx context.Context, name, version string) (credstore.Record, error)
 	End(ctx context.Context, name string, how credstore.Ending) error
@@ -80,7 +80,7 @@ type Progress interface {
 type Profiles interface {
 	// Entries lists every profile by name, Unfinished every change that is not finished; no store is touched.
 	Entries() ([]credstore.Entry, error)
-	Unfinished() ([]credstore.Swap, error)
+	Unfinished() ([]credstore.UnfinishedChange, error)
 	// Busy tells whether another process changes the profile just now.
 	Busy(name string) bool
 	// RecordCheck notes the outcome of checks in the list.

@@ -165,12 +165,12 @@ func (s *Session) note(name string, staged bool) {
 }
 
 // Begin implements lifecycle.Progress.
-func (s *Session) Begin(ctx context.Context, swap credstore.Swap) (credstore.Swap, error) {
+func (s *Session) Begin(ctx context.Context, swap credstore.UnfinishedChange) (credstore.UnfinishedChange, error) {
 	return s.of(swap.Store).Begin(ctx, swap)
 }
 
 // Note implements Progress. Keys are noted where they will be kept: what is meant for this session leaves no trace.
-func (s *Session) Note(ctx context.Context, swap credstore.Swap) error {
+func (s *Session) Note(ctx context.Context, swap credstore.UnfinishedChange) error {
 	switch swap.Phase {
 	case credstore.Creating:
 		vault := s.of(swap.Store)
@@ -192,7 +192,7 @@ func (s *Session) broughtHere(ctx context.Context, name string) {
 	told := s.creating[name] == s.lasting
 	s.mu.Unlock()
 	if told {
-		_ = s.lasting.Note(ctx, credstore.Swap{Name: name, Phase: credstore.Begun})
+		_ = s.lasting.Note(ctx, credstore.UnfinishedChange{Name: name, Phase: credstore.Begun})
 		_ = s.lasting.End(ctx, name, credstore.GivenUp)
 	}
 }
@@ -225,7 +225,7 @@ func (s *Session) Rollback(ctx context.Context, name string, sum credstore.Check
 }
 
 // Noted implements lifecycle.Progress.
-func (s *Session) Noted(name string) (credstore.Swap, bool) {
+func (s *Session) Noted(name string) (credstore.UnfinishedChange, bool) {
 	swap, ok := s.holder(name).Noted(name)
 	if ok {
 		return swap, true
@@ -234,7 +234,7 @@ func (s *Session) Noted(name string) (credstore.Swap, bool) {
 }
 
 // Resume implements lifecycle.Progress.
-func (s *Session) Resume(ctx context.Context, name string) (credstore.Record, credstore.Swap, bool, error) {
+func (s *Session) Resume(ctx context.Context, name string) (credstore.Record, credstore.UnfinishedChange, bool, error) {
 	return s.holder(name).Resume(ctx, name)
 }
 
@@ -254,7 +254,7 @@ func (s *Session) Entries() ([]credstore.Entry, error) {
 }
 
 // Unfinished implements lifecycle.Profiles.
-func (s *Session) Unfinished() ([]credstore.Swap, error) { return s.lasting.Unfinished() }
+func (s *Session) Unfinished() ([]credstore.UnfinishedChange, error) { return s.lasting.Unfinished() }
 
 // Busy implements lifecycle.Profiles.
 func (s *Session) Busy(name string) bool { return s.holder(name).Busy(name) }

@@ -133,7 +133,7 @@ func TestSessionLeavesAFailingKeyring(t *testing.T) {
 func TestSessionLeavesWhatEarlierRunsNoted(t *testing.T) {
 	t.Parallel()
 	b := newSessionBench(t)
-	if err := b.lasting.Note(t.Context(), credstore.Swap{Phase: credstore.Creating, Name: "acme", Store: "keyring", User: "svc"}); err != nil {
+	if err := b.lasting.Note(t.Context(), credstore.UnfinishedChange{Phase: credstore.Creating, Name: "acme", Store: "keyring", User: "svc"}); err != nil {
 		t.Fatal(err)
 	}
 	_ = b.lasting.End(t.Context(), "acme", credstore.Left) // it was killed

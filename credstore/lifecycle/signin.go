@@ -119,14 +119,14 @@ func (s Service) TakeBack(ctx context.Context, c Change) error {
 func (s Service) announceKeys(ctx context.Context, c Change, ask client.SignIn, tell Tell) error {
 	ctx, cancel := storing(ctx, tell)
 	defer cancel()
-	return s.Vault.Note(ctx, credstore.Swap{
+	return s.Vault.Note(ctx, credstore.UnfinishedChange{
 		Name: c.Name, Phase: credstore.Creating, Store: c.Store, Keep: c.KeepFor(), User: ask.Email, Application: ask.ApplicationID,
 	})
 }
 
 // noteKeys notes what came of a sign-in.
 func (s Service) noteKeys(ctx context.Context, name string, phase credstore.Phase) {
-	_ = s.Vault.Note(ctx, credstore.Swap{Name: name, Phase: phase}) // Resume finds out about a note that is missing
+	_ = s.Vault.Note(ctx, credstore.UnfinishedChange{Name: name, Phase: phase}) // Resume finds out about a note that is missing
 }
 
 // Left are the sign-ins that may have created keys of a profile which nobody has, also those of an earlier run.

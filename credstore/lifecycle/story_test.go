@@ -491,8 +491,8 @@ func TestGiveUpDeleteAndRemind(t *testing.T) {
 	c.ClientID, c.ClientSecret = id, secret.New(value)
 	s.checked(c)
 	found := s.found()
-	if !found.Unfinished || found.Swap.Phase != credstore.Staged || found.Record.Pending == nil {
-		t.Fatalf("found: %+v", found.Swap)
+	if !found.Unfinished || found.Change.Phase != credstore.Staged || found.Record.Pending == nil {
+		t.Fatalf("found: %+v", found.Change)
 	}
 	if next, ok := found.Rotate().Waiting(found.Record, "memory", "here"); !ok || !client.Same(next.StagedCredential, c.Credential()) || next.Location != "here" {
 		t.Errorf("what waits: %v, %+v", ok, next)
@@ -501,7 +501,7 @@ func TestGiveUpDeleteAndRemind(t *testing.T) {
 		t.Fatal(err)
 	}
 	if again := s.found(); again.Unfinished || again.Record.Pending != nil || again.Record.Active == nil {
-		t.Errorf("after it was given up: %+v", again.Swap)
+		t.Errorf("after it was given up: %+v", again.Change)
 	}
 	if err := s.Delete(t.Context(), "acme", s.tell); err != nil {
 		t.Fatal(err)

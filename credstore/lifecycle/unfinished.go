@@ -10,7 +10,7 @@ import (
 type ProgressWords struct{ Words, Brief string }
 
 // ProgressOf says how far an unfinished change of a profile has come. It is the one place that words it.
-func ProgressOf(s credstore.Swap) ProgressWords {
+func ProgressOf(s credstore.UnfinishedChange) ProgressWords {
 	if s.Kind == credstore.Renaming {
 		return ProgressWords{"it is being renamed to " + s.To, "renaming"}
 	}
@@ -48,7 +48,7 @@ func ProgressOf(s credstore.Swap) ProgressWords {
 }
 
 // begun says which change was begun.
-func begun(kind credstore.SwapKind) string {
+func begun(kind credstore.ChangeKind) string {
 	switch kind {
 	case credstore.Rotation:
 		return "rotation begun"
@@ -64,7 +64,7 @@ func begun(kind credstore.SwapKind) string {
 }
 
 // GoOn is the command that goes on with an unfinished change. current tells whether the profile has a current version.
-func GoOn(s credstore.Swap, current bool) string { return Advise(s, current).Command }
+func GoOn(s credstore.UnfinishedChange, current bool) string { return Advise(s, current).Command }
 
 // LostWords says which sign-in may have left lost keys at Mimecast, and where to look for them.
 func LostWords(o credstore.LostKeys) (sentence, fix string) {

@@ -11,25 +11,25 @@ import (
 func TestUnfinishedInWords(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
-		swap    credstore.Swap
+		swap    credstore.UnfinishedChange
 		inForce bool
 		words   string
 		command string
 	}{
-		{credstore.Swap{Phase: credstore.Begun}, true, "nothing was stored", "rotate acme"},
-		{credstore.Swap{Phase: credstore.Begun}, false, "nothing was stored", "setup acme"},
-		{credstore.Swap{Phase: credstore.Begun, Kind: credstore.Change}, true, "nothing was stored", "edit acme"},
-		{credstore.Swap{Phase: credstore.Begun, LostKeys: []credstore.LostKeys{{}}}, true, "lost keys at Mimecast", "delete acme --pending"},
-		{credstore.Swap{Phase: credstore.Creating}, true, "its answer was lost", "rotate acme"},
-		{credstore.Swap{Phase: credstore.KeysCreated}, true, "no store has them", "rotate acme"},
-		{credstore.Swap{Phase: credstore.Staged}, true, "not tested yet", "rotate acme --resume"},
-		{credstore.Swap{Phase: credstore.Staged}, false, "not tested yet", "check acme"},
-		{credstore.Swap{Phase: credstore.Activated, Kind: credstore.Rotation}, true, "not confirmed", "rotate acme --resume"},
-		{credstore.Swap{Phase: credstore.Activated, Kind: credstore.SetUp}, true, "not confirmed", "check acme"},
-		{credstore.Swap{Phase: credstore.Confirmed}, true, "still to be retired", "rotate acme"},
-		{credstore.Swap{Phase: credstore.LoggingOut}, true, "being logged out", "retire acme"},
-		{credstore.Swap{Phase: credstore.Begun, Kind: credstore.Renaming, To: "beta"}, true, "being renamed to beta", "rename acme beta"},
-		{credstore.Swap{Phase: "of a later version"}, true, "not finished", "rotate acme"},
+		{credstore.UnfinishedChange{Phase: credstore.Begun}, true, "nothing was stored", "rotate acme"},
+		{credstore.UnfinishedChange{Phase: credstore.Begun}, false, "nothing was stored", "setup acme"},
+		{credstore.UnfinishedChange{Phase: credstore.Begun, Kind: credstore.Change}, true, "nothing was stored", "edit acme"},
+		{credstore.UnfinishedChange{Phase: credstore.Begun, LostKeys: []credstore.LostKeys{{}}}, true, "lost keys at Mimecast", "delete acme --pending"},
+		{credstore.UnfinishedChange{Phase: credstore.Creating}, true, "its answer was lost", "rotate acme"},
+		{credstore.UnfinishedChange{Phase: credstore.KeysCreated}, true, "no store has them", "rotate acme"},
+		{credstore.UnfinishedChange{Phase: credstore.Staged}, true, "not tested yet", "rotate acme --resume"},
+		{credstore.UnfinishedChange{Phase: credstore.Staged}, false, "not tested yet", "check acme"},
+		{credstore.UnfinishedChange{Phase: credstore.Activated, Kind: credstore.Rotation}, true, "not confirmed", "rotate acme --resume"},
+		{credstore.UnfinishedChange{Phase: credstore.Activated, Kind: credstore.SetUp}, true, "not confirmed", "check acme"},
+		{credstore.UnfinishedChange{Phase: credstore.Confirmed}, true, "still to be retired", "rotate acme"},
+		{credstore.UnfinishedChange{Phase: credstore.LoggingOut}, true, "being logged out", "retire acme"},
+		{credstore.UnfinishedChange{Phase: credstore.Begun, Kind: credstore.Renaming, To: "beta"}, true, "being renamed to beta", "rename acme beta"},
+		{credstore.UnfinishedChange{Phase: "of a later version"}, true, "not finished", "rotate acme"},
 	} {
 		tt.swap.Name = "acme"
 		if words := ProgressOf(tt.swap).Words; !strings.Contains(words, tt.words) {

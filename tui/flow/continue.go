@@ -27,7 +27,7 @@ type Continuation struct {
 
 // ToContinue is how a change is continued that swap tells of, nil where only left does: a set-up that was left in the middle. e is
 // the profile, the zero Entry where there is none yet.
-func ToContinue(swap *credstore.Swap, e credstore.Entry, left *State) Continuation {
+func ToContinue(swap *credstore.UnfinishedChange, e credstore.Entry, left *State) Continuation {
 	if swap == nil {
 		return resume(left, nil)
 	}

@@ -20,7 +20,7 @@ func TestEveryUnfinishedChangeIsContinuedOneWay(t *testing.T) {
 	lost := []credstore.LostKeys{{At: time.Unix(1, 0)}}
 	for _, c := range []struct {
 		name    string
-		kind    credstore.SwapKind
+		kind    credstore.ChangeKind
 		phase   credstore.Phase
 		entry   credstore.Entry
 		left    *flow.State
@@ -39,7 +39,7 @@ func TestEveryUnfinishedChangeIsContinuedOneWay(t *testing.T) {
 		{"a set-up that was left", credstore.SetUp, credstore.Begun, credstore.Entry{}, left, flow.Steps, lifecycle.SettingUp, flow.Connection},
 		{"a set-up that is only announced", credstore.SetUp, credstore.Begun, credstore.Entry{}, nil, flow.Steps, lifecycle.SettingUp, flow.None},
 	} {
-		swap := credstore.Swap{Name: "acme", Kind: c.kind, Phase: c.phase, Store: "file", LostKeys: lost}
+		swap := credstore.UnfinishedChange{Name: "acme", Kind: c.kind, Phase: c.phase, Store: "file", LostKeys: lost}
 		got := flow.ToContinue(&swap, c.entry, c.left)
 		if got.First != c.first || got.Answers.Purpose != c.purpose || (got.At == flow.None) != (c.at == flow.None) {
 			t.Errorf("%s: %+v", c.name, got)
@@ -61,8 +61,8 @@ func TestPendingVersionIsTakenUp(t *testing.T) {
 	t.Parallel()
 	pending := &credstore.Version{ID: "v2", Credential: client.OAuth{ClientID: "id"}}
 	record := credstore.Record{Profile: credstore.Profile{Name: "acme", API: client.API20}, Pending: pending}
-	for kind, purpose := range map[credstore.SwapKind]lifecycle.Purpose{credstore.SetUp: lifecycle.SettingUp, credstore.Change: lifecycle.Changing} {
-		c := flow.ToContinue(&credstore.Swap{Name: "acme", Kind: kind, Phase: credstore.Staged, Store: "file"}, credstore.Entry{}, nil)
+	for kind, purpose := range map[credstore.ChangeKind]lifecycle.Purpose{credstore.SetUp: lifecycle.SettingUp, credstore.Change: lifecycle.Changing} {
+		c := flow.ToContinue(&credstore.UnfinishedChange{Name: "acme", Kind: kind, Phase: credstore.Staged, Store: "file"}, credstore.Entry{}, nil)
 		a, ok := c.TakeUp(record, "in the file")
 		if !ok || a.ClientID != "id" || a.Purpose != purpose || a.Given[flow.API] != (kind == credstore.Change) {
 			t.Errorf("%s: %v, %+v", kind, ok, a)

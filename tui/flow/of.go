@@ -23,12 +23,12 @@ func OfEntry(e credstore.Entry) Answers {
 // the person has been here before.
 func Rotating(a Answers, found lifecycle.Found) Answers {
 	if a.Old.ID == found.Record.Active.ID {
-		a.Shares, a.LostKeys = found.Shares, found.Swap.MayBeLost()
+		a.Shares, a.LostKeys = found.Shares, found.Change.MayBeLost()
 		return a
 	}
 	next := Of(found.Rotate()).AllowLike(a)
 	next.Given, next.Keep, next.Way, next.Ticked = a.Given, a.Keep, a.Way, a.Ticked
-	if next.Way == lifecycle.WayUndecided && found.Unfinished && found.Swap.Kind == credstore.Renewal {
+	if next.Way == lifecycle.WayUndecided && found.Unfinished && found.Change.Kind == credstore.Renewal {
 		next.Way = lifecycle.Renew
 	}
 	return Rotation(next)
@@ -37,7 +37,7 @@ func Rotating(a Answers, found lifecycle.Found) Answers {
 // GoOn takes up what an earlier run left of a rotation, and tells the step to go on with: a version that waits is tested, one
 // that is current is confirmed, and an old one is handed over and retired. location is where the profile lies, in words.
 func GoOn(a Answers, found lifecycle.Found, location string) (Answers, Step) {
-	switch found.Swap.Phase {
+	switch found.Change.Phase {
 	case credstore.Staged:
 		if next, ok := Waiting(a, found.Record, found.Entry.Store, location); ok {
 			return next, Check

@@ -57,7 +57,7 @@ func (s *session) home() error {
 }
 
 // homeRows are what can be chosen at the list.
-func (s *session) homeRows(entries []credstore.Entry, swaps []credstore.Swap) []row {
+func (s *session) homeRows(entries []credstore.Entry, swaps []credstore.UnfinishedChange) []row {
 	var rows []row
 	now := s.env.Now()
 	for _, swap := range swaps {
@@ -104,7 +104,7 @@ func (s *session) aboutEntry(e credstore.Entry) string {
 }
 
 // atHome does what was chosen at the list.
-func (s *session) atHome(id string, entries []credstore.Entry, swaps []credstore.Swap) error {
+func (s *session) atHome(id string, entries []credstore.Entry, swaps []credstore.UnfinishedChange) error {
 	if name, ok := strings.CutPrefix(id, "go-on:"); ok {
 		for _, swap := range swaps {
 			if swap.Name == name {

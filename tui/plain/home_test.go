@@ -145,7 +145,7 @@ func TestHomeGoesOn(t *testing.T) {
 	}{
 		"a rotation": {
 			func(t *testing.T, st *stage) {
-				if _, err := st.vault.Begin(t.Context(), credstore.Swap{Name: "acme", Kind: credstore.Rotation, Store: "memory"}); err != nil {
+				if _, err := st.vault.Begin(t.Context(), credstore.UnfinishedChange{Name: "acme", Kind: credstore.Rotation, Store: "memory"}); err != nil {
 					t.Fatal(err)
 				}
 			},
@@ -155,7 +155,7 @@ func TestHomeGoesOn(t *testing.T) {
 		"a set-up that waits": {
 			func(t *testing.T, st *stage) {
 				p := credstore.Profile{Name: "acme", API: client.API20, Endpoint: client.Endpoint{BaseURL: st.url}}
-				if _, err := st.vault.Begin(t.Context(), credstore.Swap{Name: "acme", Kind: credstore.SetUp, Store: "memory"}); err != nil {
+				if _, err := st.vault.Begin(t.Context(), credstore.UnfinishedChange{Name: "acme", Kind: credstore.SetUp, Store: "memory"}); err != nil {
 					t.Fatal(err)
 				}
 				if _, err := st.vault.Stage(t.Context(), "memory", p, st.another(""), credstore.Pasted); err != nil {

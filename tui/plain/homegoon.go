@@ -9,7 +9,7 @@ import (
 )
 
 // goOnWith continues an unfinished change.
-func (s *session) goOnWith(swap credstore.Swap, entries []credstore.Entry) error {
+func (s *session) goOnWith(swap credstore.UnfinishedChange, entries []credstore.Entry) error {
 	if s.env.Profiles.Busy(swap.Name) {
 		s.out.indented(flow.Busy(swap.Name))
 		return nil

@@ -119,7 +119,7 @@ func (s *session) unfinishedRotation(found lifecycle.Found) error {
 				continue
 			}
 			return s.giveUp(found)
-		case id == step.RestGoOn && found.Swap.Phase == credstore.Begun:
+		case id == step.RestGoOn && found.Change.Phase == credstore.Begun:
 			return nil
 		case id == step.RestGoOn:
 			var to flow.Step
@@ -152,7 +152,7 @@ func (s *session) mayGiveUp(found lifecycle.Found) (bool, error) {
 func (s *session) giveUp(found lifecycle.Found) error {
 	for {
 		err := s.env.DiscardFound(s.ctx, found, s.tell)
-		if err == nil && found.Swap.Reminds() {
+		if err == nil && found.Change.Reminds() {
 			s.a.LostKeys = nil
 			s.out.indented("The reminder is forgotten.")
 			return nil

@@ -185,7 +185,7 @@ func TestResumeRotation(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			st := newStage(t)
 			st.inForce(t, credstore.Profile{}, st.oauth())
-			swap := credstore.Swap{Name: "acme", Kind: credstore.Rotation, Store: "memory", Keep: credstore.DefaultKeep}
+			swap := credstore.UnfinishedChange{Name: "acme", Kind: credstore.Rotation, Store: "memory", Keep: credstore.DefaultKeep}
 			if _, err := st.vault.Begin(t.Context(), swap); err != nil {
 				t.Fatal(err)
 			}
@@ -221,7 +221,7 @@ func TestLostKeysAreTold(t *testing.T) {
 	st := newStage(t)
 	d := st.sim.Demo()
 	st.inForce(t, credstore.Profile{ServiceUser: d.Email, SignIn: "cloud"}, st.keys())
-	if err := st.vault.Note(t.Context(), credstore.Swap{Phase: credstore.Creating, Name: "acme", User: d.Email, Application: d.ApplicationID}); err != nil {
+	if err := st.vault.Note(t.Context(), credstore.UnfinishedChange{Phase: credstore.Creating, Name: "acme", User: d.Email, Application: d.ApplicationID}); err != nil {
 		t.Fatal(err)
 	}
 	c, _, err := st.run(t, rotation(client.API10), script("", "new", "", "here", "", "", hidden(d.Password), func() string { return st.sim.Code(d.Email) }, "", "", ""))

@@ -108,7 +108,7 @@ func (s *Rotate) took(msg foundMsg) tea.Cmd {
 		s.fix = "mimecred setup " + s.answers.Name + " sets it up."
 		return nil
 	}
-	if s.answers.Old.ID == found.Record.Active.ID && found.Swap.Phase == credstore.Begun {
+	if s.answers.Old.ID == found.Record.Active.ID && found.Change.Phase == credstore.Begun {
 		found.Unfinished, s.found.Unfinished = false, false // it was begun a moment ago, here
 	}
 	s.answers = flow.Rotating(s.answers, found)
@@ -213,7 +213,7 @@ func (s *Rotate) take(m AttemptMsg) (Screen, tea.Cmd, Intent) {
 	case gaveUpMsg:
 		s.run.Stop()
 		switch {
-		case msg.err == nil && s.found.Swap.Reminds():
+		case msg.err == nil && s.found.Change.Reminds():
 			s.answers.LostKeys = nil
 			return s, s.load(), Intent{}
 		case msg.err == nil:
@@ -249,7 +249,7 @@ func (s *Rotate) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 		}
 		s.askLoss(false)
 		return s, cmd, Intent{}
-	case s.rest == nil || s.found.Swap.Phase == credstore.Begun && s.rest.Value() == step.RestGoOn:
+	case s.rest == nil || s.found.Change.Phase == credstore.Begun && s.rest.Value() == step.RestGoOn:
 	case s.rest.Value() == step.RestGoOn:
 		return s.goOnWithRest(cmd)
 	case s.rest.Value() == step.RestGiveUp && s.found.KeysPending():

@@ -35,7 +35,7 @@ func (s *Rotate) restDecides() bool {
 	case step.RestGiveUp:
 		return true
 	case step.RestGoOn:
-		return s.found.Swap.Phase != credstore.Begun
+		return s.found.Change.Phase != credstore.Begun
 	}
 	return false
 }

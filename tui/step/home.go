@@ -84,12 +84,12 @@ func ClockWords(at, now time.Time) string {
 }
 
 // SwapWords says where an unfinished change stands and since when, with the name of the profile before it.
-func SwapWords(s credstore.Swap, now time.Time) string {
+func SwapWords(s credstore.UnfinishedChange, now time.Time) string {
 	return s.Name + ": " + StandsSince(s, now)
 }
 
 // StandsSince says where an unfinished change stands, and of what may have happened at Mimecast since when.
-func StandsSince(s credstore.Swap, now time.Time) string {
+func StandsSince(s credstore.UnfinishedChange, now time.Time) string {
 	lost := ""
 	if n := len(s.LostKeys); n > 0 {
 		lost = "a sign-in " + ClockWords(s.LostKeys[n-1].At, now) + " may have left keys that nobody has"

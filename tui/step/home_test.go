@@ -97,25 +97,25 @@ func TestWhereAChangeStands(t *testing.T) {
 	lost := []credstore.LostKeys{{At: noon().Add(-aDay)}, {At: noon().Add(-time.Hour)}}
 	for _, c := range []struct {
 		name string
-		swap credstore.Swap
+		swap credstore.UnfinishedChange
 		want string
 	}{
-		{"creating", credstore.Swap{Phase: credstore.Creating}, "a sign-in asked for keys, and its answer was lost, since 10:00"},
-		{"keys created", credstore.Swap{Phase: credstore.KeysCreated}, "keys were created, and no store has them, since 10:00"},
-		{"keys created, and a lost sign-in", credstore.Swap{Phase: credstore.KeysCreated, LostKeys: lost}, "keys were created, and no store has them, since 10:00"},
-		{"creating, and a lost sign-in", credstore.Swap{Phase: credstore.Creating, LostKeys: lost}, "a sign-in asked for keys, and its answer was lost, since 10:00"},
-		{"logging out", credstore.Swap{Phase: credstore.LoggingOut}, "the previous key was being logged out, and the answer was lost, since 10:00"},
+		{"creating", credstore.UnfinishedChange{Phase: credstore.Creating}, "a sign-in asked for keys, and its answer was lost, since 10:00"},
+		{"keys created", credstore.UnfinishedChange{Phase: credstore.KeysCreated}, "keys were created, and no store has them, since 10:00"},
+		{"keys created, and a lost sign-in", credstore.UnfinishedChange{Phase: credstore.KeysCreated, LostKeys: lost}, "keys were created, and no store has them, since 10:00"},
+		{"creating, and a lost sign-in", credstore.UnfinishedChange{Phase: credstore.Creating, LostKeys: lost}, "a sign-in asked for keys, and its answer was lost, since 10:00"},
+		{"logging out", credstore.UnfinishedChange{Phase: credstore.LoggingOut}, "the previous key was being logged out, and the answer was lost, since 10:00"},
 		{
 			"logging out yesterday",
-			credstore.Swap{Phase: credstore.LoggingOut, At: noon().Add(-aDay)},
+			credstore.UnfinishedChange{Phase: credstore.LoggingOut, At: noon().Add(-aDay)},
 			"the previous key was being logged out, and the answer was lost, since 27 November at 12:00",
 		},
-		{"begun", credstore.Swap{Kind: credstore.Rotation, Phase: credstore.Begun}, "rotation begun, and nothing was stored"},
-		{"a reminder", credstore.Swap{Kind: credstore.Rotation, Phase: credstore.Begun, LostKeys: lost}, "a sign-in at 11:00 may have left keys that nobody has"},
-		{"staged", credstore.Swap{Phase: credstore.Staged}, "the pending version is not tested yet"},
+		{"begun", credstore.UnfinishedChange{Kind: credstore.Rotation, Phase: credstore.Begun}, "rotation begun, and nothing was stored"},
+		{"a reminder", credstore.UnfinishedChange{Kind: credstore.Rotation, Phase: credstore.Begun, LostKeys: lost}, "a sign-in at 11:00 may have left keys that nobody has"},
+		{"staged", credstore.UnfinishedChange{Phase: credstore.Staged}, "the pending version is not tested yet"},
 		{
 			"staged, and a lost sign-in",
-			credstore.Swap{Phase: credstore.Staged, LostKeys: lost},
+			credstore.UnfinishedChange{Phase: credstore.Staged, LostKeys: lost},
 			"the pending version is not tested yet; a sign-in at 11:00 may have left keys that nobody has",
 		},
 	} {

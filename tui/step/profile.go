@@ -19,5 +19,5 @@ func MayReplacePending(name string, v *credstore.Version) string {
 		return ""
 	}
 	return fmt.Sprintf("Keys that were created at Mimecast on %s wait in %s, and nobody else has them. Go on with them, choose another name, or give them up with %s.",
-		v.CreatedAt.Format("2 January 2006"), name, lifecycle.Advise(credstore.Swap{Name: name, Kind: credstore.SetUp, Phase: credstore.Staged}, false).Discard)
+		v.CreatedAt.Format("2 January 2006"), name, lifecycle.Advise(credstore.UnfinishedChange{Name: name, Kind: credstore.SetUp, Phase: credstore.Staged}, false).Discard)
 }

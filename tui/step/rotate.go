@@ -68,7 +68,7 @@ func WayOption(way lifecycle.Way) Option {
 
 // RestOptions are what can be done about an unfinished change; none when there is nothing to decide.
 func RestOptions(found lifecycle.Found) []Option {
-	switch found.Swap.Phase {
+	switch found.Change.Phase {
 	case credstore.Staged:
 		goOn := Option{ID: RestGoOn, Title: "Go on with the credential that waits", About: "It is read from the store and tested; nothing has to be typed."}
 		giveUp := Option{ID: RestGiveUp, Title: "Give it up", About: "It is taken out of the store again. At Mimecast nothing is ended."}
@@ -88,7 +88,7 @@ func RestOptions(found lifecycle.Found) []Option {
 			{ID: RestAnew, Title: "Rotate again", About: "The version that is kept now is given up for the one in force."},
 		}
 	case credstore.Begun:
-		if found.Swap.Reminds() {
+		if found.Change.Reminds() {
 			return []Option{
 				{ID: RestGoOn, Title: "Rotate", About: "The reminder stays until you have looked."},
 				{ID: RestGiveUp, Title: "Forget the reminder", About: "You have looked in the console, and no keys are left there that nobody has."},
@@ -136,7 +136,7 @@ func SharedWords(a flow.Answers) string {
 // PreviousWords say what becomes of a version that is kept from an earlier rotation; "" when there is none.
 func PreviousWords(found lifecycle.Found) string {
 	old := found.Record.Previous
-	if old == nil || found.Record.Active == nil || found.Unfinished && found.Swap.Phase != credstore.Begun {
+	if old == nil || found.Record.Active == nil || found.Unfinished && found.Change.Phase != credstore.Begun {
 		return ""
 	}
 	text := "The version that is kept from before is given up when the new one is put in force."
@@ -150,7 +150,7 @@ func PreviousWords(found lifecycle.Found) string {
 
 // UnfinishedWords say how far an earlier change came.
 func UnfinishedWords(found lifecycle.Found) []string {
-	s := found.Swap
+	s := found.Change
 	switch {
 	case !found.Unfinished, s.Reminds(), s.Phase == credstore.Creating, s.Phase == credstore.KeysCreated:
 		return nil // LostLines tells of sign-ins

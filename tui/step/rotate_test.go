@@ -62,30 +62,30 @@ func TestWhatToDoAboutAnUnfinishedRotation(t *testing.T) {
 		ids   string
 		about string
 	}{
-		{"staged", lifecycle.Found{Swap: credstore.Swap{Phase: credstore.Staged}}, "go-on anew give-up", "It is taken out of the store again. At Mimecast nothing is ended."},
+		{"staged", lifecycle.Found{Change: credstore.UnfinishedChange{Phase: credstore.Staged}}, "go-on anew give-up", "It is taken out of the store again. At Mimecast nothing is ended."},
 		{
 			"staged, and lost without it",
-			lifecycle.Found{Record: created, Swap: credstore.Swap{Phase: credstore.Staged}},
+			lifecycle.Found{Record: created, Change: credstore.UnfinishedChange{Phase: credstore.Staged}},
 			"go-on give-up",
 			"The keys are lost then: they stay valid at Mimecast, and nobody else has them. That is asked once more.",
 		},
-		{"activated", lifecycle.Found{Swap: credstore.Swap{Phase: credstore.Activated}}, "go-on anew", ""},
-		{"confirmed", lifecycle.Found{Swap: credstore.Swap{Phase: credstore.Confirmed}}, "go-on anew", ""},
-		{"logging out", lifecycle.Found{Swap: credstore.Swap{Phase: credstore.LoggingOut}}, "go-on anew", ""},
+		{"activated", lifecycle.Found{Change: credstore.UnfinishedChange{Phase: credstore.Activated}}, "go-on anew", ""},
+		{"confirmed", lifecycle.Found{Change: credstore.UnfinishedChange{Phase: credstore.Confirmed}}, "go-on anew", ""},
+		{"logging out", lifecycle.Found{Change: credstore.UnfinishedChange{Phase: credstore.LoggingOut}}, "go-on anew", ""},
 		{
 			"begun",
-			lifecycle.Found{Swap: credstore.Swap{Phase: credstore.Begun}},
+			lifecycle.Found{Change: credstore.UnfinishedChange{Phase: credstore.Begun}},
 			"go-on give-up",
 			"What is in use stays in use, unless new credentials were generated for its application.",
 		},
 		{
 			"a reminder",
-			lifecycle.Found{Swap: credstore.Swap{Phase: credstore.Begun, LostKeys: lost}},
+			lifecycle.Found{Change: credstore.UnfinishedChange{Phase: credstore.Begun, LostKeys: lost}},
 			"go-on give-up",
 			"You have looked in the console, and no keys are left there that nobody has.",
 		},
-		{"creating", lifecycle.Found{Swap: credstore.Swap{Phase: credstore.Creating}}, "", ""},
-		{"keys created", lifecycle.Found{Swap: credstore.Swap{Phase: credstore.KeysCreated}}, "", ""},
+		{"creating", lifecycle.Found{Change: credstore.UnfinishedChange{Phase: credstore.Creating}}, "", ""},
+		{"keys created", lifecycle.Found{Change: credstore.UnfinishedChange{Phase: credstore.KeysCreated}}, "", ""},
 		{"nothing", lifecycle.Found{}, "", ""},
 	} {
 		var ids []string
@@ -160,7 +160,7 @@ func TestWhatBecomesOfThePreviousVersion(t *testing.T) {
 		{"confirmed", version(keys("new")), version(keys("old")), credstore.Confirmed, ""},
 	} {
 		found := lifecycle.Found{Record: credstore.Record{Profile: credstore.Profile{Name: "acme"}, Active: c.active, Previous: c.previous}}
-		found.Unfinished, found.Swap.Phase = c.phase != "", c.phase
+		found.Unfinished, found.Change.Phase = c.phase != "", c.phase
 		if got := step.PreviousWords(found); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
@@ -172,22 +172,22 @@ func TestHowFarAnUnfinishedChangeCame(t *testing.T) {
 	lost := []credstore.LostKeys{{At: noon()}}
 	for _, c := range []struct {
 		name string
-		swap credstore.Swap
+		swap credstore.UnfinishedChange
 		want string
 	}{
-		{"finished", credstore.Swap{}, ""},
+		{"finished", credstore.UnfinishedChange{}, ""},
 		{
 			"begun",
-			credstore.Swap{Kind: credstore.Rotation, Phase: credstore.Begun},
+			credstore.UnfinishedChange{Kind: credstore.Rotation, Phase: credstore.Begun},
 			"Rotation begun, and nothing was stored, since 28 November 2026 at 10:00. If new credentials were generated since, they can be pasted now.",
 		},
-		{"staged", credstore.Swap{Phase: credstore.Staged, LostKeys: lost}, "The pending version is not tested yet, since 28 November 2026 at 10:00."},
-		{"a reminder", credstore.Swap{Phase: credstore.Begun, LostKeys: lost}, ""},
-		{"creating", credstore.Swap{Phase: credstore.Creating}, ""},
-		{"keys created", credstore.Swap{Phase: credstore.KeysCreated}, ""},
+		{"staged", credstore.UnfinishedChange{Phase: credstore.Staged, LostKeys: lost}, "The pending version is not tested yet, since 28 November 2026 at 10:00."},
+		{"a reminder", credstore.UnfinishedChange{Phase: credstore.Begun, LostKeys: lost}, ""},
+		{"creating", credstore.UnfinishedChange{Phase: credstore.Creating}, ""},
+		{"keys created", credstore.UnfinishedChange{Phase: credstore.KeysCreated}, ""},
 	} {
 		c.swap.At = noon().Add(-2 * time.Hour)
-		got := strings.Join(step.UnfinishedWords(lifecycle.Found{Swap: c.swap, Unfinished: c.name != "finished"}), "|")
+		got := strings.Join(step.UnfinishedWords(lifecycle.Found{Change: c.swap, Unfinished: c.name != "finished"}), "|")
 		if got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}

@@ -18,7 +18,7 @@ type row struct {
 	known bool
 	// unfinished marks the lines above the table. swap and state are what is unfinished; a profile has its swap too.
 	unfinished bool
-	swap       *credstore.Swap
+	swap       *credstore.UnfinishedChange
 	state      *flow.State
 	// busy tells that another program changes the profile.
 	busy bool
@@ -46,7 +46,7 @@ type list struct {
 // listedMsg is the list as it was read.
 type listedMsg struct {
 	entries []credstore.Entry
-	swaps   []credstore.Swap
+	swaps   []credstore.UnfinishedChange
 	busy    map[string]bool
 	err     error
 }
@@ -54,7 +54,7 @@ type listedMsg struct {
 // set replaces the rows. The selection stays on its row when that is still there.
 func (l *list) set(got listedMsg, states []flow.State, now time.Time) {
 	selected := l.current()
-	swaps := map[string]*credstore.Swap{}
+	swaps := map[string]*credstore.UnfinishedChange{}
 	for i, s := range got.swaps {
 		swaps[s.Name] = &got.swaps[i]
 	}

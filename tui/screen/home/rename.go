@@ -79,7 +79,7 @@ func (c *renaming) judge(h *Home, to string) string {
 		return lifecycle.Sentence(err)
 	}
 	var entries []credstore.Entry
-	var swaps []credstore.Swap
+	var swaps []credstore.UnfinishedChange
 	for _, r := range h.list.rows {
 		if r.known {
 			entries = append(entries, r.entry)
