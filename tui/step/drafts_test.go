@@ -43,12 +43,13 @@ func TestMoveADraft(t *testing.T) {
 		fails        bool
 	}{
 		{name: "moved", from: "acme", to: "corp", want: []string{"corp", "other"}},
+		{name: "another one moved", from: "other", to: "corp", want: []string{"acme", "corp"}},
 		{name: "none of that name", from: "nobody", to: "corp", want: []string{"acme", "other"}},
 		{name: "not kept", from: "acme", to: "corp", keep: full, want: []string{"acme", "other"}, fails: true},
 		{name: "not forgotten", from: "acme", to: "corp", forget: full, want: []string{"acme", "corp", "other"}, fails: true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			left := []flow.State{{Name: "acme", Region: "us"}, {Name: "other"}}
+			left := []flow.State{{Name: "acme", Region: "acme"}, {Name: "other", Region: "other"}}
 			at := &drawer{kept: map[string]flow.State{"acme": left[0], "other": left[1]}, keep: c.keep, forget: c.forget}
 			err := step.Drafts{Left: left, Kept: at}.Move(c.from, c.to)
 			if (err != nil) != c.fails || c.fails && !errors.Is(err, full) {
@@ -61,7 +62,7 @@ func TestMoveADraft(t *testing.T) {
 			if slices.Sort(names); !slices.Equal(names, c.want) {
 				t.Errorf("kept are %v, want %v", names, c.want)
 			}
-			if moved, is := at.kept[c.to]; is && moved.Region != "us" {
+			if moved, is := at.kept[c.to]; is && moved.Region != c.from {
 				t.Errorf("moved is %+v", moved)
 			}
 		})

@@ -65,10 +65,16 @@ func TestFormLines(t *testing.T) {
 			t.Errorf("%q is missing in\n%s", want, all)
 		}
 	}
+	if slices.ContainsFunc(lines, func(line string) bool { return strings.TrimSpace(line) == "" }) {
+		t.Errorf("there is an empty line:\n%s", all)
+	}
 	if strings.Contains(all, key) {
 		t.Errorf("the secret is shown:\n%s", all)
 	}
 	for _, f := range step.Forms(a)[0].Entries {
+		if f.Advice != "" && !slices.Contains(lines, "       "+f.Advice) {
+			t.Errorf("the advice %q is missing", f.Advice)
+		}
 		want := f.Label
 		if !f.Required {
 			want += " (optional)"

@@ -92,6 +92,15 @@ func TestAMoment(t *testing.T) {
 	}
 }
 
+// TestAMomentElsewhere: it is told by the clock of whoever reads it.
+func TestAMomentElsewhere(t *testing.T) {
+	east := time.FixedZone("east", 5*60*60)
+	now := time.Date(2026, 11, 28, 3, 0, 0, 0, east)
+	if got := step.ClockWords(now.Add(-time.Hour).UTC(), now); got != "at 02:00" {
+		t.Error(got)
+	}
+}
+
 // TestWhereAChangeStands: since when is said of what may have happened at Mimecast, and of a sign-in that may have left keys.
 func TestWhereAChangeStands(t *testing.T) {
 	lost := []credstore.LostKeys{{At: noon().Add(-aDay)}, {At: noon().Add(-time.Hour)}}

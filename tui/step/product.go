@@ -48,7 +48,7 @@ func ProductOptions(a flow.Answers, oneAPI bool) []Option {
 			continue
 		}
 		options = append(options, Option{
-			ID: i.ID, Title: i.Name, Aside: strings.TrimSuffix("API "+string(i.API)+", "+string(i.Status), ", "), Words: []string{i.Vendor},
+			ID: i.ID, Title: i.Name, Aside: "API " + string(i.API) + ", " + string(i.Status), Words: []string{i.Vendor},
 		})
 	}
 	return options
@@ -248,12 +248,9 @@ func AboutProduct(id string) []PlanLine {
 	}
 	var calls []string
 	for _, c := range i.Calls {
-		if c.For != "" && !slices.Contains(calls, c.For) {
+		if !slices.Contains(calls, c.For) {
 			calls = append(calls, c.For)
 		}
-	}
-	if len(calls) == 0 {
-		calls = []string{"what its makers do not publish"}
 	}
 	lines := []PlanLine{{Text: "It asks Mimecast for: " + strings.Join(calls, "; ") + "."}}
 	for _, l := range i.Limits {

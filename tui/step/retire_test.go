@@ -17,7 +17,7 @@ import (
 func TestWhatBecomesOfTheOldVersion(t *testing.T) {
 	env := steptest.Env()
 	env.Now = func() time.Time { return noon() }
-	never, three := credstore.Never, 3*credstore.Day
+	never, three, none := credstore.Never, 3*credstore.Day, credstore.Span(0)
 	old20, old10 := client.OAuth{ClientID: "old-id"}, keys("old")
 	for _, c := range []struct {
 		name   string
@@ -39,6 +39,10 @@ func TestWhatBecomesOfTheOldVersion(t *testing.T) {
 		{
 			name: "2.0, kept for good", change: lifecycle.Change{API: client.API20, Old: lifecycle.Old{Credential: old20}, Keep: &never},
 			ids: "kept forgotten", titles: "Keep it", now: "kept",
+		},
+		{
+			name: "2.0, kept for no time", change: lifecycle.Change{API: client.API20, Old: lifecycle.Old{Credential: old20}, Keep: &none},
+			ids: "kept forgotten", titles: "Keep it until 28 November 2026", now: "kept",
 		},
 		{
 			name: "1.0", change: lifecycle.Change{API: client.API10, Old: lifecycle.Old{Credential: old10}},
@@ -67,6 +71,21 @@ func TestWhatBecomesOfTheOldVersion(t *testing.T) {
 		}
 		if !strings.HasPrefix(f.After, c.after) || c.after == "" && f.After != "" {
 			t.Errorf("%s: %q", c.name, f.After)
+		}
+	}
+}
+
+// TestTheOldKeyStaysValid: with API 1.0 it works at Mimecast until it is logged out, whatever is done here.
+func TestTheOldKeyStaysValid(t *testing.T) {
+	for api, want := range map[client.API]bool{client.API10: true, client.API20: false} {
+		a := flow.Answers{Change: lifecycle.Change{Name: "acme", API: api, Old: lifecycle.Old{Credential: client.OAuth{ClientID: "old-id"}}}}
+		if api == client.API10 {
+			a.Old.Credential = keys("old")
+		}
+		for _, o := range step.RetireForm(steptest.Env(), a).Questions[0].Options {
+			if says := strings.Contains(o.About, "at Mimecast"); o.ID != string(lifecycle.LoggedOut) && says != want {
+				t.Errorf("%s: %s: %q", api, o.ID, o.About)
+			}
 		}
 	}
 }

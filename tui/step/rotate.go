@@ -155,7 +155,6 @@ func UnfinishedWords(found lifecycle.Found) []string {
 	case !found.Unfinished, s.Reminds(), s.Phase == credstore.Creating, s.Phase == credstore.KeysCreated:
 		return nil // LostLines tells of sign-ins
 	}
-	s.LostKeys = nil // LostLines tells of them
 	text := lifecycle.ProgressOf(s).Words
 	text += ", since " + Day(s.At.Local()) + " at " + s.At.Local().Format("15:04")
 	text = strings.ToUpper(text[:1]) + text[1:] + "."
