@@ -94,7 +94,7 @@ func (v *Vault) confirm(name string, retire bool) error {
 
 // loggingOut is Note for LoggingOut.
 func (v *Vault) loggingOut(ctx context.Context, name, version string) error {
-	op := "note that the old key of " + name + " is logged out"
+	op := "note that the previous key of " + name + " is logged out"
 	return v.held(ctx, op, name, func(h *hold) (bool, error) {
 		_, found, _, err := v.find(ctx, name)
 		switch {
@@ -171,7 +171,7 @@ func (v *Vault) finish(ctx context.Context, name string) error {
 }
 
 func (v *Vault) giveUp(name string) {
-	_ = v.held(context.Background(), "give up "+name, name, func(*hold) (bool, error) {
+	_ = v.held(context.Background(), "unlock "+name, name, func(*hold) (bool, error) {
 		if s, ok := v.index.swaps.get(name); ok && s.Phase == Begun {
 			v.over(name)
 		}

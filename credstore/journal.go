@@ -134,14 +134,14 @@ func (j *journal) read(name string) (UnfinishedChange, bool, error) {
 		s, ok := j.memory[name]
 		return s, ok, nil
 	}
-	text, err := j.load("read where "+name+" stands", j.path(name), largestNote)
+	text, err := j.load("read the unfinished change of "+name, j.path(name), largestNote)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return UnfinishedChange{}, false, nil
 	case KindOf(err) != "":
 		return UnfinishedChange{}, false, err
 	case err != nil:
-		return UnfinishedChange{}, false, &Error{Kind: Unavailable, Store: IndexStore, Op: "read where " + name + " stands", Err: err}
+		return UnfinishedChange{}, false, &Error{Kind: Unavailable, Store: IndexStore, Op: "read the unfinished change of " + name, Err: err}
 	}
 	var wire wireSwap
 	if json.Unmarshal(text, &wire) != nil || wire.Schema < journalSchema || wire.Name != name {
@@ -149,7 +149,7 @@ func (j *journal) read(name string) (UnfinishedChange, bool, error) {
 	}
 	if wire.Schema > journalSchema {
 		return UnfinishedChange{}, false, &Error{
-			Kind: Damaged, Store: IndexStore, Op: "read where " + name + " stands",
+			Kind: Damaged, Store: IndexStore, Op: "read the unfinished change of " + name,
 			Err: fmt.Errorf("%s was written by a later version of mimecred", j.path(name)),
 		}
 	}
@@ -177,7 +177,7 @@ func (j *journal) understood(name string) error {
 		return nil //nolint:nilerr // there is no note
 	}
 	return &Error{
-		Kind: Damaged, Store: IndexStore, Op: "read where " + name + " stands",
+		Kind: Damaged, Store: IndexStore, Op: "read the unfinished change of " + name,
 		Err: fmt.Errorf("%s is damaged, and may have told of keys at Mimecast; look at it, and remove it", j.path(name)),
 	}
 }
@@ -212,9 +212,9 @@ func (j *journal) put(s UnfinishedChange) error {
 	}
 	text, err := json.MarshalIndent(wireSwap{journalSchema, s}, "", "  ")
 	if err != nil {
-		return fmt.Errorf("note where %s stands: %w", s.Name, err)
+		return fmt.Errorf("note the unfinished change of %s: %w", s.Name, err)
 	}
-	op := "note where " + s.Name + " stands"
+	op := "note the unfinished change of " + s.Name
 	if err := j.save(op, j.path(s.Name), append(text, '\n')); err != nil {
 		return fmt.Errorf("%s: %w", op, err)
 	}
@@ -233,7 +233,7 @@ func (j *journal) remove(name string) error {
 		return nil
 	}
 	if err := j.files.Remove(j.path(name)); err != nil {
-		return fmt.Errorf("forget where %s stood: %w", name, err)
+		return fmt.Errorf("forget the unfinished change of %s: %w", name, err)
 	}
 	return nil
 }

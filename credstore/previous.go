@@ -11,7 +11,7 @@ import (
 // Rollback puts the previous version back in force, in one write. The version that was active becomes the previous one, and
 // is kept for a while. It is confirmed as a new version is. sum is the check of the version that is put back; its Version, when set, must be that version.
 func (v *Vault) Rollback(ctx context.Context, name string, sum CheckSummary) (Record, error) {
-	op := "put the previous credential of " + name + " back"
+	op := "roll back " + name
 	keep := v.keepOf(name)
 	note := &sum
 	if sum.At.IsZero() {

@@ -70,7 +70,7 @@ func (v *Vault) rename(ctx context.Context, from, to string) (Record, error) {
 		case err != nil:
 			return Record{}, err
 		case noted && (name == to || s.Kind != Renaming || s.To != to):
-			return Record{}, &Error{Kind: Conflict, Op: "rename " + from, Err: errors.New(name + " is being changed: finish that, or give it up, first")}
+			return Record{}, &Error{Kind: Conflict, Op: "rename " + from, Err: errors.New(name + " has an unfinished change: finish or discard that first")}
 		}
 	}
 	store, found, _, err := v.find(ctx, from)
@@ -88,7 +88,7 @@ func (v *Vault) rename(ctx context.Context, from, to string) (Record, error) {
 		return Record{}, v.nothing(store, from)
 	}
 	if found.Pending != nil {
-		return Record{}, &Error{Kind: Conflict, Op: "rename " + from, Err: errors.New("a version of " + from + " waits: test it, or give it up, first")}
+		return Record{}, &Error{Kind: Conflict, Op: "rename " + from, Err: errors.New(from + " has a pending version: test or discard that first")}
 	}
 	next := found.named(to)
 	item, err := v.encode(store, next)

@@ -165,7 +165,7 @@ func (v *Vault) mayKeep(to Store, name string) (Entry, bool, error) {
 	if known && entry.Store != to.Kind() && !entry.ActiveSince.IsZero() {
 		return entry, known, &Error{
 			Kind: Conflict, Store: to.Kind(), Op: "keep " + name + " in " + storeNoun(to.Kind()),
-			Err: fmt.Errorf("its credential in force is in %s", storeNoun(entry.Store)),
+			Err: fmt.Errorf("its current credential is in %s", storeNoun(entry.Store)),
 		}
 	}
 	return entry, known, nil
@@ -217,7 +217,7 @@ func complete(p Profile, c client.Credential) error {
 // is safe: what was done is not done twice. When only the index could not be written, the record comes back together with the
 // error: the version is in force.
 func (v *Vault) Activate(ctx context.Context, name string, sum CheckSummary) (Record, error) {
-	op := "put the new credential of " + name + " in force"
+	op := "activate the new credential of " + name
 	keep := v.keepOf(name)
 	var r Record
 	err := v.held(ctx, op, name, func(h *hold) (bool, error) {
@@ -227,9 +227,9 @@ func (v *Vault) Activate(ctx context.Context, name string, sum CheckSummary) (Re
 			case r.Pending == nil && h.staged != "" && r.Active != nil && r.Active.ID == h.staged:
 				return r, nil
 			case r.Pending == nil:
-				return r, &Error{Kind: NotFound, Op: op, Err: errors.New("no new version is waiting")}
+				return r, &Error{Kind: NotFound, Op: op, Err: errors.New("there is no pending version")}
 			case h.staged == "" && sum.Version == "":
-				return r, &Error{Kind: Conflict, Op: op, Err: errors.New("which version was checked is not said")}
+				return r, &Error{Kind: Conflict, Op: op, Err: errors.New("the caller did not name the version that was checked")}
 			case h.staged != "" && r.Pending.ID != h.staged, sum.Version != "" && r.Pending.ID != sum.Version:
 				return r, &Error{Kind: Conflict, Op: op, Err: errors.New("another program stored another version meanwhile")}
 			}

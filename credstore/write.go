@@ -37,7 +37,7 @@ func (v *Vault) write(ctx context.Context, store Store, name string, old, item [
 	}
 	mismatch := &Error{Kind: Mismatch, Store: store.Kind(), Op: "write " + name}
 	if same(got, old) {
-		mismatch.Err = errors.New("the store said that it was written, and still holds what it held before; " +
+		mismatch.Err = errors.New("the store said that it was written, and still has what it had before; " +
 			"that is how a dismissed question looks")
 		return mismatch
 	}
@@ -97,7 +97,7 @@ func (v *Vault) settle(ctx context.Context, store Store, name string, old, item 
 
 // restore puts the old item back after a write that left something else.
 func (v *Vault) restore(ctx context.Context, store Store, name string, old []byte) error {
-	op := "put back what was stored for " + name
+	op := "restore what was stored for " + name
 	if old == nil {
 		if err := store.Delete(ctx, name); err != nil && KindOf(err) != NotFound {
 			return during(op, err)

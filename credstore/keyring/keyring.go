@@ -157,7 +157,7 @@ func (s *Store) Set(ctx context.Context, name string, item []byte) error {
 			return nil, err
 		}
 		if err != nil || got != string(item) {
-			return nil, s.unchanged(op, "it said that the item was written, and it holds another one or none")
+			return nil, s.unchanged(op, "it said that the item was written, and it has another one or none")
 		}
 		return nil, nil
 	})
@@ -199,9 +199,9 @@ func usable(name string, item []byte) error {
 	case name == "":
 		return errors.New("an item needs a name")
 	case !utf8.ValidString(name) || !utf8.Valid(item):
-		return errors.New("keyrings hold valid UTF-8 only")
+		return errors.New("keyrings keep valid UTF-8 only")
 	case bytes.IndexByte(item, 0) >= 0 || bytes.IndexByte([]byte(name), 0) >= 0:
-		return errors.New("keyrings hold no NUL")
+		return errors.New("keyrings keep no NUL")
 	}
 	return nil
 }
