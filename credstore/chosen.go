@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// What a profile's application is for, beyond its first integration, is kept as short texts, because some keyrings take
+// What a profile's application is for, beyond its first integration, is kept as short texts, because some keyrings accept
 // little: "a,b" for ids, "a=x,y;b=" for the features by integration. The catalogue's ids have none of these signs; an id
 // that had one would be lost, never mistaken for two.
 

@@ -13,7 +13,7 @@ import (
 )
 
 // This file is the only one of credstore that reveals secrets: it turns a Record into the text of an item and back.
-// An item is compact JSON with times in whole seconds, because some keyrings take no more than 2,560 bytes.
+// An item is compact JSON with times in whole seconds, because some keyrings accept no more than 2,560 bytes.
 
 // recordSchema is the schema that Encode writes. An item with another one is refused, never guessed at.
 const recordSchema = 1
@@ -168,7 +168,7 @@ func spanToWire(s Span) string {
 	return s.String()
 }
 
-// spanFromWire takes what cannot be understood for the default: a reminder is not worth refusing a credential.
+// spanFromWire gives the default for what cannot be understood: a reminder is not worth refusing a credential.
 func spanFromWire(text string) Span {
 	s, err := ParseSpan(text)
 	if err != nil {

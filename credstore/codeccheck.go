@@ -15,7 +15,7 @@ import (
 
 func damaged(op string, err error) error { return &Error{Kind: Damaged, Op: op, Err: err} }
 
-// plainJSON says what is wrong with JSON without repeating any of it: it may hold secrets.
+// plainJSON says what is wrong with JSON without repeating any of it: it may have secrets in it.
 func plainJSON(err error) error {
 	var syntax *json.SyntaxError
 	var wrong *json.UnmarshalTypeError
@@ -131,7 +131,7 @@ func (v wireVersion) check(base wireProfile) error {
 	return nil
 }
 
-// validUTF8 tells whether JSON can hold every text of w unchanged.
+// validUTF8 tells whether JSON can keep every text of w unchanged.
 func (w wireRecord) validUTF8() bool {
 	texts := []string{w.Profile.Name}
 	for _, text := range w.Profile.differing() {

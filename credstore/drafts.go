@@ -17,11 +17,11 @@ import (
 // draftsSchema is the schema of unfinished.json. A file of a newer one is left alone.
 const draftsSchema = 1
 
-// largestDrafts is the most that is read of the notes, in bytes. One takes about 1 KiB.
+// largestDrafts is the most that is read of the notes, in bytes. One has about 1 KiB.
 const largestDrafts = 16 << 20
 
 // Drafts are notes about set-ups that were left before they were finished, one a profile, in the file unfinished.json
-// beside the index. What a note says is the business of whoever writes it; it must hold no secret. The file is written
+// beside the index. What a note says is the business of whoever writes it; it must have no secret in it. The file is written
 // whole, for its owner alone, under a lock.
 type Drafts struct{ folder }
 
@@ -42,7 +42,7 @@ type wireDrafts struct {
 
 func (d *Drafts) path() string { return filepath.Join(d.dir, "unfinished.json") }
 
-// All lists the notes by name. A file that cannot be understood holds none: what was in it can be typed again.
+// All lists the notes by name. A file that cannot be understood counts as none: what was in it can be typed again.
 func (d *Drafts) All() ([]Draft, error) {
 	wire, err := d.read()
 	if err != nil {

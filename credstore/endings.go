@@ -8,35 +8,35 @@ import (
 )
 
 // How a change of a profile ends. Until then this vault has the profile. What the sign-ins of a change may have left at
-// Mimecast outlives the change: only a person who has looked can say that it is settled (see Forgotten).
+// Mimecast outlives the change: only a person who has looked can say that it is done with (see Forgotten).
 
-// over ends what is noted of a change, and gives what is noted then: the zero UnfinishedChange for nothing. A note that cannot be
+// endNote ends what is noted of a change, and gives what is noted then: the zero UnfinishedChange for nothing. A note that cannot be
 // removed is found out about by Resume.
-func (v *Vault) over(name string) UnfinishedChange {
-	s, _ := v.ended(name)
+func (v *Vault) endNote(name string) UnfinishedChange {
+	s, _ := v.tryEndNote(name)
 	return s
 }
 
-func (v *Vault) ended(name string) (UnfinishedChange, error) {
-	s, noted, err := v.index.swaps.read(name)
+func (v *Vault) tryEndNote(name string) (UnfinishedChange, error) {
+	s, noted, err := v.index.journal.read(name)
 	if !noted || err != nil {
 		return UnfinishedChange{}, err
 	}
 	lost := s.MayBeLost()
 	if len(lost) == 0 {
-		return UnfinishedChange{}, v.index.swaps.remove(name)
+		return UnfinishedChange{}, v.index.journal.remove(name)
 	}
 	rest := UnfinishedChange{Name: name, Kind: s.Kind, Phase: Begun, Began: s.Began, At: v.now(), Store: s.Store, Keep: s.Keep, LostKeys: lost}
 	if rest.Kind == Renewal || rest.Kind == RollBack {
 		rest.Kind = Rotation
 	}
-	return rest, v.index.swaps.put(rest)
+	return rest, v.index.journal.put(rest)
 }
 
 // Ending is how a change of a profile ends.
 type Ending int
 
-// The ways in which a change ends. Each gives the profile up.
+// The ways in which a change ends. Each unlocks the profile.
 const (
 	// Finished: the previous version is kept for its time. What another process has begun since is left alone. What the store has
 	// is done by then: an error is one that Unlisted tells from others.
@@ -49,7 +49,7 @@ const (
 	// stored stays.
 	Forgotten
 	// Left: nothing is changed, and a pending version stays in its store for another time or process. It does not wait: while an
-	// operation is under way, the profile is given up when that ends.
+	// operation runs, the profile is unlocked when that ends.
 	Left
 )
 
@@ -59,11 +59,11 @@ func (v *Vault) End(ctx context.Context, name string, how Ending) error {
 	case Discarded:
 		return v.discard(ctx, name)
 	case GivenUp:
-		v.giveUp(name)
+		v.abandon(name)
 		return nil
 	case Forgotten:
-		return v.held(context.WithoutCancel(ctx), "forget what was begun for "+name, name, func(*hold) (bool, error) {
-			return false, v.index.swaps.remove(name)
+		return v.withLease(context.WithoutCancel(ctx), "forget what was begun for "+name, name, func(*lease) (bool, error) {
+			return false, v.index.journal.remove(name)
 		})
 	case Left:
 		v.leave(name)
@@ -75,27 +75,27 @@ func (v *Vault) End(ctx context.Context, name string, how Ending) error {
 
 // confirm is Note for Confirmed. What another process has begun since is left alone.
 func (v *Vault) confirm(name string, retire bool) error {
-	if s, noted := v.index.swaps.get(name); !noted || s.Phase != Activated && s.Phase != Confirmed || v.Busy(name) {
+	if s, noted := v.index.journal.get(name); !noted || s.Phase != Activated && s.Phase != Confirmed || v.Busy(name) {
 		return nil
 	}
-	return v.held(context.Background(), "note that "+name+" works", name, func(h *hold) (bool, error) {
-		s, noted := v.index.swaps.get(name)
+	return v.withLease(context.Background(), "note that "+name+" works", name, func(h *lease) (bool, error) {
+		s, noted := v.index.journal.get(name)
 		switch {
 		case !noted || s.Phase != Activated && s.Phase != Confirmed:
 			return h.keeps(), nil
 		case !retire:
-			_, err := v.ended(name)
+			_, err := v.tryEndNote(name)
 			return false, err
 		}
 		s.Phase, s.At = Confirmed, v.now()
-		return h.keeps(), v.index.swaps.put(s)
+		return h.keeps(), v.index.journal.put(s)
 	})
 }
 
 // loggingOut is Note for LoggingOut.
 func (v *Vault) loggingOut(ctx context.Context, name, version string) error {
 	op := "note that the previous key of " + name + " is logged out"
-	return v.held(ctx, op, name, func(h *hold) (bool, error) {
+	return v.withLease(ctx, op, name, func(h *lease) (bool, error) {
 		_, found, _, err := v.find(ctx, name)
 		switch {
 		case err != nil:
@@ -111,7 +111,7 @@ func (v *Vault) loggingOut(ctx context.Context, name, version string) error {
 			return h.keeps(), err
 		}
 		if s.Phase, s.At = LoggingOut, v.now(); !own {
-			if err := v.index.swaps.put(s); err != nil {
+			if err := v.index.journal.put(s); err != nil {
 				return h.keeps(), err
 			}
 		}
@@ -126,11 +126,11 @@ func (v *Vault) stillOpen(name string, r Record) (s UnfinishedChange, own bool, 
 	if err := v.oneName(name); err != nil {
 		return s, false, err
 	}
-	s, noted, err := v.index.swaps.read(name)
+	s, noted, err := v.index.journal.read(name)
 	if err != nil {
 		return s, false, err
 	}
-	if s, noted = r.stands(s, noted); !noted {
+	if s, noted = r.corrected(s, noted); !noted {
 		s = v.noted(name)
 		s.Phase = Begun
 	}
@@ -164,23 +164,23 @@ func (v *Vault) finish(ctx context.Context, name string) error {
 	if v.Busy(name) {
 		return nil
 	}
-	return v.held(context.WithoutCancel(ctx), "finish the change of "+name, name, func(*hold) (bool, error) {
-		_, err := v.ended(name)
+	return v.withLease(context.WithoutCancel(ctx), "finish the change of "+name, name, func(*lease) (bool, error) {
+		_, err := v.tryEndNote(name)
 		return false, unlisted(err, "mimecred rotate "+name+" --resume")
 	})
 }
 
-func (v *Vault) giveUp(name string) {
-	_ = v.held(context.Background(), "unlock "+name, name, func(*hold) (bool, error) {
-		if s, ok := v.index.swaps.get(name); ok && s.Phase == Begun {
-			v.over(name)
+func (v *Vault) abandon(name string) {
+	_ = v.withLease(context.Background(), "unlock "+name, name, func(*lease) (bool, error) {
+		if s, ok := v.index.journal.get(name); ok && s.Phase == Begun {
+			v.endNote(name)
 		}
 		return false, nil
 	})
 }
 
-// held runs one operation on a profile. do tells whether the profile stays with this vault afterwards.
-func (v *Vault) held(ctx context.Context, op, name string, do func(h *hold) (keep bool, err error)) error {
+// withLease runs one operation on a profile. do tells whether the profile stays with this vault afterwards.
+func (v *Vault) withLease(ctx context.Context, op, name string, do func(h *lease) (keep bool, err error)) error {
 	h, err := v.begin(ctx, name)
 	if err != nil {
 		return during(op, err)

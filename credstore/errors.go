@@ -20,15 +20,15 @@ const (
 	NoCollection Kind = "no_collection"
 	// TimedOut: the store did not answer; a write may still have happened.
 	TimedOut Kind = "timed_out"
-	// TooBig: the item is larger than the store takes.
+	// TooBig: the item is larger than the store accepts.
 	TooBig Kind = "too_big"
 	// Mismatch: what was read back is not what was written.
 	Mismatch Kind = "mismatch"
 	// Damaged: the item is there and cannot be understood.
 	Damaged Kind = "damaged"
-	// Conflict: another process changed or holds the profile.
+	// Conflict: another process changed or locked the profile.
 	Conflict Kind = "conflict"
-	// PendingKeys: keys that were created at Mimecast wait in the profile, and would be lost.
+	// PendingKeys: keys that were created at Mimecast are pending in the profile, and would be lost.
 	PendingKeys Kind = "waits"
 	// Denied: the operating system refused.
 	Denied Kind = "denied"
@@ -49,7 +49,7 @@ type Error struct {
 	Err error
 }
 
-// IndexStore is the Store of an Error about the list of profiles, which is a file of its own and holds no secrets.
+// IndexStore is the Store of an Error about the list of profiles, which is a file of its own without secrets.
 const IndexStore = "index"
 
 // Error gives one line.

@@ -30,11 +30,11 @@ func (v Version) expiringAs(old *Version) Version {
 	return v
 }
 
-// Renewed notes until when the keys in force are valid after they were renewed: zero for keys that do not expire. They
+// Renewed notes until when the current keys are valid after they were renewed: zero for keys that do not expire. They
 // themselves stay as they are.
 func (v *Vault) Renewed(ctx context.Context, name string, until time.Time) error {
-	return v.held(ctx, "note until when the keys of "+name+" are valid", name, func(h *hold) (bool, error) {
-		_, err := v.swapHeld(ctx, name, nil, func(r Record) (Record, error) {
+	return v.withLease(ctx, "note until when the keys of "+name+" are valid", name, func(h *lease) (bool, error) {
+		_, err := v.changeRecord(ctx, name, nil, func(r Record) (Record, error) {
 			if r.Active != nil {
 				own := *r.Active
 				own.Credential = expiring(own.Credential, until)

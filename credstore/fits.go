@@ -48,11 +48,11 @@ func WorstCase(p Profile, existing *Record) (int, error) {
 	}))
 }
 
-// largest is the size of the record r or of what it becomes when its pending version is promoted, whichever is larger.
+// largest is the size of the record r or of what it becomes when its pending version is activated, whichever is larger.
 func largest(r Record) (int, error) {
 	forms := []Record{r}
 	if r.Pending != nil {
-		forms = append(forms, r.promoted(farFuture(), farFuture(), DefaultKeep))
+		forms = append(forms, r.activated(farFuture(), farFuture(), DefaultKeep))
 	}
 	size := 0
 	for _, form := range forms {

@@ -5,32 +5,32 @@ import (
 	"sync/atomic"
 )
 
-// hold is one profile in the hands of this vault: one operation at a time, and no other process in between.
-type hold struct {
+// lease is one profile that this vault has locked: one operation at a time, and no other process in between.
+type lease struct {
 	vault *Vault
 	name  string
 	// turn lets one operation of this vault at a time work on the profile.
 	turn chan struct{}
-	// release frees the lock among processes; nil when it is not held.
+	// release frees the lock among processes; nil when it is not locked.
 	release func()
-	// staged is the version that this vault staged and that is neither promoted nor discarded; "" when there is none.
+	// staged is the version that this vault staged and that is neither activated nor discarded; "" when there is none.
 	staged string
 	// changes counts the changes that were announced.
 	changes atomic.Int64
-	// begun is set while a change that this vault announced is under way.
+	// begun is set while a change that this vault announced is unfinished.
 	begun bool
 }
 
 // keeps tells whether the profile stays with this vault between operations.
-func (h *hold) keeps() bool { return h.begun || h.staged != "" }
+func (h *lease) keeps() bool { return h.begun || h.staged != "" }
 
-// begin takes the profile for one operation. The caller calls end.
-func (v *Vault) begin(ctx context.Context, name string) (*hold, error) {
+// begin locks the profile for one operation. The caller calls end.
+func (v *Vault) begin(ctx context.Context, name string) (*lease, error) {
 	v.mu.Lock()
-	h := v.hold[name]
+	h := v.leases[name]
 	if h == nil {
-		h = &hold{vault: v, name: name, turn: make(chan struct{}, 1)}
-		v.hold[name] = h
+		h = &lease{vault: v, name: name, turn: make(chan struct{}, 1)}
+		v.leases[name] = h
 	}
 	v.mu.Unlock()
 	select {
@@ -50,7 +50,7 @@ func (v *Vault) begin(ctx context.Context, name string) (*hold, error) {
 }
 
 // end lets the next operation of this vault begin and, unless keep, other processes too.
-func (h *hold) end(keep bool) {
+func (h *lease) end(keep bool) {
 	if !keep && h.release != nil {
 		h.release()
 		h.release, h.staged, h.begun = nil, "", false
@@ -58,10 +58,10 @@ func (h *hold) end(keep bool) {
 	<-h.turn
 }
 
-// leave gives up name without changing anything; see Left.
+// leave unlocks name without changing anything; see Left.
 func (v *Vault) leave(name string) {
 	v.mu.Lock()
-	h := v.hold[name]
+	h := v.leases[name]
 	v.mu.Unlock()
 	if h == nil {
 		return
@@ -79,12 +79,12 @@ func (v *Vault) leave(name string) {
 }
 
 // mine tells whether this vault has the profile.
-func (h *hold) mine() bool {
+func (h *lease) mine() bool {
 	select {
 	case h.turn <- struct{}{}:
 		defer func() { <-h.turn }()
 		return h.release != nil
 	default:
-		return true // an operation of this vault is under way
+		return true // an operation of this vault runs
 	}
 }

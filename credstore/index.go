@@ -24,25 +24,25 @@ type Entry struct {
 	BaseURL     string     `json:"base_url"`
 	Store       string     `json:"store"`
 	Identifier  string     `json:"identifier,omitempty"`
-	// Version is the id of the version in force; empty in lists of earlier versions, until the profile is read.
+	// Version is the id of the current version; empty in lists of earlier versions, until the profile is read.
 	Version string       `json:"version,omitempty"`
 	Account *AccountName `json:"account,omitempty"`
-	// ActiveSince is when the active version was promoted; zero when there is none.
+	// ActiveSince is when the current version was activated; zero when there is none.
 	ActiveSince time.Time `json:"active_since,omitzero"`
-	// SecretSince is when the credential in force was given or created, as far as it is known here; that is earlier than
-	// ActiveSince when a version was put back, or went on with another connection.
+	// SecretSince is when the current credential was given or created, as far as it is known here; that is earlier than
+	// ActiveSince when a version was rolled back to, or got another connection.
 	SecretSince time.Time `json:"secret_since,omitzero"`
-	// ExpiresAt is when the credential in force stops by itself; zero when it does not, as far as Mimecast said.
+	// ExpiresAt is when the current credential stops by itself; zero when it does not, as far as Mimecast said.
 	ExpiresAt time.Time `json:"expires_at,omitzero"`
 	// RotateAfter is how long after SecretSince the next rotation is due: 0 for DefaultRotateAfter, or Never.
 	RotateAfter Span `json:"rotate_after,omitempty"`
-	// Pending tells that a version is stored that has not been promoted.
+	// Pending tells that a version is stored that has not been activated.
 	Pending  bool `json:"pending,omitempty"`
 	Previous bool `json:"previous,omitempty"`
 	// PreviousUntil is until when the previous version is kept; zero when that is not limited.
 	PreviousUntil time.Time     `json:"previous_until,omitzero"`
 	LastCheck     *CheckSummary `json:"last_check,omitempty"`
-	// LastAccepted is the last check in which Mimecast took the credential in force, when that is not LastCheck: what a new
+	// LastAccepted is the last check in which Mimecast accepted the current credential, when that is not LastCheck: what a new
 	// credential has to pass as well.
 	LastAccepted *CheckSummary `json:"last_accepted,omitempty"`
 }
@@ -71,7 +71,7 @@ func (e *Entry) clean() {
 	}
 }
 
-// Baseline is the check that a new credential is compared with: the last one in which Mimecast took the credential in force,
+// Baseline is the check that a new credential is compared with: the last one in which Mimecast accepted the current credential,
 // the last one where there is none, nil for none at all.
 func (e Entry) Baseline() *CheckSummary {
 	if e.LastAccepted != nil {
@@ -80,7 +80,7 @@ func (e Entry) Baseline() *CheckSummary {
 	return e.LastCheck
 }
 
-// Accepted is the last check in which Mimecast took the credential in force; nil when it never did.
+// Accepted is the last check in which Mimecast accepted the current credential; nil when it never did.
 func (e Entry) Accepted() *CheckSummary {
 	switch {
 	case e.LastCheck.accepted():
@@ -102,7 +102,7 @@ type AccountName struct {
 // CheckSummary is the outcome of one run of checks.
 type CheckSummary struct {
 	// Version is the id of the version that was checked. Activate and Rollback refuse another one, and RecordCheck notes
-	// nothing about it; empty leaves that to the caller, who has held the profile since Stage.
+	// nothing about it; empty leaves that to the caller, who has locked the profile since Stage.
 	Version  string       `json:"-"`
 	At       time.Time    `json:"at"`
 	OK       bool         `json:"ok"`
@@ -115,7 +115,7 @@ type CheckSummary struct {
 	Checks []CheckState `json:"checks,omitempty"`
 }
 
-// accepted tells whether Mimecast took the credential. Lists of earlier versions have no single checks.
+// accepted tells whether Mimecast accepted the credential. Lists of earlier versions have no single checks.
 func (s *CheckSummary) accepted() bool {
 	if s == nil {
 		return false
@@ -136,14 +136,14 @@ type CheckState struct {
 }
 
 // Index is the list of profiles: one file that people may read, without secrets. It makes list and show answer without
-// a keyring, which cannot list its items on every system anyway. What a store holds is the truth; a Vault corrects the
+// a keyring, which cannot list its items on every system anyway. What a store has is the truth; a Vault corrects the
 // index wherever the two differ.
 //
 // Any number of goroutines and processes may use the same directory at once: every change reads, changes and replaces the
 // file whole, under a lock.
 type Index struct {
 	folder
-	swaps *journal
+	journal *journal
 
 	mu     sync.Mutex
 	memory []byte          // the file of an index without a directory
@@ -156,13 +156,13 @@ type Index struct {
 // is then created for its owner alone (0700).
 func NewIndex(dir string, opts ...FileOption) *Index {
 	f := newFolder(dir, opts)
-	return &Index{folder: f, swaps: newJournal(f), held: map[string]bool{}}
+	return &Index{folder: f, journal: newJournal(f), held: map[string]bool{}}
 }
 
 // NewMemoryIndex makes an index that writes no file, for the demo.
 func NewMemoryIndex() *Index { return NewIndex("") }
 
-// largestList is the most that is read of the list, in bytes: a hundred times what a thousand profiles take.
+// largestList is the most that is read of the list, in bytes: a hundred times what a thousand profiles need.
 const largestList = 128 << 20
 
 // indexWait is how long a change waits for those of other processes. One takes a few milliseconds.
@@ -260,7 +260,7 @@ func (x *Index) file() string {
 	return filepath.Join(x.dir, "index.json")
 }
 
-// read needs no lock: the file is only ever replaced whole. With errUnreadable the list holds the text that was found.
+// read needs no lock: the file is only ever replaced whole. With errUnreadable the list has the text that was found.
 func (x *Index) read() (indexList, error) {
 	text, err := x.text()
 	if err != nil {

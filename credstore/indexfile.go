@@ -20,7 +20,7 @@ const indexSchema = 1
 // errUnreadable says that the file is there and is no list of profiles.
 var errUnreadable = errors.New("the file is damaged")
 
-// indexList is what index.json holds, one profile a line, so that a person can read and compare it.
+// indexList is what index.json has, one profile a line, so that a person can read and compare it.
 type indexList struct {
 	Profiles []Entry
 	// Notice tells what happened to a damaged list, until somebody has been told.
@@ -102,7 +102,7 @@ func (l indexList) text() []byte {
 	return b.Bytes()
 }
 
-// compact is v as one line of JSON. Entries hold nothing that JSON cannot.
+// compact is v as one line of JSON. Entries have nothing that JSON has not.
 func compact(v any) []byte {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)

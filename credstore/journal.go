@@ -25,10 +25,10 @@ const (
 	Renewal  ChangeKind = "renewal"  // the same keys of API 1.0, valid for longer
 	Change   ChangeKind = "change"   // the same credential with another profile
 	Renaming ChangeKind = "rename"
-	RollBack ChangeKind = "rollback" // the version before put back
+	RollBack ChangeKind = "rollback" // the previous version made current again
 )
 
-// Phase is how far a change has come. What the store holds is the truth; the phase tells what the store cannot.
+// Phase is how far a change has come. What the store has is the truth; the phase tells what the store cannot.
 type Phase string
 
 // The phases, in order.
@@ -41,11 +41,11 @@ const (
 	KeysCreated Phase = "created"
 	// Staged: the new version is stored as pending.
 	Staged Phase = "staged"
-	// Activated: the new version is in force, and has not been confirmed by a live call since.
+	// Activated: the new version is current, and has not been confirmed by a live call since.
 	Activated Phase = "promoted"
-	// Confirmed: the new version is in force and works; the old one is still to be retired.
+	// Confirmed: the new version is current and works; the previous one is still to be retired.
 	Confirmed Phase = "confirmed"
-	// LoggingOut: the old key was about to be logged out at Mimecast, and the answer is not known.
+	// LoggingOut: the previous key was about to be logged out at Mimecast, and the answer is not known.
 	LoggingOut Phase = "logging-out"
 )
 
@@ -58,7 +58,7 @@ type LostKeys struct {
 	Certain bool `json:"certain,omitempty"`
 }
 
-// UnfinishedChange is where an unfinished change of a profile stands. It holds no secret.
+// UnfinishedChange is how far an unfinished change of a profile has come. It has no secret in it.
 type UnfinishedChange struct {
 	Name  string     `json:"name"`
 	Kind  ChangeKind `json:"kind"`
@@ -71,12 +71,12 @@ type UnfinishedChange struct {
 	Keep Span `json:"keep_previous"`
 	// Retire is set when the version that is replaced is to be retired as soon as the new one is confirmed.
 	Retire bool `json:"retire,omitempty"`
-	// Version is the id of the version that is pending or, once it was promoted, in force.
+	// Version is the id of the version that is pending or, once it was activated, current.
 	Version string `json:"version,omitempty"`
 	// User and Application are for whom keys are being created.
 	User        string `json:"user,omitempty"`
 	Application string `json:"application,omitempty"`
-	// Current is the version that was in force when keys were about to be created, noVersion for none; empty when it is not known.
+	// Current is the version that was current when keys were about to be created, noVersion for none; empty when it is not known.
 	Current string `json:"current,omitempty"`
 	// To is the name that a profile is being given.
 	To string `json:"to,omitempty"`
@@ -90,12 +90,12 @@ func (s UnfinishedChange) Reminds() bool {
 	return s.Kind != Renaming && s.Phase == Begun && len(s.LostKeys) > 0
 }
 
-// noVersion stands for no version in UnfinishedChange.Current.
+// noVersion means no version in UnfinishedChange.Current.
 const noVersion = "none"
 
 const journalSchema = 1
 
-// largestNote is the most that is read of a note, in bytes. One takes less than 1 KiB, and more with many lost sign-ins.
+// largestNote is the most that is read of a note, in bytes. One has less than 1 KiB, and more with many lost sign-ins.
 const largestNote = 1 << 20
 
 type wireSwap struct {
@@ -103,8 +103,8 @@ type wireSwap struct {
 	UnfinishedChange
 }
 
-// journal keeps, for every profile that is being changed, where the change stands: a small file each in the folder swaps,
-// written before what it announces and after what it reports. It is written by whoever holds the profile.
+// journal keeps, for every profile that is being changed, how far the change has come: a small file each in the folder swaps,
+// written before what it announces and after what it reports. It is written by whoever has locked the profile.
 type journal struct {
 	folder
 

@@ -10,8 +10,8 @@ import (
 	"mimecred/client/showable"
 )
 
-// listReader reads index.json as this version writes it, in a fifth of the time that encoding/json takes: the list of a service
-// provider has a megabyte, and every command reads it. Whatever else the text holds is odd, and left to encoding/json.
+// listReader reads index.json as this version writes it, in a fifth of the time that encoding/json needs: the list of a service
+// provider has a megabyte, and every command reads it. Whatever else the text has is odd, and left to encoding/json.
 type listReader struct {
 	all string
 	at  int // an offset is moved faster than a text: the garbage collector is told of every change of one
@@ -167,7 +167,7 @@ func (r *listReader) value(to *string) {
 	*to = showable.Line(*to)
 }
 
-// quoted goes over a text and gives what stands between its quotes. It is plain when it means that, and may be shown.
+// quoted goes over a text and gives what is between its quotes. It is plain when it means that, and may be shown.
 func (r *listReader) quoted() (raw string, plain bool) {
 	r.must(`"`)
 	plain = true

@@ -15,11 +15,11 @@ import (
 	"mimecred/client/localfile"
 )
 
-// lockPoll is how often a taken lock is tried again.
+// lockPoll is how often a lock of another process is tried again.
 const lockPoll = 5 * time.Millisecond
 
-// lockFile takes the lock of path, waiting for it until ctx ends. The operating system frees it when the process dies.
-// The file is removed when the lock is released, and holds the number of the process meanwhile.
+// lockFile locks path, waiting for it until ctx ends. The operating system frees it when the process dies.
+// The file is removed when the lock is released, and has the number of the process meanwhile.
 func lockFile(ctx context.Context, path string) (release func(), err error) {
 	if err := ours("lock "+path, path); err != nil {
 		return nil, err
@@ -70,8 +70,8 @@ func takenBy(path string) error {
 	return &Error{Kind: Conflict, Op: "wait for the lock", Err: errors.New(who + " is changing it")}
 }
 
-// profileWait is how long a change of a profile waits for that of another process before it gives up: long enough for
-// every change that waits for nobody.
+// profileWait is how long a change of a profile waits for that of another process before it fails: long enough for
+// every change in which nobody is asked.
 const profileWait = time.Second
 
 // lockProfile keeps other processes from changing the profile until release is called.

@@ -40,7 +40,7 @@ func (v *Vault) Preflight(ctx context.Context, store string, p Profile) error {
 		return during(op, err)
 	}
 	if existing != nil && existing.LosesKeys() && existing.Pending.ID != h.staged {
-		return during(op, waits(to, p.Name))
+		return during(op, pendingKeys(to, p.Name))
 	}
 	size, err := WorstCase(p, existing)
 	if err != nil {
@@ -61,7 +61,7 @@ func (v *Vault) tryOut(ctx context.Context, store Store, name string, size int) 
 			return
 		}
 		// Even a refused or cancelled write may have arrived.
-		quick, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleWait)
+		quick, cancel := context.WithTimeout(context.WithoutCancel(ctx), verifyWait)
 		defer cancel()
 		_ = store.Delete(quick, name)
 	}()

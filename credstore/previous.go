@@ -6,10 +6,11 @@ import (
 	"time"
 )
 
-// What is done with the version that was in force before.
+// What is done with the previous version.
 
-// Rollback puts the previous version back in force, in one write. The version that was active becomes the previous one, and
-// is kept for a while. It is confirmed as a new version is. sum is the check of the version that is put back; its Version, when set, must be that version.
+// Rollback makes the previous version current again, in one write. The version that was current becomes the previous one, and
+// is kept for a while. It is confirmed as a new version is. sum is the check of the version that becomes current; its Version,
+// when set, must be that version.
 func (v *Vault) Rollback(ctx context.Context, name string, sum CheckSummary) (Record, error) {
 	op := "roll back " + name
 	keep := v.keepOf(name)
@@ -18,12 +19,12 @@ func (v *Vault) Rollback(ctx context.Context, name string, sum CheckSummary) (Re
 		note = nil
 	}
 	var r Record
-	err := v.held(ctx, op, name, func(h *hold) (bool, error) {
+	err := v.withLease(ctx, op, name, func(h *lease) (bool, error) {
 		if err := v.oneName(name); err != nil {
 			return h.keeps(), err
 		}
 		var err error
-		r, err = v.swapHeld(ctx, name, note, func(r Record) (Record, error) {
+		r, err = v.changeRecord(ctx, name, note, func(r Record) (Record, error) {
 			switch {
 			case sum.Version != "" && r.Active != nil && r.Active.ID == sum.Version:
 				return r, nil // done already, when only the list could not be written
@@ -50,11 +51,11 @@ func (v *Vault) Rollback(ctx context.Context, name string, sum CheckSummary) (Re
 }
 
 // Retire forgets the previous version, whose id is given; when there is none any more nothing happens, and another one is an
-// *Error of kind Conflict. A change that waited for that is finished.
+// *Error of kind Conflict. A change of which only that was left is finished.
 func (v *Vault) Retire(ctx context.Context, name, version string) (Record, error) {
 	op := "forget the previous credential of " + name
 	var r Record
-	err := v.held(ctx, op, name, func(h *hold) (bool, error) {
+	err := v.withLease(ctx, op, name, func(h *lease) (bool, error) {
 		_, found, _, err := v.find(ctx, name)
 		if err != nil {
 			return h.keeps(), err
@@ -66,7 +67,7 @@ func (v *Vault) Retire(ctx context.Context, name, version string) (Record, error
 				return h.keeps(), err
 			}
 		}
-		r, err = v.swapHeld(ctx, name, nil, func(r Record) (Record, error) {
+		r, err = v.changeRecord(ctx, name, nil, func(r Record) (Record, error) {
 			if r.Previous != nil && r.Previous.ID != version {
 				return r, changed(op)
 			}
@@ -75,7 +76,7 @@ func (v *Vault) Retire(ctx context.Context, name, version string) (Record, error
 		if err != nil && !Unlisted(err) || own || s.Phase == Activated { // that is still to be confirmed
 			return h.keeps(), err
 		}
-		v.over(name)
+		v.endNote(name)
 		return false, err
 	})
 	return r, err
@@ -90,12 +91,12 @@ func (v *Vault) Sweep(ctx context.Context, name string) (*Version, error) {
 		return nil, err
 	}
 	var swept *Version
-	err = v.held(ctx, "forget the previous credential of "+name, name, func(h *hold) (bool, error) {
-		s, _, err := v.index.swaps.read(name)
+	err = v.withLease(ctx, "forget the previous credential of "+name, name, func(h *lease) (bool, error) {
+		s, _, err := v.index.journal.read(name)
 		if err != nil || s.Phase == Activated {
 			return h.keeps(), err
 		}
-		_, err = v.swapHeld(ctx, name, nil, func(r Record) (Record, error) {
+		_, err = v.changeRecord(ctx, name, nil, func(r Record) (Record, error) {
 			next, any := r.expired(v.now())
 			if any {
 				swept = r.Previous
@@ -103,7 +104,7 @@ func (v *Vault) Sweep(ctx context.Context, name string) (*Version, error) {
 			return next, nil
 		})
 		if (err == nil || Unlisted(err)) && s.Phase == Confirmed {
-			v.over(name) // it waited for nothing but that
+			v.endNote(name) // nothing else was unfinished
 			return false, err
 		}
 		return h.keeps(), err

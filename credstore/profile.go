@@ -33,7 +33,7 @@ type Profile struct {
 	RotateAfter Span
 }
 
-// same tells whether two profiles say the same. Profiles hold a secret and cannot be compared with ==.
+// same tells whether two profiles say the same. Profiles have a secret and cannot be compared with ==.
 func (p Profile) same(other Profile) bool {
 	if !p.Endpoint.Proxy.Password.Equal(other.Endpoint.Proxy.Password) {
 		return false
@@ -65,16 +65,17 @@ type Version struct {
 	CreatedAt  time.Time
 	// CheckedAt is when this version last passed its checks; zero when it never did.
 	CheckedAt time.Time
-	// ActivatedAt is when this version became the active one; zero when it never did.
+	// ActivatedAt is when this version became the current one; zero when it never did.
 	ActivatedAt time.Time
 	// KeepUntil is, of a previous version, until when it is kept; zero when that is not limited.
 	KeepUntil time.Time
 	// Profile is what this version goes with when that is not the record's Profile: a pending version may have another
-	// endpoint than the active one, which stays in force. Record.ProfileOf gives it for any version.
+	// endpoint than the current one, which stays current. Record.ProfileOf gives it for any version.
 	Profile *Profile
 }
 
-// Record is one stored item. Profile belongs to Active, or to Pending as long as there is no active version.
+// Record is one stored item. Profile belongs to Active, which is the current version, or to Pending as long as
+// there is none.
 type Record struct {
 	Profile  Profile
 	Active   *Version

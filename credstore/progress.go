@@ -12,8 +12,8 @@ import (
 // the change goes on, and Resume finds out from the store. Only what is about to happen at Mimecast is not begun unless it
 // was noted: after that nobody could tell.
 
-// Begin announces a change and takes the profile for it: until it is finished, discarded or left, no other process can
-// change the profile. Of s the caller sets Name, Kind, Store and Keep. What an earlier change of the profile left behind at
+// Begin announces a change and locks the profile for it: until it is finished, discarded or left, no other process can
+// change the profile. Of s the caller sets Name, Kind, Store and Keep. What an earlier change of the profile may have left at
 // Mimecast stays noted, and is part of what comes back.
 func (v *Vault) Begin(ctx context.Context, s UnfinishedChange) (UnfinishedChange, error) {
 	op := "begin to change " + s.Name
@@ -32,12 +32,12 @@ func (v *Vault) Begin(ctx context.Context, s UnfinishedChange) (UnfinishedChange
 }
 
 // announce notes that a change begins. own tells that this vault is at it already: keys that it was given and has not stored
-// are still in its hands then, and not left behind.
+// are still in its hands then, and not lost.
 func (v *Vault) announce(ctx context.Context, s UnfinishedChange, own bool) (UnfinishedChange, error) {
 	if err := v.oneName(s.Name); err != nil {
 		return s, err
 	}
-	old, noted, err := v.index.swaps.read(s.Name)
+	old, noted, err := v.index.journal.read(s.Name)
 	if err != nil {
 		return s, err
 	}
@@ -47,12 +47,12 @@ func (v *Vault) announce(ctx context.Context, s UnfinishedChange, own bool) (Unf
 	} else if noted {
 		s.LostKeys = v.lostBefore(ctx, old)
 	}
-	return s, v.index.swaps.put(s)
+	return s, v.index.journal.put(s)
 }
 
-// oneName is an error while name is being given to a profile, or taken from it.
+// oneName is an error while name is being given to a profile, or removed from it.
 func (v *Vault) oneName(name string) error {
-	list, _ := v.index.swaps.all() // where notes cannot be read, no renaming was begun either
+	list, _ := v.index.journal.all() // where notes cannot be read, no renaming was begun either
 	for _, s := range list {
 		if s.Kind == Renaming && (s.Name == name || s.To == name) {
 			return &Error{
@@ -69,7 +69,7 @@ func (v *Vault) lostBefore(ctx context.Context, old UnfinishedChange) []LostKeys
 	if old.Phase == Creating || old.Phase == KeysCreated {
 		// The keys may have reached the store, and only the note of that did not come about.
 		if _, r, _, err := v.find(ctx, old.Name); err == nil && r != nil {
-			old, _ = r.stands(old, true)
+			old, _ = r.corrected(old, true)
 		}
 	}
 	return old.MayBeLost()
@@ -78,13 +78,13 @@ func (v *Vault) lostBefore(ctx context.Context, old UnfinishedChange) []LostKeys
 // Note notes how far a change has come where the store does not show it. Of s the caller sets Name and Phase, and
 //
 //	Creating     keys are about to be created at Mimecast, whose answer may be lost: User and Application, and Store and Keep for
-//	             when nothing was announced before. It holds the profile. When it fails, nothing must be created
+//	             when nothing was announced before. It locks the profile. When it fails, nothing must be created
 //	KeysCreated  Mimecast gave keys, which are stored next
 //	Begun        Mimecast was asked, and nothing is left of that for certain: it gave no keys, or those that it gave are the ones
-//	             in force or were logged out again
-//	Confirmed    a live call has shown that the version in force works now that it is in force. Without Retire there is nothing
-//	             to retire: the change is finished and the profile given up; with it, it waits for Retire or for its End
-//	LoggingOut   the keys of the previous version, whose id is Version, are about to be logged out at Mimecast. It holds the profile
+//	             current or were logged out again
+//	Confirmed    a live call has shown that the current version works where it now lies. Without Retire there is nothing
+//	             to retire: the change is finished and the profile unlocked; with it, Retire or its End finishes it
+//	LoggingOut   the keys of the previous version, whose id is Version, are about to be logged out at Mimecast. It locks the profile
 //	             until Retire or its End. When that version is not the previous one any more, or has no keys that can be logged out
 //	             (see Record.OldKeys), it is an *Error of kind Conflict, and nothing must be logged out
 //
@@ -120,10 +120,10 @@ func (v *Vault) noteCreating(ctx context.Context, s UnfinishedChange) error {
 	if err := v.oneName(s.Name); err != nil {
 		return err
 	}
-	if err := v.index.swaps.understood(s.Name); err != nil {
+	if err := v.index.journal.understood(s.Name); err != nil {
 		return err
 	}
-	n, noted, err := v.index.swaps.read(s.Name)
+	n, noted, err := v.index.journal.read(s.Name)
 	if err != nil {
 		return err
 	}
@@ -137,10 +137,10 @@ func (v *Vault) noteCreating(ctx context.Context, s UnfinishedChange) error {
 		return err
 	}
 	n.Current = v.currentID(s.Name)
-	return v.index.swaps.put(n)
+	return v.index.journal.put(n)
 }
 
-// currentID is the version in force, as the list has it.
+// currentID is the current version, as the list has it.
 func (v *Vault) currentID(name string) string {
 	e, _, err := v.index.Get(name)
 	switch {
@@ -152,7 +152,7 @@ func (v *Vault) currentID(name string) string {
 	return e.Version
 }
 
-// pendingID is the version that waits under the name already, "" when none does.
+// pendingID is the version that is pending under the name already, "" when none does.
 func (v *Vault) pendingID(ctx context.Context, name string) (string, error) {
 	if entry, known, err := v.index.Get(name); err != nil || !known || !entry.Pending {
 		return "", err
@@ -180,7 +180,7 @@ func (v *Vault) noteKeys(name string, phase Phase) {
 
 // noted is what the journal has of name, or a note that a change begins.
 func (v *Vault) noted(name string) UnfinishedChange {
-	if s, ok := v.index.swaps.get(name); ok {
+	if s, ok := v.index.journal.get(name); ok {
 		return s
 	}
 	s := UnfinishedChange{Name: name, Kind: SetUp, Phase: Begun, Began: v.now(), At: v.now(), Keep: DefaultKeep}
@@ -195,11 +195,11 @@ func (v *Vault) note(name string, change func(*UnfinishedChange) bool) {
 	s := v.noted(name)
 	if change(&s) {
 		s.At = v.now()
-		_ = v.index.swaps.put(s)
+		_ = v.index.journal.put(s)
 	}
 }
 
-// noteStaged notes what was stored. lost are keys whose only copy it took the place of; nil when there were none.
+// noteStaged notes what was stored. lost are keys whose only copy it replaced; nil when there were none.
 func (v *Vault) noteStaged(r Record, store string, lost *Version) {
 	v.note(r.ProfileOf(r.Pending).Name, func(s *UnfinishedChange) bool {
 		if lost != nil {
@@ -216,7 +216,7 @@ func (v *Vault) noteStaged(r Record, store string, lost *Version) {
 	})
 }
 
-func (v *Vault) notePromoted(r Record) {
+func (v *Vault) noteActivated(r Record) {
 	v.note(r.Profile.Name, func(s *UnfinishedChange) bool {
 		s.Phase, s.Version = Activated, r.Active.ID
 		return true
@@ -225,24 +225,24 @@ func (v *Vault) notePromoted(r Record) {
 
 // keepOf is how long the version that is replaced is kept.
 func (v *Vault) keepOf(name string) Span {
-	if s, ok := v.index.swaps.get(name); ok {
+	if s, ok := v.index.journal.get(name); ok {
 		return s.Keep
 	}
 	return DefaultKeep
 }
 
 // Noted is what the journal has of name, as it is noted.
-func (v *Vault) Noted(name string) (UnfinishedChange, bool) { return v.index.swaps.get(name) }
+func (v *Vault) Noted(name string) (UnfinishedChange, bool) { return v.index.journal.get(name) }
 
 // Unread lists the notes of unfinished changes that cannot be read, each with the reason: damaged ones, and those of a later
 // version. Keys are not created for such a profile.
-func (v *Vault) Unread() []error { return v.index.swaps.unread() }
+func (v *Vault) Unread() []error { return v.index.journal.unread() }
 
 // Unfinished lists the changes that are not finished, by name, without touching a store: those that were noted, and versions
-// that wait although nobody noted why. See Busy for whether one is under way just now. Where the list of profiles cannot be
+// that are pending without a note. See Busy for whether one is being made just now. Where the list of profiles cannot be
 // read, what was noted comes back together with the error.
 func (v *Vault) Unfinished() ([]UnfinishedChange, error) {
-	list, err := v.index.swaps.all()
+	list, err := v.index.journal.all()
 	if err != nil {
 		return nil, err
 	}
@@ -267,10 +267,10 @@ func (v *Vault) Unfinished() ([]UnfinishedChange, error) {
 	return list, nil
 }
 
-// Busy tells whether another process holds the profile at this moment.
+// Busy tells whether another process has locked the profile at this moment.
 func (v *Vault) Busy(name string) bool {
 	v.mu.Lock()
-	h := v.hold[name]
+	h := v.leases[name]
 	v.mu.Unlock()
 	if h != nil && h.mine() {
 		return false
@@ -278,7 +278,7 @@ func (v *Vault) Busy(name string) bool {
 	return v.index.taken(name)
 }
 
-// Taken is an *Error of kind Conflict, which tells who, while another process holds the profile.
+// Taken is an *Error of kind Conflict, which tells who, while another process has locked the profile.
 func (v *Vault) Taken(name string) error {
 	if !v.Busy(name) {
 		return nil
@@ -290,16 +290,16 @@ func (v *Vault) Taken(name string) error {
 	return during(op, takenBy(v.index.profileLock(name)))
 }
 
-// Resume reads a profile from its store and finds out where its unfinished change really stands: false when there is none.
+// Resume reads a profile from its store and finds out how far its unfinished change really came: false when there is none.
 // The journal is put right. A profile that was announced and never written has the zero Record.
 func (v *Vault) Resume(ctx context.Context, name string) (Record, UnfinishedChange, bool, error) {
 	r, err := v.Load(ctx, name)
 	switch {
 	case KindOf(err) == NotFound:
-		s, ok := v.index.swaps.get(name)
+		s, ok := v.index.journal.get(name)
 		if ok && (s.Phase == Staged || s.Phase == Activated || s.Phase == Confirmed || s.Phase == LoggingOut) {
 			ok = false // what was stored has been deleted since
-			if lost := v.over(name); len(lost.LostKeys) > 0 {
+			if lost := v.endNote(name); len(lost.LostKeys) > 0 {
 				s, ok = lost, true
 			}
 		}
@@ -310,24 +310,24 @@ func (v *Vault) Resume(ctx context.Context, name string) (Record, UnfinishedChan
 	case err != nil:
 		return Record{}, UnfinishedChange{}, false, err
 	}
-	noted, ok := v.index.swaps.get(name)
-	s, ok := r.stands(noted, ok)
+	noted, ok := v.index.journal.get(name)
+	s, ok := r.corrected(noted, ok)
 	switch {
 	case !ok:
-		if s = v.over(name); len(s.LostKeys) > 0 {
+		if s = v.endNote(name); len(s.LostKeys) > 0 {
 			return r, s, true, nil
 		}
 	case s.Phase != noted.Phase || s.Version != noted.Version:
 		if s.Began.IsZero() {
 			s.Began, s.At = r.Pending.CreatedAt, r.Pending.CreatedAt
 		}
-		_ = v.index.swaps.put(s)
+		_ = v.index.journal.put(s)
 	}
 	return r, s, ok, nil
 }
 
-// stands corrects a note by what the store has.
-func (r Record) stands(s UnfinishedChange, noted bool) (UnfinishedChange, bool) {
+// corrected is a note corrected by what the store has.
+func (r Record) corrected(s UnfinishedChange, noted bool) (UnfinishedChange, bool) {
 	if !noted {
 		s = UnfinishedChange{Name: r.Profile.Name, Kind: SetUp, Keep: DefaultKeep}
 		if r.Active != nil {
@@ -356,7 +356,7 @@ func (r Record) stands(s UnfinishedChange, noted bool) (UnfinishedChange, bool) 
 			s.Phase = Activated
 			return s, true
 		}
-		return s, false // it was given up
+		return s, false // it was discarded
 	case s.Phase == Activated:
 		return s, r.Active != nil && r.Active.ID == s.Version
 	case s.Phase == Confirmed || s.Phase == LoggingOut:
@@ -367,8 +367,8 @@ func (r Record) stands(s UnfinishedChange, noted bool) (UnfinishedChange, bool) 
 	}
 }
 
-// reached tells whether the keys that were being created are the ones in force, although nothing could be noted of that: they
-// were created since, and another version was in force before.
+// reached tells whether the keys that were being created are the current ones, although nothing could be noted of that: they
+// were created since, and another version was current before.
 func (r Record) reached(s UnfinishedChange) bool {
 	return (s.Phase == Creating || s.Phase == KeysCreated) && s.Current != "" && r.Pending == nil && r.Active != nil &&
 		r.Active.Source == Created && r.Active.ID != s.Current && !r.Active.CreatedAt.Before(s.At)
@@ -379,7 +379,7 @@ func (s UnfinishedChange) withLost() UnfinishedChange {
 	if s.Phase != Creating && s.Phase != KeysCreated {
 		return s
 	}
-	if s.Kind == Renewal && s.Phase == Creating { // at most, keys that are in force were made valid again
+	if s.Kind == Renewal && s.Phase == Creating { // at most, current keys were made valid again
 		s.Phase, s.User, s.Application = Begun, "", ""
 		return s
 	}

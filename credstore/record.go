@@ -7,7 +7,7 @@ import (
 )
 
 // The changes of a record. Each gives a new record and leaves the one it was called on alone, so that the old one can be
-// put back when the new one cannot be written.
+// restored when the new one cannot be written.
 
 // ProfileOf gives the profile that v, a version of r, goes with.
 func (r Record) ProfileOf(v *Version) Profile {
@@ -17,7 +17,7 @@ func (r Record) ProfileOf(v *Version) Profile {
 	return r.Profile
 }
 
-// staged is r with a pending version. The same credential staged again keeps its identity and age; that of the active
+// staged is r with a pending version. The same credential staged again keeps its identity and age; that of the current
 // version, which goes on with another profile, keeps its age.
 func (r Record) staged(p Profile, v Version) Record {
 	if old := r.Active; old != nil && client.Same(old.Credential, v.Credential) {
@@ -30,7 +30,7 @@ func (r Record) staged(p Profile, v Version) Record {
 	}
 	v.Profile = &p
 	r.Pending = &v
-	return r.settled()
+	return r.tidied()
 }
 
 // LosesKeys tells whether r has, as its pending version, the only copy of keys that were created at Mimecast.
@@ -39,10 +39,10 @@ func (r Record) LosesKeys() bool {
 		(r.Active == nil || !client.Same(r.Active.Credential, r.Pending.Credential))
 }
 
-// promoted is r with the pending version active and the active one kept as previous for a while. checked is when the version
-// passed its checks, zero when it did not pass them all. When only the profile changes, the version before stays what it was:
+// activated is r with the pending version current and the current one kept as previous for a while. checked is when the version
+// passed its checks, zero when it did not pass them all. When only the profile changes, the previous version stays what it was:
 // a credential that can be gone back to is worth more than a connection.
-func (r Record) promoted(now, checked time.Time, keep Span) Record {
+func (r Record) activated(now, checked time.Time, keep Span) Record {
 	next := *r.Pending
 	next.ActivatedAt = now
 	if !checked.IsZero() {
@@ -54,7 +54,7 @@ func (r Record) promoted(now, checked time.Time, keep Span) Record {
 		r.Previous = r.Active.kept(now, keep)
 	}
 	r.Active, r.Pending = &next, nil
-	return r.settled()
+	return r.tidied()
 }
 
 // kept is v as the previous version.
@@ -69,11 +69,11 @@ func (v Version) kept(now time.Time, keep Span) *Version {
 // discarded is r without a pending version.
 func (r Record) discarded() Record {
 	r.Pending = nil
-	return r.settled()
+	return r.tidied()
 }
 
-// rolledBack is r with the previous version active and the active one kept as previous for a while. checked is as for
-// promoted.
+// rolledBack is r with the previous version current and the current one kept as previous for a while. checked is as for
+// activated.
 func (r Record) rolledBack(now, checked time.Time, keep Span) Record {
 	r = r.spelledOut()
 	next := *r.Previous
@@ -82,13 +82,13 @@ func (r Record) rolledBack(now, checked time.Time, keep Span) Record {
 		next.CheckedAt = checked
 	}
 	r.Active, r.Previous = &next, r.Active.kept(now, keep)
-	return r.settled()
+	return r.tidied()
 }
 
 // retired is r without the previous version.
 func (r Record) retired() Record {
 	r.Previous = nil
-	return r.settled()
+	return r.tidied()
 }
 
 // spelledOut gives every version a profile of its own, whatever place it has come to.
@@ -104,9 +104,9 @@ func (r Record) spelledOut() Record {
 	return r
 }
 
-// settled makes the active version's profile the record's, or the pending one's when nothing is active, and drops the
+// tidied makes the current version's profile the record's, or the pending one's when nothing is current, and drops the
 // profiles that only repeat it.
-func (r Record) settled() Record {
+func (r Record) tidied() Record {
 	r = r.spelledOut()
 	switch {
 	case r.Active != nil:
@@ -122,7 +122,7 @@ func (r Record) settled() Record {
 	return r
 }
 
-// entry is what the index says of r. What only the index knows is taken from old.
+// entry is what the index says of r. What only the index knows comes from old.
 func (r Record) entry(store string, old Entry) Entry {
 	e := old
 	p := r.Profile
@@ -177,5 +177,5 @@ func (r Record) named(name string) Record {
 			v.Profile = &p
 		}
 	}
-	return r.settled()
+	return r.tidied()
 }

@@ -66,7 +66,7 @@ func (v *Vault) renameApart(ctx context.Context, op, from, to string) (Record, e
 
 func (v *Vault) rename(ctx context.Context, from, to string) (Record, error) {
 	for _, name := range []string{from, to} {
-		switch s, noted, err := v.index.swaps.read(name); {
+		switch s, noted, err := v.index.journal.read(name); {
 		case err != nil:
 			return Record{}, err
 		case noted && (name == to || s.Kind != Renaming || s.To != to):
@@ -103,7 +103,7 @@ func (v *Vault) rename(ctx context.Context, from, to string) (Record, error) {
 			return Record{}, errors.Join(err, nameTaken(known, to))
 		}
 	}
-	if err := v.index.swaps.put(UnfinishedChange{Name: from, Kind: Renaming, Phase: Begun, Began: v.now(), At: v.now(), Store: store.Kind(), To: to}); err != nil {
+	if err := v.index.journal.put(UnfinishedChange{Name: from, Kind: Renaming, Phase: Begun, Began: v.now(), At: v.now(), Store: store.Kind(), To: to}); err != nil {
 		return Record{}, err
 	}
 	if err := v.writeRenamed(ctx, store, from, next, old, item); err != nil {
@@ -134,7 +134,7 @@ func (v *Vault) writeRenamed(ctx context.Context, store Store, from string, next
 	err = v.write(ctx, store, to, nil, item)
 	if err != nil && !unclear(err) {
 		_ = v.index.Remove(to)
-		_ = v.index.swaps.remove(from)
+		_ = v.index.journal.remove(from)
 	}
 	return err
 }
@@ -148,7 +148,7 @@ func nameTaken(known bool, name string) error {
 
 // renamedTo tells whether a renaming from one name to another was begun.
 func (v *Vault) renamedTo(from, to string) bool {
-	s, ok := v.index.swaps.get(from)
+	s, ok := v.index.journal.get(from)
 	return ok && s.Kind == Renaming && s.To == to
 }
 
@@ -156,22 +156,22 @@ func (v *Vault) renamedTo(from, to string) bool {
 func (v *Vault) forgetName(from, to string) error {
 	err := v.index.Remove(from)
 	if err == nil {
-		err = v.index.swaps.remove(from)
+		err = v.index.journal.remove(from)
 	}
 	return unlisted(err, "mimecred rename "+from+" "+to)
 }
 
 // Update changes what a profile is, apart from its credential and where it connects to, in one write: its reminder. Both the
-// version in force and one that waits have it then. A CA file that is given by a relative path is kept by its whole path.
+// current version and a pending one have it then. A CA file that is given by a relative path is kept by its whole path.
 func (v *Vault) Update(ctx context.Context, name string, change func(*Profile)) (Record, error) {
 	op := "change " + name
 	var r Record
-	err := v.held(ctx, op, name, func(h *hold) (bool, error) {
+	err := v.withLease(ctx, op, name, func(h *lease) (bool, error) {
 		if err := v.oneName(name); err != nil {
 			return h.keeps(), err
 		}
 		var err error
-		r, err = v.swapHeld(ctx, name, nil, adjusted(op, change))
+		r, err = v.changeRecord(ctx, name, nil, adjusted(op, change))
 		return h.keeps(), err
 	})
 	return r, err
@@ -195,7 +195,7 @@ func adjusted(op string, change func(*Profile)) func(Record) (Record, error) {
 				one.Profile = &p
 			}
 		}
-		r = r.settled()
+		r = r.tidied()
 		if r.Profile.Name != before.Name || r.Profile.API != before.API {
 			return r, &Error{Kind: Broken, Op: op, Err: errors.New("its name and its API are changed in other ways")}
 		}

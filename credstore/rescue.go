@@ -11,7 +11,7 @@ import (
 const rescueDepth = 8
 
 // rescued is every profile that can still be made out in a damaged text: each is one JSON object that says a valid name
-// and a store. The time it takes grows with the size of the text, whatever is in it.
+// and a store. Its time grows with the size of the text, whatever is in it.
 func (l indexList) rescued() indexList {
 	r := rescue{text: l.damaged}
 	for r.next() {
@@ -67,7 +67,7 @@ func (r *rescue) object() {
 		token, err := d.Token()
 		here := start + int(d.InputOffset())
 		if err != nil {
-			// A quote that is missing turns texts inside out: what was taken for a text may hold the beginning of an entry.
+			// A quote that is missing turns texts inside out: what was read as a text may have the beginning of an entry.
 			r.at = max(before, start+1)
 			return
 		}

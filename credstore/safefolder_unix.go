@@ -47,7 +47,7 @@ func owner(info fs.FileInfo) int {
 	return os.Geteuid()
 }
 
-// mendFile takes a file of ours away from everybody else.
+// mendFile closes a file of ours to everybody else.
 func mendFile(path string) {
 	info, err := os.Stat(path)
 	if err == nil && info.Mode().IsRegular() && info.Mode().Perm()&0o077 != 0 && owner(info) == os.Geteuid() {
@@ -55,7 +55,7 @@ func mendFile(path string) {
 	}
 }
 
-// mendFolder takes a folder of ours away from everybody else, when it holds the list and nobody else may write to it: one that
+// mendFolder closes a folder of ours to everybody else, when it has the list and nobody else may write to it: one that
 // others use as well is not ours to close.
 func mendFolder(dir, list string) {
 	info, err := os.Stat(dir)

@@ -102,7 +102,7 @@ func (e Entry) SecretGiven() time.Time {
 	return e.SecretSince
 }
 
-// RotationDue is when the credential in force should be rotated: after the time that was chosen, or when it expires, if that
+// RotationDue is when the current credential should be rotated: after the time that was chosen, or when it expires, if that
 // is earlier. It is false when there is none, or when no rotation is wanted and it does not expire.
 func (e Entry) RotationDue() (time.Time, bool) {
 	due, is := e.reminder()

@@ -13,7 +13,7 @@ type Store interface {
 	Kind() string
 	// Available looks before it touches: it tells whether the store can be used, without prompting, waiting or writing.
 	Available(ctx context.Context) error
-	// MaxItem is the largest item in bytes that the store takes on every platform it supports.
+	// MaxItem is the largest item in bytes that the store accepts on every platform it supports.
 	MaxItem() int
 	// Location is where name's item lies, in words for a person.
 	Location(name string) string
@@ -37,7 +37,7 @@ type Swapper interface {
 type Waiting struct {
 	// What is being waited for, in words: "the keyring to be unlocked", "the keyring service to answer".
 	What string
-	// Until is when the store gives up.
+	// Until is when the store no longer waits.
 	Until time.Time
 }
 

@@ -11,11 +11,11 @@ import (
 	"mimecred/client"
 )
 
-// The safe swap: Stage → (the caller checks the credential of the record that came back) → Activate. Setting up a profile
-// is a swap without an active version.
+// The safe change: Stage → (the caller checks the credential of the record that came back) → Activate. Setting up a profile
+// is a change without a current version.
 
 // Stage writes the credential as the pending version, reads it back and compares. The record that comes back is what the
-// store holds, decoded. A pending version that was there is replaced, the active one stays in force. Only keys that were
+// store has, decoded. A pending version that was there is replaced, the current one stays current. Only keys that were
 // created at Mimecast and staged by another Vault are not replaced, because nobody else has them: an *Error of kind PendingKeys.
 func (v *Vault) Stage(ctx context.Context, store string, p Profile, c client.Credential, s Source) (Record, error) {
 	op := "save the new credential of " + p.Name
@@ -68,7 +68,7 @@ func (v *Vault) stage(ctx context.Context, to Store, p Profile, version Version,
 	var lost *Version
 	if r.LosesKeys() && !client.Same(r.Pending.Credential, version.Credential) {
 		if r.Pending.ID != own {
-			return Record{}, nil, waits(to, p.Name)
+			return Record{}, nil, pendingKeys(to, p.Name)
 		}
 		lost = r.Pending
 	}
@@ -99,12 +99,12 @@ func (v *Vault) stage(ctx context.Context, to Store, p Profile, version Version,
 	return r, lost, nil
 }
 
-// waits says that keys of name wait to be tried; Explain names the profile from it.
-func waits(in Store, name string) *Error {
+// pendingKeys says that created keys of name are pending; Explain names the profile from it.
+func pendingKeys(in Store, name string) *Error {
 	return &Error{Kind: PendingKeys, Store: in.Kind(), Op: "replace the pending version of " + name, Err: errors.New(name)}
 }
 
-// encode gives r's item when it fits now and once it is promoted.
+// encode gives r's item when it fits now and once it is activated.
 func (v *Vault) encode(to Store, r Record) ([]byte, error) {
 	size, err := largest(r)
 	if err != nil {
@@ -119,7 +119,7 @@ func (v *Vault) encode(to Store, r Record) ([]byte, error) {
 	return Encode(r)
 }
 
-// forgetStaged takes back what the index was told about a write that did not happen.
+// forgetStaged undoes what the index was told about a write that did not happen.
 func (v *Vault) forgetStaged(before Entry, known bool, name string) {
 	if known {
 		_ = v.index.Update(name, func(e *Entry) {
@@ -131,13 +131,13 @@ func (v *Vault) forgetStaged(before Entry, known bool, name string) {
 	_ = v.index.Remove(name)
 }
 
-// dropFrom removes an unpromoted version that was left in another store, if that store answers at once.
+// dropFrom removes a pending version that was left in another store, if that store answers at once.
 func (v *Vault) dropFrom(ctx context.Context, kind, name string) {
 	store, err := v.store(kind)
 	if err != nil {
 		return
 	}
-	quick, cancel := context.WithTimeout(ctx, settleWait)
+	quick, cancel := context.WithTimeout(ctx, verifyWait)
 	defer cancel()
 	if r, _, err := v.read(quick, store, name); err == nil && r != nil && r.Active == nil {
 		_ = v.remove(quick, store, name)
@@ -212,17 +212,17 @@ func complete(p Profile, c client.Credential) error {
 	return nil
 }
 
-// Activate makes the pending version the active one, in one write, and updates the index. The version that was active is
+// Activate makes the pending version the current one, in one write, and updates the index. The version that was current is
 // kept as previous. The version is the one that this Vault staged, or the one that sum names. Calling it again after it failed
 // is safe: what was done is not done twice. When only the index could not be written, the record comes back together with the
-// error: the version is in force.
+// error: the version is current.
 func (v *Vault) Activate(ctx context.Context, name string, sum CheckSummary) (Record, error) {
 	op := "activate the new credential of " + name
 	keep := v.keepOf(name)
 	var r Record
-	err := v.held(ctx, op, name, func(h *hold) (bool, error) {
+	err := v.withLease(ctx, op, name, func(h *lease) (bool, error) {
 		var err error
-		r, err = v.swapHeld(ctx, name, &sum, func(r Record) (Record, error) {
+		r, err = v.changeRecord(ctx, name, &sum, func(r Record) (Record, error) {
 			switch {
 			case r.Pending == nil && h.staged != "" && r.Active != nil && r.Active.ID == h.staged:
 				return r, nil
@@ -234,13 +234,13 @@ func (v *Vault) Activate(ctx context.Context, name string, sum CheckSummary) (Re
 				return r, &Error{Kind: Conflict, Op: op, Err: errors.New("another program stored another version meanwhile")}
 			}
 			if !sum.OK {
-				return r.promoted(v.now(), time.Time{}, keep), nil
+				return r.activated(v.now(), time.Time{}, keep), nil
 			}
-			return r.promoted(v.now(), sum.At, keep), nil
+			return r.activated(v.now(), sum.At, keep), nil
 		})
 		if r.Active != nil {
 			h.begun = true
-			v.notePromoted(r)
+			v.noteActivated(r)
 		}
 		if err == nil {
 			h.staged = ""
@@ -252,24 +252,24 @@ func (v *Vault) Activate(ctx context.Context, name string, sum CheckSummary) (Re
 
 func (v *Vault) discard(ctx context.Context, name string) error {
 	op := "discard the new credential of " + name
-	err := v.held(ctx, op, name, func(h *hold) (bool, error) {
-		_, err := v.swapHeld(ctx, name, nil, func(r Record) (Record, error) { return r.discarded(), nil })
+	err := v.withLease(ctx, op, name, func(h *lease) (bool, error) {
+		_, err := v.changeRecord(ctx, name, nil, func(r Record) (Record, error) { return r.discarded(), nil })
 		if KindOf(err) == NotFound {
 			err = nil
 		}
 		if err != nil && !Unlisted(err) {
 			return h.keeps(), err
 		}
-		v.over(name)
+		v.endNote(name)
 		return false, err
 	})
 	return err
 }
 
-// swapHeld reads name's record, changes it and writes it with one write, then puts the index right. A record that is left
+// changeRecord reads name's record, changes it and writes it with one write, then puts the index right. A record that is left
 // without a version is deleted. When only the index could not be written, what is stored comes back with an error that
 // Unlisted tells from others.
-func (v *Vault) swapHeld(ctx context.Context, name string, sum *CheckSummary, change func(Record) (Record, error)) (Record, error) {
+func (v *Vault) changeRecord(ctx context.Context, name string, sum *CheckSummary, change func(Record) (Record, error)) (Record, error) {
 	store, found, old, err := v.find(ctx, name)
 	if err != nil {
 		return Record{}, err
@@ -348,6 +348,6 @@ func (v *Vault) Delete(ctx context.Context, name string) error {
 	if err := v.remove(ctx, store, name); err != nil {
 		return during(op, err)
 	}
-	_ = v.index.swaps.remove(name) // the caller has told what may be left at Mimecast (see Noted)
+	_ = v.index.journal.remove(name) // the caller has told what may be left at Mimecast (see Noted)
 	return during(op, unlisted(v.index.Remove(name), "mimecred delete "+name))
 }

@@ -13,7 +13,7 @@ import (
 	"mimecred/client"
 )
 
-// Vault keeps records in stores and the index in step with them. Its rule: a credential in force is never lost. Every
+// Vault keeps records in stores and the index in step with them. Its rule: a current credential is never lost. Every
 // change is one write of one item, read back and compared; where a write failed in a way that leaves open whether it
 // happened, a later read decides, never a guess.
 //
@@ -25,20 +25,20 @@ type Vault struct {
 	clock  func() time.Time
 	stores []Store
 
-	mu   sync.Mutex
-	hold map[string]*hold
+	mu     sync.Mutex
+	leases map[string]*lease
 }
 
 // NewVault makes a vault over the stores that this process can use.
 func NewVault(index *Index, clock func() time.Time, stores ...Store) *Vault {
-	return &Vault{index: index, clock: clock, stores: stores, hold: map[string]*hold{}}
+	return &Vault{index: index, clock: clock, stores: stores, leases: map[string]*lease{}}
 }
 
-// Close gives up every profile that this vault holds. Pending versions stay in their stores.
+// Close unlocks every profile that this vault has locked. Pending versions stay in their stores.
 func (v *Vault) Close() {
 	v.mu.Lock()
-	names := make([]string, 0, len(v.hold))
-	for name := range v.hold {
+	names := make([]string, 0, len(v.leases))
+	for name := range v.leases {
 		names = append(names, name)
 	}
 	v.mu.Unlock()
@@ -79,7 +79,7 @@ func (v *Vault) Load(ctx context.Context, name string) (Record, error) {
 	return *r, nil
 }
 
-// RecordCheck notes the outcome of a run of checks of the version in force in the index; no store is touched. It confirms a
+// RecordCheck notes the outcome of a run of checks of the current version in the index; no store is touched. It confirms a
 // change whose confirmation is still wanting.
 func (v *Vault) RecordCheck(name string, sum CheckSummary) error {
 	op := "note the check of " + name
@@ -91,7 +91,7 @@ func (v *Vault) RecordCheck(name string, sum CheckSummary) error {
 	}
 	previous := false
 	err := v.index.Update(name, func(e *Entry) {
-		if sum.Version == "" || e.Version == "" || sum.Version == e.Version { // another one is in force since: this says nothing of it
+		if sum.Version == "" || e.Version == "" || sum.Version == e.Version { // another one is current since: this says nothing of it
 			e.checked(sum)
 		}
 		previous = e.Previous
@@ -99,7 +99,7 @@ func (v *Vault) RecordCheck(name string, sum CheckSummary) error {
 	if err != nil {
 		return during(op, err)
 	}
-	if s, noted := v.index.swaps.get(name); noted && sum.OK && s.Phase == Activated && (sum.Version == "" || sum.Version == s.Version) {
+	if s, noted := v.index.journal.get(name); noted && sum.OK && s.Phase == Activated && (sum.Version == "" || sum.Version == s.Version) {
 		return v.confirm(name, s.Kind == Rotation && previous)
 	}
 	return nil

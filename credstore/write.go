@@ -8,25 +8,25 @@ import (
 	"time"
 )
 
-// settleWait is how long a write that failed without a clear answer is looked after.
-const settleWait = 3 * time.Second
+// verifyWait is how long a write that failed without a clear answer is looked after.
+const verifyWait = 3 * time.Second
 
-// unclearError marks a failed write of which nobody knows whether it happened.
+// unclearError marks a failed write of which it is not known whether it happened.
 type unclearError struct{ error }
 
 func (e unclearError) Unwrap() error { return e.error }
 
-// unclear tells whether err leaves open what the store holds now.
+// unclear tells whether err leaves open what the store has now.
 func unclear(err error) bool {
 	var u unclearError
 	return errors.As(err, &u)
 }
 
-// write replaces name's item old (nil for none) by item, reads it back and compares. On an error the store holds old,
+// write replaces name's item old (nil for none) by item, reads it back and compares. On an error the store has old,
 // unless the error is unclear.
 func (v *Vault) write(ctx context.Context, store Store, name string, old, item []byte) error {
 	if err := put(ctx, store, name, old, item); err != nil {
-		return v.settle(ctx, store, name, old, item, err)
+		return v.verify(ctx, store, name, old, item, err)
 	}
 	got, err := fetch(ctx, store, name)
 	if err != nil {
@@ -62,9 +62,9 @@ func put(ctx context.Context, store Store, name string, old, item []byte) error 
 	return store.Set(ctx, name, item)
 }
 
-// settle decides about a write that failed. Where the failure leaves open whether it happened, one quick look tells more;
+// verify decides about a write that failed. Where the failure leaves open whether it happened, one quick look tells more;
 // a look that would ask the person once more is not worth it.
-func (v *Vault) settle(ctx context.Context, store Store, name string, old, item []byte, failed error) error {
+func (v *Vault) verify(ctx context.Context, store Store, name string, old, item []byte, failed error) error {
 	switch KindOf(failed) {
 	case TimedOut, Broken, Mismatch, "":
 	case Canceled:
@@ -72,7 +72,7 @@ func (v *Vault) settle(ctx context.Context, store Store, name string, old, item 
 	default:
 		return failed
 	}
-	look, cancel := context.WithTimeout(ctx, settleWait)
+	look, cancel := context.WithTimeout(ctx, verifyWait)
 	defer cancel()
 	got, err := fetch(look, store, name)
 	switch {
@@ -129,7 +129,7 @@ func (v *Vault) remove(ctx context.Context, store Store, name string) error {
 	}
 	look, cancel := ctx, context.CancelFunc(func() {})
 	if failed != nil {
-		look, cancel = context.WithTimeout(ctx, settleWait)
+		look, cancel = context.WithTimeout(ctx, verifyWait)
 	}
 	defer cancel()
 	got, err := fetch(look, store, name)
@@ -162,5 +162,5 @@ func fetch(ctx context.Context, store Store, name string) ([]byte, error) {
 	return item, nil
 }
 
-// same compares items; nil stands for none and differs from an empty one.
+// same compares items; nil means none and differs from an empty one.
 func same(a, b []byte) bool { return (a == nil) == (b == nil) && bytes.Equal(a, b) }

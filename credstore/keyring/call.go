@@ -20,7 +20,7 @@ const (
 )
 
 // do runs work when its turn has come and waits for it: silently at first, then telling what it waits for, until its patience
-// or ctx ends. Work that is given up goes on in the background and keeps its turn, so that nothing that is asked later can
+// or ctx ends. Work that nobody waits for any more goes on in the background and keeps its turn, so that nothing that is asked later can
 // happen before it.
 func (s *Store) do(ctx context.Context, op string, work func() ([]byte, error)) ([]byte, error) {
 	if err := ctx.Err(); err != nil {
@@ -64,7 +64,7 @@ func (s *Store) do(ctx context.Context, op string, work func() ([]byte, error)) 
 	}
 }
 
-// until is when an operation that begins now is given up.
+// until is when an operation that begins now is no longer waited for.
 func (s *Store) until(ctx context.Context) time.Time {
 	until := s.options.Now().Add(s.options.Patience)
 	if deadline, ok := ctx.Deadline(); ok && deadline.Before(until) {

@@ -26,7 +26,7 @@ const (
 	// Service is what every item is filed under; the user is the profile's name. It has no ':', since the Credential
 	// Manager joins the two with one.
 	Service = "mimecred"
-	// MaxItem is the largest item in bytes. Windows takes 2,560; macOS takes a command line of 4,096 in which the item is
+	// MaxItem is the largest item in bytes. Windows accepts 2,560; macOS accepts a command line of 4,096 in which the item is
 	// a third longer; the rest is margin.
 	MaxItem = 2400
 )
@@ -36,7 +36,7 @@ type Options struct {
 	// Silent is how long an operation stays silent before credstore.NotifyWaiting is called; 0 means 3 s. As often it is looked
 	// whether the keyring still answers, and told when that changes.
 	Silent time.Duration
-	// Patience is how long an operation may take in all, unlocking by the person included; 0 means 2 minutes.
+	// Patience is how long an operation may last in all, unlocking by the person included; 0 means 2 minutes.
 	Patience time.Duration
 	// Now is the clock that Waiting.Until is told by; nil means time.Now.
 	Now func() time.Time
@@ -51,7 +51,7 @@ type Options struct {
 type Store struct {
 	options Options
 	system  system
-	// turn holds one operation at a time. An operation that its caller gave up keeps its turn until the system answers.
+	// turn has one operation at a time. An operation that its caller left keeps its turn until the system answers.
 	turn chan struct{}
 }
 
@@ -107,7 +107,7 @@ func (*Store) Location(name string) string {
 	}
 }
 
-// Available implements credstore.Store. It takes a second at most and neither starts nor prompts anything.
+// Available implements credstore.Store. It lasts a second at most and neither starts nor prompts anything.
 func (s *Store) Available(ctx context.Context) error {
 	const op = "use the keyring"
 	if err := ctx.Err(); err != nil {
@@ -193,7 +193,7 @@ func (s *Store) unchanged(op, why string) error {
 	}
 }
 
-// usable tells whether every keyring takes the name and the item: some cut at NUL, some hold text only.
+// usable tells whether every keyring accepts the name and the item: some cut at NUL, some keep text only.
 func usable(name string, item []byte) error {
 	switch {
 	case name == "":

@@ -22,7 +22,7 @@ import (
 const (
 	// addressVariable names the session bus; godbus reads it too.
 	addressVariable = "DBUS_SESSION_BUS_ADDRESS"
-	// busWait is how long a look at the bus may take. A bus that lives answers within a millisecond.
+	// busWait is how long a look at the bus may last. A bus that lives answers within a millisecond.
 	busWait = time.Second
 
 	secretService = "org.freedesktop.secrets"
@@ -151,9 +151,9 @@ func onBus(ctx context.Context, look func(*dbus.Conn) error) error {
 	}
 }
 
-// Responds implements system: it pings the service that holds the keyring's name, which answers while it asks the person.
+// Responds implements system: it pings the service that has the keyring's name, which answers while it asks the person.
 func (native) Responds(ctx context.Context) error {
-	found := make(chan string, 1) // the look may go on after it was given up
+	found := make(chan string, 1) // the look may go on after nobody waits for it
 	err := onBus(ctx, func(conn *dbus.Conn) error {
 		var owner string
 		if err := conn.BusObject().CallWithContext(ctx, "org.freedesktop.DBus.GetNameOwner", 0, secretService).Store(&owner); err != nil {

@@ -125,12 +125,12 @@ func (r *run) activate(ctx context.Context) error {
 		return err
 	}
 	r.out.Change, r.out.End = activated, Unconfirmed
-	r.holds(record)
+	r.stored(record)
 	return nil
 }
 
-// holds is what the store has now that the version is current.
-func (r *run) holds(record credstore.Record) {
+// stored keeps what the store has now that the version is current.
+func (r *run) stored(record credstore.Record) {
 	r.record, r.out.Previous = record, record.Previous
 	if record.Previous != nil {
 		r.out.Change.PreviousKept, r.out.Retired = true, Kept
@@ -143,7 +143,7 @@ func (r *run) confirm(ctx context.Context) {
 	r.out.Confirmation = &got
 	r.out.Change.Confirmed, r.out.Change.Confirmation = got.OK, got.Results
 	if record.Active != nil {
-		r.holds(record)
+		r.stored(record)
 	}
 	if got.OK {
 		r.out.End = Finished

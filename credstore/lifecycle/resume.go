@@ -91,5 +91,5 @@ func (r *run) current(end End) {
 	}
 	c.Activated, c.Location = true, r.Vault.Location(c.Store, c.Name)
 	r.out.Change, r.out.End = c, end
-	r.holds(r.record)
+	r.stored(r.record)
 }

@@ -60,8 +60,8 @@ func (s *Session) Unlisted() map[string]error {
 	return maps.Clone(s.unlisted)
 }
 
-// holder gives the vault that has the profile.
-func (s *Session) holder(name string) *credstore.Vault {
+// vaultOf gives the vault that has the profile.
+func (s *Session) vaultOf(name string) *credstore.Vault {
 	if _, found, err := s.passing.Lookup(name); err == nil && found {
 		return s.passing
 	}
@@ -70,12 +70,12 @@ func (s *Session) holder(name string) *credstore.Vault {
 
 // Lookup implements Vault.
 func (s *Session) Lookup(name string) (credstore.Entry, bool, error) {
-	return s.holder(name).Lookup(name)
+	return s.vaultOf(name).Lookup(name)
 }
 
 // Load implements Vault.
 func (s *Session) Load(ctx context.Context, name string) (credstore.Record, error) {
-	return s.holder(name).Load(ctx, name)
+	return s.vaultOf(name).Load(ctx, name)
 }
 
 // Preflight implements Vault.
@@ -91,11 +91,11 @@ func (s *Session) Stage(ctx context.Context, store string, p credstore.Profile, 
 	case err != nil:
 		return record, err
 	case store == credstore.MemoryKind:
-		_ = s.takeBack(ctx, p.Name)
+		_ = s.discardPassing(ctx, p.Name)
 		s.broughtHere(ctx, p.Name)
 	default:
 		s.note(p.Name, true)
-		if s.holder(p.Name) == s.passing {
+		if s.vaultOf(p.Name) == s.passing {
 			err = s.done(p.Name, s.passing.End(ctx, p.Name, credstore.Discarded))
 		}
 	}
@@ -104,7 +104,7 @@ func (s *Session) Stage(ctx context.Context, store string, p credstore.Profile, 
 
 // Activate implements Vault.
 func (s *Session) Activate(ctx context.Context, name string, sum credstore.CheckSummary) (credstore.Record, error) {
-	vault := s.holder(name)
+	vault := s.vaultOf(name)
 	record, err := vault.Activate(ctx, name, sum)
 	if vault == s.lasting && record.Active != nil {
 		s.note(name, false)
@@ -114,7 +114,7 @@ func (s *Session) Activate(ctx context.Context, name string, sum credstore.Check
 
 // End implements Progress. What is discarded is removed from both stores where this session used both.
 func (s *Session) End(ctx context.Context, name string, how credstore.Ending) error {
-	vault := s.holder(name)
+	vault := s.vaultOf(name)
 	if how == credstore.GivenUp {
 		vault = s.creator(name)
 	}
@@ -122,7 +122,7 @@ func (s *Session) End(ctx context.Context, name string, how credstore.Ending) er
 	switch {
 	case err != nil || how != credstore.Discarded:
 	case vault == s.passing:
-		return s.takeBack(ctx, name)
+		return s.discardPassing(ctx, name)
 	default:
 		s.note(name, false)
 	}
@@ -136,11 +136,11 @@ func (s *Session) Location(store, name string) string { return s.of(store).Locat
 func (s *Session) Left() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return slices.DeleteFunc(slices.Clone(s.staged), func(name string) bool { return s.holder(name) != s.passing })
+	return slices.DeleteFunc(slices.Clone(s.staged), func(name string) bool { return s.vaultOf(name) != s.passing })
 }
 
-// takeBack removes what this session left pending in the lasting store.
-func (s *Session) takeBack(ctx context.Context, name string) error {
+// discardPassing removes what this session left pending in the lasting store.
+func (s *Session) discardPassing(ctx context.Context, name string) error {
 	s.mu.Lock()
 	staged := slices.Contains(s.staged, name)
 	s.mu.Unlock()
@@ -181,7 +181,7 @@ func (s *Session) Note(ctx context.Context, swap credstore.UnfinishedChange) err
 	case credstore.Begun, credstore.KeysCreated:
 		return s.creator(swap.Name).Note(ctx, swap)
 	default:
-		return s.holder(swap.Name).Note(ctx, swap)
+		return s.vaultOf(swap.Name).Note(ctx, swap)
 	}
 }
 
@@ -214,19 +214,19 @@ func (s *Session) Renewed(ctx context.Context, name string, until time.Time) err
 
 // Retire implements lifecycle.Progress.
 func (s *Session) Retire(ctx context.Context, name, version string) (credstore.Record, error) {
-	record, err := s.holder(name).Retire(ctx, name, version)
+	record, err := s.vaultOf(name).Retire(ctx, name, version)
 	return record, s.done(name, err)
 }
 
 // Rollback implements lifecycle.Progress.
 func (s *Session) Rollback(ctx context.Context, name string, sum credstore.CheckSummary) (credstore.Record, error) {
-	record, err := s.holder(name).Rollback(ctx, name, sum)
+	record, err := s.vaultOf(name).Rollback(ctx, name, sum)
 	return record, s.done(name, err)
 }
 
 // Noted implements lifecycle.Progress.
 func (s *Session) Noted(name string) (credstore.UnfinishedChange, bool) {
-	swap, ok := s.holder(name).Noted(name)
+	swap, ok := s.vaultOf(name).Noted(name)
 	if ok {
 		return swap, true
 	}
@@ -235,7 +235,7 @@ func (s *Session) Noted(name string) (credstore.UnfinishedChange, bool) {
 
 // Resume implements lifecycle.Progress.
 func (s *Session) Resume(ctx context.Context, name string) (credstore.Record, credstore.UnfinishedChange, bool, error) {
-	return s.holder(name).Resume(ctx, name)
+	return s.vaultOf(name).Resume(ctx, name)
 }
 
 // Entries implements lifecycle.Profiles: what is kept, and what is kept in this session.
@@ -257,32 +257,32 @@ func (s *Session) Entries() ([]credstore.Entry, error) {
 func (s *Session) Unfinished() ([]credstore.UnfinishedChange, error) { return s.lasting.Unfinished() }
 
 // Busy implements lifecycle.Profiles.
-func (s *Session) Busy(name string) bool { return s.holder(name).Busy(name) }
+func (s *Session) Busy(name string) bool { return s.vaultOf(name).Busy(name) }
 
 // RecordCheck implements lifecycle.Profiles.
 func (s *Session) RecordCheck(name string, sum credstore.CheckSummary) error {
-	return s.holder(name).RecordCheck(name, sum)
+	return s.vaultOf(name).RecordCheck(name, sum)
 }
 
 // Delete implements lifecycle.Profiles.
 func (s *Session) Delete(ctx context.Context, name string) error {
-	return s.done(name, s.holder(name).Delete(ctx, name))
+	return s.done(name, s.vaultOf(name).Delete(ctx, name))
 }
 
 // Rename implements lifecycle.Profiles.
 func (s *Session) Rename(ctx context.Context, from, to string) (credstore.Record, error) {
-	record, err := s.holder(from).Rename(ctx, from, to)
+	record, err := s.vaultOf(from).Rename(ctx, from, to)
 	return record, s.done(to, err)
 }
 
 // Update implements lifecycle.Profiles.
 func (s *Session) Update(ctx context.Context, name string, change func(*credstore.Profile)) (credstore.Record, error) {
-	record, err := s.holder(name).Update(ctx, name, change)
+	record, err := s.vaultOf(name).Update(ctx, name, change)
 	return record, s.done(name, err)
 }
 
 // Sweep implements lifecycle.Profiles.
 func (s *Session) Sweep(ctx context.Context, name string) (*credstore.Version, error) {
-	swept, err := s.holder(name).Sweep(ctx, name)
+	swept, err := s.vaultOf(name).Sweep(ctx, name)
 	return swept, s.done(name, err)
 }

@@ -13,7 +13,7 @@ import (
 // Op is one kind of operation of a store.
 type Op string
 
-// The operations. Any stands for all of them that touch an item.
+// The operations. Any means all of them that touch an item.
 const (
 	Get       Op = "get"
 	Set       Op = "set"
@@ -28,7 +28,7 @@ type Call struct {
 	Name string
 }
 
-// Fault takes the place of an operation. do is the operation itself, which gives the item for Get and nil otherwise.
+// Fault replaces an operation. do is the operation itself, which gives the item for Get and nil otherwise.
 type Fault func(ctx context.Context, call Call, do func() ([]byte, error)) ([]byte, error)
 
 // Faulty is a store over another one whose operations go wrong as scripted. It may be used by several goroutines.

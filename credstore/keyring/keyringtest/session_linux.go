@@ -18,7 +18,7 @@ import (
 
 const supported = true
 
-// startWait is how long a daemon may take to answer; usually it takes some 20 ms.
+// startWait is how long a daemon may need to answer; usually some 20 ms.
 const startWait = 20 * time.Second
 
 // password opens the login collection of every session.
