@@ -1,10 +1,6 @@
 package lifecycle
 
-import (
-	"time"
-
-	"mimecred/credstore"
-)
+import "mimecred/credstore"
 
 // ProgressWords says how far an unfinished change has come, in two lengths: a clause, and a word or two for a table.
 type ProgressWords struct{ Words, Brief string }
@@ -65,21 +61,3 @@ func begun(kind credstore.ChangeKind) string {
 
 // GoOn is the command that goes on with an unfinished change. current tells whether the profile has a current version.
 func GoOn(s credstore.UnfinishedChange, current bool) string { return Advise(s, current).Command }
-
-// LostWords says which sign-in may have left lost keys at Mimecast, and where to look for them.
-func LostWords(o credstore.LostKeys) (sentence, fix string) {
-	whose, application := "", ""
-	if o.User != "" {
-		whose = " as " + o.User
-	}
-	if o.Application != "" {
-		application = " for the application " + o.Application
-	}
-	created := " may have created keys that nobody has"
-	if o.Certain {
-		created = " created keys that were never stored"
-	}
-	return "A sign-in" + whose + application + " at " + o.At.Local().Format(time.DateTime) + created + ".",
-		"Look in the console at Services > Applications > Registered Applications, which lists the keys; " +
-			"a new password for the user revokes all of them, the current ones included."
-}

@@ -1,9 +1,29 @@
 package lifecycle
 
 import (
+	"time"
+
 	"mimecred/client"
 	"mimecred/credstore"
 )
+
+// LostWords says which sign-in may have left lost keys at Mimecast, and where to look for them.
+func LostWords(o credstore.LostKeys) (sentence, fix string) {
+	whose, application := "", ""
+	if o.User != "" {
+		whose = " as " + o.User
+	}
+	if o.Application != "" {
+		application = " for the application " + o.Application
+	}
+	created := " may have created keys that nobody has"
+	if o.Certain {
+		created = " created keys that were never stored"
+	}
+	return "A sign-in" + whose + application + " at " + o.At.Local().Format(time.DateTime) + created + ".",
+		"Look in the console at Services > Applications > Registered Applications, which lists the keys; " +
+			"a new password for the user revokes all of them, the current ones included."
+}
 
 // LostLines tell of sign-ins that may have created lost keys, a sentence each, and where to look for them; none
 // when there are none.
