@@ -191,7 +191,7 @@ func TestHomeMenuSaysWhatCannotBeDone(t *testing.T) {
 	w := atHome(t, setting{}, several)
 	w.On("acme").Press("enter").See("Roll back No previous version is kept.")
 	w.Press("down", "down", "down", "down", "enter").See("Roll back No previous version is kept.").Press("esc")
-	w.On("waits").Press("r").See("Nothing of it is in force yet.").Press("h").See("Nothing of it is in force yet.").Press("enter")
+	w.On("waits").Press("r").See("It has no current version yet.").Press("h").See("It has no current version yet.").Press("enter")
 	w.See("Continue: the pending version is not tested yet").See("Rename A change is not").Press("esc").At(flow.Home)
 	if got := w.footer(); slices.Contains(got, "r") || slices.Contains(got, "h") {
 		t.Errorf("the footer offers %v", got)
@@ -228,9 +228,9 @@ func TestHomeRetires(t *testing.T) {
 		fresh.AccessKey, fresh.SecretKey = secret.New(b.AccessKey), secret.New(b.SecretKey)
 		w.put(p, fresh)
 	})
-	w.On("acme").Press("enter").See("Retire the old").Press("end", "up", "enter").See("Retire the previous version of acme?")
-	w.Press("enter").Not("Retire the previous version")
-	w.Press("enter", "end", "up", "enter").See("Retire the previous version of acme?").Press("down", "enter").See("the old key is logged out")
+	w.On("acme").Press("enter").See("Retire previous").Press("end", "up", "enter").See("Retire the previous version of acme?")
+	w.Press("enter").Not("Retire previous")
+	w.Press("enter", "end", "up", "enter").See("Retire the previous version of acme?").Press("down", "enter").See("the previous key is logged out")
 	if r := w.stored("acme"); r.Previous != nil || w.sim.HasKey(old.AccessKey.Reveal()) {
 		t.Errorf("stored %+v", r)
 	}

@@ -116,7 +116,7 @@ func TestHomeTestsOneAndAll(t *testing.T) {
 	if c := w.lastCheck("gamma"); len(c.Checks) != 4 {
 		t.Errorf("gamma was tested too: %+v", c)
 	}
-	w.Press("T").See("3 of 3 tested, 1 not all right").Row("beta", "1 failed").Row("gamma", "just now")
+	w.Press("T").See("3 tested: 2 passed, beta failed.").Row("beta", "1 failed").Row("gamma", "just now")
 	w.On("beta").Not("3 of 3").Pane("invalid credentials")
 	if c := w.lastCheck("beta"); c.OK || c.Failed != 1 {
 		t.Errorf("the list has %+v", c)
@@ -147,13 +147,13 @@ func TestHomeTestsWhileEveryOtherKeyWorks(t *testing.T) {
 	for _, name := range []string{"p0", "p1", "p2", "p3"} {
 		w.Row(name, "0/")
 	}
-	w.Row("p4", "waits").Row("p5", "waits")
+	w.Row("p4", "queued").Row("p5", "queued")
 	if n := g.atMost(); n > 4 {
 		t.Errorf("%d tests at once", n)
 	}
 	g.goOn <- struct{}{}
 	w.until("a first result", func() bool { return strings.Contains(w.Frame(), "1/") })
-	w.Press("/").Type("p5").Top("1 of 6").Pane("Waits for its turn").Press("esc").Top("6 profiles")
+	w.Press("/").Type("p5").Top("1 of 6").Pane("Waiting to be tested").Press("esc").Top("6 profiles")
 	if got := w.footer(); !slices.Contains(got, "esc") {
 		t.Errorf("the footer does not tell how to stop: %v", got)
 	}
@@ -164,7 +164,7 @@ func TestHomeTestsWhileEveryOtherKeyWorks(t *testing.T) {
 	g.running.Wait()
 	w.On("p1").Press("t").Row("p1", "0/")
 	close(g.goOn)
-	w.Row("p1", "1 failed").Pane("missing permission").Press("T").See("6 of 6 tested, 6 not all right.")
+	w.Row("p1", "1 failed").Pane("missing permission").Press("T").See("6 tested: 6 failed.")
 	if n := g.atMost(); n != 4 {
 		t.Errorf("%d tests at once", n)
 	}
@@ -220,10 +220,10 @@ func TestHomeTestOfStoreTrouble(t *testing.T) {
 		}
 	})
 	w.Press("T").Row("beta", "not tested").Pane("is locked and was not unlocked").Pane("Unlock it")
-	w.See("Waiting for the keyring to be unlocked until").Row("gamma", "store waits")
+	w.See("Waiting for the keyring to be unlocked until").Row("gamma", "waiting")
 	w.Row("acme", "just now").Row("old", "just now")
 	close(goOn)
-	w.See("6 of 6 tested").Row("gamma", "just now").Row("beta", "not tested")
+	w.See("6 tested: ").Row("gamma", "just now").Row("beta", "not tested")
 	if c := w.lastCheck("beta"); c.At.After(w.clock.Now().Add(-24 * time.Hour)) {
 		t.Errorf("a test that was not made was noted: %+v", c)
 	}
@@ -233,7 +233,7 @@ func TestHomeTestOfStoreTrouble(t *testing.T) {
 func TestHomeTestOfWhatOnlyWaits(t *testing.T) {
 	t.Parallel()
 	w := atHome(t, setting{width: 130, height: 40}, several)
-	w.On("waits").Press("t").Row("waits", "waits, passed").Pane("What waits was tested:").Pane("It is not in force yet")
+	w.On("waits").Press("t").Row("waits", "pending, passed").Pane("Pending version tested:").Pane("It is not current yet")
 	if r := w.stored("waits"); r.Active != nil || r.Pending == nil {
 		t.Errorf("stored %+v", r)
 	}
@@ -274,7 +274,7 @@ func TestHomeTestConfirms(t *testing.T) {
 		}
 		_ = w.vault.End(t.Context(), "acme", credstore.Left)
 	})
-	w.Row("! acme:", "the new version is current, and not confirmed").Press("c").Row("acme", "just now").See("1 of 1 tested.")
+	w.Row("! acme:", "the new version is current, and not confirmed").Press("c").Row("acme", "just now").See("1 tested: 1 passed.")
 	w.until("nothing unfinished", func() bool { return w.row("! acme:") == "" })
 }
 

@@ -22,7 +22,7 @@ func TestHomeShowsEveryProfile(t *testing.T) {
 	t.Parallel()
 	w := atHome(t, setting{width: 160, height: 40}, several)
 	w.Top("6 profiles").Row("acme", "Axonius Mimecast V2").Row("beta", "–").Row("delta", "1 failed").Row("old", "1.0")
-	w.Row("acme", "in 9 days").Row("waits", "not in force").Row("waits", "not tested")
+	w.Row("acme", "in 9 days").Row("waits", "pending").Row("waits", "not tested")
 	// What is unfinished comes first, and is selected.
 	w.Selected("! waits: the pending version is not tested yet")
 	w.On("delta").Pane("CUSA00A000").Pane("due 1 April 2027").Pane("Tested 40 days ago: 1 failed, 3 passed").Pane("missing permission").Pane("Reach Mimecast")

@@ -116,7 +116,7 @@ func TestHomeLooksAgain(t *testing.T) {
 	}
 	w.clock.add(2 * time.Hour)
 	m.pass(w.clock.Now())
-	w.Row("zulu", "not in force").See("! zulu: not tested · another mimecred is at it").Row("old", "5 h ago").Selected("old")
+	w.Row("zulu", "pending").See("! zulu: not tested · another mimecred is busy").Row("old", "5 h ago").Selected("old")
 	other.Close()
 	m.pass(w.clock.Now())
 	w.until("zulu to be free", func() bool { return !strings.Contains(w.Frame(), "another mimecred") })
@@ -185,7 +185,7 @@ func TestHomeGoesOnWithEveryKind(t *testing.T) {
 				w.put(p, c, states()...)
 			},
 			func(w *wizard) {
-				w.See("! acme: the pending version").Press("enter").See("Nothing waits any more").At(flow.Home)
+				w.See("! acme: the pending version").Press("enter").See("Nothing is pending any more").At(flow.Home)
 			},
 		},
 	} {

@@ -217,7 +217,7 @@ func TestHomeLeavesWhatWaits(t *testing.T) {
 	d := w.sim.Demo()
 	w.Press("n").toApplication("2.0").Paste(d.ClientID).Press("tab").Paste(d.ClientSecret).Press("enter").At(flow.Check).See("Is this your tenant?")
 	w.Press("ctrl+c").See("Leave it there as pending, and go back to the profiles").Press("down", "enter").At(flow.Home)
-	w.Row("! mimecast:", "the pending version is not tested yet").Row("mimecast", "not in force").Selected("mimecast")
+	w.Row("! mimecast:", "the pending version is not tested yet").Row("mimecast", "pending").Selected("mimecast")
 	w.free("mimecast")
 }
 
@@ -264,12 +264,12 @@ func TestHomeBusyProfile(t *testing.T) {
 			t.Fatal(err)
 		}
 	})
-	w.See("! acme: rotation begun · another mimecred is at it").Press("home", "enter").See("Another mimecred changes acme just now.").At(flow.Home)
+	w.See("! acme: rotation begun · another mimecred is busy").Press("home", "enter").See("Another mimecred changes acme just now.").At(flow.Home)
 	w.Press("down", "up", "c").See("Another mimecred changes acme just now.")
 	w.On("acme").Press("d", "down", "enter").See("Not deleted").See("another mimecred").Press("enter")
 	other.Close()
 	w.Press("n").At(flow.Profile).Press("esc").At(flow.Home)
-	w.until("acme to be free", func() bool { return !strings.Contains(w.Frame(), "another mimecred is at it") })
+	w.until("acme to be free", func() bool { return !strings.Contains(w.Frame(), "another mimecred is busy") })
 	w.Press("home", "enter").At(flow.Rotate)
 }
 
@@ -293,7 +293,7 @@ func TestHomeWordsOfWhatIsUnfinished(t *testing.T) {
 	w.See("! a: a sign-in asked for keys, and its answer was lost, since 22 November at 10:15")
 	w.See("! b: keys were created, and no store has them, since 22 November at 10:15")
 	w.See("! c: the previous key was being logged out, and the answer was lost, since 22 November at 10:15")
-	w.See("! d: a sign-in on 22 November at 10:15 may have left keys that nobody has")
+	w.See("! d: a sign-in on 22 November at 10:15 may have left lost keys")
 	w.See("! e: renewal of its keys begun").See("! f: the edit is not tested yet").See("! g: set-up begun")
 	w.See("! old: the previous version is still to be retired").See("! acme: the previous version is still to be retired")
 	w.Row("acme", "retire previous")

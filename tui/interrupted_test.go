@@ -208,9 +208,9 @@ func (w *walker) once() {
 		if w.Answers().Name != "acme" {
 			w.Press("ctrl+u").Type("acme")
 		}
-		waits := strings.Contains(w.Body(), "Go on with it")
+		waits := strings.Contains(w.Body(), "Continue with it")
 		w.Press("enter").until("what is known of acme", func() bool {
-			return w.app.step != flow.Profile || !waits && strings.Contains(w.Body(), "Go on with it")
+			return w.app.step != flow.Profile || !waits && strings.Contains(w.Body(), "Continue with it")
 		})
 	case flow.Application:
 		if a := w.Answers(); a.ClientID+a.ApplicationID == "" {
@@ -236,7 +236,7 @@ func (w *walker) once() {
 	case flow.Done:
 		w.Press("enter").Left()
 	case flow.Retire:
-		if w.walk == "rotate 1.0" && !strings.Contains(w.Body(), "● Log the old key out") {
+		if w.walk == "rotate 1.0" && !strings.Contains(w.Body(), "● Log the previous key out") {
 			w.Press("down")
 		}
 		w.Press("enter")

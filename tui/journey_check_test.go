@@ -251,7 +251,7 @@ func TestPromotingCanBeStopped(t *testing.T) {
 	store := storetest.NewFaulty(credstore.NewMemory())
 	w := checked(t, setting{store: store}, with())
 	store.On(storetest.Any, 0, storetest.Hang())
-	w.See("Is this your tenant?").Press("enter").See("Putting the credential in use").Press("esc").See("cancelled")
+	w.See("Is this your tenant?").Press("enter").See("Activating the credential").Press("esc").See("cancelled")
 	store.Clear()
 	w.Press("r").At(flow.Saved)
 	if got := w.stored("mimecast"); got == nil || got.Active == nil || got.Pending != nil {
@@ -333,9 +333,9 @@ func TestPromotingIsNotLeftInTheMiddle(t *testing.T) {
 	w := checked(t, setting{store: store}, with())
 	goOn := make(chan struct{})
 	store.On(storetest.Set, 0, silent(w.clock, goOn))
-	w.See("Is this your tenant?").Press("enter").See("Putting the credential in use")
+	w.See("Is this your tenant?").Press("enter").See("Activating the credential")
 	w.update(tea.MouseClickMsg{X: 4, Y: 1, Button: tea.MouseLeft})
-	w.At(flow.Check).Press("ctrl+c").See("being put in use").See("esc stops it")
+	w.At(flow.Check).Press("ctrl+c").See("is activating the credential").See("esc stops it")
 	close(goOn)
 	w.Left()
 	if got := w.stored("mimecast"); !w.Answers().Activated || got == nil || got.Active == nil {
@@ -349,7 +349,7 @@ func TestPromotingCanBeStoppedWhileLeaving(t *testing.T) {
 	store := storetest.NewFaulty(credstore.NewMemory())
 	w := checked(t, setting{store: store}, with())
 	store.On(storetest.Any, 0, storetest.Hang())
-	w.See("Is this your tenant?").Press("enter").See("Putting the credential in use").Press("ctrl+c").See("esc stops it")
+	w.See("Is this your tenant?").Press("enter").See("Activating the credential").Press("ctrl+c").See("esc stops it")
 	w.Press("esc").See("Leave now?").See("in the store as pending")
 }
 

@@ -18,18 +18,18 @@ func TestJourneyGivingUpCreatedKeys(t *testing.T) {
 	w.At(flow.Rotate).See("It works:").Press("enter").At(flow.Console).Press("enter")
 	w.At(flow.Keys).Press("enter").See("Password").Paste(d.Password).Press("enter").See("One-time code").Type(w.sim.Code(d.Email)).Press("enter")
 	w.At(flow.Check).See("Is this your tenant?").Press("esc").At(flow.Keys).Press("esc").At(flow.Console).Press("esc").At(flow.Rotate)
-	w.See("Go on with the credential that waits").Not("Begin anew").Press("down", "down", "down").Not("How will the new credential")
-	w.Press("enter").See("Lose the keys?").See("nobody else has them").Press("enter").See("Go on with the credential that waits")
+	w.See("Continue with the pending version").Not("Start again").Press("down", "down", "down").Not("How will the new credential")
+	w.Press("enter").See("Lose the keys?").See("nobody else has them").Press("enter").See("Continue with the pending version")
 	if r := w.stored("acme"); r.Pending == nil {
 		t.Fatal("the keys are gone before the answer")
 	}
-	w.Press("enter").See("Lose the keys?").Press("esc").See("Go on with the credential that waits")
+	w.Press("enter").See("Lose the keys?").Press("esc").See("Continue with the pending version")
 	w.Press("enter").See("Lose the keys?").Press("down", "enter")
 	w.until("the end", func() bool { return w.quit })
 	if r := w.stored("acme"); r.Pending != nil || r.Active == nil {
 		t.Errorf("stored: %+v", r)
 	}
-	if text := Summary(Outcome{Answers: w.Answers(), Quit: true}, w.app.env.Env, w.app.env.Theme.Glyphs.Dot); !strings.Contains(text, "is given up") || strings.Contains(text, "pending") {
+	if text := Summary(Outcome{Answers: w.Answers(), Quit: true}, w.app.env.Env, w.app.env.Theme.Glyphs.Dot); !strings.Contains(text, "is discarded") || strings.Contains(text, "pending") {
 		t.Errorf("it says %q", text)
 	}
 }

@@ -32,7 +32,7 @@ func waiting(t *testing.T, source credstore.Source) *wizard {
 	if _, err := earlier.Stage(t.Context(), "memory", p, keys, source); err != nil {
 		t.Fatal(err)
 	}
-	w.At(flow.Profile).Press("ctrl+u").Type("acme").See("saved earlier and never activated").See("Go on with it")
+	w.At(flow.Profile).Press("ctrl+u").Type("acme").See("saved earlier and never activated").See("Continue with it")
 	return w
 }
 

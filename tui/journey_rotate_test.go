@@ -91,12 +91,12 @@ func (w *wizard) fullPair() simulator.OAuthApplication {
 func TestJourneyRotateAPI20(t *testing.T) {
 	t.Parallel()
 	w := rotating20(t, "axonius-mimecast-v2")
-	w.At(flow.Rotate).See("It works:").See("to be rotated since").See("The old pair may stop at once").See("(profile netskope)")
+	w.At(flow.Rotate).See("It works:").See("to be rotated since").See("The current ones may stop at once").See("(profile netskope)")
 	w.Press("enter").At(flow.Console).See("Manage API 2.0 credentials").See(w.sim.Demo().ClientID[:12]).Press("down", "down", "down").See("The old pair may stop at once")
 	if s, ok := w.vault.Noted("acme"); !ok || s.Phase != credstore.Begun || s.Kind != credstore.Rotation {
 		t.Fatalf("noted: %+v, %v", s, ok)
 	}
-	w.Press("enter").At(flow.Application).See("shows the new pair once").Paste(w.sim.Demo().ClientID).Press("tab").Paste(w.sim.Demo().ClientSecret).Press("enter")
+	w.Press("enter").At(flow.Application).See("shows the new values once").Paste(w.sim.Demo().ClientID).Press("tab").Paste(w.sim.Demo().ClientSecret).Press("enter")
 	w.See("This is the current credential").At(flow.Application)
 	fresh := w.fullPair()
 	w.secrets = append(w.secrets, fresh.ClientSecret)
@@ -104,7 +104,7 @@ func TestJourneyRotateAPI20(t *testing.T) {
 	w.At(flow.Check).See("Is this your tenant?").Press("enter").At(flow.Saved).See("mimecred rollback acme")
 	w.Press("enter").At(flow.HandOff).See(fresh.ClientID[:20])
 	w.throughHandOff()
-	w.At(flow.Retire).See("Keep it until").See("(profile netskope)").Not("Log the old key out").Press("enter")
+	w.At(flow.Retire).See("Keep it until").See("(profile netskope)").Not("Log the previous key out").Press("enter")
 	w.At(flow.Done).See("has its new credential").See("kept for 7 days").Press("enter").Left()
 
 	r := w.stored("acme")
@@ -146,7 +146,7 @@ func TestJourneyRotateIntoLess(t *testing.T) {
 	if r := w.stored("acme"); !client.Same(r.Active.Credential, w.pair()) || r.Pending == nil {
 		t.Fatalf("stored before anybody decided: %+v", r)
 	}
-	w.Press("c").See("The current credential passes what the new one does not:").See("403").See("c replaces the credential in use all the same")
+	w.Press("c").See("The current credential passes what the new one does not:").See("403").See("c replaces the current version all the same")
 	if r := w.stored("acme"); !client.Same(r.Active.Credential, w.pair()) {
 		t.Fatal("it was replaced before the difference was read")
 	}
@@ -167,7 +167,7 @@ func TestJourneyRotateAPI10WithCode(t *testing.T) {
 	w.At(flow.Check).See("Is this your tenant?").Press("enter").At(flow.Saved).Press("enter").At(flow.HandOff)
 	made := w.stored("acme").Active.Credential.(client.Legacy)
 	w.throughHandOff()
-	w.At(flow.Retire).See("Log the old key out at Mimecast").Press("down", "enter").At(flow.Done).See("the old key is logged out")
+	w.At(flow.Retire).See("Log the previous key out at Mimecast").Press("down", "enter").At(flow.Done).See("the previous key is logged out")
 	if n := w.sim.Keys(d.Email); n != before {
 		t.Errorf("%d keys at Mimecast, want %d: one made, one logged out", n, before)
 	}
@@ -220,9 +220,9 @@ func TestJourneyRollback(t *testing.T) {
 		},
 	})
 	w.secrets = append(w.secrets, fresh.ClientSecret)
-	w.At(flow.Rollback).See("The version before").See("Is this your tenant?").Press("enter").At(flow.HandOff).See(w.sim.Demo().ClientID[:20])
+	w.At(flow.Rollback).See("The previous version").See("Is this your tenant?").Press("enter").At(flow.HandOff).See(w.sim.Demo().ClientID[:20])
 	w.throughHandOff()
-	w.At(flow.Done).See("in use again")
+	w.At(flow.Done).See("is current again")
 	r := w.stored("acme")
 	if !client.Same(r.Active.Credential, w.pair()) || r.Previous == nil || r.Previous.Credential.Identifier() != fresh.ClientID {
 		t.Fatalf("stored: %+v", r)
@@ -240,7 +240,7 @@ func TestJourneyRollbackRefused(t *testing.T) {
 			w.has(w.profile20(""), w.pair())
 		},
 	})
-	w.At(flow.Rollback).See("no longer accepts the previous version").See("It was ended at Mimecast").Not("Copy").Press("c", "enter").At(flow.Rollback)
+	w.At(flow.Rollback).See("no longer accepts the previous version").See("somebody generated new credentials").Not("Copy").Press("c", "enter").At(flow.Rollback)
 	if r := w.stored("acme"); !client.Same(r.Active.Credential, w.pair()) {
 		t.Fatalf("stored: %+v", r)
 	}
@@ -261,7 +261,7 @@ func TestJourneyResumeRotation(t *testing.T) {
 		"staged": {
 			func(w *wizard, c client.Credential) { w.stage(c) },
 			func(w *wizard) {
-				w.See("Go on with the credential that waits").Press("enter").At(flow.Check).See("Is this your tenant?").Press("enter")
+				w.See("Continue with the pending version").Press("enter").At(flow.Check).See("Is this your tenant?").Press("enter")
 				w.At(flow.Saved).Press("enter").At(flow.HandOff)
 			},
 		},
@@ -280,7 +280,7 @@ func TestJourneyResumeRotation(t *testing.T) {
 				}
 			},
 			func(w *wizard) {
-				w.See("still to be retired").See("retire the old one").Press("enter").At(flow.HandOff)
+				w.See("still to be retired").See("retire the previous").Press("enter").At(flow.HandOff)
 				w.throughHandOff()
 				w.At(flow.Retire).Press("down", "enter").At(flow.Done)
 				if r := w.stored("acme"); r.Previous != nil {

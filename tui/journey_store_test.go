@@ -163,7 +163,7 @@ func TestJourneyLeavingKeepsKeysAsPending(t *testing.T) {
 		t.Fatalf("stored: %+v", got)
 	}
 	text := Summary(Outcome{Answers: w.Answers(), Quit: true}, w.app.env.Env, w.app.env.Theme.Glyphs.Dot)
-	if !strings.Contains(text, "pending") || !strings.Contains(text, "mimecred check mimecast") || leak(text, w.secrets) != "" {
+	if !strings.Contains(text, "saved on trial") || !strings.Contains(text, "mimecred check mimecast") || leak(text, w.secrets) != "" {
 		t.Errorf("summary:\n%s", text)
 	}
 }

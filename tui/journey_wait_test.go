@@ -65,7 +65,7 @@ func TestJourneyWait(t *testing.T) {
 	w.clock.add(settleTime)
 	w.Press("down", "enter").Left()
 	onward := w.app.keeper.end(w.app.step, w.app.answers, w.clock.Now())
-	if text := Summary(Outcome{Answers: w.app.answers, Quit: true, Kept: onward}, w.app.env.Env, w.app.env.Theme.Glyphs.Dot); !strings.Contains(text, "Go on with: mimecred setup mimecast") {
+	if text := Summary(Outcome{Answers: w.app.answers, Quit: true, Kept: onward}, w.app.env.Env, w.app.env.Theme.Glyphs.Dot); !strings.Contains(text, "Continue with: mimecred setup mimecast") {
 		t.Errorf("the last words: %s", text)
 	}
 

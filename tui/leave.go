@@ -52,7 +52,7 @@ func (a *app) quitKey() tea.Cmd {
 		a.leaveWhenDone = leaveAsking
 		d := &dialog{
 			title: "One moment", about: aboutBusy,
-			lines:   []string{busy + ". That cannot be taken back, so the answer is waited for first."},
+			lines:   []string{busy + ". It cannot be undone, so mimecred waits for the answer first."},
 			working: "Waiting for the answer",
 		}
 		if s, ok := a.screen.(screen.Stopper); ok {
@@ -182,7 +182,7 @@ func (a *app) confirmLoss() tea.Cmd {
 	a.open(&dialog{
 		title: "Lose the keys?", about: about(risk),
 		lines: []string{
-			"The keys stay valid at Mimecast, and nobody will have them. New keys can be created at any time.",
+			"The keys stay valid at Mimecast, and nobody will have them. You can create new keys at any time.",
 		},
 		choices: []choice{{"Go back", (*app).closeDialog}, {"Lose the keys, and leave", lose}},
 	})

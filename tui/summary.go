@@ -69,8 +69,8 @@ func whatIsLeft(o Outcome, env step.Env) string {
 		if a.Location != "" {
 			where = ": " + a.Location
 		}
-		b.WriteString("The credential of " + a.StagedName + " is stored as pending and not in use" + where + ".\n" +
-			"Test it and put it in use with: mimecred check " + a.StagedName + "\n")
+		b.WriteString("The credential of " + a.StagedName + " is saved on trial and not current yet" + where + ".\n" +
+			"Test and activate it with: mimecred check " + a.StagedName + "\n")
 	}
 	for _, line := range append(flow.OrphanLines(a), lifecycle.LostLines(a.LostKeys)...) {
 		b.WriteString(line + "\n")
@@ -79,11 +79,11 @@ func whatIsLeft(o Outcome, env step.Env) string {
 	case b.Len() > 0:
 		return b.String()
 	case a.GivenUp:
-		return "The rotation of " + a.Name + " is given up; what was in use still is.\n"
+		return "The rotation of " + a.Name + " is discarded; the current version stays current.\n"
 	case a.Purpose == lifecycle.Rotating && a.Way != lifecycle.WayUndecided:
-		return "The rotation of " + a.Name + " is not finished; what was in use still is. Go on with: mimecred rotate " + a.Name + "\n"
+		return "The rotation of " + a.Name + " is not finished; the current version stays current. Continue with: mimecred rotate " + a.Name + "\n"
 	case a.Purpose == lifecycle.SettingUp && o.Kept:
-		return "Nothing secret was saved. Go on with: mimecred setup " + a.Name + "\n"
+		return "Nothing secret was saved. Continue with: mimecred setup " + a.Name + "\n"
 	default:
 		return ""
 	}

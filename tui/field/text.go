@@ -40,7 +40,7 @@ func (t *Text) SetValue(s string) {
 func (t *Text) SetNote(s string) { t.note = s }
 
 // secretWords refuse a secret in a field that is for none.
-const secretWords = "This holds a secret, so it is not shown. Clear the field, then paste only what it asks for."
+const secretWords = "This contains a secret, so it is not shown. Clear the field, then paste only what it asks for."
 
 // holdsSecret tells whether the text must not be shown.
 func (t *Text) holdsSecret() bool { return t.held || client.HoldsSecret(t.line.text()) }

@@ -78,8 +78,8 @@ func (c Continuation) TakeUp(r credstore.Record, location string) (a Answers, ok
 
 // Busy says that another program changes a profile.
 func Busy(name string) string {
-	return "Another mimecred changes " + name + " just now. Go on there, or close it first."
+	return "Another mimecred changes " + name + " just now. Continue there, or close it first."
 }
 
 // NothingPending says that what was to be taken up is gone.
-const NothingPending = "Nothing waits any more: it was given up, or put in force meanwhile."
+const NothingPending = "Nothing is pending any more: it was discarded or activated meanwhile."

@@ -12,8 +12,8 @@ func OrphanLines(a Answers) []string {
 	}
 	return []string{
 		"Mimecast created access keys of " + whose + " for the application " + a.ApplicationID + ", and they are stored nowhere.",
-		"They stay valid at Mimecast, and nobody can use them. To take them away there: in the console, " +
+		"They stay valid at Mimecast, and nobody can use them. To remove them, look in the console: " +
 			"Services > Applications > Registered Applications lists them; a new password for the user revokes all of its keys.",
-		"New keys can be created at any time.",
+		"You can create new keys at any time.",
 	}
 }

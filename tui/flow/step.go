@@ -67,7 +67,7 @@ func (s Step) String() string {
 	case HandOff:
 		return "Hand-off"
 	case Retire:
-		return "Retire the old"
+		return "Retire"
 	case Done:
 		return "Done"
 	default:

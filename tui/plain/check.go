@@ -98,7 +98,7 @@ func (s *session) cannotCheck(err *lifecycle.CannotCheckError) error {
 	if err.Where == client.WhereIntegration {
 		to = flow.Integration
 	}
-	s.out.indented("The checks cannot be made. " + err.Problem)
+	s.out.indented("mimecred cannot run the checks. " + err.Problem)
 	s.out.indented(err.Fix)
 	if _, err := s.answer(question{text: "An empty answer goes to " + to.String(), optional: true}); err != nil {
 		return err
@@ -158,7 +158,7 @@ func (s *session) judge() (goOn bool, err error) {
 	rows, steps := s.remedies()
 	for {
 		id, _, err := s.choose(question{
-			text: "What now?", help: []string{"The credential lies in the store as pending. What is in use now stays in use until the new one is."},
+			text: "What now?", help: []string{"The credential is pending in the store. The current version stays current until you activate the new one."},
 		}, rows, wrongAgain, false)
 		switch {
 		case err != nil:
@@ -192,10 +192,10 @@ func orJump(err error, to flow.Step) error {
 
 // allRight asks whether the account is the right one.
 func (s *session) allRight() (goOn bool, err error) {
-	q := question{text: "Every check passed. Put the credential in use?"}
+	q := question{text: "Every check passed. Activate the credential?"}
 	if account := s.a.Account(); account != nil {
 		s.out.indented("Every check passed. The account is " + lifecycle.AccountWords(account, ", ") + ".")
-		q.text = "Is this your tenant, and is the credential to be put in use?"
+		q.text = "Is this your tenant? Yes activates the credential."
 	}
 	for {
 		yes, err := s.confirm(q, true)
@@ -253,7 +253,7 @@ func (s *session) remedies() ([]row, map[string]flow.Step) {
 	}
 	rows = append(rows, row{id: wrongOther, title: "Change another answer", words: []string{"other"}})
 	if s.a.Judgement().MayContinue() {
-		rows = append(rows, row{id: wrongAnyway, title: "Continue anyway", about: "Puts the credential in use and records that.", words: []string{"continue"}})
+		rows = append(rows, row{id: wrongAnyway, title: "Continue anyway", about: "Activates the credential and records that.", words: []string{"continue"}})
 	}
 	return append(rows, row{id: wrongQuit, title: "Quit"}), steps
 }

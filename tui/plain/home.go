@@ -61,10 +61,10 @@ func (s *session) homeRows(entries []credstore.Entry, swaps []credstore.Unfinish
 	var rows []row
 	now := s.env.Now()
 	for _, swap := range swaps {
-		rows = append(rows, row{id: "go-on:" + swap.Name, title: "Go on: " + step.SwapWords(swap, now)})
+		rows = append(rows, row{id: "go-on:" + swap.Name, title: "Continue: " + step.SwapWords(swap, now)})
 	}
 	for _, left := range s.a.Unfinished {
-		rows = append(rows, row{id: "draft:" + left.Name, title: "Go on: " + left.Name + ", set-up, " + step.WhereLeft(left, now)})
+		rows = append(rows, row{id: "draft:" + left.Name, title: "Continue: " + left.Name + ", set-up, " + step.WhereLeft(left, now)})
 	}
 	for _, e := range entries {
 		rows = append(rows, row{id: "profile:" + e.Name, title: e.Name, about: s.aboutEntry(e)})

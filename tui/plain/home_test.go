@@ -50,7 +50,7 @@ func TestHomeRotatesAndRollsBack(t *testing.T) {
 	st := atHome(t)
 	fresh := st.another("")
 	c := st.visit(t, "acme", "rotate", "", "", "", fresh.ClientID, hidden(fresh.ClientSecret.Reveal()), "", "done", "", "acme", "roll back", "", "quit")
-	has(t, c, "acme has its new credential", "Which profile", "Roll back to the version before", "in use again", "Which profile")
+	has(t, c, "acme has its new credential", "Which profile", "Roll back to the previous version", "is current again", "Which profile")
 	if r := st.stored(t); !client.Same(r.Active.Credential, st.oauth()) || r.Previous == nil || !client.Same(r.Previous.Credential, fresh) {
 		t.Errorf("stored %+v", r)
 	}
@@ -103,7 +103,7 @@ func TestHomeRenameMovesDrafts(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
-	has(t, c, `A set-up of "later" was left unfinished.`, "mimecred setup later goes on with it.", "acme is called zenith now.", "Go on: zenith, set-up")
+	has(t, c, `A set-up of "later" was left unfinished.`, "mimecred setup later goes on with it.", "acme is called zenith now.", "Continue: zenith, set-up")
 	if _, old := kept.kept["acme"]; old || kept.kept["zenith"].Name != "zenith" {
 		t.Errorf("kept: %+v", kept.kept)
 	}
@@ -126,7 +126,7 @@ func TestHomeAsksTwiceBeforeKeysAreLost(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := st.visit(t, "waits", "delete", "yes", "no", "quit")
-	has(t, c, "Access keys wait here that were created at Mimecast", "Lose the keys?", "Which profile")
+	has(t, c, "The pending version holds access keys created at Mimecast", "Lose the keys?", "Which profile")
 	if r, err := st.vault.Load(t.Context(), "waits"); err != nil || r.Pending == nil {
 		t.Fatalf("%v: the keys are gone", err)
 	}
@@ -149,8 +149,8 @@ func TestHomeGoesOn(t *testing.T) {
 					t.Fatal(err)
 				}
 			},
-			script("1", "", "give", "quit"),
-			[]string{"1) Go on: acme: rotation begun", "what was in use still is"},
+			script("1", "", "discard", "quit"),
+			[]string{"1) Continue: acme: rotation begun", "the current version stays current"},
 		},
 		"a set-up that waits": {
 			func(t *testing.T, st *stage) {
@@ -163,12 +163,12 @@ func TestHomeGoesOn(t *testing.T) {
 				}
 			},
 			script("1", "", "", "quit"),
-			[]string{"1) Go on: acme: the pending version is not tested yet", "Checking what the store gave back", "Which profile"},
+			[]string{"1) Continue: acme: the pending version is not tested yet", "Checking what the store gave back", "Which profile"},
 		},
 		"a draft": {
 			func(*testing.T, *stage) {},
 			script("1", "<", "q", "leave", "quit"),
-			[]string{"Go on: draft, set-up", "Which profile", "Go on: draft, set-up"},
+			[]string{"Continue: draft, set-up", "Which profile", "Continue: draft, set-up"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -225,7 +225,7 @@ func TestHomeRetires(t *testing.T) {
 	fresh.AccessKey, fresh.SecretKey = secret.New(b.AccessKey), secret.New(b.SecretKey)
 	st.inForce(t, credstore.Profile{ServiceUser: d.Email, SignIn: "cloud"}, fresh)
 	c := st.visit(t, "acme", "retire", "log", "quit")
-	has(t, c, "Retire the version before", "Log the old key out at Mimecast", "The old key is logged out at Mimecast, and forgotten here")
+	has(t, c, "Retire the previous version", "Log the previous key out at Mimecast", "The previous key is logged out at Mimecast, and deleted here")
 	if r := st.stored(t); r.Previous != nil || st.sim.HasKey(old.AccessKey.Reveal()) || !st.sim.HasKey(b.AccessKey) {
 		t.Errorf("stored %+v", r)
 	}

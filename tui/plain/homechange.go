@@ -18,10 +18,10 @@ func (s *session) retirePrevious(e credstore.Entry) error {
 	const nothing = "nothing"
 	rows := []row{{id: nothing, title: "Leave it as it is"}}
 	if _, is := record.OldKeys(); is {
-		rows = append(rows, row{id: string(lifecycle.LoggedOut), title: "Log the old key out at Mimecast", about: "Whatever still uses it stops. It is forgotten here as well."})
+		rows = append(rows, row{id: string(lifecycle.LoggedOut), title: "Log the previous key out at Mimecast", about: "Whatever still uses it stops. Deletes it here as well."})
 	}
-	rows = append(rows, row{id: string(lifecycle.Forgotten), title: "Forget it here", about: "Nothing can be put back then."})
-	id, _, err := s.choose(question{text: "What becomes of the version before?"}, rows, nothing, false)
+	rows = append(rows, row{id: string(lifecycle.Forgotten), title: "Delete it here", about: "You cannot roll back then."})
+	id, _, err := s.choose(question{text: "Previous version:"}, rows, nothing, false)
 	if err != nil || id == nothing {
 		return s.stays(err)
 	}
@@ -32,11 +32,11 @@ func (s *session) retirePrevious(e credstore.Entry) error {
 		s.out.indented(problem)
 		s.out.indented(fix)
 	case done == lifecycle.LoggedOut:
-		s.out.indented("The old key is logged out at Mimecast, and forgotten here.")
+		s.out.indented("The previous key is logged out at Mimecast, and deleted here.")
 	case done == lifecycle.Ended:
-		s.out.indented("Mimecast did not take the old key any more; it is forgotten here.")
+		s.out.indented("Mimecast no longer accepted the previous key; it is deleted here.")
 	default:
-		s.out.indented("The version before is forgotten here.")
+		s.out.indented("The previous version is deleted here.")
 	}
 	return nil
 }

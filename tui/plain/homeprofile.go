@@ -17,8 +17,8 @@ func (s *session) withProfile(e credstore.Entry) error {
 		rows = append(rows, row{id: rotate, title: "Rotate"}, row{id: form, title: "Hand-off", words: []string{"handoff"}}, row{id: edit, title: "Edit"})
 	}
 	if e.Previous {
-		rows = append(rows, row{id: back, title: "Roll back to the version before", words: []string{"rollback"}},
-			row{id: retire, title: "Retire the version before"})
+		rows = append(rows, row{id: back, title: "Roll back to the previous version", words: []string{"rollback"}},
+			row{id: retire, title: "Retire the previous version"})
 	}
 	rows = append(rows, row{id: rename, title: "Rename"}, row{id: remove, title: "Delete"}, row{id: list, title: "Back to the list"})
 	s.label = ""

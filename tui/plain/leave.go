@@ -64,14 +64,14 @@ func (s *session) keepAndLeave() error {
 		s.explainStore(err)
 		return nil
 	}
-	s.out.indented("Kept as pending " + s.a.Location + ".")
+	s.out.indented("Saved on trial " + s.a.Location + ".")
 	return errLeave
 }
 
 // loseAndLeave asks a second time before keys are given up that exist at Mimecast.
 func (s *session) loseAndLeave(risk flow.Risk) error {
 	if !s.a.KeysCreatedAt.IsZero() {
-		s.out.indented("The keys stay valid at Mimecast, and nobody will have them. New keys can be created at any time.")
+		s.out.indented("The keys stay valid at Mimecast, and nobody will have them. You can create new keys at any time.")
 		sure, err := s.confirm(question{text: "Lose the keys?", leaving: true}, false)
 		if errors.Is(err, errBack) || errors.Is(err, errConsole) || err == nil && !sure {
 			return nil
@@ -121,11 +121,11 @@ func (s *session) ended(err error) error {
 func (s *session) kept() string {
 	switch {
 	case s.a.Activated:
-		return "the credential is in use, " + s.a.Location
+		return "the credential is current, " + s.a.Location
 	case s.a.Staged:
-		return "the credential is kept as pending " + s.a.Location + " and is not in use yet"
+		return "the credential is saved on trial " + s.a.Location + " and is not current yet"
 	case s.a.Replaces:
-		return "nothing was stored; the credential of " + s.a.Name + " that was in use still is"
+		return "nothing was stored; the current version of " + s.a.Name + " stays current"
 	default:
 		return "nothing was stored"
 	}

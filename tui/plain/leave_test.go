@@ -141,7 +141,7 @@ func TestCreatedKeysAreNeverLostUnasked(t *testing.T) {
 	}{
 		"kept": {
 			answers: []any{"quit", "q", "keep"}, fails: 1, pending: true,
-			said: []string{"only this program has them", "Leave now?", "none of them", "Kept as pending"},
+			said: []string{"only this program has them", "Leave now?", "none of them", "Saved on trial"},
 		},
 		"kept after a failure": {answers: []any{"quit", "keep", "quit", "keep"}, fails: 2, pending: true},
 		"given up":             {answers: []any{"quit", "leave and", "no", "quit", "leave and", "<", "quit", "leave and", "yes"}, fails: 1, said: []string{"Lose the keys?"}},
@@ -171,7 +171,7 @@ func TestCreatedKeysAreNeverLostUnasked(t *testing.T) {
 
 // TestCreatedKeysAtTheEnd ends the input while only this program has the keys: they are stored if that is possible.
 func TestCreatedKeysAtTheEnd(t *testing.T) {
-	for fails, want := range map[int]string{1: "kept as pending", 9: "are lost"} {
+	for fails, want := range map[int]string{1: "saved on trial", 9: "are lost"} {
 		st := newStage(t)
 		d := st.sim.Demo()
 		st.env.Vault = &faulty{Vault: st.vault, stage: fails}
@@ -196,7 +196,7 @@ func TestCancelledWhileKeysAreCreated(t *testing.T) {
 	c := &talk{lines: script(st.to10(), "create", d.Email, "cloud", hidden(d.Password), func() string { return st.sim.Code(d.Email) })}
 	_, err := Run(ctx, Options{Env: st.env, In: c, Out: c})
 	st.clean(t, c.output.String(), err)
-	if !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "kept as pending") {
+	if !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "saved on trial") {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
 	if st.stored(t).Pending == nil {
@@ -257,7 +257,7 @@ func TestCancelledDuringChecks(t *testing.T) {
 	c := &talk{lines: script(st.to20(), d.ClientID, hidden(d.ClientSecret))}
 	out := io.MultiWriter(c, &tripwire{at: "ok: Reach", trip: cancel})
 	_, err := Run(ctx, Options{Env: st.env, In: c, Out: out})
-	if !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "kept as pending") {
+	if !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "saved on trial") {
 		t.Fatal(err)
 	}
 }
@@ -270,7 +270,7 @@ func TestStoreFailures(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
-	has(t, c, "The list of profiles cannot be read", "What now?", "What now?", "Saved on trial", "put in use?", "What now?", "in use")
+	has(t, c, "The list of profiles cannot be read", "What now?", "What now?", "Saved on trial", "Yes activates the credential", "What now?", "is current")
 	st.wantActive(t, st.oauth())
 }
 

@@ -39,7 +39,7 @@ func TestPasteAtAnotherQuestion(t *testing.T) {
 	var out strings.Builder
 	_, err := Run(t.Context(), Options{Env: st.env, In: strings.NewReader(strings.Join(answers, "\n")), Out: &out})
 	st.clean(t, out.String(), err)
-	if err != nil || !strings.Contains(out.String(), "That holds a secret, and was dropped.") {
+	if err != nil || !strings.Contains(out.String(), "That contains a secret and was dropped.") {
 		t.Fatalf("%v\n%s", err, out.String())
 	}
 	st.wantActive(t, st.oauth())
@@ -55,7 +55,7 @@ func TestMisplacedSecretIsDropped(t *testing.T) {
 		t.Fatal(err)
 	}
 	st.wantActive(t, st.oauth())
-	has(t, c, "That holds a secret, and was dropped.", "That holds a secret, and was dropped.")
+	has(t, c, "That contains a secret and was dropped.", "That contains a secret and was dropped.")
 }
 
 // severalLines are the shapes of a paste that goes over several lines, each of which names its values.

@@ -40,7 +40,7 @@ func TestGoOnWithWhatWaits(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
-	has(t, c, "saved earlier and never activated", "nobody else has them", "mimecred delete acme --pending", "Is this your tenant", "in use")
+	has(t, c, "saved earlier and never activated", "nobody else has them", "mimecred delete acme --pending", "Is this your tenant", "is current")
 	if !a.Activated || st.signIns() != 0 {
 		t.Errorf("promoted %v after %d sign-ins", a.Activated, st.signIns())
 	}
@@ -56,7 +56,7 @@ func TestReplaceWhatWaits(t *testing.T) {
 	if !errors.Is(err, ErrQuit) {
 		t.Fatal(err)
 	}
-	has(t, c, "Set the profile up anew", "Which product")
+	has(t, c, "Set the profile up again", "Which product")
 }
 
 // TestWithoutAKeyring: "this session only" is never the answer of an empty line.
@@ -71,7 +71,7 @@ func TestWithoutAKeyring(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
-	has(t, c, "It is gone when mimecred ends", "Please type an answer", "cannot be used now", "Chosen: This session only", "kept in this session only", "mimecred setup acme")
+	has(t, c, "It is gone when mimecred ends", "Type an answer", "cannot be used now", "Chosen: This session only", "kept in this session only", "mimecred setup acme")
 	if a.Store != "memory" || strings.Contains(c.output.String(), "mimecred check acme:") {
 		t.Errorf("store %q", a.Store)
 	}

@@ -41,7 +41,7 @@ func (s *session) rollback() error {
 	for {
 		before, err := s.env.Before(s.ctx, s.a.Name, s.tell)
 		if credstore.KindOf(err) == credstore.NotFound {
-			s.out.indented("No previous version of " + s.a.Name + " is kept; there is nothing to go back to.")
+			s.out.indented("No previous version of " + s.a.Name + " is kept, so you cannot roll back.")
 			return errLeave
 		}
 		if err == nil {
@@ -58,6 +58,6 @@ func (s *session) rollback() error {
 		s.out.indented("The previous version is current again, and has not been confirmed.")
 		return s.confirmCurrent()
 	}
-	s.out.indented("The version before is read from the store. What is in use stays until it has passed.")
+	s.out.indented("Reading the previous version from the store. The current version stays until it has passed.")
 	return s.checkAndPut()
 }

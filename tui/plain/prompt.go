@@ -69,7 +69,7 @@ func (s *session) answer(q question) (string, error) {
 		s.shown = shown{prompt: s.out.clean(s.ask(q, "")) + ": "}
 		text, err := s.read(q)
 		if errors.Is(err, errTooLong) {
-			s.out.indented("That line is too long to be an answer. It was dropped; please type it again.")
+			s.out.indented("That line is too long to be an answer. It was dropped; type it again.")
 			continue
 		}
 		if err == nil {
@@ -94,13 +94,13 @@ func (s *session) answer(q question) (string, error) {
 		case q.field == "" && client.HoldsSecret(text):
 			s.misplaced()
 		case strings.ContainsFunc(text, q.unusual) || !utf8.ValidString(text):
-			s.out.indented("That line has characters that cannot be part of an answer, as an arrow key sends. Please type it again.")
+			s.out.indented("That line has characters that cannot be part of an answer, as an arrow key sends. Type it again.")
 		case text != "":
 			return text, nil
 		case q.suggested != "" || q.optional:
 			return q.suggested, nil
 		default:
-			s.out.indented("Please type an answer; ? explains the question.")
+			s.out.indented("Type an answer; ? explains the question.")
 		}
 	}
 }
@@ -116,7 +116,7 @@ func (s *session) hidden(q question, kept string) (raw string, err error) {
 		restore()
 		s.out.end()
 		if errors.Is(err, errTooLong) {
-			s.out.indented("That is too long to be a secret. It was dropped; please paste it again.")
+			s.out.indented("That is too long to be a secret. It was dropped; paste it again.")
 			continue
 		}
 		if err != nil {
@@ -138,7 +138,7 @@ func (s *session) hidden(q question, kept string) (raw string, err error) {
 // ask writes the question and gives its text.
 func (s *session) ask(q question, mark string) string {
 	if q.demo != "" {
-		s.out.indented("Demo: " + q.demo + " (type = to take it)")
+		s.out.indented("Demo: " + q.demo + " (type = to enter it)")
 	}
 	text := strings.TrimSpace(s.label + " " + q.text)
 	s.asking = text
@@ -189,7 +189,7 @@ func (s *session) explain(q question) {
 	}
 	switch {
 	case q.suggested != "" || q.shown != "":
-		s.out.indented("An empty answer takes what stands in brackets.")
+		s.out.indented("An empty answer keeps what is in brackets.")
 	case q.optional:
 		s.out.indented("An empty answer leaves it out.")
 	}
@@ -238,7 +238,7 @@ func (s *session) choose(q question, rows []row, suggested string, free bool) (i
 		case i < 0 && free:
 			return text, false, nil
 		case i < 0:
-			s.out.indented(fmt.Sprintf("That is none of them. Please type a number from 1 to %d, or the word.", len(rows)))
+			s.out.indented(fmt.Sprintf("That is none of them. Type a number from 1 to %d, or the word.", len(rows)))
 		case rows[i].problem != "":
 			s.out.indented(strings.TrimSpace(rows[i].title + " cannot be used now: " + rows[i].problem + " " + rows[i].fix))
 		default:
@@ -301,6 +301,6 @@ func (s *session) confirm(q question, suggested bool) (bool, error) {
 		case "n", "no":
 			return false, nil
 		}
-		s.out.indented("Please type yes or no.")
+		s.out.indented("Type yes or no.")
 	}
 }

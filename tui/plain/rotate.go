@@ -45,7 +45,7 @@ func (s *session) findRotation() (lifecycle.Found, error) {
 				return found, err
 			}
 		case found.Record.Active == nil:
-			s.out.indented(s.a.Name + " has no credential in force that could be rotated. mimecred setup " + s.a.Name + " sets it up.")
+			s.out.indented(s.a.Name + " has no current version to rotate. mimecred setup " + s.a.Name + " sets it up.")
 			return found, errLeave
 		default:
 			return found, nil
@@ -70,7 +70,7 @@ func (s *session) tryAgain(err error) error {
 func (s *session) testCurrent(found lifecycle.Found) error {
 	test, err := s.confirm(question{
 		text: "Test the current credential first?",
-		help: []string{"The new one is compared with what it passes. A new pair of API 2.0 may stop it at once."},
+		help: []string{"mimecred compares the new one with what it passes. A new credential of API 2.0 may stop it at once."},
 	}, true)
 	if err != nil {
 		return err
@@ -154,12 +154,12 @@ func (s *session) giveUp(found lifecycle.Found) error {
 		err := s.env.DiscardFound(s.ctx, found, s.tell)
 		if err == nil && found.Change.Reminds() {
 			s.a.LostKeys = nil
-			s.out.indented("The reminder is forgotten.")
+			s.out.indented("The reminder is deleted.")
 			return nil
 		}
 		if err == nil {
 			s.a.Change = s.a.Discarded()
-			s.out.indented("The rotation of " + s.a.Name + " is given up; what was in use still is.")
+			s.out.indented("The rotation of " + s.a.Name + " is discarded; the current version stays current.")
 			return errLeave
 		}
 		if err := s.tryAgain(err); err != nil {

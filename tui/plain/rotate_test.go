@@ -64,8 +64,8 @@ func TestRotateAPI20(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
-	has(t, c, "It works: 5 passed", "The old pair may stop at once", "Manage API 2.0 credentials", "Is this your tenant",
-		"What becomes of the credential that was replaced?", "Keep it until 29 November 2026", "has its new credential; the old one is kept for 7 days")
+	has(t, c, "It works: 5 passed", "The current ones may stop at once", "Manage API 2.0 credentials", "Is this your tenant",
+		"Previous version:", "Keep it until 29 November 2026", "has its new credential; the previous version is kept for 7 days")
 	r := st.stored(t)
 	if !client.Same(r.Active.Credential, fresh) || r.Previous == nil || !a.Confirmed || a.Retired != lifecycle.Kept {
 		t.Errorf("stored %+v; confirmed %v, %q", r, a.Confirmed, a.Retired)
@@ -99,7 +99,7 @@ func TestRotateAPI10AndLogOut(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
-	has(t, c, "New keys", "Mimecast created the keys", "Log the old key out at Mimecast", "the old key is logged out")
+	has(t, c, "New keys", "Mimecast created the keys", "Log the previous key out at Mimecast", "the previous key is logged out")
 	if r := st.stored(t); r.Previous != nil || client.Same(r.Active.Credential, st.keys()) || st.sim.Keys(d.Email) != before {
 		t.Errorf("stored %+v; %d keys at Mimecast, want %d", r, st.sim.Keys(d.Email), before)
 	}
@@ -114,7 +114,7 @@ func TestRenew(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
-	has(t, c, "have expired", "Renew the same keys", "Never Expires", "The keys in force are valid again.")
+	has(t, c, "have expired", "Renew the same keys", "Never Expires", "The current keys are valid again.")
 	if r := st.stored(t); !client.Same(r.Active.Credential, st.keys()) || r.Previous != nil {
 		t.Errorf("stored %+v", r)
 	}
@@ -130,7 +130,7 @@ func TestRollback(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
-	has(t, c, "The version before is read from the store", "in use again")
+	has(t, c, "Reading the previous version from the store", "is current again")
 	if r := st.stored(t); !client.Same(r.Active.Credential, st.oauth()) || !client.Same(r.Previous.Credential, fresh) {
 		t.Errorf("stored %+v", r)
 	}
@@ -141,7 +141,7 @@ func TestRollback(t *testing.T) {
 	if !errors.Is(err, ErrQuit) {
 		t.Fatal(err)
 	}
-	has(t, c, "there is nothing to go back to")
+	has(t, c, "so you cannot roll back")
 }
 
 func TestEdit(t *testing.T) {
@@ -168,8 +168,8 @@ func TestResumeRotation(t *testing.T) {
 	}{
 		"begun, given up": {
 			func(*testing.T, *stage, client.Credential) {},
-			script("", "give"),
-			[]string{"nothing was stored", "is given up; what was in use still is"},
+			script("", "discard"),
+			[]string{"nothing was stored", "is discarded; the current version stays current"},
 		},
 		"staged": {
 			func(t *testing.T, st *stage, c client.Credential) { st.left(t, c, false) },

@@ -123,9 +123,9 @@ func Run(ctx context.Context, o Options) (flow.Answers, error) {
 
 func (s *session) greet() {
 	s.out.line("mimecred, one question at a time. < goes back, ? explains the question, q quits.")
-	s.out.line("An empty answer takes what stands in [brackets]. Secrets are not shown.")
+	s.out.line("An empty answer keeps what is in [brackets]. Secrets are not shown.")
 	if s.env.Demo != nil {
-		s.out.line("This is the demo: nothing leaves this machine, and = takes the made-up value.")
+		s.out.line("This is the demo: nothing leaves this machine, and = enters the made-up value.")
 	}
 }
 

@@ -76,10 +76,10 @@ func (s *session) unshow(q question, text string, behind int) {
 // misplaced refuses a secret where none is asked for.
 func (s *session) misplaced() {
 	if s.shown.erased {
-		s.out.indented("That holds a secret, and was dropped. Type only what is asked for.")
+		s.out.indented("That contains a secret and was dropped. Type only what is asked for.")
 		return
 	}
-	s.out.indented("That holds a secret, and was dropped. Clear the terminal if it shows, then type only what is asked for.")
+	s.out.indented("That contains a secret and was dropped. Clear the terminal if it shows, then type only what is asked for.")
 }
 
 // rowsOf is how many rows a line fills on a terminal of a width above 0. The terminal shows ^X for a control character.

@@ -88,7 +88,7 @@ func TestPasteOnATerminal(t *testing.T) {
 					}
 					st.wantActive(t, st.oauth())
 					raw := s.String()
-					at := strings.LastIndex(raw, "put in use?")
+					at := strings.LastIndex(raw, "Yes activates the credential.")
 					early, _, _ := strings.Cut(raw, "were both in what was pasted.")
 					early = drawn(early, size[0], size[1])
 					late := dense(drawn(raw[:at], size[0], size[1]))

@@ -61,7 +61,7 @@ func (s *session) signIn() error {
 func (s *session) made(keys client.Keys) (renewed bool) {
 	s.a.Change, renewed = s.env.WithKeys(s.a.Change, keys)
 	if renewed {
-		s.out.indented("The keys in force are valid again. " + step.KeysValid(s.a.KeysExpireAt, s.env.Now()))
+		s.out.indented("The current keys are valid again. " + step.KeysValid(s.a.KeysExpireAt, s.env.Now()))
 	}
 	return renewed
 }
@@ -76,7 +76,7 @@ func (s *session) tellLost() (goOn bool, err error) {
 	for _, line := range lifecycle.LostLines(lost) {
 		s.out.indented(line)
 	}
-	return s.confirm(question{text: "Sign in, which creates keys once more?", help: []string{"Nothing was asked of Mimecast this time."}}, true)
+	return s.confirm(question{text: "Sign in and create keys again?", help: []string{"mimecred did not sign in this time."}}, true)
 }
 
 func orAgain(err error, at string) error {
@@ -105,7 +105,7 @@ func (s *session) storeKeys() error {
 	for {
 		err := s.stage(s.ctx)
 		if err == nil {
-			s.out.indented("They are kept as pending " + s.a.Location + ".")
+			s.out.indented("They are saved on trial " + s.a.Location + ".")
 			return nil
 		}
 		if err := s.storeFailed(err); err != nil {

@@ -112,7 +112,7 @@ func TestIntegrationAndDomain(t *testing.T) {
 	if err == nil || a.Integration != "axonius-mimecast-v1" || a.API != client.API10 {
 		t.Fatalf("%q\n%s", a.Integration, c.transcript.String())
 	}
-	has(t, c, "Answer [2]", "API 2.0 cannot be used now: Axonius Mimecast V1 takes API 1.0.")
+	has(t, c, "Answer [2]", "API 2.0 cannot be used now: Axonius Mimecast V1 accepts API 1.0.")
 }
 
 func TestNoApplicationOfAPI10(t *testing.T) {
@@ -233,7 +233,7 @@ func TestSecretsAreCleanedAndJudged(t *testing.T) {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
 	st.wantActive(t, st.oauth())
-	has(t, c, "Nothing is left", "Note: ", "Nothing was typed", "Nothing is left", "1 character.", "It stands below the Client ID",
+	has(t, c, "Nothing is left", "Note: ", "Nothing was typed", "Nothing is left", "1 character.", "It is below the Client ID",
 		"64 characters, 1 space and 2 quotes removed.")
 }
 
@@ -305,7 +305,7 @@ func TestChecksThatCannotBeMade(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
-	has(t, c, "The checks cannot be made. mimecred does not know what to check for this integration: unknown integration", "goes to Integration", "Every check passed")
+	has(t, c, "mimecred cannot run the checks. mimecred does not know what to check for this integration: unknown integration", "goes to Integration", "Every check passed")
 
 	_, _, err = st.run(t, flow.Answers{
 		Change: lifecycle.Change{

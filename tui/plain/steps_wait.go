@@ -16,10 +16,10 @@ func (s *session) unfinished() error {
 	for _, left := range s.a.Unfinished {
 		rows = append(rows, row{id: "name:" + left.Name, title: "Continue " + left.Name + " (" + step.WhereLeft(left, s.env.Now()) + ")"})
 	}
-	rows = append(rows, row{id: "anew", title: "Begin anew"})
+	rows = append(rows, row{id: "anew", title: "Start again"})
 	id, _, err := s.choose(question{
-		text: "This was left before it was finished",
-		help: []string{"Nothing of the credential was kept: it is asked for again."},
+		text: "Continue an unfinished set-up?",
+		help: []string{"Nothing of the credential was saved: you enter it again."},
 	}, rows, rows[0].id, false)
 	if err != nil {
 		return err

@@ -203,7 +203,7 @@ func TestEndOfInput(t *testing.T) {
 			st.wantNothing(t)
 			continue
 		}
-		if !strings.Contains(err.Error(), "kept as pending") || st.stored(t).Pending == nil {
+		if !strings.Contains(err.Error(), "saved on trial") || st.stored(t).Pending == nil {
 			t.Fatalf("after %d lines: %v", n, err)
 		}
 	}

@@ -119,7 +119,7 @@ func TestTerminal(t *testing.T) {
 	if _, err := io.WriteString(ours, "\r"); err != nil {
 		t.Fatal(err)
 	}
-	shown.wait(t, "put in use? (yes or no) [yes]: ")
+	shown.wait(t, "Yes activates the credential. (yes or no) [yes]: ")
 	if _, err := io.WriteString(ours, "yes\n"); err != nil {
 		t.Fatal(err)
 	}

@@ -323,7 +323,7 @@ func (c *Check) Answers() flow.Answers { return c.answers }
 // Busy implements Screen: once the write that puts the credential in use has begun, only its answer tells what is in use.
 func (c *Check) Busy() string {
 	if c.phase == promoting {
-		return "The credential is being put in use"
+		return "mimecred is activating the credential"
 	}
 	return ""
 }

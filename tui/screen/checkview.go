@@ -92,21 +92,21 @@ func (c *Check) storeLines(width int, brief bool) []string {
 	case c.waiting != nil:
 		lines = muted(c.spinner.View(), fmt.Sprintf("Waiting for %s until %s", c.waiting.What, c.waiting.Until.Format("15:04:05")), t.Styles.Accent)
 	case c.phase == storing && back:
-		lines = muted(c.spinner.View(), "Reading the version before from the store", t.Styles.Accent)
+		lines = muted(c.spinner.View(), "Reading the previous version from the store", t.Styles.Accent)
 	case c.phase == storing:
 		lines = muted(c.spinner.View(), "Saving the credential on trial", t.Styles.Accent)
 	case c.phase == promoting:
-		lines = muted(c.spinner.View(), "Putting the credential in use", t.Styles.Accent)
+		lines = muted(c.spinner.View(), "Activating the credential", t.Styles.Accent)
 	case c.phase == confirming:
-		lines = muted(c.spinner.View(), "In use. Trying it once more in its place", t.Styles.Accent)
+		lines = muted(c.spinner.View(), "Current. Confirming that it works", t.Styles.Accent)
 	case c.phase == unconfirmed:
-		lines = muted(t.Glyphs.Warning, "In use, not confirmed", t.Styles.Warn)
+		lines = muted(t.Glyphs.Warning, "Current, not confirmed", t.Styles.Warn)
 	case c.stored == nil && back:
 		lines = muted(t.Glyphs.Failed, "Not read", t.Styles.Bad)
 	case c.stored == nil:
 		lines = muted(t.Glyphs.Failed, "Not stored", t.Styles.Bad)
 	case back:
-		lines = muted(t.Glyphs.Passed, "The version before, as it is kept. What is in use stays until it has passed.", t.Styles.Good)
+		lines = muted(t.Glyphs.Passed, "The previous version, as it is kept. The current version stays until it has passed.", t.Styles.Good)
 	case brief:
 		lines = muted(t.Glyphs.Passed, "Saved on trial, read back", t.Styles.Good)
 	default:
@@ -277,7 +277,7 @@ func (c *Check) difference(width int) []string {
 		}
 	}
 	lines = append(lines, "")
-	return append(lines, field.Hang("", "c replaces the credential in use all the same, and records that. Esc changes nothing.", width, t.Styles.Warn)...)
+	return append(lines, field.Hang("", "c replaces the current version all the same, and records that. Esc changes nothing.", width, t.Styles.Warn)...)
 }
 
 // lastRow draws the last row that there is room for, and how many come after it.
@@ -302,7 +302,7 @@ func (c *Check) tenant(width int) []string {
 	t := c.env.Theme
 	account := c.answers.Account()
 	if account == nil {
-		return field.Hang("", "Every check passed. Enter puts the credential in use.", width, t.Styles.Good)
+		return field.Hang("", "Every check passed. Enter activates the credential.", width, t.Styles.Good)
 	}
 	var facts []string
 	for _, f := range []string{account.Name, account.Code, account.Region} {
@@ -312,7 +312,7 @@ func (c *Check) tenant(width int) []string {
 	}
 	lines := field.Hang("", "Is this your tenant?", width, t.Styles.Label)
 	lines = append(lines, field.Hang("", strings.Join(facts, " "+t.Glyphs.Dot+" "), width, t.Styles.Value)...)
-	return append(lines, field.Hang("", "Enter puts the credential in use.", width, t.Styles.Good)...)
+	return append(lines, field.Hang("", "Enter activates the credential.", width, t.Styles.Good)...)
 }
 
 // noData says which checks found no rows.

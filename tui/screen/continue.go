@@ -64,9 +64,9 @@ func NewContinue(env Env, a flow.Answers) Screen {
 			ID: rowOf(left.Name), Title: "Continue " + left.Name, Aside: "(" + step.WhereLeft(left, env.Now()) + ")", About: aboutState(env, left),
 		})
 	}
-	rows = append(rows, field.Row{ID: rowAnew, Title: "Begin anew"})
-	s.list = field.NewChoice(rows, s.fieldOptions(field.WithLabel("This was left before it was finished"))...)
-	s.form.SetItems(s.list, emptyLine(), s.said("Nothing of the credential was kept: it is asked for again."))
+	rows = append(rows, field.Row{ID: rowAnew, Title: "Start again"})
+	s.list = field.NewChoice(rows, s.fieldOptions(field.WithLabel("Continue an unfinished set-up?"))...)
+	s.form.SetItems(s.list, emptyLine(), s.said("Nothing of the credential was saved: you enter it again."))
 	return s
 }
 

@@ -42,7 +42,7 @@ func TestScreensTakeWhatTheQuestionsTake(t *testing.T) {
 			shown := strings.Join(strings.Fields(ansi.Strip(f.View(400, 200).Body)), " ")
 			if verdict.Err != nil {
 				said := lifecycle.Sentence(verdict.Err)
-				if !strings.Contains(shown, said) && !strings.Contains(shown, "This holds a secret") && !in.value().IsZero() {
+				if !strings.Contains(shown, said) && !strings.Contains(shown, "This contains a secret") && !in.value().IsZero() {
 					t.Errorf("%q is not said:\n%s", said, shown)
 				}
 				return

@@ -71,7 +71,7 @@ func clearedWords(l clipboard.Left) string {
 	case clipboard.Emptied:
 		return "The clipboard was emptied"
 	case clipboard.Foreign:
-		return "The clipboard holds something else now"
+		return "The clipboard has something else now"
 	case clipboard.Deleted:
 		return "Deleted from tmux; a request to empty was sent"
 	case clipboard.Asked:

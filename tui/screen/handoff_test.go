@@ -179,7 +179,7 @@ func TestHandOffLeavesOtherThings(t *testing.T) {
 		emptied bool
 		says    string
 	}{
-		"another text":       {&board{}, true, false, "The clipboard holds something else now"},
+		"another text":       {&board{}, true, false, "The clipboard has something else now"},
 		"the same text":      {&board{}, false, true, "The clipboard was emptied"},
 		"cannot be read":     {&board{unreadable: true}, true, true, "A request to empty was sent"},
 		"cannot be written":  {&board{unwritable: true, unreadable: true}, false, true, "A request to empty was sent"},

@@ -55,7 +55,7 @@ func (s *Keys) left(lost []credstore.LostKeys) {
 	s.clearWords()
 	s.show(keysSignIn)
 	s.problem = strings.Join(lifecycle.LostLines(lost), " ")
-	s.fix = "Nothing was asked of Mimecast this time. Enter signs in, which creates keys once more."
+	s.fix = "mimecred did not sign in this time. Enter signs in and creates keys again."
 	s.form.Lead()
 }
 

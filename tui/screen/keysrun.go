@@ -43,7 +43,7 @@ func (s *Keys) prepare() tea.Cmd {
 	}
 	s.clearWords()
 	s.lastCode = secret.Value{}
-	s.work, s.doing = preparing, "Looking whether the store works"
+	s.work, s.doing = preparing, "Testing the store"
 	env, a := s.env, s.Answers()
 	run, cmd := Begin(env.Context, lifecycle.StoreTime+lifecycle.SignInTime, func(ctx context.Context, emit func(any)) {
 		if err := env.Preflight(ctx, a.Change, Events(emit)); err != nil {

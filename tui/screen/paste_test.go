@@ -74,11 +74,11 @@ func TestSecretsAreMaskedInEveryStep(t *testing.T) {
 		"keys":        start(t, screen.NewKeys(formEnv(), legacy)),
 	} {
 		t.Run(name, func(t *testing.T) {
-			b.tap("ctrl+u").paste("the client secret: "+aSecret).hides(aSecret, aSecret[:20]).tap("enter").shows("This holds a secret, so it is not shown.")
+			b.tap("ctrl+u").paste("the client secret: "+aSecret).hides(aSecret, aSecret[:20]).tap("enter").shows("This contains a secret, so it is not shown.")
 			if b.wants() != screen.Stay {
 				t.Error("it goes on")
 			}
-			b.tap("ctrl+u").write("x").hides("This holds a secret").shows("x")
+			b.tap("ctrl+u").write("x").hides("This contains a secret").shows("x")
 		})
 	}
 }

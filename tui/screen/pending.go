@@ -79,7 +79,7 @@ func (s *Profile) reading(width int) []string {
 	case s.waiting != nil:
 		return field.Wrap(step.WaitingWords(*s.waiting)+" Esc stops waiting.", width, 0, st.Accent)
 	case s.loading != nil:
-		return field.Wrap("Reading what waits", width, 0, st.Accent)
+		return field.Wrap("Reading the pending version", width, 0, st.Accent)
 	}
 	return nil
 }

@@ -67,8 +67,8 @@ func TestRegionRecognisesWhatIsPasted(t *testing.T) {
 		{"account code for 2.0", "CUSA00A000", client.API20, "global", globalURL, "US instance"},
 		{"a simulator", "http://127.0.0.1:4242", client.API20, "", "http://127.0.0.1:4242", "An address on this machine."},
 		{"a path", "https://us-api.services.mimecast.com/oauth/token", client.API20, "us", "https://us-api.services.mimecast.com", "Cut off: the path"},
-		{"a host that looks like Mimecast's", "https://api.services.mimecast.com.evil.com/", client.API20, "global", globalURL, "enter: take Global"},
-		{"a slip", "us.mimecast.com", client.API10, "us", "https://us-api.mimecast.com", "enter: take United States (A)"},
+		{"a host that looks like Mimecast's", "https://api.services.mimecast.com.evil.com/", client.API20, "global", globalURL, "enter: use Global"},
+		{"a slip", "us.mimecast.com", client.API10, "us", "https://us-api.mimecast.com", "enter: use United States (A)"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			b := start(t, screen.NewRegion(formEnv(), flow.Answers{Change: lifecycle.Change{API: c.api}})).paste(c.paste).shows(c.says)
@@ -156,7 +156,7 @@ func TestRegionWrongAPI(t *testing.T) {
 	open := func() *bench {
 		return start(t, screen.NewRegion(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API20}})).paste("https://eu-api.mimecast.com/api/login")
 	}
-	b := open().shows("That is a host of API 1.0; API 2.0 was chosen.", "enter: take Global", "ctrl+o: switch to API 1.0")
+	b := open().shows("That is a host of API 1.0; API 2.0 was chosen.", "enter: use Global", "ctrl+o: switch to API 1.0")
 	if b.tap("enter").wants() != screen.Next || b.answers().BaseURL != globalURL || b.answers().API != client.API20 {
 		t.Errorf("enter does not take the offer: %q", b.answers().BaseURL)
 	}

@@ -18,7 +18,7 @@ func (s *Region) verdict(width int) []string {
 	case s.wrong != nil:
 		lines := []string{}
 		if offer := s.wrong.Offer; !offer.NeedsDiscovery {
-			lines = field.Wrap("enter: take "+offer.Name+", "+host(offer.BaseURL), width, 2, st.Text)
+			lines = field.Wrap("enter: use "+offer.Name+", "+host(offer.BaseURL), width, 2, st.Text)
 		} else {
 			lines = append(lines, field.Wrap("Choose the account's region below.", width, 2, st.Text)...)
 		}
@@ -63,7 +63,7 @@ func (s *Region) verdictOnHost(width int) []string {
 	case meant.NeedsDiscovery:
 		lines = field.Wrap("Choose the account's region below.", width, 2, st.Text)
 	case s.unlisted.Near:
-		lines = field.Wrap("enter: take "+named(meant, g.Dot), width, 2, st.Text)
+		lines = field.Wrap("enter: use "+named(meant, g.Dot), width, 2, st.Text)
 	default:
 		lines = field.Wrap(s.unlisted.Instead()+".", width, 2, st.Text)
 	}

@@ -39,7 +39,7 @@ type retiredMsg struct {
 
 // NewRetire makes the step.
 func NewRetire(env Env, a flow.Answers) Screen {
-	s := &Retire{stepForm: newForm(env, a, "Retire the old", step.RetireForm)}
+	s := &Retire{stepForm: newForm(env, a, "Retire the previous version", step.RetireForm)}
 	s.notice = s.words
 	s.layout()
 	return s
@@ -80,9 +80,9 @@ func (s *Retire) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 func (s *Retire) begin() tea.Cmd {
 	choice := lifecycle.Retired(s.inputs["retire"].value().Text)
 	s.problem, s.fix, s.waiting, s.since = "", "", nil, s.env.Now()
-	s.doing, s.logging = "Writing it down", choice == lifecycle.LoggedOut
+	s.doing, s.logging = "Saving the decision", choice == lifecycle.LoggedOut
 	if s.logging {
-		s.doing = "Logging the old key out at Mimecast"
+		s.doing = "Logging the previous key out at Mimecast"
 	}
 	env, a := s.env, s.answers
 	answer := make(chan retiredMsg, 1)
@@ -154,7 +154,7 @@ func (s *Retire) Typing() bool { return false }
 // Busy implements Screen: whether the old key is logged out is only known from Mimecast's answer.
 func (s *Retire) Busy() string {
 	if s.logging {
-		return "The old key is being logged out at Mimecast"
+		return "mimecred is logging the previous key out at Mimecast"
 	}
 	return ""
 }

@@ -104,7 +104,7 @@ func (s *Rotate) took(msg foundMsg) tea.Cmd {
 		return nil
 	case found.Record.Active == nil:
 		s.phase = rotateStopped
-		s.problem = s.answers.Name + " has no credential in force that could be rotated."
+		s.problem = s.answers.Name + " has no current version to rotate."
 		s.fix = "mimecred setup " + s.answers.Name + " sets it up."
 		return nil
 	}

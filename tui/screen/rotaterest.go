@@ -46,7 +46,7 @@ func (s *Rotate) askLoss(ask bool) {
 	if ask {
 		s.losing = field.NewChoice([]field.Row{
 			{ID: losingBack, Title: "Go back"},
-			{ID: losingKeys, Title: "Lose the keys, and give the rotation up"},
+			{ID: losingKeys, Title: "Lose the keys, and discard the rotation"},
 		}, s.fieldOptions(field.WithLabel("Lose the keys?"))...)
 	}
 	s.layout()

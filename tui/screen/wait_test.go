@@ -201,7 +201,7 @@ func continuing(t *testing.T, after time.Duration) *bench {
 
 func TestContinue(t *testing.T) {
 	b := continuing(t, 18*time.Minute)
-	b.shows("Continue acme (12 minutes left)", "JupiterOne · API 1.0", "Continue beta (at In the console, 3 hours ago)", "Begin anew")
+	b.shows("Continue acme (12 minutes left)", "JupiterOne · API 1.0", "Continue beta (at In the console, 3 hours ago)", "Start again")
 	b.tap("enter")
 	if want := (screen.Intent{Act: screen.Jump, Step: flow.Application}); b.intent != want {
 		t.Errorf("it wants %v, want %v", b.intent, want)

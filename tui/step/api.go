@@ -31,13 +31,13 @@ func generation(a flow.Answers) Question {
 		},
 		{
 			ID: string(client.API10), Title: "API 1.0", Aside: "Application ID and Key, Access Key, Secret Key",
-			About: "For products that cannot do 2.0 yet. Since mid-2025 no new 1.0 applications can be created on Cloud Gateway; existing ones go on.",
+			About: "For products that cannot do 2.0 yet. Since mid-2025 no new 1.0 applications can be created on Cloud Gateway; existing ones still work.",
 		},
 	}
 	takes, name := only(a)
 	for i := range options {
 		if takes != "" && options[i].ID != string(takes) {
-			options[i].Problem = name + " takes API " + string(takes) + "."
+			options[i].Problem = name + " accepts API " + string(takes) + "."
 		}
 	}
 	now := string(a.API)
@@ -57,7 +57,7 @@ func generation(a flow.Answers) Question {
 func applicationExists(a flow.Answers) Question {
 	use20 := Option{ID: appUse20, Title: "No: use API 2.0", About: "The way for everything that is set up now.", Words: []string{"no"}}
 	if takes, name := only(a); takes == client.API10 {
-		use20.Problem = name + " takes API 1.0."
+		use20.Problem = name + " accepts API 1.0."
 	}
 	now := appExists
 	if a.NewApplication {
@@ -65,11 +65,11 @@ func applicationExists(a flow.Answers) Question {
 	}
 	return optionAt(Question{
 		ID: "application", Label: "Does the API 1.0 application exist already?",
-		Help: []string{"Most tenants can no longer create one: on Cloud Gateway the tile was taken away in mid-2025."},
+		Help: []string{"Most tenants can no longer create one: Mimecast removed the tile on Cloud Gateway in mid-2025."},
 		Options: []Option{
 			{ID: appExists, Title: "Yes", About: "Its Application ID and Application Key are at hand, or can be looked up in the console."},
 			use20,
-			{ID: appCreate1, Title: "No, and the product takes 1.0 only", About: "Works only while the console still shows the tile Mimecast API 1.0."},
+			{ID: appCreate1, Title: "No, and the product accepts 1.0 only", About: "Works only while the console still shows the tile Mimecast API 1.0."},
 		},
 	}, now, func(a *flow.Answers, id string) {
 		a.HasApplication, a.NewApplication = id == appExists, id == appCreate1

@@ -27,7 +27,7 @@ func ApplicationForm(env Env, a flow.Answers) Form {
 		f.Judge = func(a flow.Answers) (string, error) { return client.FieldClientID, currentAgain(a) }
 	}
 	if a.Purpose == lifecycle.Rotating {
-		f.Intro = "Mimecast shows the new pair once. Paste both here before you close the dialog; the one in use stays until the new one has been tested."
+		f.Intro = "Mimecast shows the new values once. Paste both here before you close the dialog. The current version stays until the new one has been tested."
 	}
 	if d := env.Demo; d != nil {
 		id, key := d.ClientID, d.ClientSecret
@@ -36,7 +36,7 @@ func ApplicationForm(env Env, a flow.Answers) Form {
 		}
 		f.Demo = f.Questions[0].Label + " " + id + ", " + f.Questions[1].Label + " " + key
 		if a.Purpose == lifecycle.Rotating {
-			f.Demo = "the made-up console makes a new pair"
+			f.Demo = "the made-up console makes a new credential"
 		}
 	}
 	if a.Purpose != lifecycle.Rotating && wantsDomain(env, a) { // a rotation leaves it as it is
@@ -89,7 +89,7 @@ func clientID(env Env, a flow.Answers) Question {
 func clientSecret(env Env, a flow.Answers) Question {
 	q := secretAt(Question{
 		ID:   client.FieldClientSecret,
-		Help: []string{"It stands below the Client ID in the same dialog, and is shown once."},
+		Help: []string{"It is below the Client ID in the same dialog, and is shown once."},
 	}, a, func(a *flow.Answers) *secret.Value { return &a.ClientSecret })
 	if d := env.Demo; d != nil {
 		q.Demo = func() string { _, key := d.NewPair(a); return key }

@@ -37,7 +37,7 @@ func TestWhatAnApplicationAsksFor(t *testing.T) {
 		},
 		{
 			"rotating", steptest.Env(), api20(), func(a *flow.Answers) { a.Integration, a.Purpose = "axonius-mimecast-v2", lifecycle.Rotating },
-			"client_id client_secret", "Mimecast shows the new pair once.",
+			"client_id client_secret", "Mimecast shows the new values once.",
 		},
 		{"a plan that cannot be made", badPlan, api20(), func(*flow.Answers) {}, "client_id client_secret", "Mimecast shows both once"},
 		{"no plan", noPlan, api20(), func(a *flow.Answers) { a.Integration = "axonius-mimecast-v2" }, "client_id client_secret", "Mimecast shows both once"},
@@ -146,7 +146,7 @@ func TestDemoTellsItsValues(t *testing.T) {
 	}{
 		{step.ApplicationForm, api20(), "Client ID demo-id, Client Secret demo-secret"},
 		{step.ApplicationForm, api10(), "Application ID demo-app, Application Key demo-key"},
-		{step.ApplicationForm, rotating, "the made-up console makes a new pair"},
+		{step.ApplicationForm, rotating, "the made-up console makes a new credential"},
 		{step.ProfileForm, api20(), "any name will do, for example demo"},
 		{step.ProductForm, api20(), "no particular product is the shortest"},
 		{step.RegionForm, api20(), "http://127.0.0.1:8025"},

@@ -17,7 +17,7 @@ func SavedOnTrial(location string) string {
 func FixOf(a flow.Answers, r client.Result, m client.Remedy) string {
 	switch {
 	case a.Purpose == lifecycle.RollingBack && r.Kind.Refused():
-		return "It was ended at Mimecast: by generating a new pair, by logging the key out, or with the application. What is current stays."
+		return "Mimecast no longer accepts it: somebody generated new credentials, logged the key out, or deleted the application. The current version stays current."
 	case a.Source() == credstore.Created && r.Kind == client.InvalidCredentials:
 		return "Mimecast refuses the keys that it just gave. Create new ones in the step Keys, and check the region in the step Region. " +
 			"A new application and a changed role take a few minutes to work."

@@ -28,18 +28,18 @@ func manyNames(names []string) string {
 // StaysValid says what deleting a profile does not end.
 func StaysValid(e credstore.Entry) string {
 	if e.API == client.API20 {
-		return "At Mimecast the client ID and the client secret stay valid. To end them there is a separate step, which is shown afterwards."
+		return "The client ID and client secret stay valid at Mimecast. Removing them there is a separate step; mimecred shows it afterwards."
 	}
-	return "At Mimecast the application and its access key stay valid. To end them there is a separate step, which is shown afterwards."
+	return "The application and its access key stay valid at Mimecast. Removing them there is a separate step; mimecred shows it afterwards."
 }
 
 // LossWords say what is lost with a version that waits; v is nil when it cannot be read.
 func LossWords(v *credstore.Version) []string {
-	line := "What waits here cannot be read. It may be access keys that were created at Mimecast, and that nobody else has."
+	line := "mimecred cannot read the pending version. It may hold access keys created at Mimecast that nobody else has."
 	if v != nil {
-		line = "Access keys wait here that were created at Mimecast on " + Day(v.CreatedAt) + ", and nobody else has them."
+		line = "The pending version holds access keys created at Mimecast on " + Day(v.CreatedAt) + ", and nobody else has them."
 	}
-	return []string{line, "They stay valid at Mimecast, and nobody can use them. New keys can be created at any time."}
+	return []string{line, "They stay valid at Mimecast, and nobody can use them. You can create new keys at any time."}
 }
 
 // RemovalOf is what to do where the credential was used and made. others are the profiles that use the same application, which

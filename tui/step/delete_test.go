@@ -30,8 +30,8 @@ func TestWhoElseWouldBeWithout(t *testing.T) {
 // TestWhatDeletingDoesNotEnd: each generation has its own words.
 func TestWhatDeletingDoesNotEnd(t *testing.T) {
 	for api, want := range map[client.API]string{
-		client.API20: "At Mimecast the client ID and the client secret stay valid.",
-		client.API10: "At Mimecast the application and its access key stay valid.",
+		client.API20: "The client ID and client secret stay valid at Mimecast.",
+		client.API10: "The application and its access key stay valid at Mimecast.",
 	} {
 		if got := step.StaysValid(credstore.Entry{API: api}); !strings.HasPrefix(got, want) {
 			t.Errorf("%s: %q, want %q", api, got, want)
@@ -45,8 +45,8 @@ func TestWhatIsLost(t *testing.T) {
 		v    *credstore.Version
 		want string
 	}{
-		{nil, "What waits here cannot be read. It may be access keys that were created at Mimecast, and that nobody else has."},
-		{&credstore.Version{CreatedAt: noon()}, "Access keys wait here that were created at Mimecast on 28 November 2026, and nobody else has them."},
+		{nil, "mimecred cannot read the pending version. It may hold access keys created at Mimecast that nobody else has."},
+		{&credstore.Version{CreatedAt: noon()}, "The pending version holds access keys created at Mimecast on 28 November 2026, and nobody else has them."},
 	} {
 		if got := step.LossWords(c.v); len(got) != 2 || got[0] != c.want || !strings.Contains(got[1], "stay valid at Mimecast") {
 			t.Errorf("%q, want %q", got, c.want)

@@ -20,7 +20,7 @@ func DoneWords(env Env, a flow.Answers) string {
 	case lifecycle.Rotating:
 		return "The profile " + a.Name + " has its new credential" + RetiredWords(a) + ". These commands use it:"
 	case lifecycle.RollingBack:
-		return "The version before is in use again for " + a.Name + ". What uses it needs the old values once more. These commands use it:"
+		return "The previous version is current again for " + a.Name + ". What uses it needs the earlier values once more. These commands use it:"
 	case lifecycle.Changing:
 		return "The profile " + a.Name + " is changed; its credential is the same. These commands use it:"
 	case lifecycle.SettingUp, flow.AtHome:
@@ -32,13 +32,13 @@ func DoneWords(env Env, a flow.Answers) string {
 func RetiredWords(a flow.Answers) string {
 	switch a.Retired {
 	case lifecycle.LoggedOut:
-		return "; the old key is logged out"
+		return "; the previous key is logged out"
 	case lifecycle.Ended:
-		return "; the old key, which Mimecast does not take any more, is forgotten"
+		return "; the previous key, which Mimecast no longer accepts, is deleted here"
 	case lifecycle.Forgotten:
-		return "; the old one is forgotten here"
+		return "; the previous version is deleted here"
 	case lifecycle.Kept:
-		return "; the old one is kept for " + a.KeepFor().Words()
+		return "; the previous version is kept for " + a.KeepFor().Words()
 	case lifecycle.RetireUndecided:
 	}
 	return ""
@@ -65,7 +65,7 @@ func NextCommands(env Env, a flow.Answers) []Command {
 		{"mimecred get " + a.Name + " " + value, "one value, for another program"},
 	}
 	if a.PreviousKept && a.Purpose == lifecycle.Rotating {
-		commands = append(commands, Command{"mimecred rollback " + a.Name, "the version before, back in force"})
+		commands = append(commands, Command{"mimecred rollback " + a.Name, "make the previous version current again"})
 	}
 	if flow.Previous(flow.Done, a) == flow.HandOff {
 		commands = append(commands, Command{"mimecred handoff " + a.Name, "the product's form once more"})

@@ -39,7 +39,7 @@ func TestWhatAProfileIsGoodForNow(t *testing.T) {
 		{name: "set up", want: "The profile acme is ready. These commands use it:"},
 		{
 			name: "rolled back", change: func(a *flow.Answers) { a.Purpose = lifecycle.RollingBack },
-			want: "The version before is in use again for acme. What uses it needs the old values once more. These commands use it:",
+			want: "The previous version is current again for acme. What uses it needs the earlier values once more. These commands use it:",
 		},
 		{
 			name: "edited", change: func(a *flow.Answers) { a.Purpose = lifecycle.Changing },
@@ -48,19 +48,19 @@ func TestWhatAProfileIsGoodForNow(t *testing.T) {
 		{name: "rotated", change: func(a *flow.Answers) { a.Purpose = lifecycle.Rotating }, want: "The profile acme has its new credential. These commands use it:"},
 		{
 			name: "rotated, logged out", change: func(a *flow.Answers) { a.Purpose, a.Retired = lifecycle.Rotating, lifecycle.LoggedOut },
-			want: "The profile acme has its new credential; the old key is logged out. These commands use it:",
+			want: "The profile acme has its new credential; the previous key is logged out. These commands use it:",
 		},
 		{
 			name: "rotated, ended", change: func(a *flow.Answers) { a.Purpose, a.Retired = lifecycle.Rotating, lifecycle.Ended },
-			want: "The profile acme has its new credential; the old key, which Mimecast does not take any more, is forgotten. These commands use it:",
+			want: "The profile acme has its new credential; the previous key, which Mimecast no longer accepts, is deleted here. These commands use it:",
 		},
 		{
 			name: "rotated, forgotten", change: func(a *flow.Answers) { a.Purpose, a.Retired = lifecycle.Rotating, lifecycle.Forgotten },
-			want: "The profile acme has its new credential; the old one is forgotten here. These commands use it:",
+			want: "The profile acme has its new credential; the previous version is deleted here. These commands use it:",
 		},
 		{
 			name: "rotated, kept", change: func(a *flow.Answers) { a.Purpose, a.Retired, a.Keep = lifecycle.Rotating, lifecycle.Kept, &keep },
-			want: "The profile acme has its new credential; the old one is kept for 3 days. These commands use it:",
+			want: "The profile acme has its new credential; the previous version is kept for 3 days. These commands use it:",
 		},
 		{
 			name: "works here only", env: onlyHere(), change: func(a *flow.Answers) { a.Store = "memory" },
@@ -154,12 +154,12 @@ func TestSavedWords(t *testing.T) {
 		a    flow.Answers
 		want string
 	}{
-		{steptest.Env(), worked("keyring"), "The credential is in use. It was stored, read back and compared, checked, and tried once more in its place."},
-		{steptest.Env(), untried, "The credential is in use. It was written to the store, read back, and compared before it was checked."},
+		{steptest.Env(), worked("keyring"), "The credential is current. It was saved on trial, read back, tested, activated and confirmed."},
+		{steptest.Env(), untried, "The credential is current. It was saved on trial and read back before it was tested."},
 		{onlyHere(), worked("memory"), "The credential works. It is kept in this session only: it is gone when mimecred ends."},
 		{
 			onlyHere(), doubtful,
-			"The credential is in use although not every check passed. It is kept in this session only: it is gone when mimecred ends.",
+			"The credential is current although not every check passed. It is kept in this session only: it is gone when mimecred ends.",
 		},
 	} {
 		if got := step.SavedWords(c.env, c.a); got != c.want {

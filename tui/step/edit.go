@@ -39,7 +39,7 @@ func rotateAfter(a flow.Answers) Question {
 	q := Question{
 		ID: "rotate_after", Label: "Rotate after", Placeholder: credstore.DefaultRotateAfter.String(), Optional: true,
 		Hint: "A reminder, such as 90d, 12w or never. Empty is " + credstore.DefaultRotateAfter.Words() + ".",
-		Help: []string{"A reminder, such as 90d or 12w, or never: list and show say when it is over."},
+		Help: []string{"A reminder, such as 90d or 12w, or never: list and show tell when it is due."},
 	}
 	if a.RotateAfter != 0 {
 		q.Value.Text = a.RotateAfter.String()
@@ -104,9 +104,9 @@ func afterEdit(id string) flow.Step {
 func EditOf(env Env, name string, r credstore.Record, entry credstore.Entry) (a flow.Answers, problem, fix string) {
 	switch {
 	case r.Active == nil:
-		return a, name + " has no credential in force yet.", "mimecred setup " + name + " goes on with it."
+		return a, name + " has no current version yet.", "mimecred setup " + name + " continues it."
 	case r.Pending != nil:
-		return a, "A version of " + name + " waits to be put in force.", "Finish that first: mimecred rotate " + name + "."
+		return a, name + " has a pending version.", "Finish it first: mimecred rotate " + name + "."
 	}
 	a = flow.Of(lifecycle.Current(r, entry))
 	a.Activated, a.Replaces, a.Location = false, true, env.Vault.Location(entry.Store, name)

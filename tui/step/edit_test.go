@@ -126,9 +126,9 @@ func TestWhatCanBeEdited(t *testing.T) {
 		name, problem, fix string
 		r                  credstore.Record
 	}{
-		{"nothing current", "acme has no credential in force yet.", "mimecred setup acme goes on with it.", credstore.Record{}},
+		{"nothing current", "acme has no current version yet.", "mimecred setup acme continues it.", credstore.Record{}},
 		{
-			"something pending", "A version of acme waits to be put in force.", "Finish that first: mimecred rotate acme.",
+			"something pending", "acme has a pending version.", "Finish it first: mimecred rotate acme.",
 			credstore.Record{Active: current, Pending: current},
 		},
 		{"current", "", "", credstore.Record{Profile: credstore.Profile{Name: "acme", API: client.API20}, Active: current}},

@@ -92,7 +92,7 @@ func SwapWords(s credstore.UnfinishedChange, now time.Time) string {
 func StandsSince(s credstore.UnfinishedChange, now time.Time) string {
 	lost := ""
 	if n := len(s.LostKeys); n > 0 {
-		lost = "a sign-in " + ClockWords(s.LostKeys[n-1].At, now) + " may have left keys that nobody has"
+		lost = "a sign-in " + ClockWords(s.LostKeys[n-1].At, now) + " may have left lost keys"
 	}
 	if s.Reminds() {
 		return lost

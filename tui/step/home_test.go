@@ -120,12 +120,12 @@ func TestWhereAChangeStands(t *testing.T) {
 			"the previous key was being logged out, and the answer was lost, since 27 November at 12:00",
 		},
 		{"begun", credstore.UnfinishedChange{Kind: credstore.Rotation, Phase: credstore.Begun}, "rotation begun, and nothing was stored"},
-		{"a reminder", credstore.UnfinishedChange{Kind: credstore.Rotation, Phase: credstore.Begun, LostKeys: lost}, "a sign-in at 11:00 may have left keys that nobody has"},
+		{"a reminder", credstore.UnfinishedChange{Kind: credstore.Rotation, Phase: credstore.Begun, LostKeys: lost}, "a sign-in at 11:00 may have left lost keys"},
 		{"staged", credstore.UnfinishedChange{Phase: credstore.Staged}, "the pending version is not tested yet"},
 		{
 			"staged, and a lost sign-in",
 			credstore.UnfinishedChange{Phase: credstore.Staged, LostKeys: lost},
-			"the pending version is not tested yet; a sign-in at 11:00 may have left keys that nobody has",
+			"the pending version is not tested yet; a sign-in at 11:00 may have left lost keys",
 		},
 	} {
 		if c.swap.Name = "acme"; c.swap.At.IsZero() {

@@ -24,9 +24,9 @@ const (
 func KeysForm(env Env, a flow.Answers) Form {
 	f := Form{Step: flow.Keys}
 	if a.Renewing() {
-		f.Intro = "Signing in makes the current keys valid again. Access Key and Secret Key stay the same, so that nothing has to be pasted anywhere."
+		f.Intro = "Signing in makes the current keys valid again. Access Key and Secret Key stay the same, so you paste nothing anywhere."
 	} else {
-		f.Intro = "The keys belong to the application and one service user; they are what the product signs its calls with."
+		f.Intro = "The keys belong to the application and one service user; the product signs its calls with them."
 		f.Questions = append(f.Questions, keysWay(a))
 	}
 	switch {
@@ -49,7 +49,7 @@ func pasteKeys(a flow.Answers, text string) (flow.Answers, string, bool) {
 func keysWay(a flow.Answers) Question {
 	return optionAt(Question{
 		ID: "keys", Label: "Who creates the keys?",
-		Help: []string{"The keys belong to the application and one service user; they are what the product signs its calls with."},
+		Help: []string{"The keys belong to the application and one service user; the product signs its calls with them."},
 		Options: []Option{
 			{
 				ID: string(flow.CreateHere), Title: "Create them here", Words: []string{"here"},
@@ -81,7 +81,7 @@ func signInType(env Env, a flow.Answers) Question {
 		ID: KeyType, Label: "Type of password",
 		Help: []string{"Mimecast asks for it where it is signed in to as well."},
 		Options: []Option{
-			{ID: string(client.SignInCloud), Title: "Cloud", About: "The password that Mimecast holds. Most service users have this one."},
+			{ID: string(client.SignInCloud), Title: "Cloud", About: "The password kept by Mimecast. Most service users have this one."},
 			{ID: string(client.SignInDomain), Title: "Domain", About: "The password of the organisation's directory."},
 		},
 	}, cmp.Or(string(a.SignIn), string(client.SignInCloud)), func(a *flow.Answers, id string) { a.SignIn = client.SignInType(id) })
@@ -127,7 +127,7 @@ func PastedKeys(env Env, a flow.Answers) []Question {
 	}, a, func(a *flow.Answers) *secret.Value { return &a.AccessKey })
 	key := keyAt(Question{
 		ID:   client.FieldSecretKey,
-		Help: []string{"About 88 characters, ending in ==. It stands below the Access Key."},
+		Help: []string{"About 88 characters, ending in ==. It is below the Access Key."},
 	}, a, func(a *flow.Answers) *secret.Value { return &a.SecretKey })
 	if d := env.Demo; d != nil {
 		access.Demo = func() string { return d.AccessKey }

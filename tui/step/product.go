@@ -117,7 +117,7 @@ func FeatureOptions(a flow.Answers) []Option {
 func features(a flow.Answers, options []Option) Question {
 	q := Question{
 		ID: "features", Kind: Several, Label: "What should it read?", Options: options, Optional: true,
-		Help: []string{"Each feature needs permissions of its own; what is left out is not asked for."},
+		Help: []string{"Each feature needs permissions of its own; mimecred does not ask for what you leave out."},
 	}
 	for _, id := range Products(a) {
 		i, _ := catalog.Lookup(id)
@@ -215,7 +215,9 @@ func PlanLines(a flow.Answers) ([]PlanLine, error) {
 	say("Products", titles(r.Products, func(p catalog.NeededProduct) string { return p.Title }))
 	say("Role", titles(r.Permissions, func(p catalog.NeededPermission) string { return p.Permission }))
 	say("Licence", titles(r.Packages, func(p catalog.NeededPackage) string { return p.Package }))
-	say("Its own test", titles(r.TestButtons, func(b catalog.TestButtonNeeds) string { return strings.TrimSuffix(b.About, ".") }))
+	if tests := titles(r.TestButtons, func(b catalog.TestButtonNeeds) string { return strings.TrimSuffix(b.About, ".") }); len(tests) > 0 {
+		lines = append(lines, PlanLine{Text: "When you press Save there, it tests: " + strings.Join(tests, "; ")})
+	}
 	for _, n := range r.GuideNotes {
 		lines = append(lines, PlanLine{Text: n.Text})
 	}

@@ -114,8 +114,8 @@ func Pending() Question {
 	return optionAt(Question{
 		ID: "pending", Label: "A credential was saved earlier. What now?",
 		Options: []Option{
-			{ID: PendingGoOn, Title: "Go on with it", About: "It is read from the store and tested; nothing has to be typed."},
-			{ID: PendingAnew, Title: "Set the profile up anew", About: "What is stored now replaces it."},
+			{ID: PendingGoOn, Title: "Continue with it", About: "mimecred reads it from the store and tests it; you type nothing."},
+			{ID: PendingAnew, Title: "Set the profile up again", About: "The new credential replaces it."},
 		},
 	}, PendingGoOn, func(*flow.Answers, string) {})
 }

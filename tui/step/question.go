@@ -143,7 +143,7 @@ func (q Question) Option(id string) (Option, bool) {
 }
 
 // errHoldsSecret refuses a secret where a value is asked for that is shown.
-var errHoldsSecret = errors.New("that holds a secret, and was dropped; type only what is asked for")
+var errHoldsSecret = errors.New("that contains a secret and was dropped; type only what is asked for")
 
 // MayBeLong tells whether one value as long as a client secret is taken: that client IDs are shorter is known from samples only.
 func (q Question) MayBeLong() bool { return q.ID == client.FieldClientID }

@@ -24,8 +24,8 @@ func RetireForm(env Env, a flow.Answers) Form {
 	}
 	// What was decided is done before it is an answer.
 	f.Questions = []Question{optionAt(Question{
-		ID: "retire", Label: "What becomes of the credential that was replaced?", Options: retireOptions(env, a),
-		Help: []string{"Until the product has the new values it uses the old ones."},
+		ID: "retire", Label: "Previous version:", Options: retireOptions(env, a),
+		Help: []string{"The product uses the previous values until you give it the new ones."},
 	}, string(now), func(*flow.Answers, string) {})}
 	return f
 }
@@ -33,17 +33,17 @@ func RetireForm(env Env, a flow.Answers) Form {
 // retireOptions are what can be done, the one that changes nothing first.
 func retireOptions(env Env, a flow.Answers) []Option {
 	until := credstore.Span(a.KeepFor()).After(env.Now()).Local().Format("2 January 2006")
-	keep := Option{ID: string(lifecycle.Kept), Title: "Keep it until " + until, About: "mimecred rollback " + a.Name + " puts it back, for as long as Mimecast takes it."}
-	forget := Option{ID: string(lifecycle.Forgotten), Title: "Forget it now", About: "It is taken out of the store. Nothing can be put back then."}
+	keep := Option{ID: string(lifecycle.Kept), Title: "Keep it until " + until, About: "mimecred rollback " + a.Name + " makes it current again, as long as Mimecast accepts it."}
+	forget := Option{ID: string(lifecycle.Forgotten), Title: "Delete it now", About: "Deletes it from the store. You cannot roll back then."}
 	if a.KeepFor() < 0 {
 		keep.Title = "Keep it"
 	}
 	if _, legacy := a.OldKeys(); legacy {
-		keep.About = "mimecred rollback " + a.Name + " puts it back; mimecred retire " + a.Name + " logs it out later. Until then it works at Mimecast."
-		forget.Title, forget.About = "Forget it here, log nothing out", "It works at Mimecast on, and nothing can be put back here."
+		keep.About = "mimecred rollback " + a.Name + " makes it current again; mimecred retire " + a.Name + " logs it out later. Until then it stays valid at Mimecast."
+		forget.Title, forget.About = "Delete it here, log nothing out", "Still valid at Mimecast, but you cannot roll back to it."
 		return []Option{keep, {
-			ID: string(lifecycle.LoggedOut), Title: "Log the old key out at Mimecast",
-			About: "Whatever still uses it stops: do it when the product has the new keys and works. It is forgotten here as well.",
+			ID: string(lifecycle.LoggedOut), Title: "Log the previous key out at Mimecast",
+			About: "Whatever still uses it stops, so wait until the product works with the new keys. Deletes it here as well.",
 		}, forget}
 	}
 	return []Option{keep, forget}
@@ -60,7 +60,7 @@ func OldApplication(a flow.Answers) []string {
 	}
 	var texts []string
 	for _, item := range console.Removal(a.API, catalog.Requirements{ApplicationName: needs.ApplicationName}, console.Facts{Profile: a.Name}) {
-		texts = append(texts, fmt.Sprintf("In the console, once the product works: %s, that with the Client ID %s (%s).",
+		texts = append(texts, fmt.Sprintf("In the console, once the product works: %s, the one with the Client ID %s (%s).",
 			item.Title, a.Old.Credential.Identifier(), item.Path))
 	}
 	return texts

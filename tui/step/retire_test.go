@@ -52,7 +52,7 @@ func TestWhatBecomesOfTheOldVersion(t *testing.T) {
 			name:   "shared, and another application",
 			change: lifecycle.Change{Name: "acme", API: client.API20, Way: lifecycle.Another, Old: lifecycle.Old{Credential: old20}, Shares: []lifecycle.Share{{Profile: "other"}}},
 			ids:    "kept forgotten", titles: "Keep it until 5 December 2026", now: "kept", intro: "the profile other as well",
-			after: "In the console, once the product works: Disable or delete the application, that with the Client ID old-id (",
+			after: "In the console, once the product works: Disable or delete the application, the one with the Client ID old-id (",
 		},
 	} {
 		f := step.RetireForm(env, flow.Answers{Change: c.change})

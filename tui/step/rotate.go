@@ -20,8 +20,8 @@ const (
 // RotateForm asks how the new credential comes to be.
 func RotateForm(_ Env, a flow.Answers) Form {
 	q := Question{
-		ID: "way", Label: "How will the new credential come to be?",
-		Help: []string{"What is in use now stays in use here until the new one has passed its checks."},
+		ID: "way", Label: "How do you get the new credential?",
+		Help: []string{"The current version stays current until the new one has passed its checks."},
 	}
 	for _, way := range a.Ways() {
 		q.Options = append(q.Options, WayOption(way))
@@ -38,7 +38,7 @@ func RotateForm(_ Env, a flow.Answers) Form {
 }
 
 // RestLabel asks what to do about an unfinished change.
-const RestLabel = "What was begun earlier. What now?"
+const RestLabel = "Unfinished change: what now?"
 
 // WayOption is a way to rotate, with what it means.
 func WayOption(way lifecycle.Way) Option {
@@ -46,23 +46,23 @@ func WayOption(way lifecycle.Way) Option {
 	case lifecycle.Regenerate:
 		return Option{
 			ID: string(way), Title: "New credentials for the same application",
-			About: "The console gives a new Client ID and a new Client Secret. The old pair may stop at once, and whatever uses it stops until it has the new one.",
+			About: "The console generates a new Client ID and Client Secret. The current ones may stop at once, and so does whatever uses them.",
 		}
 	case lifecycle.Another:
 		return Option{
 			ID: string(way), Title: "A second application",
-			About: "Takes longer, and nothing stops: the old pair works until its application is deleted.",
+			About: "Takes longer, and nothing stops: the current credential works until you delete its application.",
 		}
 	case lifecycle.Renew:
 		return Option{
 			ID: string(way), Title: "Renew the same keys",
-			About: "Makes expired keys valid again with the service user's password. Both keys stay the same, so that nothing has to be pasted anywhere.",
+			About: "Makes expired keys valid again with the service user's password. Both keys stay the same, so you paste nothing anywhere.",
 		}
 	case lifecycle.NewKeys, lifecycle.WayUndecided:
 	}
 	return Option{
 		ID: string(lifecycle.NewKeys), Title: "New keys",
-		About: "Created here with the service user's password, or in the console. The old keys go on working until they are logged out.",
+		About: "Create them here with the service user's password, or in the console. The current keys work until you log them out.",
 	}
 }
 
@@ -70,33 +70,33 @@ func WayOption(way lifecycle.Way) Option {
 func RestOptions(found lifecycle.Found) []Option {
 	switch found.Change.Phase {
 	case credstore.Staged:
-		goOn := Option{ID: RestGoOn, Title: "Go on with the credential that waits", About: "It is read from the store and tested; nothing has to be typed."}
-		giveUp := Option{ID: RestGiveUp, Title: "Give it up", About: "It is taken out of the store again. At Mimecast nothing is ended."}
+		goOn := Option{ID: RestGoOn, Title: "Continue with the pending version", About: "mimecred reads it from the store and tests it; you type nothing."}
+		giveUp := Option{ID: RestGiveUp, Title: "Discard it", About: "Deletes it from the store. Nothing changes at Mimecast."}
 		if found.KeysPending() {
-			giveUp.About = "The keys are lost then: they stay valid at Mimecast, and nobody else has them. That is asked once more."
+			giveUp.About = "You lose the keys: they stay valid at Mimecast, and nobody has them. mimecred asks once more."
 			return []Option{goOn, giveUp}
 		}
-		return []Option{goOn, {ID: RestAnew, Title: "Begin anew", About: "What waits is replaced by the new one once that is stored."}, giveUp}
+		return []Option{goOn, {ID: RestAnew, Title: "Start again", About: "The new version replaces the pending one as soon as it is saved."}, giveUp}
 	case credstore.Activated:
 		return []Option{
-			{ID: RestGoOn, Title: "Confirm the new credential", About: "It is in force since; one live call shows that it works in its place."},
+			{ID: RestGoOn, Title: "Confirm the new credential", About: "It is current already; one live call confirms that it works."},
 			{ID: RestAnew, Title: "Rotate again"},
 		}
 	case credstore.Confirmed, credstore.LoggingOut:
 		return []Option{
-			{ID: RestGoOn, Title: "Hand it off, and retire the old one", About: "The new credential is in force and works."},
-			{ID: RestAnew, Title: "Rotate again", About: "The version that is kept now is given up for the one in force."},
+			{ID: RestGoOn, Title: "Hand it off, and retire the previous version", About: "The new credential is current and works."},
+			{ID: RestAnew, Title: "Rotate again", About: "Activating the next version discards the previous one that is kept now."},
 		}
 	case credstore.Begun:
 		if found.Change.Reminds() {
 			return []Option{
 				{ID: RestGoOn, Title: "Rotate", About: "The reminder stays until you have looked."},
-				{ID: RestGiveUp, Title: "Forget the reminder", About: "You have looked in the console, and no keys are left there that nobody has."},
+				{ID: RestGiveUp, Title: "Delete the reminder", About: "You have looked in the console, and found no lost keys there."},
 			}
 		}
 		return []Option{
 			{ID: RestGoOn, Title: "Go on"},
-			{ID: RestGiveUp, Title: "Give the rotation up", About: "What is in use stays in use, unless new credentials were generated for its application."},
+			{ID: RestGiveUp, Title: "Discard the rotation", About: "The current version stays current, unless you generated new credentials for its application."},
 		}
 	case credstore.Creating, credstore.KeysCreated:
 	}
@@ -105,7 +105,7 @@ func RestOptions(found lifecycle.Found) []Option {
 
 // SinceWords say how old the credential in force is, and when it is to be rotated.
 func SinceWords(a flow.Answers, e credstore.Entry, now time.Time) string {
-	text := "In use since " + a.Old.Since.Local().Format("2 January 2006") + " (" + Ago(a.Old.Since, now) + ")"
+	text := "Current since " + a.Old.Since.Local().Format("2 January 2006") + " (" + Ago(a.Old.Since, now) + ")"
 	if due, ok := e.RotationDue(); ok {
 		if now.Before(due) {
 			text += ", to be rotated by " + due.Local().Format("2 January 2006")
@@ -124,11 +124,11 @@ func SharedWords(a flow.Answers) string {
 	}
 	switch {
 	case len(names) > 0 && a.API == client.API20:
-		return "The application is used by " + manyNames(names) + " as well: they need the new pair too."
+		return "The application is used by " + manyNames(names) + " as well: they need the new credential too."
 	case len(names) > 0:
 		return "The application is used by " + manyNames(names) + " as well. Keys of their own stay as they are."
 	case a.API == client.API20:
-		return "Whatever else was given the same pair needs the new one too. mimecred knows of no other profile with it."
+		return "Anything else that uses this credential needs the new one too. mimecred knows no other profile with it."
 	}
 	return ""
 }
@@ -139,7 +139,7 @@ func PreviousWords(found lifecycle.Found) string {
 	if old == nil || found.Record.Active == nil || found.Unfinished && found.Change.Phase != credstore.Begun {
 		return ""
 	}
-	text := "The version that is kept from before is given up when the new one is put in force."
+	text := "Activating the new version discards the previous one that is kept now."
 	keys, legacy := old.Credential.(client.Legacy)
 	now, same := found.Record.Active.Credential.(client.Legacy)
 	if legacy && (!same || !keys.AccessKey.Equal(now.AccessKey)) {
@@ -159,7 +159,7 @@ func UnfinishedWords(found lifecycle.Found) []string {
 	text += ", since " + Day(s.At.Local()) + " at " + s.At.Local().Format("15:04")
 	text = strings.ToUpper(text[:1]) + text[1:] + "."
 	if s.Phase == credstore.Begun {
-		text += " If new credentials were generated since, they can be pasted now."
+		text += " If you have generated new credentials since, paste them now."
 	}
 	return []string{text}
 }

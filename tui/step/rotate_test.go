@@ -62,12 +62,12 @@ func TestWhatToDoAboutAnUnfinishedRotation(t *testing.T) {
 		ids   string
 		about string
 	}{
-		{"staged", lifecycle.Found{Change: credstore.UnfinishedChange{Phase: credstore.Staged}}, "go-on anew give-up", "It is taken out of the store again. At Mimecast nothing is ended."},
+		{"staged", lifecycle.Found{Change: credstore.UnfinishedChange{Phase: credstore.Staged}}, "go-on anew give-up", "Deletes it from the store. Nothing changes at Mimecast."},
 		{
 			"staged, and lost without it",
 			lifecycle.Found{Record: created, Change: credstore.UnfinishedChange{Phase: credstore.Staged}},
 			"go-on give-up",
-			"The keys are lost then: they stay valid at Mimecast, and nobody else has them. That is asked once more.",
+			"You lose the keys: they stay valid at Mimecast, and nobody has them. mimecred asks once more.",
 		},
 		{"activated", lifecycle.Found{Change: credstore.UnfinishedChange{Phase: credstore.Activated}}, "go-on anew", ""},
 		{"confirmed", lifecycle.Found{Change: credstore.UnfinishedChange{Phase: credstore.Confirmed}}, "go-on anew", ""},
@@ -76,13 +76,13 @@ func TestWhatToDoAboutAnUnfinishedRotation(t *testing.T) {
 			"begun",
 			lifecycle.Found{Change: credstore.UnfinishedChange{Phase: credstore.Begun}},
 			"go-on give-up",
-			"What is in use stays in use, unless new credentials were generated for its application.",
+			"The current version stays current, unless you generated new credentials for its application.",
 		},
 		{
 			"a reminder",
 			lifecycle.Found{Change: credstore.UnfinishedChange{Phase: credstore.Begun, LostKeys: lost}},
 			"go-on give-up",
-			"You have looked in the console, and no keys are left there that nobody has.",
+			"You have looked in the console, and found no lost keys there.",
 		},
 		{"creating", lifecycle.Found{Change: credstore.UnfinishedChange{Phase: credstore.Creating}}, "", ""},
 		{"keys created", lifecycle.Found{Change: credstore.UnfinishedChange{Phase: credstore.KeysCreated}}, "", ""},
@@ -107,10 +107,10 @@ func TestSinceWhen(t *testing.T) {
 		after credstore.Span
 		want  string
 	}{
-		{credstore.Never, "In use since 18 November 2026 (10 days ago)."},
-		{12 * credstore.Day, "In use since 18 November 2026 (10 days ago), to be rotated by 30 November 2026."},
-		{10 * credstore.Day, "In use since 18 November 2026 (10 days ago), to be rotated since 28 November 2026."},
-		{5 * credstore.Day, "In use since 18 November 2026 (10 days ago), to be rotated since 23 November 2026."},
+		{credstore.Never, "Current since 18 November 2026 (10 days ago)."},
+		{12 * credstore.Day, "Current since 18 November 2026 (10 days ago), to be rotated by 30 November 2026."},
+		{10 * credstore.Day, "Current since 18 November 2026 (10 days ago), to be rotated since 28 November 2026."},
+		{5 * credstore.Day, "Current since 18 November 2026 (10 days ago), to be rotated since 23 November 2026."},
 	} {
 		since := noon().Add(-10 * aDay)
 		a := flow.Answers{Change: lifecycle.Change{Old: lifecycle.Old{Since: since}}}
@@ -127,9 +127,9 @@ func TestWhoSharesTheApplication(t *testing.T) {
 		change lifecycle.Change
 		want   string
 	}{
-		{lifecycle.Change{API: client.API20, Shares: shares}, "The application is used by the profile other, JupiterOne as well: they need the new pair too."},
+		{lifecycle.Change{API: client.API20, Shares: shares}, "The application is used by the profile other, JupiterOne as well: they need the new credential too."},
 		{lifecycle.Change{API: client.API10, Shares: shares}, "The application is used by the profile other, JupiterOne as well. Keys of their own stay as they are."},
-		{lifecycle.Change{API: client.API20}, "Whatever else was given the same pair needs the new one too. mimecred knows of no other profile with it."},
+		{lifecycle.Change{API: client.API20}, "Anything else that uses this credential needs the new one too. mimecred knows no other profile with it."},
 		{lifecycle.Change{API: client.API10}, ""},
 	} {
 		if got := step.SharedWords(flow.Answers{Change: c.change}); got != c.want {
@@ -140,7 +140,7 @@ func TestWhoSharesTheApplication(t *testing.T) {
 
 // TestWhatBecomesOfThePreviousVersion: it is given up, and its access key stays valid where it is another one.
 func TestWhatBecomesOfThePreviousVersion(t *testing.T) {
-	const givenUp = "The version that is kept from before is given up when the new one is put in force."
+	const givenUp = "Activating the new version discards the previous one that is kept now."
 	const stays = " Its access key stays valid at Mimecast, unless mimecred retire acme logs it out first."
 	pair := client.OAuth{ClientID: "id"}
 	version := func(c client.Credential) *credstore.Version { return &credstore.Version{Credential: c} }
@@ -179,7 +179,7 @@ func TestHowFarAnUnfinishedChangeCame(t *testing.T) {
 		{
 			"begun",
 			credstore.UnfinishedChange{Kind: credstore.Rotation, Phase: credstore.Begun},
-			"Rotation begun, and nothing was stored, since 28 November 2026 at 10:00. If new credentials were generated since, they can be pasted now.",
+			"Rotation begun, and nothing was stored, since 28 November 2026 at 10:00. If you have generated new credentials since, paste them now.",
 		},
 		{"staged", credstore.UnfinishedChange{Phase: credstore.Staged, LostKeys: lost}, "The pending version is not tested yet, since 28 November 2026 at 10:00."},
 		{"a reminder", credstore.UnfinishedChange{Phase: credstore.Begun, LostKeys: lost}, ""},

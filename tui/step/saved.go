@@ -12,19 +12,19 @@ import (
 	"mimecred/tui/flow"
 )
 
-// SavedWords say that the credential is in use, and how long.
+// SavedWords say that the credential is current, and how long.
 func SavedWords(env Env, a flow.Answers) string {
 	const passing = "It is kept in this session only: it is gone when mimecred ends."
 	switch {
 	case env.Passing(a.Store) && a.Works():
 		return "The credential works. " + passing
 	case env.Passing(a.Store):
-		return "The credential is in use although not every check passed. " + passing
+		return "The credential is current although not every check passed. " + passing
 	}
 	if a.Confirmed {
-		return "The credential is in use. It was stored, read back and compared, checked, and tried once more in its place."
+		return "The credential is current. It was saved on trial, read back, tested, activated and confirmed."
 	}
-	return "The credential is in use. It was written to the store, read back, and compared before it was checked."
+	return "The credential is current. It was saved on trial and read back before it was tested."
 }
 
 // Fact is one line of a summary: what, and which.

@@ -18,7 +18,7 @@ func result(id string, state client.State, kind client.Kind) client.Result {
 func TestWhatTheLastTestFound(t *testing.T) {
 	works := []client.Result{result(client.CheckCredentials, client.Passed, ""), result("audit.list", client.Passed, "")}
 	nothing := []client.Result{result(client.CheckCredentials, client.Passed, ""), result("audit.list", client.Failed, client.MissingPermission)}
-	const unknown = " Nothing is known of what it passed, so the new one has nothing to be compared with."
+	const unknown = " mimecred does not know what it passed, so it cannot compare the new one."
 	const known = " The new one is compared with its test of 2 hours ago: 2 passed."
 	for _, c := range []struct {
 		name           string

@@ -19,7 +19,7 @@ func (h *Home) askDelete(r *row) (tea.Cmd, screen.Intent) {
 	e := r.entry
 	lines := []string{"It is " + h.env.Vault.Location(e.Store, e.Name) + ".", step.StaysValid(e)}
 	if e.Pending && !e.ActiveSince.IsZero() {
-		lines = append(lines, "The version that waits is deleted too.")
+		lines = append(lines, "The pending version is deleted too.")
 	}
 	if e.Previous {
 		lines = append(lines, "The previous version that is kept is deleted too.")
@@ -40,7 +40,7 @@ func (h *Home) deleteNow(e credstore.Entry) tea.Cmd {
 	if !e.Pending {
 		return h.delete(e)
 	}
-	return h.loadRecord("Reading what waits in "+e.Name, e.Name, func(got loaded) (tea.Cmd, screen.Intent) {
+	return h.loadRecord("Reading the pending version of "+e.Name, e.Name, func(got loaded) (tea.Cmd, screen.Intent) {
 		v, ask, err := lifecycle.Loss(got.record, got.err)
 		switch {
 		case err != nil:

@@ -200,7 +200,7 @@ func (h *Home) facts(r *row, width int, now time.Time, place string) []strip {
 	}
 	add("Store", place, h.ink.text)
 	if !e.ActiveSince.IsZero() {
-		add("In force", "since "+step.Day(e.ActiveSince), h.ink.text)
+		add("Current", "since "+step.Day(e.ActiveSince), h.ink.text)
 		add("Secret", step.OldWords(e.SecretGiven(), now), h.ink.text)
 	}
 	style := h.ink.text

@@ -114,7 +114,7 @@ func (h *Home) actions(r *row) []option {
 	k, e := h.env.Keys, r.entry
 	noCredential, unfinished, noPrevious := "", "", ""
 	if e.ActiveSince.IsZero() {
-		noCredential = "Nothing of it is in force yet."
+		noCredential = "It has no current version yet."
 	}
 	if r.swap != nil || e.Pending {
 		unfinished = "A change is not finished: continue it first."
@@ -139,7 +139,7 @@ func (h *Home) actions(r *row) []option {
 		does("Roll back", none, noPrevious, (*Home).rollBack),
 		does("Rename", none, unfinished, (*Home).askRename),
 		does("Show details", none, "", (*Home).showDetails),
-		does("Retire the old", none, noPrevious, (*Home).askRetire),
+		does("Retire previous", none, noPrevious, (*Home).askRetire),
 		does("Delete", k.Delete, "", (*Home).askDelete),
 	)
 }

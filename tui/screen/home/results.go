@@ -64,7 +64,7 @@ func (h *Home) liveResults(t *profileTest, width int) []strip {
 	var list []strip
 	switch {
 	case t.run == nil:
-		return wrapped("Waits for its turn to be tested.", width, h.ink.muted)
+		return wrapped("Waiting to be tested.", width, h.ink.muted)
 	case t.problem != "":
 		list = append(list, wrapped("Not tested. "+t.problem, width, h.ink.bad)...)
 		return append(list, wrapped(t.fix, width, h.ink.text)...)
@@ -78,7 +78,7 @@ func (h *Home) liveResults(t *profileTest, width int) []strip {
 		v := client.Judge(t.results)
 		words := "Tested just now: "
 		if t.pending {
-			words = "What waits was tested: "
+			words = "Pending version tested: "
 		}
 		sum := credstore.CheckSummary{Failed: v.Failed, Warnings: v.Warnings, Passed: v.Passed}
 		list = append(list, wrapped(words+step.Tally(sum), width, h.ink.label)...)
@@ -96,7 +96,7 @@ func (h *Home) liveResults(t *profileTest, width int) []strip {
 		list = append(list, h.remedies(t.results, t.name, width)...)
 	}
 	if t.over && t.pending {
-		list = append(list, wrapped("It is not in force yet: enter, Continue.", width, h.ink.warn)...)
+		list = append(list, wrapped("It is not current yet: enter, Continue.", width, h.ink.warn)...)
 	}
 	if t.note != "" {
 		list = append(list, wrapped(t.note, width, h.ink.warn)...)

@@ -25,12 +25,12 @@ func (h *Home) askRetire(row *row) (tea.Cmd, screen.Intent) {
 		var options []option
 		lines := []string{"You can roll back to it for as long as it is kept here."}
 		if _, is := record.OldKeys(); is {
-			lines = append(lines, "Logged out at Mimecast, the old key stops wherever it is still used.")
-			options = append(options, choice("Log the old key out at Mimecast", func() (tea.Cmd, screen.Intent) {
+			lines = append(lines, "Logged out at Mimecast, the previous key stops wherever it is still used.")
+			options = append(options, choice("Log the previous key out at Mimecast", func() (tea.Cmd, screen.Intent) {
 				return h.retire(name, id, lifecycle.LoggedOut), screen.Intent{}
 			}))
 		}
-		options = append(options, choice("Forget it here", func() (tea.Cmd, screen.Intent) { return h.retire(name, id, lifecycle.Forgotten), screen.Intent{} }))
+		options = append(options, choice("Delete it here", func() (tea.Cmd, screen.Intent) { return h.retire(name, id, lifecycle.Forgotten), screen.Intent{} }))
 		h.sure("Retire the previous version of "+name+"?", lines, options...)
 		return nil, screen.Intent{}
 	}), screen.Intent{}
@@ -39,7 +39,7 @@ func (h *Home) askRetire(row *row) (tea.Cmd, screen.Intent) {
 // retire ends a previous version, whose id is given.
 func (h *Home) retire(name, id string, how lifecycle.Retired) tea.Cmd {
 	env := h.env
-	words := "Forgetting the previous version of " + name
+	words := "Deleting the previous version of " + name
 	if how == lifecycle.LoggedOut {
 		words = "Logging the old key of " + name + " out at Mimecast"
 	}

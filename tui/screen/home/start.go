@@ -45,7 +45,7 @@ func (h *Home) handOff(row *row) (tea.Cmd, screen.Intent) {
 	entry := row.entry
 	return h.read(row.name, func(record credstore.Record) (tea.Cmd, screen.Intent) {
 		if record.Active == nil {
-			h.fail("No hand-off", "No credential of "+entry.Name+" is in force any more.", "Look at it again in the list.")
+			h.fail("No hand-off", entry.Name+" has no current version any more.", "Look at it again in the list.")
 			return h.load(), screen.Intent{}
 		}
 		return h.start(flow.HandingOff(flow.Of(lifecycle.Current(record, entry))), flow.None)

@@ -271,7 +271,7 @@ func (h *Home) checkWords(r *row, now time.Time) (sign, words, brief string, in 
 	c := r.entry.LastCheck
 	if c == nil {
 		if r.entry.ActiveSince.IsZero() {
-			return i.todo, "not in force", "", i.muted
+			return i.todo, "pending", "", i.muted
 		}
 		return i.todo, "never", "", i.muted
 	}

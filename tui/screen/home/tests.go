@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -19,13 +20,17 @@ import (
 // atOnce is how many profiles are tested beside each other.
 const atOnce = 4
 
+// namedFailures is how many failed profiles the last line names; more are counted.
+const namedFailures = 3
+
 // tests are the tests that were made since the list is shown, by profile.
 type tests struct {
 	byName map[string]*profileTest
 	// queue waits for its turn, running has it.
 	queue, running []*profileTest
-	// total is how many were begun since none ran, done how many of them have ended, failed those that were not all right.
-	total, done, failed int
+	// total is how many were begun since none ran, done how many of them have ended, failed the names of those that failed.
+	total, done int
+	failed      []string
 }
 
 // profileTest is one test of a profile.
@@ -37,7 +42,7 @@ type profileTest struct {
 	waiting *credstore.Waiting
 	steps   []client.Step
 	results []client.Result
-	// pending tells that nothing is in force yet, and what waits is tested.
+	// pending tells that there is no current version yet, and the pending one is tested.
 	pending bool
 	// problem and fix say why the profile could not be tested; note what else came of it.
 	problem, fix, note string
@@ -100,7 +105,7 @@ func (h *Home) test(names ...string) tea.Cmd {
 		t.byName = map[string]*profileTest{}
 	}
 	if t.active() == 0 {
-		t.total, t.done, t.failed = 0, 0, 0
+		t.total, t.done, t.failed = 0, 0, nil
 	}
 	for _, name := range names {
 		if one := t.byName[name]; one != nil && !one.over {
@@ -168,7 +173,7 @@ func (h *Home) tested(m screen.AttemptMsg) tea.Cmd {
 		}
 		words := step.Tally(msg.Summary)
 		if one.pending {
-			words += " (what waits, not yet in force)"
+			words += " (pending, not current yet)"
 		}
 		h.changes.tested(one.name, words)
 		return h.testOver(one, msg.Summary.OK)
@@ -185,7 +190,7 @@ func (h *Home) testOver(one *profileTest, ok bool) tea.Cmd {
 	t.running = slices.DeleteFunc(t.running, func(other *profileTest) bool { return other == one })
 	t.done++
 	if !ok {
-		t.failed++
+		t.failed = append(t.failed, one.name)
 	}
 	cmd := h.startTests()
 	if t.active() > 0 && h.loading == nil {
@@ -198,9 +203,9 @@ func (h *Home) testOver(one *profileTest, ok bool) tea.Cmd {
 func (t *profileTest) words(in *inks, spinner string) (sign, words string, style theme.Ink) {
 	switch {
 	case t.run == nil:
-		return in.todo, "waits", in.muted
+		return in.todo, "queued", in.muted
 	case !t.over && t.waiting != nil:
-		return spinner, "store waits", in.accent
+		return spinner, "waiting", in.accent
 	case !t.over && t.steps == nil:
 		return spinner, "reading", in.accent
 	case !t.over:
@@ -212,14 +217,36 @@ func (t *profileTest) words(in *inks, spinner string) (sign, words string, style
 	}
 	switch v := client.Judge(t.results); {
 	case v.Failed > 0:
-		return in.failed, "waits, " + strconv.Itoa(v.Failed) + " failed", in.bad
+		return in.failed, "pending, " + strconv.Itoa(v.Failed) + " failed", in.bad
 	case v.NothingWorks:
-		return in.failed, "waits, every call failed", in.bad
+		return in.failed, "pending, every call failed", in.bad
 	case v.OK:
-		return in.passed, "waits, passed", in.good
+		return in.passed, "pending, passed", in.good
 	default:
-		return in.failed, "waits, not finished", in.bad
+		return in.failed, "pending, not finished", in.bad
 	}
+}
+
+// tally counts the tests that have ended: "3 tested: 2 passed, acme failed".
+func (t *tests) tally() string {
+	words := strconv.Itoa(t.total) + " tested"
+	if t.active() > 0 {
+		words = fmt.Sprintf("%d of %d tested", t.done, t.total)
+	}
+	var ended []string
+	if passed := t.done - len(t.failed); passed > 0 {
+		ended = append(ended, strconv.Itoa(passed)+" passed")
+	}
+	switch n := len(t.failed); {
+	case n > namedFailures:
+		ended = append(ended, strconv.Itoa(n)+" failed")
+	case n > 0:
+		ended = append(ended, strings.Join(t.failed, ", ")+" failed")
+	}
+	if len(ended) == 0 {
+		return words
+	}
+	return words + ": " + strings.Join(ended, ", ")
 }
 
 // progress is the last line while tests run, and after them.
@@ -228,10 +255,7 @@ func (h *Home) progress() string {
 	if t.total == 0 {
 		return ""
 	}
-	words := fmt.Sprintf("%d of %d tested", t.done, t.total)
-	if t.failed > 0 {
-		words += fmt.Sprintf(", %d not all right", t.failed)
-	}
+	words := t.tally()
 	if t.active() == 0 {
 		return words + "."
 	}

@@ -254,7 +254,7 @@ func (h *Home) leftLine(r *row, chosen bool, width int, now time.Time) string {
 	}
 	s = s.add(in.mark, in.warn).add(" "+h.leftWords(r, now), style)
 	if r.busy {
-		s = s.add(" "+in.dot+" another mimecred is at it", in.muted)
+		s = s.add(" "+in.dot+" another mimecred is busy", in.muted)
 	}
 	return s.cut(width, in.more).to(width).text
 }
@@ -306,7 +306,7 @@ func (h *Home) mark(lines []string, y int, sign string) {
 func (h *Home) drawNone(lines []string, l layout) {
 	say := "No profile is set up yet; n begins one."
 	if len(h.list.words) > 0 {
-		say = "Nothing matches. Esc takes the filter away."
+		say = "Nothing matches. Esc clears the filter."
 	}
 	if l.tableRows > 0 {
 		lines[l.tableAt] = strip{}.add("  ", h.ink.text).add(say, h.ink.muted).cut(l.width, h.ink.more).to(l.width).text
