@@ -2,6 +2,7 @@ package step_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -57,7 +58,7 @@ func TestWhoAsksForADomain(t *testing.T) {
 		a := api20()
 		a.Integration = id
 		q := ask(t, step.EditForm, steptest.Env(), a, "internal_domain")
-		if q.Label != want || strings.Contains(q.Hint, "Axonius") != strings.Contains(want, "Axonius") {
+		if q.Label != want || strings.Contains(q.Hint, "Axonius") != strings.Contains(want, "Axonius") || !slices.Equal(q.Help, []string{q.Hint}) {
 			t.Errorf("%q: %q, %q", id, q.Label, q.Hint)
 		}
 	}

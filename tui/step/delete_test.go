@@ -81,7 +81,10 @@ func TestRemoval(t *testing.T) {
 	if first := product[0].ID; first != "removal-jupiterone-1" {
 		t.Errorf("the product does not come first: %s", first)
 	}
-	named := step.RemovalOf(credstore.Entry{Name: "acme", API: client.API20}, nil)[0]
+	named := step.RemovalOf(credstore.Entry{Name: "acme", API: client.API20, Integration: "of-tomorrow"}, nil)[0]
+	if same := step.RemovalOf(credstore.Entry{Name: "acme", API: client.API20}, nil)[0]; !slices.Equal(named.Values, same.Values) {
+		t.Errorf("the application of a product of a later version is %+v", named.Values)
+	}
 	if !slices.ContainsFunc(named.Values, func(v console.Value) bool { return strings.Contains(v.Text, "acme") }) {
 		t.Errorf("the application's name is not told: %+v", named.Values)
 	}

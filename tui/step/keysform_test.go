@@ -37,6 +37,9 @@ func TestWhatKeysAskFor(t *testing.T) {
 		if order(f) != c.want || (f.Paste != nil) != c.paste || (f.Judge != nil) != c.judge || strings.Contains(f.After, "lock") != c.locked {
 			t.Errorf("%s: %q, %+v", c.name, order(f), f)
 		}
+		if f.Intro == "" {
+			t.Errorf("%s: nothing is said about it", c.name)
+		}
 		if renews := strings.Contains(f.Intro, "valid again"); renews != (c.now == "") || !renews && f.Questions[0].Value.Text != c.now {
 			t.Errorf("%s: %q, now %+v", c.name, f.Intro, f.Questions[0].Value)
 		}

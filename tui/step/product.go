@@ -26,9 +26,7 @@ func ProductForm(env Env, a flow.Answers) Form {
 	if options := FeatureOptions(a); len(options) > 0 {
 		f.Questions = append(f.Questions, features(a, options))
 	}
-	if options := otherProducts(a); len(options) > 0 {
-		f.Questions = append(f.Questions, also(a, options))
-	}
+	f.Questions = append(f.Questions, also(a))
 	return f
 }
 
@@ -169,9 +167,9 @@ func otherProducts(a flow.Answers) []Option {
 }
 
 // also asks which other products share the application.
-func also(a flow.Answers, options []Option) Question {
+func also(a flow.Answers) Question {
 	q := Question{
-		ID: "also", Kind: Several, Label: "Which other products share the application?", Options: options, Optional: true,
+		ID: "also", Kind: Several, Label: "Which other products share the application?", Options: otherProducts(a), Optional: true,
 		Help:  []string{"One application can serve several products; it then needs what all of them need."},
 		Value: Value{Many: a.Also},
 	}

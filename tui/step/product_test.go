@@ -1,12 +1,14 @@
 package step_test
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"testing"
 
 	"mimecred/client"
+	"mimecred/client/catalog"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/step"
@@ -82,6 +84,16 @@ func TestRowsOfProducts(t *testing.T) {
 	}
 }
 
+// TestAnExistingCredentialKeepsItsAPI: a product of the other one cannot be chosen for it.
+func TestAnExistingCredentialKeepsItsAPI(t *testing.T) {
+	a := api20()
+	a.Purpose = lifecycle.Changing
+	err := ask(t, step.ProductForm, steptest.Env(), a, "integration").Answer(&a, step.Value{Text: "jupiterone"}).Err
+	if err == nil || a.API != client.API20 || a.Integration != "" {
+		t.Errorf("%s of API %s: %v", a.Integration, a.API, err)
+	}
+}
+
 // TestWhatAProductAsksFor: its features where it has any, and who else shares the application.
 func TestWhatAProductAsksFor(t *testing.T) {
 	for id, want := range map[string]string{
@@ -136,6 +148,12 @@ func TestFeatures(t *testing.T) {
 			nil, both,
 			map[string][]string{"axonius-mimecast-v2": {"campaign_users", "messages_from"}},
 			both,
+		},
+		{
+			"of a product that has none any more",
+			map[string][]string{"pondurance-scope": {"old"}},
+			[]string{"pondurance-scope"},
+			both, nil, both,
 		},
 		{
 			"of two", nil,
@@ -226,6 +244,30 @@ func TestPlanLines(t *testing.T) {
 	}
 	if doubt := "Axonius is closed source: the facts are those of its documentation."; !slices.ContainsFunc(lines, func(l step.PlanLine) bool { return l.Text == doubt }) {
 		t.Errorf("%q is not said", doubt)
+	}
+	for _, i := range catalog.Integrations() {
+		a := flow.Answers{Change: lifecycle.Change{API: i.API, Integration: i.ID}}
+		r, err := catalog.RequirementsFor(a.Selection())
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines, _ := step.PlanLines(a)
+		all := fmt.Sprint(lines)
+		for _, p := range r.Packages {
+			if !strings.Contains(all, p.Package) {
+				t.Errorf("%s: the licence %q is missing", i.ID, p.Package)
+			}
+		}
+		for _, b := range r.TestButtons {
+			if !strings.Contains(all, strings.TrimSuffix(b.About, ".")) {
+				t.Errorf("%s: its test %q is missing", i.ID, b.About)
+			}
+		}
+		for _, n := range r.GuideNotes {
+			if !slices.Contains(lines, step.PlanLine{Text: n.Text}) {
+				t.Errorf("%s: %q is missing", i.ID, n.Text)
+			}
+		}
 	}
 	none := flow.Answers{Change: lifecycle.Change{API: client.API20}}
 	if lines, err := step.PlanLines(none); err != nil || slices.ContainsFunc(lines, func(l step.PlanLine) bool { return l.Text == "" }) {

@@ -127,7 +127,7 @@ func (q Question) missing() string {
 // Pasted is the value in a paste that names it among others; the text itself where nothing names it.
 func (q Question) Pasted(text string) string {
 	value, named := client.NamedValue(q.ID, text)
-	if called, _, alone := client.Labelled(text); named && (alone && called == q.ID || !client.HoldsSecret(text)) {
+	if _, _, alone := client.Labelled(text); named && (alone || !client.HoldsSecret(text)) {
 		return value
 	}
 	return text

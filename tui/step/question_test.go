@@ -147,8 +147,42 @@ func TestNoSecretIsShown(t *testing.T) {
 		if now := ask(t, c.build, steptest.Env(), a, c.id).Value.Text; !c.taken && strings.Contains(now, "Zx9k") {
 			t.Errorf("%s: the answer is %q", c.id, now)
 		}
+		if now := ask(t, c.build, steptest.Env(), a, c.id).Value.Text; q.Kind == step.Text && now != "" {
+			t.Errorf("%s: the answer before is still there: %q", c.id, now)
+		}
 		if verdict.Err != nil && strings.Contains(verdict.Err.Error(), "Zx9k") {
 			t.Errorf("%s: %v", c.id, verdict.Err)
+		}
+	}
+}
+
+// TestAnswersAreShownAgain: who comes back to a step sees what was given, cleaned.
+func TestAnswersAreShownAgain(t *testing.T) {
+	own, create, console := api20(), api10(), api10()
+	own.Proxy, create.KeysWay, console.KeysWay = client.Proxy{URL: "http://proxy:1", Username: "jo"}, flow.CreateHere, flow.FromConsole
+	for _, c := range []struct {
+		build             step.Make
+		a                 flow.Answers
+		id, typed, cleans string
+	}{
+		{step.ProfileForm, api20(), "profile", " corp ", "corp"},
+		{step.ConnectionForm, own, "proxy.url", "http://proxy:2", "http://proxy:2"},
+		{step.ConnectionForm, own, "proxy.username", "bob", "bob"},
+		{step.ConnectionForm, own, "proxy.password", " p w ", " p w "},
+		{step.ConnectionForm, own, "ca_file", " corp.pem\n", "corp.pem"},
+		{step.ApplicationForm, api20(), client.FieldClientID, "a b", "ab"},
+		{step.ApplicationForm, api20(), client.FieldClientSecret, "a b", "ab"},
+		{step.KeysForm, create, step.KeyEmail, " svc@example.com", "svc@example.com"},
+		{step.KeysForm, create, step.KeyPassword, "p w", "p w"},
+		{step.KeysForm, console, client.FieldAccessKey, "a b", "ab"},
+		{step.EditForm, api20(), "internal_domain", " example.com ", "example.com"},
+	} {
+		q := ask(t, c.build, steptest.Env(), c.a, c.id)
+		if verdict := q.Answer(&c.a, q.Typed(c.typed)); verdict.Err != nil {
+			t.Errorf("%s: %v", c.id, verdict.Err)
+		}
+		if now := ask(t, c.build, steptest.Env(), c.a, c.id); !now.Value.Equal(now.Typed(c.cleans)) {
+			t.Errorf("%s: %q is shown as %+v", c.id, c.typed, now.Value)
 		}
 	}
 }

@@ -123,10 +123,7 @@ func serviceUser(env Env, a flow.Answers, id string) Question {
 		if a.Email == "" {
 			return Verdict{}
 		}
-		address, err := client.ParseAddress(v.Text)
-		if err == nil {
-			a.Email = address
-		}
+		_, err := client.ParseAddress(a.Email)
 		return Verdict{Err: err}
 	}
 	if d := env.Demo; d != nil {

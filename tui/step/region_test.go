@@ -35,7 +35,8 @@ func TestRegions(t *testing.T) {
 	}{
 		{"a row", steptest.Env(), api10(), "https://eu-api.mimecast.com", "eu", "https://eu-api.mimecast.com", ""},
 		{"an account code", steptest.Env(), api10(), " CUSA00A000 ", "us", "https://us-api.mimecast.com", ""},
-		{"to be asked for", steptest.Env(), api10(), step.Discover, "", client.DiscoveryURL, ""},
+		{"a name with white space around it", steptest.Env(), api10(), " over there ", "", "over there", "no Mimecast address"},
+		{"to be asked for", steptest.Env(), api10(), " " + step.Discover + " ", "", client.DiscoveryURL, ""},
 		{"2.0 asks nobody", steptest.Env(), api20(), step.Discover, "", "find", "no Mimecast address"},
 		{"not recognised", steptest.Env(), api10(), "over there", "", "over there", "no Mimecast address"},
 		{"an address", steptest.Env(), api10(), "jo@example.com", "", "https://us-api.mimecast.com", "an e-mail address does not tell the region"},
@@ -182,8 +183,11 @@ func TestCAFileIsTried(t *testing.T) {
 		t.Errorf("without a way to dial there is %+v", f.Task)
 	}
 	env := steptest.Env()
-	closed := 0
-	for _, c := range []struct{ err error }{{nil}, {context.DeadlineExceeded}} {
+	for _, c := range []struct {
+		err    error
+		closed int
+	}{{nil, 1}, {context.DeadlineExceeded, 0}} {
+		closed := 0
 		env.Dial = func(e client.Endpoint) (lifecycle.Mimecast, error) {
 			if e.CAFile != own.CAFile {
 				t.Errorf("dialled %+v", e)
@@ -197,9 +201,9 @@ func TestCAFileIsTried(t *testing.T) {
 		if err := f.Task.Do(t.Context(), nil); err != c.err { //nolint:errorlint // it is that very error
 			t.Errorf("%v, want %v", err, c.err)
 		}
-	}
-	if closed != 1 {
-		t.Errorf("%d clients were closed, of 1", closed)
+		if closed != c.closed {
+			t.Errorf("%v: closed %d times", c.err, closed)
+		}
 	}
 	if f := step.ConnectionForm(env, api20()); f.Task != nil {
 		t.Error("a direct connection is tried")

@@ -1,0 +1,116 @@
+package step_test
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"mimecred/client"
+	"mimecred/credstore/lifecycle"
+	"mimecred/tui/flow"
+	"mimecred/tui/step"
+)
+
+// TestSavedOnTrial says where the new version lies.
+func TestSavedOnTrial(t *testing.T) {
+	if got := step.SavedOnTrial("in the keyring, as acme"); got != "Saved on trial and read back: in the keyring, as acme." {
+		t.Error(got)
+	}
+}
+
+// TestWhatToDoAboutACheck: what the kind of the change makes different comes before what the failure means by itself.
+func TestWhatToDoAboutACheck(t *testing.T) {
+	const ended, created = "It was ended at Mimecast:", "Mimecast refuses the keys that it just gave."
+	const usual = "Look at it. That is in the step Region."
+	rollBack, pasted, made := api20(), api10(), api10()
+	rollBack.Purpose, made.KeysCreatedAt = lifecycle.RollingBack, noon()
+	for _, c := range []struct {
+		name string
+		a    flow.Answers
+		kind client.Kind
+		want string
+	}{
+		{"set up, refused", api20(), client.InvalidCredentials, usual},
+		{"rolled back, refused", rollBack, client.InvalidCredentials, ended},
+		{"rolled back, not refused", rollBack, client.MissingPermission, usual},
+		{"created, refused", made, client.InvalidCredentials, created},
+		{"created, not refused", made, client.MissingPermission, usual},
+		{"pasted, refused", pasted, client.InvalidCredentials, usual},
+	} {
+		got := step.FixOf(c.a, result("x", client.Failed, c.kind), client.Remedy{Fix: "Look at it.", Where: client.WhereRegion})
+		if !strings.HasPrefix(got, c.want) {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// TestDifferenceLines: what is lost, with what Mimecast said and the permission it takes, and then what is gained.
+func TestDifferenceLines(t *testing.T) {
+	before := []client.Result{
+		{ID: "a", Title: "Audit", State: client.Passed},
+		{ID: "b", Title: "Block", State: client.Passed},
+		{ID: "c", Title: "Campaigns", State: client.Failed},
+		{ID: "d", Title: "Domains", State: client.Passed},
+	}
+	after := []client.Result{
+		{ID: "a", Title: "Audit", State: client.Failed, HTTPStatus: 403, Code: "forbidden", Permission: "Account | Logs | Read"},
+		{ID: "b", Title: "Block", State: client.Failed},
+		{ID: "c", Title: "Campaigns", State: client.Passed},
+		{ID: "d", Title: "Domains", State: client.Passed},
+	}
+	want := []step.DifferenceLine{
+		{Text: "Audit: HTTP 403, forbidden", Needs: "Account | Logs | Read"},
+		{Text: "Block"},
+		{Text: "Campaigns: passes now, and did not before", Gained: true},
+	}
+	a := flow.Answers{Change: lifecycle.Change{Old: lifecycle.Old{Results: before}, Results: after}}
+	if got := step.DifferenceLines(a); !slices.Equal(got, want) {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+}
+
+// TestRollBackIsOffered where the version is refused and the one of before is kept.
+func TestRollBackIsOffered(t *testing.T) {
+	for _, c := range []struct{ refused, kept, offered bool }{
+		{true, true, true}, {true, false, false}, {false, true, false}, {false, false, false},
+	} {
+		a := flow.Answers{Change: lifecycle.Change{Name: "acme", PreviousKept: c.kept}}
+		got := step.PreviousKept(a, c.refused)
+		if (got != "") != c.offered || c.offered && !strings.Contains(got, "mimecred rollback acme") {
+			t.Errorf("%+v: %q", c, got)
+		}
+	}
+}
+
+// TestAFailedCall: what it means, what to do and where, and what Mimecast said word by word.
+func TestAFailedCall(t *testing.T) {
+	refused := &client.Error{Kind: client.InvalidCredentials, HTTPStatus: 401, Code: "invalid_client", Message: "No such client"}
+	for _, c := range []struct {
+		name  string
+		err   error
+		here  client.Where
+		last  string
+		named bool
+	}{
+		{"refused", refused, 0, "Mimecast says: HTTP 401, invalid_client, No such client", true},
+		{"refused, where it is typed", refused, client.WhereApplication | client.WhereRegion, "Mimecast says: HTTP 401, invalid_client, No such client", false},
+		{"said nothing", &client.Error{Kind: client.InvalidCredentials}, 0, "", true},
+	} {
+		f := step.FailureOf(c.err, client.API20, c.here)
+		lines := f.Lines()
+		if c.last != "" && lines[len(lines)-1] != c.last || c.last == "" && strings.Contains(strings.Join(lines, "\n"), "Mimecast says") {
+			t.Errorf("%s: %q", c.name, lines)
+		}
+		if lines[0] != f.Meaning || len(lines) < 2 || strings.Contains(lines[1], "in the step") != c.named {
+			t.Errorf("%s: %q", c.name, lines)
+		}
+	}
+	other := step.FailureOf(errors.New("the disk is full"), client.API20, 0)
+	if lines := other.Lines(); !strings.HasSuffix(lines[0], " The disk is full.") || other.Said != "" {
+		t.Errorf("an error of this machine is %q, said %q", lines, other.Said)
+	}
+	if lines := step.FailureOf(nil, client.API20, 0).Lines(); lines != nil {
+		t.Errorf("no error is %q", lines)
+	}
+}
