@@ -21,7 +21,7 @@ func TestSavedOnTrial(t *testing.T) {
 
 // TestWhatToDoAboutACheck: what the kind of the change makes different comes before what the failure means by itself.
 func TestWhatToDoAboutACheck(t *testing.T) {
-	const ended, created = "It was ended at Mimecast:", "Mimecast refuses the keys that it just gave."
+	const ended, created = "Mimecast no longer accepts it:", "Mimecast refuses the keys that it just gave."
 	const usual = "Look at it. That is in the step Region."
 	rollBack, pasted, made := api20(), api10(), api10()
 	rollBack.Purpose, made.KeysCreatedAt = lifecycle.RollingBack, noon()
