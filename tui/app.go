@@ -26,7 +26,7 @@ type builder func(flow.Step, screen.Env, flow.Answers) screen.Screen
 // app is the model of the whole program.
 type app struct {
 	env    screen.Env
-	inks   frameInks
+	styles frameStyles
 	themes func(dark bool) theme.Theme
 	build  builder
 
@@ -85,7 +85,7 @@ func productOf(id string) product {
 
 func newApp(env screen.Env, answers flow.Answers, themes func(bool) theme.Theme, build builder) *app {
 	a := &app{
-		env: env, inks: inksOf(env.Theme), themes: themes, build: build, answers: answers, visited: map[flow.Step]bool{},
+		env: env, styles: stylesOf(env.Theme), themes: themes, build: build, answers: answers, visited: map[flow.Step]bool{},
 		width: defaultWidth, height: defaultHeight, ascii: asciiSigns(), keeper: newKeeper(env.Unfinished),
 	}
 	a.product = productOf(answers.Integration)
@@ -324,7 +324,7 @@ func (a *app) recolour(dark bool) tea.Cmd {
 		return nil
 	}
 	a.env.Theme = a.themes(dark)
-	a.inks = inksOf(a.env.Theme)
+	a.styles = stylesOf(a.env.Theme)
 	if themed, ok := a.home.(screen.Themed); ok && !a.atHome() {
 		a.home = themed.SetTheme(a.env.Theme)
 	}

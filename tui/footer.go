@@ -79,12 +79,12 @@ func (a *app) footer(width int) (string, []span) {
 	x, spans := 0, make([]span, 0, len(hints))
 	for i, b := range hints {
 		if i > 0 {
-			a.inks.muted.Write(&line, separator)
+			a.styles.muted.Write(&line, separator)
 			x += theme.Cells(separator)
 		}
-		a.inks.key.Write(&line, b.Help().Key)
+		a.styles.key.Write(&line, b.Help().Key)
 		line.WriteByte(' ')
-		a.inks.muted.Write(&line, b.Help().Desc)
+		a.styles.muted.Write(&line, b.Help().Desc)
 		spans = append(spans, span{x, x + hintWidth(b), b.Keys()[0]})
 		x += hintWidth(b)
 	}

@@ -18,13 +18,13 @@ const gap = 3
 // box is where the body lies in the window.
 type box struct{ x, y, width, height int }
 
-// frameInks are the styles of what is around every step.
-type frameInks struct{ border, title, key, muted, accent, text, good theme.Ink }
+// frameStyles are the styles of what is around every step.
+type frameStyles struct{ border, title, key, muted, accent, text, good theme.Style }
 
-func inksOf(t theme.Theme) frameInks {
-	return frameInks{
-		border: theme.InkOf(t.Styles.Border), title: theme.InkOf(t.Styles.Title), key: theme.InkOf(t.Styles.Key), muted: theme.InkOf(t.Styles.Muted),
-		accent: theme.InkOf(t.Styles.Accent), text: theme.InkOf(t.Styles.Text), good: theme.InkOf(t.Styles.Good),
+func stylesOf(t theme.Theme) frameStyles {
+	return frameStyles{
+		border: theme.StyleOf(t.Styles.Border), title: theme.StyleOf(t.Styles.Title), key: theme.StyleOf(t.Styles.Key), muted: theme.StyleOf(t.Styles.Muted),
+		accent: theme.StyleOf(t.Styles.Accent), text: theme.StyleOf(t.Styles.Text), good: theme.StyleOf(t.Styles.Good),
 	}
 }
 
@@ -139,7 +139,7 @@ func pad(line string, width int) string {
 // framed puts the title bar above, the footer below and the sides around content lines of width-4 cells.
 func (a *app) framed(lines []string) string {
 	t := a.env.Theme
-	side := a.inks.border.Of(t.Glyphs.Vertical)
+	side := a.styles.border.Of(t.Glyphs.Vertical)
 	title, footer := a.titleBar(), a.footerBar()
 	size := len(title) + len(footer) + 1
 	for _, line := range lines {
@@ -190,15 +190,15 @@ func (a *app) frameless(body []string, b box) string {
 // titleBar is the top border with the program's name on the left and what is being set up on the right.
 func (a *app) titleBar() string {
 	t := a.env.Theme
-	rule := a.inks.border
+	rule := a.styles.border
 	name := " mimecred "
 	about := ansi.Truncate(a.subject(), max(a.width-len(name)-8, 0), t.Glyphs.More)
 	if about != "" {
 		about = " " + about + " "
 	}
 	fill := max(a.width-3-len(name)-ansi.StringWidth(about), 0)
-	return rule.Of(t.Glyphs.TopLeft) + a.inks.title.Of(name) +
-		rule.Of(strings.Repeat(t.Glyphs.Horizontal, fill)) + a.inks.muted.Of(about) +
+	return rule.Of(t.Glyphs.TopLeft) + a.styles.title.Of(name) +
+		rule.Of(strings.Repeat(t.Glyphs.Horizontal, fill)) + a.styles.muted.Of(about) +
 		rule.Of(t.Glyphs.Horizontal+t.Glyphs.TopRight)
 }
 
@@ -229,6 +229,6 @@ func (a *app) footerBar() string {
 		hints, used = " "+hints+" ", spans[len(spans)-1].to+2
 	}
 	fill := max(a.width-2-used, 0)
-	return a.inks.border.Of(t.Glyphs.BottomLeft) + hints +
-		a.inks.border.Of(strings.Repeat(t.Glyphs.Horizontal, fill)+t.Glyphs.BottomRight)
+	return a.styles.border.Of(t.Glyphs.BottomLeft) + hints +
+		a.styles.border.Of(strings.Repeat(t.Glyphs.Horizontal, fill)+t.Glyphs.BottomRight)
 }

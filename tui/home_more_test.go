@@ -191,7 +191,9 @@ func TestHomeGoesOnWithEveryKind(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			change := func(env *screen.Env) { env.Profiles = withSwaps{env.Profiles, []credstore.UnfinishedChange{tt.swap}} }
+			change := func(env *screen.Env) {
+				env.Profiles = withUnfinished{env.Profiles, []credstore.UnfinishedChange{tt.swap}}
+			}
 			w := atHome(t, setting{change: change}, func(w *wizard) {
 				if tt.fill != nil {
 					tt.fill(w)

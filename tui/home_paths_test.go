@@ -278,7 +278,7 @@ func TestHomeWordsOfWhatIsUnfinished(t *testing.T) {
 	t.Parallel()
 	now := newClock().Now()
 	at := now.Add(15 * time.Minute)
-	swaps := []credstore.UnfinishedChange{
+	unfinished := []credstore.UnfinishedChange{
 		{Name: "a", Kind: credstore.SetUp, Phase: credstore.Creating, At: at},
 		{Name: "b", Kind: credstore.SetUp, Phase: credstore.KeysCreated, At: at},
 		{Name: "c", Kind: credstore.Rotation, Phase: credstore.LoggingOut, At: at},
@@ -289,7 +289,7 @@ func TestHomeWordsOfWhatIsUnfinished(t *testing.T) {
 		{Name: "old", Kind: credstore.Rotation, Phase: credstore.Confirmed, At: at},
 		{Name: "acme", Kind: credstore.Rotation, Phase: credstore.Confirmed, At: at},
 	}
-	w := atHome(t, setting{width: 160, height: 40, change: func(env *screen.Env) { env.Profiles = withSwaps{env.Profiles, swaps} }}, several)
+	w := atHome(t, setting{width: 160, height: 40, change: func(env *screen.Env) { env.Profiles = withUnfinished{env.Profiles, unfinished} }}, several)
 	w.See("! a: a sign-in asked for keys, and its answer was lost, since 22 November at 10:15")
 	w.See("! b: keys were created, and no store has them, since 22 November at 10:15")
 	w.See("! c: the previous key was being logged out, and the answer was lost, since 22 November at 10:15")
@@ -299,12 +299,12 @@ func TestHomeWordsOfWhatIsUnfinished(t *testing.T) {
 	w.Row("acme", "retire previous")
 }
 
-type withSwaps struct {
+type withUnfinished struct {
 	lifecycle.Profiles
-	swaps []credstore.UnfinishedChange
+	unfinished []credstore.UnfinishedChange
 }
 
-func (u withSwaps) Unfinished() ([]credstore.UnfinishedChange, error) { return u.swaps, nil }
+func (u withUnfinished) Unfinished() ([]credstore.UnfinishedChange, error) { return u.unfinished, nil }
 
 // TestHomeEditAsksBeforeItIsLost: what was changed and not saved is not left without a question.
 func TestHomeEditAsksBeforeItIsLost(t *testing.T) {

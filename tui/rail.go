@@ -31,19 +31,19 @@ func (a *app) rail(height int) []string {
 			continue
 		}
 		s := path[i]
-		glyph, ink := t.Glyphs.Todo, a.inks.muted
+		glyph, style := t.Glyphs.Todo, a.styles.muted
 		switch {
 		case s == a.step:
-			glyph, ink = t.Glyphs.Current, a.inks.accent
+			glyph, style = t.Glyphs.Current, a.styles.accent
 		case a.visited[s] && (s < a.step || s < flow.Check):
 			// Whoever went back from the checks has them to run again.
-			glyph, ink = t.Glyphs.Passed, a.inks.text
+			glyph, style = t.Glyphs.Passed, a.styles.text
 		}
-		sign := ink
+		sign := style
 		if glyph == t.Glyphs.Passed {
-			sign = a.inks.good
+			sign = a.styles.good
 		}
-		lines[i] = sign.Of(glyph) + ink.Of(pad(" "+s.String(), width-1))
+		lines[i] = sign.Of(glyph) + style.Of(pad(" "+s.String(), width-1))
 	}
 	return lines
 }

@@ -25,17 +25,17 @@ type Continuation struct {
 	At      Step
 }
 
-// ToContinue is how a change is continued that swap tells of, nil where only left does: a set-up that was left in the middle. e is
+// ToContinue is how an unfinished change is continued; change is nil where only left tells of one: a set-up that was left in the middle. e is
 // the profile, the zero Entry where there is none yet.
-func ToContinue(swap *credstore.UnfinishedChange, e credstore.Entry, left *State) Continuation {
-	if swap == nil {
+func ToContinue(change *credstore.UnfinishedChange, e credstore.Entry, left *State) Continuation {
+	if change == nil {
 		return resume(left, nil)
 	}
 	if e.Name == "" {
-		e.Name, e.Store = swap.Name, swap.Store
+		e.Name, e.Store = change.Name, change.Store
 	}
 	a := OfEntry(e)
-	switch swap.Kind {
+	switch change.Kind {
 	case credstore.Renaming:
 		return Continuation{First: Rename}
 	case credstore.RollBack:
@@ -47,17 +47,17 @@ func ToContinue(swap *credstore.UnfinishedChange, e credstore.Entry, left *State
 	case credstore.Rotation, credstore.Renewal:
 		return Continuation{Answers: Rotation(a)}
 	}
-	settingUp := swap.Kind == credstore.SetUp
+	settingUp := change.Kind == credstore.SetUp
 	switch {
-	case swap.Phase == credstore.Staged && (settingUp || swap.Kind == credstore.Change):
+	case change.Phase == credstore.Staged && (settingUp || change.Kind == credstore.Change):
 		return Continuation{First: ReadPending, Answers: a, At: Check}
 	case !settingUp:
 	case !e.ActiveSince.IsZero():
 		return Continuation{First: TestCurrent}
 	case left != nil:
-		return resume(left, swap.MayBeLost())
+		return resume(left, change.MayBeLost())
 	default:
-		a = Answers{Change: lifecycle.Change{Purpose: lifecycle.SettingUp, Name: e.Name, Store: swap.Store, LostKeys: swap.MayBeLost()}}
+		a = Answers{Change: lifecycle.Change{Purpose: lifecycle.SettingUp, Name: e.Name, Store: change.Store, LostKeys: change.MayBeLost()}}
 	}
 	return Continuation{Answers: a}
 }

@@ -32,7 +32,7 @@ func (s *session) home() error {
 		if err != nil && entries == nil {
 			return &credstore.Error{Kind: credstore.KindOf(err), Store: credstore.IndexStore, Op: "read the list of profiles", Err: err}
 		}
-		swaps, err := s.env.Profiles.Unfinished()
+		unfinished, err := s.env.Profiles.Unfinished()
 		if err != nil {
 			s.out.indented("What is not finished cannot be read: " + err.Error() + ".")
 		}
@@ -41,7 +41,7 @@ func (s *session) home() error {
 		id, _, err := s.choose(question{
 			text: "Which profile, or what",
 			help: []string{"The number or the name of a profile leads to everything that can be done with it."},
-		}, s.homeRows(entries, swaps), homeQuit, false)
+		}, s.homeRows(entries, unfinished), homeQuit, false)
 		switch {
 		case errors.Is(err, errBack):
 			continue // there is nothing before the list
@@ -50,18 +50,18 @@ func (s *session) home() error {
 		case err != nil:
 			return err
 		}
-		if err := s.atHome(id, entries, swaps); err != nil {
+		if err := s.atHome(id, entries, unfinished); err != nil {
 			return err
 		}
 	}
 }
 
 // homeRows are what can be chosen at the list.
-func (s *session) homeRows(entries []credstore.Entry, swaps []credstore.UnfinishedChange) []row {
+func (s *session) homeRows(entries []credstore.Entry, unfinished []credstore.UnfinishedChange) []row {
 	var rows []row
 	now := s.env.Now()
-	for _, swap := range swaps {
-		rows = append(rows, row{id: "go-on:" + swap.Name, title: "Continue: " + step.SwapWords(swap, now)})
+	for _, change := range unfinished {
+		rows = append(rows, row{id: "go-on:" + change.Name, title: "Continue: " + step.ProgressWords(change, now)})
 	}
 	for _, left := range s.a.Unfinished {
 		rows = append(rows, row{id: "draft:" + left.Name, title: "Continue: " + left.Name + ", set-up, " + step.WhereLeft(left, now)})
@@ -104,11 +104,11 @@ func (s *session) aboutEntry(e credstore.Entry) string {
 }
 
 // atHome does what was chosen at the list.
-func (s *session) atHome(id string, entries []credstore.Entry, swaps []credstore.UnfinishedChange) error {
+func (s *session) atHome(id string, entries []credstore.Entry, unfinished []credstore.UnfinishedChange) error {
 	if name, ok := strings.CutPrefix(id, "go-on:"); ok {
-		for _, swap := range swaps {
-			if swap.Name == name {
-				return s.goOnWith(swap, entries)
+		for _, change := range unfinished {
+			if change.Name == name {
+				return s.goOnWith(change, entries)
 			}
 		}
 	}

@@ -143,11 +143,11 @@ func (s *session) agreesToLose(e credstore.Entry) (bool, error) {
 
 // lost tell of sign-ins that may have left keys which nobody has.
 func (s *session) lost(name string) []string {
-	swap, noted := s.env.Vault.Noted(name)
+	change, noted := s.env.Vault.Noted(name)
 	if !noted {
 		return nil
 	}
-	return lifecycle.LostLines(swap.MayBeLost())
+	return lifecycle.LostLines(change.MayBeLost())
 }
 
 // sharing are the other profiles that use the same application.

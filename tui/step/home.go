@@ -83,13 +83,13 @@ func ClockWords(at, now time.Time) string {
 	return "on " + at.Format("2 January at 15:04")
 }
 
-// SwapWords says where an unfinished change stands and since when, with the name of the profile before it.
-func SwapWords(s credstore.UnfinishedChange, now time.Time) string {
-	return s.Name + ": " + StandsSince(s, now)
+// ProgressWords says where an unfinished change stands and since when, with the name of the profile before it.
+func ProgressWords(s credstore.UnfinishedChange, now time.Time) string {
+	return s.Name + ": " + ProgressSince(s, now)
 }
 
-// StandsSince says where an unfinished change stands, and of what may have happened at Mimecast since when.
-func StandsSince(s credstore.UnfinishedChange, now time.Time) string {
+// ProgressSince says where an unfinished change stands, and of what may have happened at Mimecast since when.
+func ProgressSince(s credstore.UnfinishedChange, now time.Time) string {
 	lost := ""
 	if n := len(s.LostKeys); n > 0 {
 		lost = "a sign-in " + ClockWords(s.LostKeys[n-1].At, now) + " may have left lost keys"

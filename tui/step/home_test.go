@@ -131,10 +131,10 @@ func TestWhereAChangeStands(t *testing.T) {
 		if c.swap.Name = "acme"; c.swap.At.IsZero() {
 			c.swap.At = noon().Add(-2 * time.Hour)
 		}
-		if got := step.StandsSince(c.swap, noon()); got != c.want {
+		if got := step.ProgressSince(c.swap, noon()); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
-		if got := step.SwapWords(c.swap, noon()); got != "acme: "+c.want {
+		if got := step.ProgressWords(c.swap, noon()); got != "acme: "+c.want {
 			t.Errorf("%s: %q", c.name, got)
 		}
 	}

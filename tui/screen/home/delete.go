@@ -24,8 +24,8 @@ func (h *Home) askDelete(r *row) (tea.Cmd, screen.Intent) {
 	if e.Previous {
 		lines = append(lines, "The previous version that is kept is deleted too.")
 	}
-	if r.swap != nil {
-		lines = append(lines, lifecycle.LostLines(r.swap.MayBeLost())...)
+	if r.change != nil {
+		lines = append(lines, lifecycle.LostLines(r.change.MayBeLost())...)
 	}
 	if others := h.list.sharing(e); len(others) > 0 {
 		lines = append(lines, step.SharedAtMimecast(others))

@@ -49,14 +49,14 @@ func (h *Home) showDetails(row *row) (tea.Cmd, screen.Intent) {
 		}
 		now := h.env.Now()
 		var lines []string
-		add := func(list []strip) {
+		add := func(list []segment) {
 			for _, s := range list {
-				lines = append(lines, s.cut(width, h.ink.more).text)
+				lines = append(lines, s.cut(width, h.styles.more).text)
 			}
 		}
 		add(h.titleOf(r, width))
 		add(h.facts(r, width, now, h.env.Vault.Location(r.entry.Store, r.name)))
-		add([]strip{{}})
+		add([]segment{{}})
 		add(h.results(r, width, now))
 		return lines
 	})
@@ -71,10 +71,10 @@ func (h *Home) drawPane(lines []string, l layout, now time.Time) {
 		return
 	}
 	if p.x > 0 { // beside
-		side := h.ink.rule.Of(h.ink.vertical)
+		side := h.styles.rule.Of(h.styles.vertical)
 		list := h.titleOf(row, p.width)
 		list = append(list, h.facts(row, p.width, now, row.entry.Store)...)
-		list = append(append(list, strip{}), h.results(row, p.width, now)...)
+		list = append(append(list, segment{}), h.results(row, p.width, now)...)
 		list = h.shortened(list, p.height, p.width)
 		size := 0
 		for i := range lines {
@@ -86,9 +86,9 @@ func (h *Home) drawPane(lines []string, l layout, now time.Time) {
 		var all strings.Builder // a line is a part of it: that takes less time than a text for each
 		all.Grow(size)
 		for i := range lines {
-			var s strip
+			var s segment
 			if i < len(list) {
-				s = list[i].cut(p.width, h.ink.more)
+				s = list[i].cut(p.width, h.styles.more)
 			}
 			begun := all.Len()
 			for _, part := range [...]string{lines[i], " ", side, " ", s.text, blank(p.width - s.width)} {
@@ -99,32 +99,32 @@ func (h *Home) drawPane(lines []string, l layout, now time.Time) {
 		return
 	}
 	name := " " + row.name + " "
-	lines[p.y] = strip{}.add(strings.Repeat(h.ink.horizontal, 2), h.ink.rule).add(name, h.ink.label).
-		add(strings.Repeat(h.ink.horizontal, max(0, p.width-cells(name)-2)), h.ink.rule).cut(p.width, "").to(p.width).text
+	lines[p.y] = segment{}.add(strings.Repeat(h.styles.horizontal, 2), h.styles.rule).add(name, h.styles.label).
+		add(strings.Repeat(h.styles.horizontal, max(0, p.width-cells(name)-2)), h.styles.rule).cut(p.width, "").to(p.width).text
 	half := (p.width - paneGap) / 2
 	left := h.shortened(h.facts(row, half, now, row.entry.Store), p.height-1, half)
 	right := h.shortened(h.results(row, half, now), p.height-1, half)
 	for i := range p.height - 1 {
-		var s strip
+		var s segment
 		if i < len(left) {
-			s = left[i].cut(half, h.ink.more)
+			s = left[i].cut(half, h.styles.more)
 		}
 		s = s.to(half + paneGap)
 		if i < len(right) {
-			r := right[i].cut(p.width-s.width, h.ink.more)
-			s = strip{s.text + r.text, s.width + r.width}
+			r := right[i].cut(p.width-s.width, h.styles.more)
+			s = segment{s.text + r.text, s.width + r.width}
 		}
 		lines[p.y+1+i] = s.to(p.width).text
 	}
 }
 
 // shortened is a list of at most height lines; the last one says when there are more.
-func (h *Home) shortened(list []strip, height, width int) []strip {
+func (h *Home) shortened(list []segment, height, width int) []segment {
 	if len(list) <= height || height < 1 {
 		return list[:min(len(list), max(height, 0))]
 	}
 	list = list[:height]
-	list[height-1] = strip{}.add("more with enter, Show details", h.ink.muted).cut(width, h.ink.more)
+	list[height-1] = segment{}.add("more with enter, Show details", h.styles.muted).cut(width, h.styles.more)
 	return list
 }
 
@@ -136,26 +136,26 @@ func (h *Home) subject(r *row) string {
 			parts = append(parts, part)
 		}
 	}
-	return strings.Join(parts, " "+h.ink.dot+" ")
+	return strings.Join(parts, " "+h.styles.dot+" ")
 }
 
 // titleOf is the name of a profile and what it is for.
-func (h *Home) titleOf(r *row, width int) []strip {
-	list := []strip{strip{}.add(r.name, h.ink.label)}
+func (h *Home) titleOf(r *row, width int) []segment {
+	list := []segment{segment{}.add(r.name, h.styles.label)}
 	if r.known {
-		list = append(list, wrapped(h.subject(r), width, h.ink.muted)...)
+		list = append(list, wrapped(h.subject(r), width, h.styles.muted)...)
 	}
-	return append(list, strip{})
+	return append(list, segment{})
 }
 
-// wrapped breaks text into strips of at most width cells.
-func wrapped(text string, width int, style theme.Ink) []strip {
+// wrapped breaks text into segment of at most width cells.
+func wrapped(text string, width int, style theme.Style) []segment {
 	if cells(text) <= width {
-		return []strip{strip{}.add(text, style)}
+		return []segment{segment{}.add(text, style)}
 	}
-	var list []strip
+	var list []segment
 	for part := range strings.SplitSeq(ansi.Wrap(text, max(width, 1), ""), "\n") {
-		list = append(list, strip{}.add(strings.TrimRight(part, " "), style))
+		list = append(list, segment{}.add(strings.TrimRight(part, " "), style))
 	}
 	return list
 }
@@ -164,24 +164,24 @@ func wrapped(text string, width int, style theme.Ink) []strip {
 const labelCells = 12
 
 // facts are what the list knows of a profile, a label and a value each; place is where it is kept.
-func (h *Home) facts(r *row, width int, now time.Time, place string) []strip {
-	list := make([]strip, 0, 16)
-	add := func(label, value string, style theme.Ink) {
+func (h *Home) facts(r *row, width int, now time.Time, place string) []segment {
+	list := make([]segment, 0, 16)
+	add := func(label, value string, style theme.Style) {
 		if value == "" {
 			return
 		}
 		for _, part := range wrapped(value, width-labelCells, style) {
 			var b strings.Builder
 			b.Grow(2*labelCells + len(part.text))
-			h.ink.muted.Write(&b, label)
+			h.styles.muted.Write(&b, label)
 			b.WriteString(blank(labelCells - cells(label)))
 			b.WriteString(part.text)
-			list = append(list, strip{b.String(), labelCells + part.width})
+			list = append(list, segment{b.String(), labelCells + part.width})
 			label = ""
 		}
 	}
-	if r.unfinished || r.swap != nil {
-		add("Unfinished", sentenceOf(h.phraseOf(r, now)), h.ink.warn)
+	if r.unfinished || r.change != nil {
+		add("Unfinished", sentenceOf(h.phraseOf(r, now)), h.styles.warn)
 	}
 	if !r.known {
 		return list
@@ -191,37 +191,37 @@ func (h *Home) facts(r *row, width int, now time.Time, place string) []strip {
 	if e.API == client.API10 {
 		id = "Application"
 	}
-	add(id, e.Identifier, h.ink.value)
-	add("Account", accountOf(e, h.ink.dot), h.ink.text)
+	add(id, e.Identifier, h.styles.value)
+	add("Account", accountOf(e, h.styles.dot), h.styles.text)
 	if remark := client.HostRemark(e.BaseURL); remark != "" {
-		add("Base URL", e.BaseURL+" ("+remark+")", h.ink.warn)
+		add("Base URL", e.BaseURL+" ("+remark+")", h.styles.warn)
 	} else {
-		add("Base URL", e.BaseURL, h.ink.value)
+		add("Base URL", e.BaseURL, h.styles.value)
 	}
-	add("Store", place, h.ink.text)
+	add("Store", place, h.styles.text)
 	if !e.ActiveSince.IsZero() {
-		add("Current", "since "+step.Day(e.ActiveSince), h.ink.text)
-		add("Secret", step.OldWords(e.SecretGiven(), now), h.ink.text)
+		add("Current", "since "+step.Day(e.ActiveSince), h.styles.text)
+		add("Secret", step.OldWords(e.SecretGiven(), now), h.styles.text)
 	}
-	style := h.ink.text
+	style := h.styles.text
 	if step.DueWords(e, now) != "" {
-		style = h.ink.warn
+		style = h.styles.warn
 	}
 	add("Rotation", rotationWords(e, now), style)
 	if expires, warning := lifecycle.Expiry(e.ExpiresAt, now); warning != "" {
-		add("Access key", expires+". "+warning, h.ink.warn)
+		add("Access key", expires+". "+warning, h.styles.warn)
 	} else {
-		add("Access key", expires, h.ink.text)
+		add("Access key", expires, h.styles.text)
 	}
-	add("Previous", previousWords(e), h.ink.text)
+	add("Previous", previousWords(e), h.styles.text)
 	return list
 }
 
 // phraseOf is what is unfinished about a row, without its name.
 func (h *Home) phraseOf(r *row, now time.Time) string {
 	switch {
-	case r.swap != nil:
-		return step.StandsSince(*r.swap, now)
+	case r.change != nil:
+		return step.ProgressSince(*r.change, now)
 	case r.state != nil:
 		return strings.TrimPrefix(stateWords(*r.state, now), r.name+": ")
 	default:

@@ -24,7 +24,7 @@ type Home struct {
 	env     screen.Env
 	answers flow.Answers
 	size    screen.SizeMsg
-	ink     inks
+	styles  styles
 	// look is the theme that the fields share.
 	look *theme.Theme
 
@@ -46,8 +46,8 @@ type Home struct {
 	note         string
 
 	tests tests
-	// cover is what lies over the list; nil for nothing.
-	cover cover
+	// modal is drawn over the list; nil for nothing.
+	modal modal
 	job   *job
 	// trouble is what went wrong with the last job.
 	trouble []string
@@ -61,9 +61,9 @@ type Home struct {
 type Msg struct{ msg tea.Msg }
 
 type (
-	// minuteMsg tells that a minute is over: ages have changed, and other programs may have changed the list.
+	// minuteMsg tells that a minute has passed: ages have changed, and other programs may have changed the list.
 	minuteMsg struct{}
-	// returnedMsg tells that a path that began here is over.
+	// returnedMsg tells that a path that began here has ended.
 	returnedMsg struct{ Returned }
 )
 
@@ -96,7 +96,7 @@ func forHome(cmd tea.Cmd) tea.Cmd {
 func New(env screen.Env, a flow.Answers) screen.Screen {
 	look := env.Theme
 	h := &Home{
-		env: env, answers: a, ink: inksOf(env.Theme), look: &look, states: a.Unfinished,
+		env: env, answers: a, styles: stylesOf(env.Theme), look: &look, states: a.Unfinished,
 		filter: field.NewText(field.WithThemeAt(&look)), titles: map[planKey]map[string]string{},
 		spinner: field.NewSpinner(env.Theme),
 	}
@@ -130,8 +130,8 @@ func (h *Home) handle(msg tea.Msg) (tea.Cmd, screen.Intent) {
 		if h.tests.active() == 0 {
 			h.tests.total = 0 // what they came to has been read
 		}
-		if h.cover != nil {
-			return h.cover.press(h, msg)
+		if h.modal != nil {
+			return h.modal.press(h, msg)
 		}
 		if h.filtering {
 			return h.typed(msg)
@@ -139,19 +139,19 @@ func (h *Home) handle(msg tea.Msg) (tea.Cmd, screen.Intent) {
 		return h.press(msg)
 	case tea.PasteMsg:
 		switch {
-		case h.cover != nil:
-			return h.cover.paste(msg), screen.Intent{}
+		case h.modal != nil:
+			return h.modal.paste(msg), screen.Intent{}
 		case h.filtering:
 			return h.typed(msg)
 		}
 	case tea.MouseClickMsg:
-		if h.cover != nil {
-			return h.cover.click(h, msg.X, msg.Y)
+		if h.modal != nil {
+			return h.modal.click(h, msg.X, msg.Y)
 		}
 		return h.click(msg.Y, msg.X)
 	case tea.MouseWheelMsg:
-		if h.cover != nil {
-			h.cover.wheel(h, msg)
+		if h.modal != nil {
+			h.modal.wheel(h, msg)
 		} else {
 			h.scroll(3 * field.Wheeled(msg))
 		}
@@ -218,8 +218,8 @@ func (h *Home) working() bool { return h.tests.active() > 0 || h.job != nil }
 // Keys implements Screen.
 func (h *Home) Keys() []key.Binding {
 	k := h.env.Keys
-	if h.cover != nil {
-		return h.cover.keys(h)
+	if h.modal != nil {
+		return h.modal.keys(h)
 	}
 	if h.filtering {
 		return []key.Binding{theme.Named(k.Next, "to the list"), k.Up, k.Down, theme.Named(k.Back, "no filter")}
@@ -236,7 +236,7 @@ func (h *Home) Keys() []key.Binding {
 	}
 	add(row != nil && row.unfinished, theme.Named(k.Open, "continue"), hidden(k.GoOn))
 	add(row != nil && !row.unfinished, k.Open)
-	add(row != nil && !row.unfinished && row.swap != nil, k.GoOn)
+	add(row != nil && !row.unfinished && row.change != nil, k.GoOn)
 	add(true, k.New)
 	add(h.problem != "", k.Retry)
 	add(current, k.Rotate)
@@ -278,15 +278,15 @@ func (h *Home) Answers() flow.Answers { return h.answers }
 
 // Typing implements Typist.
 func (h *Home) Typing() bool {
-	if h.cover != nil {
-		return h.cover.typing()
+	if h.modal != nil {
+		return h.modal.typing()
 	}
 	return h.filtering
 }
 
 // SetTheme implements Themed.
 func (h *Home) SetTheme(t theme.Theme) screen.Screen {
-	h.env.Theme, *h.look, h.ink = t, t, inksOf(t)
+	h.env.Theme, *h.look, h.styles = t, t, stylesOf(t)
 	h.forgetDrawn()
 	return h
 }

@@ -25,7 +25,7 @@ type job struct {
 	waiting *credstore.Waiting
 }
 
-// work does something with a store, with the list covered meanwhile, and goes on with what came of it. writes is as in job.
+// work does something with a store, with a modal over the list meanwhile, and goes on with what came of it. writes is as in job.
 func work[T any](h *Home, words string, writes bool, do func(ctx context.Context) T, ended func(T) (tea.Cmd, screen.Intent)) tea.Cmd {
 	run, cmd := screen.Begin(h.env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
 		emit(do(credstore.OnWaiting(ctx, func(w credstore.Waiting) { emit(lifecycle.Waiting{Waiting: w}) })))
@@ -34,7 +34,7 @@ func work[T any](h *Home, words string, writes bool, do func(ctx context.Context
 		got, _ := outcome.(T)
 		return ended(got)
 	}}
-	h.cover, h.trouble = &working{}, nil
+	h.modal, h.trouble = &working{}, nil
 	return forHome(cmd)
 }
 
@@ -47,7 +47,7 @@ func (h *Home) worked(m screen.AttemptMsg) (tea.Cmd, screen.Intent) {
 	}
 	j.run.Stop()
 	h.job = nil
-	h.uncover()
+	h.closeModal()
 	return j.ended(m.Said())
 }
 
@@ -103,7 +103,7 @@ func waitingWords(w *credstore.Waiting) string {
 	return fmt.Sprintf("Waiting for %s until %s; esc stops it", w.What, w.Until.Format("15:04:05"))
 }
 
-// working is the cover while a job is done.
+// working is the modal while a job is done.
 type working struct{ quiet }
 
 func (*working) press(h *Home, msg tea.KeyPressMsg) (tea.Cmd, screen.Intent) {
@@ -114,7 +114,7 @@ func (*working) press(h *Home, msg tea.KeyPressMsg) (tea.Cmd, screen.Intent) {
 	default:
 		h.job.run.Stop()
 		h.job = nil
-		h.uncover()
+		h.closeModal()
 	}
 	return nil, screen.Intent{}
 }

@@ -16,9 +16,9 @@ type row struct {
 	// entry is the profile of that name; known tells whether there is one.
 	entry credstore.Entry
 	known bool
-	// unfinished marks the lines above the table. swap and state are what is unfinished; a profile has its swap too.
+	// unfinished marks the lines above the table. change and state are what is unfinished; a profile has its change too.
 	unfinished bool
-	swap       *credstore.UnfinishedChange
+	change     *credstore.UnfinishedChange
 	state      *flow.State
 	// busy tells that another program changes the profile.
 	busy bool
@@ -46,7 +46,7 @@ type list struct {
 // listedMsg is the list as it was read.
 type listedMsg struct {
 	entries []credstore.Entry
-	swaps   []credstore.UnfinishedChange
+	changes []credstore.UnfinishedChange
 	busy    map[string]bool
 	err     error
 }
@@ -54,25 +54,25 @@ type listedMsg struct {
 // set replaces the rows. The selection stays on its row when that is still there.
 func (l *list) set(got listedMsg, states []flow.State, now time.Time) {
 	selected := l.current()
-	swaps := map[string]*credstore.UnfinishedChange{}
-	for i, s := range got.swaps {
-		swaps[s.Name] = &got.swaps[i]
+	unfinished := map[string]*credstore.UnfinishedChange{}
+	for i, s := range got.changes {
+		unfinished[s.Name] = &got.changes[i]
 	}
 	entries := map[string]credstore.Entry{}
-	for _, s := range got.swaps {
+	for _, s := range got.changes {
 		if i, ok := slices.BinarySearchFunc(got.entries, s.Name, entryByName); ok {
 			entries[s.Name] = got.entries[i]
 		}
 	}
-	rows := make([]row, 0, len(got.swaps)+len(states)+len(got.entries))
-	for i, s := range got.swaps {
-		row := row{name: s.Name, unfinished: true, swap: &got.swaps[i], busy: got.busy[s.Name]}
+	rows := make([]row, 0, len(got.changes)+len(states)+len(got.entries))
+	for i, s := range got.changes {
+		row := row{name: s.Name, unfinished: true, change: &got.changes[i], busy: got.busy[s.Name]}
 		row.entry, row.known = entries[s.Name], entries[s.Name].Name != ""
 		rows = append(rows, row)
 	}
 	for i, s := range states {
 		if at := slices.IndexFunc(rows, func(r row) bool { return r.name == s.Name }); at >= 0 {
-			if rows[at].swap.Kind == credstore.SetUp {
+			if rows[at].change.Kind == credstore.SetUp {
 				rows[at].state = &states[i]
 			}
 			continue
@@ -81,7 +81,7 @@ func (l *list) set(got listedMsg, states []flow.State, now time.Time) {
 	}
 	l.left = len(rows)
 	for _, e := range got.entries {
-		rows = append(rows, row{name: e.Name, entry: e, known: true, swap: swaps[e.Name]})
+		rows = append(rows, row{name: e.Name, entry: e, known: true, change: unfinished[e.Name]})
 	}
 	l.rows = rows
 	for i := range l.rows {
@@ -119,8 +119,8 @@ func (l *list) findable(r *row, now time.Time) string {
 			words = append(words, "passed")
 		}
 	}
-	if r.swap != nil {
-		words = append(words, "unfinished", step.SwapWords(*r.swap, now))
+	if r.change != nil {
+		words = append(words, "unfinished", step.ProgressWords(*r.change, now))
 	}
 	if r.state != nil {
 		words = append(words, "unfinished", stateWords(*r.state, now))
@@ -207,7 +207,7 @@ func (l *list) put(e credstore.Entry, now time.Time) {
 	}
 }
 
-// named takes over the names of integrations.
+// named sets the names of integrations.
 func (l *list) named(names map[string]string, now time.Time) {
 	l.names = names
 	for i := range l.rows {

@@ -55,11 +55,11 @@ func read(profiles lifecycle.Profiles) listedMsg {
 		return got
 	}
 	var err error
-	if got.swaps, err = profiles.Unfinished(); err != nil && got.err == nil {
+	if got.changes, err = profiles.Unfinished(); err != nil && got.err == nil {
 		got.err = err
 	}
 	got.busy = map[string]bool{}
-	for _, s := range got.swaps {
+	for _, s := range got.changes {
 		got.busy[s.Name] = profiles.Busy(s.Name)
 	}
 	return got
@@ -88,7 +88,7 @@ func (h *Home) take(msg any) {
 	switch msg := msg.(type) {
 	case listedMsg:
 		h.problem, h.fix = "", ""
-		if msg.err != nil && msg.entries == nil && len(msg.swaps) == 0 {
+		if msg.err != nil && msg.entries == nil && len(msg.changes) == 0 {
 			h.problem, h.fix = credstore.Explain(msg.err)
 		} else if msg.err != nil {
 			sentence, fix := credstore.Explain(msg.err)

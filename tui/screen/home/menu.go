@@ -116,7 +116,7 @@ func (h *Home) actions(r *row) []option {
 	if e.ActiveSince.IsZero() {
 		noCredential = "It has no current version yet."
 	}
-	if r.swap != nil || e.Pending {
+	if r.change != nil || e.Pending {
 		unfinished = "A change is not finished: continue it first."
 	}
 	if !e.Previous {
@@ -127,8 +127,8 @@ func (h *Home) actions(r *row) []option {
 	}
 	var none key.Binding
 	var list []option
-	if r.swap != nil {
-		list = append(list, does("Continue: "+lifecycle.ProgressOf(*r.swap).Words, k.GoOn, "", (*Home).goOn))
+	if r.change != nil {
+		list = append(list, does("Continue: "+lifecycle.ProgressOf(*r.change).Words, k.GoOn, "", (*Home).goOn))
 	}
 	return append(
 		list,

@@ -33,7 +33,7 @@ func (h *Home) askRename(r *row) (tea.Cmd, screen.Intent) {
 	c.name.SetValue(r.name)
 	c.form = field.NewForm(h.env.Theme, c.name)
 	c.form.SetSize(h.size.Width, h.size.Height)
-	h.cover = c
+	h.modal = c
 	return c.name.Focus(), screen.Intent{}
 }
 
@@ -41,7 +41,7 @@ func (c *renaming) press(h *Home, msg tea.KeyPressMsg) (tea.Cmd, screen.Intent) 
 	k := h.env.Keys
 	switch {
 	case key.Matches(msg, k.Back):
-		h.uncover()
+		h.closeModal()
 		return nil, screen.Intent{}
 	case key.Matches(msg, k.Next):
 		if c.name.Refuse() {
@@ -49,7 +49,7 @@ func (c *renaming) press(h *Home, msg tea.KeyPressMsg) (tea.Cmd, screen.Intent) 
 		}
 		to := c.to()
 		if to == c.from {
-			h.uncover()
+			h.closeModal()
 			return nil, screen.Intent{}
 		}
 		if problem := c.judge(h, to); problem != "" {
@@ -79,16 +79,16 @@ func (c *renaming) judge(h *Home, to string) string {
 		return lifecycle.Sentence(err)
 	}
 	var entries []credstore.Entry
-	var swaps []credstore.UnfinishedChange
+	var unfinished []credstore.UnfinishedChange
 	for _, r := range h.list.rows {
 		if r.known {
 			entries = append(entries, r.entry)
 		}
-		if r.swap != nil {
-			swaps = append(swaps, *r.swap)
+		if r.change != nil {
+			unfinished = append(unfinished, *r.change)
 		}
 	}
-	return lifecycle.Sentence(lifecycle.NameFree(entries, swaps, step.Drafts{Left: h.states}, c.from, to))
+	return lifecycle.Sentence(lifecycle.NameFree(entries, unfinished, step.Drafts{Left: h.states}, c.from, to))
 }
 
 func (c *renaming) click(h *Home, x, y int) (tea.Cmd, screen.Intent) {

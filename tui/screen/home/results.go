@@ -13,18 +13,18 @@ import (
 )
 
 // results are the checks of a profile: those of the test that runs as they come, or else the last ones.
-func (h *Home) results(r *row, width int, now time.Time) []strip {
+func (h *Home) results(r *row, width int, now time.Time) []segment {
 	if !r.known {
 		return nil
 	}
-	if t := h.tests.of(r.name); t != nil && (!t.over || t.pending || t.problem != "" || len(t.results) > 0) {
+	if t := h.tests.of(r.name); t != nil && (!t.ended || t.pending || t.problem != "" || len(t.results) > 0) {
 		return h.liveResults(t, width)
 	}
 	c := r.entry.LastCheck
 	if c == nil {
-		return wrapped("Not tested yet; t tests it.", width, h.ink.muted)
+		return wrapped("Not tested yet; t tests it.", width, h.styles.muted)
 	}
-	list := wrapped("Tested "+step.Ago(c.At, now)+": "+step.Tally(*c), width, h.ink.label)
+	list := wrapped("Tested "+step.Ago(c.At, now)+": "+step.Tally(*c), width, h.styles.label)
 	titles := h.titles[planKey{r.entry.Integration, r.entry.API}]
 	for _, one := range c.Checks {
 		title := titles[one.ID]
@@ -34,7 +34,7 @@ func (h *Home) results(r *row, width int, now time.Time) []strip {
 		list = append(list, h.resultLine(one.State, title, kindWords(one.Kind), width))
 	}
 	if len(c.Checks) == 0 {
-		list = append(list, wrapped("The single checks are known after the next test.", width, h.ink.muted)...)
+		list = append(list, wrapped("The single checks are known after the next test.", width, h.styles.muted)...)
 	}
 	if !slices.ContainsFunc(c.Checks, func(one credstore.CheckState) bool { return one.State != client.Passed }) {
 		return list // nothing to explain
@@ -49,31 +49,31 @@ func (h *Home) results(r *row, width int, now time.Time) []strip {
 }
 
 // remedies say what to do about checks that failed, once for each cause, as the commands do.
-func (h *Home) remedies(results []client.Result, name string, width int) []strip {
-	var list []strip
+func (h *Home) remedies(results []client.Result, name string, width int) []segment {
+	var list []segment
 	for _, m := range client.Remedies(results) {
-		list = append(list, strip{})
-		list = append(list, wrapped(lifecycle.TitlesOf(m)+": "+m.Meaning, width, h.ink.text)...)
-		list = append(list, wrapped(lifecycle.ProfileRemedy(m.Fix, m.Where, name), width, h.ink.muted)...)
+		list = append(list, segment{})
+		list = append(list, wrapped(lifecycle.TitlesOf(m)+": "+m.Meaning, width, h.styles.text)...)
+		list = append(list, wrapped(lifecycle.ProfileRemedy(m.Fix, m.Where, name), width, h.styles.muted)...)
 	}
 	return list
 }
 
 // liveResults are the checks of a test of this session.
-func (h *Home) liveResults(t *profileTest, width int) []strip {
-	var list []strip
+func (h *Home) liveResults(t *profileTest, width int) []segment {
+	var list []segment
 	switch {
 	case t.run == nil:
-		return wrapped("Waiting to be tested.", width, h.ink.muted)
+		return wrapped("Waiting to be tested.", width, h.styles.muted)
 	case t.problem != "":
-		list = append(list, wrapped("Not tested. "+t.problem, width, h.ink.bad)...)
-		return append(list, wrapped(t.fix, width, h.ink.text)...)
-	case t.waiting != nil && !t.over:
-		list = append(list, wrapped(waitingWords(t.waiting)+".", width, h.ink.accent)...)
-	case !t.over && t.steps == nil:
-		return wrapped("Reading it from the store", width, h.ink.accent)
-	case !t.over:
-		list = append(list, strip{}.add("Testing, "+strconv.Itoa(len(t.results))+" of "+strconv.Itoa(len(t.steps)), h.ink.accent))
+		list = append(list, wrapped("Not tested. "+t.problem, width, h.styles.bad)...)
+		return append(list, wrapped(t.fix, width, h.styles.text)...)
+	case t.waiting != nil && !t.ended:
+		list = append(list, wrapped(waitingWords(t.waiting)+".", width, h.styles.accent)...)
+	case !t.ended && t.steps == nil:
+		return wrapped("Reading it from the store", width, h.styles.accent)
+	case !t.ended:
+		list = append(list, segment{}.add("Testing, "+strconv.Itoa(len(t.results))+" of "+strconv.Itoa(len(t.steps)), h.styles.accent))
 	default:
 		v := client.Judge(t.results)
 		words := "Tested just now: "
@@ -81,31 +81,31 @@ func (h *Home) liveResults(t *profileTest, width int) []strip {
 			words = "Pending version tested: "
 		}
 		sum := credstore.CheckSummary{Failed: v.Failed, Warnings: v.Warnings, Passed: v.Passed}
-		list = append(list, wrapped(words+step.Tally(sum), width, h.ink.label)...)
+		list = append(list, wrapped(words+step.Tally(sum), width, h.styles.label)...)
 		if v.NothingWorks && v.Failed == 0 {
-			list = append(list, wrapped("Every call that the product makes failed.", width, h.ink.bad)...)
+			list = append(list, wrapped("Every call that the product makes failed.", width, h.styles.bad)...)
 		}
 	}
 	for _, s := range t.steps {
 		list = append(list, h.stepLine(t, s, width))
 	}
-	if t.over {
+	if t.ended {
 		if words, _ := lifecycle.NoData(t.results); words != "" {
-			list = append(list, wrapped(words, width, h.ink.muted)...)
+			list = append(list, wrapped(words, width, h.styles.muted)...)
 		}
 		list = append(list, h.remedies(t.results, t.name, width)...)
 	}
-	if t.over && t.pending {
-		list = append(list, wrapped("It is not current yet: enter, Continue.", width, h.ink.warn)...)
+	if t.ended && t.pending {
+		list = append(list, wrapped("It is not current yet: enter, Continue.", width, h.styles.warn)...)
 	}
 	if t.note != "" {
-		list = append(list, wrapped(t.note, width, h.ink.warn)...)
+		list = append(list, wrapped(t.note, width, h.styles.warn)...)
 	}
 	return list
 }
 
 // stepLine draws a check that has ended, runs, or is still to come.
-func (h *Home) stepLine(t *profileTest, s client.Step, width int) strip {
+func (h *Home) stepLine(t *profileTest, s client.Step, width int) segment {
 	for _, r := range t.results {
 		if r.ID != s.ID {
 			continue
@@ -122,16 +122,16 @@ func (h *Home) stepLine(t *profileTest, s client.Step, width int) strip {
 		}
 		return h.resultLine(r.State, title, right, width)
 	}
-	if t.over {
+	if t.ended {
 		return h.resultLine(client.Skipped, s.Title, "", width)
 	}
-	in := &h.ink
-	return strip{}.add(h.spinner.View()+" ", in.accent).add(cut(s.Title, width-2, in.more), in.muted)
+	in := &h.styles
+	return segment{}.add(h.spinner.View()+" ", in.accent).add(cut(s.Title, width-2, in.more), in.muted)
 }
 
 // resultLine draws one check: sign, title, and at the right what is to be said of it where there is room.
-func (h *Home) resultLine(state client.State, title, right string, width int) strip {
-	in := &h.ink
+func (h *Home) resultLine(state client.State, title, right string, width int) segment {
+	in := &h.styles
 	sign, style, text := in.passed, in.good, in.text
 	switch state {
 	case client.Warning:
@@ -142,7 +142,7 @@ func (h *Home) resultLine(state client.State, title, right string, width int) st
 		sign, style, text = in.skipped, in.muted, in.muted
 	case client.Passed:
 	}
-	s := strip{}.add(sign, style).add(" ", text)
+	s := segment{}.add(sign, style).add(" ", text)
 	room := width - 2
 	if right != "" && cells(right)+12 <= room {
 		room -= cells(right) + 2

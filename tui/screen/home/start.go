@@ -83,9 +83,9 @@ func (h *Home) goOn(row *row) (tea.Cmd, screen.Intent) {
 		h.note = flow.Busy(row.name)
 		return nil, screen.Intent{}
 	}
-	switch c := flow.ToContinue(row.swap, row.entry, row.state); c.First {
+	switch c := flow.ToContinue(row.change, row.entry, row.state); c.First {
 	case flow.Rename:
-		return h.rename(row.name, row.swap.To), screen.Intent{}
+		return h.rename(row.name, row.change.To), screen.Intent{}
 	case flow.TestCurrent:
 		return h.test(row.name), screen.Intent{}
 	case flow.ReadPending:

@@ -32,16 +32,16 @@ func (c column) title() string {
 	return [columns]string{"Profile", "Integration", "API", "Region", "Store", "Last check", "Age", "Rotation", "Pending"}[c]
 }
 
-// wish is a width for a column.
-type wish struct {
+// wanted is a width for a column.
+type wanted struct {
 	column column
 	cells  int
 }
 
-// wishes are fulfilled one after the other as far as there is room: in a narrow window the last ones are not. What does not
+// wantedWidths are fulfilled one after the other as far as there is room: in a narrow window the last ones are not. What does not
 // stop growing here ends at what is in the column.
-func wishes() [14]wish {
-	return [...]wish{
+func wantedWidths() [14]wanted {
+	return [...]wanted{
 		{colProfile, 8},
 		{colCheck, briefCells},
 		{colPending, widest},
@@ -89,8 +89,8 @@ func (r *row) cellOf(c column, now time.Time) string {
 	case colDue:
 		return step.DueWords(*e, now)
 	case colPending:
-		if r.swap != nil {
-			return lifecycle.ProgressOf(*r.swap).Brief
+		if r.change != nil {
+			return lifecycle.ProgressOf(*r.change).Brief
 		}
 	default:
 	}
@@ -134,8 +134,8 @@ func (w columnWidths) wanted() int {
 func (w columnWidths) fit(width int) columnWidths {
 	var got columnWidths
 	room := width - tableMargin
-	for _, wish := range wishes() {
-		c, to := wish.column, min(wish.cells, w[wish.column])
+	for _, wanted := range wantedWidths() {
+		c, to := wanted.column, min(wanted.cells, w[wanted.column])
 		switch {
 		case c == colProfile && got[c] == 0:
 			if width < tinyCells { // the name, and the sign of its check
@@ -159,20 +159,20 @@ func (w columnWidths) fit(width int) columnWidths {
 // tableLine is a line of the table that is being written.
 type tableLine struct {
 	b strings.Builder
-	// over is the ink of everything in the selected row but the signs; the zero ink leaves each cell its own.
-	over   theme.Ink
-	chosen bool
+	// selected is the style of everything in the selected row but the signs; the zero style leaves each cell its own.
+	selected theme.Style
+	chosen   bool
 }
 
 // cell writes text, cut and filled up to width.
-func (t *tableLine) cell(text string, width int, in theme.Ink, more string) {
+func (t *tableLine) cell(text string, width int, in theme.Style, more string) {
 	n := cells(text)
 	if n > width {
 		text = cut(text, width, more)
 		n = cells(text)
 	}
 	if t.chosen {
-		in = t.over
+		in = t.selected
 	}
 	in.Write(&t.b, text)
 	t.b.WriteString(blank(width - n))
@@ -198,8 +198,8 @@ func (t *tableLine) line(w columnWidths, width int, cell func(c column, width in
 
 // profileLine draws the row of a profile in exactly width cells.
 func (h *Home) profileLine(r *row, w columnWidths, width int, chosen bool, now time.Time) string {
-	in := &h.ink
-	t := tableLine{over: in.chosen, chosen: chosen}
+	in := &h.styles
+	t := tableLine{selected: in.chosen, chosen: chosen}
 	t.b.Grow(2*width + 64)
 	if chosen {
 		t.b.WriteString(in.chosen.Of(in.selected))
@@ -234,7 +234,7 @@ func (h *Home) orSkipped(id string) string {
 	case name != "":
 		return name
 	case known:
-		return h.ink.skipped
+		return h.styles.skipped
 	default:
 		return "" // it is being looked up
 	}
@@ -254,15 +254,15 @@ func (h *Home) checkCell(t *tableLine, r *row, width int, now time.Time) {
 	t.cell(sign, 1, in, "")
 	t.b.WriteByte(' ')
 	t.chosen = keep
-	if in == h.ink.good {
-		in = h.ink.text
+	if in == h.styles.good {
+		in = h.styles.text
 	}
-	t.cell(words, max(width-2, 0), in, h.ink.more)
+	t.cell(words, max(width-2, 0), in, h.styles.more)
 }
 
 // checkWords is a sign, what to say, and the same in fewer words, "" when there are none.
-func (h *Home) checkWords(r *row, now time.Time) (sign, words, brief string, in theme.Ink) {
-	i := &h.ink
+func (h *Home) checkWords(r *row, now time.Time) (sign, words, brief string, in theme.Style) {
+	i := &h.styles
 	if t := h.tests.of(r.name); t != nil {
 		if sign, words, in = t.words(i, h.spinner.View()); sign != "" {
 			return sign, words, "", in
@@ -290,7 +290,7 @@ func (h *Home) checkWords(r *row, now time.Time) (sign, words, brief string, in 
 func (h *Home) headLine(w columnWidths, width int) string {
 	t := tableLine{}
 	t.b.WriteString(blank(tableMargin))
-	return t.line(w, width, func(c column, width int) { t.cell(c.title(), width, h.ink.muted, h.ink.more) })
+	return t.line(w, width, func(c column, width int) { t.cell(c.title(), width, h.styles.muted, h.styles.more) })
 }
 
 // drawnRows are rows as they were drawn: going through a list changes two of those in sight, and the others are not drawn

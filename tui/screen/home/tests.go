@@ -37,8 +37,8 @@ type tests struct {
 type profileTest struct {
 	name string
 	run  *screen.Attempt
-	// over is set when it has ended.
-	over    bool
+	// ended is set when the test has.
+	ended   bool
 	waiting *credstore.Waiting
 	steps   []client.Step
 	results []client.Result
@@ -65,7 +65,7 @@ func (t *tests) of(name string) *profileTest { return t.byName[name] }
 // still tells whether a profile is not being tested.
 func (t *tests) still(name string) bool {
 	one := t.byName[name]
-	return one == nil || one.over
+	return one == nil || one.ended
 }
 
 // active is how many tests run or wait for their turn.
@@ -74,7 +74,7 @@ func (t *tests) active() int { return len(t.running) + len(t.queue) }
 // stop ends the test of a profile, whether it runs or waits.
 func (t *tests) stop(name string) {
 	one := t.byName[name]
-	if one == nil || one.over {
+	if one == nil || one.ended {
 		return
 	}
 	delete(t.byName, name)
@@ -108,7 +108,7 @@ func (h *Home) test(names ...string) tea.Cmd {
 		t.total, t.done, t.failed = 0, 0, nil
 	}
 	for _, name := range names {
-		if one := t.byName[name]; one != nil && !one.over {
+		if one := t.byName[name]; one != nil && !one.ended {
 			continue
 		}
 		one := &profileTest{name: name}
@@ -165,7 +165,7 @@ func (h *Home) tested(m screen.AttemptMsg) tea.Cmd {
 	case notTestedMsg:
 		one.problem, one.fix = msg.problem, msg.fix
 		h.changes.tested(one.name, "not possible")
-		return h.testOver(one, false)
+		return h.endTest(one, false)
 	case testedMsg:
 		one.note = msg.Note
 		if msg.known {
@@ -176,15 +176,15 @@ func (h *Home) tested(m screen.AttemptMsg) tea.Cmd {
 			words += " (pending, not current yet)"
 		}
 		h.changes.tested(one.name, words)
-		return h.testOver(one, msg.Summary.OK)
+		return h.endTest(one, msg.Summary.OK)
 	}
 	return forHome(m.Of().Next())
 }
 
-// testOver ends a test and lets the next one begin. When the list was being read meanwhile, that may have been before.
-func (h *Home) testOver(one *profileTest, ok bool) tea.Cmd {
+// endTest ends a test and lets the next one begin. When the list was being read meanwhile, that may have been before.
+func (h *Home) endTest(one *profileTest, ok bool) tea.Cmd {
 	t := &h.tests
-	one.over, one.waiting = true, nil
+	one.ended, one.waiting = true, nil
 	h.forgetDrawn()
 	one.run.Stop()
 	t.running = slices.DeleteFunc(t.running, func(other *profileTest) bool { return other == one })
@@ -200,20 +200,20 @@ func (h *Home) testOver(one *profileTest, ok bool) tea.Cmd {
 }
 
 // words are what the table says of a test: nothing when the list says it.
-func (t *profileTest) words(in *inks, spinner string) (sign, words string, style theme.Ink) {
+func (t *profileTest) words(in *styles, spinner string) (sign, words string, style theme.Style) {
 	switch {
 	case t.run == nil:
 		return in.todo, "queued", in.muted
-	case !t.over && t.waiting != nil:
+	case !t.ended && t.waiting != nil:
 		return spinner, "waiting", in.accent
-	case !t.over && t.steps == nil:
+	case !t.ended && t.steps == nil:
 		return spinner, "reading", in.accent
-	case !t.over:
+	case !t.ended:
 		return spinner, strconv.Itoa(len(t.results)) + "/" + strconv.Itoa(len(t.steps)), in.accent
 	case t.problem != "":
 		return in.failed, "not tested", in.bad
 	case !t.pending:
-		return "", "", theme.Ink{}
+		return "", "", theme.Style{}
 	}
 	switch v := client.Judge(t.results); {
 	case v.Failed > 0:

@@ -172,8 +172,8 @@ func (h *Home) leaveFilter() {
 func (h *Home) View(width, height int) screen.Frame {
 	width, height = max(width, 1), max(height, 1)
 	switch {
-	case h.cover != nil:
-		return h.cover.draw(h, width, height)
+	case h.modal != nil:
+		return h.modal.draw(h, width, height)
 	case h.problem != "":
 		return screen.Frame{Body: joinLines(h.unreadable(width), height)}
 	case !h.loaded:
@@ -194,7 +194,7 @@ func (h *Home) View(width, height int) screen.Frame {
 	if l.status >= 0 {
 		lines[l.status] = h.statusLine(l)
 	} else if h.note != "" {
-		lines[height-1] = strip{}.add(h.note, h.ink.warn).cut(l.width, h.ink.more).to(l.width).text
+		lines[height-1] = segment{}.add(h.note, h.styles.warn).cut(l.width, h.styles.more).to(l.width).text
 	}
 	h.drawPane(lines, l, now)
 	if frame.Cursor == nil {
@@ -223,7 +223,7 @@ func (h *Home) drawFilter(lines []string, l layout) *tea.Cursor {
 	}
 	d := h.filter.View(l.width)
 	text := strings.TrimPrefix(d.Lines[0], "  ")
-	lines[l.filter] = strip{}.add("/ ", h.ink.accent).addDrawn(text).cut(l.width, "").to(l.width).text
+	lines[l.filter] = segment{}.add("/ ", h.styles.accent).addDrawn(text).cut(l.width, "").to(l.width).text
 	if d.Cursor != nil {
 		d.Cursor.Y = l.filter
 	}
@@ -237,7 +237,7 @@ func (h *Home) drawLeft(lines []string, l layout, now time.Time) {
 		if n := h.list.leftShown; n > l.leftRows {
 			title += " (" + strconv.Itoa(n) + ")"
 		}
-		lines[l.heading] = strip{}.add(title, h.ink.label).to(l.width).text
+		lines[l.heading] = segment{}.add(title, h.styles.label).to(l.width).text
 	}
 	for i := range l.leftRows {
 		at := l.leftFirst + i
@@ -247,10 +247,10 @@ func (h *Home) drawLeft(lines []string, l layout, now time.Time) {
 
 // leftLine draws one line of what is unfinished.
 func (h *Home) leftLine(r *row, chosen bool, width int, now time.Time) string {
-	in := &h.ink
-	s, style := strip{}.add("  ", in.text), in.text
+	in := &h.styles
+	s, style := segment{}.add("  ", in.text), in.text
 	if chosen {
-		s, style = strip{}.add(in.selected+" ", in.chosen), in.chosen
+		s, style = segment{}.add(in.selected+" ", in.chosen), in.chosen
 	}
 	s = s.add(in.mark, in.warn).add(" "+h.leftWords(r, now), style)
 	if r.busy {
@@ -261,14 +261,14 @@ func (h *Home) leftLine(r *row, chosen bool, width int, now time.Time) string {
 
 func (h *Home) leftWords(r *row, now time.Time) string {
 	switch {
-	case r.swap == nil:
+	case r.change == nil:
 		return stateWords(*r.state, now)
-	case r.state != nil && r.swap.Phase == "begun":
+	case r.state != nil && r.change.Phase == "begun":
 		return stateWords(*r.state, now)
 	case r.busy: // it goes on there; what is said of that needs the room
-		return r.name + ": " + lifecycle.ProgressOf(*r.swap).Brief
+		return r.name + ": " + lifecycle.ProgressOf(*r.change).Brief
 	default:
-		return step.SwapWords(*r.swap, now)
+		return step.ProgressWords(*r.change, now)
 	}
 }
 
@@ -299,7 +299,7 @@ func (h *Home) drawTable(lines []string, l layout, now time.Time) {
 
 // mark says at the end of a row that there are more above or below; rows keep a cell free for that.
 func (h *Home) mark(lines []string, y int, sign string) {
-	lines[y] = strings.TrimSuffix(lines[y], " ") + h.ink.muted.Of(sign)
+	lines[y] = strings.TrimSuffix(lines[y], " ") + h.styles.muted.Of(sign)
 }
 
 // drawNone says why there is no profile to see.
@@ -309,14 +309,14 @@ func (h *Home) drawNone(lines []string, l layout) {
 		say = "Nothing matches. Esc clears the filter."
 	}
 	if l.tableRows > 0 {
-		lines[l.tableAt] = strip{}.add("  ", h.ink.text).add(say, h.ink.muted).cut(l.width, h.ink.more).to(l.width).text
+		lines[l.tableAt] = segment{}.add("  ", h.styles.text).add(say, h.styles.muted).cut(l.width, h.styles.more).to(l.width).text
 	}
 }
 
 // statusLine is what was noted or how far the tests are, and where in a long list this is.
 func (h *Home) statusLine(l layout) string {
-	in := &h.ink
-	s := strip{}
+	in := &h.styles
+	s := segment{}
 	switch {
 	case h.note != "":
 		s = s.add(h.note, in.warn)

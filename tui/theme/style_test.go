@@ -10,18 +10,18 @@ import (
 	"mimecred/tui/theme"
 )
 
-// TestInkIsTheStyle: what is drawn with an ink looks as what is drawn with its style.
-func TestInkIsTheStyle(t *testing.T) {
+// TestStyleIsDrawnAlike: what a Style draws looks as what its lipgloss style draws.
+func TestStyleIsDrawnAlike(t *testing.T) {
 	for name, th := range map[string]theme.Theme{
 		"dark": theme.New(true), "light": theme.New(false), "no colour": theme.New(true, theme.WithoutColour()),
 	} {
 		for _, style := range []lipgloss.Style{th.Styles.Text, th.Styles.Title, th.Styles.Muted, th.Styles.Selected, th.Styles.Bad, th.Styles.Label} {
 			for _, text := range []string{"x", "two words", "xx · xx", "─╮"} {
-				ink := theme.InkOf(style)
+				quick := theme.StyleOf(style)
 				var b strings.Builder
-				ink.Write(&b, text)
-				if want := style.Render(text); ink.Of(text) != want || b.String() != want {
-					t.Errorf("%s: %q is drawn as %q and %q, want %q", name, text, ink.Of(text), b.String(), want)
+				quick.Write(&b, text)
+				if want := style.Render(text); quick.Of(text) != want || b.String() != want {
+					t.Errorf("%s: %q is drawn as %q and %q, want %q", name, text, quick.Of(text), b.String(), want)
 				}
 			}
 		}

@@ -12,8 +12,8 @@ import (
 	"mimecred/tui/theme"
 )
 
-// cover is what lies over the list of profiles: a menu, a question, a form, or words to read.
-type cover interface {
+// modal is what is drawn over the list of profiles: a menu, a question, a form, or words to read.
+type modal interface {
 	// press and click take a key or a click, and tell what the list wants then.
 	press(h *Home, msg tea.KeyPressMsg) (tea.Cmd, screen.Intent)
 	click(h *Home, x, y int) (tea.Cmd, screen.Intent)
@@ -24,7 +24,7 @@ type cover interface {
 	typing() bool
 }
 
-// quiet is a cover without text and without a mouse.
+// quiet is a modal without text and without a mouse.
 type quiet struct{}
 
 func (quiet) click(*Home, int, int) (tea.Cmd, screen.Intent) { return nil, screen.Intent{} }
@@ -32,8 +32,8 @@ func (quiet) paste(tea.PasteMsg) tea.Cmd                     { return nil }
 func (quiet) wheel(*Home, tea.MouseWheelMsg)                 {}
 func (quiet) typing() bool                                   { return false }
 
-// uncover goes back to the list.
-func (h *Home) uncover() { h.cover = nil }
+// closeModal goes back to the list.
+func (h *Home) closeModal() { h.modal = nil }
 
 // option is one row of a question, and what it does.
 type option struct {
@@ -51,13 +51,13 @@ type question struct {
 	opened time.Time
 }
 
-// ask covers the list with a question; opened is as in question.
+// ask draws over the list a question; opened is as in question.
 func (h *Home) ask(opened time.Time, text field.MenuText, options ...option) {
 	rows := make([]field.MenuRow, 0, len(options))
 	for _, o := range options {
 		rows = append(rows, o.MenuRow)
 	}
-	h.cover = &question{menu: field.NewMenu(h.look, text, rows), options: options, opened: opened}
+	h.modal = &question{menu: field.NewMenu(h.look, text, rows), options: options, opened: opened}
 }
 
 // sure asks before something that cannot be taken back. The first choice changes nothing.
@@ -72,7 +72,7 @@ func choice(label string, do func() (tea.Cmd, screen.Intent)) option {
 
 func (q *question) press(h *Home, msg tea.KeyPressMsg) (tea.Cmd, screen.Intent) {
 	if q.settled(h) && key.Matches(msg, h.env.Keys.Back) {
-		h.uncover()
+		h.closeModal()
 		return nil, screen.Intent{}
 	}
 	return q.update(h, msg)
@@ -90,7 +90,7 @@ func (q *question) update(h *Home, msg tea.Msg) (tea.Cmd, screen.Intent) {
 	if i < 0 {
 		return nil, screen.Intent{}
 	}
-	h.uncover()
+	h.closeModal()
 	return q.options[i].do()
 }
 
@@ -125,14 +125,14 @@ type reading struct {
 	opened time.Time
 }
 
-// open covers the list with something to read. Where it opens by itself, opened is now: keys pressed before do not close it.
+// open draws over the list something to read. Where it opens by itself, opened is now: keys pressed before do not close it.
 func (h *Home) open(opened time.Time, lines func(width int) []string) {
-	h.cover = &reading{lines: lines, reader: field.NewReader(), opened: opened}
+	h.modal = &reading{lines: lines, reader: field.NewReader(), opened: opened}
 }
 
 func (w *reading) press(h *Home, msg tea.KeyPressMsg) (tea.Cmd, screen.Intent) {
 	if !w.moves(h, msg) && (w.opened.IsZero() || h.env.Now().Sub(w.opened) >= screen.SettleTime) {
-		h.uncover()
+		h.closeModal()
 	}
 	return nil, screen.Intent{}
 }

@@ -8,26 +8,26 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Ink is a style as what goes before and after a text of one line. What is drawn at every key in many small pieces is drawn
-// with it: asking the style for each of them takes longer than all the rest.
-type Ink struct{ on, off string }
+// Style is a style as what goes before and after a text of one line. What is drawn at every key in many small pieces is drawn
+// with it: asking lipgloss for each of them takes longer than all the rest.
+type Style struct{ on, off string }
 
-// InkOf is the ink of a style that has colours and weight alone.
-func InkOf(s lipgloss.Style) Ink {
+// StyleOf is the Style of a lipgloss style that has colours and weight alone.
+func StyleOf(s lipgloss.Style) Style {
 	on, off, _ := strings.Cut(s.Render("x"), "x")
-	return Ink{on, off}
+	return Style{on, off}
 }
 
-// Of is text in that ink.
-func (i Ink) Of(text string) string {
+// Of is text in that style.
+func (i Style) Of(text string) string {
 	if text == "" || i.on == "" {
 		return text
 	}
 	return i.on + text + i.off
 }
 
-// Write writes text in that ink.
-func (i Ink) Write(b *strings.Builder, text string) {
+// Write writes text in that style.
+func (i Style) Write(b *strings.Builder, text string) {
 	if text == "" || i.on == "" {
 		b.WriteString(text)
 		return
