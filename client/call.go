@@ -123,7 +123,7 @@ func (c *Client) send(req *http.Request, op string, known []secret.Value, meanin
 	if failure != nil {
 		meaning(failure)
 	}
-	c.trace(req, reply, failure, reply.trip, known)
+	c.trace(req, reply, failure, reply.timing, known)
 	return reply, failure
 }
 

@@ -227,7 +227,7 @@ func (r *checkRun) sent() int { return len(r.plan.Probes) }
 
 // emit reports a check, or keeps it until the others are known.
 func (r *checkRun) emit(result Result) {
-	if !r.hold(result) {
+	if !r.postpone(result) {
 		r.give(result)
 	}
 }

@@ -116,9 +116,9 @@ func (r *checkRun) opening(first outcome, call step, proven bool) bool {
 		return false
 	}
 	reach.State, reach.HTTPStatus, reach.RequestID = Passed, first.reply.HTTPStatus, first.reply.RequestID
-	reach.Duration, _ = first.reply.trip.times()
+	reach.Duration, _ = first.reply.timing.times()
 	reach.Detail = r.client.host()
-	if detail := first.reply.trip.detail(); detail != "" {
+	if detail := first.reply.timing.detail(); detail != "" {
 		reach.Detail += " · " + detail
 	}
 	r.emit(reach)

@@ -290,7 +290,7 @@ func roughly(d time.Duration) string {
 	return ""
 }
 
-// during tells in which phase a call without reply failed; the texts are those of trip.
+// during tells in which phase a call without reply failed; the texts are those of timing.
 func (e *Error) during(phase string) bool {
 	return e.Err != nil && strings.HasPrefix(e.Err.Error(), phase)
 }

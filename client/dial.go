@@ -28,7 +28,7 @@ type dialer struct {
 
 // DialContext is for http.Transport.
 func (d *dialer) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
-	if t, ok := ctx.Value(tripKey{}).(*trip); ok && !t.mayDial() {
+	if t, ok := ctx.Value(timingKey{}).(*timing); ok && !t.mayDial() {
 		return nil, errNotTaken
 	}
 	if d.route.broken != nil {

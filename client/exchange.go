@@ -24,7 +24,7 @@ type Reply struct {
 	// Skew is this machine's clock minus Mimecast's, to the second; 0 when there was no Date.
 	Skew time.Duration
 
-	trip *trip
+	timing *timing
 	// host is the base URL's host, with its port.
 	host string
 	// hidden are the secrets of the call and of the endpoint: they may come back in any of the reply's words.
@@ -37,7 +37,7 @@ type Reply struct {
 // whoever judges it calls trace.
 func (c *Client) exchange(req *http.Request, known []secret.Value) (*Reply, error) {
 	op := req.Method + " " + req.URL.Path
-	t := newTrip(req.Context(), c.now)
+	t := newTiming(req.Context(), c.now)
 	report, err := c.warm.enter(req.Context())
 	if err != nil {
 		t.begin()
@@ -90,7 +90,7 @@ func (c *Client) exchange(req *http.Request, known []secret.Value) (*Reply, erro
 }
 
 // finish stops the watch; the version of HTTP is 0 when no reply came.
-func (t *trip) finish(protoMajor int) {
+func (t *timing) finish(protoMajor int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.took = time.Since(t.start)
@@ -102,13 +102,13 @@ func (t *trip) finish(protoMajor int) {
 	}
 }
 
-func newReply(res *http.Response, body []byte, t *trip) *Reply {
+func newReply(res *http.Response, body []byte, t *timing) *Reply {
 	reply := &Reply{
 		HTTPStatus: res.StatusCode,
 		Body:       body,
 		Header:     res.Header,
 		RequestID:  plainText(res.Header.Get("X-Request-Id")),
-		trip:       t,
+		timing:     t,
 	}
 	if date, err := http.ParseTime(res.Header.Get("Date")); err == nil {
 		reply.Date = date

@@ -48,9 +48,9 @@ type cause struct {
 	at      circumstances
 }
 
-// hold keeps the row of a data call that failed until the run is over, because its advice depends on the others. The account
+// postpone keeps the row of a data call that failed until the run is over, because its advice depends on the others. The account
 // comes before all other data calls, so that they wait for it. It tells whether the row was kept.
-func (r *checkRun) hold(row Result) bool {
+func (r *checkRun) postpone(row Result) bool {
 	switch row.ID {
 	case CheckReach, CheckClock, CheckCredentials:
 		return false
@@ -96,7 +96,7 @@ func (r *checkRun) release() {
 	slices.SortStableFunc(held, func(a, b Result) int { return order[a.ID] - order[b.ID] })
 	for _, row := range held {
 		if row.cause != nil && (row.State == Failed || row.State == Warning) {
-			row = r.settle(row, found)
+			row = r.explainAgain(row, found)
 		}
 		r.give(row)
 	}
@@ -147,11 +147,11 @@ func (r *checkRun) refusesAll(row Result, found *findings) bool {
 	return e.afterAccepted && r.api() == API20 && (all || allProbes) && !speaksOfToken(e)
 }
 
-// settle explains a failed row once more, with what the whole run has shown. A token alone proves little: when every data call
+// explainAgain explains a failed row once more, with what the whole run has shown. A token alone proves little: when every data call
 // was refused with it, Mimecast does not accept the credential (SEKOIA-IO/automation-library issue 1263:
 // InvalidClientIdentifier on each call after a token was given). The account call may still pass: where Mimecast says that it does
 // not know the client on every call of the integration, the credential is of no use to it.
-func (r *checkRun) settle(row Result, found *findings) Result {
+func (r *checkRun) explainAgain(row Result, found *findings) Result {
 	why := *row.cause
 	why.at.found = found
 	e := &why.failure

@@ -14,7 +14,7 @@ import (
 )
 
 // noReply says why no reply came.
-func (c *Client) noReply(ctx context.Context, op string, err error, t *trip) *Error {
+func (c *Client) noReply(ctx context.Context, op string, err error, t *timing) *Error {
 	var already *Error
 	if errors.As(err, &already) {
 		e := *already

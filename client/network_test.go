@@ -36,8 +36,8 @@ func TestTransport(t *testing.T) {
 				t.Fatalf("got %+v, %v", reply, failure)
 			}
 			want := map[flavour]string{plain: "HTTP/1.1", h1tls: "TLS 1.3 · HTTP/1.1", h2: "TLS 1.3 · HTTP/2"}[kind]
-			if got := reply.trip.detail(); got != want {
-				t.Errorf("the trip was %q", got)
+			if got := reply.timing.detail(); got != want {
+				t.Errorf("the timing was %q", got)
 			}
 		})
 	}

@@ -232,7 +232,7 @@ type tokenWire struct {
 // trace logs what came of the request, unless the exchange did.
 func (w *tokenWire) trace(failure *Error) {
 	if w.failure == nil && w.reply != nil {
-		w.client.trace(w.sent, w.reply, failure, w.reply.trip, append(slices.Clip(w.known), secret.New(w.id)))
+		w.client.trace(w.sent, w.reply, failure, w.reply.timing, append(slices.Clip(w.known), secret.New(w.id)))
 	}
 }
 

@@ -57,7 +57,7 @@ func TestProxy(t *testing.T) {
 		return e
 	}
 	reply, failure := get(t, newClient(t, withProxy(f.endpoint(t), "proxy-user", oddSecret)))
-	if failure != nil || reply.trip.detail() != "TLS 1.3 · HTTP/2" || tunnels.Load() != 1 {
+	if failure != nil || reply.timing.detail() != "TLS 1.3 · HTTP/2" || tunnels.Load() != 1 {
 		t.Fatalf("got %v with %d tunnels", failure, tunnels.Load())
 	}
 	if f.requests[0].Header.Get("Proxy-Authorization") != "" {

@@ -85,7 +85,7 @@ func (c *Client) redactor(known []secret.Value) redactor {
 
 // trace logs one exchange with what it was judged to be. It never sees a body, and of headers only their names. What Mimecast
 // said is kept, but not the identifiers it repeats: where two values changed places, one of them is a secret.
-func (c *Client) trace(req *http.Request, reply *Reply, failure *Error, t *trip, known []secret.Value) {
+func (c *Client) trace(req *http.Request, reply *Reply, failure *Error, t *timing, known []secret.Value) {
 	ctx := req.Context()
 	if !c.log.Enabled(ctx, slog.LevelDebug) {
 		return

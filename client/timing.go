@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// trip watches one call on the wire: how long each phase took and how far it came.
-type trip struct {
+// timing watches one call on the wire: how long each phase took and how far it came.
+type timing struct {
 	mu        sync.Mutex
 	now       func() time.Time // the client's clock; what is timed here goes by the machine's own
 	start     time.Time
@@ -29,26 +29,26 @@ type trip struct {
 	informed int        // informational replies (status 1xx)
 }
 
-func newTrip(ctx context.Context, now func() time.Time) *trip {
+func newTiming(ctx context.Context, now func() time.Time) *timing {
 	allowed, _ := ctx.Value(allowanceKey{}).(*allowance)
-	return &trip{now: now, allowed: allowed}
+	return &timing{now: now, allowed: allowed}
 }
 
-func (t *trip) enter(phase string) {
+func (t *timing) enter(phase string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.phase = phase
 }
 
 // written notes that the request is on the wire.
-func (t *trip) written() {
+func (t *timing) written() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.phase, t.wrote = "while waiting for the reply", t.now()
 }
 
 // sent is when the request was on the wire; begun when that is not known.
-func (t *trip) sent(begun time.Time) time.Time {
+func (t *timing) sent(begun time.Time) time.Time {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.wrote.IsZero() {
@@ -58,7 +58,7 @@ func (t *trip) sent(begun time.Time) time.Time {
 }
 
 // where says what was going on when a call failed, such as "during the TLS handshake"; "" before anything began.
-func (t *trip) where() string {
+func (t *timing) where() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.phase
@@ -66,8 +66,8 @@ func (t *trip) where() string {
 
 // attach gives the context of a request that t watches. stop ends the request; report is called with true once the request
 // is on the wire: HTTP/2 has published its connection to other calls by then.
-func (t *trip) attach(ctx context.Context, stop context.CancelCauseFunc, report func(up bool)) context.Context {
-	return httptrace.WithClientTrace(context.WithValue(ctx, tripKey{}, t), &httptrace.ClientTrace{
+func (t *timing) attach(ctx context.Context, stop context.CancelCauseFunc, report func(up bool)) context.Context {
+	return httptrace.WithClientTrace(context.WithValue(ctx, timingKey{}, t), &httptrace.ClientTrace{
 		GetConn:           func(string) { t.begin() },
 		DNSStart:          func(httptrace.DNSStartInfo) { t.enter("while looking up the name") },
 		ConnectStart:      func(string, string) { t.enter("while connecting") },
@@ -99,20 +99,20 @@ func (t *trip) attach(ctx context.Context, stop context.CancelCauseFunc, report 
 	})
 }
 
-func (t *trip) begin() {
+func (t *timing) begin() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.began = true
 }
 
-func (t *trip) secured(state tls.ConnectionState) {
+func (t *timing) secured(state tls.ConnectionState) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.tls = tls.VersionName(state.Version)
 }
 
 // sending notes that there is a connection for the request. It is false when the request was sent often enough.
-func (t *trip) sending() bool {
+func (t *timing) sending() bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.connected = time.Since(t.start)
@@ -128,17 +128,17 @@ func (t *trip) sending() bool {
 }
 
 // exhausted tells that the request was sent as often as it may be; t.mu is held.
-func (t *trip) exhausted() bool { return t.sends >= maxResends || t.allowed.exhausted() }
+func (t *timing) exhausted() bool { return t.sends >= maxResends || t.allowed.exhausted() }
 
 // mayDial tells whether another connection is of any use to the request.
-func (t *trip) mayDial() bool {
+func (t *timing) mayDial() bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return !t.exhausted()
 }
 
 // whereabouts tells how far the request came. Nothing is known where something else than net/http makes the calls.
-func (t *trip) whereabouts() whereabouts {
+func (t *timing) whereabouts() whereabouts {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	switch {
@@ -155,7 +155,7 @@ func (t *trip) whereabouts() whereabouts {
 const mostInformed = 5
 
 // inform counts an informational reply. Mimecast sends none; another server might never come to its answer.
-func (t *trip) inform() error {
+func (t *timing) inform() error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.informed++; t.informed > mostInformed {
@@ -169,10 +169,10 @@ func speaksHTTP2(conn net.Conn) bool {
 	return ok && secure.ConnectionState().NegotiatedProtocol == "h2"
 }
 
-type tripKey struct{}
+type timingKey struct{}
 
 // detail is what the check "reach" shows, such as "TLS 1.3 · HTTP/2".
-func (t *trip) detail() string {
+func (t *timing) detail() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	var parts []string
@@ -185,7 +185,7 @@ func (t *trip) detail() string {
 }
 
 // times gives how long the connection took and how long the whole call took.
-func (t *trip) times() (connected, took time.Duration) {
+func (t *timing) times() (connected, took time.Duration) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.connected, t.took
