@@ -13,14 +13,14 @@ import (
 	"mimecred/credstore/storetest"
 )
 
-// swap is what a rotation of a profile announces.
-func swap(name string) credstore.UnfinishedChange {
+// announced is what a rotation of a profile announces.
+func announced(name string) credstore.UnfinishedChange {
 	return credstore.UnfinishedChange{Name: name, Kind: credstore.Rotation, Store: "memory", Keep: 3 * credstore.Day}
 }
 
 func (b bench) begin(name string) {
 	b.Helper()
-	if _, err := b.vault.Begin(b.Context(), swap(name)); err != nil {
+	if _, err := b.vault.Begin(b.Context(), announced(name)); err != nil {
 		b.Fatal(err)
 	}
 }
@@ -178,7 +178,7 @@ func TestKeysThatMayBeLostAreRemembered(t *testing.T) {
 				t.Fatalf("%+v, lost %+v", s, lost)
 			}
 			// Whoever begins anew is told the same.
-			again, err := next.vault.Begin(ctx, swap("acme"))
+			again, err := next.vault.Begin(ctx, announced("acme"))
 			if err != nil || len(again.LostKeys) != tt.lost {
 				t.Errorf("begun anew: %+v, %v", again, err)
 			}
@@ -230,7 +230,7 @@ func TestNothingIsCreatedWithoutANote(t *testing.T) {
 	if sentence, fix := credstore.Explain(err); sentence == "" || fix == "" {
 		t.Errorf("%v explains itself as %q, %q", err, sentence, fix)
 	}
-	if _, err := v.Begin(t.Context(), swap("acme")); err == nil {
+	if _, err := v.Begin(t.Context(), announced("acme")); err == nil {
 		t.Error("it was begun")
 	}
 	// A change that is under way goes on.
@@ -251,7 +251,7 @@ func TestBegunHoldsTheProfile(t *testing.T) {
 	if !other.vault.Busy("acme") || b.vault.Busy("acme") || other.vault.Busy("nobody") {
 		t.Error("busy for the wrong one")
 	}
-	_, err := other.vault.Begin(t.Context(), swap("acme"))
+	_, err := other.vault.Begin(t.Context(), announced("acme"))
 	wantKind(t, err, credstore.Conflict)
 	if !strings.Contains(err.Error(), "is changing it") {
 		t.Errorf("%v", err)

@@ -43,7 +43,7 @@ func TestAChangeHoldsTheProfileToItsEnd(t *testing.T) {
 			if !other.vault.Busy("acme") {
 				t.Fatal("it is free before its end")
 			}
-			_, err := other.vault.Begin(t.Context(), swap("acme"))
+			_, err := other.vault.Begin(t.Context(), announced("acme"))
 			wantKind(t, err, credstore.Conflict)
 			end(t, b)
 			if other.vault.Busy("acme") {
@@ -235,7 +235,7 @@ func TestNothingBeginsBeforeARenamingIsFinished(t *testing.T) {
 	store.Clear()
 	o := b.again(store)
 	for _, name := range []string{"acme", "beta"} {
-		_, err := o.vault.Begin(t.Context(), swap(name))
+		_, err := o.vault.Begin(t.Context(), announced(name))
 		wantKind(t, err, credstore.Conflict)
 		wantKind(t, o.vault.Note(t.Context(), credstore.UnfinishedChange{Phase: credstore.Creating, Name: name, Store: "memory"}), credstore.Conflict)
 		_, err = o.vault.Stage(t.Context(), "memory", profile(name), oauth("two"), credstore.Pasted)
@@ -307,7 +307,7 @@ func TestANoteOfALaterVersionIsLeftAlone(t *testing.T) {
 	if err := os.WriteFile(path, text, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	_, err := v.Begin(t.Context(), swap("acme"))
+	_, err := v.Begin(t.Context(), announced("acme"))
 	wantKind(t, err, credstore.Damaged)
 	wantKind(t, v.Note(t.Context(), credstore.UnfinishedChange{Phase: credstore.Creating, Name: "acme", Store: "memory"}), credstore.Damaged)
 	if got, err := os.ReadFile(path); err != nil || string(got) != string(text) {

@@ -17,7 +17,7 @@ import (
 
 // standing is a state of acme: an unfinished change, and whether there is a current version.
 type standing struct {
-	swap    credstore.UnfinishedChange
+	change  credstore.UnfinishedChange
 	current bool
 }
 
@@ -40,7 +40,7 @@ func standings() []standing {
 	}
 	list = append(list, standing{credstore.UnfinishedChange{Kind: credstore.Renaming, Phase: credstore.Begun, To: "beta"}, true})
 	for i := range list {
-		s := &list[i].swap
+		s := &list[i].change
 		s.Name, s.Store, s.Keep, s.Began, s.At = "acme", storeKeyring, credstore.DefaultKeep, time.Now(), time.Now()
 	}
 	return list
@@ -61,7 +61,7 @@ func (s standing) left(t *testing.T) (d *desk, file string) {
 	delete(from, "create_keys")
 	a, _, _ := d.program("")
 	defer a.close()
-	if s.swap.Phase == credstore.Staged {
+	if s.change.Phase == credstore.Staged {
 		p := credstore.Profile{Name: "acme", API: client.API10, Endpoint: client.Endpoint{BaseURL: d.sim.URL}}
 		if s.current {
 			p = d.record().Profile
@@ -72,14 +72,14 @@ func (s standing) left(t *testing.T) (d *desk, file string) {
 		}
 		_ = a.vault.End(t.Context(), "acme", credstore.Left)
 	}
-	swap, r := s.swap, d.record()
+	change, r := s.change, d.record()
 	switch {
-	case swap.Phase == credstore.Staged:
-		swap.Version = r.Pending.ID
-	case now != "" && (swap.Phase == credstore.Activated || swap.Phase == credstore.Confirmed):
-		swap.Version = r.Active.ID
+	case change.Phase == credstore.Staged:
+		change.Version = r.Pending.ID
+	case now != "" && (change.Phase == credstore.Activated || change.Phase == credstore.Confirmed):
+		change.Version = r.Active.ID
 	}
-	d.notes(t, swap)
+	d.notes(t, change)
 	return d, asJSON(t, from)
 }
 
@@ -114,9 +114,9 @@ func (d *desk) types(command, file string) (got called, asks bool) {
 func TestAdviceIsAccepted(t *testing.T) {
 	t.Parallel()
 	for _, s := range standings() {
-		advice := lifecycle.Advise(s.swap, s.current)
-		name := string(s.swap.Kind) + " " + string(s.swap.Phase)
-		if len(s.swap.LostKeys) > 0 {
+		advice := lifecycle.Advise(s.change, s.current)
+		name := string(s.change.Kind) + " " + string(s.change.Phase)
+		if len(s.change.LostKeys) > 0 {
 			name += " reminds"
 		}
 		if !s.current {
@@ -155,7 +155,7 @@ func TestAdviceIsAccepted(t *testing.T) {
 // refusals wants what the change is in the way of to be refused with the commands of the advice. Nothing is changed.
 func (s standing) refusals(t *testing.T, d *desk, advice lifecycle.Advice) {
 	t.Helper()
-	if s.current && s.swap.Kind != credstore.Renaming {
+	if s.current && s.change.Kind != credstore.Renaming {
 		got := d.ends(exitStore, "", "rename", "acme", "beta")
 		got.says(t, "acme has an unfinished change: "+advice.Progress)
 		hintsAre(t, got, advice)

@@ -237,7 +237,7 @@ func (r *ruin) stands(when string) {
 	t.Helper()
 	v := r.vault()
 	defer v.Close()
-	record, swap, unfinished, err := v.Resume(t.Context(), r.name())
+	record, noted, unfinished, err := v.Resume(t.Context(), r.name())
 	if err != nil && credstore.KindOf(err) != credstore.NotFound {
 		t.Fatalf("%s: the profile cannot be read: %v", when, err)
 	}
@@ -247,14 +247,14 @@ func (r *ruin) stands(when string) {
 	case record.Active != nil && r.what != "renew 1.0" && !r.works(record.ProfileOf(record.Active), record.Active.Credential):
 		t.Fatalf("%s: what is in force does not work", when)
 	}
-	if lost := r.lost(record); lost > len(swap.MayBeLost()) {
-		t.Fatalf("%s: %d keys at Mimecast that nobody has, and %+v is told\n%s", when, lost, swap, r.said.String())
+	if lost := r.lost(record); lost > len(noted.MayBeLost()) {
+		t.Fatalf("%s: %d keys at Mimecast that nobody has, and %+v is told\n%s", when, lost, noted, r.said.String())
 	}
 	if record.Pending == nil && !unfinished {
 		return
 	}
 	if _, said := r.run("", nil, "list"); !strings.Contains(said, "is not finished") && !strings.Contains(said, "there may be lost keys at Mimecast") || !strings.Contains(said, "mimecred ") {
-		t.Fatalf("%s: %+v is unfinished, and nobody is told:\n%s", when, swap, said)
+		t.Fatalf("%s: %+v is unfinished, and nobody is told:\n%s", when, noted, said)
 	}
 }
 
@@ -331,20 +331,20 @@ func (r *ruin) goOn(when string) {
 	args, in := r.command()
 	for range 4 {
 		v := r.vault()
-		_, swap, unfinished, err := v.Resume(t.Context(), r.name())
+		_, noted, unfinished, err := v.Resume(t.Context(), r.name())
 		v.Close()
 		if err != nil && credstore.KindOf(err) != credstore.NotFound {
 			t.Fatalf("%s: %v", when, err)
 		}
 		var next []string
 		switch {
-		case (!unfinished || swap.Reminds()) && r.done():
+		case (!unfinished || noted.Reminds()) && r.done():
 			return
-		case unfinished && swap.Kind == credstore.SetUp && (swap.Phase == credstore.Staged || swap.Phase == credstore.Activated):
+		case unfinished && noted.Kind == credstore.SetUp && (noted.Phase == credstore.Staged || noted.Phase == credstore.Activated):
 			next = []string{"check", "acme"}
-		case unfinished && (swap.Phase == credstore.Staged || swap.Phase == credstore.Activated || swap.Phase == credstore.Confirmed):
+		case unfinished && (noted.Phase == credstore.Staged || noted.Phase == credstore.Activated || noted.Phase == credstore.Confirmed):
 			next = []string{"rotate", "acme", "--resume"}
-		case unfinished && swap.Phase == credstore.LoggingOut:
+		case unfinished && noted.Phase == credstore.LoggingOut:
 			next = []string{"retire", "acme", "--yes"}
 		}
 		if next != nil {

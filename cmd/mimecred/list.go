@@ -46,10 +46,10 @@ type unfinishedJSON struct {
 	Since time.Time `json:"since,omitzero"`
 }
 
-func (a *app) listed(e credstore.Entry, swaps map[string]credstore.UnfinishedChange) listedJSON {
+func (a *app) listed(e credstore.Entry, unfinished map[string]credstore.UnfinishedChange) listedJSON {
 	j := listedJSON{Schema: 1, Entry: e, RotateAfter: rotateAfter(e), UnlistedHost: client.HostRemark(e.BaseURL) != ""}
 	j.RotationDue, _ = e.RotationDue()
-	if s, is := swaps[e.Name]; is {
+	if s, is := unfinished[e.Name]; is {
 		j.Unfinished = &unfinishedJSON{Kind: s.Kind, Phase: s.Phase, Since: s.Began}
 	}
 	return j
@@ -66,10 +66,10 @@ func runList(a *app) error {
 	}
 	switch {
 	case format == "json":
-		swaps := a.swaps()
+		unfinished := a.unfinished()
 		list := make([]listedJSON, len(entries))
 		for i, e := range entries {
-			list[i] = a.listed(e, swaps)
+			list[i] = a.listed(e, unfinished)
 		}
 		return a.printJSON(list)
 	case a.flags.quiet:
@@ -79,7 +79,7 @@ func runList(a *app) error {
 		}
 		return a.print(names.String())
 	case len(entries) == 0:
-		a.noteUnfinished(entries, a.swaps())
+		a.noteUnfinished(entries, a.unfinished())
 		a.note("there are no profiles yet")
 		a.note("hint: mimecred setup NAME makes one, mimecred demo shows how")
 		return nil
@@ -89,11 +89,11 @@ func runList(a *app) error {
 
 // printList prints the table, and tells of everything that is unfinished.
 func (a *app) printList(entries []credstore.Entry) error {
-	swaps := a.swaps()
-	if err := a.print(a.table(entries, swaps)); err != nil {
+	unfinished := a.unfinished()
+	if err := a.print(a.table(entries, unfinished)); err != nil {
 		return err
 	}
-	a.noteUnfinished(entries, swaps)
+	a.noteUnfinished(entries, unfinished)
 	a.noteHosts(entries)
 	return nil
 }

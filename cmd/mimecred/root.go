@@ -140,8 +140,8 @@ func runHome(ctx context.Context, a *app) error {
 		return err
 	}
 	if len(entries) == 0 {
-		if swaps := a.swaps(); len(swaps) > 0 {
-			a.noteUnfinished(entries, swaps)
+		if unfinished := a.unfinished(); len(unfinished) > 0 {
+			a.noteUnfinished(entries, unfinished)
 		}
 		return runSetup(ctx, a, setupOptions{})
 	}

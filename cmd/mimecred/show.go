@@ -38,13 +38,13 @@ func runShow(ctx context.Context, a *app, name string) error {
 		return err
 	}
 	if format == "json" {
-		return a.printJSON(a.listed(e, a.swaps()))
+		return a.printJSON(a.listed(e, a.unfinished()))
 	}
-	return a.print(a.details(e, a.swaps()))
+	return a.print(a.details(e, a.unfinished()))
 }
 
 // details is one profile for people, one fact a line.
-func (a *app) details(e credstore.Entry, swaps map[string]credstore.UnfinishedChange) string {
+func (a *app) details(e credstore.Entry, unfinished map[string]credstore.UnfinishedChange) string {
 	var b strings.Builder
 	w := tabwriter.NewWriter(&b, 0, 8, 2, ' ', 0)
 	fact := func(label, value string) {
@@ -74,7 +74,7 @@ func (a *app) details(e credstore.Entry, swaps map[string]credstore.UnfinishedCh
 	expires, warning := lifecycle.Expiry(e.ExpiresAt, a.now())
 	fact("Access key", expires)
 	fact("Warning", warning)
-	if s, is := swaps[e.Name]; is && s.Reminds() {
+	if s, is := unfinished[e.Name]; is && s.Reminds() {
 		fact("At Mimecast", lifecycle.ProgressOf(s).Words+": "+a.goOn(s, !e.ActiveSince.IsZero()))
 	} else if is {
 		fact("Unfinished", a.progress(s)+": "+a.goOn(s, !e.ActiveSince.IsZero()))

@@ -34,7 +34,7 @@ const (
 )
 
 // table is the list of profiles for people, as wide as the terminal allows.
-func (a *app) table(entries []credstore.Entry, swaps map[string]credstore.UnfinishedChange) string {
+func (a *app) table(entries []credstore.Entry, unfinished map[string]credstore.UnfinishedChange) string {
 	l := a.look(a.std.out)
 	columns := []column{
 		{title: "PROFILE"},
@@ -50,7 +50,7 @@ func (a *app) table(entries []credstore.Entry, swaps map[string]credstore.Unfini
 		check, short := a.lastCheck(e, l)
 		age, _ := a.age(e)
 		rotate := a.due(e)
-		if s, is := swaps[e.Name]; is && !s.Reminds() {
+		if s, is := unfinished[e.Name]; is && !s.Reminds() {
 			rotate = "unfinished"
 		}
 		for i, cell := range []string{e.Name, e.Integration, string(e.API), lifecycle.RegionCell(e), e.Store, check, age, rotate} {

@@ -67,9 +67,9 @@ func (a *app) unfinishedOf(name string) []flow.State {
 	return list
 }
 
-// swaps are the changes of profiles that are not finished, by profile. No store is touched. A journal that cannot be read
+// unfinished are the changes of profiles that are not finished, by profile. No store is touched. A journal that cannot be read
 // keeps nobody from seeing the profiles.
-func (a *app) swaps() map[string]credstore.UnfinishedChange {
+func (a *app) unfinished() map[string]credstore.UnfinishedChange {
 	vault, err := a.openVault()
 	if err != nil {
 		return nil
@@ -86,33 +86,33 @@ func (a *app) swaps() map[string]credstore.UnfinishedChange {
 		a.say("warning: mimecred could not read what is unfinished: %s", oneLine(err.Error()))
 		return nil
 	}
-	swaps := make(map[string]credstore.UnfinishedChange, len(list))
+	unfinished := make(map[string]credstore.UnfinishedChange, len(list))
 	for _, s := range list {
-		swaps[s.Name] = s
+		unfinished[s.Name] = s
 	}
-	return swaps
+	return unfinished
 }
 
 // noteUnfinished tells of everything that was left unfinished, with the command that goes on. A set-up that was left on the
 // way to a change that was announced is one thing, not two.
-func (a *app) noteUnfinished(entries []credstore.Entry, swaps map[string]credstore.UnfinishedChange) {
+func (a *app) noteUnfinished(entries []credstore.Entry, unfinished map[string]credstore.UnfinishedChange) {
 	if a.flags.quiet {
 		return
 	}
-	swaps = maps.Clone(swaps)
+	unfinished = maps.Clone(unfinished)
 	for _, left := range a.unfinishedOf("") {
-		if s, is := swaps[left.Name]; is && (s.Phase != credstore.Begun || len(s.MayBeLost()) > 0) {
+		if s, is := unfinished[left.Name]; is && (s.Phase != credstore.Begun || len(s.MayBeLost()) > 0) {
 			continue
 		}
-		delete(swaps, left.Name)
+		delete(unfinished, left.Name)
 		a.note("%s is not finished (%s): mimecred setup %s goes on", left.Name, step.WhereLeft(left, a.now()), left.Name)
 	}
 	current := map[string]bool{}
 	for _, e := range entries {
 		current[e.Name] = !e.ActiveSince.IsZero()
 	}
-	for _, name := range slices.Sorted(maps.Keys(swaps)) {
-		s := swaps[name]
+	for _, name := range slices.Sorted(maps.Keys(unfinished)) {
+		s := unfinished[name]
 		if s.Reminds() && current[name] {
 			a.note("%s: %s: %s", name, lifecycle.ProgressOf(s).Words, a.goOn(s, true))
 			continue

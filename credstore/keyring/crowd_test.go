@@ -53,8 +53,8 @@ func rotateOnce(name, dir, tag string) int {
 
 func rotate(ctx context.Context, v *credstore.Vault, name, tag string) (from, to string, err error) {
 	defer func() { _ = v.End(context.WithoutCancel(ctx), name, credstore.Left) }()
-	swap := credstore.UnfinishedChange{Name: name, Kind: credstore.Rotation, Store: keyring.Kind, Keep: credstore.DefaultKeep}
-	if _, err := v.Begin(ctx, swap); err != nil {
+	change := credstore.UnfinishedChange{Name: name, Kind: credstore.Rotation, Store: keyring.Kind, Keep: credstore.DefaultKeep}
+	if _, err := v.Begin(ctx, change); err != nil {
 		return "", "", err
 	}
 	staged, err := v.Stage(ctx, keyring.Kind, crowdProfile(name), crowdPair(tag), credstore.Pasted)

@@ -53,8 +53,8 @@ func ExplainRename(err error) (sentence, fix string) {
 // Renaming tells whether a renaming of from, or one to to by way of another name, was begun and not finished.
 func Renaming(list Renamer, from, to string) bool {
 	entries, _ := list.Entries()
-	swaps, _ := list.Unfinished()
-	return renamingOf(swaps, from) != nil || between(entries, from, to)
+	changes, _ := list.Unfinished()
+	return renamingOf(changes, from) != nil || between(entries, from, to)
 }
 
 // Rename gives a profile another name, or finishes what was interrupted, and a set-up of the profile that was left goes along.
@@ -82,9 +82,9 @@ func mayRename(list Renamer, drafts Drafts, from, to string) error {
 	if err != nil && entries == nil {
 		return fmt.Errorf("rename %s: %w", from, err)
 	}
-	swaps, _ := list.Unfinished() // Rename reads the notes again
+	changes, _ := list.Unfinished() // Rename reads the notes again
 	through := between(entries, from, to)
-	if s := renamingOf(swaps, from); s != nil {
+	if s := renamingOf(changes, from); s != nil {
 		if s.To == to || through || strings.EqualFold(from, to) && s.To == credstore.Between(to) {
 			return nil
 		}
@@ -93,20 +93,20 @@ func mayRename(list Renamer, drafts Drafts, from, to string) error {
 	if through {
 		return nil
 	}
-	if err := NameFree(entries, swaps, drafts, from, to); err != nil {
+	if err := NameFree(entries, changes, drafts, from, to); err != nil {
 		return err
 	}
-	return noChange(list, entries, swaps, from)
+	return noChange(list, entries, changes, from)
 }
 
 // NameFree is a *Refusal when a profile other than own, or something that was left unfinished, has the name.
-func NameFree(entries []credstore.Entry, swaps []credstore.UnfinishedChange, drafts Drafts, own, name string) error {
+func NameFree(entries []credstore.Entry, changes []credstore.UnfinishedChange, drafts Drafts, own, name string) error {
 	for _, e := range entries {
 		if e.Name != own && strings.EqualFold(e.Name, name) {
 			return &Refusal{Why: fmt.Sprintf("there is a profile %q already", e.Name), Hints: []string{"mimecred list shows the profiles"}}
 		}
 	}
-	for _, s := range swaps {
+	for _, s := range changes {
 		if s.Name != own && strings.EqualFold(s.Name, name) {
 			if s.Kind == credstore.Renaming {
 				return beingRenamed(s)
@@ -123,13 +123,13 @@ func NameFree(entries []credstore.Entry, swaps []credstore.UnfinishedChange, dra
 }
 
 // noChange is a *Refusal while a change of the profile is not finished. What another process is at, the vault tells.
-func noChange(list Renamer, entries []credstore.Entry, swaps []credstore.UnfinishedChange, name string) error {
-	at := slices.IndexFunc(swaps, func(s credstore.UnfinishedChange) bool { return s.Name == name })
+func noChange(list Renamer, entries []credstore.Entry, changes []credstore.UnfinishedChange, name string) error {
+	at := slices.IndexFunc(changes, func(s credstore.UnfinishedChange) bool { return s.Name == name })
 	if at < 0 || list.Busy(name) {
 		return nil
 	}
 	current := slices.ContainsFunc(entries, func(e credstore.Entry) bool { return e.Name == name && !e.ActiveSince.IsZero() })
-	a := Advise(swaps[at], current)
+	a := Advise(changes[at], current)
 	return &Refusal{Why: name + " has an unfinished change: " + a.Progress, Hints: a.Hints(), Unfinished: true}
 }
 
@@ -147,10 +147,10 @@ func beingRenamed(s credstore.UnfinishedChange) *Refusal {
 	return &Refusal{Why: s.Name + " is being renamed to " + s.To, Hints: []string{a.Command + " finishes that"}, Unfinished: true}
 }
 
-func renamingOf(swaps []credstore.UnfinishedChange, from string) *credstore.UnfinishedChange {
-	for i, s := range swaps {
+func renamingOf(changes []credstore.UnfinishedChange, from string) *credstore.UnfinishedChange {
+	for i, s := range changes {
 		if s.Name == from && s.Kind == credstore.Renaming {
-			return &swaps[i]
+			return &changes[i]
 		}
 	}
 	return nil

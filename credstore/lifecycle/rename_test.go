@@ -13,7 +13,7 @@ import (
 // shelf is a list of profiles, with the set-ups that were left, as renaming sees them.
 type shelf struct {
 	entries []credstore.Entry
-	swaps   []credstore.UnfinishedChange
+	changes []credstore.UnfinishedChange
 	drafts  []string
 	renamed []string
 	moved   []string
@@ -21,7 +21,7 @@ type shelf struct {
 }
 
 func (s *shelf) Entries() ([]credstore.Entry, error)               { return s.entries, nil }
-func (s *shelf) Unfinished() ([]credstore.UnfinishedChange, error) { return s.swaps, nil }
+func (s *shelf) Unfinished() ([]credstore.UnfinishedChange, error) { return s.changes, nil }
 func (*shelf) Busy(string) bool                                    { return false }
 
 func (s *shelf) Rename(_ context.Context, from, to string) (credstore.Record, error) {
@@ -63,23 +63,23 @@ func TestRenameRule(t *testing.T) {
 		"its own letters": {shelf{}, "acme", "ACME", "", ""},
 		"a draft":         {shelf{drafts: []string{"beta"}}, "acme", "beta", `A set-up of "beta" was left unfinished.`, "mimecred setup beta goes on"},
 		"a set-up begun": {
-			shelf{swaps: []credstore.UnfinishedChange{change("beta", credstore.SetUp, credstore.Creating, "")}}, "acme", "beta", `A set-up of "beta" was left`, "mimecred setup beta",
+			shelf{changes: []credstore.UnfinishedChange{change("beta", credstore.SetUp, credstore.Creating, "")}}, "acme", "beta", `A set-up of "beta" was left`, "mimecred setup beta",
 		},
 		"a renaming has it": {
-			shelf{swaps: []credstore.UnfinishedChange{change("beta", credstore.Renaming, credstore.Begun, "gamma")}}, "acme", "beta", "Beta is being renamed to gamma", "mimecred rename beta gamma finishes",
+			shelf{changes: []credstore.UnfinishedChange{change("beta", credstore.Renaming, credstore.Begun, "gamma")}}, "acme", "beta", "Beta is being renamed to gamma", "mimecred rename beta gamma finishes",
 		},
 		"waits": {
-			shelf{swaps: []credstore.UnfinishedChange{change("acme", credstore.Rotation, credstore.Staged, "")}}, "acme", "beta", "not tested yet", "mimecred delete acme --pending discards it",
+			shelf{changes: []credstore.UnfinishedChange{change("acme", credstore.Rotation, credstore.Staged, "")}}, "acme", "beta", "not tested yet", "mimecred delete acme --pending discards it",
 		},
 		"current, and not confirmed": {
-			shelf{swaps: []credstore.UnfinishedChange{change("acme", credstore.Rotation, credstore.Activated, "")}}, "acme", "beta", "not confirmed", "mimecred rotate acme --resume",
+			shelf{changes: []credstore.UnfinishedChange{change("acme", credstore.Rotation, credstore.Activated, "")}}, "acme", "beta", "not confirmed", "mimecred rotate acme --resume",
 		},
-		"interrupted": {shelf{swaps: []credstore.UnfinishedChange{change("acme", credstore.Renaming, credstore.Begun, "beta")}}, "acme", "beta", "", ""},
+		"interrupted": {shelf{changes: []credstore.UnfinishedChange{change("acme", credstore.Renaming, credstore.Begun, "beta")}}, "acme", "beta", "", ""},
 		"interrupted, letters": {
-			shelf{swaps: []credstore.UnfinishedChange{change("acme", credstore.Renaming, credstore.Begun, credstore.Between("ACME"))}}, "acme", "ACME", "", "",
+			shelf{changes: []credstore.UnfinishedChange{change("acme", credstore.Renaming, credstore.Begun, credstore.Between("ACME"))}}, "acme", "ACME", "", "",
 		},
 		"interrupted, to another": {
-			shelf{swaps: []credstore.UnfinishedChange{change("acme", credstore.Renaming, credstore.Begun, "beta")}}, "acme", "gamma", "Acme is being renamed to beta", "mimecred rename acme beta finishes",
+			shelf{changes: []credstore.UnfinishedChange{change("acme", credstore.Renaming, credstore.Begun, "beta")}}, "acme", "gamma", "Acme is being renamed to beta", "mimecred rename acme beta finishes",
 		},
 	} {
 		s := tt.shelf

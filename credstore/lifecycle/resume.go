@@ -13,21 +13,21 @@ func (r *run) resume(ctx context.Context) error {
 	if err := r.read(ctx); err != nil {
 		return err
 	}
-	swap := r.found.Change
+	noted := r.found.Change
 	if !r.found.Unfinished {
 		r.out.End = NothingUnfinished
 		return nil
 	}
-	if err := BeingRenamed(swap); err != nil {
+	if err := BeingRenamed(noted); err != nil {
 		return err
 	}
-	r.out.Resumed, r.out.Current = swap, r.record.Active != nil
-	r.out.Change = unfinished(swap, asked)
+	r.out.Resumed, r.out.Current = noted, r.record.Active != nil
+	r.out.Change = unfinished(noted, asked)
 	if r.out.Change.Store == "" { // it is pending although the journal does not say why
 		r.out.Change.Store = r.found.Entry.Store
 	}
-	r.tell(Unfinished{swap})
-	switch swap.Phase {
+	r.tell(Unfinished{noted})
+	switch noted.Phase {
 	case credstore.Staged:
 		return r.resumeStaged(ctx, asked)
 	case credstore.Activated:
@@ -35,14 +35,14 @@ func (r *run) resume(ctx context.Context) error {
 		return r.confirmAndRetire(ctx)
 	case credstore.Confirmed, credstore.LoggingOut:
 		r.current(Finished)
-		if swap.Phase == credstore.LoggingOut && !r.out.Change.RetireOld {
+		if noted.Phase == credstore.LoggingOut && !r.out.Change.RetireOld {
 			return nil // whether the key is logged out is left to somebody who asks for that
 		}
 		return r.retire(ctx)
 	default:
 		r.out.End = NothingStored
-		if len(swap.MayBeLost()) == 0 {
-			r.Abandon(swap.Name)
+		if len(noted.MayBeLost()) == 0 {
+			r.Abandon(noted.Name)
 		}
 		return nil
 	}
@@ -50,9 +50,9 @@ func (r *run) resume(ctx context.Context) error {
 
 // unfinished is the change that the journal tells of. What was asked for now about the previous version goes before what was
 // asked for then.
-func unfinished(swap credstore.UnfinishedChange, asked Change) Change {
+func unfinished(noted credstore.UnfinishedChange, asked Change) Change {
 	c := Change{
-		Purpose: PurposeOf(swap.Kind), Way: WayOf(swap.Kind), Name: swap.Name, Store: swap.Store, Keep: &swap.Keep, RetireOld: swap.Retire,
+		Purpose: PurposeOf(noted.Kind), Way: WayOf(noted.Kind), Name: noted.Name, Store: noted.Store, Keep: &noted.Keep, RetireOld: noted.Retire,
 	}
 	if asked.Keep != nil {
 		c.Keep, c.RetireOld = asked.Keep, false

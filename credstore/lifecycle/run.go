@@ -88,11 +88,11 @@ func (r *run) look(ctx context.Context) error {
 	if err := r.read(ctx); err != nil && credstore.KindOf(err) != credstore.NotFound {
 		return err
 	}
-	swap := r.found.Change
+	noted := r.found.Change
 	if !r.found.Unfinished {
 		return nil
 	}
-	if err := BeingRenamed(swap); err != nil {
+	if err := BeingRenamed(noted); err != nil {
 		return err
 	}
 	if p := r.record.Pending; p != nil && p.Source == credstore.Created && !client.Same(p.Credential, c.Credential()) {
@@ -100,8 +100,8 @@ func (r *run) look(ctx context.Context) error {
 			Kind: credstore.PendingKeys, Store: c.Store, Op: "replace the pending version of " + c.Name, Err: errors.New(c.Name),
 		}
 	}
-	if !swap.Reminds() { // beginning tells
-		r.tell(Unfinished{swap})
+	if !noted.Reminds() { // beginning tells
+		r.tell(Unfinished{noted})
 	}
 	return nil
 }

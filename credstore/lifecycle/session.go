@@ -165,23 +165,23 @@ func (s *Session) note(name string, staged bool) {
 }
 
 // Begin implements lifecycle.Progress.
-func (s *Session) Begin(ctx context.Context, swap credstore.UnfinishedChange) (credstore.UnfinishedChange, error) {
-	return s.of(swap.Store).Begin(ctx, swap)
+func (s *Session) Begin(ctx context.Context, noted credstore.UnfinishedChange) (credstore.UnfinishedChange, error) {
+	return s.of(noted.Store).Begin(ctx, noted)
 }
 
 // Note implements Progress. Keys are noted where they will be kept: what is meant for this session leaves no trace.
-func (s *Session) Note(ctx context.Context, swap credstore.UnfinishedChange) error {
-	switch swap.Phase {
+func (s *Session) Note(ctx context.Context, noted credstore.UnfinishedChange) error {
+	switch noted.Phase {
 	case credstore.Creating:
-		vault := s.of(swap.Store)
+		vault := s.of(noted.Store)
 		s.mu.Lock()
-		s.creating[swap.Name] = vault
+		s.creating[noted.Name] = vault
 		s.mu.Unlock()
-		return vault.Note(ctx, swap)
+		return vault.Note(ctx, noted)
 	case credstore.Begun, credstore.KeysCreated:
-		return s.creator(swap.Name).Note(ctx, swap)
+		return s.creator(noted.Name).Note(ctx, noted)
 	default:
-		return s.vaultOf(swap.Name).Note(ctx, swap)
+		return s.vaultOf(noted.Name).Note(ctx, noted)
 	}
 }
 
@@ -226,9 +226,9 @@ func (s *Session) Rollback(ctx context.Context, name string, sum credstore.Check
 
 // Noted implements lifecycle.Progress.
 func (s *Session) Noted(name string) (credstore.UnfinishedChange, bool) {
-	swap, ok := s.vaultOf(name).Noted(name)
+	noted, ok := s.vaultOf(name).Noted(name)
 	if ok {
-		return swap, true
+		return noted, true
 	}
 	return s.creator(name).Noted(name) // a sign-in of this session is noted before anything is stored
 }

@@ -13,9 +13,9 @@ import (
 func (s Service) Begin(ctx context.Context, c Change, tell Tell) (Change, error) {
 	ctx, cancel := storing(ctx, tell)
 	defer cancel()
-	swap, err := s.Vault.Begin(ctx, credstore.UnfinishedChange{Name: c.Name, Kind: c.Kind(), Store: c.Store, Keep: c.KeepFor(), Retire: c.RetireOld})
+	noted, err := s.Vault.Begin(ctx, credstore.UnfinishedChange{Name: c.Name, Kind: c.Kind(), Store: c.Store, Keep: c.KeepFor(), Retire: c.RetireOld})
 	if err == nil {
-		c.LostKeys = swap.LostKeys
+		c.LostKeys = noted.LostKeys
 	}
 	return c, err
 }

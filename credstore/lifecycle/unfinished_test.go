@@ -11,8 +11,8 @@ import (
 func TestUnfinishedInWords(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
-		swap    credstore.UnfinishedChange
-		inForce bool
+		noted   credstore.UnfinishedChange
+		current bool
 		words   string
 		command string
 	}{
@@ -31,12 +31,12 @@ func TestUnfinishedInWords(t *testing.T) {
 		{credstore.UnfinishedChange{Phase: credstore.Begun, Kind: credstore.Renaming, To: "beta"}, true, "being renamed to beta", "rename acme beta"},
 		{credstore.UnfinishedChange{Phase: "of a later version"}, true, "not finished", "rotate acme"},
 	} {
-		tt.swap.Name = "acme"
-		if words := ProgressOf(tt.swap).Words; !strings.Contains(words, tt.words) {
-			t.Errorf("%s: %q, want %q in it", tt.swap.Phase, words, tt.words)
+		tt.noted.Name = "acme"
+		if words := ProgressOf(tt.noted).Words; !strings.Contains(words, tt.words) {
+			t.Errorf("%s: %q, want %q in it", tt.noted.Phase, words, tt.words)
 		}
-		if command := GoOn(tt.swap, tt.inForce); command != "mimecred "+tt.command {
-			t.Errorf("%s: %q, want %q", tt.swap.Phase, command, tt.command)
+		if command := GoOn(tt.noted, tt.current); command != "mimecred "+tt.command {
+			t.Errorf("%s: %q, want %q", tt.noted.Phase, command, tt.command)
 		}
 	}
 }
