@@ -97,7 +97,7 @@ func (b bench) stageKeys(name, tag string) {
 	}
 }
 
-func (b bench) promote(name string) credstore.Record {
+func (b bench) activate(name string) credstore.Record {
 	b.Helper()
 	r, err := b.vault.Activate(b.Context(), name, passed())
 	if err != nil {
@@ -111,7 +111,7 @@ func (b bench) setUp(name, tag string) credstore.Record {
 	b.Helper()
 	b.stage(name, tag)
 	defer func() { _ = b.vault.End(b.Context(), name, credstore.Left) }()
-	return b.promote(name)
+	return b.activate(name)
 }
 
 func (b bench) load(name string) credstore.Record {

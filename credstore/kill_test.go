@@ -207,11 +207,11 @@ func inForce(t *testing.T, state string, want []string) {
 			return
 		}
 	}
-	t.Fatalf("the version in force was lost: the store has %q", state)
+	t.Fatalf("the current version was lost: the store has %q", state)
 }
 
 // TestFaultAtEveryStoreOperation makes every store operation go wrong in every way. The process lives on: the same
-// vault, once the store works again, tells the truth, and what was in force still is.
+// vault, once the store works again, tells the truth, and the current version still is.
 func TestFaultAtEveryStoreOperation(t *testing.T) {
 	cut := func(item []byte) []byte { return item[:len(item)/2] }
 	always := func(fault storetest.Fault) func(*storetest.Faulty) storetest.Fault {

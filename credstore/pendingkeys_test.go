@@ -75,7 +75,7 @@ func TestIndexKeepsNoUncheckedIdentifier(t *testing.T) {
 	}
 }
 
-// The tenant of the credential before says nothing about the one in force now.
+// The tenant of the credential before says nothing about the one current now.
 func TestAnotherCredentialForgetsTheAccount(t *testing.T) {
 	b := newBench(t, credstore.NewMemory())
 	b.setUp("acme", "one")

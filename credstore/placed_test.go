@@ -29,20 +29,20 @@ func TestCAFileIsKeptByItsWholePath(t *testing.T) {
 		}
 		for name, write := range map[string]func(b bench){
 			"a first version": func(b bench) { stage(b, with(profile("acme")), "one") },
-			"one in force":    func(b bench) { stage(b, with(profile("acme")), "one"); b.promote("acme") },
+			"one current":     func(b bench) { stage(b, with(profile("acme")), "one"); b.activate("acme") },
 			"one that follows": func(b bench) {
 				stage(b, profile("acme"), "one")
-				b.promote("acme")
+				b.activate("acme")
 				stage(b, with(profile("acme")), "two")
 			},
 			"a change": func(b bench) {
 				stage(b, profile("acme"), "one")
-				b.promote("acme")
+				b.activate("acme")
 				b.update(func(p *credstore.Profile) { p.Endpoint.CAFile = path })
 			},
 			"a change while one waits": func(b bench) {
 				stage(b, profile("acme"), "one")
-				b.promote("acme")
+				b.activate("acme")
 				stage(b, profile("acme"), "two")
 				b.update(func(p *credstore.Profile) { p.Endpoint.CAFile = path })
 			},
@@ -52,7 +52,7 @@ func TestCAFileIsKeptByItsWholePath(t *testing.T) {
 			},
 			"another name": func(b bench) {
 				stage(b, with(profile("other")), "one")
-				b.promote("other")
+				b.activate("other")
 				if err := b.vault.End(t.Context(), "other", credstore.Finished); err != nil {
 					b.Fatal(err)
 				}

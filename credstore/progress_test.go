@@ -53,7 +53,7 @@ func TestJournalFollowsARotation(t *testing.T) {
 			b = quickBench(t, credstore.NewMemory())
 		}
 		b.stageKeys("acme", "one")
-		b.promote("acme")
+		b.activate("acme")
 		_ = b.vault.End(t.Context(), "acme", credstore.Left)
 		phase := func(want credstore.Phase) {
 			t.Helper()
@@ -72,7 +72,7 @@ func TestJournalFollowsARotation(t *testing.T) {
 		phase(credstore.Begun)
 		b.stageKeys("acme", "two")
 		phase(credstore.Staged)
-		r := b.promote("acme")
+		r := b.activate("acme")
 		phase(credstore.Activated)
 		if got := r.Previous.KeepUntil; !got.Equal(morning.Add(3 * 24 * time.Hour)) {
 			t.Errorf("the previous version is kept until %v", got)
@@ -285,13 +285,13 @@ func TestGiveUpForgetsWhatStoredNothing(t *testing.T) {
 	}
 }
 
-// TestSweep forgets the version before when its time is over, and not earlier.
+// TestSweep forgets the previous version when its time is over, and not earlier.
 func TestSweep(t *testing.T) {
 	b := newBench(t, credstore.NewMemory())
 	b.setUp("acme", "one")
 	b.begin("acme")
 	b.stage("acme", "two")
-	b.promote("acme")
+	b.activate("acme")
 	b.vault.Close()
 	early := b.at(71 * time.Hour)
 	if old, err := early.vault.Sweep(t.Context(), "acme"); old != nil || err != nil {
@@ -345,7 +345,7 @@ func TestRollbackTakesTheCheckedVersion(t *testing.T) {
 	}
 }
 
-// TestTheSameCredentialKeepsItsAge and what was in force before it: only its surroundings change.
+// TestTheSameCredentialKeepsItsAge and the current version before it: only its surroundings change.
 func TestTheSameCredentialKeepsItsAge(t *testing.T) {
 	b := newBench(t, credstore.NewMemory())
 	b.setUp("acme", "one")

@@ -54,7 +54,7 @@ func TestRotationDue(t *testing.T) {
 		"older than its place":         {credstore.Entry{ActiveSince: morning, SecretSince: morning.AddDate(0, 0, -30)}, 60},
 		"of its own":                   {credstore.Entry{SecretSince: morning, RotateAfter: 30 * credstore.Day}, 30},
 		"never":                        {credstore.Entry{SecretSince: morning, RotateAfter: credstore.Never}, -1},
-		"nothing in force":             {credstore.Entry{}, -1},
+		"nothing current":              {credstore.Entry{}, -1},
 	} {
 		due, ok := tt.entry.RotationDue()
 		if ok != (tt.days >= 0) || ok && due.Sub(morning) != time.Duration(tt.days)*24*time.Hour {

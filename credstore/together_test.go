@@ -38,7 +38,7 @@ func TestAChangeHoldsTheProfileToItsEnd(t *testing.T) {
 			b.setUp("acme", "one")
 			b.begin("acme")
 			b.stage("acme", "two")
-			b.promote("acme")
+			b.activate("acme")
 			other := b.again(b.store)
 			if !other.vault.Busy("acme") {
 				t.Fatal("it is free before its end")
@@ -80,7 +80,7 @@ func TestAnothersNoteIsLeftAlone(t *testing.T) {
 				b.setUp("acme", "one")
 				b.begin("acme")
 				b.stage("acme", "two")
-				b.promote("acme")
+				b.activate("acme")
 				_ = b.vault.End(t.Context(), "acme", credstore.Left)
 				other := b.again(b.store)
 				other.begin("acme")
@@ -116,7 +116,7 @@ func TestOnlyTheEndGivesTheProfileAway(t *testing.T) {
 	}
 	_, err := b.again(b.store).vault.Stage(t.Context(), "memory", profile("acme"), oauth("theirs"), credstore.Pasted)
 	wantKind(t, err, credstore.Conflict)
-	wantTags(t, b.promote("acme"), "active=three previous=two")
+	wantTags(t, b.activate("acme"), "active=three previous=two")
 }
 
 // TestOnlyThePreviousVersionIsRetired: what was put back meanwhile is not logged out.
@@ -134,20 +134,20 @@ func TestOnlyThePreviousVersionIsRetired(t *testing.T) {
 	wantTags(t, b.load("acme"), "active=one previous=two")
 }
 
-// TestOnlyKeysAreLoggedOut: a pair of API 2.0, and a key that is in force as well, have nothing to log out.
+// TestOnlyKeysAreLoggedOut: a pair of API 2.0, and a key that is current as well, have nothing to log out.
 func TestOnlyKeysAreLoggedOut(t *testing.T) {
 	b := newBench(t, credstore.NewMemory())
 	b.setUp("acme", "one")
 	b.setUp("acme", "two")
 	wantKind(t, logOut(t, b.vault, "acme"), credstore.Conflict)
 	b.stageKeys("beta", "one")
-	b.promote("beta")
+	b.activate("beta")
 	again := legacy("one")
 	again.ApplicationKey = legacy("another").ApplicationKey // the same access key, and another credential
 	if _, err := b.vault.Stage(t.Context(), "memory", profile10("beta"), again, credstore.Pasted); err != nil {
 		t.Fatal(err)
 	}
-	b.promote("beta")
+	b.activate("beta")
 	wantKind(t, logOut(t, b.vault, "beta"), credstore.Conflict)
 	if s, _ := b.vault.Noted("beta"); s.Phase == credstore.LoggingOut {
 		t.Errorf("noted: %+v", s)
@@ -176,7 +176,7 @@ func TestReplacedKeysAreRemembered(t *testing.T) {
 		t.Errorf("lost %+v", lost)
 	}
 	// That outlives the change, until a person says otherwise.
-	b.promote("acme")
+	b.activate("acme")
 	confirm(t, b.vault, "acme", true, false)
 	if s := b.resume("acme"); s.Phase != credstore.Begun || len(s.MayBeLost()) != 1 {
 		t.Errorf("%+v", s)
@@ -209,7 +209,7 @@ func TestKeysInHandAreNotLost(t *testing.T) {
 	}
 }
 
-// TestACheckOfAnotherVersionIsNotNoted: it says nothing of the one in force.
+// TestACheckOfAnotherVersionIsNotNoted: it says nothing of the one current.
 func TestACheckOfAnotherVersionIsNotNoted(t *testing.T) {
 	b := newBench(t, credstore.NewMemory())
 	before := b.setUp("acme", "one").Active.ID
@@ -290,7 +290,7 @@ func TestAnothersChangeIsNotTakenBack(t *testing.T) {
 	_, err := b.vault.Stage(t.Context(), "memory", profile("acme"), oauth("two"), credstore.Pasted)
 	wantKind(t, err, credstore.Conflict)
 	if r := b.load("acme"); r.Active.Credential.Identifier() != "id-theirs" {
-		t.Errorf("in force is %s", r.Active.Credential.Identifier())
+		t.Errorf("current is %s", r.Active.Credential.Identifier())
 	}
 }
 

@@ -29,7 +29,7 @@ func TestSetUpAndRotate(t *testing.T) {
 		t.Errorf("entry while pending: %+v", e)
 	}
 
-	first := b.promote("acme")
+	first := b.activate("acme")
 	wantTags(t, first, "active=one")
 	if first.Active.ID != staged.Pending.ID || !first.Active.CheckedAt.Equal(passed().At) {
 		t.Errorf("active version is %+v", first.Active)
@@ -43,7 +43,7 @@ func TestSetUpAndRotate(t *testing.T) {
 	if e := b.entry("acme"); !e.Pending || e.Identifier != "id-one" || e.ActiveSince.IsZero() {
 		t.Errorf("entry while rotating: %+v", e)
 	}
-	wantTags(t, b.promote("acme"), "active=two previous=one")
+	wantTags(t, b.activate("acme"), "active=two previous=one")
 	r, err := b.vault.Rollback(t.Context(), "acme", credstore.CheckSummary{})
 	if err != nil {
 		t.Fatal(err)
@@ -87,9 +87,9 @@ func TestActiveKeepsItsEndpointWhileAnotherIsPending(t *testing.T) {
 		t.Fatalf("profiles: record %s, active %s, pending %s", r.Profile.Region, r.ProfileOf(r.Active).Region, r.ProfileOf(r.Pending).Region)
 	}
 	if e := b.entry("acme"); e.Region != "us" {
-		t.Errorf("the index says %s while us is in force", e.Region)
+		t.Errorf("the index says %s while us is current", e.Region)
 	}
-	r = b.promote("acme")
+	r = b.activate("acme")
 	if r.Profile.Region != "uk" || r.ProfileOf(r.Previous).Region != "us" || !r.Profile.Endpoint.Proxy.Password.Equal(secret.New("SECRET-proxy")) {
 		t.Fatalf("profiles once promoted: record %s, previous %s", r.Profile.Region, r.ProfileOf(r.Previous).Region)
 	}
@@ -135,14 +135,14 @@ func TestStagingAgain(t *testing.T) {
 	if other.Pending.ID == one.Pending.ID {
 		t.Error("another credential kept the version's id")
 	}
-	wantTags(t, b.promote("acme"), "active=two")
+	wantTags(t, b.activate("acme"), "active=two")
 }
 
 func TestPromoteTwiceIsOnce(t *testing.T) {
 	b := newBench(t, credstore.NewMemory())
 	b.setUp("acme", "one")
 	b.stage("acme", "two")
-	b.promote("acme")
+	b.activate("acme")
 	_, err := b.vault.Activate(t.Context(), "acme", passed())
 	wantKind(t, err, credstore.NotFound)
 	wantTags(t, b.load("acme"), "active=two previous=one")
@@ -266,7 +266,7 @@ func TestPreflightReckonsWithKeysThatDoNotExistYet(t *testing.T) {
 		if _, err := b.vault.Stage(t.Context(), "memory", p, full, credstore.Created); err != nil {
 			t.Fatalf("Stage: %v", err)
 		}
-		b.promote("acme")
+		b.activate("acme")
 	}
 }
 

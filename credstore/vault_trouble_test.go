@@ -113,7 +113,7 @@ func TestTwoProcessesOnOneProfile(t *testing.T) {
 	wantKind(t, err, credstore.Conflict)
 	wantTags(t, other.load("acme"), "active=one pending=mine") // looking is free
 	other.stage("beta", "b")                                   // and so are other profiles
-	wantTags(t, b.promote("acme"), "active=mine previous=one")
+	wantTags(t, b.activate("acme"), "active=mine previous=one")
 	_, err = other.vault.Stage(t.Context(), "memory", profile("acme"), oauth("theirs"), credstore.Pasted) // it is not finished
 	wantKind(t, err, credstore.Conflict)
 	if err := b.vault.End(t.Context(), "acme", credstore.Finished); err != nil {
@@ -160,7 +160,7 @@ func TestOneVaultAtOnce(t *testing.T) {
 			t.Errorf("Stage: %v", err)
 		}
 	}
-	wantTags(t, b.promote("acme"), "active=two previous=one")
+	wantTags(t, b.activate("acme"), "active=two previous=one")
 }
 
 func TestMovingAnUnpromotedVersionToAnotherStore(t *testing.T) {

@@ -110,7 +110,7 @@ type killing struct {
 }
 
 // TestRotateKilledAnywhere kills a rotation before and after every note, every operation of the store and every call of
-// Mimecast in turn. Whatever happens, there is a credential in force that works; keys that Mimecast created are in the store or
+// Mimecast in turn. Whatever happens, there is a current credential that works; keys that Mimecast created are in the store or
 // are told of; and the commands that are told lead to the end.
 func TestRotateKilledAnywhere(t *testing.T) {
 	t.Parallel()
@@ -166,14 +166,14 @@ func (k killing) at(t *testing.T, point string, n int) bool {
 func (k killing) after(t *testing.T, d *desk, point, old, from string) {
 	t.Helper()
 	v := d.versions()
-	d.ends(exitDone, "", "check", "--all", "-q") // what is in force works
+	d.ends(exitDone, "", "check", "--all", "-q") // the current version works
 	listed := d.ends(exitDone, "", "list")
 	resumed := d.run("", "rotate", "acme", "--resume")
 	told := resumed.code == exitStore && strings.Contains(resumed.err, "A sign-in as "+withoutCode)
 	left := k.password && d.sim.Server.Keys(withoutCode) > 0 && d.versions()[0] == old
 	switch {
 	case v[0] == "" || v[0] != old && v[1] == old:
-		t.Fatalf("%s: in force, waiting, before: %q", point, v)
+		t.Fatalf("%s: current, pending, previous: %q", point, v)
 	case left && !told, told && !strings.Contains(listed.err, "acme is not finished"):
 		t.Fatalf("%s: keys may be left, and that is not said: exit %d\n%s%s", point, resumed.code, listed.err, resumed.err)
 	case told:

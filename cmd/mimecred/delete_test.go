@@ -84,7 +84,7 @@ func TestDeleteTellsWhatStaysValid(t *testing.T) {
 	}
 }
 
-// TestDeletePendingWhereNothingWaits says so, and leaves what is in force alone.
+// TestDeletePendingWhereNothingWaits says so, and leaves the current version alone.
 func TestDeletePendingWhereNothingWaits(t *testing.T) {
 	t.Parallel()
 	d, now, before := rotatedPair(t)

@@ -124,11 +124,11 @@ func shown(c client.Credential) string {
 	return c.Identifier()
 }
 
-// wantVersions wants what is in force, what waits and what was before.
+// wantVersions wants the current version, what waits and what was before.
 func (d *desk) wantVersions(active, pending, previous string) {
 	d.t.Helper()
 	if got := d.versions(); got != [3]string{active, pending, previous} {
-		d.t.Errorf("in force, waiting, before: %q, want %q", got, [3]string{active, pending, previous})
+		d.t.Errorf("current, pending, previous: %q, want %q", got, [3]string{active, pending, previous})
 	}
 }
 

@@ -197,7 +197,7 @@ func TestOnlyACallThatReadsConfirms(t *testing.T) {
 			})
 			d.setUp("oauth-ok", map[string]any{"base_url": url})
 			minted.Store(0)
-			last.Store(3) // the version in force, the new one, and that where it lies then
+			last.Store(3) // the current version, the new one, and that where it lies then
 			got := d.ends(exitUnjudged, asJSON(t, d.pair(everything())), "rotate", "acme", "--from", "-")
 			if strings.Contains(got.err, "confirmed it") {
 				t.Errorf("it is said to be confirmed: %s", got.err)

@@ -79,7 +79,7 @@ func commandsOnFullDisk(t *testing.T) map[string]onFullDisk {
 }
 
 // ends looks at a rotation that was to log the old key out, and tells whether it did what it could without that: the new keys
-// are in force, the old ones are kept and still valid, and the command that is told ends them once there is room.
+// are current, the old ones are kept and still valid, and the command that is told ends them once there is room.
 func (c onFullDisk) ends(t *testing.T, d *desk, got called) bool {
 	t.Helper()
 	r := d.record()

@@ -243,9 +243,9 @@ func (r *ruin) stands(when string) {
 	}
 	switch {
 	case r.old != nil && record.Active == nil:
-		t.Fatalf("%s: nothing is in force any more", when)
+		t.Fatalf("%s: nothing is current any more", when)
 	case record.Active != nil && r.what != "renew 1.0" && !r.works(record.ProfileOf(record.Active), record.Active.Credential):
-		t.Fatalf("%s: what is in force does not work", when)
+		t.Fatalf("%s: the current version does not work", when)
 	}
 	if lost := r.lost(record); lost > len(noted.MayBeLost()) {
 		t.Fatalf("%s: %d keys at Mimecast that nobody has, and %+v is told\n%s", when, lost, noted, r.said.String())
@@ -304,7 +304,7 @@ func (r *ruin) finished(when string) {
 		t.Fatalf("%s: still unfinished: %+v, %v\n%s", when, list, err, r.said.String())
 	}
 	if !r.works(record.ProfileOf(record.Active), record.Active.Credential) {
-		t.Fatalf("%s: what is in force does not work", when)
+		t.Fatalf("%s: the current version does not work", when)
 	}
 	same := r.old != nil && client.Same(r.old, record.Active.Credential)
 	switch r.what {

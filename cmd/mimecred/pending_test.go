@@ -68,8 +68,8 @@ func (s stored) wantSaid(t testing.TB, words ...string) {
 	}
 }
 
-// TestCheckTakesUpCreatedKeys: keys that were created while others are in force are tested when their profile is named,
-// and put in force; check --all leaves them alone and says so.
+// TestCheckTakesUpCreatedKeys: keys that were created while others are current are tested when their profile is named,
+// and activated; check --all leaves them alone and says so.
 func TestCheckTakesUpCreatedKeys(t *testing.T) {
 	t.Parallel()
 	running := startedSimulator(t)
@@ -81,17 +81,17 @@ func TestCheckTakesUpCreatedKeys(t *testing.T) {
 	wantExit(t, s.check(t, checkOptions{all: true}), exitDone)
 	s.wantSaid(t, "a pending version has not passed its checks", "hint: mimecred check legacy-ok tests it")
 	if r := s.record(t, "legacy-ok"); r.Pending == nil || !client.Same(r.Active.Credential, before) {
-		t.Fatal("check --all put the keys that wait in force")
+		t.Fatal("check --all activated the pending keys")
 	}
 	s.errs.Reset()
 	wantExit(t, s.check(t, checkOptions{names: []string{"legacy-ok", "legacy-ok"}}), exitDone)
 	if r := s.record(t, "legacy-ok"); r.Pending != nil || !client.Same(r.Active.Credential, created) {
-		t.Error("the created keys passed and are not in force")
+		t.Error("the created keys passed and are not current")
 	}
 	s.wantSaid(t, "the current version was tested, to compare with: 4 passed", "the credential passed and is now current",
 		"the previous version is kept until", "hint: mimecred rollback legacy-ok makes it current again")
 	if _, unfinished := s.vault.Noted("legacy-ok"); unfinished {
-		t.Error("the keys are in force and confirmed, and the change is not finished")
+		t.Error("the keys are current and confirmed, and the change is not finished")
 	}
 }
 
@@ -105,14 +105,14 @@ func TestCheckOfCreatedKeysThatFail(t *testing.T) {
 	wantExit(t, s.check(t, checkOptions{names: []string{"legacy-ok"}}), exitRefused)
 	s.wantSaid(t, "the current version stays", "hint: mimecred delete legacy-ok --pending")
 	if r := s.record(t, "legacy-ok"); r.Pending == nil || !client.Same(r.Active.Credential, before) {
-		t.Error("the created keys failed, and what was in force did not stay")
+		t.Error("the created keys failed, and the current version did not stay")
 	}
 	if e, err := s.entry("legacy-ok"); err != nil || e.LastCheck == nil || e.LastCheck.Failed != 0 {
-		t.Errorf("the list says of the keys in force: %+v, %v", e.LastCheck, err)
+		t.Errorf("the list says of the current keys: %+v, %v", e.LastCheck, err)
 	}
 }
 
-// TestCheckLeavesPastedVersionsAlone: what a wizard left behind is not put in force by a check.
+// TestCheckLeavesPastedVersionsAlone: what a wizard left behind is not activated by a check.
 func TestCheckLeavesPastedVersionsAlone(t *testing.T) {
 	t.Parallel()
 	running := startedSimulator(t)
@@ -213,7 +213,7 @@ func TestCheckWithoutAList(t *testing.T) {
 			t.Errorf("a check that passed is reported as failed:\n%s", s.out)
 		}
 		if r := s.record(t, "oauth-ok"); r.Active == nil || r.Pending != nil {
-			t.Error("the credential is not in force")
+			t.Error("the credential is not current")
 		}
 	}
 }

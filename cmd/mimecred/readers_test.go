@@ -101,7 +101,7 @@ func (o *office) rotated() {
 func (o *office) first() string  { id, _ := o.from["client_id"].(string); return id }
 func (o *office) second() string { id, _ := o.next["client_id"].(string); return id }
 
-// id is the client ID that a profile has in force.
+// id is the client ID of a profile's current version.
 func (o *office) id(name string) string {
 	o.t.Helper()
 	return strings.TrimSpace(o.wants(exitDone, "", "get", name, "client_id").out)

@@ -57,7 +57,7 @@ func TestRename(t *testing.T) {
 }
 
 // TestRenameInterrupted: wherever a renaming is cut off, the same command finishes it, and so does --resume; until then nothing
-// else is done to the profile, and what is in force can be had under one of the two names.
+// else is done to the profile, and the current version can be had under one of the two names.
 func TestRenameInterrupted(t *testing.T) {
 	t.Parallel()
 	for _, line := range [][]string{{"rename", "acme", "beta"}, {"rotate", "acme", "--resume"}} {

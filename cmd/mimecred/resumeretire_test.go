@@ -39,7 +39,7 @@ func TestResumeRemembersRetire(t *testing.T) {
 			continue // whether it was is for a person to say: the advice names the command
 		}
 		if o.value("access_key") == old {
-			t.Errorf("call %d: the old key is in force", at)
+			t.Errorf("call %d: the old key is current", at)
 		}
 		if countPath(o.sim, logOutPath) == 0 || strings.Contains(o.wants(exitDone, "", "show", "acme", "-o", "json").out, `"previous": true`) {
 			t.Errorf("call %d: the old key was not logged out\n%s", at, got.err)

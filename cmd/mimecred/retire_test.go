@@ -214,7 +214,7 @@ func TestWhatIsForgottenIsSaid(t *testing.T) {
 		"acme: the previous version is forgotten with this; its access key stays valid at Mimecast",
 		"hint: mimecred retire acme, before the next change, logs it out")
 	if v := d.versions(); v[2] != now || v[0] == before {
-		t.Errorf("in force, waiting, before: %q", v)
+		t.Errorf("current, pending, previous: %q", v)
 	}
 }
 

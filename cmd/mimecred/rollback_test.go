@@ -44,12 +44,12 @@ func TestRollbackToRefused(t *testing.T) {
 	got.says(t, "the previous version is refused by Mimecast; nothing was changed", "hint: mimecred rollback acme --anyway")
 	d.wantVersions(now, "", before)
 	if e, _, err := d.entry(); err != nil || e.LastCheck == nil || !e.LastCheck.OK {
-		t.Errorf("the list says of what is in force: %+v, %v", e.LastCheck, err)
+		t.Errorf("the list says of the current version: %+v, %v", e.LastCheck, err)
 	}
 	d.ends(exitRefused, "", "rollback", "acme", "--anyway").says(t, "current again")
 	d.wantVersions(before, "", now)
 	if e, _, err := d.entry(); err != nil || e.LastCheck == nil || e.LastCheck.OK {
-		t.Errorf("the list says of what is in force: %+v, %v", e.LastCheck, err)
+		t.Errorf("the list says of the current version: %+v, %v", e.LastCheck, err)
 	}
 	if err := d.sim.Server.SetScenario("drop-connection"); err != nil {
 		t.Fatal(err)

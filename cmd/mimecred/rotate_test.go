@@ -50,7 +50,7 @@ func TestRotatePair(t *testing.T) {
 		t.Errorf("JSON: %s", got.out)
 	}
 	if v := d.versions(); v[2] != "" || v[0] == id {
-		t.Errorf("in force, waiting, before: %q", v)
+		t.Errorf("current, pending, previous: %q", v)
 	}
 	d.wantFinished()
 }
@@ -71,7 +71,7 @@ func TestRotateToLess(t *testing.T) {
 	d.wantVersions(old, id, "")
 	d.wantPhase(credstore.Rotation, credstore.Staged)
 	if got := d.ends(exitDone, "", "check", "acme"); got.out == "" {
-		t.Error("what is in force was not tested")
+		t.Error("the current version was not tested")
 	}
 	d.ends(exitDone, "", "list").says(t, "acme is not finished (the pending version is not tested yet, just now): mimecred rotate acme --resume goes on")
 
@@ -87,7 +87,7 @@ func TestRotateToLess(t *testing.T) {
 	d.ends(exitDone, "", "rotate", "acme", "--resume").says(t, "acme: nothing is unfinished")
 }
 
-// TestRotateToRefused: a pair that Mimecast refuses is never put in force, whatever the person says.
+// TestRotateToRefused: a pair that Mimecast refuses is never activated, whatever the person says.
 func TestRotateToRefused(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
@@ -107,7 +107,7 @@ func TestRotateToRefused(t *testing.T) {
 	fresh := d.pair(everything())
 	d.ends(exitDone, asJSON(t, fresh), "rotate", "acme", "--from", "-").says(t, "an earlier change is not finished (the pending version is not tested yet")
 	if v := d.versions(); v[0] != fresh["client_id"] || v[1] != "" || v[2] != old {
-		t.Errorf("in force, waiting, before: %q", v)
+		t.Errorf("current, pending, previous: %q", v)
 	}
 	d.ends(exitRefused, asJSON(t, wrong), "rotate", "acme", "--from", "-", "-q")
 	d.ends(exitDone, "", "delete", "acme", "--pending", "--yes").says(t, "stays valid at Mimecast")

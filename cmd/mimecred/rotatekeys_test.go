@@ -51,7 +51,7 @@ func TestRotateCreatesKeys(t *testing.T) {
 	got.says(t, "acme: the previous access key is logged out at Mimecast; it is forgotten here")
 	first := d.versions()
 	if first[0] == old || first[1] != "" || first[2] != "" {
-		t.Errorf("in force, waiting, before: %q", first)
+		t.Errorf("current, pending, previous: %q", first)
 	}
 	if n := d.sim.Server.Keys(withCode); n != before {
 		t.Errorf("the user has %d keys, and had %d", n, before)
@@ -68,7 +68,7 @@ func TestRotateCreatesKeys(t *testing.T) {
 	create["otp"] = d.sim.Server.Code(withCode)
 	d.ends(exitDone, asJSON(t, map[string]any{"create_keys": create}), "rotate", "acme", "--from", "-", "-q")
 	if v := d.versions(); v[0] == first[0] || v[2] != first[0] {
-		t.Errorf("in force, waiting, before: %q", v)
+		t.Errorf("current, pending, previous: %q", v)
 	}
 	if n := d.sim.Server.Keys(withCode); n != before+1 {
 		t.Errorf("the user has %d keys, and had %d: nothing asked for one to be logged out", n, before)
@@ -77,7 +77,7 @@ func TestRotateCreatesKeys(t *testing.T) {
 }
 
 // TestRotateKeepsCreatedKeys: created keys that do not pass are kept, no others are created meanwhile, and a check or --resume
-// puts them in force later.
+// activates them later.
 func TestRotateKeepsCreatedKeys(t *testing.T) {
 	t.Parallel()
 	for _, line := range []string{"rotate acme --resume", "check acme"} {
@@ -159,7 +159,7 @@ func TestRenewGivesOtherKeys(t *testing.T) {
 	got := d.ends(exitDone, asJSON(t, map[string]any{"renew_keys": signIn(d, withoutCode, nil)}), "rotate", "acme", "--from", "-")
 	got.says(t, "Mimecast gave other keys instead", "the current version does not work now", "the new version is current")
 	if v := d.versions(); v[0] == old || v[2] != old {
-		t.Errorf("in force, waiting, before: %q", v)
+		t.Errorf("current, pending, previous: %q", v)
 	}
 	d.wantFinished()
 }

@@ -108,7 +108,7 @@ func TestKilledForReal(t *testing.T) {
 				t.Fatalf("it was not killed: %v", err)
 			}
 			if got := p.run(t, "", "check", "--all", "-q"); got.code != exitDone {
-				t.Errorf("what is in force: exit %d\n%s", got.code, got.err)
+				t.Errorf("the current version: exit %d\n%s", got.code, got.err)
 			}
 			if got := p.run(t, "", "list"); !strings.Contains(got.err, "legacy-ok is not finished (") {
 				t.Errorf("the list says %q", got.err)

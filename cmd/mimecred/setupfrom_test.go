@@ -30,7 +30,7 @@ func TestSetupFromMovesAProfile(t *testing.T) {
 			}
 			r := s.record(t, "oauth-ok")
 			if r.Active == nil || r.Pending != nil || r.Profile.Endpoint.BaseURL != after.URL || string(r.Profile.API) != from["api"] {
-				t.Errorf("in force: API %s at %s, pending %v", r.Profile.API, r.Profile.Endpoint.BaseURL, r.Pending != nil)
+				t.Errorf("current: API %s at %s, pending %v", r.Profile.API, r.Profile.Endpoint.BaseURL, r.Pending != nil)
 			}
 		})
 	}

@@ -13,7 +13,7 @@ import (
 	"mimecred/credstore"
 )
 
-// stored is an app in this process that has one profile, in force, in its memory.
+// stored is an app in this process that has one profile, current, in its memory.
 type stored struct {
 	*app
 	out, errs *bytes.Buffer

@@ -80,7 +80,7 @@ func TestGetOnTerminal(t *testing.T) {
 }
 
 // TestInterruptWhileKeysAreCreated: ctrl+c, or a closed window, while Mimecast creates keys does not lose them. They reach the keyring as
-// pending, and a check puts them in force later.
+// pending, and a check activates them later.
 func TestInterruptWhileKeysAreCreated(t *testing.T) {
 	t.Parallel()
 	for _, ending := range []syscall.Signal{syscall.SIGINT, syscall.SIGHUP} {

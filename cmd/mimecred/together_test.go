@@ -12,7 +12,7 @@ import (
 	"mimecred/credstore"
 )
 
-// TestRetireAfterAnotherRolledBack: while retire waits for an answer somebody rolls back. What is in force
+// TestRetireAfterAnotherRolledBack: while retire waits for an answer somebody rolls back. The current version
 // is not logged out then.
 func TestRetireAfterAnotherRolledBack(t *testing.T) {
 	t.Parallel()
@@ -36,7 +36,7 @@ func TestRetireAfterAnotherRolledBack(t *testing.T) {
 	}
 }
 
-// makeCurrent puts credentials in force, one after the other.
+// makeCurrent makes credentials current, one after the other.
 func makeCurrent(t *testing.T, v *credstore.Vault, p credstore.Profile, credentials ...client.Credential) {
 	t.Helper()
 	for _, c := range credentials {
@@ -105,7 +105,7 @@ func TestRetireSignsWithTheApplicationKeyOfNow(t *testing.T) {
 	now, _ := record.Active.Credential.(client.Legacy)
 	stale, _ := record.Previous.Credential.(client.Legacy)
 	stale.ApplicationKey = secret.New("facade00-0000-4000-8000-000000000000")
-	makeCurrent(t, a.vault, record.Profile, stale, now) // the old keys with an application key of before, then those in force
+	makeCurrent(t, a.vault, record.Profile, stale, now) // the old keys with an application key of before, then the current ones
 	a.close()
 	d.ends(exitDone, "", "retire", "acme", "--yes").says(t, "the previous access key is logged out at Mimecast")
 	if d.sim.Server.HasKey(before) {
@@ -132,7 +132,7 @@ func TestRotateIntoAnotherTenant(t *testing.T) {
 	pair := asJSON(t, map[string]any{"client_id": from["client_id"], "client_secret": from["client_secret"]})
 	d.ends(exitCheckFailed, pair, "rotate", "acme", "--from", "-").says(t, "the new credential belongs to the account ", ", the current one to CUSA00A000")
 	if got := d.versions(); got[0] != before {
-		t.Errorf("in force is %q", got[0])
+		t.Errorf("current is %q", got[0])
 	}
 	id, _ := from["client_id"].(string)
 	d.ends(exitDone, "", "rotate", "acme", "--resume", "--anyway")

@@ -40,7 +40,7 @@ func TestAnotherProcessHasTheProfile(t *testing.T) {
 	d.ends(exitDone, fresh, "rotate", "acme", "--from", "-").says(t, "an earlier change is not finished (rotation begun, and nothing was stored")
 }
 
-// TestUnconfirmed: what was put in force and could not be seen to work there stays in force, keeps the one before whatever was
+// TestUnconfirmed: what was activated and could not be seen to work there stays current, keeps the one before whatever was
 // asked for, and is confirmed by the next check, or by --resume.
 func TestUnconfirmed(t *testing.T) {
 	t.Parallel()
@@ -51,7 +51,7 @@ func TestUnconfirmed(t *testing.T) {
 			var tokens atomic.Int64
 			var works atomic.Bool
 			url := d.between(func(_ http.ResponseWriter, r *http.Request) {
-				// The set-up asks for two tokens; the rotation for one of what is in force, one of what is new, and one to confirm.
+				// The set-up asks for two tokens; the rotation for one of the current version, one of what is new, and one to confirm.
 				if r.URL.Path == "/oauth/token" && tokens.Add(1) > 4 && !works.Load() {
 					panic(http.ErrAbortHandler)
 				}
@@ -104,8 +104,8 @@ func TestRotateFromNamesTheKeyThatIsWrong(t *testing.T) {
 		"no reminder":           {d20, `{"client_id":"a","client_secret":"b","rotate_after":"0"}`, `key "rotate_after": it must be longer than that`},
 		"a reminder's type":     {d20, `{"client_id":"a","client_secret":"b","rotate_after":60}`, `key "rotate_after" must be a text in quotes`},
 		"a plain host":          {d20, `{"client_id":"a","client_secret":"b","base_url":"http://example.com"}`, `key "base_url"`},
-		"what is in force":      {d20, asJSON(t, from20), "acme: This is the current credential."},
-		"keys in force":         {d10, asJSON(t, from10), "acme: These are the current keys."},
+		"the current version":   {d20, asJSON(t, from20), "acme: This is the current credential."},
+		"keys current":          {d10, asJSON(t, from10), "acme: These are the current keys."},
 		"no keys":               {d10, `{}`, `key "access_key" is missing`},
 		"half an application":   {d10, `{"application_id":"x","access_key":"a","secret_key":"b"}`, `key "application_key" is missing`},
 		"another half":          {d10, `{"application_key":"x","access_key":"a","secret_key":"b"}`, `key "application_id" is missing`},
@@ -151,10 +151,10 @@ func TestRotateMovesAProfile(t *testing.T) {
 		t.Errorf("the profile has become %+v", p)
 	}
 	if !client.Same(r.Active.Credential, keys) {
-		t.Error("the new keys are not in force with the application of before")
+		t.Error("the new keys are not current with the application of before")
 	}
 	if p := r.ProfileOf(r.Previous); p.Endpoint.BaseURL != d.sim.URL || p.RotateAfter != 0 {
-		t.Errorf("the version before goes with %+v", p)
+		t.Errorf("the previous version goes with %+v", p)
 	}
 }
 

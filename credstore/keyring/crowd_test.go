@@ -111,7 +111,7 @@ func crowds(t *testing.T, dir string, names []string) []string {
 	return said
 }
 
-// TestFiftyProcessesRotateOneProfile: every one has its turn, and each replaces what the one before it put in force: no
+// TestFiftyProcessesRotateOneProfile: every one has its turn, and each replaces what the one before it activated: no
 // change is lost, and none is seen twice.
 func TestFiftyProcessesRotateOneProfile(t *testing.T) {
 	keyringtest.Need(t)

@@ -40,7 +40,7 @@ func (b sessionBench) stage(store, value string) {
 	}
 }
 
-// inRing is what the keyring has: the identifiers of the version in force and of the one that waits.
+// inRing is what the keyring has: the identifiers of the current version and of the one that waits.
 func (b sessionBench) inRing() (active, pending string) {
 	b.t.Helper()
 	r, err := b.lasting.Load(b.t.Context(), "acme")
@@ -79,14 +79,14 @@ func TestSessionChangesItsMind(t *testing.T) {
 		t.Fatal(err)
 	}
 	if active, pending := b.inRing(); active != "id-two" || pending != "" {
-		t.Errorf("the keyring has %q in force, and %q waits", active, pending)
+		t.Errorf("the keyring has %q current, and %q waits", active, pending)
 	}
 	if left := b.Left(); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
 	}
 }
 
-// TestSessionKeepsWhatIsNotItsOwn: what lay in the keyring before stays there, in force or not.
+// TestSessionKeepsWhatIsNotItsOwn: what lay in the keyring before stays there, current or not.
 func TestSessionKeepsWhatIsNotItsOwn(t *testing.T) {
 	t.Parallel()
 	b := newSessionBench(t)
@@ -100,13 +100,13 @@ func TestSessionKeepsWhatIsNotItsOwn(t *testing.T) {
 	later := sessionBench{Session: NewSession(b.lasting, time.Now), t: t, ring: b.ring}
 	later.stage(credstore.MemoryKind, "two")
 	if active, pending := later.inRing(); active != "id-one" || pending != "id-earlier" {
-		t.Errorf("the keyring has %q in force, and %q waits", active, pending)
+		t.Errorf("the keyring has %q current, and %q waits", active, pending)
 	}
 	if err := later.End(t.Context(), "acme", credstore.Discarded); err != nil {
 		t.Fatal(err)
 	}
 	if active, pending := later.inRing(); active != "id-one" || pending != "id-earlier" {
-		t.Errorf("after leaving, the keyring has %q in force, and %q waits", active, pending)
+		t.Errorf("after leaving, the keyring has %q current, and %q waits", active, pending)
 	}
 }
 

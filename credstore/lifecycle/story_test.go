@@ -250,7 +250,7 @@ func TestRotation(t *testing.T) {
 	c = s.through(c)
 	r := s.record()
 	if r.Previous == nil || !c.PreviousKept || !client.Same(r.Previous.Credential, first.Credential()) {
-		t.Fatalf("the version before: %+v", r.Previous)
+		t.Fatalf("the previous version: %+v", r.Previous)
 	}
 	if noted, is := s.vault.Noted("acme"); !is || noted.Phase != credstore.Confirmed {
 		t.Errorf("noted: %+v", noted)
