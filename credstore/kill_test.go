@@ -28,7 +28,7 @@ func sequences() []sequence {
 		_, err := v.Stage(ctx, "memory", profile("acme"), oauth("new"), credstore.Pasted)
 		return err
 	}
-	promote := func(ctx context.Context, v *credstore.Vault) error {
+	activate := func(ctx context.Context, v *credstore.Vault) error {
 		sum := passed()
 		if r, err := v.Load(ctx, "acme"); err != nil {
 			return err
@@ -44,7 +44,7 @@ func sequences() []sequence {
 		if err := stage(ctx, v); err != nil {
 			return err
 		}
-		return promote(ctx, v)
+		return activate(ctx, v)
 	}
 	nothing := func(bench) {}
 	active := func(b bench) { b.setUp("acme", "old") }
@@ -62,7 +62,7 @@ func sequences() []sequence {
 		{"rotate again", rotated, both, []string{
 			"active=old previous=older", "active=old pending=new previous=older", "active=new previous=old",
 		}, []string{"old", "new"}},
-		{"promote", waiting, promote, []string{"active=old pending=new", "active=new previous=old"}, []string{"old", "new"}},
+		{"activate", waiting, activate, []string{"active=old pending=new", "active=new previous=old"}, []string{"old", "new"}},
 		{
 			"discard", waiting, func(ctx context.Context, v *credstore.Vault) error { return v.End(ctx, "acme", credstore.Discarded) },
 			[]string{"active=old pending=new", "active=old"},
@@ -184,7 +184,7 @@ func TestKilledAtEveryStoreOperation(t *testing.T) {
 					state := wantState(t, next, s)
 					inForce(t, state, s.inForce)
 					// And whoever comes next can do it again, to the end.
-					if done := s.states[len(s.states)-1]; state == done && (s.name == "promote" || s.name == "go back" || s.name == "delete") {
+					if done := s.states[len(s.states)-1]; state == done && (s.name == "activate" || s.name == "go back" || s.name == "delete") {
 						continue // a second time is another thing, or nothing to do
 					}
 					if err := s.do(t.Context(), next.vault); err != nil {

@@ -357,7 +357,7 @@ func TestTheSameCredentialKeepsItsAge(t *testing.T) {
 	if _, err := later.vault.Stage(t.Context(), "memory", moved, oauth("two"), credstore.Pasted); err != nil {
 		t.Fatal(err)
 	}
-	r := later.promote("acme")
+	r := later.activate("acme")
 	wantTags(t, r, "active=two previous=one")
 	if !r.Active.CreatedAt.Equal(morning) || r.Profile.Region != "uk" || r.ProfileOf(r.Previous).Region != "us" {
 		t.Errorf("%+v", r)

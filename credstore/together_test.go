@@ -285,7 +285,7 @@ func TestAnothersChangeIsNotTakenBack(t *testing.T) {
 	other := newBench(t, store.Memory) // other locks, another index
 	store.after = func() {
 		other.stage("acme", "theirs")
-		other.promote("acme")
+		other.activate("acme")
 	}
 	_, err := b.vault.Stage(t.Context(), "memory", profile("acme"), oauth("two"), credstore.Pasted)
 	wantKind(t, err, credstore.Conflict)

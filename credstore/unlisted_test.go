@@ -67,7 +67,7 @@ func changes() map[string]struct {
 		"discard": {pending: true, do: func(ctx context.Context, v *credstore.Vault, _ credstore.Record) error {
 			return v.End(ctx, "acme", credstore.Discarded)
 		}},
-		"promote": {pending: true, do: func(ctx context.Context, v *credstore.Vault, r credstore.Record) error {
+		"activate": {pending: true, do: func(ctx context.Context, v *credstore.Vault, r credstore.Record) error {
 			sum := passed()
 			sum.Version = r.Pending.ID
 			_, err := v.Activate(ctx, "acme", sum)

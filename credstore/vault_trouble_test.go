@@ -142,7 +142,7 @@ func TestPromoteOnlyWhatWasChecked(t *testing.T) {
 	elsewhere.stage("acme", "theirs")
 	_, err := b.vault.Activate(t.Context(), "acme", passed())
 	wantKind(t, err, credstore.Conflict)
-	wantTags(t, elsewhere.promote("acme"), "active=theirs")
+	wantTags(t, elsewhere.activate("acme"), "active=theirs")
 }
 
 func TestOneVaultAtOnce(t *testing.T) {

@@ -68,7 +68,7 @@ func (a *app) screenOf(ctx context.Context, kind string) error {
 			return fmt.Errorf("stage: %w", err)
 		}
 		if _, err := vault.Activate(ctx, "acme", credstore.CheckSummary{At: time.Now(), OK: true}); err != nil {
-			return fmt.Errorf("promote: %w", err)
+			return fmt.Errorf("activate: %w", err)
 		}
 		if err := vault.End(ctx, "acme", credstore.Finished); err != nil {
 			return fmt.Errorf("finish: %w", err)
