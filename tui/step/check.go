@@ -28,7 +28,7 @@ func FixOf(a flow.Answers, r client.Result, m client.Remedy) string {
 // DifferenceLine is one check that the current version and the new one do not have in common.
 type DifferenceLine struct {
 	Text string
-	// Needs is the permission that the check takes, "" where none is known.
+	// Needs is the permission that the check needs, "" where none is known.
 	Needs string
 	// Gained is set when the new version passes it, and the current one does not.
 	Gained bool

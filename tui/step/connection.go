@@ -46,7 +46,7 @@ func ConnectionForm(env Env, a flow.Answers) Form {
 			if err == nil {
 				c.Close()
 			}
-			return err //nolint:wrapcheck // it is the sentence that the person reads
+			return err
 		}}
 	}
 	return f
@@ -80,7 +80,7 @@ func howToConnect(env Env, a flow.Answers, own bool) Question {
 	})
 }
 
-// proxyURL takes a user and password that are part of the URL to their own questions: the password is not shown there.
+// proxyURL moves a user and password that are part of the URL to their own questions, where the password is not shown.
 func proxyURL(a flow.Answers) Question {
 	q := Question{
 		ID: "proxy.url", Label: "Proxy URL", Placeholder: "as the environment says", Optional: true,

@@ -33,7 +33,7 @@ func StaysValid(e credstore.Entry) string {
 	return "The application and its access key stay valid at Mimecast. Removing them there is a separate step; mimecred shows it afterwards."
 }
 
-// LossWords say what is lost with a version that waits; v is nil when it cannot be read.
+// LossWords say what is lost with a pending version; v is nil when it cannot be read.
 func LossWords(v *credstore.Version) []string {
 	line := "mimecred cannot read the pending version. It may hold access keys created at Mimecast that nobody else has."
 	if v != nil {

@@ -53,10 +53,10 @@ func rotateAfter(a flow.Answers) Question {
 				return Verdict{Err: err}
 			}
 		}
-		switch span {
-		case 0:
+		if span == 0 {
 			return Verdict{Err: errors.New("it must be longer than that; never means no reminder")}
-		case credstore.DefaultRotateAfter:
+		}
+		if span == credstore.DefaultRotateAfter {
 			span = 0
 		}
 		a.RotateAfter = span
@@ -100,7 +100,7 @@ func afterEdit(id string) flow.Step {
 	return flow.Check
 }
 
-// EditOf are the answers of a change around what is in force of a record. problem and fix say why there is none.
+// EditOf are the answers of a change around the current version of a record. problem and fix say why there is none.
 func EditOf(env Env, name string, r credstore.Record, entry credstore.Entry) (a flow.Answers, problem, fix string) {
 	switch {
 	case r.Active == nil:

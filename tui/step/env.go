@@ -57,7 +57,7 @@ type Demo struct {
 	Regenerate func()
 }
 
-// NewPair gives the pair to type: in a rotation one that is not in force yet.
+// NewPair gives the client ID and client secret to type: in a rotation those that are not current yet.
 func (d *Demo) NewPair(a flow.Answers) (clientID, clientSecret string) {
 	if old := a.Old.Credential; a.Purpose == lifecycle.Rotating && old != nil && old.Identifier() == d.ClientID && d.Regenerate != nil {
 		d.Regenerate()

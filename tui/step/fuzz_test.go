@@ -82,7 +82,7 @@ func shown(t *testing.T, q step.Question, a flow.Answers, text string) {
 		a.Name, a.Store, a.Integration, a.Region, a.BaseURL, a.Proxy.URL, a.Proxy.Username, a.CAFile, a.ClientID, a.ApplicationID, a.Email,
 		a.InternalDomain, a.RotateAfter.String(),
 	}, a.Also) {
-		if client.HoldsSecret(answer) && !(q.MayBeLong() && client.HasLengthOfSecret(answer)) {
+		if client.HoldsSecret(answer) && (!q.MayBeLong() || !client.HasLengthOfSecret(answer)) {
 			t.Errorf("%s: %q became the answer %q", q.ID, text, answer)
 		}
 	}

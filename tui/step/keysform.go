@@ -11,7 +11,7 @@ import (
 	"mimecred/tui/flow"
 )
 
-// The keys of a --from file for what a sign-in takes.
+// The keys of a --from file for what a sign-in needs.
 const (
 	KeyEmail    = "create_keys.email"
 	KeyType     = "create_keys.type"
@@ -19,7 +19,7 @@ const (
 	KeyCode     = "create_keys.otp"
 )
 
-// KeysForm asks how the access keys of API 1.0 come to be, and for what that takes: the service user's password, or the keys that
+// KeysForm asks who creates the access keys of API 1.0, and for what that needs: the service user's password, or the keys that
 // the console showed.
 func KeysForm(env Env, a flow.Answers) Form {
 	f := Form{Step: flow.Keys}
@@ -63,7 +63,7 @@ func keysWay(a flow.Answers) Question {
 	}, cmp.Or(string(a.KeysWay), string(flow.CreateHere)), func(a *flow.Answers, id string) { a.KeysWay = flow.KeysWay(id) })
 }
 
-// SignInQuestions ask for what a sign-in takes.
+// SignInQuestions ask for what a sign-in needs.
 func SignInQuestions(env Env, a flow.Answers) []Question {
 	password := passwordAt(Question{
 		ID: KeyPassword, Label: "Password", Missing: "type the password",
@@ -119,7 +119,7 @@ func Code(env Env, used secret.Value, got *secret.Value) Question {
 	return q
 }
 
-// PastedKeys ask for the keys that the console showed. They take the place, as a pair, of those that were created here.
+// PastedKeys ask for the keys that the console showed. They replace those that were created here, both at once.
 func PastedKeys(env Env, a flow.Answers) []Question {
 	access := keyAt(Question{
 		ID:   client.FieldAccessKey,

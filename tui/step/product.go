@@ -75,7 +75,7 @@ func product(a flow.Answers) Question {
 	return q
 }
 
-// setProduct takes a product. It knows its API; without one the API stays as it was.
+// setProduct notes the chosen product. It knows its API; without one the API stays as it was.
 func setProduct(a *flow.Answers, id string) {
 	if id == NoProduct {
 		a.Integration, a.Also, a.Features = "", nil, nil
@@ -198,7 +198,7 @@ type PlanLine struct {
 func PlanLines(a flow.Answers) ([]PlanLine, error) {
 	r, err := catalog.RequirementsFor(a.Selection())
 	if err != nil {
-		return nil, err //nolint:wrapcheck // it is the sentence that the person reads
+		return nil, err
 	}
 	var lines []PlanLine
 	say := func(label string, list []string) {
@@ -261,7 +261,7 @@ func AboutProduct(id string) []PlanLine {
 	return lines
 }
 
-// only is the API that the integration of the answers takes, and its name; "" when it takes either.
+// only is the API that the integration of the answers needs, and its name; "" when it works with either.
 func only(a flow.Answers) (client.API, string) {
 	i, ok := catalog.Lookup(a.Integration)
 	if !ok || i.Generic {

@@ -145,7 +145,7 @@ func TestPendingKeysAreNotReplaced(t *testing.T) {
 		{&credstore.Version{Source: credstore.Pasted, CreatedAt: noon()}, ""},
 		{
 			&credstore.Version{Source: credstore.Created, CreatedAt: noon()},
-			"Keys that were created at Mimecast on 28 November 2026 wait in acme, and nobody else has them. Go on with them, choose another name, or give them up with " +
+			"Keys that were created at Mimecast on 28 November 2026 are pending in acme, and nobody else has them. Continue with them, choose another name, or discard them with " +
 				lifecycle.Advise(credstore.UnfinishedChange{Name: "acme", Kind: credstore.SetUp, Phase: credstore.Staged}, false).Discard + ".",
 		},
 	} {

@@ -61,7 +61,7 @@ func profileName(env Env, a flow.Answers) Question {
 		q.Hint = "How you will call it later: mimecred check " + a.Name
 	}
 	q = textAt(q, a, func(a *flow.Answers) *string { return &a.Name }, func(_ flow.Answers, name string) error {
-		return credstore.NewName(name) //nolint:wrapcheck // it is the sentence that the person reads
+		return credstore.NewName(name)
 	})
 	if env.Demo != nil {
 		q.Demo = func() string { return "demo" }
@@ -84,7 +84,7 @@ func storeToKeepIn(env Env, a flow.Answers) Question {
 	return optionAt(q, cmp.Or(a.Store, env.Preselected()), func(a *flow.Answers, id string) { a.Store = id })
 }
 
-// ExistsWords say what it means that a profile of that name exists; "" when it has no credential in use.
+// ExistsWords say what it means that a profile of that name exists; "" when it has no current credential.
 func ExistsWords(e credstore.Entry) string {
 	if e.ActiveSince.IsZero() {
 		return ""
@@ -93,7 +93,7 @@ func ExistsWords(e credstore.Entry) string {
 		"). Its credential stays current until the new one has been checked."
 }
 
-// StoredEarlier says that a version of an earlier run waits; "" when none does.
+// StoredEarlier says that a version of an earlier run is pending; "" when none is.
 func StoredEarlier(e credstore.Entry) string {
 	if !e.Pending {
 		return ""

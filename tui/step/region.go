@@ -108,7 +108,7 @@ func Recognise(env Env, a flow.Answers, text string) (client.Place, error) {
 			return client.Place{}, errors.New("the demo talks to its own Mimecast only: " + d.BaseURL)
 		}
 	}
-	return place, err //nolint:wrapcheck // it is the sentence that the person reads
+	return place, err
 }
 
 // serviceUser asks for the address of the service user.

@@ -11,7 +11,7 @@ import (
 	"mimecred/tui/flow"
 )
 
-// RetireForm asks what becomes of the version that was replaced.
+// RetireForm asks what to do with the previous version.
 func RetireForm(env Env, a flow.Answers) Form {
 	f := Form{Step: flow.Retire}
 	if len(a.Shares) > 0 {

@@ -103,7 +103,7 @@ func RestOptions(found lifecycle.Found) []Option {
 	return nil
 }
 
-// SinceWords say how old the credential in force is, and when it is to be rotated.
+// SinceWords say how old the current credential is, and when it is to be rotated.
 func SinceWords(a flow.Answers, e credstore.Entry, now time.Time) string {
 	text := "Current since " + a.Old.Since.Local().Format("2 January 2006") + " (" + Ago(a.Old.Since, now) + ")"
 	if due, ok := e.RotationDue(); ok {
