@@ -208,7 +208,7 @@ func TestRefusalAfterAPassIsExplainedByWhatChanged(t *testing.T) {
 		want  []string
 		never []string
 	}{
-		{API20, InvalidCredentials, WhereRotation, []string{"new pair", "disabled or deleted"}, []string{"Copy"}},
+		{API20, InvalidCredentials, WhereRotation, []string{"new client secret", "disabled or deleted"}, []string{"Copy"}},
 		{API10, InvalidCredentials, WhereRotation, []string{"service user's password", "disabled or deleted"}, []string{"Copy"}},
 		{API10, UnknownApplication, WhereRotation, []string{"disabled or deleted the application"}, []string{"30 minutes"}},
 		{API10, DisabledOrTooNew, WhereNone, []string{"somebody may have disabled", "Enabled"}, []string{"30 minutes"}},

@@ -217,7 +217,7 @@ func meaningOfUnknown(e *Error, api API) string {
 		return "Mimecast has no such call for this account."
 	}
 	if e.HTTPStatus == http.StatusMethodNotAllowed {
-		return "The host does not take a call of this kind at this address."
+		return "The host does not accept a call of this kind at this address."
 	}
 	return "The call failed in a way that is not known here."
 }

@@ -38,7 +38,7 @@ func fixAfterPass(e *Error, c circumstances) (fix remedy, ok bool) {
 		case refusalOf(e) != "" || e.Field != "":
 			return remedy{}, false // the words of the refusal say more
 		case c.api == API20:
-			return changed("generated a new pair, or disabled or deleted the application").
+			return changed("generated a new client secret, or disabled or deleted the application").
 				then(doAt(WhereRotation, status)), true
 		default:
 			return changed("changed the service user's password, which ends its keys, or disabled or deleted the application").

@@ -270,7 +270,7 @@ func fixOfWords(why refusal, e *Error, c circumstances) remedy {
 		return doAt(WhereSignIn, "Give the service user a new password that does not expire: "+internalUsers+
 			". A new password ends the keys that the user has.")
 	case refusedSSO:
-		return do("Switch single sign-on off in the user's profile, or take a user without it: " + authProfiles +
+		return do("Switch single sign-on off in the user's profile, or use a user without it: " + authProfiles +
 			". That goes for the console as well: keys cannot be created there either while single sign-on is on.")
 	case refusedType:
 		return doAt(WhereSignIn, "Choose the other type: Cloud is the password that Mimecast holds, Domain that of your directory. "+

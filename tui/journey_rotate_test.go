@@ -92,7 +92,7 @@ func TestJourneyRotateAPI20(t *testing.T) {
 	t.Parallel()
 	w := rotating20(t, "axonius-mimecast-v2")
 	w.At(flow.Rotate).See("It works:").See("to be rotated since").See("The current ones may stop at once").See("(profile netskope)")
-	w.Press("enter").At(flow.Console).See("Manage API 2.0 credentials").See(w.sim.Demo().ClientID[:12]).Press("down", "down", "down").See("The old pair may stop at once")
+	w.Press("enter").At(flow.Console).See("Manage API 2.0 credentials").See(w.sim.Demo().ClientID[:12]).Press("down", "down", "down").See("The current ones may stop at once")
 	if s, ok := w.vault.Noted("acme"); !ok || s.Phase != credstore.Begun || s.Kind != credstore.Rotation {
 		t.Fatalf("noted: %+v, %v", s, ok)
 	}

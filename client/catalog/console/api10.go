@@ -80,7 +80,7 @@ func (b builder) serviceUser(kind Kind, label string) Value {
 
 func (b builder) role10() Item {
 	item := Item{
-		ID: "1.0-role", Stage: Prepare, Title: "Make a role for the service user, or take Basic Administrator",
+		ID: "1.0-role", Stage: Prepare, Title: "Make a role for the service user, or use Basic Administrator",
 		Path: "Account > Roles > New Role", Also: []string{"Account > Admin Roles > New Role", "Administration > Account > Roles"},
 		Values: append([]Value{{Type, "Role Name", b.short("role")}, {Choose, "Security Permissions", "Cannot Manage Roles"}}, b.permissions()...),
 		Reason: "These permissions are the least that is needed. Basic Administrator has the ones that read as a rule, and many more.", Source: sourceKeys,

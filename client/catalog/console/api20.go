@@ -236,7 +236,7 @@ func (b builder) renew20() []Item {
 		},
 		{
 			ID: "2.0-renew-generate", Stage: Application, Title: "Choose Manage API 2.0 credentials, then Generate", Confirm: true,
-			Reason: "It gives a new Client ID and a new Client Secret. The old pair may stop at once: whatever else uses it needs the new one too.",
+			Reason: "It gives a new Client ID and a new Client Secret. The current ones may stop at once: whatever else uses them needs the new ones too.",
 			Source: sourceDatadog,
 		},
 		b.copy20(),

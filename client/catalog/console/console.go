@@ -205,7 +205,7 @@ func (b builder) permissions() []Value {
 func (b builder) inUse() []Value {
 	values := []Value{{Choose, "Application", b.name()}}
 	if b.f.Identifier != "" {
-		values = append(values, Value{See, "ID in use", b.f.Identifier})
+		values = append(values, Value{See, "current ID", b.f.Identifier})
 	}
 	return values
 }
