@@ -57,6 +57,9 @@ func DueWords(e credstore.Entry, now time.Time) string {
 		return ""
 	}
 	days := int(due.Sub(now) / (24 * time.Hour))
+	if days == 0 {
+		days = daysTo(due, now) // today is no other day of the calendar
+	}
 	switch {
 	case days == 0:
 		return "today"
@@ -69,6 +72,15 @@ func DueWords(e credstore.Entry, now time.Time) string {
 	default:
 		return strconv.Itoa(-days) + " days late"
 	}
+}
+
+// daysTo is how many midnights are between now and a moment, by the clock of whoever reads it: negative when it has passed.
+func daysTo(at, now time.Time) int {
+	date := func(t time.Time) time.Time {
+		y, m, d := t.In(now.Location()).Date()
+		return time.Date(y, m, d, 0, 0, 0, 0, time.UTC) // every day has 24 hours there
+	}
+	return int(date(at).Sub(date(now)) / (24 * time.Hour))
 }
 
 // ClockWords is a moment that is not long ago: "10:15", "on 3 November at 10:15".

@@ -44,7 +44,7 @@ func TestHowLongAgo(t *testing.T) {
 	}
 }
 
-// TestWhenARotationIsDue: it is spoken of from two weeks before.
+// TestWhenARotationIsDue: it is spoken of from two weeks before, and today never means tomorrow.
 func TestWhenARotationIsDue(t *testing.T) {
 	for _, c := range []struct {
 		in   time.Duration
@@ -56,8 +56,10 @@ func TestWhenARotationIsDue(t *testing.T) {
 		{2 * aDay, "in 2 days"},
 		{2*aDay - 1, "in 1 day"},
 		{aDay, "in 1 day"},
-		{time.Hour, "today"},
-		{-time.Hour, "today"},
+		{13 * time.Hour, "in 1 day"},
+		{11 * time.Hour, "today"},
+		{-11 * time.Hour, "today"},
+		{-13 * time.Hour, "1 day late"},
 		{-aDay, "1 day late"},
 		{-2 * aDay, "2 days late"},
 		{-30 * aDay, "30 days late"},
@@ -66,6 +68,11 @@ func TestWhenARotationIsDue(t *testing.T) {
 		if got := step.DueWords(e, noon()); got != c.want {
 			t.Errorf("due in %v: %q, want %q", c.in, got, c.want)
 		}
+	}
+	east := noon().In(time.FixedZone("east", 5*60*60))
+	tomorrow := time.Date(east.Year(), east.Month(), east.Day()+1, 0, 0, 0, 0, east.Location()).UTC()
+	if got := step.DueWords(credstore.Entry{RotateAfter: credstore.Day, SecretSince: tomorrow.Add(-aDay), ActiveSince: noon()}, east); got != "in 1 day" {
+		t.Errorf("due at midnight, where it is read: %q", got)
 	}
 	if got := step.DueWords(credstore.Entry{RotateAfter: credstore.Never, SecretSince: noon()}, noon()); got != "" {
 		t.Errorf("never due: %q", got)
