@@ -118,7 +118,7 @@ func (a *app) behind() {
 // Update routes one message.
 func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if a.done {
-		return a, nil // the outcome is settled; what still arrives must not change it
+		return a, nil // the outcome is final; what still arrives must not change it
 	}
 	var cmd tea.Cmd
 	switch msg := msg.(type) {
@@ -146,7 +146,7 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case pathEndedMsg:
 		cmd = a.pathEnded(msg)
 	case storedMsg, discardedMsg, rescuedMsg:
-		cmd = a.settle(msg)
+		cmd = a.finished(msg)
 	default:
 		cmd = a.forward(msg)
 	}
@@ -317,7 +317,7 @@ func (a *app) waitingDialog() *dialog {
 	return &d
 }
 
-// recolour takes over the colours for the background that the terminal has. They differ from the first frame's only when
+// recolour applies the colours for the background that the terminal has. They differ from the first frame's only when
 // the guess was wrong.
 func (a *app) recolour(dark bool) tea.Cmd {
 	if a.themes == nil || dark == a.env.Theme.Dark {

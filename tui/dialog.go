@@ -11,8 +11,8 @@ import (
 	"mimecred/tui/theme"
 )
 
-// settleTime is how long a new dialog swallows keys.
-const settleTime = screen.SettleTime
+// readTime is how long a new dialog swallows keys.
+const readTime = screen.ReadTime
 
 // dialog is a question in place of the step. Its first choice always changes nothing, and is the selected one.
 type dialog struct {
@@ -50,8 +50,8 @@ func (a *app) open(d *dialog) {
 	a.dialog = d
 }
 
-// settled tells whether the dialog has been on screen long enough to have been read.
-func (d *dialog) settled(now time.Time) bool { return now.Sub(d.opened) >= settleTime }
+// readable tells whether the dialog has been on screen long enough to have been read.
+func (d *dialog) readable(now time.Time) bool { return now.Sub(d.opened) >= readTime }
 
 // ask hands a key, a click or a turn of the wheel to the dialog.
 func (a *app) ask(msg tea.Msg) tea.Cmd {
@@ -62,7 +62,7 @@ func (a *app) ask(msg tea.Msg) tea.Cmd {
 	switch {
 	case d.working != "" && d.stop != nil && back:
 		d.stop() // its message says how it ended, and brings the question back
-	case d.working != "" || !wheel && !d.settled(a.env.Now()):
+	case d.working != "" || !wheel && !d.readable(a.env.Now()):
 	case back:
 		a.dialog = nil
 	default:
@@ -74,7 +74,7 @@ func (a *app) ask(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// view draws the dialog; what is being done stands in place of the choices.
+// view draws the dialog; what is being done is in place of the choices.
 func (d *dialog) view(width, height int) field.Drawn {
 	if d.working == "" {
 		return d.menu.View(width, height)

@@ -63,7 +63,7 @@ func (k *keeper) write(turn int64, state flow.State) {
 	}
 }
 
-// end writes the last state, and forgets what is finished or was kept under a name that was given up. It tells whether
+// end writes the last state, and forgets what is finished or was kept under a name that was discarded. It tells whether
 // there is something to go on with.
 func (k *keeper) end(at flow.Step, a flow.Answers, now time.Time) (kept bool) {
 	if k.store == nil {

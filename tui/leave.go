@@ -20,7 +20,7 @@ const (
 	leaveOnSignal
 )
 
-// aboutBusy is what a dialog is about that waits for the screen's work.
+// aboutBusy is the subject of a dialog that awaits the screen's work.
 const aboutBusy = "busy"
 
 type (
@@ -63,7 +63,7 @@ func (a *app) quitKey() tea.Cmd {
 	}
 	if d := a.dialog; d != nil {
 		switch {
-		case d.working != "" || !d.settled(a.env.Now()):
+		case d.working != "" || !d.readable(a.env.Now()):
 			return nil
 		case d.again != nil:
 			return d.again(a)
@@ -169,7 +169,7 @@ func (a *app) closeDialog() tea.Cmd {
 	return nil
 }
 
-// confirmLoss is the second question before created keys are given up.
+// confirmLoss is the second question before created keys are lost.
 func (a *app) confirmLoss() tea.Cmd {
 	risk := flow.AtRisk(a.answers)
 	lose := func(a *app) tea.Cmd {
@@ -210,7 +210,7 @@ func (a *app) discard() tea.Cmd {
 	}
 }
 
-// workOn turns the dialog into one that waits for a store, and gives the context for that.
+// workOn turns the dialog into one that awaits a store, and gives the context for that.
 func (a *app) workOn(what string) (context.Context, *dialog) {
 	d := *a.dialog
 	d.working = what
@@ -220,8 +220,8 @@ func (a *app) workOn(what string) (context.Context, *dialog) {
 	return ctx, &d
 }
 
-// settle takes the outcome of keep and discard.
-func (a *app) settle(msg tea.Msg) tea.Cmd {
+// finished handles the outcome of keep and discard.
+func (a *app) finished(msg tea.Msg) tea.Cmd {
 	var err error
 	switch msg := msg.(type) {
 	case storedMsg:

@@ -9,7 +9,7 @@ import (
 )
 
 // Summary is the plain text for after the alternate screen closed: the profile, where it is, its checks, and the next
-// commands; or what became of what was begun. It ends with a line break and holds no secret. dot stands between the parts of one fact.
+// commands; or what became of what was begun. It ends with a line break and holds no secret. dot is between the parts of one fact.
 func Summary(o Outcome, env step.Env, dot string) string {
 	if o.AtHome {
 		return homeSummary(o, env)
@@ -72,7 +72,7 @@ func whatIsLeft(o Outcome, env step.Env) string {
 		b.WriteString("The credential of " + a.StagedName + " is saved on trial and not current yet" + where + ".\n" +
 			"Test and activate it with: mimecred check " + a.StagedName + "\n")
 	}
-	for _, line := range append(flow.OrphanLines(a), lifecycle.LostLines(a.LostKeys)...) {
+	for _, line := range append(flow.UnstoredLines(a), lifecycle.LostLines(a.LostKeys)...) {
 		b.WriteString(line + "\n")
 	}
 	switch {

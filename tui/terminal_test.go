@@ -153,7 +153,7 @@ func (p *terminal) until(what string, is func() bool) {
 // insist presses keys again and again, as a person does, until the program ends.
 func (p *terminal) insist(keys string) {
 	p.t.Helper()
-	again := time.NewTicker(settleTime)
+	again := time.NewTicker(readTime)
 	defer again.Stop()
 	for range 50 {
 		p.send(keys)

@@ -5,7 +5,7 @@
 // The clipboards of macOS and Windows are reached through github.com/atotto/clipboard: the Windows one needs system calls
 // that a library has got right, and neither needs cgo. Elsewhere the desktop's own tools are called from here, because
 // that library looks for five programs on PATH whenever a program starts, which takes long where PATH leads into another
-// file system, and gives a tool that hangs all the time in the world.
+// file system, and gives a tool that hangs as much time as it wants.
 package clipboard
 
 import (

@@ -15,7 +15,7 @@ type Row struct {
 	Title string
 	// About is the explanation below the title; may be empty.
 	About string
-	// Aside stands on the title's line at its right, where there is room for it.
+	// Aside is on the title's line at its right, where there is room for it.
 	Aside string
 	// Words are further words that the filter finds; never shown.
 	Words string
@@ -175,7 +175,7 @@ func (c *Choice) narrow(l line) {
 // Typing implements Field.
 func (c *Choice) Typing() bool { return c.config.filter }
 
-// ended draws what stands under the rows.
+// ended draws what is under the rows.
 func (c *Choice) ended(width int) (d Drawn) {
 	if c.Len() == 0 {
 		d.Lines = Wrap("Nothing matches. Delete a letter, or ctrl+u to see all.", width, indent, c.theme.Styles.Muted)

@@ -106,7 +106,7 @@ func (c config) labelLines(width int, focused bool) []string {
 	return lines
 }
 
-// below draws what stands under a field: its hint, what was noticed, and what is wrong.
+// below draws what is under a field: its hint, what was noticed, and what is wrong.
 func (c config) below(width int, note, warning, problem string) []string {
 	s, g := c.theme.Styles, c.theme.Glyphs
 	var lines []string

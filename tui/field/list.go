@@ -30,7 +30,7 @@ type List struct {
 	Alone bool
 
 	config
-	// head draws what stands between the label and the rows, foot what stands under them; nil for nothing.
+	// head draws what is between the label and the rows, foot what is under them; nil for nothing.
 	head, foot func(width int) Drawn
 	at         int
 	focused    bool

@@ -21,7 +21,7 @@ type MenuRow struct {
 	Off string
 }
 
-// MenuText is what stands above the rows of a Menu: Lines must be read, About gives way in a low window.
+// MenuText is what is above the rows of a Menu: Lines must be read, About gives way in a low window.
 type MenuText struct {
 	Title        string
 	Lines, About []string

@@ -181,7 +181,7 @@ func (s *Secret) Takes(msg tea.KeyPressMsg) bool { return newline(msg) && s.burs
 // Typing implements Field.
 func (s *Secret) Typing() bool { return true }
 
-// Click implements Field; where the cursor stands in a masked text matters to nobody.
+// Click implements Field; where the cursor is in a masked text matters to nobody.
 func (s *Secret) Click(int, int, int) {}
 
 // Length says how long the secret is and what was removed from it: "64 characters · 1 line break removed".

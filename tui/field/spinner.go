@@ -19,7 +19,7 @@ type Spinner struct {
 	turning bool // a picture is asked for
 }
 
-// NewSpinner makes a Spinner that stands.
+// NewSpinner makes a Spinner that does not turn.
 func NewSpinner(t theme.Theme) Spinner {
 	return Spinner{model: spinner.New(spinner.WithSpinner(spinner.Spinner{Frames: t.Glyphs.Spinner, FPS: spinTime})), still: t.Still}
 }

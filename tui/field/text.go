@@ -146,7 +146,7 @@ func (t *Text) Typing() bool { return true }
 // Click implements Field: the cursor goes to the clicked character.
 func (t *Text) Click(width, x, _ int) {
 	if t.holdsSecret() {
-		return // where the cursor stands in a masked text matters to nobody
+		return // where the cursor is in a masked text matters to nobody
 	}
 	if w := lipgloss.Width(t.line.text()); w < width-indent {
 		t.line.pos = len(t.line.parts)

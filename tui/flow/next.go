@@ -77,7 +77,7 @@ func Next(s Step, a Answers) Step {
 	return None
 }
 
-// Previous is the step before s, None before the first. There is no way back over Saved: what was promoted is done. Of what
+// Previous is the step before s, None before the first. There is no way back over Saved: what was activated is done. Of what
 // follows it only the hand-off can be gone back to.
 func Previous(s Step, a Answers) Step {
 	if (s == Retire || s == Done) && contains(Path(a), HandOff) {

@@ -34,7 +34,7 @@ func Rotating(a Answers, found lifecycle.Found) Answers {
 	return Rotation(next)
 }
 
-// GoOn takes up what an earlier run left of a rotation, and tells the step to go on with: a version that waits is tested, one
+// GoOn continues what an earlier run left of a rotation, and tells the step to go on with: a pending version is tested, one
 // that is current is confirmed, and an old one is handed over and retired. location is where the profile lies, in words.
 func GoOn(a Answers, found lifecycle.Found, location string) (Answers, Step) {
 	switch found.Change.Phase {
@@ -57,7 +57,7 @@ func rotated(a Answers, found lifecycle.Found) Answers {
 	return next
 }
 
-// Waiting are the answers that led to the version that waits in r, which lies in a store; a is what is known else. ok is false
+// Waiting are the answers that led to the pending version of r in a store; a is what is known else. ok is false
 // when none waits.
 func Waiting(a Answers, r credstore.Record, store, location string) (answers Answers, ok bool) {
 	change, ok := a.Waiting(r, store, location)

@@ -58,7 +58,7 @@ func words() map[Step]string {
 }
 
 // StateOf is the state of answers at a step. ok is false when there is nothing worth keeping: before the walk-through only
-// a few questions were answered, and what was promoted is finished.
+// a few questions were answered, and what was activated is finished.
 func StateOf(s Step, a Answers, now time.Time) (state State, ok bool) {
 	word, known := words()[s]
 	if !known || s < Console || a.Name == "" || a.Activated || a.Purpose != lifecycle.SettingUp {

@@ -20,11 +20,11 @@ func (s *session) check() error {
 	if err := s.staged(); err != nil {
 		return err
 	}
-	return s.checkAndPut()
+	return s.checkAndActivate()
 }
 
-// checkAndPut checks what the store gave back and puts it in force when the person agrees.
-func (s *session) checkAndPut() error {
+// checkAndActivate checks what the store gave back and activates it when the person agrees.
+func (s *session) checkAndActivate() error {
 	for {
 		if err := s.runChecks(); err != nil {
 			return err
@@ -37,7 +37,7 @@ func (s *session) checkAndPut() error {
 			continue
 		}
 		for {
-			err := s.promote()
+			err := s.activate()
 			if err == nil {
 				break
 			}
@@ -136,7 +136,7 @@ func resultLine(r client.Result) string {
 
 func bad(r client.Result) bool { return r.State == client.Failed || r.State == client.Warning }
 
-// judge asks what to do with the results. goOn means that the credential is to be put in use.
+// judge asks what to do with the results. goOn means that the credential is to be activated.
 func (s *session) judge() (goOn bool, err error) {
 	if s.a.Judgement().AllRight() {
 		return s.allRight()

@@ -16,7 +16,7 @@ import (
 // wordNone is the answer that leaves a value out.
 const wordNone = "none"
 
-// kept stands in the brackets of a secret that was given before.
+// kept is in the brackets of a secret that was given before.
 const kept = "keep the one given before"
 
 // form asks the questions of a step. "<" goes to the one before; from the first one it leaves the step. A step that was come back

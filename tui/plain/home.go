@@ -108,7 +108,7 @@ func (s *session) atHome(id string, entries []credstore.Entry, unfinished []cred
 	if name, ok := strings.CutPrefix(id, "go-on:"); ok {
 		for _, change := range unfinished {
 			if change.Name == name {
-				return s.goOnWith(change, entries)
+				return s.continueWith(change, entries)
 			}
 		}
 	}
@@ -186,4 +186,47 @@ func (d *drafts) Forget(name string) error {
 
 func (d *drafts) drop(name string) {
 	d.left = slices.DeleteFunc(slices.Clone(d.left), func(s flow.State) bool { return s.Name == name })
+}
+
+// continueWith continues an unfinished change.
+func (s *session) continueWith(change credstore.UnfinishedChange, entries []credstore.Entry) error {
+	if s.env.Profiles.Busy(change.Name) {
+		s.out.indented(flow.Busy(change.Name))
+		return nil
+	}
+	var entry credstore.Entry
+	if i := slices.IndexFunc(entries, func(e credstore.Entry) bool { return e.Name == change.Name }); i >= 0 {
+		entry = entries[i]
+	}
+	var left *flow.State
+	if i := slices.IndexFunc(s.a.Unfinished, func(l flow.State) bool { return l.Name == change.Name }); i >= 0 {
+		left = &s.a.Unfinished[i]
+	}
+	switch c := flow.ToContinue(&change, entry, left); c.First {
+	case flow.Rename:
+		return s.rename(change.Name, change.To)
+	case flow.TestCurrent:
+		return s.testProfile(entry)
+	case flow.ReadPending:
+		record, err := s.load(change.Name)
+		if err != nil {
+			return s.stays(err)
+		}
+		a, ok := c.TakeUp(record, s.env.Vault.Location(c.Answers.Store, change.Name))
+		if !ok {
+			s.out.indented(flow.NothingPending)
+			return nil
+		}
+		return s.path(a, c.At)
+	default:
+		return s.path(c.Answers, c.At)
+	}
+}
+
+// stays makes leaving a question about one profile lead back to the list.
+func (*session) stays(err error) error {
+	if errors.Is(err, errLeave) || errors.Is(err, errBack) {
+		return nil
+	}
+	return err
 }

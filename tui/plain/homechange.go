@@ -115,7 +115,7 @@ func (s *session) remove(e credstore.Entry) error {
 	return nil
 }
 
-// agreesToLose asks a second time before keys are given up that nobody else has.
+// agreesToLose asks a second time before keys are lost that nobody else has.
 func (s *session) agreesToLose(e credstore.Entry) (bool, error) {
 	if !e.Pending {
 		return true, nil

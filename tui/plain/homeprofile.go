@@ -57,7 +57,7 @@ func (s *session) withProfile(e credstore.Entry) error {
 	return nil
 }
 
-// testProfile tests what is in force, or what waits where there is nothing else.
+// testProfile tests the current version, or the pending version where there is no current one.
 func (s *session) testProfile(e credstore.Entry) error {
 	s.out.line("Testing %s.", e.Name)
 	got, err := s.env.Test(s.ctx, e.Name, s.tell)

@@ -68,7 +68,7 @@ func (s *session) keepAndLeave() error {
 	return errLeave
 }
 
-// loseAndLeave asks a second time before keys are given up that exist at Mimecast.
+// loseAndLeave asks a second time before keys are lost that exist at Mimecast.
 func (s *session) loseAndLeave(risk flow.Risk) error {
 	if !s.a.KeysCreatedAt.IsZero() {
 		s.out.indented("The keys stay valid at Mimecast, and nobody will have them. You can create new keys at any time.")

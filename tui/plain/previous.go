@@ -35,7 +35,7 @@ func (s *session) retire() error {
 	}
 }
 
-// rollback checks the version before as it is kept, and puts it back when the person agrees.
+// rollback checks the previous version as it is kept, and makes it current again when the person agrees.
 func (s *session) rollback() error {
 	s.label = number(s.label, nil, 0)
 	for {
@@ -59,5 +59,5 @@ func (s *session) rollback() error {
 		return s.confirmCurrent()
 	}
 	s.out.indented("Reading the previous version from the store. The current version stays until it has passed.")
-	return s.checkAndPut()
+	return s.checkAndActivate()
 }

@@ -23,7 +23,7 @@ var (
 	errLeave = errors.New("leave")
 )
 
-// jump is the wish to change the answers of another step.
+// jump is the request to change the answers of another step.
 type jump struct{ to flow.Step }
 
 func (j *jump) Error() string { return "change " + j.to.String() }
@@ -35,7 +35,7 @@ type question struct {
 	title string
 	// suggested is what an empty answer means; it is shown in brackets.
 	suggested string
-	// shown stands in the brackets instead of suggested.
+	// shown is in the brackets instead of suggested.
 	shown string
 	// optional lets an empty answer be empty.
 	optional bool

@@ -9,7 +9,7 @@ import (
 	"mimecred/tui/step"
 )
 
-// rotate reads what is in force, tests it one last time, says what becomes of it, and asks how the new credential comes to be.
+// rotate reads the current version, tests it one last time, says what becomes of it, and asks how the new credential comes to be.
 func (s *session) rotate() error {
 	s.label = number(s.label, nil, 0)
 	found, err := s.findRotation()
@@ -106,22 +106,22 @@ func (s *session) unfinishedRotation(found lifecycle.Found) error {
 		return nil
 	}
 	for {
-		id, _, err := s.choose(question{text: step.RestLabel}, optionRows(offered), step.RestGoOn, false)
+		id, _, err := s.choose(question{text: step.RestLabel}, optionRows(offered), step.RestContinue, false)
 		switch {
 		case err != nil:
 			return err
-		case id == step.RestGiveUp:
-			sure, err := s.mayGiveUp(found)
+		case id == step.RestDiscard:
+			sure, err := s.mayDiscard(found)
 			if err != nil {
 				return err
 			}
 			if !sure {
 				continue
 			}
-			return s.giveUp(found)
-		case id == step.RestGoOn && found.Change.Phase == credstore.Begun:
+			return s.discard(found)
+		case id == step.RestContinue && found.Change.Phase == credstore.Begun:
 			return nil
-		case id == step.RestGoOn:
+		case id == step.RestContinue:
 			var to flow.Step
 			s.a, to = flow.GoOn(s.a, found, s.env.Vault.Location(found.Entry.Store, found.Name))
 			return &jump{to}
@@ -134,8 +134,8 @@ func (s *session) unfinishedRotation(found lifecycle.Found) error {
 	}
 }
 
-// mayGiveUp asks once more before keys are given up that nobody else has.
-func (s *session) mayGiveUp(found lifecycle.Found) (bool, error) {
+// mayDiscard asks once more before keys are lost that nobody else has.
+func (s *session) mayDiscard(found lifecycle.Found) (bool, error) {
 	if !found.KeysPending() {
 		return true, nil
 	}
@@ -149,7 +149,7 @@ func (s *session) mayGiveUp(found lifecycle.Found) (bool, error) {
 	return sure, err
 }
 
-func (s *session) giveUp(found lifecycle.Found) error {
+func (s *session) discard(found lifecycle.Found) error {
 	for {
 		err := s.env.DiscardFound(s.ctx, found, s.tell)
 		if err == nil && found.Change.Reminds() {

@@ -33,7 +33,7 @@ type Options struct {
 	ReadSecret func(prompt string) (string, error)
 }
 
-// ErrQuit means that the person left before the credential was in use.
+// ErrQuit means that the person left before the credential was current.
 var ErrQuit = errors.New("left before the credential was saved")
 
 // session is one run.
@@ -72,7 +72,7 @@ type session struct {
 	before    flow.Answers
 }
 
-// Run asks until the credential is in use and gives the answers as they were then, or when the person left (ErrQuit), the
+// Run asks until the credential is current and gives the answers as they were then, or when the person left (ErrQuit), the
 // input ended (io.ErrUnexpectedEOF), ctx was cancelled or the output failed. An error that is not ErrQuit says what was
 // kept. Everything is printed by then, the summary too.
 //

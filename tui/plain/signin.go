@@ -57,7 +57,7 @@ func (s *session) signIn() error {
 	}
 }
 
-// made takes over keys that a sign-in brought, and tells whether they are the current ones, valid again.
+// made keeps keys that a sign-in brought, and tells whether they are the current ones, valid again.
 func (s *session) made(keys client.Keys) (renewed bool) {
 	s.a.Change, renewed = s.env.WithKeys(s.a.Change, keys)
 	if renewed {

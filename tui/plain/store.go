@@ -41,8 +41,8 @@ func (s *session) stage(ctx context.Context) error {
 	return nil
 }
 
-// promote makes what was checked the current version.
-func (s *session) promote() error {
+// activate makes what was checked the current version.
+func (s *session) activate() error {
 	change, err := s.env.Activate(s.ctx, s.a.Change, s.tell)
 	if err != nil {
 		return err

@@ -13,7 +13,7 @@ type item struct {
 	ask  func() error
 }
 
-// again is the wish to go to another question of the same step.
+// again is the request to go to another question of the same step.
 type again struct{ id string }
 
 func (a *again) Error() string { return "ask for " + a.id + " again" }

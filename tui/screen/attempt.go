@@ -91,7 +91,7 @@ func (a *Attempt) receive() tea.Msg {
 	}
 }
 
-// Cancel tells the work to give up; what it says is still handed over.
+// Cancel tells the work to stop; what it says is still handed over.
 func (a *Attempt) Cancel() { a.cancel() }
 
 // Stop cancels the work and drops what it still says. It may be called on nil and more than once.

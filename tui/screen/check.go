@@ -24,9 +24,9 @@ const (
 	checking
 	stopped // something failed that is not a check: the store, or the plan
 	finished
-	promoting
-	confirming  // it is in use, and tried once more
-	unconfirmed // it is in use, and the last try failed
+	activating
+	confirming  // it is current, and being confirmed
+	unconfirmed // it is current, and the confirmation failed
 )
 
 // Check stores the credential as pending, checks what it reads back, and makes it the active one when the person agrees.
@@ -40,12 +40,12 @@ type Check struct {
 	waiting *credstore.Waiting
 	// stored is the credential as it was read back from the store.
 	stored client.Credential
-	// promotion has the end of putting it in use, whoever takes it.
-	promotion <-chan any
-	note      string
-	// comparing is set while the difference to the credential in use fills the screen: continuing anyway is decided there.
+	// activation has the end of the activation, whoever reads it.
+	activation <-chan any
+	note       string
+	// comparing is set while the difference to the current credential fills the screen: continuing anyway is decided there.
 	comparing bool
-	// refused tells that Mimecast turned down what is in use now.
+	// refused tells that Mimecast turned down the current version.
 	refused bool
 	// problem and fix say why it stopped, and culprit is the step that owns the cause.
 	problem, fix string
@@ -69,11 +69,11 @@ type row struct {
 	result *client.Result
 }
 
-// SettleTime is how long keys are swallowed after a question came up by itself: they were meant for what was on screen
+// ReadTime is how long keys are swallowed after a question came up by itself: they were meant for what was on screen
 // before it.
-const SettleTime = 400 * time.Millisecond
+const ReadTime = 400 * time.Millisecond
 
-// NewCheck makes the check screen; Init starts it. It checks the version before instead when that is to be put back.
+// NewCheck makes the check screen; Init starts it. It checks the previous version instead when it rolls back.
 func NewCheck(env Env, a flow.Answers) Screen {
 	a.Results, a.Anyway = nil, false
 	return &Check{env: env, answers: a, reader: field.NewReader(), spinner: field.NewSpinner(env.Theme)}
@@ -105,7 +105,7 @@ func (c *Check) tick() tea.Cmd { return c.spinner.Turn(c.running()) }
 
 // running tells whether an attempt is under way.
 func (c *Check) running() bool {
-	return c.phase == storing || c.phase == checking || c.phase == promoting || c.phase == confirming
+	return c.phase == storing || c.phase == checking || c.phase == activating || c.phase == confirming
 }
 
 // Update implements Screen.
@@ -122,10 +122,10 @@ func (c *Check) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 		if msg.of != c.run {
 			return c, nil, Intent{}
 		}
-		intent := c.take(msg.msg)
+		intent := c.apply(msg.msg)
 		if _, done := msg.msg.(activatedMsg); done {
 			if !client.Judge(c.answers.Results).Accepted {
-				return c, nil, Intent{Act: Next} // put in use untested: there is nothing to confirm
+				return c, nil, Intent{Act: Next} // activated untested: there is nothing to confirm
 			}
 			return c, c.begin((*Check).confirm), intent
 		}
@@ -150,9 +150,9 @@ func (c *Check) key(msg tea.KeyPressMsg) (Screen, tea.Cmd, Intent) {
 		switch {
 		case c.open || c.comparing:
 			c.read(false, false)
-		case c.phase == promoting || c.phase == confirming:
+		case c.phase == activating || c.phase == confirming:
 			c.Stop() // its answer is waited for, since the write may have happened
-		case c.phase == unconfirmed: // what is in use stays in use
+		case c.phase == unconfirmed: // the current version stays current
 		default:
 			return c, nil, Intent{Act: Back}
 		}
@@ -186,7 +186,7 @@ func (c *Check) key(msg tea.KeyPressMsg) (Screen, tea.Cmd, Intent) {
 
 // unread tells whether the checks ended just now, so that what was pressed cannot have been an answer to them.
 func (c *Check) unread() bool {
-	return c.phase == finished && c.env.Now().Sub(c.ended) < SettleTime
+	return c.phase == finished && c.env.Now().Sub(c.ended) < ReadTime
 }
 
 // enter saves when all is right, and opens what is wrong otherwise.
@@ -204,7 +204,7 @@ func (c *Check) enter() (Screen, tea.Cmd, Intent) {
 	return c, nil, Intent{}
 }
 
-// read fills the screen with the details of a row, or with the difference to the credential in use, or with neither.
+// read fills the screen with the details of a row, or with the difference to the current credential, or with neither.
 func (c *Check) read(open, comparing bool) {
 	c.open, c.comparing = open, comparing
 	c.reader.Top()
@@ -263,7 +263,7 @@ func (c *Check) fixStep() flow.Step {
 		if r := c.blamed(); r != nil {
 			return flow.FixStep(r.Kind, c.answers)
 		}
-	case storing, checking, promoting, confirming, unconfirmed:
+	case storing, checking, activating, confirming, unconfirmed:
 	}
 	return flow.None
 }
@@ -278,7 +278,7 @@ func (c *Check) Keys() []key.Binding {
 		}
 	}
 	switch {
-	case c.phase == promoting || c.phase == confirming:
+	case c.phase == activating || c.phase == confirming:
 		return []key.Binding{theme.Named(k.Back, "stop")}
 	case c.phase == unconfirmed:
 		return []key.Binding{theme.Named(k.Next, "go on"), k.Retry}
@@ -320,25 +320,25 @@ func (c *Check) SetTheme(t theme.Theme) Screen {
 // Answers implements Screen.
 func (c *Check) Answers() flow.Answers { return c.answers }
 
-// Busy implements Screen: once the write that puts the credential in use has begun, only its answer tells what is in use.
+// Busy implements Screen: once the write that activates the credential has begun, only its answer tells which version is current.
 func (c *Check) Busy() string {
-	if c.phase == promoting {
+	if c.phase == activating {
 		return "mimecred is activating the credential"
 	}
 	return ""
 }
 
-// Stop implements Stopper: the store is told to give up.
+// Stop implements Stopper: the store is told to stop.
 func (c *Check) Stop() { c.run.Cancel() }
 
 // Finish implements Finisher.
 func (c *Check) Finish(ctx context.Context) flow.Answers {
-	if c.phase != promoting {
+	if c.phase != activating {
 		return c.answers
 	}
 	select {
-	case msg := <-c.promotion:
-		c.take(msg)
+	case msg := <-c.activation:
+		c.apply(msg)
 	case <-ctx.Done():
 	}
 	return c.answers

@@ -40,7 +40,7 @@ func (c *Check) storeAndCheck() tea.Cmd {
 	})
 }
 
-// loadAndCheck reads the version before from the store and checks it.
+// loadAndCheck reads the previous version from the store and checks it.
 func (c *Check) loadAndCheck() tea.Cmd {
 	return c.checkStored(func(ctx context.Context, env Env, a lifecycle.Change, tell lifecycle.Tell) (stagedMsg, error) {
 		change, err := env.Before(ctx, a.Name, tell)
@@ -95,10 +95,10 @@ func (c *Check) checkAgain() tea.Cmd {
 
 // activate makes what was checked the current version.
 func (c *Check) activate() tea.Cmd {
-	c.phase = promoting
+	c.phase = activating
 	env, a := c.env, c.answers.Change
 	ended := make(chan any, 1)
-	c.promotion = ended
+	c.activation = ended
 	run, cmd := Begin(env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
 		var end any
 		if change, err := env.Activate(ctx, a, Events(emit)); err != nil {
@@ -125,7 +125,7 @@ func (c *Check) confirm() tea.Cmd {
 }
 
 // take handles one message of the attempt that is under way.
-func (c *Check) take(msg any) Intent {
+func (c *Check) apply(msg any) Intent {
 	switch msg := msg.(type) {
 	case lifecycle.Waiting:
 		c.waiting = &msg.Waiting
@@ -156,7 +156,7 @@ func (c *Check) take(msg any) Intent {
 	return Intent{}
 }
 
-// confirmed goes on when the credential works in its place, and says what is wrong otherwise: it is in use all the same.
+// confirmed goes on when the credential works in its place, and says what is wrong otherwise: it is current all the same.
 func (c *Check) confirmed(got lifecycle.Confirmation) Intent {
 	c.waiting = nil
 	c.answers.Confirmed, c.answers.Confirmation = got.OK, got.Results

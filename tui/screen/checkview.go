@@ -3,6 +3,7 @@ package screen
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -95,7 +96,7 @@ func (c *Check) storeLines(width int, brief bool) []string {
 		lines = muted(c.spinner.View(), "Reading the previous version from the store", t.Styles.Accent)
 	case c.phase == storing:
 		lines = muted(c.spinner.View(), "Saving the credential on trial", t.Styles.Accent)
-	case c.phase == promoting:
+	case c.phase == activating:
 		lines = muted(c.spinner.View(), "Activating the credential", t.Styles.Accent)
 	case c.phase == confirming:
 		lines = muted(c.spinner.View(), "Current. Confirming that it works", t.Styles.Accent)
@@ -153,7 +154,7 @@ func (c *Check) rowLine(i, width int) string {
 	}
 	room := width - 2
 	if r.result != nil && ansi.StringWidth(right) > room/2 && r.result.HTTPStatus != 0 {
-		right = fmt.Sprint(r.result.HTTPStatus) // the code stands in the details
+		right = fmt.Sprint(r.result.HTTPStatus) // the details have the code
 	}
 	if right != "" {
 		room -= ansi.StringWidth(right) + 2
@@ -185,7 +186,7 @@ func (c *Check) sign(s client.State) (string, lipgloss.Style) {
 	}
 }
 
-// rightOf is what stands at the end of a row: how long it took, or the status and Mimecast's code.
+// rightOf is what is at the end of a row: how long it took, or the status and Mimecast's code.
 func rightOf(r client.Result) string {
 	if r.State == client.Passed {
 		return r.Took()
@@ -254,7 +255,7 @@ func (c *Check) details(width int) []string {
 	return lines
 }
 
-// whole is what fills the screen: the difference to the credential in use, or the details of a row.
+// whole is what fills the screen: the difference to the current credential, or the details of a row.
 func (c *Check) whole(width int) []string {
 	if c.comparing {
 		return c.difference(width)
@@ -262,7 +263,7 @@ func (c *Check) whole(width int) []string {
 	return c.details(width)
 }
 
-// difference is every check that the credential in use passes and the new one does not, with the reason.
+// difference is every check that the current credential passes and the new one does not, with the reason.
 func (c *Check) difference(width int) []string {
 	t := c.env.Theme
 	lines := field.Hang("", "The current credential passes what the new one does not:", width, t.Styles.Label)
@@ -337,4 +338,33 @@ func whyNot(r client.Result) string {
 		why = strings.TrimPrefix(why+". Mimecast says: "+said, ". ")
 	}
 	return why
+}
+
+// fixOf is what to do about a result, and about all that have the same cause, with the key that opens the step that it is done in.
+func (c *Check) fixOf(r client.Result) string {
+	m := c.causeOf(r)
+	words := step.FixOf(c.answers, r, m)
+	if to := flow.FixStep(r.Kind, c.answers); words == flow.Remedy(m.Fix, m.Where) && words != m.Fix && to != flow.None {
+		return m.Fix + " " + c.env.Keys.Change.Help().Key + " opens the step " + to.String() + "."
+	}
+	return words
+}
+
+// causeOf is the remedy that a result belongs to.
+func (c *Check) causeOf(r client.Result) client.Remedy {
+	for _, m := range client.Remedies(c.answers.Results) {
+		if slices.ContainsFunc(m.Checks, func(one client.Result) bool { return one.ID == r.ID }) {
+			return m
+		}
+	}
+	return client.Remedy{Checks: []client.Result{r}, Fix: r.Fix, Where: r.Where}
+}
+
+// together names the other checks that have the same cause; "" when there are none.
+func (c *Check) together(r client.Result) string {
+	m := c.causeOf(r)
+	if len(m.Checks) < 2 {
+		return ""
+	}
+	return fmt.Sprintf("%d checks have this cause: %s.", len(m.Checks), lifecycle.TitlesOf(m))
 }

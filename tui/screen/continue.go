@@ -26,17 +26,17 @@ type Continue struct {
 	list *field.Choice
 	// chosen is what the person decided; nil until then.
 	chosen *flow.Answers
-	// look finds out what of it has a version that waits in a store, which is gone on with at the first step; goOn is set
+	// look finds out what of it has a pending version in a store, which is gone on with at the first step; goOn is set
 	// when something was chosen before that was known.
 	look  *Attempt
 	waits map[string]bool
 	goOn  bool
 }
 
-// waitsMsg are the names that have a version that waits.
-type waitsMsg struct{ names map[string]bool }
+// pendingMsg are the names that have a pending version.
+type pendingMsg struct{ names map[string]bool }
 
-// Init looks what waits in a store.
+// Init looks for pending versions in the stores.
 func (s *Continue) Init() tea.Cmd {
 	if s.env.Vault == nil {
 		s.waits = map[string]bool{}
@@ -49,7 +49,7 @@ func (s *Continue) Init() tea.Cmd {
 			entry, exists, err := vault.Lookup(one.Name)
 			names[one.Name] = err == nil && exists && step.PendingWaits(entry, a)
 		}
-		emit(waitsMsg{names})
+		emit(pendingMsg{names})
 	})
 	s.look = run
 	return cmd
@@ -82,7 +82,7 @@ func aboutState(env Env, s flow.State) string {
 // Update implements Screen.
 func (s *Continue) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	if m, ok := msg.(AttemptMsg); ok {
-		if found, is := m.msg.(waitsMsg); is && m.of == s.look {
+		if found, is := m.msg.(pendingMsg); is && m.of == s.look {
 			s.look.Stop()
 			s.waits = found.names
 			if s.goOn {
@@ -111,7 +111,7 @@ func (s *Continue) choose(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 			resumed, at := left.Resume(a)
 			s.chosen = &resumed
 			if s.waits[left.Name] {
-				at = flow.Profile // where what waits in the store is offered
+				at = flow.Profile // where the pending version is offered
 			}
 			return s, cmd, Intent{Act: Jump, Step: at}
 		}

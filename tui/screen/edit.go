@@ -63,8 +63,8 @@ func (s *Edit) load() tea.Cmd {
 	return cmd
 }
 
-// took takes over what the store has.
-func (s *Edit) took(m loadedMsg) {
+// fill shows what the store has.
+func (s *Edit) fill(m loadedMsg) {
 	s.run.Stop()
 	s.waiting = nil
 	if m.err != nil {
@@ -106,7 +106,7 @@ func (s *Edit) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 		case lifecycle.Waiting:
 			s.waiting = &m.Waiting
 		case loadedMsg:
-			s.took(m)
+			s.fill(m)
 			return s, nil, Intent{}
 		}
 		return s, msg.of.Next(), Intent{}

@@ -36,9 +36,9 @@ func newSheet(look *theme.Theme) *sheet {
 // sheetRow is one field of a form.
 type sheetRow struct {
 	form.Entry
-	// mark is the id under which the tick is kept; heading stands above the first row of a form when there are several.
+	// mark is the id under which the tick is kept; heading is above the first row of a form when there are several.
 	mark, heading string
-	// save stands below the last row of a form: the button that ends it in the product; "" where that is not known.
+	// save is below the last row of a form: the button that ends it in the product; "" where that is not known.
 	save string
 	done bool
 }
@@ -60,7 +60,7 @@ func (s *sheet) done() (n int) {
 	return n
 }
 
-// row draws a field of the form with what stands above and below it, and the last row.
+// row draws a field of the form with what is above and below it, and the last row.
 func (s *sheet) row(i, width int) (d field.Drawn) {
 	if i == len(s.rows) {
 		return s.last(width)

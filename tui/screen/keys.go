@@ -72,11 +72,11 @@ type Keys struct {
 	since time.Time
 	// tries are the sign-ins that Mimecast refused.
 	tries lifecycle.SignIns
-	// renewed is set when Mimecast renewed the keys in force, which stay the same.
+	// renewed is set when Mimecast renewed the current keys, which stay the same.
 	renewed bool
 }
 
-// renewing tells whether the keys in force are to be made valid again.
+// renewing tells whether the current keys are to be made valid again.
 func (s *Keys) renewing() bool {
 	_, legacy := s.answers.Old.Credential.(client.Legacy)
 	return legacy && s.answers.Purpose == lifecycle.Rotating && s.answers.Way == lifecycle.Renew
@@ -159,7 +159,7 @@ func (s *Keys) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 		if msg.of != s.run {
 			return s, nil, Intent{}
 		}
-		cmd, intent := s.take(msg.msg)
+		cmd, intent := s.apply(msg.msg)
 		if msg.of != s.run || intent.Act != Stay {
 			return s, cmd, intent
 		}

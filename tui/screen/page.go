@@ -31,7 +31,7 @@ func newPage(env Env, a flow.Answers, title string) page {
 	return page{env: env, answers: a, title: title, form: field.NewForm(env.Theme), look: &look, spinner: field.NewSpinner(env.Theme)}
 }
 
-// recolour takes over a theme for everything on the page.
+// recolour applies a theme for everything on the page.
 func (p *page) recolour(t theme.Theme) {
 	p.env.Theme, *p.look = t, t
 	p.form.SetTheme(t)

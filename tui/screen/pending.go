@@ -24,7 +24,7 @@ func (s *Profile) waits() bool {
 	return s.exists && s.entry.Name == s.name() && step.PendingWaits(s.entry, s.answers)
 }
 
-// load reads what waits.
+// load reads the pending version.
 func (s *Profile) load() tea.Cmd {
 	s.loading.Stop()
 	s.problem, s.fix = "", ""
@@ -63,7 +63,7 @@ func (s *Profile) tookUp(m AttemptMsg) (Screen, tea.Cmd, Intent) {
 	}
 	a, ok := flow.Waiting(s.Answers(), msg.record, s.entry.Store, s.env.Vault.Location(s.entry.Store, msg.name))
 	if !ok {
-		return s, nil, Intent{Act: Next} // it was given up or put in force meanwhile
+		return s, nil, Intent{Act: Next} // it was discarded or activated meanwhile
 	}
 	s.resumed = &a
 	return s, nil, Intent{Act: Jump, Step: flow.Check}

@@ -39,7 +39,7 @@ type Profile struct {
 	failure error
 	goOn    bool
 
-	// offered is set while it is asked what to do about a version that waits.
+	// offered is set while it is asked what to do about a pending version.
 	offered bool
 	// loading reads that version, waiting that the store is silent, problem and fix say why it cannot be read.
 	loading      *Attempt
@@ -72,7 +72,7 @@ func NewProfile(env Env, a flow.Answers) Screen {
 	return s
 }
 
-// questions are those of the step, and what to do about a version that waits.
+// questions are those of the step, and what to do about a pending version.
 func (s *Profile) questions(env step.Env, a flow.Answers) step.Form {
 	f := step.ProfileForm(env, a)
 	if s.offered {

@@ -24,7 +24,7 @@ type Retire struct {
 	waiting *credstore.Waiting
 	doing   string
 	since   time.Time
-	// logging is set while Mimecast is asked to log the old key out: its answer is waited for.
+	// logging is set while Mimecast is asked to log the previous key out: its answer is waited for.
 	logging      bool
 	answer       <-chan retiredMsg
 	problem, fix string
@@ -151,7 +151,7 @@ func (s *Retire) Keys() []key.Binding {
 // Typing implements Typist: nothing is typed here.
 func (s *Retire) Typing() bool { return false }
 
-// Busy implements Screen: whether the old key is logged out is only known from Mimecast's answer.
+// Busy implements Screen: whether the previous key is logged out is only known from Mimecast's answer.
 func (s *Retire) Busy() string {
 	if s.logging {
 		return "mimecred is logging the previous key out at Mimecast"

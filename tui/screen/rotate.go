@@ -16,7 +16,7 @@ import (
 	"mimecred/tui/theme"
 )
 
-// Rotate is the first step of a rotation: it reads what is in force, says what becomes of it, tests it one last time, since a
+// Rotate is the first step of a rotation: it reads the current version, says what becomes of it, tests it one last time, since a
 // new pair of API 2.0 may stop it at once, and asks how the new credential comes to be. What an earlier rotation left
 // unfinished is offered first.
 type Rotate struct {
@@ -92,8 +92,8 @@ func (s *Rotate) load() tea.Cmd {
 	return tea.Batch(cmd, s.spinner.Turn(true))
 }
 
-// took takes over what load found.
-func (s *Rotate) took(msg foundMsg) tea.Cmd {
+// loaded applies what load found.
+func (s *Rotate) loaded(msg foundMsg) tea.Cmd {
 	s.run.Stop()
 	found := msg.found
 	s.waiting, s.found = nil, found
@@ -126,7 +126,7 @@ func (s *Rotate) took(msg foundMsg) tea.Cmd {
 	return cmd
 }
 
-// test tries what is in force once more.
+// test tests the current version once more.
 func (s *Rotate) test() tea.Cmd {
 	if len(s.answers.Old.Tested) > 0 {
 		s.phase = rotateReady
@@ -162,7 +162,7 @@ func (s *Rotate) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 		if msg.of != s.run {
 			return s, nil, Intent{}
 		}
-		return s.take(msg)
+		return s.apply(msg)
 	case tea.KeyPressMsg:
 		switch {
 		case key.Matches(msg, s.env.Keys.Back) && s.phase == rotateTesting:
@@ -192,12 +192,12 @@ func (s *Rotate) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	return s, cmd, Intent{}
 }
 
-func (s *Rotate) take(m AttemptMsg) (Screen, tea.Cmd, Intent) {
+func (s *Rotate) apply(m AttemptMsg) (Screen, tea.Cmd, Intent) {
 	switch msg := m.msg.(type) {
 	case lifecycle.Waiting:
 		s.waiting = &msg.Waiting
 	case foundMsg:
-		return s, s.took(msg), Intent{}
+		return s, s.loaded(msg), Intent{}
 	case lifecycle.Checked:
 		s.tested = append(s.tested, msg.Result)
 	case testedMsg:
@@ -245,18 +245,18 @@ func (s *Rotate) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 	case s.losing != nil:
 		if s.losing.Value() == losingKeys {
 			s.askLoss(false)
-			return s, tea.Batch(cmd, s.giveUp()), Intent{}
+			return s, tea.Batch(cmd, s.discard()), Intent{}
 		}
 		s.askLoss(false)
 		return s, cmd, Intent{}
-	case s.rest == nil || s.found.Change.Phase == credstore.Begun && s.rest.Value() == step.RestGoOn:
-	case s.rest.Value() == step.RestGoOn:
-		return s.goOnWithRest(cmd)
-	case s.rest.Value() == step.RestGiveUp && s.found.KeysPending():
+	case s.rest == nil || s.found.Change.Phase == credstore.Begun && s.rest.Value() == step.RestContinue:
+	case s.rest.Value() == step.RestContinue:
+		return s.continueRest(cmd)
+	case s.rest.Value() == step.RestDiscard && s.found.KeysPending():
 		s.askLoss(true)
 		return s, cmd, Intent{}
-	case s.rest.Value() == step.RestGiveUp:
-		return s, tea.Batch(cmd, s.giveUp()), Intent{}
+	case s.rest.Value() == step.RestDiscard:
+		return s, tea.Batch(cmd, s.discard()), Intent{}
 	default:
 		if reason := step.MayReplacePending(s.answers.Name, s.found.Record.Pending); reason != "" {
 			s.rest.SetError(reason)

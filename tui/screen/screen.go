@@ -45,7 +45,7 @@ type Explainer interface{ Explain() []string }
 // background is light. A screen without it is made anew from its answers when that happens, unless it is busy.
 type Themed interface{ SetTheme(t theme.Theme) Screen }
 
-// Stopper is a screen whose busy work can be told to give up. Its answer is waited for all the same.
+// Stopper is a screen whose busy work can be told to stop. Its answer is waited for all the same.
 type Stopper interface{ Stop() }
 
 // Finisher is a screen whose work must not be cut off even when the program ends by itself, because nobody is left to take

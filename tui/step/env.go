@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"mimecred/client"
+	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 )
@@ -98,4 +99,9 @@ type Unfinished interface {
 	Keep(s flow.State) error
 	// Forget removes it; a name that is not there is no error.
 	Forget(name string) error
+}
+
+// WaitingWords say what a store is waiting for, and until when it does.
+func WaitingWords(w credstore.Waiting) string {
+	return "Waiting for " + w.What + " until " + w.Until.Format("15:04:05") + "."
 }

@@ -44,7 +44,7 @@ func All() []Make {
 	return []Make{ProfileForm, ProductForm, APIForm, RegionForm, ConnectionForm, ApplicationForm, KeysForm, EditForm, RotateForm, RetireForm}
 }
 
-// Index is where the question with an ID stands; -1 when it is not asked now.
+// Index is the index of the question with an ID; -1 when it is not asked now.
 func (f Form) Index(id string) int {
 	return slices.IndexFunc(f.Questions, func(q Question) bool { return q.ID == id })
 }

@@ -95,12 +95,12 @@ func ClockWords(at, now time.Time) string {
 	return "on " + at.Format("2 January at 15:04")
 }
 
-// ProgressWords says where an unfinished change stands and since when, with the name of the profile before it.
+// ProgressWords says how far an unfinished change has come and since when, with the name of the profile before it.
 func ProgressWords(s credstore.UnfinishedChange, now time.Time) string {
 	return s.Name + ": " + ProgressSince(s, now)
 }
 
-// ProgressSince says where an unfinished change stands, and of what may have happened at Mimecast since when.
+// ProgressSince says how far an unfinished change has come, and of what may have happened at Mimecast since when.
 func ProgressSince(s credstore.UnfinishedChange, now time.Time) string {
 	lost := ""
 	if n := len(s.LostKeys); n > 0 {

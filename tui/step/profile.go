@@ -1,12 +1,125 @@
 package step
 
 import (
+	"cmp"
 	"fmt"
 
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 )
+
+// ProfileForm asks for a name, and for where to keep the credential when there is something to decide.
+func ProfileForm(env Env, a flow.Answers) Form {
+	f := Form{Step: flow.Profile}
+	if a.Purpose == lifecycle.SettingUp {
+		f.Questions = append(f.Questions, profileName(env, a))
+	} else {
+		f.Intro = "The profile is " + a.Name + "."
+	}
+	if env.Demo != nil {
+		f.Demo = "any name will do, for example demo"
+	}
+	switch usable := env.Usable(); {
+	case env.StoreToDecide():
+		f.Questions = append(f.Questions, storeToKeepIn(env, a))
+		f.After = "Nothing is ever written as plain text."
+	case len(usable) > 0:
+		f.After = "The credential will be kept in: " + usable[0].Title + "."
+	}
+	return f
+}
+
+// Usable are the stores that can be used now.
+func (e Env) Usable() []StoreChoice {
+	var usable []StoreChoice
+	for _, c := range e.Stores {
+		if c.Problem == "" {
+			usable = append(usable, c)
+		}
+	}
+	return usable
+}
+
+// StoreToDecide tells whether there is something to decide: more than one store works, or the recommended one does not.
+func (e Env) StoreToDecide() bool {
+	usable := e.Usable()
+	return len(usable) > 1 || len(usable) == 1 && e.Stores[0].Problem != ""
+}
+
+// NoStore says why nothing can be saved; what each store needs is in Env.Stores.
+const NoStore = "mimecred never falls back to plain text. Put one of them right, then start again."
+
+func profileName(env Env, a flow.Answers) Question {
+	q := Question{
+		ID: "profile", Label: "Profile name", Placeholder: "for example " + lifecycle.SuggestedName, Missing: "type a name",
+		Help: []string{
+			"The profile is how you will call this credential later: mimecred check " + lifecycle.SuggestedName + ".",
+			"Letters, digits, '.', '_' and '-'; it begins with a letter or a digit.",
+		},
+	}
+	if credstore.NewName(a.Name) == nil {
+		q.Hint = "How you will call it later: mimecred check " + a.Name
+	}
+	q = textAt(q, a, func(a *flow.Answers) *string { return &a.Name }, func(_ flow.Answers, name string) error {
+		return credstore.NewName(name)
+	})
+	if env.Demo != nil {
+		q.Demo = func() string { return "demo" }
+	}
+	return q
+}
+
+func storeToKeepIn(env Env, a flow.Answers) Question {
+	q := Question{
+		ID: "store", Label: "Where to keep the credential",
+		Help: []string{"Nothing is ever written as plain text. The first one is recommended."},
+	}
+	for _, c := range env.Stores {
+		o := Option{ID: c.Kind, Title: c.Title, Problem: c.Problem, Fix: c.Fix}
+		if env.Passing(c.Kind) {
+			o.About = PassingWords
+		}
+		q.Options = append(q.Options, o)
+	}
+	return optionAt(q, cmp.Or(a.Store, env.Preselected()), func(a *flow.Answers, id string) { a.Store = id })
+}
+
+// ExistsWords say what it means that a profile of that name exists; "" when it has no current credential.
+func ExistsWords(e credstore.Entry) string {
+	if e.ActiveSince.IsZero() {
+		return ""
+	}
+	return e.Name + " exists (API " + string(e.API) + ", since " + e.ActiveSince.Format("2 January 2006") +
+		"). Its credential stays current until the new one has been checked."
+}
+
+// StoredEarlier says that a version of an earlier run is pending; "" when none is.
+func StoredEarlier(e credstore.Entry) string {
+	if !e.Pending {
+		return ""
+	}
+	return e.Name + " has a credential that was saved earlier and never activated."
+}
+
+// What can be done about it.
+const (
+	PendingGoOn  = "go-on"
+	PendingAnew  = "anew"
+	PendingOther = "other"
+)
+
+// Pending asks what to do about a version that an earlier run stored and that was never activated. The answer is no part of the
+// answers.
+func Pending() Question {
+	return optionAt(Question{
+		ID: "pending", Label: "A credential was saved earlier. What now?",
+		Options: []Option{
+			{ID: PendingGoOn, Title: "Continue with it", About: "mimecred reads it from the store and tests it; you type nothing."},
+			{ID: PendingAnew, Title: "Set the profile up again", About: "The new credential replaces it."},
+		},
+	}, PendingGoOn, func(*flow.Answers, string) {})
+}
 
 // PendingWaits tells whether entry has a version that an earlier run staged and that was never activated.
 func PendingWaits(entry credstore.Entry, a flow.Answers) bool {

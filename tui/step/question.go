@@ -81,7 +81,7 @@ type Question struct {
 	// ID is the value's key in a --from file, where it has one.
 	ID   string
 	Kind Kind
-	// Label names the value in a few words, Placeholder stands in the empty field, and Hint says what it is for.
+	// Label names the value in a few words, Placeholder is in the empty field, and Hint says what it is for.
 	Label, Placeholder, Hint string
 	// Help explains it, a sentence each.
 	Help []string

@@ -12,9 +12,9 @@ import (
 
 // What can be done about a rotation that an earlier run did not finish.
 const (
-	RestGoOn   = "go-on"
-	RestAnew   = "anew"
-	RestGiveUp = "give-up"
+	RestContinue = "go-on"
+	RestAnew     = "anew"
+	RestDiscard  = "give-up"
 )
 
 // RotateForm asks how the new credential comes to be.
@@ -70,33 +70,33 @@ func WayOption(way lifecycle.Way) Option {
 func RestOptions(found lifecycle.Found) []Option {
 	switch found.Change.Phase {
 	case credstore.Staged:
-		goOn := Option{ID: RestGoOn, Title: "Continue with the pending version", About: "mimecred reads it from the store and tests it; you type nothing."}
-		giveUp := Option{ID: RestGiveUp, Title: "Discard it", About: "Deletes it from the store. Nothing changes at Mimecast."}
+		goOn := Option{ID: RestContinue, Title: "Continue with the pending version", About: "mimecred reads it from the store and tests it; you type nothing."}
+		discard := Option{ID: RestDiscard, Title: "Discard it", About: "Deletes it from the store. Nothing changes at Mimecast."}
 		if found.KeysPending() {
-			giveUp.About = "You lose the keys: they stay valid at Mimecast, and nobody has them. mimecred asks once more."
-			return []Option{goOn, giveUp}
+			discard.About = "You lose the keys: they stay valid at Mimecast, and nobody has them. mimecred asks once more."
+			return []Option{goOn, discard}
 		}
-		return []Option{goOn, {ID: RestAnew, Title: "Start again", About: "The new version replaces the pending one as soon as it is saved."}, giveUp}
+		return []Option{goOn, {ID: RestAnew, Title: "Start again", About: "The new version replaces the pending one as soon as it is saved."}, discard}
 	case credstore.Activated:
 		return []Option{
-			{ID: RestGoOn, Title: "Confirm the new credential", About: "It is current already; one live call confirms that it works."},
+			{ID: RestContinue, Title: "Confirm the new credential", About: "It is current already; one live call confirms that it works."},
 			{ID: RestAnew, Title: "Rotate again"},
 		}
 	case credstore.Confirmed, credstore.LoggingOut:
 		return []Option{
-			{ID: RestGoOn, Title: "Hand it off, and retire the previous version", About: "The new credential is current and works."},
+			{ID: RestContinue, Title: "Hand it off, and retire the previous version", About: "The new credential is current and works."},
 			{ID: RestAnew, Title: "Rotate again", About: "Activating the next version discards the previous one that is kept now."},
 		}
 	case credstore.Begun:
 		if found.Change.Reminds() {
 			return []Option{
-				{ID: RestGoOn, Title: "Rotate", About: "The reminder stays until you have looked."},
-				{ID: RestGiveUp, Title: "Delete the reminder", About: "You have looked in the console, and found no lost keys there."},
+				{ID: RestContinue, Title: "Rotate", About: "The reminder stays until you have looked."},
+				{ID: RestDiscard, Title: "Delete the reminder", About: "You have looked in the console, and found no lost keys there."},
 			}
 		}
 		return []Option{
-			{ID: RestGoOn, Title: "Go on"},
-			{ID: RestGiveUp, Title: "Discard the rotation", About: "The current version stays current, unless you generated new credentials for its application."},
+			{ID: RestContinue, Title: "Go on"},
+			{ID: RestDiscard, Title: "Discard the rotation", About: "The current version stays current, unless you generated new credentials for its application."},
 		}
 	case credstore.Creating, credstore.KeysCreated:
 	}

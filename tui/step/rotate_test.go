@@ -91,7 +91,7 @@ func TestWhatToDoAboutAnUnfinishedRotation(t *testing.T) {
 		var ids []string
 		about := ""
 		for _, o := range step.RestOptions(c.found) {
-			if ids = append(ids, o.ID); o.ID == step.RestGiveUp {
+			if ids = append(ids, o.ID); o.ID == step.RestDiscard {
 				about = o.About
 			}
 		}

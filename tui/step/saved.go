@@ -30,7 +30,7 @@ func SavedWords(env Env, a flow.Answers) string {
 // Fact is one line of a summary: what, and which.
 type Fact struct{ Name, Value string }
 
-// SavedFacts are what was stored and where. dot stands between the parts of one fact.
+// SavedFacts are what was stored and where. dot is between the parts of one fact.
 func SavedFacts(env Env, a flow.Answers, dot string) []Fact {
 	facts := []Fact{{"Profile", a.Name}}
 	if a.Location != "" {

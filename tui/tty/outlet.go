@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// errGivenUp is what a write to an Outlet that was given up returns.
+// errGivenUp is what a write to an Outlet that was discarded returns.
 var errGivenUp = errors.New("the terminal does not read")
 
 // Outlet writes to a terminal that may stop reading. A terminal that does not read blocks whoever writes to it; GiveUp lets

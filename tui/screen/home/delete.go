@@ -35,7 +35,7 @@ func (h *Home) askDelete(r *row) (tea.Cmd, screen.Intent) {
 }
 
 // deleteNow deletes a profile; when a version waits in it, after having looked whether that can be had again, and a second question
-// before keys are given up that nobody else has.
+// before keys are lost that nobody else has.
 func (h *Home) deleteNow(e credstore.Entry) tea.Cmd {
 	if !e.Pending {
 		return h.delete(e)

@@ -165,7 +165,7 @@ func (h *Home) own(msg tea.Msg) (tea.Cmd, screen.Intent) {
 	case screen.AttemptMsg:
 		switch {
 		case msg.Of() == h.loading:
-			h.take(msg.Said())
+			h.apply(msg.Said())
 			if h.loading == nil && h.again {
 				h.again = false
 				return h.load(), screen.Intent{}

@@ -81,7 +81,7 @@ func (h *Home) Busy() string {
 	return ""
 }
 
-// Stop implements Stopper: the store is told to give up.
+// Stop implements Stopper: the store is told to stop.
 func (h *Home) Stop() {
 	if h.job != nil {
 		h.job.run.Cancel()

@@ -82,7 +82,7 @@ func integrationName(id string) string {
 }
 
 // take handles what reading the list says.
-func (h *Home) take(msg any) {
+func (h *Home) apply(msg any) {
 	now := h.env.Now()
 	h.forgetDrawn()
 	switch msg := msg.(type) {

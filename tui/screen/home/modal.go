@@ -71,19 +71,19 @@ func choice(label string, do func() (tea.Cmd, screen.Intent)) option {
 }
 
 func (q *question) press(h *Home, msg tea.KeyPressMsg) (tea.Cmd, screen.Intent) {
-	if q.settled(h) && key.Matches(msg, h.env.Keys.Back) {
+	if q.readable(h) && key.Matches(msg, h.env.Keys.Back) {
 		h.closeModal()
 		return nil, screen.Intent{}
 	}
 	return q.update(h, msg)
 }
 
-func (q *question) settled(h *Home) bool {
-	return q.opened.IsZero() || h.env.Now().Sub(q.opened) >= screen.SettleTime
+func (q *question) readable(h *Home) bool {
+	return q.opened.IsZero() || h.env.Now().Sub(q.opened) >= screen.ReadTime
 }
 
 func (q *question) update(h *Home, msg tea.Msg) (tea.Cmd, screen.Intent) {
-	if !q.settled(h) {
+	if !q.readable(h) {
 		return nil, screen.Intent{}
 	}
 	i := q.menu.Update(msg, h.size.Width, h.size.Height)
@@ -131,7 +131,7 @@ func (h *Home) open(opened time.Time, lines func(width int) []string) {
 }
 
 func (w *reading) press(h *Home, msg tea.KeyPressMsg) (tea.Cmd, screen.Intent) {
-	if !w.moves(h, msg) && (w.opened.IsZero() || h.env.Now().Sub(w.opened) >= screen.SettleTime) {
+	if !w.moves(h, msg) && (w.opened.IsZero() || h.env.Now().Sub(w.opened) >= screen.ReadTime) {
 		h.closeModal()
 	}
 	return nil, screen.Intent{}

@@ -11,7 +11,7 @@ import (
 	"mimecred/tui/screen"
 )
 
-// What begins at the list. A test of the profile that is about to be changed would tell of what is in force no longer, so it
+// What begins at the list. A test of the profile that is about to be changed would tell of the wrong version, so it
 // is stopped.
 
 func (h *Home) start(a flow.Answers, at flow.Step) (tea.Cmd, screen.Intent) {

@@ -99,7 +99,7 @@ func (r *row) cellOf(c column, now time.Time) string {
 
 // measure finds out how wide the columns would like to be, once for every list.
 func (l *list) measure(now time.Time) {
-	w := columnWidths{colCheck: briefCells + 2} // "○ not in force", and how far a test is
+	w := columnWidths{colCheck: briefCells + 2} // "○ pending, passed", and how far a test is
 	grow := func(c column, text string) {
 		if n := cells(text); n > w[c] && text != "" {
 			w[c] = min(max(n, len(c.title())), widest)

@@ -23,7 +23,7 @@ func (s *Keys) both(pasted string) bool {
 	return true
 }
 
-// withoutLabel is a paste without the name of the key that stands before it.
+// withoutLabel is a paste without the name of the key before it.
 func (s *Keys) withoutLabel(paste tea.PasteMsg) tea.PasteMsg {
 	switch s.form.Focused() {
 	case s.access:

@@ -111,7 +111,7 @@ func (s *session) findRegion() error {
 	if err != nil {
 		return err
 	}
-	s.take(place)
+	s.usePlace(place)
 	return nil
 }
 

@@ -106,7 +106,7 @@ func (s *Keys) Finish(ctx context.Context) flow.Answers {
 	return s.Answers()
 }
 
-// made takes over keys that Mimecast created.
+// made keeps keys that Mimecast created.
 func (s *Keys) made(keys client.Keys) {
 	s.password.SetValue(secret.Value{})
 	change, renewed := s.env.WithKeys(s.Answers().Change, keys)
@@ -151,13 +151,13 @@ func (s *Keys) keep() tea.Cmd {
 }
 
 // take handles one message of the attempt that is under way.
-func (s *Keys) take(msg any) (tea.Cmd, Intent) {
+func (s *Keys) apply(msg any) (tea.Cmd, Intent) {
 	switch msg := msg.(type) {
 	case lifecycle.Waiting:
 		s.waiting = &msg.Waiting
 	case leftMsg:
 		s.idle()
-		s.left(msg.lost)
+		s.tellLost(msg.lost)
 	case unpreparedMsg:
 		s.idle()
 		s.lastCode = secret.Value{} // it was not sent

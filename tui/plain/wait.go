@@ -29,7 +29,7 @@ func (s *session) unfinished() error {
 			var to flow.Step
 			s.a, to = left.Resume(s.a)
 			if entry, exists, err := s.env.Vault.Lookup(left.Name); err == nil && exists && step.PendingWaits(entry, s.a) {
-				to = flow.Profile // where what waits in the store is offered
+				to = flow.Profile // where the pending version is offered
 			}
 			return &jump{to}
 		}

@@ -49,8 +49,8 @@ func (s *Keys) address() string {
 	return address
 }
 
-// left tells of sign-ins that may have created keys which nobody has, once; the next enter goes on.
-func (s *Keys) left(lost []credstore.LostKeys) {
+// tellLost tells of sign-ins that may have created keys which nobody has, once; the next enter goes on.
+func (s *Keys) tellLost(lost []credstore.LostKeys) {
 	s.answers.LostKeys = lost
 	s.clearWords()
 	s.show(keysSignIn)

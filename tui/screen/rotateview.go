@@ -8,7 +8,7 @@ import (
 	"mimecred/tui/step"
 )
 
-// words say what is in force, who else uses it, and what was left.
+// words say what is current, who else uses it, and what was left.
 func (s *Rotate) words(width int) []string {
 	t := s.env.Theme
 	line := func(sign, text string, sty func(...string) string) []string {

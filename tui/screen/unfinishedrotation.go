@@ -14,8 +14,8 @@ import (
 
 // What is done about a rotation that an earlier run did not finish.
 
-// giveUp forgets what an earlier run began: a version that waits is taken out of the store again.
-func (s *Rotate) giveUp() tea.Cmd {
+// discard deletes what an earlier run began, with its pending version.
+func (s *Rotate) discard() tea.Cmd {
 	s.phase = rotateBeginning
 	env, found := s.env, s.found
 	run, cmd := Begin(env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
@@ -32,9 +32,9 @@ func (s *Rotate) restDecides() bool {
 		return false
 	}
 	switch s.rest.Value() {
-	case step.RestGiveUp:
+	case step.RestDiscard:
 		return true
-	case step.RestGoOn:
+	case step.RestContinue:
 		return s.found.Change.Phase != credstore.Begun
 	}
 	return false
@@ -52,8 +52,8 @@ func (s *Rotate) askLoss(ask bool) {
 	s.layout()
 }
 
-// goOnWithRest takes up what an earlier run left.
-func (s *Rotate) goOnWithRest(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
+// continueRest continues what an earlier run left.
+func (s *Rotate) continueRest(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 	a, to := flow.GoOn(s.answers, s.found, s.env.Vault.Location(s.found.Entry.Store, s.found.Name))
 	s.answers = a
 	return s, cmd, Intent{Act: Jump, Step: to}

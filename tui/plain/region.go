@@ -73,7 +73,7 @@ func (s *session) recognised(text string) (done, find bool, err error) {
 		s.a.Region, s.a.BaseURL = "", client.DiscoveryURL
 		return true, true, nil
 	}
-	s.take(place)
+	s.usePlace(place)
 	return true, false, nil
 }
 
@@ -96,7 +96,7 @@ func (s *session) suggestedPlace(q step.Question) string {
 	return ""
 }
 
-func (s *session) take(place client.Place) {
+func (s *session) usePlace(place client.Place) {
 	s.a.Region, s.a.BaseURL = place.RegionCode, place.BaseURL
 	if place.Cut != "" {
 		s.out.indented("Cut off: " + place.Cut + ".")
@@ -107,7 +107,7 @@ func (s *session) take(place client.Place) {
 	}
 }
 
-// unlistedHost asks about a host that Mimecast does not list. done means that the answer settled the place.
+// unlistedHost asks about a host that Mimecast does not list. done means that the answer decided the place.
 func (s *session) unlistedHost(host *client.HostError) (done bool, err error) {
 	const meant, use, retype = "take", "use", "retype"
 	s.out.indented(lifecycle.Sentence(host))
@@ -130,15 +130,15 @@ func (s *session) unlistedHost(host *client.HostError) (done bool, err error) {
 	case err != nil:
 		return false, err
 	case id == meant:
-		s.take(host.Meant)
+		s.usePlace(host.Meant)
 	default:
 		s.a = s.a.Allow(host.AsIs.BaseURL)
-		s.take(host.AsIs)
+		s.usePlace(host.AsIs)
 	}
 	return true, nil
 }
 
-// otherAPI asks about a host of the other generation. done means that the answer settled the place.
+// otherAPI asks about a host of the other generation. done means that the answer decided the place.
 func (s *session) otherAPI(wrong *client.WrongAPIError) (done bool, err error) {
 	const offer, change, retype = "take", "switch", "retype"
 	s.out.indented(lifecycle.Sentence(wrong))
@@ -154,7 +154,7 @@ func (s *session) otherAPI(wrong *client.WrongAPIError) (done bool, err error) {
 	case err != nil:
 		return false, err
 	case id == offer:
-		s.take(wrong.Offer)
+		s.usePlace(wrong.Offer)
 		return true, nil
 	}
 	s.a.API = wrong.Got
@@ -179,7 +179,7 @@ func (s *session) discover() error {
 		s.out.indented("If this machine needs a proxy, choose any region, set the proxy in the next step and come back.")
 		return &again{"place"}
 	}
-	s.take(place)
+	s.usePlace(place)
 	return nil
 }
 
