@@ -214,7 +214,7 @@ func PlanLines(a flow.Answers) ([]PlanLine, error) {
 	say("Role", titles(r.Permissions, func(p catalog.NeededPermission) string { return p.Permission }))
 	say("Licence", titles(r.Packages, func(p catalog.NeededPackage) string { return p.Package }))
 	if tests := titles(r.TestButtons, func(b catalog.TestButtonNeeds) string { return strings.TrimSuffix(b.About, ".") }); len(tests) > 0 {
-		lines = append(lines, PlanLine{Text: "When you press Save there, it tests: " + strings.Join(tests, "; ")})
+		lines = append(lines, PlanLine{Text: "The form tests the credential: " + strings.Join(tests, "; ")})
 	}
 	for _, n := range r.GuideNotes {
 		lines = append(lines, PlanLine{Text: n.Text})

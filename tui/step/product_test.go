@@ -263,6 +263,9 @@ func TestPlanLines(t *testing.T) {
 				t.Errorf("%s: its test %q is missing", i.ID, b.About)
 			}
 		}
+		if told := strings.Contains(all, "tests the credential"); told != (len(r.TestButtons) > 0) {
+			t.Errorf("%s: that its form tests something is said: %v", i.ID, told)
+		}
 		for _, n := range r.GuideNotes {
 			if !slices.Contains(lines, step.PlanLine{Text: n.Text}) {
 				t.Errorf("%s: %q is missing", i.ID, n.Text)
