@@ -79,7 +79,7 @@ func manyProfiles(n int) indexList {
 		list.Profiles[i] = Entry{
 			Name: fmt.Sprintf("customer-%04d", i), Integration: "axonius-mimecast-v2", API: client.API20, Region: "us", Store: "keyring",
 			BaseURL: "https://us-api.services.mimecast.com", Identifier: fmt.Sprintf("9d1c2f54-%04d-4b7e-9c57-5f7c1f0f2a11", i),
-			Version: fmt.Sprintf("v%06d", i), Account: account, ActiveSince: at, SecretSince: at, LastCheck: sum,
+			Version: fmt.Sprintf("v%06d", i), Account: account, CurrentSince: at, SecretSince: at, LastCheck: sum,
 		}
 	}
 	return list

@@ -139,7 +139,7 @@ func (v *Vault) dropFrom(ctx context.Context, kind, name string) {
 	}
 	quick, cancel := context.WithTimeout(ctx, verifyWait)
 	defer cancel()
-	if r, _, err := v.read(quick, store, name); err == nil && r != nil && r.Active == nil {
+	if r, _, err := v.read(quick, store, name); err == nil && r != nil && r.Current == nil {
 		_ = v.remove(quick, store, name)
 	}
 }
@@ -162,7 +162,7 @@ func (v *Vault) mayKeep(to Store, name string) (Entry, bool, error) {
 		}
 	}
 	entry, known := list.find(name)
-	if known && entry.Store != to.Kind() && !entry.ActiveSince.IsZero() {
+	if known && entry.Store != to.Kind() && !entry.CurrentSince.IsZero() {
 		return entry, known, &Error{
 			Kind: Conflict, Store: to.Kind(), Op: "keep " + name + " in " + storeNoun(to.Kind()),
 			Err: fmt.Errorf("its current credential is in %s", storeNoun(entry.Store)),
@@ -224,7 +224,7 @@ func (v *Vault) Activate(ctx context.Context, name string, sum CheckSummary) (Re
 		var err error
 		r, err = v.changeRecord(ctx, name, &sum, func(r Record) (Record, error) {
 			switch {
-			case r.Pending == nil && h.staged != "" && r.Active != nil && r.Active.ID == h.staged:
+			case r.Pending == nil && h.staged != "" && r.Current != nil && r.Current.ID == h.staged:
 				return r, nil
 			case r.Pending == nil:
 				return r, &Error{Kind: NotFound, Op: op, Err: errors.New("there is no pending version")}
@@ -238,7 +238,7 @@ func (v *Vault) Activate(ctx context.Context, name string, sum CheckSummary) (Re
 			}
 			return r.activated(v.now(), sum.At, keep), nil
 		})
-		if r.Active != nil {
+		if r.Current != nil {
 			h.begun = true
 			v.noteActivated(r)
 		}
@@ -281,7 +281,7 @@ func (v *Vault) changeRecord(ctx context.Context, name string, sum *CheckSummary
 	if err != nil {
 		return Record{}, err
 	}
-	if next.Active == nil && next.Pending == nil {
+	if next.Current == nil && next.Pending == nil {
 		if err := v.remove(ctx, store, name); err != nil {
 			return *found, err
 		}
@@ -307,7 +307,7 @@ func (v *Vault) changeRecord(ctx context.Context, name string, sum *CheckSummary
 
 // nothing cleans the index of a profile that was announced and never written, and says that there is no item.
 func (v *Vault) nothing(store Store, name string) error {
-	if e, known, err := v.index.Get(name); err == nil && known && e.ActiveSince.IsZero() {
+	if e, known, err := v.index.Get(name); err == nil && known && e.CurrentSince.IsZero() {
 		if err := v.index.Remove(name); err != nil {
 			return err
 		}

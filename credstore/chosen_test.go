@@ -22,7 +22,7 @@ func TestWhatAnApplicationIsForGoesRound(t *testing.T) {
 	version := func(id string) *Version {
 		return &Version{ID: id, Source: Pasted, Credential: client.OAuth{ClientID: "id", ClientSecret: secret.New("s")}}
 	}
-	r := Record{Profile: p, Active: version("one"), Pending: version("two")}
+	r := Record{Profile: p, Current: version("one"), Pending: version("two")}
 	r.Pending.Profile = &pending
 	item, err := Encode(r)
 	if err != nil {

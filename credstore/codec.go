@@ -21,7 +21,7 @@ const recordSchema = 1
 type wireRecord struct {
 	Schema   int          `json:"schema"`
 	Profile  wireProfile  `json:"profile"`
-	Active   *wireVersion `json:"active,omitempty"`
+	Current  *wireVersion `json:"active,omitempty"`
 	Pending  *wireVersion `json:"pending,omitempty"`
 	Previous *wireVersion `json:"previous,omitempty"`
 }
@@ -77,7 +77,7 @@ func Encode(r Record) ([]byte, error) {
 	for _, v := range []struct {
 		from *Version
 		to   **wireVersion
-	}{{r.Active, &wire.Active}, {r.Pending, &wire.Pending}, {r.Previous, &wire.Previous}} {
+	}{{r.Current, &wire.Current}, {r.Pending, &wire.Pending}, {r.Previous, &wire.Previous}} {
 		w, err := versionToWire(v.from, wire.Profile)
 		if err != nil {
 			return nil, damaged("encode the record of "+r.Profile.Name, err)
@@ -217,7 +217,7 @@ func versionToWire(v *Version, base wireProfile) (*wireVersion, error) {
 
 func recordFromWire(w wireRecord) Record {
 	r := Record{Profile: profileFromWire(w.Profile)}
-	r.Active = versionFromWire(w.Active, w.Profile)
+	r.Current = versionFromWire(w.Current, w.Profile)
 	r.Pending = versionFromWire(w.Pending, w.Profile)
 	r.Previous = versionFromWire(w.Previous, w.Profile)
 	return r

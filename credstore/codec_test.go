@@ -26,7 +26,7 @@ func full() credstore.Record {
 	next.Endpoint.Proxy = client.Proxy{}
 	return credstore.Record{
 		Profile: p,
-		Active: &credstore.Version{
+		Current: &credstore.Version{
 			ID: "a", Credential: oauth("active"), Source: credstore.Pasted,
 			CreatedAt: morning, CheckedAt: morning.Add(time.Second), ActivatedAt: morning.Add(2 * time.Second),
 		},
@@ -42,7 +42,7 @@ func compare(want, got credstore.Record) string {
 
 func TestEncodeDecode(t *testing.T) {
 	onlyPending := full()
-	onlyPending.Active, onlyPending.Previous = nil, nil
+	onlyPending.Current, onlyPending.Previous = nil, nil
 	onlyPending.Pending.Profile = nil
 	for name, r := range map[string]credstore.Record{"full": full(), "only pending": onlyPending} {
 		t.Run(name, func(t *testing.T) {
@@ -66,14 +66,14 @@ func TestEncodeDecode(t *testing.T) {
 
 func TestEncodeRefuses(t *testing.T) {
 	for name, spoil := range map[string]func(*credstore.Record){
-		"no version":            func(r *credstore.Record) { r.Active, r.Pending = nil, nil },
-		"no credential":         func(r *credstore.Record) { r.Active.Credential = nil },
-		"half a credential":     func(r *credstore.Record) { r.Active.Credential = client.OAuth{ClientID: "x"} },
-		"no id":                 func(r *credstore.Record) { r.Active.ID = "" },
+		"no version":            func(r *credstore.Record) { r.Current, r.Pending = nil, nil },
+		"no credential":         func(r *credstore.Record) { r.Current.Credential = nil },
+		"half a credential":     func(r *credstore.Record) { r.Current.Credential = client.OAuth{ClientID: "x"} },
+		"no id":                 func(r *credstore.Record) { r.Current.ID = "" },
 		"bad name":              func(r *credstore.Record) { r.Profile.Name = "" },
-		"other API":             func(r *credstore.Record) { r.Active.Credential = legacy("x") },
+		"other API":             func(r *credstore.Record) { r.Current.Credential = legacy("x") },
 		"another profile":       func(r *credstore.Record) { r.Pending.Profile.Name = "other" },
-		"not UTF-8":             func(r *credstore.Record) { r.Active.Credential = oauth("\xff") },
+		"not UTF-8":             func(r *credstore.Record) { r.Current.Credential = oauth("\xff") },
 		"not UTF-8 in profile":  func(r *credstore.Record) { r.Profile.InternalDomain = "\xff" },
 		"not UTF-8 differently": func(r *credstore.Record) { r.Pending.Profile.InternalDomain = "\xff" },
 	} {
@@ -143,7 +143,7 @@ func TestItemHoldsSecretsOnlyOnceEach(t *testing.T) {
 			t.Errorf("%s is %d times in the item", want, n)
 		}
 	}
-	if shown := fmt.Sprintf("%v %+v %#v", full(), full(), full().Active); strings.Contains(shown, "SECRET") {
+	if shown := fmt.Sprintf("%v %+v %#v", full(), full(), full().Current); strings.Contains(shown, "SECRET") {
 		t.Error("a printed record shows a secret")
 	}
 	if text, err := json.Marshal(full()); err != nil || strings.Contains(string(text), "SECRET") {
@@ -164,7 +164,7 @@ func TestThreeVersionsOfRealLengthFit(t *testing.T) {
 			},
 		}
 	}
-	r := credstore.Record{Profile: p, Active: version(), Pending: version(), Previous: version()}
+	r := credstore.Record{Profile: p, Current: version(), Pending: version(), Previous: version()}
 	if err := credstore.Fits(r, 2400); err != nil {
 		t.Error(err)
 	}

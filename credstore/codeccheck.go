@@ -78,13 +78,13 @@ func (w wireRecord) check() error {
 	if err := ValidName(w.Profile.Name); err != nil {
 		return errors.New("its name is not a profile's")
 	}
-	if w.Active == nil && w.Pending == nil {
+	if w.Current == nil && w.Pending == nil {
 		return errors.New("it has no version of a credential")
 	}
 	for _, v := range []struct {
 		what string
 		*wireVersion
-	}{{"active", w.Active}, {"pending", w.Pending}, {"previous", w.Previous}} {
+	}{{"current", w.Current}, {"pending", w.Pending}, {"previous", w.Previous}} {
 		if v.wireVersion == nil {
 			continue
 		}
@@ -137,7 +137,7 @@ func (w wireRecord) validUTF8() bool {
 	for _, text := range w.Profile.differing() {
 		texts = append(texts, *text)
 	}
-	for _, v := range []*wireVersion{w.Active, w.Pending, w.Previous} {
+	for _, v := range []*wireVersion{w.Current, w.Pending, w.Previous} {
 		if v == nil {
 			continue
 		}

@@ -144,7 +144,7 @@ func (r Record) OldKeys() (client.Legacy, bool) {
 		return client.Legacy{}, false
 	}
 	keys, legacy := r.Previous.Credential.(client.Legacy)
-	for _, other := range []*Version{r.Active, r.Pending} {
+	for _, other := range []*Version{r.Current, r.Pending} {
 		if other == nil {
 			continue
 		}

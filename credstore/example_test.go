@@ -25,14 +25,14 @@ func ExampleVault() {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println("pending:", staged.Pending != nil, "current:", staged.Active != nil)
+	fmt.Println("pending:", staged.Pending != nil, "current:", staged.Current != nil)
 	// Here the pending version is read back and tested with live calls.
 	current, err := vault.Activate(ctx, "acme", credstore.CheckSummary{At: clock(), OK: true})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println("pending:", current.Pending != nil, "current:", current.Active != nil)
+	fmt.Println("pending:", current.Pending != nil, "current:", current.Current != nil)
 	// Output:
 	// pending: true current: false
 	// pending: false current: true

@@ -35,10 +35,10 @@ func (v Version) expiringAs(old *Version) Version {
 func (v *Vault) Renewed(ctx context.Context, name string, until time.Time) error {
 	return v.withLease(ctx, "note until when the keys of "+name+" are valid", name, func(h *lease) (bool, error) {
 		_, err := v.changeRecord(ctx, name, nil, func(r Record) (Record, error) {
-			if r.Active != nil {
-				own := *r.Active
+			if r.Current != nil {
+				own := *r.Current
 				own.Credential = expiring(own.Credential, until)
-				r.Active = &own
+				r.Current = &own
 			}
 			return r, nil
 		})

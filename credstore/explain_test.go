@@ -129,7 +129,7 @@ func TestRecaseInterrupted(t *testing.T) {
 			t.Fatalf("point %d: %v", n, err)
 		}
 		r, err := vault.Load(t.Context(), "ACME")
-		if err != nil || !client.Same(r.Active.Credential, c) {
+		if err != nil || !client.Same(r.Current.Credential, c) {
 			t.Fatalf("point %d: %v", n, err)
 		}
 		vault.Close()

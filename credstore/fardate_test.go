@@ -19,7 +19,7 @@ func TestDateBeyondTheCalendar(t *testing.T) {
 	for _, name := range []string{"acme", "beta"} {
 		err := index.Update(name, func(e *credstore.Entry) {
 			e.Store, e.API, e.BaseURL = "memory", "2.0", "https://api.services.mimecast.com"
-			e.ActiveSince = at
+			e.CurrentSince = at
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -42,7 +42,7 @@ func TestDateBeyondTheCalendar(t *testing.T) {
 		if err != nil || len(list) != 2 {
 			t.Fatalf("%s: %v, %v", far, list, err)
 		}
-		if got := list[0].ActiveSince.Year(); got != 9999 {
+		if got := list[0].CurrentSince.Year(); got != 9999 {
 			t.Errorf("%s: the year %d", far, got)
 		}
 	}

@@ -138,7 +138,7 @@ func tags(r credstore.Record) string {
 	for _, v := range []struct {
 		name string
 		*credstore.Version
-	}{{"active", r.Active}, {"pending", r.Pending}, {"previous", r.Previous}} {
+	}{{"active", r.Current}, {"pending", r.Pending}, {"previous", r.Previous}} {
 		if v.Version != nil {
 			parts = append(parts, v.name+"="+strings.TrimPrefix(v.Credential.Identifier(), "id-"))
 		}

@@ -27,10 +27,10 @@ type Entry struct {
 	// Version is the id of the current version; empty in lists of earlier versions, until the profile is read.
 	Version string       `json:"version,omitempty"`
 	Account *AccountName `json:"account,omitempty"`
-	// ActiveSince is when the current version was activated; zero when there is none.
-	ActiveSince time.Time `json:"active_since,omitzero"`
+	// CurrentSince is when the current version was activated; zero when there is none.
+	CurrentSince time.Time `json:"active_since,omitzero"`
 	// SecretSince is when the current credential was given or created, as far as it is known here; that is earlier than
-	// ActiveSince when a version was rolled back to, or got another connection.
+	// CurrentSince when a version was rolled back to, or got another connection.
 	SecretSince time.Time `json:"secret_since,omitzero"`
 	// ExpiresAt is when the current credential stops by itself; zero when it does not, as far as Mimecast said.
 	ExpiresAt time.Time `json:"expires_at,omitzero"`

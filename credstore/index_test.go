@@ -28,7 +28,7 @@ func TestIndexKeepsEverything(t *testing.T) {
 			}
 			want := credstore.Entry{
 				Name: "acme", Integration: "axonius-mimecast-v2", API: client.API20, Region: "us", Store: "keyring",
-				BaseURL: "https://us-api.services.mimecast.com", Identifier: "id <&>", ActiveSince: morning, Pending: true, Previous: true,
+				BaseURL: "https://us-api.services.mimecast.com", Identifier: "id <&>", CurrentSince: morning, Pending: true, Previous: true,
 				Account:   &credstore.AccountName{Name: "Example & Söhne", Code: "CUSA00A000", Region: "us"},
 				LastCheck: &credstore.CheckSummary{At: morning, OK: true, Passed: 3, Warnings: 2, Failed: 1, Skipped: 4},
 			}

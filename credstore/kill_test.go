@@ -34,8 +34,8 @@ func sequences() []sequence {
 			return err
 		} else if r.Pending != nil {
 			sum.Version = r.Pending.ID
-		} else if r.Active != nil {
-			sum.Version = r.Active.ID
+		} else if r.Current != nil {
+			sum.Version = r.Current.ID
 		}
 		_, err := v.Activate(ctx, "acme", sum)
 		return err
@@ -146,7 +146,7 @@ func wantState(t *testing.T, b bench, s sequence) string {
 	if err != nil || known != (state != "") {
 		t.Fatalf("the index knows acme: %v, %v; the store has %q", known, err, state)
 	}
-	if known && (e.Pending != (r.Pending != nil) || e.Previous != (r.Previous != nil) || e.ActiveSince.IsZero() != (r.Active == nil)) {
+	if known && (e.Pending != (r.Pending != nil) || e.Previous != (r.Previous != nil) || e.CurrentSince.IsZero() != (r.Current == nil)) {
 		t.Fatalf("the index says %+v of %q", e, state)
 	}
 	return state

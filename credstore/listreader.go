@@ -52,7 +52,7 @@ func (r *listReader) entry(e *Entry) {
 	r.text(`,"identifier":`, &e.Identifier)
 	r.text(`,"version":`, &e.Version)
 	e.Account = r.account()
-	r.time(`,"active_since":`, &e.ActiveSince)
+	r.time(`,"active_since":`, &e.CurrentSince)
 	r.time(`,"secret_since":`, &e.SecretSince)
 	r.time(`,"expires_at":`, &e.ExpiresAt)
 	if r.has(`,"rotate_after":`) {

@@ -23,7 +23,7 @@ func everyField(name string) Entry {
 	}
 	return Entry{
 		Name: name, Integration: "axonius", API: client.API20, Region: "us", BaseURL: "https://us.example/<&>", Store: "keyring",
-		Identifier: "id\t\u202e\\", Version: "v1", Account: account, ActiveSince: at, SecretSince: at.UTC(), ExpiresAt: at,
+		Identifier: "id\t\u202e\\", Version: "v1", Account: account, CurrentSince: at, SecretSince: at.UTC(), ExpiresAt: at,
 		RotateAfter: Never, Pending: true, Previous: true, PreviousUntil: at, LastCheck: check,
 		LastAccepted: &CheckSummary{At: at, Failed: 1, Account: &AccountName{Region: "de"}},
 	}

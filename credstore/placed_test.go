@@ -67,7 +67,7 @@ func TestCAFileIsKeptByItsWholePath(t *testing.T) {
 				r := b.load("acme")
 				newest := r.Pending
 				if newest == nil {
-					newest = r.Active
+					newest = r.Current
 				}
 				if got := r.ProfileOf(newest).Endpoint.CAFile; got != want {
 					t.Errorf("kept as %q, want %q", got, want)
@@ -90,7 +90,7 @@ func TestUnchangedCAFileIsNotPlaced(t *testing.T) {
 	b := quickBench(t, store)
 	p := profile("acme")
 	p.Endpoint.CAFile = "corp.pem"
-	item, err := credstore.Encode(credstore.Record{Profile: p, Active: &credstore.Version{ID: "one", Credential: oauth("one"), Source: credstore.Pasted, CreatedAt: morning}})
+	item, err := credstore.Encode(credstore.Record{Profile: p, Current: &credstore.Version{ID: "one", Credential: oauth("one"), Source: credstore.Pasted, CreatedAt: morning}})
 	if err != nil {
 		t.Fatal(err)
 	}

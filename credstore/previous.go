@@ -26,7 +26,7 @@ func (v *Vault) Rollback(ctx context.Context, name string, sum CheckSummary) (Re
 		var err error
 		r, err = v.changeRecord(ctx, name, note, func(r Record) (Record, error) {
 			switch {
-			case sum.Version != "" && r.Active != nil && r.Active.ID == sum.Version:
+			case sum.Version != "" && r.Current != nil && r.Current.ID == sum.Version:
 				return r, nil // done already, when only the list could not be written
 			case r.Previous == nil:
 				return r, &Error{Kind: NotFound, Op: op, Err: errors.New("no previous version is kept")}
@@ -38,10 +38,10 @@ func (v *Vault) Rollback(ctx context.Context, name string, sum CheckSummary) (Re
 				return r.rolledBack(v.now(), time.Time{}, keep), nil
 			}
 		})
-		if r.Active != nil {
+		if r.Current != nil {
 			h.begun = true
 			v.note(name, func(s *UnfinishedChange) bool {
-				*s = UnfinishedChange{Name: name, Kind: RollBack, Phase: Activated, Began: v.now(), Store: s.Store, Keep: keep, Version: r.Active.ID, LostKeys: s.MayBeLost()}
+				*s = UnfinishedChange{Name: name, Kind: RollBack, Phase: Activated, Began: v.now(), Store: s.Store, Keep: keep, Version: r.Current.ID, LostKeys: s.MayBeLost()}
 				return true
 			})
 		}

@@ -74,11 +74,10 @@ type Version struct {
 	Profile *Profile
 }
 
-// Record is one stored item. Profile belongs to Active, which is the current version, or to Pending as long as
-// there is none.
+// Record is one stored item. Profile belongs to Current, or to Pending as long as there is none.
 type Record struct {
 	Profile  Profile
-	Active   *Version
+	Current  *Version
 	Pending  *Version
 	Previous *Version
 }

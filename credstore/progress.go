@@ -146,7 +146,7 @@ func (v *Vault) currentID(name string) string {
 	switch {
 	case err != nil:
 		return ""
-	case e.ActiveSince.IsZero():
+	case e.CurrentSince.IsZero():
 		return noVersion
 	}
 	return e.Version
@@ -184,7 +184,7 @@ func (v *Vault) noted(name string) UnfinishedChange {
 		return s
 	}
 	s := UnfinishedChange{Name: name, Kind: SetUp, Phase: Begun, Began: v.now(), At: v.now(), Keep: DefaultKeep}
-	if e, known, err := v.index.Get(name); err == nil && known && !e.ActiveSince.IsZero() {
+	if e, known, err := v.index.Get(name); err == nil && known && !e.CurrentSince.IsZero() {
 		s.Kind = Rotation
 	}
 	return s
@@ -218,7 +218,7 @@ func (v *Vault) noteStaged(r Record, store string, lost *Version) {
 
 func (v *Vault) noteActivated(r Record) {
 	v.note(r.Profile.Name, func(s *UnfinishedChange) bool {
-		s.Phase, s.Version = Activated, r.Active.ID
+		s.Phase, s.Version = Activated, r.Current.ID
 		return true
 	})
 }
@@ -258,7 +258,7 @@ func (v *Vault) Unfinished() ([]UnfinishedChange, error) {
 			continue
 		}
 		s := UnfinishedChange{Name: e.Name, Kind: SetUp, Phase: Staged, Store: e.Store, Keep: DefaultKeep}
-		if !e.ActiveSince.IsZero() {
+		if !e.CurrentSince.IsZero() {
 			s.Kind = Rotation
 		}
 		list = append(list, s)
@@ -330,7 +330,7 @@ func (v *Vault) Resume(ctx context.Context, name string) (Record, UnfinishedChan
 func (r Record) corrected(s UnfinishedChange, noted bool) (UnfinishedChange, bool) {
 	if !noted {
 		s = UnfinishedChange{Name: r.Profile.Name, Kind: SetUp, Keep: DefaultKeep}
-		if r.Active != nil {
+		if r.Current != nil {
 			s.Kind = Rotation
 		}
 		if r.Pending == nil {
@@ -342,7 +342,7 @@ func (r Record) corrected(s UnfinishedChange, noted bool) (UnfinishedChange, boo
 	}
 	switch {
 	case r.reached(s):
-		s.Phase, s.Version = Activated, r.Active.ID
+		s.Phase, s.Version = Activated, r.Current.ID
 		return s, true
 	case (s.Phase == Creating || s.Phase == KeysCreated) && (r.Pending == nil || r.Pending.ID == s.Version || r.Pending.Source != Created):
 		return s, true // what was being created never reached the store
@@ -352,16 +352,16 @@ func (r Record) corrected(s UnfinishedChange, noted bool) (UnfinishedChange, boo
 	case s.Phase == Begun:
 		return s, true
 	case s.Phase == Staged:
-		if r.Active != nil && r.Active.ID == s.Version {
+		if r.Current != nil && r.Current.ID == s.Version {
 			s.Phase = Activated
 			return s, true
 		}
 		return s, false // it was discarded
 	case s.Phase == Activated:
-		return s, r.Active != nil && r.Active.ID == s.Version
+		return s, r.Current != nil && r.Current.ID == s.Version
 	case s.Phase == Confirmed || s.Phase == LoggingOut:
 		// A log-out that was asked for by itself, long after the change, names no version.
-		return s, r.Previous != nil && r.Active != nil && (s.Version == "" || r.Active.ID == s.Version)
+		return s, r.Previous != nil && r.Current != nil && (s.Version == "" || r.Current.ID == s.Version)
 	default:
 		return s, true
 	}
@@ -370,8 +370,8 @@ func (r Record) corrected(s UnfinishedChange, noted bool) (UnfinishedChange, boo
 // reached tells whether the keys that were being created are the current ones, although nothing could be noted of that: they
 // were created since, and another version was current before.
 func (r Record) reached(s UnfinishedChange) bool {
-	return (s.Phase == Creating || s.Phase == KeysCreated) && s.Current != "" && r.Pending == nil && r.Active != nil &&
-		r.Active.Source == Created && r.Active.ID != s.Current && !r.Active.CreatedAt.Before(s.At)
+	return (s.Phase == Creating || s.Phase == KeysCreated) && s.Current != "" && r.Pending == nil && r.Current != nil &&
+		r.Current.Source == Created && r.Current.ID != s.Current && !r.Current.CreatedAt.Before(s.At)
 }
 
 // withLost is s with what it was about to create, or has created without storing it, noted as possibly left at Mimecast.

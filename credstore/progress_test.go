@@ -337,8 +337,8 @@ func TestRollbackTakesTheCheckedVersion(t *testing.T) {
 		t.Errorf("once more: %v", err)
 	}
 	wantTags(t, r, "active=one previous=two")
-	if r.Previous.KeepUntil.IsZero() || !r.Active.KeepUntil.IsZero() || !r.Active.CheckedAt.Equal(sum.At) {
-		t.Errorf("active %+v, previous %+v", r.Active, r.Previous)
+	if r.Previous.KeepUntil.IsZero() || !r.Current.KeepUntil.IsZero() || !r.Current.CheckedAt.Equal(sum.At) {
+		t.Errorf("active %+v, previous %+v", r.Current, r.Previous)
 	}
 	if e := b.entry("acme"); e.LastCheck == nil || !e.LastCheck.At.Equal(sum.At) {
 		t.Errorf("the list says %+v", e.LastCheck)
@@ -359,11 +359,11 @@ func TestTheSameCredentialKeepsItsAge(t *testing.T) {
 	}
 	r := later.activate("acme")
 	wantTags(t, r, "active=two previous=one")
-	if !r.Active.CreatedAt.Equal(morning) || r.Profile.Region != "uk" || r.ProfileOf(r.Previous).Region != "us" {
+	if !r.Current.CreatedAt.Equal(morning) || r.Profile.Region != "uk" || r.ProfileOf(r.Previous).Region != "us" {
 		t.Errorf("%+v", r)
 	}
 	e := later.entry("acme")
-	if !e.SecretSince.Equal(morning) || e.RotateAfter != 30*credstore.Day || !e.ActiveSince.Equal(morning.Add(40*24*time.Hour)) {
+	if !e.SecretSince.Equal(morning) || e.RotateAfter != 30*credstore.Day || !e.CurrentSince.Equal(morning.Add(40*24*time.Hour)) {
 		t.Errorf("the list says %+v", e)
 	}
 }
@@ -398,7 +398,7 @@ func TestRecordCheckConfirms(t *testing.T) {
 	if _, ok := b.vault.Noted("acme"); !ok {
 		t.Error("another version's test confirmed it")
 	}
-	sum.Version = b.load("acme").Active.ID
+	sum.Version = b.load("acme").Current.ID
 	if err := b.vault.RecordCheck("acme", sum); err != nil {
 		t.Fatal(err)
 	}

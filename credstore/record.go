@@ -20,7 +20,7 @@ func (r Record) ProfileOf(v *Version) Profile {
 // staged is r with a pending version. The same credential staged again keeps its identity and age; that of the current
 // version, which goes on with another profile, keeps its age.
 func (r Record) staged(p Profile, v Version) Record {
-	if old := r.Active; old != nil && client.Same(old.Credential, v.Credential) {
+	if old := r.Current; old != nil && client.Same(old.Credential, v.Credential) {
 		v.Source, v.CreatedAt = old.Source, old.CreatedAt
 		v = v.expiringAs(old)
 	}
@@ -36,7 +36,7 @@ func (r Record) staged(p Profile, v Version) Record {
 // LosesKeys tells whether r has, as its pending version, the only copy of keys that were created at Mimecast.
 func (r Record) LosesKeys() bool {
 	return r.Pending != nil && r.Pending.Source == Created &&
-		(r.Active == nil || !client.Same(r.Active.Credential, r.Pending.Credential))
+		(r.Current == nil || !client.Same(r.Current.Credential, r.Pending.Credential))
 }
 
 // activated is r with the pending version current and the current one kept as previous for a while. checked is when the version
@@ -50,10 +50,10 @@ func (r Record) activated(now, checked time.Time, keep Span) Record {
 	}
 	r = r.spelledOut()
 	next.Profile = r.Pending.Profile
-	if r.Active != nil && !client.Same(r.Active.Credential, next.Credential) {
-		r.Previous = r.Active.kept(now, keep)
+	if r.Current != nil && !client.Same(r.Current.Credential, next.Credential) {
+		r.Previous = r.Current.kept(now, keep)
 	}
-	r.Active, r.Pending = &next, nil
+	r.Current, r.Pending = &next, nil
 	return r.tidied()
 }
 
@@ -81,7 +81,7 @@ func (r Record) rolledBack(now, checked time.Time, keep Span) Record {
 	if !checked.IsZero() {
 		next.CheckedAt = checked
 	}
-	r.Active, r.Previous = &next, r.Active.kept(now, keep)
+	r.Current, r.Previous = &next, r.Current.kept(now, keep)
 	return r.tidied()
 }
 
@@ -93,7 +93,7 @@ func (r Record) retired() Record {
 
 // spelledOut gives every version a profile of its own, whatever place it has come to.
 func (r Record) spelledOut() Record {
-	for _, v := range []**Version{&r.Active, &r.Pending, &r.Previous} {
+	for _, v := range []**Version{&r.Current, &r.Pending, &r.Previous} {
 		if *v == nil {
 			continue
 		}
@@ -109,12 +109,12 @@ func (r Record) spelledOut() Record {
 func (r Record) tidied() Record {
 	r = r.spelledOut()
 	switch {
-	case r.Active != nil:
-		r.Profile = *r.Active.Profile
+	case r.Current != nil:
+		r.Profile = *r.Current.Profile
 	case r.Pending != nil:
 		r.Profile = *r.Pending.Profile
 	}
-	for _, v := range []*Version{r.Active, r.Pending, r.Previous} {
+	for _, v := range []*Version{r.Current, r.Pending, r.Previous} {
 		if v != nil && v.Profile.same(r.Profile) {
 			v.Profile = nil
 		}
@@ -133,14 +133,14 @@ func (r Record) entry(store string, old Entry) Entry {
 	if r.Previous != nil {
 		e.PreviousUntil = r.Previous.KeepUntil
 	}
-	e.ActiveSince, e.SecretSince, e.ExpiresAt, e.Identifier, e.Version = time.Time{}, time.Time{}, time.Time{}, "", ""
-	if r.Active == nil {
+	e.CurrentSince, e.SecretSince, e.ExpiresAt, e.Identifier, e.Version = time.Time{}, time.Time{}, time.Time{}, "", ""
+	if r.Current == nil {
 		// Before a version was checked, what was given as its identifier may be the secret, pasted into the wrong field.
 		return e
 	}
-	e.ActiveSince, e.SecretSince, e.Identifier = r.Active.ActivatedAt, r.Active.CreatedAt, r.Active.Credential.Identifier()
-	e.Version, e.ExpiresAt = r.Active.ID, expiry(r.Active.Credential)
-	if !old.ActiveSince.Equal(e.ActiveSince) {
+	e.CurrentSince, e.SecretSince, e.Identifier = r.Current.ActivatedAt, r.Current.CreatedAt, r.Current.Credential.Identifier()
+	e.Version, e.ExpiresAt = r.Current.ID, expiry(r.Current.Credential)
+	if !old.CurrentSince.Equal(e.CurrentSince) {
 		// What was found out about another credential says nothing about this one.
 		e.Account, e.LastCheck, e.LastAccepted = nil, nil, nil
 	}
@@ -149,11 +149,11 @@ func (r Record) entry(store string, old Entry) Entry {
 
 // same tells whether two entries say the same. Their times come from different places.
 func (e Entry) same(other Entry) bool {
-	if !e.ActiveSince.Equal(other.ActiveSince) || !e.SecretSince.Equal(other.SecretSince) || !e.PreviousUntil.Equal(other.PreviousUntil) ||
+	if !e.CurrentSince.Equal(other.CurrentSince) || !e.SecretSince.Equal(other.SecretSince) || !e.PreviousUntil.Equal(other.PreviousUntil) ||
 		!e.ExpiresAt.Equal(other.ExpiresAt) {
 		return false
 	}
-	e.ActiveSince, e.SecretSince, e.PreviousUntil = other.ActiveSince, other.SecretSince, other.PreviousUntil
+	e.CurrentSince, e.SecretSince, e.PreviousUntil = other.CurrentSince, other.SecretSince, other.PreviousUntil
 	e.ExpiresAt = other.ExpiresAt
 	return e == other
 }
@@ -170,7 +170,7 @@ func (r Record) expired(now time.Time) (Record, bool) {
 func (r Record) named(name string) Record {
 	r = r.spelledOut()
 	r.Profile.Name = name
-	for _, v := range []*Version{r.Active, r.Pending, r.Previous} {
+	for _, v := range []*Version{r.Current, r.Pending, r.Previous} {
 		if v != nil {
 			p := *v.Profile
 			p.Name = name

@@ -182,7 +182,7 @@ func adjusted(op string, change func(*Profile)) func(Record) (Record, error) {
 	return func(r Record) (Record, error) {
 		before := r.Profile
 		r = r.spelledOut()
-		for _, one := range []*Version{r.Active, r.Pending, r.Previous} {
+		for _, one := range []*Version{r.Current, r.Pending, r.Previous} {
 			if one != nil {
 				p := *one.Profile
 				change(&p)

@@ -97,7 +97,7 @@ func (s *Span) UnmarshalText(text []byte) error {
 // SecretGiven is when the current secret was given or created; lists of earlier versions know only since when it is current.
 func (e Entry) SecretGiven() time.Time {
 	if e.SecretSince.IsZero() {
-		return e.ActiveSince
+		return e.CurrentSince
 	}
 	return e.SecretSince
 }
@@ -120,7 +120,7 @@ func (e Entry) reminder() (time.Time, bool) {
 	}
 	since := e.SecretSince
 	if since.IsZero() {
-		since = e.ActiveSince // a list of an earlier version
+		since = e.CurrentSince // a list of an earlier version
 	}
 	if after < 0 || since.IsZero() {
 		return time.Time{}, false

@@ -49,9 +49,9 @@ func TestRotationDue(t *testing.T) {
 		entry credstore.Entry
 		days  int
 	}{
-		"default":                      {credstore.Entry{ActiveSince: morning, SecretSince: morning}, 90},
-		"a list of an earlier version": {credstore.Entry{ActiveSince: morning}, 90},
-		"older than its place":         {credstore.Entry{ActiveSince: morning, SecretSince: morning.AddDate(0, 0, -30)}, 60},
+		"default":                      {credstore.Entry{CurrentSince: morning, SecretSince: morning}, 90},
+		"a list of an earlier version": {credstore.Entry{CurrentSince: morning}, 90},
+		"older than its place":         {credstore.Entry{CurrentSince: morning, SecretSince: morning.AddDate(0, 0, -30)}, 60},
 		"of its own":                   {credstore.Entry{SecretSince: morning, RotateAfter: 30 * credstore.Day}, 30},
 		"never":                        {credstore.Entry{SecretSince: morning, RotateAfter: credstore.Never}, -1},
 		"nothing current":              {credstore.Entry{}, -1},

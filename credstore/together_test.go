@@ -212,7 +212,7 @@ func TestKeysInHandAreNotLost(t *testing.T) {
 // TestACheckOfAnotherVersionIsNotNoted: it says nothing of the one current.
 func TestACheckOfAnotherVersionIsNotNoted(t *testing.T) {
 	b := newBench(t, credstore.NewMemory())
-	before := b.setUp("acme", "one").Active.ID
+	before := b.setUp("acme", "one").Current.ID
 	b.setUp("acme", "two")
 	sum := credstore.CheckSummary{At: morning.Add(time.Hour), Version: before, Failed: 1, Checks: []credstore.CheckState{{ID: client.CheckCredentials, State: client.Failed}}}
 	if err := b.vault.RecordCheck("acme", sum); err != nil {
@@ -289,8 +289,8 @@ func TestAnothersChangeIsNotTakenBack(t *testing.T) {
 	}
 	_, err := b.vault.Stage(t.Context(), "memory", profile("acme"), oauth("two"), credstore.Pasted)
 	wantKind(t, err, credstore.Conflict)
-	if r := b.load("acme"); r.Active.Credential.Identifier() != "id-theirs" {
-		t.Errorf("current is %s", r.Active.Credential.Identifier())
+	if r := b.load("acme"); r.Current.Credential.Identifier() != "id-theirs" {
+		t.Errorf("current is %s", r.Current.Credential.Identifier())
 	}
 }
 

@@ -220,7 +220,7 @@ func (v *Vault) sync(r Record, store string, sum *CheckSummary) error {
 // profile that somebody is changing.
 func (v *Vault) forgetUnwritten(ctx context.Context, name string) {
 	entry, known, err := v.index.Get(name)
-	if err != nil || !known || !entry.ActiveSince.IsZero() {
+	if err != nil || !known || !entry.CurrentSince.IsZero() {
 		return
 	}
 	h, err := v.begin(ctx, name)

@@ -25,22 +25,22 @@ func TestSetUpAndRotate(t *testing.T) {
 	if staged.Pending.ID == "" || !staged.Pending.CreatedAt.Equal(morning) || staged.Pending.Source != credstore.Pasted {
 		t.Errorf("pending version is %+v", staged.Pending)
 	}
-	if e := b.entry("acme"); !e.Pending || !e.ActiveSince.IsZero() || e.Identifier != "" || e.Store != "memory" {
+	if e := b.entry("acme"); !e.Pending || !e.CurrentSince.IsZero() || e.Identifier != "" || e.Store != "memory" {
 		t.Errorf("entry while pending: %+v", e)
 	}
 
 	first := b.activate("acme")
 	wantTags(t, first, "active=one")
-	if first.Active.ID != staged.Pending.ID || !first.Active.CheckedAt.Equal(passed().At) {
-		t.Errorf("active version is %+v", first.Active)
+	if first.Current.ID != staged.Pending.ID || !first.Current.CheckedAt.Equal(passed().At) {
+		t.Errorf("active version is %+v", first.Current)
 	}
 	e := b.entry("acme")
-	if e.Pending || !e.ActiveSince.Equal(morning) || e.Account == nil || e.Account.Code != "CUSA00A000" || e.LastCheck.Passed != 5 {
+	if e.Pending || !e.CurrentSince.Equal(morning) || e.Account == nil || e.Account.Code != "CUSA00A000" || e.LastCheck.Passed != 5 {
 		t.Errorf("entry once active: %+v", e)
 	}
 
 	wantTags(t, b.stage("acme", "two"), "active=one pending=two")
-	if e := b.entry("acme"); !e.Pending || e.Identifier != "id-one" || e.ActiveSince.IsZero() {
+	if e := b.entry("acme"); !e.Pending || e.Identifier != "id-one" || e.CurrentSince.IsZero() {
 		t.Errorf("entry while rotating: %+v", e)
 	}
 	wantTags(t, b.activate("acme"), "active=two previous=one")
@@ -83,8 +83,8 @@ func TestActiveKeepsItsEndpointWhileAnotherIsPending(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := b.load("acme")
-	if r.Profile.Region != "us" || r.ProfileOf(r.Active).Region != "us" || r.ProfileOf(r.Pending).Region != "uk" {
-		t.Fatalf("profiles: record %s, active %s, pending %s", r.Profile.Region, r.ProfileOf(r.Active).Region, r.ProfileOf(r.Pending).Region)
+	if r.Profile.Region != "us" || r.ProfileOf(r.Current).Region != "us" || r.ProfileOf(r.Pending).Region != "uk" {
+		t.Fatalf("profiles: record %s, active %s, pending %s", r.Profile.Region, r.ProfileOf(r.Current).Region, r.ProfileOf(r.Pending).Region)
 	}
 	if e := b.entry("acme"); e.Region != "us" {
 		t.Errorf("the index says %s while us is current", e.Region)
@@ -157,8 +157,8 @@ func TestPromoteWithFailedChecksIsRecordedAsSuch(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !r.Active.CheckedAt.IsZero() || b.entry("acme").LastCheck.OK {
-		t.Errorf("a failed check was recorded as passed: %+v", r.Active)
+	if !r.Current.CheckedAt.IsZero() || b.entry("acme").LastCheck.OK {
+		t.Errorf("a failed check was recorded as passed: %+v", r.Current)
 	}
 }
 

@@ -17,10 +17,10 @@ func TestProfileLostFromTheIndexIsFoundByName(t *testing.T) {
 	if err := b.index.Remove("acme"); err != nil {
 		t.Fatal(err)
 	}
-	if r := b.load("acme"); r.Active.ID != want.Active.ID {
+	if r := b.load("acme"); r.Current.ID != want.Current.ID {
 		t.Errorf("found another version")
 	}
-	if e := b.entry("acme"); e.Store != "memory" || !e.ActiveSince.Equal(morning) || e.Identifier != "id-one" {
+	if e := b.entry("acme"); e.Store != "memory" || !e.CurrentSince.Equal(morning) || e.Identifier != "id-one" {
 		t.Errorf("the entry that came back: %+v", e)
 	}
 	if err := b.index.Remove("acme"); err != nil {

@@ -109,8 +109,8 @@ func (m many) Entries() ([]credstore.Entry, error) {
 		entries[i] = credstore.Entry{
 			Name: fmt.Sprintf("customer-%04d", i), Integration: "axonius-mimecast-v2", API: client.API20, Region: "us", Store: "keyring",
 			BaseURL: "https://us-api.services.mimecast.com", Identifier: fmt.Sprintf("9d1c2f54-%04d-4b7e-9c57-5f7c1f0f2a11", i),
-			Account:     &credstore.AccountName{Name: "Example Corp", Code: fmt.Sprintf("CUSA%04dA", i), Region: "us"},
-			ActiveSince: now.Add(-time.Duration(i%100) * 24 * time.Hour), SecretSince: now.Add(-time.Duration(i%100) * 24 * time.Hour),
+			Account:      &credstore.AccountName{Name: "Example Corp", Code: fmt.Sprintf("CUSA%04dA", i), Region: "us"},
+			CurrentSince: now.Add(-time.Duration(i%100) * 24 * time.Hour), SecretSince: now.Add(-time.Duration(i%100) * 24 * time.Hour),
 			LastCheck: &credstore.CheckSummary{At: now.Add(-time.Duration(i) * time.Hour), OK: i%7 != 0, Passed: 8, Failed: boolInt(i%7 == 0), Checks: states()},
 		}
 	}

@@ -234,7 +234,7 @@ func TestHomeTestOfWhatOnlyWaits(t *testing.T) {
 	t.Parallel()
 	w := atHome(t, setting{width: 130, height: 40}, several)
 	w.On("waits").Press("t").Row("waits", "pending, passed").Pane("Pending version tested:").Pane("It is not current yet")
-	if r := w.stored("waits"); r.Active != nil || r.Pending == nil {
+	if r := w.stored("waits"); r.Current != nil || r.Pending == nil {
 		t.Errorf("stored %+v", r)
 	}
 	if c := w.lastCheck("waits"); c != nil {

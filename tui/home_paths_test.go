@@ -138,7 +138,7 @@ func TestHomeRotateToTheEnd(t *testing.T) {
 	w.Press("enter").At(flow.Check).See("Is this your tenant?").Press("enter").At(flow.Saved)
 	w.toTheEnd().At(flow.Home).Row("acme", "just now").Selected("acme").Not("in 9 days")
 	w.free("acme")
-	if r := w.stored("acme"); r.Active.Credential.Identifier() != fresh.ClientID || r.Previous == nil {
+	if r := w.stored("acme"); r.Current.Credential.Identifier() != fresh.ClientID || r.Previous == nil {
 		t.Errorf("stored %+v", r)
 	}
 	w.Press("q").Left()

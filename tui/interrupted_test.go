@@ -376,10 +376,10 @@ func (s *scene) stands(t *testing.T, when string) {
 		t.Fatalf("%s: the profile cannot be read: %v", when, err)
 	}
 	switch {
-	case s.old != nil && r.Active == nil:
+	case s.old != nil && r.Current == nil:
 		t.Fatalf("%s: nothing is in force any more", when)
-	case r.Active != nil && s.name != "renew 1.0":
-		s.works(t, when, r.ProfileOf(r.Active), r.Active.Credential)
+	case r.Current != nil && s.name != "renew 1.0":
+		s.works(t, when, r.ProfileOf(r.Current), r.Current.Credential)
 	}
 	list, err := v.Unfinished()
 	if err != nil {
@@ -392,7 +392,7 @@ func (s *scene) stands(t *testing.T, when string) {
 		t.Fatalf("%s: %d keys at Mimecast that nobody has, and %d are told of (%+v)", when, lost, len(swap.MayBeLost()), swap)
 	}
 	entry, known, err := v.Lookup("acme")
-	if err != nil || r.Active != nil && (!known || entry.ActiveSince.IsZero()) {
+	if err != nil || r.Current != nil && (!known || entry.CurrentSince.IsZero()) {
 		t.Fatalf("%s: the list says %+v, %v, %v", when, entry, known, err)
 	}
 }
@@ -403,19 +403,19 @@ func (s *scene) over(t *testing.T) bool {
 	v := s.vault(t)
 	defer v.Close()
 	r, swap, unfinished, err := v.Resume(t.Context(), "acme")
-	if err != nil || unfinished && !swap.Reminds() || r.Active == nil {
+	if err != nil || unfinished && !swap.Reminds() || r.Current == nil {
 		return false
 	}
 	if s.name == "renew 1.0" {
-		return client.Judge(s.check(t, r.ProfileOf(r.Active), r.Active.Credential)).Accepted
+		return client.Judge(s.check(t, r.ProfileOf(r.Current), r.Current.Credential)).Accepted
 	}
-	return !client.Same(s.old, r.Active.Credential)
+	return !client.Same(s.old, r.Current.Credential)
 }
 
 // lost are the keys of the user at Mimecast that are in no version.
 func (s *scene) lost(r credstore.Record) int {
 	known := 0
-	for _, v := range []*credstore.Version{r.Active, r.Pending, r.Previous} {
+	for _, v := range []*credstore.Version{r.Current, r.Pending, r.Previous} {
 		if v == nil {
 			continue
 		}
@@ -454,18 +454,18 @@ func (s *scene) finished(t *testing.T, when string) {
 	v := s.vault(t)
 	defer v.Close()
 	r, err := v.Load(t.Context(), "acme")
-	if err != nil || r.Active == nil || r.Pending != nil {
+	if err != nil || r.Current == nil || r.Pending != nil {
 		t.Fatalf("%s: %+v, %v", when, r, err)
 	}
 	list, err := v.Unfinished()
 	if err != nil || slices.ContainsFunc(list, func(swap credstore.UnfinishedChange) bool { return !swap.Reminds() }) {
 		t.Fatalf("%s: still unfinished: %+v, %v", when, list, err)
 	}
-	same := s.old != nil && client.Same(s.old, r.Active.Credential)
+	same := s.old != nil && client.Same(s.old, r.Current.Credential)
 	if want := s.name == "renew 1.0"; same != want {
 		t.Fatalf("%s: the credential is the one before: %v", when, same)
 	}
-	s.works(t, when, r.ProfileOf(r.Active), r.Active.Credential)
+	s.works(t, when, r.ProfileOf(r.Current), r.Current.Credential)
 }
 
 // TestKilledAtEveryPoint kills the wizard with SIGKILL after every write of the store and of every file, and after every

@@ -155,7 +155,7 @@ func TestAnotherNameLeavesNothingBehind(t *testing.T) {
 	if got := w.stored("mimecast"); got != nil {
 		t.Errorf("the old name is still there: %+v", got)
 	}
-	if got := w.stored("acme"); got == nil || got.Active == nil {
+	if got := w.stored("acme"); got == nil || got.Current == nil {
 		t.Errorf("stored: %+v", got)
 	}
 }
@@ -220,7 +220,7 @@ func TestReplacingKeepsThePrevious(t *testing.T) {
 	w.At(flow.Profile).Press("ctrl+u").Type("acme").See("acme exists")
 	w.toApplication("2.0").Paste(d.ClientID).Press("tab").Paste(d.ClientSecret).Press("enter")
 	w.See("Is this your tenant?")
-	if got := w.stored("acme"); got == nil || !client.Same(got.Active.Credential, old) {
+	if got := w.stored("acme"); got == nil || !client.Same(got.Current.Credential, old) {
 		t.Fatal("the credential in force was replaced before the new one was accepted")
 	}
 	w.Press("enter").At(flow.Saved).See("mimecred rollback")
@@ -254,7 +254,7 @@ func TestPromotingCanBeStopped(t *testing.T) {
 	w.See("Is this your tenant?").Press("enter").See("Activating the credential").Press("esc").See("cancelled")
 	store.Clear()
 	w.Press("r").At(flow.Saved)
-	if got := w.stored("mimecast"); got == nil || got.Active == nil || got.Pending != nil {
+	if got := w.stored("mimecast"); got == nil || got.Current == nil || got.Pending != nil {
 		t.Fatalf("stored: %+v", got)
 	}
 }
@@ -318,7 +318,7 @@ func TestUntestedReplacesNothing(t *testing.T) {
 	if slices.Contains(w.footer(), "c") || w.Answers().Activated {
 		t.Errorf("an untested credential may replace one that is in use: %v", w.footer())
 	}
-	if r, err := vault.Load(t.Context(), "mimecast"); err != nil || !client.Same(r.Active.Credential, old) {
+	if r, err := vault.Load(t.Context(), "mimecast"); err != nil || !client.Same(r.Current.Credential, old) {
 		t.Errorf("the credential that was in use is not any more: %v", err)
 	}
 
@@ -338,7 +338,7 @@ func TestPromotingIsNotLeftInTheMiddle(t *testing.T) {
 	w.At(flow.Check).Press("ctrl+c").See("is activating the credential").See("esc stops it")
 	close(goOn)
 	w.Left()
-	if got := w.stored("mimecast"); !w.Answers().Activated || got == nil || got.Active == nil {
+	if got := w.stored("mimecast"); !w.Answers().Activated || got == nil || got.Current == nil {
 		t.Errorf("promoted %v, stored %+v", w.Answers().Activated, got)
 	}
 }

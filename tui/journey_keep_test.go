@@ -26,7 +26,7 @@ func TestJourneyGivingUpCreatedKeys(t *testing.T) {
 	w.Press("enter").See("Lose the keys?").Press("esc").See("Continue with the pending version")
 	w.Press("enter").See("Lose the keys?").Press("down", "enter")
 	w.until("the end", func() bool { return w.quit })
-	if r := w.stored("acme"); r.Pending != nil || r.Active == nil {
+	if r := w.stored("acme"); r.Pending != nil || r.Current == nil {
 		t.Errorf("stored: %+v", r)
 	}
 	if text := Summary(Outcome{Answers: w.Answers(), Quit: true}, w.app.env.Env, w.app.env.Theme.Glyphs.Dot); !strings.Contains(text, "is discarded") || strings.Contains(text, "pending") {
@@ -77,7 +77,7 @@ func TestJourneyRetireAfterAnotherRolledBack(t *testing.T) {
 	}
 	other.Close()
 	w.Press("down", "enter").See("another program changed the versions").At(flow.Retire)
-	if r := w.stored("acme"); !client.Same(r.Active.Credential, old) || !w.sim.HasKey(old.AccessKey.Reveal()) || r.Previous == nil {
+	if r := w.stored("acme"); !client.Same(r.Current.Credential, old) || !w.sim.HasKey(old.AccessKey.Reveal()) || r.Previous == nil {
 		t.Errorf("stored: %+v; the key in force works: %v", r, w.sim.HasKey(old.AccessKey.Reveal()))
 	}
 }

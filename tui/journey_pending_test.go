@@ -49,7 +49,7 @@ func TestJourneyGoesOnWithWhatWaits(t *testing.T) {
 		t.Errorf("%d sign-ins for keys that exist", n)
 	}
 	r, err := w.app.env.Vault.Load(t.Context(), "acme")
-	if err != nil || r.Active == nil || r.Pending != nil || r.Active.Source != credstore.Created {
+	if err != nil || r.Current == nil || r.Pending != nil || r.Current.Source != credstore.Created {
 		t.Errorf("stored %+v, %v", r, err)
 	}
 }

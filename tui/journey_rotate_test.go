@@ -109,7 +109,7 @@ func TestJourneyRotateAPI20(t *testing.T) {
 
 	r := w.stored("acme")
 	want := client.OAuth{ClientID: fresh.ClientID, ClientSecret: secret.New(fresh.ClientSecret)}
-	if r == nil || !client.Same(r.Active.Credential, want) || r.Previous == nil || !client.Same(r.Previous.Credential, w.pair()) || r.Pending != nil {
+	if r == nil || !client.Same(r.Current.Credential, want) || r.Previous == nil || !client.Same(r.Previous.Credential, w.pair()) || r.Pending != nil {
 		t.Fatalf("stored: %+v", r)
 	}
 	if until := r.Previous.KeepUntil; until.Sub(w.clock.Now()) > 7*24*time.Hour || until.Sub(w.clock.Now()) < 6*24*time.Hour {
@@ -143,16 +143,16 @@ func TestJourneyRotateIntoLess(t *testing.T) {
 	w.secrets = append(w.secrets, poor.ClientSecret)
 	w.Paste(poor.ClientID).Press("tab").Paste(poor.ClientSecret).Press("enter")
 	w.At(flow.Check).See("The new credential lacks what the current one passes:").Press("enter").Press("esc")
-	if r := w.stored("acme"); !client.Same(r.Active.Credential, w.pair()) || r.Pending == nil {
+	if r := w.stored("acme"); !client.Same(r.Current.Credential, w.pair()) || r.Pending == nil {
 		t.Fatalf("stored before anybody decided: %+v", r)
 	}
 	w.Press("c").See("The current credential passes what the new one does not:").See("403").See("c replaces the current version all the same")
-	if r := w.stored("acme"); !client.Same(r.Active.Credential, w.pair()) {
+	if r := w.stored("acme"); !client.Same(r.Current.Credential, w.pair()) {
 		t.Fatal("it was replaced before the difference was read")
 	}
 	w.Press("esc").Not("all the same").Press("c").See("all the same").Press("c").At(flow.Saved).See("continued anyway")
 	r := w.stored("acme")
-	if r.Active.Credential.Identifier() != poor.ClientID || r.Previous == nil || !r.Active.CheckedAt.IsZero() {
+	if r.Current.Credential.Identifier() != poor.ClientID || r.Previous == nil || !r.Current.CheckedAt.IsZero() {
 		t.Fatalf("stored: %+v", r)
 	}
 }
@@ -165,14 +165,14 @@ func TestJourneyRotateAPI10WithCode(t *testing.T) {
 	w.At(flow.Rotate).See("It works:").See("New keys").Press("enter").At(flow.Console).Press("enter")
 	w.At(flow.Keys).Press("enter").See("Password").Paste(d.Password).Press("enter").See("One-time code").Type(w.sim.Code(d.Email)).Press("enter")
 	w.At(flow.Check).See("Is this your tenant?").Press("enter").At(flow.Saved).Press("enter").At(flow.HandOff)
-	made := w.stored("acme").Active.Credential.(client.Legacy)
+	made := w.stored("acme").Current.Credential.(client.Legacy)
 	w.throughHandOff()
 	w.At(flow.Retire).See("Log the previous key out at Mimecast").Press("down", "enter").At(flow.Done).See("the previous key is logged out")
 	if n := w.sim.Keys(d.Email); n != before {
 		t.Errorf("%d keys at Mimecast, want %d: one made, one logged out", n, before)
 	}
 	r := w.stored("acme")
-	if r.Previous != nil || !client.Same(r.Active.Credential, made) || made.AccessKey.Equal(w.keys10().AccessKey) || r.Profile.ServiceUser != d.Email {
+	if r.Previous != nil || !client.Same(r.Current.Credential, made) || made.AccessKey.Equal(w.keys10().AccessKey) || r.Profile.ServiceUser != d.Email {
 		t.Fatalf("stored: %+v", r)
 	}
 	if s, ok := w.vault.Noted("acme"); ok {
@@ -197,7 +197,7 @@ func TestJourneyRenewExpiredKeys(t *testing.T) {
 	w.Paste(d.Password).Press("enter").See("One-time code").Type(w.sim.Code(d.Email)).Press("enter")
 	w.At(flow.Check).See("Is this your tenant?").Press("enter").At(flow.Saved)
 	r := w.stored("acme")
-	if !client.Same(r.Active.Credential, w.keys10()) || r.Previous != nil || w.sim.Keys(d.Email) != before {
+	if !client.Same(r.Current.Credential, w.keys10()) || r.Previous != nil || w.sim.Keys(d.Email) != before {
 		t.Fatalf("stored %+v, %d keys at Mimecast, before %d", r, w.sim.Keys(d.Email), before)
 	}
 	w.Press("enter").At(flow.HandOff)
@@ -224,7 +224,7 @@ func TestJourneyRollback(t *testing.T) {
 	w.throughHandOff()
 	w.At(flow.Done).See("is current again")
 	r := w.stored("acme")
-	if !client.Same(r.Active.Credential, w.pair()) || r.Previous == nil || r.Previous.Credential.Identifier() != fresh.ClientID {
+	if !client.Same(r.Current.Credential, w.pair()) || r.Previous == nil || r.Previous.Credential.Identifier() != fresh.ClientID {
 		t.Fatalf("stored: %+v", r)
 	}
 }
@@ -241,7 +241,7 @@ func TestJourneyRollbackRefused(t *testing.T) {
 		},
 	})
 	w.At(flow.Rollback).See("no longer accepts the previous version").See("somebody generated new credentials").Not("Copy").Press("c", "enter").At(flow.Rollback)
-	if r := w.stored("acme"); !client.Same(r.Active.Credential, w.pair()) {
+	if r := w.stored("acme"); !client.Same(r.Current.Credential, w.pair()) {
 		t.Fatalf("stored: %+v", r)
 	}
 }
@@ -369,7 +369,7 @@ func TestJourneyEdit(t *testing.T) {
 	w.At(flow.Edit).See("Rotate after").Press("ctrl+u").Type("example.org").Press("tab").Type("soon").Press("tab", "enter").See("no length of time")
 	w.Press("ctrl+u").Type("30d").Press("tab", "enter").At(flow.Check).See("Is this your tenant?").Press("enter").At(flow.Saved).Press("enter").At(flow.Done).See("its credential is the same")
 	r := w.stored("acme")
-	if r.Profile.RotateAfter != 30*credstore.Day || r.Profile.InternalDomain != "example.org" || !client.Same(r.Active.Credential, w.pair()) || r.Previous != nil || r.Pending != nil {
+	if r.Profile.RotateAfter != 30*credstore.Day || r.Profile.InternalDomain != "example.org" || !client.Same(r.Current.Credential, w.pair()) || r.Previous != nil || r.Pending != nil {
 		t.Fatalf("stored: %+v", r)
 	}
 	if e, _, _ := w.vault.Lookup("acme"); e.RotateAfter != 30*credstore.Day || w.clock.Now().Sub(e.SecretSince) < 99*24*time.Hour {
@@ -388,7 +388,7 @@ func TestJourneyEditTakesAnotherProduct(t *testing.T) {
 	w.At(flow.Edit).See("plugin 2.x").Press("tab", "tab", "down", "enter").At(flow.Integration).Press("ctrl+u").Type("axonius").Press("enter", "enter")
 	w.At(flow.Check).See("Is this your tenant?").See("Phishing campaigns").Press("enter").At(flow.Saved)
 	r := w.stored("acme")
-	if r.Profile.Integration != "axonius-mimecast-v2" || !client.Same(r.Active.Credential, w.pair()) {
+	if r.Profile.Integration != "axonius-mimecast-v2" || !client.Same(r.Current.Credential, w.pair()) {
 		t.Fatalf("stored: %+v", r)
 	}
 }

@@ -44,7 +44,7 @@ func TestJourneyLockedStore(t *testing.T) {
 	store.Clear()
 	w.Press("r")
 	w.finish()
-	if got := w.stored("mimecast"); got == nil || got.Active == nil {
+	if got := w.stored("mimecast"); got == nil || got.Current == nil {
 		t.Fatalf("stored: %+v", got)
 	}
 }
@@ -159,7 +159,7 @@ func TestJourneyLeavingKeepsKeysAsPending(t *testing.T) {
 	store.Clear()
 	w.Press("down", "enter").Left()
 	got := w.stored("mimecast")
-	if got == nil || got.Pending == nil || got.Active != nil {
+	if got == nil || got.Pending == nil || got.Current != nil {
 		t.Fatalf("stored: %+v", got)
 	}
 	text := Summary(Outcome{Answers: w.Answers(), Quit: true}, w.app.env.Env, w.app.env.Theme.Glyphs.Dot)

@@ -28,7 +28,7 @@ func TestJourneyAPI20(t *testing.T) {
 
 	got := w.stored("mimecast")
 	want := client.OAuth{ClientID: d.ClientID, ClientSecret: secret.New(d.ClientSecret)}
-	if got == nil || got.Active == nil || got.Pending != nil || !client.Same(got.Active.Credential, want) {
+	if got == nil || got.Current == nil || got.Pending != nil || !client.Same(got.Current.Credential, want) {
 		t.Fatalf("stored: %+v", got)
 	}
 	if n := w.calls(tokenPath); n != 2 {
@@ -58,7 +58,7 @@ func TestJourneyAPI10Pasted(t *testing.T) {
 	w.Paste(d.AccessKey + "\n").Press("tab").Paste(d.SecretKey).Press("enter")
 	w.finish()
 	got := w.stored("mimecast")
-	if got == nil || got.Active == nil || got.Active.Source != credstore.Pasted || got.Active.Credential.API() != client.API10 {
+	if got == nil || got.Current == nil || got.Current.Source != credstore.Pasted || got.Current.Credential.API() != client.API10 {
 		t.Fatalf("stored: %+v", got)
 	}
 	if n := w.calls(loginPath); n != 0 {
@@ -89,7 +89,7 @@ func TestJourneyCreateKeysWithCode(t *testing.T) {
 		t.Errorf("%d sign-ins, want 3: without a code, with the wrong one, with the right one", n)
 	}
 	got := w.stored("mimecast")
-	if got == nil || got.Active == nil || got.Active.Source != credstore.Created || got.Profile.ServiceUser != d.Email {
+	if got == nil || got.Current == nil || got.Current.Source != credstore.Created || got.Profile.ServiceUser != d.Email {
 		t.Fatalf("stored: %+v", got)
 	}
 }
@@ -171,7 +171,7 @@ func TestJourneySecondFactorShapes(t *testing.T) {
 			d := w.sim.Demo()
 			w.toKeys().signIn(d.Email, d.Password)
 			walk(w)
-			if got := w.stored("mimecast"); got == nil || got.Active == nil {
+			if got := w.stored("mimecast"); got == nil || got.Current == nil {
 				t.Fatalf("stored: %+v", got)
 			}
 		})
@@ -185,7 +185,7 @@ func TestJourneyWrongSecretCorrectedFromTheCheck(t *testing.T) {
 	w.secrets = append(w.secrets, "wrong-"+d.ClientSecret[6:])
 	w.toApplication("2.0").Paste(d.ClientID).Press("tab").Paste("wrong-" + d.ClientSecret[6:]).Press("enter")
 	w.See("Mimecast refused the credential").Press("c").At(flow.Check)
-	if got := w.stored("mimecast"); got != nil && got.Active != nil {
+	if got := w.stored("mimecast"); got != nil && got.Current != nil {
 		t.Fatal("a refused credential was put in use")
 	}
 	w.Press("e").At(flow.Application).Press("tab", "ctrl+u").Paste(d.ClientSecret).Press("enter")
@@ -193,7 +193,7 @@ func TestJourneyWrongSecretCorrectedFromTheCheck(t *testing.T) {
 	if n := w.calls(tokenPath); n != 3 {
 		t.Errorf("%d tokens were asked for, want one a try and one to confirm", n)
 	}
-	if got := w.stored("mimecast"); got == nil || got.Active == nil || got.Pending != nil {
+	if got := w.stored("mimecast"); got == nil || got.Current == nil || got.Pending != nil {
 		t.Fatalf("stored: %+v", got)
 	}
 }
@@ -271,7 +271,7 @@ func TestJourneyDemo(t *testing.T) {
 				w.Press("ctrl+f", "enter")
 			}
 			w.finish()
-			if got := w.stored("demo"); got == nil || got.Active == nil {
+			if got := w.stored("demo"); got == nil || got.Current == nil {
 				t.Fatalf("stored: %+v", got)
 			}
 		})

@@ -77,7 +77,7 @@ func (s standing) left(t *testing.T) (d *desk, file string) {
 	case change.Phase == credstore.Staged:
 		change.Version = r.Pending.ID
 	case now != "" && (change.Phase == credstore.Activated || change.Phase == credstore.Confirmed):
-		change.Version = r.Active.ID
+		change.Version = r.Current.ID
 	}
 	d.notes(t, change)
 	return d, asJSON(t, from)

@@ -62,7 +62,7 @@ func (a *app) due(e credstore.Entry) string {
 	at, is := e.RotationDue()
 	late := a.now().Sub(at)
 	switch {
-	case !is && rotateAfter(e) < 0 && !e.ActiveSince.IsZero():
+	case !is && rotateAfter(e) < 0 && !e.CurrentSince.IsZero():
 		return "never"
 	case !is:
 		return ""

@@ -83,12 +83,12 @@ func runAPI(ctx context.Context, a *app, o apiOptions) error {
 	if err != nil {
 		return err
 	}
-	c, err := a.dialSaved(record.ProfileOf(record.Active))
+	c, err := a.dialSaved(record.ProfileOf(record.Current))
 	if err != nil {
 		return err
 	}
 	defer c.Close()
-	s := caller{a: a, name: entry.Name, client: c, credential: record.Active.Credential, baseURL: entry.BaseURL, wait: o.wait}
+	s := caller{a: a, name: entry.Name, client: c, credential: record.Current.Credential, baseURL: entry.BaseURL, wait: o.wait}
 	if o.allPages {
 		return s.pages(ctx, request, o.maxPages)
 	}

@@ -25,7 +25,7 @@ func (a *app) agreesToLose(ctx context.Context, vault *credstore.Vault, e credst
 	words := step.LossWords(waits)
 	if o.yes || !isTerminal(a.std.in) {
 		return false, usage(errors.New(e.Name+": nothing was deleted: "+oneLine(strings.Join(words, " "))),
-			lifecycle.Advise(credstore.UnfinishedChange{Name: e.Name, Kind: credstore.SetUp, Phase: credstore.Staged}, !e.ActiveSince.IsZero()).Command+" tests them first",
+			lifecycle.Advise(credstore.UnfinishedChange{Name: e.Name, Kind: credstore.SetUp, Phase: credstore.Staged}, !e.CurrentSince.IsZero()).Command+" tests them first",
 			"--lose-keys deletes them all the same")
 	}
 	for _, line := range words {

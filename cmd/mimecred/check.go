@@ -227,7 +227,7 @@ func (a *app) load(ctx context.Context, name string, o checkOptions) (target, er
 		return t, nil
 	}
 	t.profile, t.credential, t.version = record.ProfileOf(tested), tested.Credential, tested.ID
-	t.pending, t.current = tested == record.Pending, record.Active != nil
+	t.pending, t.current = tested == record.Pending, record.Current != nil
 	if !t.pending && record.Pending != nil {
 		a.notePending(name, *record.Pending)
 	}
@@ -252,10 +252,10 @@ func unplanned(name string, err error) error {
 // versionToTest is the current version, or the pending one when there is no other. Keys that were created go before
 // the current ones when their profile was named: nobody else has them, and only a check activates them.
 func versionToTest(r credstore.Record, named bool) *credstore.Version {
-	if r.Active == nil || named && r.Pending != nil && r.Pending.Source == credstore.Created {
+	if r.Current == nil || named && r.Pending != nil && r.Pending.Source == credstore.Created {
 		return r.Pending
 	}
-	return r.Active
+	return r.Current
 }
 
 // notePending tells of a pending version while the current one is tested.

@@ -108,7 +108,7 @@ func (d *desk) versions() [3]string {
 	d.t.Helper()
 	r := d.record()
 	var ids [3]string
-	for i, v := range []*credstore.Version{r.Active, r.Pending, r.Previous} {
+	for i, v := range []*credstore.Version{r.Current, r.Pending, r.Previous} {
 		if v != nil {
 			ids[i] = shown(v.Credential)
 		}

@@ -60,7 +60,7 @@ func runEdit(ctx context.Context, a *app, o editOptions) error {
 		return err
 	}
 	if o.rotateAfter == "" {
-		if entry.ActiveSince.IsZero() {
+		if entry.CurrentSince.IsZero() {
 			return noCurrent(o.name)
 		}
 		return a.editWizard(ctx, entry, allowed)

@@ -95,10 +95,10 @@ func fieldOf(r credstore.Record, e credstore.Entry, field string) (string, error
 	switch {
 	case field == "proxy.password":
 		return p.Endpoint.Proxy.Password.Reveal(), nil
-	case r.Active == nil:
+	case r.Current == nil:
 		return "", noCurrent(p.Name)
 	case slices.Contains(credentialFields(p.API), field):
-		return credentialField(r.Active.Credential, field), nil
+		return credentialField(r.Current.Credential, field), nil
 	default:
 		return formField(r, e, field)
 	}

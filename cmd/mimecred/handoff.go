@@ -52,7 +52,7 @@ func runHandOff(ctx context.Context, a *app, name string) error {
 	if err != nil {
 		return err
 	}
-	if record.Active == nil {
+	if record.Current == nil {
 		return noCurrent(name)
 	}
 	answers := flow.Of(lifecycle.Current(record, entry))

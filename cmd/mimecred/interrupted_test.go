@@ -242,9 +242,9 @@ func (r *ruin) stands(when string) {
 		t.Fatalf("%s: the profile cannot be read: %v", when, err)
 	}
 	switch {
-	case r.old != nil && record.Active == nil:
+	case r.old != nil && record.Current == nil:
 		t.Fatalf("%s: nothing is current any more", when)
-	case record.Active != nil && r.what != "renew 1.0" && !r.works(record.ProfileOf(record.Active), record.Active.Credential):
+	case record.Current != nil && r.what != "renew 1.0" && !r.works(record.ProfileOf(record.Current), record.Current.Credential):
 		t.Fatalf("%s: the current version does not work", when)
 	}
 	if lost := r.lost(record); lost > len(noted.MayBeLost()) {
@@ -264,7 +264,7 @@ func (r *ruin) lost(record credstore.Record) int {
 	if r.old == nil || r.old.API() != client.API10 {
 		mine -= r.before
 	}
-	for _, version := range []*credstore.Version{record.Active, record.Pending, record.Previous} {
+	for _, version := range []*credstore.Version{record.Current, record.Pending, record.Previous} {
 		if version == nil {
 			continue
 		}
@@ -296,17 +296,17 @@ func (r *ruin) finished(when string) {
 	v := r.vault()
 	defer v.Close()
 	record, err := v.Load(t.Context(), r.name())
-	if err != nil || record.Active == nil || record.Pending != nil {
+	if err != nil || record.Current == nil || record.Pending != nil {
 		t.Fatalf("%s: %+v, %v\n%s", when, record, err, r.said.String())
 	}
 	list, err := v.Unfinished()
 	if err != nil || slices.ContainsFunc(list, func(s credstore.UnfinishedChange) bool { return !s.Reminds() }) {
 		t.Fatalf("%s: still unfinished: %+v, %v\n%s", when, list, err, r.said.String())
 	}
-	if !r.works(record.ProfileOf(record.Active), record.Active.Credential) {
+	if !r.works(record.ProfileOf(record.Current), record.Current.Credential) {
 		t.Fatalf("%s: the current version does not work", when)
 	}
-	same := r.old != nil && client.Same(r.old, record.Active.Credential)
+	same := r.old != nil && client.Same(r.old, record.Current.Credential)
 	switch r.what {
 	case "retire":
 		if record.Previous != nil || r.sim.Server.Keys(withoutCode) != r.before-1 {
@@ -365,7 +365,7 @@ func (r *ruin) done() bool {
 	v := r.vault()
 	defer v.Close()
 	record, err := v.Load(r.t.Context(), r.name())
-	if err != nil || record.Active == nil {
+	if err != nil || record.Current == nil {
 		return false
 	}
 	switch r.what {
@@ -375,9 +375,9 @@ func (r *ruin) done() bool {
 		_, noted := v.Noted("acme")
 		return r.name() == "beta" && !noted
 	case "renew 1.0":
-		return r.works(record.ProfileOf(record.Active), record.Active.Credential)
+		return r.works(record.ProfileOf(record.Current), record.Current.Credential)
 	default:
-		return r.old == nil || !client.Same(r.old, record.Active.Credential)
+		return r.old == nil || !client.Same(r.old, record.Current.Credential)
 	}
 }
 

@@ -80,12 +80,12 @@ func TestCheckTakesUpCreatedKeys(t *testing.T) {
 
 	wantExit(t, s.check(t, checkOptions{all: true}), exitDone)
 	s.wantSaid(t, "a pending version has not passed its checks", "hint: mimecred check legacy-ok tests it")
-	if r := s.record(t, "legacy-ok"); r.Pending == nil || !client.Same(r.Active.Credential, before) {
+	if r := s.record(t, "legacy-ok"); r.Pending == nil || !client.Same(r.Current.Credential, before) {
 		t.Fatal("check --all activated the pending keys")
 	}
 	s.errs.Reset()
 	wantExit(t, s.check(t, checkOptions{names: []string{"legacy-ok", "legacy-ok"}}), exitDone)
-	if r := s.record(t, "legacy-ok"); r.Pending != nil || !client.Same(r.Active.Credential, created) {
+	if r := s.record(t, "legacy-ok"); r.Pending != nil || !client.Same(r.Current.Credential, created) {
 		t.Error("the created keys passed and are not current")
 	}
 	s.wantSaid(t, "the current version was tested, to compare with: 4 passed", "the credential passed and is now current",
@@ -104,7 +104,7 @@ func TestCheckOfCreatedKeysThatFail(t *testing.T) {
 	s.waits(t, "legacy-ok", keysOf(t, running, "legacy-expired"), credstore.Created)
 	wantExit(t, s.check(t, checkOptions{names: []string{"legacy-ok"}}), exitRefused)
 	s.wantSaid(t, "the current version stays", "hint: mimecred delete legacy-ok --pending")
-	if r := s.record(t, "legacy-ok"); r.Pending == nil || !client.Same(r.Active.Credential, before) {
+	if r := s.record(t, "legacy-ok"); r.Pending == nil || !client.Same(r.Current.Credential, before) {
 		t.Error("the created keys failed, and the current version did not stay")
 	}
 	if e, err := s.entry("legacy-ok"); err != nil || e.LastCheck == nil || e.LastCheck.Failed != 0 {
@@ -154,7 +154,7 @@ func TestCheckGoesOnWithoutAPlan(t *testing.T) {
 	}
 	odd := s.record(t, "oauth-ok")
 	odd.Profile.Name, odd.Profile.Integration = "acme", "made-by-a-later-version"
-	if _, err := vault.Stage(t.Context(), storeMemory, odd.Profile, odd.Active.Credential, credstore.Pasted); err != nil {
+	if _, err := vault.Stage(t.Context(), storeMemory, odd.Profile, odd.Current.Credential, credstore.Pasted); err != nil {
 		t.Fatal(err)
 	}
 	wantExit(t, s.check(t, checkOptions{all: true}), exitCheckFailed)
@@ -197,7 +197,7 @@ func TestCheckWithoutAList(t *testing.T) {
 		}
 		s.flags.store, s.index = "", credstore.NewIndex(dir)
 		s.vault = credstore.NewVault(s.index, s.now, credstore.NewMemory())
-		if _, err := s.vault.Stage(t.Context(), storeMemory, record.Profile, record.Active.Credential, source); err != nil {
+		if _, err := s.vault.Stage(t.Context(), storeMemory, record.Profile, record.Current.Credential, source); err != nil {
 			t.Fatal(err)
 		}
 		if source == credstore.Pasted {
@@ -212,7 +212,7 @@ func TestCheckWithoutAList(t *testing.T) {
 		if !strings.Contains(s.out.String(), `"ok": true`) {
 			t.Errorf("a check that passed is reported as failed:\n%s", s.out)
 		}
-		if r := s.record(t, "oauth-ok"); r.Active == nil || r.Pending != nil {
+		if r := s.record(t, "oauth-ok"); r.Current == nil || r.Pending != nil {
 			t.Error("the credential is not current")
 		}
 	}

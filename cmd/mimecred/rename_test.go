@@ -118,7 +118,7 @@ func TestEditReminder(t *testing.T) {
 		d.ends(exitUsage, "", "edit", "acme", "--rotate-after", text).says(t, "--rotate-after: ")
 	}
 	d.ends(exitUsage, "", "edit", "nobody", "--rotate-after", "60d").says(t, `there is no profile "nobody"`)
-	if r := d.record(); r.Active == nil || r.Previous == nil || r.Profile.RotateAfter != credstore.Never || r.ProfileOf(r.Previous).RotateAfter != credstore.Never {
+	if r := d.record(); r.Current == nil || r.Previous == nil || r.Profile.RotateAfter != credstore.Never || r.ProfileOf(r.Previous).RotateAfter != credstore.Never {
 		t.Errorf("stored: %+v", r)
 	}
 	if d.later < time.Hour {

@@ -73,7 +73,7 @@ func runRotate(ctx context.Context, a *app, o rotateOptions) error {
 	if err != nil {
 		return err
 	}
-	if entry.ActiveSince.IsZero() {
+	if entry.CurrentSince.IsZero() {
 		return noCurrent(o.name)
 	}
 	if o.from != "" {

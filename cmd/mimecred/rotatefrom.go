@@ -25,7 +25,7 @@ func runRotateFrom(ctx context.Context, a *app, entry credstore.Entry, o rotateO
 	c := a.change(rotating, vault, entry.Name, format)
 	what := lifecycle.Change{Purpose: lifecycle.Rotating, Name: entry.Name, Store: entry.Store, Keep: &o.keep, RetireOld: o.retire}
 	complete := func(announced lifecycle.Change, found lifecycle.Found) (lifecycle.Change, error) {
-		active := found.Record.Active
+		active := found.Record.Current
 		if active == nil {
 			return announced, noCurrent(entry.Name)
 		}

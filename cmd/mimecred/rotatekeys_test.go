@@ -132,7 +132,7 @@ func TestRenewKeys(t *testing.T) {
 	}
 	got.says(t, "acme: the keys stayed the same, and are valid again")
 	after := d.record()
-	if after.Active.ID != before.Active.ID || after.Pending != nil || after.Previous != nil {
+	if after.Current.ID != before.Current.ID || after.Pending != nil || after.Previous != nil {
 		t.Errorf("the versions have changed: %+v", after)
 	}
 	d.wantFinished()

@@ -29,7 +29,7 @@ func TestSetupFromMovesAProfile(t *testing.T) {
 				t.Error("the new host was never called")
 			}
 			r := s.record(t, "oauth-ok")
-			if r.Active == nil || r.Pending != nil || r.Profile.Endpoint.BaseURL != after.URL || string(r.Profile.API) != from["api"] {
+			if r.Current == nil || r.Pending != nil || r.Profile.Endpoint.BaseURL != after.URL || string(r.Profile.API) != from["api"] {
 				t.Errorf("current: API %s at %s, pending %v", r.Profile.API, r.Profile.Endpoint.BaseURL, r.Pending != nil)
 			}
 		})

@@ -62,8 +62,8 @@ func (a *app) details(e credstore.Entry, unfinished map[string]credstore.Unfinis
 		fact("Account", joinFilled(", ", e.Account.Name, e.Account.Code, e.Account.Region))
 	}
 	fact("Store", e.Store)
-	if !e.ActiveSince.IsZero() {
-		fact("Current since", a.dated(e.ActiveSince, a.ago(e.ActiveSince)))
+	if !e.CurrentSince.IsZero() {
+		fact("Current since", a.dated(e.CurrentSince, a.ago(e.CurrentSince)))
 		fact("Secret since", a.dated(e.SecretGiven(), a.ago(e.SecretGiven())))
 	}
 	if at, is := e.RotationDue(); is {
@@ -75,9 +75,9 @@ func (a *app) details(e credstore.Entry, unfinished map[string]credstore.Unfinis
 	fact("Access key", expires)
 	fact("Warning", warning)
 	if s, is := unfinished[e.Name]; is && s.Reminds() {
-		fact("At Mimecast", lifecycle.ProgressOf(s).Words+": "+a.goOn(s, !e.ActiveSince.IsZero()))
+		fact("At Mimecast", lifecycle.ProgressOf(s).Words+": "+a.goOn(s, !e.CurrentSince.IsZero()))
 	} else if is {
-		fact("Unfinished", a.progress(s)+": "+a.goOn(s, !e.ActiveSince.IsZero()))
+		fact("Unfinished", a.progress(s)+": "+a.goOn(s, !e.CurrentSince.IsZero()))
 	} else if left := a.unfinishedOf(e.Name); len(left) > 0 {
 		fact("Unfinished", "a set-up, "+step.WhereLeft(left[0], a.now())+": mimecred setup "+e.Name+" goes on")
 	}

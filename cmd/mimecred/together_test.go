@@ -84,7 +84,7 @@ func TestRetireAtTheOldHost(t *testing.T) {
 	}
 	p := record.Profile
 	p.Endpoint.BaseURL = other.URL
-	makeCurrent(t, a.vault, p, record.Active.Credential)
+	makeCurrent(t, a.vault, p, record.Current.Credential)
 	a.close()
 	d.ends(exitDone, "", "retire", "acme", "--yes").says(t, "the previous access key is logged out at Mimecast")
 	if d.sim.Server.HasKey(before) {
@@ -102,7 +102,7 @@ func TestRetireSignsWithTheApplicationKeyOfNow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	now, _ := record.Active.Credential.(client.Legacy)
+	now, _ := record.Current.Credential.(client.Legacy)
 	stale, _ := record.Previous.Credential.(client.Legacy)
 	stale.ApplicationKey = secret.New("facade00-0000-4000-8000-000000000000")
 	makeCurrent(t, a.vault, record.Profile, stale, now) // the old keys with an application key of before, then the current ones

@@ -72,11 +72,11 @@ func (a *app) freshToken(ctx context.Context, name string) (client.Token, error)
 	if err != nil {
 		return client.Token{}, err
 	}
-	pair, ok := record.Active.Credential.(client.OAuth)
+	pair, ok := record.Current.Credential.(client.OAuth)
 	if !ok {
 		return client.Token{}, usagef("%s has no client ID and client secret", name)
 	}
-	c, err := a.dialSaved(record.ProfileOf(record.Active))
+	c, err := a.dialSaved(record.ProfileOf(record.Current))
 	if err != nil {
 		return client.Token{}, err
 	}

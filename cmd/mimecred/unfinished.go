@@ -109,7 +109,7 @@ func (a *app) noteUnfinished(entries []credstore.Entry, unfinished map[string]cr
 	}
 	current := map[string]bool{}
 	for _, e := range entries {
-		current[e.Name] = !e.ActiveSince.IsZero()
+		current[e.Name] = !e.CurrentSince.IsZero()
 	}
 	for _, name := range slices.Sorted(maps.Keys(unfinished)) {
 		s := unfinished[name]

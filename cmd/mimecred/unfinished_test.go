@@ -150,7 +150,7 @@ func TestRotateMovesAProfile(t *testing.T) {
 	if p := r.Profile; p.Endpoint.BaseURL != moved || p.RotateAfter != credstore.Never || p.InternalDomain != "example.com" || p.Integration != "jupiterone" {
 		t.Errorf("the profile has become %+v", p)
 	}
-	if !client.Same(r.Active.Credential, keys) {
+	if !client.Same(r.Current.Credential, keys) {
 		t.Error("the new keys are not current with the application of before")
 	}
 	if p := r.ProfileOf(r.Previous); p.Endpoint.BaseURL != d.sim.URL || p.RotateAfter != 0 {

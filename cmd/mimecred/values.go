@@ -26,7 +26,7 @@ func (a *app) current(ctx context.Context, name string) (credstore.Record, error
 	if err != nil {
 		return record, err
 	}
-	if record.Active == nil {
+	if record.Current == nil {
 		return record, noCurrent(name)
 	}
 	return record, nil
@@ -61,9 +61,9 @@ func integrationFor(e credstore.Entry, asked string) (catalog.Integration, error
 
 // filled is the form of an integration with what the profile has for it.
 func filled(i catalog.Integration, r credstore.Record, e credstore.Entry) []form.Entry {
-	p := r.ProfileOf(r.Active)
+	p := r.ProfileOf(r.Current)
 	s := form.Source{
-		Profile: p.Name, Region: p.Region, Endpoint: p.Endpoint, Credential: r.Active.Credential,
+		Profile: p.Name, Region: p.Region, Endpoint: p.Endpoint, Credential: r.Current.Credential,
 		InternalDomain: p.InternalDomain, ServiceUser: p.ServiceUser, Features: p.Features,
 	}
 	if e.Account != nil {

@@ -72,7 +72,7 @@ func rotate(ctx context.Context, v *credstore.Vault, name, tag string) (from, to
 	if promoted.Previous != nil {
 		from = promoted.Previous.Credential.Identifier()
 	}
-	return from, promoted.Active.Credential.Identifier(), nil
+	return from, promoted.Current.Credential.Identifier(), nil
 }
 
 func crowdProfile(name string) credstore.Profile {
@@ -135,7 +135,7 @@ func TestFiftyProcessesRotateOneProfile(t *testing.T) {
 		last, turns = replaced[last], turns+1
 	}
 	r, err := v.Load(t.Context(), "crowded")
-	if err != nil || turns != crowd || r.Active.Credential.Identifier() != last || r.Pending != nil {
+	if err != nil || turns != crowd || r.Current.Credential.Identifier() != last || r.Pending != nil {
 		t.Fatalf("%d turns in a row end at %s; stored %+v, %v", turns, last, r, err)
 	}
 	if item, err := session.Lookup("crowded"); err != nil || !strings.Contains(item, last) {
@@ -174,7 +174,7 @@ func TestFiftyProcessesRotateFiftyProfiles(t *testing.T) {
 	}
 	for i, name := range names {
 		r, err := v.Load(t.Context(), name)
-		if err != nil || !client.Same(r.Active.Credential, crowdPair(fmt.Sprint(i))) || r.Pending != nil {
+		if err != nil || !client.Same(r.Current.Credential, crowdPair(fmt.Sprint(i))) || r.Pending != nil {
 			t.Errorf("%s: %+v, %v", name, r, err)
 		}
 		if err := v.Delete(t.Context(), name); err != nil {

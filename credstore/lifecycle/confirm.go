@@ -32,21 +32,21 @@ func (s Service) confirm(ctx context.Context, c Change, tell Tell) (Confirmation
 	loading, done := storing(ctx, tell)
 	defer done()
 	record, err := s.Vault.Load(loading, c.Name)
-	if err == nil && record.Active == nil {
+	if err == nil && record.Current == nil {
 		err = &credstore.Error{Kind: credstore.NotFound, Op: "find the current credential"}
 	}
 	if err != nil {
 		sentence, fix := credstore.Explain(err)
 		return Confirmation{Problem: "The credential is current, but reading it again failed. " + sentence, Fix: fix}, credstore.Record{}
 	}
-	profile := record.ProfileOf(record.Active)
+	profile := record.ProfileOf(record.Current)
 	mimecast, err := s.Dial(profile.Endpoint)
 	if err != nil {
 		return Confirmation{Problem: "The credential is current, but it could not be confirmed. " + Sentence(err), Fix: "Try again."}, record
 	}
 	defer mimecast.Close()
 	var got Confirmation
-	for r := range mimecast.Check(ctx, record.Active.Credential, confirmPlan(profile)) {
+	for r := range mimecast.Check(ctx, record.Current.Credential, confirmPlan(profile)) {
 		got.Results = append(got.Results, r)
 	}
 	v := client.Judge(got.Results)

@@ -45,7 +45,7 @@ func (s Service) Find(ctx context.Context, name string, tell Tell) (Found, error
 			Err: errors.New(f.Change.Name + " is being renamed to " + f.Change.To + ", and " + Advise(f.Change, true).Command + " has to finish that first"),
 		}
 	}
-	p := f.Record.ProfileOf(f.Record.Active)
+	p := f.Record.ProfileOf(f.Record.Current)
 	f.Shares = s.shares(p, f.Entry)
 	f.Plan, _ = s.Plan(Selection(p)) // the check says what is wrong with the plan
 	return f, nil
@@ -71,7 +71,7 @@ func (s Service) shares(p credstore.Profile, own credstore.Entry) []Share {
 
 // Rotate is the change that gives what was found another credential.
 func (f Found) Rotate() Change {
-	active := f.Record.Active
+	active := f.Record.Current
 	c := Current(f.Record, f.Entry)
 	c.Purpose, c.Activated, c.Replaces, c.Shares, c.LostKeys = Rotating, false, true, f.Shares, f.Change.MayBeLost()
 	c.Old = Old{ID: active.ID, Credential: active.Credential, Since: active.CreatedAt}
@@ -104,7 +104,7 @@ func (f Found) Rotated() Change {
 // it is what a later try has to compare with, should this version stop meanwhile. What comes back is the change with what is
 // known now, and what was found; where Mimecast did not judge the credential, or the test was called off, what was known before is worth more.
 func (s Service) TestOld(ctx context.Context, f Found, c Change, tell Tell) (Change, []client.Result) {
-	results, err := s.check(ctx, f.Record.ProfileOf(f.Record.Active).Endpoint, f.Record.Active.Credential, f.Plan, Patience{}, tell)
+	results, err := s.check(ctx, f.Record.ProfileOf(f.Record.Current).Endpoint, f.Record.Current.Credential, f.Plan, Patience{}, tell)
 	v := client.Judge(results)
 	if err != nil || v.Canceled || !v.Accepted && !v.Refused {
 		return c, results // the check of the new credential says what is wrong with the connection
@@ -115,7 +115,7 @@ func (s Service) TestOld(ctx context.Context, f Found, c Change, tell Tell) (Cha
 	}
 	if s.Profiles != nil {
 		sum := Summary(results, s.Now())
-		sum.Version = f.Record.Active.ID
+		sum.Version = f.Record.Current.ID
 		if err := s.Profiles.RecordCheck(f.Name, sum); err != nil && tell != nil {
 			tell(NotListed{f.Name, err})
 		}

@@ -39,7 +39,7 @@ func (c Change) Summary(at time.Time) credstore.CheckSummary {
 
 // Current is the change that led to the current version of a record; entry is what the list knows of it.
 func Current(r credstore.Record, entry credstore.Entry) Change {
-	return of(r, r.Active, entry)
+	return of(r, r.Current, entry)
 }
 
 // of is the change that led to a version of a record.
@@ -52,7 +52,7 @@ func of(r credstore.Record, v *credstore.Version, entry credstore.Entry) Change 
 	if v == nil {
 		return c
 	}
-	c.Activated = v == r.Active
+	c.Activated = v == r.Current
 	return c.withCredential(v.Credential)
 }
 
@@ -101,7 +101,7 @@ func (c Change) withCredential(credential client.Credential) Change {
 func (c Change) staged(r credstore.Record, location string) Change {
 	c.Staged, c.StagedName, c.StagedStore = true, c.Name, c.Store
 	c.StagedCredential, c.StagedVersion = r.Pending.Credential, r.Pending.ID
-	c.Location, c.Replaces = location, r.Active != nil
+	c.Location, c.Replaces = location, r.Current != nil
 	c.CAFile = r.ProfileOf(r.Pending).Endpoint.CAFile // which the vault has made absolute
 	return c
 }

@@ -12,7 +12,7 @@ import (
 // compare tests the current version with its profile's own plan, to compare the new one with. Where that no longer works, what
 // its last check said has to do: a client secret that was generated anew may have ended the current one at once.
 func (r *run) compare(ctx context.Context) {
-	c, active := &r.out.Change, r.record.Active
+	c, active := &r.out.Change, r.record.Current
 	if active == nil {
 		return
 	}
@@ -142,7 +142,7 @@ func (r *run) confirm(ctx context.Context) {
 	got, record := r.Service.confirm(ctx, r.out.Change, r.tell)
 	r.out.Confirmation = &got
 	r.out.Change.Confirmed, r.out.Change.Confirmation = got.OK, got.Results
-	if record.Active != nil {
+	if record.Current != nil {
 		r.stored(record)
 	}
 	if got.OK {

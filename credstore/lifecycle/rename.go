@@ -128,7 +128,7 @@ func noChange(list Renamer, entries []credstore.Entry, changes []credstore.Unfin
 	if at < 0 || list.Busy(name) {
 		return nil
 	}
-	current := slices.ContainsFunc(entries, func(e credstore.Entry) bool { return e.Name == name && !e.ActiveSince.IsZero() })
+	current := slices.ContainsFunc(entries, func(e credstore.Entry) bool { return e.Name == name && !e.CurrentSince.IsZero() })
 	a := Advise(changes[at], current)
 	return &Refusal{Why: name + " has an unfinished change: " + a.Progress, Hints: a.Hints(), Unfinished: true}
 }

@@ -46,7 +46,7 @@ func (s *shelf) Move(from, to string) error {
 // TestRenameRule: what is in the way is refused before the store is asked, with a command that goes on.
 func TestRenameRule(t *testing.T) {
 	t.Parallel()
-	in := func(name string) credstore.Entry { return credstore.Entry{Name: name, ActiveSince: time.Unix(1, 0)} }
+	in := func(name string) credstore.Entry { return credstore.Entry{Name: name, CurrentSince: time.Unix(1, 0)} }
 	change := func(name string, kind credstore.ChangeKind, phase credstore.Phase, to string) credstore.UnfinishedChange {
 		return credstore.UnfinishedChange{Name: name, Kind: kind, Phase: phase, To: to}
 	}

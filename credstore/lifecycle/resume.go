@@ -21,7 +21,7 @@ func (r *run) resume(ctx context.Context) error {
 	if err := BeingRenamed(noted); err != nil {
 		return err
 	}
-	r.out.Resumed, r.out.Current = noted, r.record.Active != nil
+	r.out.Resumed, r.out.Current = noted, r.record.Current != nil
 	r.out.Change = unfinished(noted, asked)
 	if r.out.Change.Store == "" { // it is pending although the journal does not say why
 		r.out.Change.Store = r.found.Entry.Store
@@ -83,7 +83,7 @@ func (r *run) resumeStaged(ctx context.Context, asked Change) error {
 
 // current makes the change that of the current version.
 func (r *run) current(end End) {
-	c := Of(r.record.ProfileOf(r.record.Active), r.record.Active.Credential)
+	c := Of(r.record.ProfileOf(r.record.Current), r.record.Current.Credential)
 	was := r.out.Change
 	c.Purpose, c.Way, c.Store, c.Keep, c.RetireOld, c.LostKeys = was.Purpose, was.Way, was.Store, was.Keep, was.RetireOld, r.found.Change.MayBeLost()
 	if old := r.record.Previous; old != nil {

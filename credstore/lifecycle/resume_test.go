@@ -296,7 +296,7 @@ func TestRunKeys(t *testing.T) {
 			t.Parallel()
 			s := newStory(t)
 			s.saved(s.user())
-			first, before := s.record().Active, s.sim.Keys("svc@example.com")
+			first, before := s.record().Current, s.sim.Keys("svc@example.com")
 			c := rotation(s.user())
 			if tt.change != nil {
 				c = tt.change(c)
@@ -321,7 +321,7 @@ func TestRunKeys(t *testing.T) {
 			if lost := s.Left("acme"); len(lost) != tt.lost {
 				t.Errorf("lost: %+v", lost)
 			}
-			if same := client.Same(first.Credential, s.record().Active.Credential); same != !out.Activated() {
+			if same := client.Same(first.Credential, s.record().Current.Credential); same != !out.Activated() {
 				t.Errorf("the first keys are current: %v", same)
 			}
 		})

@@ -37,7 +37,7 @@ func logOutOld(ctx context.Context, vault Vault, dial func(credstore.Profile) (e
 		return "", err
 	}
 	keys, _ := record.OldKeys()
-	ended, err := endKeys(ctx, mimecast, signing(keys, record.Active))
+	ended, err := endKeys(ctx, mimecast, signing(keys, record.Current))
 	if err != nil {
 		return "", err
 	}

@@ -57,7 +57,7 @@ func (r *run) anew(ctx context.Context) error {
 		}
 		*c = whole
 	}
-	if active := r.record.Active; active != nil && c.Purpose == Rotating {
+	if active := r.record.Current; active != nil && c.Purpose == Rotating {
 		c.Replaces, c.Old = true, Old{ID: active.ID, Credential: active.Credential}
 	}
 	if err := r.begin(ctx); err != nil {
@@ -138,7 +138,7 @@ func (r *run) begin(ctx context.Context) error {
 // prepare makes sure that what is to be created can be kept, and creates it. goesOn is false when there is nothing to stage.
 func (r *run) prepare(ctx context.Context) (goesOn bool, err error) {
 	c := &r.out.Change
-	if _, keys := r.record.OldKeys(); keys && r.record.Active != nil && c.Way != Renew {
+	if _, keys := r.record.OldKeys(); keys && r.record.Current != nil && c.Way != Renew {
 		r.tell(PushesOut{})
 	}
 	signsIn := c.Credential() == nil && !c.Password.IsZero()
@@ -194,7 +194,7 @@ func (r *run) create(ctx context.Context) (goesOn bool, err error) {
 
 // renewed tests keys that stayed the same where they are.
 func (r *run) renewed(ctx context.Context) error {
-	c, active := &r.out.Change, r.record.Active
+	c, active := &r.out.Change, r.record.Current
 	r.out.SameKeys, r.out.End = true, NothingStored
 	began := r.Now()
 	err := r.test(ctx, active)

@@ -74,7 +74,7 @@ func (s *story) ids() (ids [3]string) {
 	if err != nil && credstore.KindOf(err) != credstore.NotFound {
 		s.t.Fatal(err)
 	}
-	for i, v := range []*credstore.Version{r.Active, r.Pending, r.Previous} {
+	for i, v := range []*credstore.Version{r.Current, r.Pending, r.Previous} {
 		if v != nil {
 			ids[i] = v.Credential.Identifier()
 		}

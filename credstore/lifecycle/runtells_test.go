@@ -96,7 +96,7 @@ func TestRunWithTheKeysThatWait(t *testing.T) {
 	c := s.user()
 	c.AccessKey, c.SecretKey = keys.AccessKey, keys.SecretKey
 	s.finishes(rotation(c))
-	if count[lifecycle.Unfinished](s) != 1 || count[lifecycle.KeysCame](s) != 0 || !client.Same(s.record().Active.Credential, keys) {
+	if count[lifecycle.Unfinished](s) != 1 || count[lifecycle.KeysCame](s) != 0 || !client.Same(s.record().Current.Credential, keys) {
 		t.Errorf("told: %+v", s.told)
 	}
 }

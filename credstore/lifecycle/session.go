@@ -106,7 +106,7 @@ func (s *Session) Stage(ctx context.Context, store string, p credstore.Profile, 
 func (s *Session) Activate(ctx context.Context, name string, sum credstore.CheckSummary) (credstore.Record, error) {
 	vault := s.vaultOf(name)
 	record, err := vault.Activate(ctx, name, sum)
-	if vault == s.lasting && record.Active != nil {
+	if vault == s.lasting && record.Current != nil {
 		s.note(name, false)
 	}
 	return record, s.done(name, err)

@@ -50,8 +50,8 @@ func (b sessionBench) inRing() (active, pending string) {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	if r.Active != nil {
-		active = r.Active.Credential.Identifier()
+	if r.Current != nil {
+		active = r.Current.Credential.Identifier()
 	}
 	if r.Pending != nil {
 		pending = r.Pending.Credential.Identifier()

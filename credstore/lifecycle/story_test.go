@@ -139,7 +139,7 @@ func TestSetUp(t *testing.T) {
 	s := newStory(t)
 	c := s.through(s.pair())
 	r := s.record()
-	if !client.Same(r.Active.Credential, c.Credential()) || r.Pending != nil || r.Previous != nil || c.PreviousKept {
+	if !client.Same(r.Current.Credential, c.Credential()) || r.Pending != nil || r.Previous != nil || c.PreviousKept {
 		t.Errorf("stored: %+v", r)
 	}
 	if _, noted := s.vault.Noted("acme"); noted {
@@ -220,11 +220,11 @@ func TestRotation(t *testing.T) {
 	s := newStory(t)
 	first := s.through(s.pair())
 	found := s.found()
-	if found.Unfinished || found.KeysPending() || found.Record.Active == nil {
+	if found.Unfinished || found.KeysPending() || found.Record.Current == nil {
 		t.Fatalf("found: %+v", found)
 	}
 	c := found.Rotate()
-	if c.Credential() != nil || !c.Replaces || c.Activated || c.Old.ID != found.Record.Active.ID || c.BaseURLBefore != s.url || c.Moved() != "" {
+	if c.Credential() != nil || !c.Replaces || c.Activated || c.Old.ID != found.Record.Current.ID || c.BaseURLBefore != s.url || c.Moved() != "" {
 		t.Fatalf("the rotation begins with %+v", c)
 	}
 	c, results := s.TestOld(t.Context(), found, c, s.tell)
@@ -320,8 +320,8 @@ func TestRollBack(t *testing.T) {
 	if got := s.Confirm(t.Context(), c, s.tell); !got.OK {
 		t.Errorf("confirm: %+v", got)
 	}
-	if r := s.record(); !client.Same(r.Active.Credential, first.Credential()) || r.ProfileOf(r.Active).InternalDomain != "" {
-		t.Errorf("put back: %+v", r.ProfileOf(r.Active))
+	if r := s.record(); !client.Same(r.Current.Credential, first.Credential()) || r.ProfileOf(r.Current).InternalDomain != "" {
+		t.Errorf("put back: %+v", r.ProfileOf(r.Current))
 	}
 }
 
@@ -500,7 +500,7 @@ func TestGiveUpDeleteAndRemind(t *testing.T) {
 	if err := s.DiscardFound(t.Context(), found, s.tell); err != nil {
 		t.Fatal(err)
 	}
-	if again := s.found(); again.Unfinished || again.Record.Pending != nil || again.Record.Active == nil {
+	if again := s.found(); again.Unfinished || again.Record.Pending != nil || again.Record.Current == nil {
 		t.Errorf("after it was given up: %+v", again.Change)
 	}
 	if err := s.Delete(t.Context(), "acme", s.tell); err != nil {

@@ -26,7 +26,7 @@ func (s Service) Test(ctx context.Context, name string, tell Tell) (Tested, erro
 	if err != nil {
 		return t, err
 	}
-	version := record.Active
+	version := record.Current
 	if version == nil {
 		version, t.Pending = record.Pending, true
 	}

@@ -52,7 +52,7 @@ func ToContinue(change *credstore.UnfinishedChange, e credstore.Entry, left *Sta
 	case change.Phase == credstore.Staged && (settingUp || change.Kind == credstore.Change):
 		return Continuation{First: ReadPending, Answers: a, At: Check}
 	case !settingUp:
-	case !e.ActiveSince.IsZero():
+	case !e.CurrentSince.IsZero():
 		return Continuation{First: TestCurrent}
 	case left != nil:
 		return resume(left, change.MayBeLost())

@@ -14,7 +14,7 @@ import (
 // and without.
 func TestEveryUnfinishedChangeIsContinuedOneWay(t *testing.T) {
 	t.Parallel()
-	known := credstore.Entry{Name: "acme", Store: "file", API: client.API20, ActiveSince: time.Unix(1, 0)}
+	known := credstore.Entry{Name: "acme", Store: "file", API: client.API20, CurrentSince: time.Unix(1, 0)}
 	waits := credstore.Entry{Name: "acme", Store: "file", API: client.API20}
 	left := &flow.State{Name: "acme", Store: "file", API: client.API10, Region: "us"}
 	lost := []credstore.LostKeys{{At: time.Unix(1, 0)}}

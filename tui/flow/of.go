@@ -22,7 +22,7 @@ func OfEntry(e credstore.Entry) Answers {
 // Rotating are the answers of a rotation of what was found, on top of what the command line said, or of what was answered when
 // the person has been here before.
 func Rotating(a Answers, found lifecycle.Found) Answers {
-	if a.Old.ID == found.Record.Active.ID {
+	if a.Old.ID == found.Record.Current.ID {
 		a.Shares, a.LostKeys = found.Shares, found.Change.MayBeLost()
 		return a
 	}

@@ -19,7 +19,7 @@ func TestRotateRefusesWhatIsCurrent(t *testing.T) {
 			t.Fatalf("%v\n%s", err, c.transcript.String())
 		}
 		has(t, c, "This is the current credential.")
-		if r := st.stored(t); !client.Same(r.Active.Credential, fresh) {
+		if r := st.stored(t); !client.Same(r.Current.Credential, fresh) {
 			t.Errorf("stored %+v", r)
 		}
 	})
@@ -32,7 +32,7 @@ func TestRotateRefusesWhatIsCurrent(t *testing.T) {
 			t.Fatalf("the keys in use were taken\n%s", c.transcript.String())
 		}
 		has(t, c, "These are the current keys.")
-		if r := st.stored(t); !client.Same(r.Active.Credential, old) || r.Pending != nil {
+		if r := st.stored(t); !client.Same(r.Current.Credential, old) || r.Pending != nil {
 			t.Errorf("stored %+v\n%s", r, c.transcript.String())
 		}
 	})

@@ -209,8 +209,8 @@ func (st *stage) stored(t *testing.T) credstore.Record {
 func (st *stage) wantActive(t *testing.T, want client.Credential) {
 	t.Helper()
 	r := st.stored(t)
-	if r.Active == nil || !client.Same(r.Active.Credential, want) || r.Pending != nil {
-		t.Fatalf("active %v, pending %v", r.Active != nil, r.Pending != nil)
+	if r.Current == nil || !client.Same(r.Current.Credential, want) || r.Pending != nil {
+		t.Fatalf("active %v, pending %v", r.Current != nil, r.Pending != nil)
 	}
 }
 

@@ -51,7 +51,7 @@ func TestHomeRotatesAndRollsBack(t *testing.T) {
 	fresh := st.another("")
 	c := st.visit(t, "acme", "rotate", "", "", "", fresh.ClientID, hidden(fresh.ClientSecret.Reveal()), "", "done", "", "acme", "roll back", "", "quit")
 	has(t, c, "acme has its new credential", "Which profile", "Roll back to the previous version", "is current again", "Which profile")
-	if r := st.stored(t); !client.Same(r.Active.Credential, st.oauth()) || r.Previous == nil || !client.Same(r.Previous.Credential, fresh) {
+	if r := st.stored(t); !client.Same(r.Current.Credential, st.oauth()) || r.Previous == nil || !client.Same(r.Previous.Credential, fresh) {
 		t.Errorf("stored %+v", r)
 	}
 }
@@ -85,7 +85,7 @@ func TestHomeSetsUpAnother(t *testing.T) {
 	d := st.sim.Demo()
 	c := st.visit(t, "new", "beta", "", "2.0", st.url, "", "", d.ClientID, hidden(d.ClientSecret), "", "done", "quit")
 	has(t, c, "beta", "2) beta")
-	if e, _, err := st.vault.Lookup("beta"); err != nil || e.ActiveSince.IsZero() {
+	if e, _, err := st.vault.Lookup("beta"); err != nil || e.CurrentSince.IsZero() {
 		t.Errorf("%v: %+v", err, e)
 	}
 }
@@ -204,8 +204,8 @@ func TestHomeKeepsKeysWhenTheInputEnds(t *testing.T) {
 	}
 	r := st.stored(t)
 	newKeys := r.Pending
-	if newKeys == nil && !client.Same(r.Active.Credential, old) {
-		newKeys = r.Active
+	if newKeys == nil && !client.Same(r.Current.Credential, old) {
+		newKeys = r.Current
 	}
 	if newKeys == nil {
 		t.Errorf("the new keys are nowhere: %v\n%s", err, c.transcript.String())

@@ -13,7 +13,7 @@ import (
 func (s *session) withProfile(e credstore.Entry) error {
 	const test, rotate, form, edit, back, retire, rename, remove, list = "test", "rotate", "hand-off", "edit", "roll-back", "retire", "rename", "delete", "list"
 	rows := []row{{id: test, title: "Test it"}}
-	if !e.ActiveSince.IsZero() {
+	if !e.CurrentSince.IsZero() {
 		rows = append(rows, row{id: rotate, title: "Rotate"}, row{id: form, title: "Hand-off", words: []string{"handoff"}}, row{id: edit, title: "Edit"})
 	}
 	if e.Previous {
@@ -43,7 +43,7 @@ func (s *session) withProfile(e credstore.Entry) error {
 		return s.path(a, flow.None)
 	case form:
 		record, err := s.load(e.Name)
-		if err != nil || record.Active == nil {
+		if err != nil || record.Current == nil {
 			return s.stays(err)
 		}
 		return s.path(flow.HandingOff(flow.Of(lifecycle.Current(record, e))), flow.None)

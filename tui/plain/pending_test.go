@@ -44,7 +44,7 @@ func TestGoOnWithWhatWaits(t *testing.T) {
 	if !a.Activated || st.signIns() != 0 {
 		t.Errorf("promoted %v after %d sign-ins", a.Activated, st.signIns())
 	}
-	if r := st.stored(t); r.Active == nil || r.Active.Source != credstore.Created {
+	if r := st.stored(t); r.Current == nil || r.Current.Source != credstore.Created {
 		t.Errorf("stored %+v", r)
 	}
 }

@@ -55,7 +55,7 @@ func (s *session) freeName(q step.Question) string {
 // lookUp says what it means that a profile of that name exists.
 func (s *session) lookUp(name string) error {
 	entry, exists, err := s.env.Vault.Lookup(name)
-	s.a.Replaces = err == nil && exists && !entry.ActiveSince.IsZero()
+	s.a.Replaces = err == nil && exists && !entry.CurrentSince.IsZero()
 	if err != nil {
 		s.out.indented("The list of profiles cannot be read: " + err.Error() + ".")
 		return nil

@@ -44,7 +44,7 @@ func (s *session) findRotation() (lifecycle.Found, error) {
 			if err := s.tryAgain(err); err != nil {
 				return found, err
 			}
-		case found.Record.Active == nil:
+		case found.Record.Current == nil:
 			s.out.indented(s.a.Name + " has no current version to rotate. mimecred setup " + s.a.Name + " sets it up.")
 			return found, errLeave
 		default:

@@ -67,7 +67,7 @@ func TestRotateAPI20(t *testing.T) {
 	has(t, c, "It works: 5 passed", "The current ones may stop at once", "Manage API 2.0 credentials", "Is this your tenant",
 		"Previous version:", "Keep it until 29 November 2026", "has its new credential; the previous version is kept for 7 days")
 	r := st.stored(t)
-	if !client.Same(r.Active.Credential, fresh) || r.Previous == nil || !a.Confirmed || a.Retired != lifecycle.Kept {
+	if !client.Same(r.Current.Credential, fresh) || r.Previous == nil || !a.Confirmed || a.Retired != lifecycle.Kept {
 		t.Errorf("stored %+v; confirmed %v, %q", r, a.Confirmed, a.Retired)
 	}
 	if s, ok := st.vault.Noted("acme"); ok {
@@ -84,7 +84,7 @@ func TestRotateIntoLess(t *testing.T) {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
 	has(t, c, "The new credential lacks what the current one passes", "Lost: ", "HTTP 403")
-	if r := st.stored(t); !client.Same(r.Active.Credential, st.oauth()) || r.Pending != nil {
+	if r := st.stored(t); !client.Same(r.Current.Credential, st.oauth()) || r.Pending != nil {
 		t.Errorf("stored %+v", r)
 	}
 }
@@ -100,7 +100,7 @@ func TestRotateAPI10AndLogOut(t *testing.T) {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
 	has(t, c, "New keys", "Mimecast created the keys", "Log the previous key out at Mimecast", "the previous key is logged out")
-	if r := st.stored(t); r.Previous != nil || client.Same(r.Active.Credential, st.keys()) || st.sim.Keys(d.Email) != before {
+	if r := st.stored(t); r.Previous != nil || client.Same(r.Current.Credential, st.keys()) || st.sim.Keys(d.Email) != before {
 		t.Errorf("stored %+v; %d keys at Mimecast, want %d", r, st.sim.Keys(d.Email), before)
 	}
 }
@@ -115,7 +115,7 @@ func TestRenew(t *testing.T) {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
 	has(t, c, "have expired", "Renew the same keys", "Never Expires", "The current keys are valid again.")
-	if r := st.stored(t); !client.Same(r.Active.Credential, st.keys()) || r.Previous != nil {
+	if r := st.stored(t); !client.Same(r.Current.Credential, st.keys()) || r.Previous != nil {
 		t.Errorf("stored %+v", r)
 	}
 }
@@ -131,7 +131,7 @@ func TestRollback(t *testing.T) {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
 	has(t, c, "Reading the previous version from the store", "is current again")
-	if r := st.stored(t); !client.Same(r.Active.Credential, st.oauth()) || !client.Same(r.Previous.Credential, fresh) {
+	if r := st.stored(t); !client.Same(r.Current.Credential, st.oauth()) || !client.Same(r.Previous.Credential, fresh) {
 		t.Errorf("stored %+v", r)
 	}
 	if _, err := st.vault.Retire(t.Context(), "acme", st.stored(t).Previous.ID); err != nil {

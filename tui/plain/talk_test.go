@@ -69,8 +69,8 @@ func TestAPI10CreatesKeysWithAWrongCodeFirst(t *testing.T) {
 		t.Fatalf("%d sign-ins", n)
 	}
 	r := st.stored(t)
-	if r.Active == nil || r.Active.Source != "created" || r.Profile.ServiceUser != d.Email || a.KeysCreatedAt.IsZero() {
-		t.Fatalf("active %v, source, user %q", r.Active != nil, r.Profile.ServiceUser)
+	if r.Current == nil || r.Current.Source != "created" || r.Profile.ServiceUser != d.Email || a.KeysCreatedAt.IsZero() {
+		t.Fatalf("active %v, source, user %q", r.Current != nil, r.Profile.ServiceUser)
 	}
 	if !a.Password.IsZero() {
 		t.Fatal("the password is still there")
@@ -234,7 +234,7 @@ func TestDemo(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
-	if r, err := st.vault.Load(t.Context(), "demo"); err != nil || r.Active == nil || r.Profile.ServiceUser != d.Email {
+	if r, err := st.vault.Load(t.Context(), "demo"); err != nil || r.Current == nil || r.Profile.ServiceUser != d.Email {
 		t.Fatalf("%v", err)
 	}
 	st.golden(t, c)

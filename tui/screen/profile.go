@@ -258,7 +258,7 @@ func (s *Profile) Answers() flow.Answers {
 	if usable := s.env.Usable(); !s.env.StoreToDecide() && len(usable) == 1 {
 		a.Store = usable[0].Kind
 	}
-	a.Replaces = s.exists && s.entry.Name == a.Name && !s.entry.ActiveSince.IsZero()
+	a.Replaces = s.exists && s.entry.Name == a.Name && !s.entry.CurrentSince.IsZero()
 	return a
 }
 

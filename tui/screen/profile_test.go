@@ -15,7 +15,7 @@ import (
 
 func acme() credstore.Entry {
 	return credstore.Entry{
-		Name: "acme", API: client.API20, Store: "file", ActiveSince: time.Date(2025, 11, 3, 0, 0, 0, 0, time.UTC),
+		Name: "acme", API: client.API20, Store: "file", CurrentSince: time.Date(2025, 11, 3, 0, 0, 0, 0, time.UTC),
 	}
 }
 

@@ -102,13 +102,13 @@ func (s *Rotate) loaded(msg foundMsg) tea.Cmd {
 		s.phase = rotateStopped
 		s.problem, s.fix = credstore.Explain(msg.err)
 		return nil
-	case found.Record.Active == nil:
+	case found.Record.Current == nil:
 		s.phase = rotateStopped
 		s.problem = s.answers.Name + " has no current version to rotate."
 		s.fix = "mimecred setup " + s.answers.Name + " sets it up."
 		return nil
 	}
-	if s.answers.Old.ID == found.Record.Active.ID && found.Change.Phase == credstore.Begun {
+	if s.answers.Old.ID == found.Record.Current.ID && found.Change.Phase == credstore.Begun {
 		found.Unfinished, s.found.Unfinished = false, false // it was begun a moment ago, here
 	}
 	s.answers = flow.Rotating(s.answers, found)

@@ -103,7 +103,7 @@ func afterEdit(id string) flow.Step {
 // EditOf are the answers of a change around the current version of a record. problem and fix say why there is none.
 func EditOf(env Env, name string, r credstore.Record, entry credstore.Entry) (a flow.Answers, problem, fix string) {
 	switch {
-	case r.Active == nil:
+	case r.Current == nil:
 		return a, name + " has no current version yet.", "mimecred setup " + name + " continues it."
 	case r.Pending != nil:
 		return a, name + " has a pending version.", "Finish it first: mimecred rotate " + name + "."

@@ -129,9 +129,9 @@ func TestWhatCanBeEdited(t *testing.T) {
 		{"nothing current", "acme has no current version yet.", "mimecred setup acme continues it.", credstore.Record{}},
 		{
 			"something pending", "acme has a pending version.", "Finish it first: mimecred rotate acme.",
-			credstore.Record{Active: current, Pending: current},
+			credstore.Record{Current: current, Pending: current},
 		},
-		{"current", "", "", credstore.Record{Profile: credstore.Profile{Name: "acme", API: client.API20}, Active: current}},
+		{"current", "", "", credstore.Record{Profile: credstore.Profile{Name: "acme", API: client.API20}, Current: current}},
 	} {
 		a, problem, fix := step.EditOf(env, "acme", c.r, credstore.Entry{Store: "keyring"})
 		if problem != c.problem || fix != c.fix {

@@ -64,14 +64,14 @@ func TestWhenARotationIsDue(t *testing.T) {
 		{-2 * aDay, "2 days late"},
 		{-30 * aDay, "30 days late"},
 	} {
-		e := credstore.Entry{RotateAfter: credstore.Day, SecretSince: noon().Add(c.in - aDay), ActiveSince: noon()}
+		e := credstore.Entry{RotateAfter: credstore.Day, SecretSince: noon().Add(c.in - aDay), CurrentSince: noon()}
 		if got := step.DueWords(e, noon()); got != c.want {
 			t.Errorf("due in %v: %q, want %q", c.in, got, c.want)
 		}
 	}
 	east := noon().In(time.FixedZone("east", 5*60*60))
 	tomorrow := time.Date(east.Year(), east.Month(), east.Day()+1, 0, 0, 0, 0, east.Location()).UTC()
-	if got := step.DueWords(credstore.Entry{RotateAfter: credstore.Day, SecretSince: tomorrow.Add(-aDay), ActiveSince: noon()}, east); got != "in 1 day" {
+	if got := step.DueWords(credstore.Entry{RotateAfter: credstore.Day, SecretSince: tomorrow.Add(-aDay), CurrentSince: noon()}, east); got != "in 1 day" {
 		t.Errorf("due at midnight, where it is read: %q", got)
 	}
 	if got := step.DueWords(credstore.Entry{RotateAfter: credstore.Never, SecretSince: noon()}, noon()); got != "" {

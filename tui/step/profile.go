@@ -87,10 +87,10 @@ func storeToKeepIn(env Env, a flow.Answers) Question {
 
 // ExistsWords say what it means that a profile of that name exists; "" when it has no current credential.
 func ExistsWords(e credstore.Entry) string {
-	if e.ActiveSince.IsZero() {
+	if e.CurrentSince.IsZero() {
 		return ""
 	}
-	return e.Name + " exists (API " + string(e.API) + ", since " + e.ActiveSince.Format("2 January 2006") +
+	return e.Name + " exists (API " + string(e.API) + ", since " + e.CurrentSince.Format("2 January 2006") +
 		"). Its credential stays current until the new one has been checked."
 }
 

@@ -96,7 +96,7 @@ func TestAProfileThatExists(t *testing.T) {
 	if step.ExistsWords(e) != "" || step.StoredEarlier(e) != "" {
 		t.Error("a profile without a credential is told of")
 	}
-	e.ActiveSince, e.Pending = noon(), true
+	e.CurrentSince, e.Pending = noon(), true
 	for got, want := range map[string]string{
 		step.ExistsWords(e):   "acme exists (API 2.0, since 28 November 2026). Its credential stays current until the new one has been checked.",
 		step.StoredEarlier(e): "acme has a credential that was saved earlier and never activated.",

@@ -136,12 +136,12 @@ func SharedWords(a flow.Answers) string {
 // PreviousWords say what becomes of a version that is kept from an earlier rotation; "" when there is none.
 func PreviousWords(found lifecycle.Found) string {
 	old := found.Record.Previous
-	if old == nil || found.Record.Active == nil || found.Unfinished && found.Change.Phase != credstore.Begun {
+	if old == nil || found.Record.Current == nil || found.Unfinished && found.Change.Phase != credstore.Begun {
 		return ""
 	}
 	text := "Activating the new version discards the previous one that is kept now."
 	keys, legacy := old.Credential.(client.Legacy)
-	now, same := found.Record.Active.Credential.(client.Legacy)
+	now, same := found.Record.Current.Credential.(client.Legacy)
 	if legacy && (!same || !keys.AccessKey.Equal(now.AccessKey)) {
 		text += " Its access key stays valid at Mimecast, unless mimecred retire " + found.Record.Profile.Name + " logs it out first."
 	}

@@ -114,7 +114,7 @@ func TestSinceWhen(t *testing.T) {
 	} {
 		since := noon().Add(-10 * aDay)
 		a := flow.Answers{Change: lifecycle.Change{Old: lifecycle.Old{Since: since}}}
-		if got := step.SinceWords(a, credstore.Entry{SecretSince: since, ActiveSince: since, RotateAfter: c.after}, noon()); got != c.want {
+		if got := step.SinceWords(a, credstore.Entry{SecretSince: since, CurrentSince: since, RotateAfter: c.after}, noon()); got != c.want {
 			t.Errorf("%s: %q, want %q", c.after, got, c.want)
 		}
 	}
@@ -159,7 +159,7 @@ func TestWhatBecomesOfThePreviousVersion(t *testing.T) {
 		{"begun", version(keys("new")), version(keys("old")), credstore.Begun, givenUp + stays},
 		{"confirmed", version(keys("new")), version(keys("old")), credstore.Confirmed, ""},
 	} {
-		found := lifecycle.Found{Record: credstore.Record{Profile: credstore.Profile{Name: "acme"}, Active: c.active, Previous: c.previous}}
+		found := lifecycle.Found{Record: credstore.Record{Profile: credstore.Profile{Name: "acme"}, Current: c.active, Previous: c.previous}}
 		found.Unfinished, found.Change.Phase = c.phase != "", c.phase
 		if got := step.PreviousWords(found); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)

@@ -18,7 +18,7 @@ import (
 func (h *Home) askDelete(r *row) (tea.Cmd, screen.Intent) {
 	e := r.entry
 	lines := []string{"It is " + h.env.Vault.Location(e.Store, e.Name) + ".", step.StaysValid(e)}
-	if e.Pending && !e.ActiveSince.IsZero() {
+	if e.Pending && !e.CurrentSince.IsZero() {
 		lines = append(lines, "The pending version is deleted too.")
 	}
 	if e.Previous {

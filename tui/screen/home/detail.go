@@ -199,8 +199,8 @@ func (h *Home) facts(r *row, width int, now time.Time, place string) []segment {
 		add("Base URL", e.BaseURL, h.styles.value)
 	}
 	add("Store", place, h.styles.text)
-	if !e.ActiveSince.IsZero() {
-		add("Current", "since "+step.Day(e.ActiveSince), h.styles.text)
+	if !e.CurrentSince.IsZero() {
+		add("Current", "since "+step.Day(e.CurrentSince), h.styles.text)
 		add("Secret", step.OldWords(e.SecretGiven(), now), h.styles.text)
 	}
 	style := h.styles.text
@@ -247,7 +247,7 @@ func accountOf(e credstore.Entry, dot string) string {
 func rotationWords(e credstore.Entry, now time.Time) string {
 	due, ok := e.RotationDue()
 	switch {
-	case e.ActiveSince.IsZero():
+	case e.CurrentSince.IsZero():
 		return ""
 	case !ok:
 		return "no reminder"

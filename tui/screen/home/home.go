@@ -226,7 +226,7 @@ func (h *Home) Keys() []key.Binding {
 	}
 	row, l := h.list.current(), &h.list
 	known := row != nil && row.known
-	current := known && !row.entry.ActiveSince.IsZero()
+	current := known && !row.entry.CurrentSince.IsZero()
 	testing, filtered := h.tests.active() > 0, h.filter.Value() != ""
 	var keys []key.Binding
 	add := func(is bool, more ...key.Binding) {

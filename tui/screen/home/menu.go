@@ -113,7 +113,7 @@ func (h *Home) actions(r *row) []option {
 	}
 	k, e := h.env.Keys, r.entry
 	noCredential, unfinished, noPrevious := "", "", ""
-	if e.ActiveSince.IsZero() {
+	if e.CurrentSince.IsZero() {
 		noCredential = "It has no current version yet."
 	}
 	if r.change != nil || e.Pending {

@@ -44,7 +44,7 @@ func (h *Home) rollBack(row *row) (tea.Cmd, screen.Intent) {
 func (h *Home) handOff(row *row) (tea.Cmd, screen.Intent) {
 	entry := row.entry
 	return h.read(row.name, func(record credstore.Record) (tea.Cmd, screen.Intent) {
-		if record.Active == nil {
+		if record.Current == nil {
 			h.fail("No hand-off", entry.Name+" has no current version any more.", "Look at it again in the list.")
 			return h.load(), screen.Intent{}
 		}

@@ -270,7 +270,7 @@ func (h *Home) checkWords(r *row, now time.Time) (sign, words, brief string, in 
 	}
 	c := r.entry.LastCheck
 	if c == nil {
-		if r.entry.ActiveSince.IsZero() {
+		if r.entry.CurrentSince.IsZero() {
 			return i.todo, "pending", "", i.muted
 		}
 		return i.todo, "never", "", i.muted

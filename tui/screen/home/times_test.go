@@ -50,7 +50,7 @@ func TestHomeShowsDatesOfTheFuture(t *testing.T) {
 		time.Date(9999, 12, 31, 12, 0, 0, 0, time.UTC):   {"on 9999-12-31", "since 31 December 9999"},
 		time.Date(123456, 12, 31, 12, 0, 0, 0, time.UTC): {"on 123456-12-31", "since 31 December 123456"},
 	} {
-		e := credstore.Entry{ActiveSince: at, SecretSince: at, LastCheck: &credstore.CheckSummary{At: at, OK: true, Passed: 3}}
+		e := credstore.Entry{CurrentSince: at, SecretSince: at, LastCheck: &credstore.CheckSummary{At: at, OK: true, Passed: 3}}
 		_, words, brief := step.CheckedWords(e.LastCheck, now)
 		r := row{entry: e}
 		age := r.cellOf(colAge, now)
@@ -91,7 +91,7 @@ func TestHomeRotationDue(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			e := credstore.Entry{ActiveSince: now.Add(-tt.age), RotateAfter: tt.after}
+			e := credstore.Entry{CurrentSince: now.Add(-tt.age), RotateAfter: tt.after}
 			if got := step.DueWords(e, now); got != tt.cell {
 				t.Errorf("the table says %q, want %q", got, tt.cell)
 			}
