@@ -6,7 +6,7 @@ import "strings"
 type emptyWords struct{ path, message string }
 
 // emptyAnswers lists them. Both clients of Mimecast's own that read the feed (TIRegional of its Microsoft Sentinel solution,
-// and mimecast-humio-middleware) take these messages of HTTP 200 for an empty feed; the code beside them is not public.
+// and mimecast-humio-middleware) read these messages of HTTP 200 as an empty feed; the code beside them is not public.
 func emptyAnswers() []emptyWords {
 	return []emptyWords{
 		{feedPath, "no results found for threat intel feed"},

@@ -14,7 +14,7 @@ type Endpoint struct {
 	// BaseURL is scheme and host, such as https://api.services.mimecast.com. A slash at the end is taken off.
 	// http is accepted only for a loopback address.
 	BaseURL string
-	// Proxy overrides HTTPS_PROXY and NO_PROXY of the environment; the zero Proxy leaves them in force. Calls to an http
+	// Proxy overrides HTTPS_PROXY and NO_PROXY of the environment; the zero Proxy leaves them valid. Calls to an http
 	// base URL never go through any proxy, which would see their credentials in clear text.
 	Proxy Proxy
 	// CAFile names a PEM file whose certificates are trusted in addition to the system's.

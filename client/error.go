@@ -40,7 +40,7 @@ type Error struct {
 	where whereabouts
 	// host is the base URL's host that the call was made to, with its port.
 	host string
-	// afterAccepted tells that Mimecast had taken the same credential before it refused this call.
+	// afterAccepted tells that Mimecast had accepted the same credential before it refused this call.
 	afterAccepted bool
 	// everyCall tells that Mimecast gave a token and refused each call that was made with it; everyProbe that it refused each
 	// call of the integration, whatever became of the account's.
@@ -55,7 +55,7 @@ type Error struct {
 	passing bool
 }
 
-// oneCallOnly corrects a refusal of one call with a credential that Mimecast is known to take: the credential is not wrong.
+// oneCallOnly corrects a refusal of one call with a credential that Mimecast is known to accept: the credential is not wrong.
 func (e *Error) oneCallOnly() {
 	switch {
 	case e.Kind != InvalidCredentials:

@@ -8,11 +8,11 @@ import (
 // findings are what the calls of one run tell about each other. They decide what a single refusal leaves open, so that no
 // advice speaks of something that the run has excluded.
 type findings struct {
-	// taken counts the calls whose answer shows that Mimecast took the credential: those that passed, and those for which it
+	// accepted counts the calls whose answer shows that Mimecast accepted the credential: those that passed, and those for which it
 	// named a product, a permission or a licence.
-	taken int
-	// probesTaken is taken without the account and whoami, which the integration itself need not call.
-	probesTaken int
+	accepted int
+	// probesAccepted is accepted without the account and whoami, which the integration itself need not call.
+	probesAccepted int
 	// passed counts the calls that passed.
 	passed int
 	// products and permissions are those that calls which passed have shown to be there.
@@ -75,7 +75,7 @@ func (r *checkRun) show() {
 		failed := row.State == Failed || row.State == Warning
 		switch {
 		case i == 0 && failed && r.refusesAll(row, found):
-			return // one call that passes is enough to show that the credential is taken
+			return // one call that passes is enough to show that the credential is accepted
 		case i > 0 && failed, r.watched[row.ID]:
 		default:
 			r.watched[row.ID] = true
@@ -105,14 +105,14 @@ func (r *checkRun) release() {
 func (r *checkRun) findings() *findings {
 	f := &findings{products: map[string]bool{}, permissions: map[string]bool{}}
 	if r.known.identity != nil {
-		f.taken++
+		f.accepted++
 		f.gateway = r.known.identity.CloudGateway != ""
 	}
 	for _, row := range r.rows {
-		taken := f.taken
+		accepted := f.accepted
 		switch {
 		case row.State == Passed:
-			f.taken++
+			f.accepted++
 			f.passed++
 			if len(row.Products) == 1 {
 				f.products[row.Products[0]] = true
@@ -122,11 +122,11 @@ func (r *checkRun) findings() *findings {
 			}
 		case row.Kind == MissingPermission, row.Kind == MissingProduct, row.Kind == NotLicensed:
 			if row.cause == nil || row.cause.failure.enveloped {
-				f.taken++
+				f.accepted++
 			}
 		}
 		if row.ID != CheckAccount {
-			f.probesTaken += f.taken - taken
+			f.probesAccepted += f.accepted - accepted
 		}
 	}
 	return f
@@ -143,7 +143,7 @@ func namesClient(e *Error) bool {
 // refusesAll tells whether a refusal is one of the credential rather than of one call, as far as the run has come.
 func (r *checkRun) refusesAll(row Result, found *findings) bool {
 	e := &row.cause.failure
-	all, allProbes := found.taken == 0, found.probesTaken == 0 && row.ID != CheckAccount && namesClient(e)
+	all, allProbes := found.accepted == 0, found.probesAccepted == 0 && row.ID != CheckAccount && namesClient(e)
 	return e.afterAccepted && r.api() == API20 && (all || allProbes) && !speaksOfToken(e)
 }
 
@@ -156,7 +156,7 @@ func (r *checkRun) explainAgain(row Result, found *findings) Result {
 	why.at.found = found
 	e := &why.failure
 	if r.refusesAll(row, found) {
-		e.Kind, e.afterAccepted, e.everyCall, e.everyProbe = InvalidCredentials, false, found.taken == 0, true
+		e.Kind, e.afterAccepted, e.everyCall, e.everyProbe = InvalidCredentials, false, found.accepted == 0, true
 		row.State, row.Kind = Failed, e.Kind
 	}
 	row.cause = &why

@@ -125,7 +125,7 @@ func kindOfStatus(status int) Kind {
 	}
 }
 
-// RefusesSignature tells whether a check failed because Mimecast does not take the keys that signed the call, which is how it
+// RefusesSignature tells whether a check failed because Mimecast does not accept the keys that signed the call, which is how it
 // answers for keys that were logged out or revoked (recorded: err_xdk_invalid_signature).
 func RefusesSignature(r Result) bool { return r.State == Failed && isSignatureCode(r.Code) }
 

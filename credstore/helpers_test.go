@@ -106,7 +106,7 @@ func (b bench) activate(name string) credstore.Record {
 	return r
 }
 
-// setUp makes a profile whose active version is tag.
+// setUp makes a profile whose current version is tag.
 func (b bench) setUp(name, tag string) credstore.Record {
 	b.Helper()
 	b.stage(name, tag)

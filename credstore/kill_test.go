@@ -19,8 +19,8 @@ type sequence struct {
 	do     func(context.Context, *credstore.Vault) error
 	// states are all that may be found afterwards, the old one first and the new one last; "" is no item.
 	states []string
-	// inForce is what has to be the active version whatever happens; several when the sequence changes it.
-	inForce []string
+	// current is what has to be the current version whatever happens; several when the sequence changes it.
+	current []string
 }
 
 func sequences() []sequence {
@@ -182,7 +182,7 @@ func TestKilledAtEveryStoreOperation(t *testing.T) {
 						next.entry("acme") // what is stored is listed, even before anybody looked for it by name
 					}
 					state := wantState(t, next, s)
-					inForce(t, state, s.inForce)
+					current(t, state, s.current)
 					// And whoever comes next can do it again, to the end.
 					if done := s.states[len(s.states)-1]; state == done && (s.name == "activate" || s.name == "go back" || s.name == "delete") {
 						continue // a second time is another thing, or nothing to do
@@ -197,7 +197,7 @@ func TestKilledAtEveryStoreOperation(t *testing.T) {
 	t.Logf("counted: killed at %d points", points)
 }
 
-func inForce(t *testing.T, state string, want []string) {
+func current(t *testing.T, state string, want []string) {
 	t.Helper()
 	if len(want) == 0 {
 		return
@@ -265,7 +265,7 @@ func faultOnce(t *testing.T, s sequence, op storetest.Op, n int, fault func(*sto
 	// A write that comes late does so with the next operation at the latest.
 	_, _ = faulty.Get(t.Context(), "somebody else's")
 	state := wantState(t, live, s)
-	inForce(t, state, s.inForce)
+	current(t, state, s.current)
 	if last := s.states[len(s.states)-1]; err == nil && state != last {
 		t.Fatalf("%s %d: no error, and the store has %q instead of %q", op, n, state, last)
 	}
@@ -312,7 +312,7 @@ func hangOnce(t *testing.T, s sequence, n int, after bool) {
 		cancel()
 		wantKind(t, <-done, credstore.Canceled)
 		state := wantState(t, live, s)
-		inForce(t, state, s.inForce)
+		current(t, state, s.current)
 		live.vault.Close()
 	})
 }

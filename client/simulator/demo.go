@@ -10,9 +10,9 @@ type Demo struct {
 	InternalDomain                string
 }
 
-// Demo gives the values of the demo, as they are in force now.
+// Demo gives the values of the demo, as they are now.
 func (s *Server) Demo() Demo {
-	d, all := s.seeded, s.inForce(s.seeded.all)
+	d, all := s.seeded, s.current(s.seeded.all)
 	return Demo{
 		ClientID: all.ClientID, ClientSecret: all.ClientSecret,
 		ApplicationID: d.legacy.ApplicationID, ApplicationKey: d.legacy.ApplicationKey,
@@ -32,8 +32,8 @@ func (s *Server) DemoRegenerate() (clientID, clientSecret string) {
 	return made.ClientID, made.ClientSecret
 }
 
-// inForce gives an application as it is now, whatever its client ID has become, or as it was last known when it was deleted.
-func (s *Server) inForce(a OAuthApplication) OAuthApplication {
+// current gives an application as it is now, whatever its client ID has become, or as it was last known when it was deleted.
+func (s *Server) current(a OAuthApplication) OAuthApplication {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, now := range s.world.oauth {

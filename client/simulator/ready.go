@@ -13,8 +13,8 @@ type Ready struct {
 	Exit int `json:"exit"`
 }
 
-// Credentials gives one credential of every sort, for the address that the simulator is reached at, with the pairs and
-// passwords that are in force. What is expected holds as long as nobody was at the console.
+// Credentials gives one credential of every sort, for the address that the simulator is reached at, with the current secrets and
+// passwords. What is expected is so as long as nobody was at the console.
 //
 // "legacy-otp" is expected to be refused (invalid_credentials, exit 3) as it stands: Mimecast gives its user no keys
 // without a one-time code. With "otp" set to what Code tells after such a try, the same credential is fine.
@@ -87,7 +87,7 @@ func (s *Server) IntegrationCredentials(baseURL string) []Ready {
 }
 
 func (s *Server) from20(profile, baseURL string, a OAuthApplication) map[string]any {
-	a = s.inForce(a)
+	a = s.current(a)
 	return map[string]any{
 		"profile": profile, "api": "2.0", "base_url": baseURL,
 		"client_id": a.ClientID, "client_secret": a.ClientSecret,

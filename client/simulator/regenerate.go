@@ -2,11 +2,11 @@ package simulator
 
 import "time"
 
-// replaced is a pair that was in force before another one took its place.
+// replaced is a client ID and secret that were current before others replaced them.
 type replaced struct {
 	app    *OAuthApplication
 	secret string
-	// until is when the pair stops.
+	// until is when they stop.
 	until time.Time
 }
 

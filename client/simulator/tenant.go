@@ -72,7 +72,7 @@ type User struct {
 type world struct {
 	tenants  []*Tenant
 	oauth    map[string]*OAuthApplication  // by client id
-	replaced map[string]*replaced          // by client id: the pairs before those in force
+	replaced map[string]*replaced          // by client id: those before the current ones
 	legacy   map[string]*LegacyApplication // by application id
 	users    map[string]*User              // by address, in lower case
 	bindings map[string]*Binding           // by access key

@@ -25,17 +25,17 @@ func runRotateFrom(ctx context.Context, a *app, entry credstore.Entry, o rotateO
 	c := a.change(rotating, vault, entry.Name, format)
 	what := lifecycle.Change{Purpose: lifecycle.Rotating, Name: entry.Name, Store: entry.Store, Keep: &o.keep, RetireOld: o.retire}
 	complete := func(announced lifecycle.Change, found lifecycle.Found) (lifecycle.Change, error) {
-		active := found.Record.Current
-		if active == nil {
+		current := found.Record.Current
+		if current == nil {
 			return announced, noCurrent(entry.Name)
 		}
-		how := reading{name: entry.Name, before: before{found.Record.ProfileOf(active), active.Credential}, allowed: o.allowed}
+		how := reading{name: entry.Name, before: before{found.Record.ProfileOf(current), current.Credential}, allowed: o.allowed}
 		list, err := how.decode(raw)
 		if err != nil {
 			return announced, inFile(o.from, err)
 		}
 		g := list[0]
-		if again := lifecycle.CurrentAgain(active.Credential, g.credential); again != "" {
+		if again := lifecycle.CurrentAgain(current.Credential, g.credential); again != "" {
 			return announced, usage(errors.New(entry.Name+": "+again),
 				"mimecred setup "+entry.Name+" --from FILE changes the profile around a credential")
 		}

@@ -71,10 +71,10 @@ func (s Service) shares(p credstore.Profile, own credstore.Entry) []Share {
 
 // Rotate is the change that gives what was found another credential.
 func (f Found) Rotate() Change {
-	active := f.Record.Current
+	current := f.Record.Current
 	c := Current(f.Record, f.Entry)
 	c.Purpose, c.Activated, c.Replaces, c.Shares, c.LostKeys = Rotating, false, true, f.Shares, f.Change.MayBeLost()
-	c.Old = Old{ID: active.ID, Credential: active.Credential, Since: active.CreatedAt}
+	c.Old = Old{ID: current.ID, Credential: current.Credential, Since: current.CreatedAt}
 	if f.Entry.Account != nil {
 		c.Old.Account = f.Entry.Account.Code
 	}

@@ -12,16 +12,16 @@ import (
 // compare tests the current version with its profile's own plan, to compare the new one with. Where that no longer works, what
 // its last check said has to do: a client secret that was generated anew may have ended the current one at once.
 func (r *run) compare(ctx context.Context) {
-	c, active := &r.out.Change, r.record.Current
-	if active == nil {
+	c, current := &r.out.Change, r.record.Current
+	if current == nil {
 		return
 	}
-	c.Old.ID, c.Old.Credential = active.ID, active.Credential
+	c.Old.ID, c.Old.Credential = current.ID, current.Credential
 	if r.found.Entry.Account != nil {
 		c.Old.Account = r.found.Entry.Account.Code
 	}
 	var err error
-	if r.found.Plan, err = r.Plan(Selection(r.record.ProfileOf(active))); err != nil {
+	if r.found.Plan, err = r.Plan(Selection(r.record.ProfileOf(current))); err != nil {
 		return // its integration is one of a later version
 	}
 	compared := Compared{}

@@ -50,11 +50,11 @@ func logOutOld(ctx context.Context, vault Vault, dial func(credstore.Profile) (e
 
 // signing is keys with the application key that signs now: one that was generated anew in the console replaces the one before,
 // and the access keys stay.
-func signing(keys client.Legacy, active *credstore.Version) client.Legacy {
-	if active == nil {
+func signing(keys client.Legacy, current *credstore.Version) client.Legacy {
+	if current == nil {
 		return keys
 	}
-	if now, is := active.Credential.(client.Legacy); is && now.ApplicationID == keys.ApplicationID {
+	if now, is := current.Credential.(client.Legacy); is && now.ApplicationID == keys.ApplicationID {
 		keys.ApplicationKey = now.ApplicationKey
 	}
 	return keys

@@ -57,8 +57,8 @@ func (r *run) anew(ctx context.Context) error {
 		}
 		*c = whole
 	}
-	if active := r.record.Current; active != nil && c.Purpose == Rotating {
-		c.Replaces, c.Old = true, Old{ID: active.ID, Credential: active.Credential}
+	if current := r.record.Current; current != nil && c.Purpose == Rotating {
+		c.Replaces, c.Old = true, Old{ID: current.ID, Credential: current.Credential}
 	}
 	if err := r.begin(ctx); err != nil {
 		return err
@@ -194,10 +194,10 @@ func (r *run) create(ctx context.Context) (goesOn bool, err error) {
 
 // renewed tests keys that stayed the same where they are.
 func (r *run) renewed(ctx context.Context) error {
-	c, active := &r.out.Change, r.record.Current
+	c, current := &r.out.Change, r.record.Current
 	r.out.SameKeys, r.out.End = true, NothingStored
 	began := r.Now()
-	err := r.test(ctx, active)
+	err := r.test(ctx, current)
 	r.out.Judgement = c.Judgement()
 	accepted := err == nil && client.Judge(c.Results).Accepted
 	r.tell(Judged{r.out.Judgement, accepted})
@@ -205,7 +205,7 @@ func (r *run) renewed(ctx context.Context) error {
 		return err
 	}
 	sum := Summary(c.Results, began)
-	sum.Version = active.ID
+	sum.Version = current.ID
 	r.out.Noted = r.Note(ctx, c.Name, sum, r.tell)
 	if !accepted {
 		return nil
