@@ -11,7 +11,7 @@ import (
 func (s *Server) Application(clientID string) (OAuthApplication, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	app := s.world.oauth[clientID]
+	app := s.state.oauth[clientID]
 	if app == nil {
 		return OAuthApplication{}, false
 	}
@@ -70,11 +70,11 @@ func (s *Server) Enable(id string) bool { return s.switchTo(id, false) }
 func (s *Server) switchTo(id string, disabled bool) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if app := s.world.oauth[id]; app != nil {
+	if app := s.state.oauth[id]; app != nil {
 		app.Disabled = disabled
 		return true
 	}
-	app := s.world.legacy[id]
+	app := s.state.legacy[id]
 	if app == nil {
 		return false
 	}
@@ -87,17 +87,17 @@ func (s *Server) switchTo(id string, disabled bool) bool {
 func (s *Server) DeleteApplication(id string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.world.oauth[id] != nil {
-		delete(s.world.oauth, id)
+	if s.state.oauth[id] != nil {
+		delete(s.state.oauth, id)
 		return true
 	}
-	if s.world.legacy[id] == nil {
+	if s.state.legacy[id] == nil {
 		return false
 	}
-	delete(s.world.legacy, id)
-	for key, b := range s.world.bindings {
+	delete(s.state.legacy, id)
+	for key, b := range s.state.bindings {
 		if b.ApplicationID == id {
-			delete(s.world.bindings, key)
+			delete(s.state.bindings, key)
 		}
 	}
 	return true
@@ -107,7 +107,7 @@ func (s *Server) DeleteApplication(id string) bool {
 func (s *Server) changeApplication(clientID string, change func(*OAuthApplication)) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	app := s.world.oauth[clientID]
+	app := s.state.oauth[clientID]
 	if app != nil {
 		change(app)
 	}
@@ -118,7 +118,7 @@ func (s *Server) changeApplication(clientID string, change func(*OAuthApplicatio
 func (s *Server) changeUser(email string, change func(*User)) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	u := s.world.user(email)
+	u := s.state.user(email)
 	if u != nil {
 		change(u)
 	}

@@ -18,7 +18,7 @@ import (
 // controlPath is where it is; no path of Mimecast begins so.
 const controlPath = "/simulator/"
 
-// refusal is why an order is not carried out.
+// refusal is why a command is not carried out.
 type refusal struct {
 	status int
 	text   string
@@ -39,7 +39,7 @@ func (s *Server) control(w http.ResponseWriter, r *http.Request) {
 	h.Set("Content-Type", "text/plain; charset=utf-8")
 	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(s.patience)) // as for every other request
 	r.Body = http.MaxBytesReader(w, r.Body, maxRequest)
-	said, err := s.obey(h, r)
+	said, err := s.run(h, r)
 	if err != nil {
 		status := http.StatusBadRequest
 		if known, ok := errors.AsType[*refusal](err); ok {
@@ -56,8 +56,8 @@ func (s *Server) control(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write([]byte(text + "\n"))
 }
 
-// obey carries an order out. What it gives is text, or an object with what was made up.
-func (s *Server) obey(h http.Header, r *http.Request) (any, error) {
+// run carries a command out. What it gives is text, or an object with what was made up.
+func (s *Server) run(h http.Header, r *http.Request) (any, error) {
 	if why := foreign(r); why != "" {
 		return nil, refuse(http.StatusForbidden, "refused: %s; only the person at this machine may change the simulator", why)
 	}
@@ -69,8 +69,8 @@ func (s *Server) obey(h http.Header, r *http.Request) (any, error) {
 		}
 		return s.overview("http://" + r.Host), nil
 	}
-	all := orders()
-	at := slices.IndexFunc(all, func(o order) bool { return o.name == name })
+	all := commands()
+	at := slices.IndexFunc(all, func(o command) bool { return o.name == name })
 	if at < 0 {
 		var names []string
 		for _, o := range all {

@@ -12,8 +12,8 @@ import (
 	"mimecred/client/catalog/operation"
 )
 
-// order posts an order with its parameters in the address.
-func (l *lab) order(line string) reply {
+// command posts a command with its parameters in the address.
+func (l *lab) command(line string) reply {
 	l.t.Helper()
 	return l.send("POST", controlPath+line, "", nil)
 }
@@ -30,7 +30,7 @@ func values(pairs ...string) string {
 func TestOrderRegenerate(t *testing.T) {
 	l := newLab(t)
 	old := l.seeded.all
-	got := l.order("regenerate?client_id=" + old.ClientID)
+	got := l.command("regenerate?client_id=" + old.ClientID)
 	got.want(t, 200)
 	pair := map[string]string{}
 	if err := json.Unmarshal([]byte(got.body), &pair); err != nil || len(pair) != 2 || got.header.Get("Content-Type") != "application/json" {
@@ -39,9 +39,9 @@ func TestOrderRegenerate(t *testing.T) {
 	app := OAuthApplication{ClientID: pair["client_id"], ClientSecret: pair["client_secret"]}
 	l.bearerOf(app)
 	l.mintToken(old.ClientID, old.ClientSecret).want(t, 401)
-	l.order("regenerate?client_id="+old.ClientID).want(t, 404, "was replaced by "+app.ClientID)
+	l.command("regenerate?client_id="+old.ClientID).want(t, 404, "was replaced by "+app.ClientID)
 
-	l.order("regenerate?grace=10m&client_id="+app.ClientID).want(t, 200)
+	l.command("regenerate?grace=10m&client_id="+app.ClientID).want(t, 200)
 	l.bearerOf(app)
 	l.send("GET", controlPath, "", nil).want(t, 200, "the old one  "+app.ClientID+", until 2026-11-22T10:10:00Z")
 	l.at = l.at.Add(10 * time.Minute)
@@ -50,7 +50,7 @@ func TestOrderRegenerate(t *testing.T) {
 		t.Error("the old pair is still there")
 	}
 	for _, grace := range []string{"-1s", "10", "soon"} {
-		l.order("regenerate?"+values("client_id", l.Demo().ClientID, "grace", grace)).want(t, 400, "is not a time such as 10m")
+		l.command("regenerate?"+values("client_id", l.Demo().ClientID, "grace", grace)).want(t, 400, "is not a time such as 10m")
 	}
 }
 
@@ -61,24 +61,24 @@ func TestOrdersOfRoles(t *testing.T) {
 	call20 := func() reply { return l.call20(token, "POST", accountPath, "") }
 	call10 := func() reply { return l.call10(l.seeded.legacy, l.seeded.keys, accountPath, "") }
 
-	l.order("permissions?"+values("client_id", id, "remove", dashboard)).want(t, 200, "permissions of the application All: all but "+dashboard)
+	l.command("permissions?"+values("client_id", id, "remove", dashboard)).want(t, 200, "permissions of the application All: all but "+dashboard)
 	call20().want(t, 403, "Forbidden to perform")
-	l.order("permissions?"+values("client_id", id, "remove", dashboard)).want(t, 400, "to remove; there are: ")
-	l.order("permissions?"+values("client_id", id, "add", dashboard)).want(t, 200, "All: all")
-	l.order("permissions?"+values("client_id", id, "add", dashboard)).want(t, 200, "All: all")
+	l.command("permissions?"+values("client_id", id, "remove", dashboard)).want(t, 400, "to remove; there are: ")
+	l.command("permissions?"+values("client_id", id, "add", dashboard)).want(t, 200, "All: all")
+	l.command("permissions?"+values("client_id", id, "add", dashboard)).want(t, 200, "All: all")
 	call20().want(t, 200)
 
-	l.order("permissions?"+values("client_id", id, "remove", dashboard, "remove", "Directories | Internal | Read")).want(t, 200, dashboard)
-	l.order("permissions?"+values("client_id", id, "add", dashboard, "add", "Directories | Internal | Read")).want(t, 200, "All: all")
+	l.command("permissions?"+values("client_id", id, "remove", dashboard, "remove", "Directories | Internal | Read")).want(t, 200, dashboard)
+	l.command("permissions?"+values("client_id", id, "add", dashboard, "add", "Directories | Internal | Read")).want(t, 200, "All: all")
 
-	l.order("products?"+values("client_id", id, "remove", "accountmanagement")).want(t, 200, "products of the application All: all but accountmanagement")
+	l.command("products?"+values("client_id", id, "remove", "accountmanagement")).want(t, 200, "products of the application All: all but accountmanagement")
 	call20().want(t, 403, "does not exist in any product")
-	l.order("products?"+values("client_id", id, "add", "accountmanagement")).want(t, 200, "All: all")
+	l.command("products?"+values("client_id", id, "add", "accountmanagement")).want(t, 200, "All: all")
 	call20().want(t, 200)
 
-	l.order("permissions?"+values("user", userWithCode, "remove", dashboard)).want(t, 200, "permissions of "+userWithCode+": all but "+dashboard)
+	l.command("permissions?"+values("user", userWithCode, "remove", dashboard)).want(t, 200, "permissions of "+userWithCode+": all but "+dashboard)
 	call10().want(t, 403)
-	l.order("permissions?"+values("user", userWithCode, "add", dashboard)).want(t, 200)
+	l.command("permissions?"+values("user", userWithCode, "add", dashboard)).want(t, 200)
 	call10().want(t, 200)
 
 	// A form does the same, and an edit that is wrong in one part does nothing.
@@ -90,22 +90,22 @@ func TestOrdersOfRoles(t *testing.T) {
 	call20().want(t, 403)
 
 	l.SetProducts(id)
-	l.order("products?"+values("client_id", id, "remove", "x")).want(t, 400, "there are: none")
+	l.command("products?"+values("client_id", id, "remove", "x")).want(t, 400, "there are: none")
 }
 
 func TestOrdersOfUsers(t *testing.T) {
 	l := newLab(t)
 	legacy := l.seeded.legacy
-	l.order("expire?user="+userWithCode).want(t, 200, userWithCode+": 2 keys expired")
+	l.command("expire?user="+userWithCode).want(t, 200, userWithCode+": 2 keys expired")
 	l.call10(legacy, l.seeded.keys, accountPath, "").want(t, 418)
-	l.order("expire?user="+userWithoutCode).want(t, 200, "has no keys")
+	l.command("expire?user="+userWithoutCode).want(t, 200, "has no keys")
 
 	one := l.bindFor(userWithoutCode)
-	l.order("revoke?user="+userWithoutCode).want(t, 200, userWithoutCode+": 1 key revoked")
+	l.command("revoke?user="+userWithoutCode).want(t, 200, userWithoutCode+": 1 key revoked")
 	l.call10(legacy, one, accountPath, "").want(t, 401, "0004")
 
 	one = l.bindFor(userWithoutCode)
-	got := l.order("password?user=" + userWithoutCode)
+	got := l.command("password?user=" + userWithoutCode)
 	got.want(t, 200)
 	var made struct{ User, Password string }
 	if err := json.Unmarshal([]byte(got.body), &made); err != nil || made.User != userWithoutCode || len(made.Password) < 20 {
@@ -113,17 +113,17 @@ func TestOrdersOfUsers(t *testing.T) {
 	}
 	l.call10(legacy, one, accountPath, "").want(t, 401)
 	l.signIn("Basic-Cloud", userWithoutCode, made.Password, "{}").want(t, 200, "secretKey")
-	got = l.order("password?" + values("user", userWithoutCode, "password", "a +b"))
+	got = l.command("password?" + values("user", userWithoutCode, "password", "a +b"))
 	got.want(t, 200, "the keys are revoked")
 	if strings.Contains(got.body, "a +b") {
 		t.Errorf("a password that was given is repeated: %s", got.body)
 	}
 	l.signIn("Basic-Cloud", userWithoutCode, "a +b", "{}").want(t, 200, "secretKey")
-	if again := l.order("password?user=" + userWithoutCode).body; strings.Contains(again, made.Password) {
+	if again := l.command("password?user=" + userWithoutCode).body; strings.Contains(again, made.Password) {
 		t.Errorf("the same password again: %s", again)
 	}
 	for _, name := range []string{"expire", "revoke", "password"} {
-		l.order(name+"?user=nobody@example.com").want(t, 404, "nobody@example.com", userWithCode+", "+userWithoutCode)
+		l.command(name+"?user=nobody@example.com").want(t, 404, "nobody@example.com", userWithCode+", "+userWithoutCode)
 	}
 }
 
@@ -132,27 +132,27 @@ func TestOrdersOfApplications(t *testing.T) {
 	app, legacy := l.seeded.all, l.seeded.legacy
 	mint := func() reply { return l.mintToken(app.ClientID, app.ClientSecret) }
 	call := func() reply { return l.call10(legacy, l.seeded.keys, accountPath, "") }
-	l.order("disable?client_id="+app.ClientID).want(t, 200, "the application All is disabled")
+	l.command("disable?client_id="+app.ClientID).want(t, 200, "the application All is disabled")
 	mint().want(t, 401)
 	l.send("GET", controlPath, "", nil).want(t, 200, "All, of CUSA00A000, disabled")
-	l.order("enable?client_id="+app.ClientID).want(t, 200, "the application All is enabled")
+	l.command("enable?client_id="+app.ClientID).want(t, 200, "the application All is enabled")
 	mint().want(t, 200)
-	l.order("disable?application_id="+legacy.ApplicationID).want(t, 200)
+	l.command("disable?application_id="+legacy.ApplicationID).want(t, 200)
 	call().want(t, 200, "err_developer_key")
-	l.order("enable?application_id="+legacy.ApplicationID).want(t, 200)
+	l.command("enable?application_id="+legacy.ApplicationID).want(t, 200)
 	call().want(t, 200, "accountCode")
 
 	// An ID of one generation is not one of the other.
-	l.order("disable?application_id="+app.ClientID).want(t, 404, legacy.ApplicationID+" (All)")
-	l.order("disable?client_id="+legacy.ApplicationID).want(t, 404, app.ClientID+" (All)")
+	l.command("disable?application_id="+app.ClientID).want(t, 404, legacy.ApplicationID+" (All)")
+	l.command("disable?client_id="+legacy.ApplicationID).want(t, 404, app.ClientID+" (All)")
 	mint().want(t, 200)
 	call().want(t, 200, "accountCode")
 
-	l.order("delete?client_id="+app.ClientID).want(t, 200, "the application All is deleted")
+	l.command("delete?client_id="+app.ClientID).want(t, 200, "the application All is deleted")
 	mint().want(t, 401)
-	l.order("delete?application_id="+legacy.ApplicationID).want(t, 200)
+	l.command("delete?application_id="+legacy.ApplicationID).want(t, 200)
 	call().want(t, 401, "0004")
-	l.order("delete?application_id="+legacy.ApplicationID).want(t, 404, "there are: none")
+	l.command("delete?application_id="+legacy.ApplicationID).want(t, 404, "there are: none")
 }
 
 func TestOrdersThatAreWrong(t *testing.T) {
@@ -180,7 +180,7 @@ func TestOrdersThatAreWrong(t *testing.T) {
 		"products?user=" + userWithCode + "&add=x":        {400, `does not take "user"`},
 		"password?user=" + userWithoutCode + "&password=": {400, "password is empty"},
 	} {
-		got := l.order(line)
+		got := l.command(line)
 		got.want(t, want.status, want.words)
 		if strings.Count(got.body, "\n") != 1 {
 			t.Errorf("%s: more than a sentence: %q", line, got.body)
@@ -200,7 +200,7 @@ func TestControlIsBesideTheSimulation(t *testing.T) {
 	l := newLab(t, WithFault(func(int, *http.Request) Fault { return Refuse }), WithLatency(patience),
 		WithReplied(func(r Request) { t.Errorf("%s is told", r.Path) }))
 	for _, s := range Scenarios() {
-		l.order("scenario?name="+s.Name).want(t, 200, "scenario "+s.Name+": "+s.About)
+		l.command("scenario?name="+s.Name).want(t, 200, "scenario "+s.Name+": "+s.About)
 		l.send("GET", controlPath, "", nil).want(t, 200, "Scenario: "+s.Name+" ("+s.About+")")
 	}
 	if all := l.Requests(); len(all) != 0 {
@@ -219,7 +219,7 @@ func TestControlIsBesideTheSimulation(t *testing.T) {
 func TestStopDroppingConnections(t *testing.T) {
 	l := newLab(t, WithScenario("drop-connection"))
 	l.fails("/oauth/token", "", nil)
-	l.order("scenario?name=none").want(t, 200)
+	l.command("scenario?name=none").want(t, 200)
 	l.bearerOf(l.seeded.all)
 }
 
@@ -280,7 +280,7 @@ func TestOverview(t *testing.T) {
 		"permissions  all but "+dashboard, "application_id  "+l.seeded.legacy.ApplicationID,
 		userWithCode+", of CUSA00A000: 2 keys, 1 expired, needs a one-time code", userWithoutCode+", of CUSA00A000: 0 keys, locked",
 		"curl -X POST '"+l.url+"/simulator/regenerate?client_id="+l.seeded.all.ClientID+"'")
-	for _, o := range orders() {
+	for _, o := range commands() {
 		if !strings.Contains(got.body, "\n  "+controlPath+o.name+o.usage+"\n") {
 			t.Errorf("%s is not there", o.name)
 		}
@@ -307,13 +307,13 @@ func TestOverview(t *testing.T) {
 // secrets are those of everything that there is.
 func (l *lab) secrets() []string {
 	list := []string{password}
-	for _, a := range l.world.oauth {
+	for _, a := range l.state.oauth {
 		list = append(list, a.ClientSecret)
 	}
-	for _, a := range l.world.legacy {
+	for _, a := range l.state.legacy {
 		list = append(list, a.ApplicationKey)
 	}
-	for _, b := range l.world.bindings {
+	for _, b := range l.state.bindings {
 		list = append(list, b.AccessKey, b.SecretKey)
 	}
 	return list
@@ -341,7 +341,7 @@ func TestSummary(t *testing.T) {
 // Without any application the overview still says what can be done.
 func TestOverviewOfNothing(t *testing.T) {
 	l := newLab(t)
-	for _, n := range append(l.world.oauthNames(), l.world.legacyNames()...) {
+	for _, n := range append(l.state.oauthNames(), l.state.legacyNames()...) {
 		l.DeleteApplication(n.id)
 	}
 	l.send("GET", controlPath, "", nil).want(t, 200, "Applications of API 2.0\n\nApplications of API 1.0\n\n", "curl -X POST")

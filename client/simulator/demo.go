@@ -36,7 +36,7 @@ func (s *Server) DemoRegenerate() (clientID, clientSecret string) {
 func (s *Server) current(a OAuthApplication) OAuthApplication {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, now := range s.world.oauth {
+	for _, now := range s.state.oauth {
 		if now.first == a.first {
 			return *now
 		}
@@ -48,7 +48,7 @@ func (s *Server) current(a OAuthApplication) OAuthApplication {
 func (s *Server) passwordOf(email string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if u := s.world.user(email); u != nil {
+	if u := s.state.user(email); u != nil {
 		return u.Password
 	}
 	return password

@@ -103,7 +103,7 @@ func tokenExpired(s *Server, c *call) bool {
 	}
 	_, text, _ := strings.Cut(c.r.Header.Get("Authorization"), " ")
 	s.mu.Lock()
-	if t := s.world.tokens[text]; t != nil {
+	if t := s.state.tokens[text]; t != nil {
 		t.expires = c.now
 	}
 	s.mu.Unlock()

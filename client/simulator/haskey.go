@@ -4,5 +4,5 @@ package simulator
 func (s *Server) HasKey(accessKey string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.world.bindings[accessKey] != nil
+	return s.state.bindings[accessKey] != nil
 }

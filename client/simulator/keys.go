@@ -22,17 +22,17 @@ func (s *Server) Bind(applicationID, email string, expires time.Time) Binding {
 }
 
 func (s *Server) bind(applicationID, email string, expires time.Time) *Binding {
-	label := s.world.number("binding")
+	label := s.state.number("binding")
 	b := &Binding{
 		AccessKey: s.mint.accessKey(label), SecretKey: s.mint.secretKey(label),
 		ApplicationID: applicationID, Email: email, Expires: expires,
 	}
-	s.world.bindings[b.AccessKey] = b
+	s.state.bindings[b.AccessKey] = b
 	return b
 }
 
 // keysOf lists the keys of a user. The lock is held.
-func (w *world) keysOf(email string) []*Binding {
+func (w *state) keysOf(email string) []*Binding {
 	var list []*Binding
 	for _, b := range w.bindings {
 		if strings.EqualFold(b.Email, email) {
@@ -46,14 +46,14 @@ func (w *world) keysOf(email string) []*Binding {
 func (s *Server) Keys(email string) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return len(s.world.keysOf(email))
+	return len(s.state.keysOf(email))
 }
 
 // ExpireKeys makes every key of a user expire now. It gives their number.
 func (s *Server) ExpireKeys(email string) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	list := s.world.keysOf(email)
+	list := s.state.keysOf(email)
 	for _, b := range list {
 		b.Expires = s.now().Add(-time.Second)
 	}
@@ -65,8 +65,8 @@ func (s *Server) ExpireKeys(email string) int {
 func (s *Server) RevokeKeys(accessKey string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	_, known := s.world.bindings[accessKey]
-	delete(s.world.bindings, accessKey)
+	_, known := s.state.bindings[accessKey]
+	delete(s.state.bindings, accessKey)
 	return known
 }
 
@@ -74,11 +74,11 @@ func (s *Server) RevokeKeys(accessKey string) bool {
 func (s *Server) RevokeUser(email string) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.world.revoke(email)
+	return s.state.revoke(email)
 }
 
 // revoke takes every key of a user away. The lock is held.
-func (w *world) revoke(email string) int {
+func (w *state) revoke(email string) int {
 	list := w.keysOf(email)
 	for _, b := range list {
 		delete(w.bindings, b.AccessKey)
@@ -91,11 +91,11 @@ func (w *world) revoke(email string) int {
 func (s *Server) SetPassword(email, password string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	u := s.world.user(email)
+	u := s.state.user(email)
 	if u == nil {
 		return false
 	}
 	u.Password, u.locked, u.wrongPasswords = password, false, 0
-	s.world.revoke(email)
+	s.state.revoke(email)
 	return true
 }

@@ -69,7 +69,7 @@ func (s *Server) binding(c *call) (b Binding, signature string) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if found := s.world.bindings[key]; found != nil {
+	if found := s.state.bindings[key]; found != nil {
 		b = *found
 	}
 	return b, signature
@@ -91,7 +91,7 @@ func skewed(c *call) bool {
 // application key, with colons between (documented).
 func (s *Server) verify(c *call, b Binding, signature string) bool {
 	s.mu.Lock()
-	app := s.world.legacy[b.ApplicationID]
+	app := s.state.legacy[b.ApplicationID]
 	s.mu.Unlock()
 	key, err := base64.StdEncoding.DecodeString(b.SecretKey)
 	if err != nil || app == nil || c.r.Header.Get("X-Mc-Req-Id") == "" {
@@ -109,7 +109,7 @@ func (s *Server) verify(c *call, b Binding, signature string) bool {
 func (s *Server) usable(c *call, want, named string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	app := s.world.legacy[named]
+	app := s.state.legacy[named]
 	if app == nil || app.Disabled || c.scenario.disabled || c.scenario.tooNew || (want != "" && want != named) {
 		return false
 	}

@@ -59,7 +59,7 @@ func TestSignatureVector(t *testing.T) {
 	l := newLab(t)
 	l.at = time.Date(2022, 8, 21, 13, 49, 40, 0, time.UTC)
 	l.AddLegacy(LegacyApplication{ApplicationID: "id", ApplicationKey: "ApplicationKey"})
-	l.world.bindings["AccessKey"] = &Binding{AccessKey: "AccessKey", SecretKey: "U2VjcmV0S2V5", ApplicationID: "id"}
+	l.state.bindings["AccessKey"] = &Binding{AccessKey: "AccessKey", SecretKey: "U2VjcmV0S2V5", ApplicationID: "id"}
 	got := l.send("POST", "/api/test/some-url", "{}", map[string]string{
 		"Authorization": "MC AccessKey:WOywLsnZlsE+D6bp/ug6uch5kxc=", "x-mc-app-id": "id",
 		"x-mc-date": "Sun, 21 Aug 2022 13:49:40 UTC", "x-mc-req-id": "3d796b76-4180-40e5-8f7c-6e0fd643b1a9",

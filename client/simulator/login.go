@@ -17,7 +17,7 @@ const maxWrongPasswords = 5
 func (s *Server) label(kind string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.world.number(kind)
+	return s.state.number(kind)
 }
 
 // discover answers where a user's account lives: unsigned, on every host (agreed). The region it names is the
@@ -29,7 +29,7 @@ func (s *Server) discover(c *call) {
 	}
 	email := in.text("emailAddress")
 	s.mu.Lock()
-	u := s.world.user(email)
+	u := s.state.user(email)
 	var token string
 	if u != nil {
 		token = s.mint.userToken("discover " + u.Email)
@@ -92,7 +92,7 @@ func (s *Server) login(c *call) {
 		return
 	}
 	s.mu.Lock()
-	u := *s.world.user(email)
+	u := *s.state.user(email)
 	s.mu.Unlock()
 	if c.scenario.noSignIn || !slices.Contains(u.Types, signInType) {
 		c.refusedSignIn(email, fault{
@@ -131,7 +131,7 @@ func (s *Server) signIn(email, password string) *fault {
 	wrong := &fault{Code: "err_login_invalid_credentials", Message: "Invalid user name or password"}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	u := s.world.user(email)
+	u := s.state.user(email)
 	switch {
 	case u == nil:
 		return wrong
@@ -161,7 +161,7 @@ func (s *Server) giveKeys(c *call, u User, expired string) {
 		expires = c.now.Add(u.TTL)
 	}
 	s.mu.Lock()
-	b := s.world.bindings[expired]
+	b := s.state.bindings[expired]
 	if expired != "" && (b == nil || !strings.EqualFold(b.Email, u.Email) || b.ApplicationID != application) {
 		s.mu.Unlock()
 		c.invalidSignature()
@@ -171,7 +171,7 @@ func (s *Server) giveKeys(c *call, u User, expired string) {
 		b = s.bind(application, u.Email, expires)
 	}
 	b.Expires = expires
-	keys, token := *b, s.mint.userToken(s.world.number("login"))
+	keys, token := *b, s.mint.userToken(s.state.number("login"))
 	s.mu.Unlock()
 	c.keys(keys, u.TTL, token)
 }
@@ -196,10 +196,10 @@ func (s *Server) logout(c *call, signer Binding) {
 		return
 	}
 	s.mu.Lock()
-	b := s.world.bindings[key]
+	b := s.state.bindings[key]
 	foreign := b != nil && !strings.EqualFold(b.Email, signer.Email)
 	if !foreign {
-		delete(s.world.bindings, key)
+		delete(s.state.bindings, key)
 	}
 	s.mu.Unlock()
 	if foreign {

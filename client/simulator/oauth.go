@@ -56,20 +56,20 @@ func (c *call) refusedClient() {
 func (s *Server) issue(c *call, id, secret string) *token {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	app, right := s.world.pair(id, c.now)
+	app, right := s.state.pair(id, c.now)
 	if app == nil || right != secret || app.Disabled || c.scenario.disabled || c.scenario.tooNew {
 		return nil
 	}
 	if !app.Created.IsZero() && c.now.Sub(app.Created) < activation {
 		return nil
 	}
-	for text, old := range s.world.tokens {
+	for text, old := range s.state.tokens {
 		if c.now.Sub(old.expires) > tokenLifetime {
-			delete(s.world.tokens, text)
+			delete(s.state.tokens, text)
 		}
 	}
-	t := &token{text: s.mint.token(s.world.number("token")), clientID: id, expires: c.now.Add(tokenLifetime)}
-	s.world.tokens[t.text] = t
+	t := &token{text: s.mint.token(s.state.number("token")), clientID: id, expires: c.now.Add(tokenLifetime)}
+	s.state.tokens[t.text] = t
 	return t
 }
 
@@ -99,11 +99,11 @@ func (s *Server) authorize(c *call) (app OAuthApplication, expires time.Time) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	t := s.world.tokens[strings.TrimSpace(text)]
+	t := s.state.tokens[strings.TrimSpace(text)]
 	if t == nil {
 		return OAuthApplication{}, time.Time{}
 	}
-	found, _ := s.world.pair(t.clientID, c.now)
+	found, _ := s.state.pair(t.clientID, c.now)
 	if found == nil || found.Disabled {
 		return OAuthApplication{}, time.Time{}
 	}
@@ -114,7 +114,7 @@ func (s *Server) authorize(c *call) (app OAuthApplication, expires time.Time) {
 func (s *Server) ExpireTokens() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, t := range s.world.tokens {
+	for _, t := range s.state.tokens {
 		t.expires = s.now().Add(-time.Second)
 	}
 }

@@ -20,7 +20,7 @@ type asked struct {
 func (s *Server) operate20(c *call, app OAuthApplication) {
 	op, known := find("2.0", c.r)
 	s.mu.Lock()
-	tenant := *s.world.tenant(app.Tenant)
+	tenant := *s.state.tenant(app.Tenant)
 	s.mu.Unlock()
 	r := s.take("2.0 "+app.first+" "+op.Method+op.Path, oauthQuota(), c.now)
 	switch {
@@ -50,10 +50,10 @@ func (s *Server) operate10(c *call, b Binding) {
 	}
 	s.mu.Lock()
 	var user User
-	if u := s.world.user(b.Email); u != nil {
+	if u := s.state.user(b.Email); u != nil {
 		user = *u
 	}
-	tenant := *s.world.tenant(user.Tenant)
+	tenant := *s.state.tenant(user.Tenant)
 	s.mu.Unlock()
 	if !permitted(op.Permission, user.Permissions) || !licensed(c, op, tenant) {
 		// HTTP 403 is documented, the body assumed.

@@ -18,19 +18,19 @@ func (s *Server) overview(base string) string {
 	fmt.Fprint(&b, "A simulated Mimecast. Every value is made up.\n\n")
 	s.mu.Lock()
 	fmt.Fprintf(&b, "Scenario: %s (%s)\n\nAccounts\n", s.scenario.name, s.scenario.about)
-	for _, t := range s.world.tenants {
+	for _, t := range s.state.tenants {
 		fmt.Fprintf(&b, "  %s  %s, region %s%s\n", t.Code, t.Name, t.Region, platforms(*t))
 	}
-	s.world.tellOAuth(&b, s.now())
-	s.world.tellLegacy(&b)
-	s.world.tellUsers(&b, s.now())
+	s.state.tellOAuth(&b, s.now())
+	s.state.tellLegacy(&b)
+	s.state.tellUsers(&b, s.now())
 	example := "ID"
-	if list := s.world.oauthNames(); len(list) > 0 {
+	if list := s.state.oauthNames(); len(list) > 0 {
 		example = list[0].id
 	}
 	s.mu.Unlock()
 	fmt.Fprint(&b, "\nWhat can be done, each with POST\n")
-	for _, o := range orders() {
+	for _, o := range commands() {
 		fmt.Fprintf(&b, "  %s%s%s\n      %s\n", controlPath, o.name, o.usage, o.about)
 	}
 	fmt.Fprintf(&b, "\n  curl -X POST '%s%sregenerate?client_id=%s'\n", base, controlPath, example)
@@ -53,7 +53,7 @@ func platforms(t Tenant) string {
 	return text
 }
 
-func (w *world) tellOAuth(b *strings.Builder, now time.Time) {
+func (w *state) tellOAuth(b *strings.Builder, now time.Time) {
 	products, permissions := everything()
 	fmt.Fprint(b, "\nApplications of API 2.0\n")
 	for _, n := range w.oauthNames() {
@@ -70,7 +70,7 @@ func (w *world) tellOAuth(b *strings.Builder, now time.Time) {
 	}
 }
 
-func (w *world) tellLegacy(b *strings.Builder) {
+func (w *state) tellLegacy(b *strings.Builder) {
 	fmt.Fprint(b, "\nApplications of API 1.0\n")
 	for _, n := range w.legacyNames() {
 		a := w.legacy[n.id]
@@ -78,7 +78,7 @@ func (w *world) tellLegacy(b *strings.Builder) {
 	}
 }
 
-func (w *world) tellUsers(b *strings.Builder, now time.Time) {
+func (w *state) tellUsers(b *strings.Builder, now time.Time) {
 	_, permissions := everything()
 	fmt.Fprint(b, "\nService users of API 1.0\n")
 	for _, email := range w.userNames() {
@@ -111,7 +111,7 @@ func off(disabled bool) string {
 }
 
 // oauthNames lists the applications of API 2.0 by name. The lock is held.
-func (w *world) oauthNames() []named {
+func (w *state) oauthNames() []named {
 	var list []named
 	for id, a := range w.oauth {
 		list = append(list, named{a.Name, id})
@@ -120,7 +120,7 @@ func (w *world) oauthNames() []named {
 }
 
 // legacyNames lists the applications of API 1.0 by name. The lock is held.
-func (w *world) legacyNames() []named {
+func (w *state) legacyNames() []named {
 	var list []named
 	for id, a := range w.legacy {
 		list = append(list, named{a.Name, id})
@@ -134,7 +134,7 @@ func sorted(list []named) []named {
 }
 
 // userNames lists the addresses of the service users. The lock is held.
-func (w *world) userNames() []string {
+func (w *state) userNames() []string {
 	var list []string
 	for _, u := range w.users {
 		list = append(list, u.Email)

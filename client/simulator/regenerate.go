@@ -11,7 +11,7 @@ type replaced struct {
 }
 
 // pair finds the application that a client ID opens now, and the secret that goes with it. The lock is held.
-func (w *world) pair(clientID string, now time.Time) (app *OAuthApplication, secret string) {
+func (w *state) pair(clientID string, now time.Time) (app *OAuthApplication, secret string) {
 	if app = w.oauth[clientID]; app != nil {
 		return app, app.ClientSecret
 	}
@@ -31,14 +31,14 @@ func (w *world) pair(clientID string, now time.Time) (app *OAuthApplication, sec
 func (s *Server) Regenerate(clientID string, grace time.Duration) (OAuthApplication, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	app := s.world.oauth[clientID]
+	app := s.state.oauth[clientID]
 	if app == nil {
 		return OAuthApplication{}, false
 	}
-	s.world.replaced[clientID] = &replaced{app: app, secret: app.ClientSecret, until: s.now().Add(grace)}
-	delete(s.world.oauth, clientID)
-	label := s.world.number("oauth")
+	s.state.replaced[clientID] = &replaced{app: app, secret: app.ClientSecret, until: s.now().Add(grace)}
+	delete(s.state.oauth, clientID)
+	label := s.state.number("oauth")
 	app.ClientID, app.ClientSecret = s.mint.clientID(label), s.mint.clientSecret(label)
-	s.world.oauth[app.ClientID] = app
+	s.state.oauth[app.ClientID] = app
 	return *app, true
 }

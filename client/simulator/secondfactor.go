@@ -74,9 +74,9 @@ func (c *call) twoStep(email string) {
 // sendCode makes up a code; an older one is no longer valid.
 func (s *Server) sendCode(email string) {
 	s.mu.Lock()
-	u := s.world.user(email)
-	code := s.mint.code(s.world.number("code " + u.Email))
-	s.world.codes[u.Email], s.world.last[u.Email] = code, code
+	u := s.state.user(email)
+	code := s.mint.code(s.state.number("code " + u.Email))
+	s.state.codes[u.Email], s.state.last[u.Email] = code, code
 	tell := s.onCode
 	s.mu.Unlock()
 	if tell != nil {
@@ -88,12 +88,12 @@ func (s *Server) sendCode(email string) {
 func (s *Server) spendCode(email, code string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	u := s.world.user(email)
-	want, sent := s.world.codes[u.Email]
+	u := s.state.user(email)
+	want, sent := s.state.codes[u.Email]
 	if !sent || want != code {
 		return false
 	}
-	delete(s.world.codes, u.Email)
+	delete(s.state.codes, u.Email)
 	return true
 }
 
@@ -101,9 +101,9 @@ func (s *Server) spendCode(email, code string) bool {
 func (s *Server) Code(email string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	u := s.world.user(email)
+	u := s.state.user(email)
 	if u == nil {
 		return ""
 	}
-	return s.world.last[u.Email]
+	return s.state.last[u.Email]
 }

@@ -15,7 +15,7 @@ const (
 	keysLifetime    = 12 * time.Hour // what the one public sample shows
 )
 
-// seeded is what New put into the world, for Credentials and Demo.
+// seeded is what New put into the state, for Credentials and Demo.
 type seeded struct {
 	all, noProduct, noPermission, integrated OAuthApplication
 	noUserProduct, noUserPermission          OAuthApplication

@@ -37,7 +37,7 @@ type Server struct {
 	}
 
 	mu       sync.Mutex
-	world    *world
+	state    *state
 	scenario *scenario
 	once     map[string]bool // what a scenario does only once and has done
 	windows  map[string]*window
@@ -87,7 +87,7 @@ func WithCodeSent(f func(email, code string)) Option { return func(s *Server) { 
 func New(opts ...Option) *Server {
 	s := &Server{
 		mint: mint{"mimecred"}, clock: time.Now, slow: 3 * time.Second, patience: 30 * time.Second, secondFactor: Assumed,
-		closing: make(chan struct{}), world: newWorld(), scenario: findScenario("none"),
+		closing: make(chan struct{}), state: newWorld(), scenario: findScenario("none"),
 		once: map[string]bool{}, windows: map[string]*window{}, answers: answers(),
 	}
 	for _, opt := range opts {
@@ -176,7 +176,7 @@ func (s *Server) begin(w http.ResponseWriter, r *http.Request) *call {
 	defer s.mu.Unlock()
 	s.served++
 	c := &call{r: r, w: &response{to: w}, scenario: s.scenario, now: s.now()}
-	id := s.mint.uuid(s.world.number("request"))
+	id := s.mint.uuid(s.state.number("request"))
 	c.entry = &Request{
 		Number: s.served, Method: r.Method, Host: r.Host, Path: r.URL.Path, ID: id,
 		API: generation(r), Authorized: r.Header.Get("Authorization") != "",

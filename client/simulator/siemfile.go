@@ -123,7 +123,7 @@ func (s *Server) siemFile(c *call) {
 	part := strings.Split(strings.TrimPrefix(path, filesPath), "/")
 	seconds, _ := strconv.ParseInt(strings.TrimSuffix(part[3], ".json.gz"), 10, 64) // ours: the signature is right
 	s.mu.Lock()
-	tenant := *s.world.tenant(part[1])
+	tenant := *s.state.tenant(part[1])
 	s.mu.Unlock()
 	file := s.siemWriter(c, asked{tenant: tenant}, part[0]).file(strings.ReplaceAll(part[2], "_", " "), time.Unix(seconds, 0).UTC())
 	c.w.Header().Set("Content-Type", "binary/octet-stream") // the cloud store's default

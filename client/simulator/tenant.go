@@ -68,8 +68,8 @@ type User struct {
 	locked         bool
 }
 
-// world is everything that the simulated Mimecast knows. The server's lock guards it.
-type world struct {
+// state is everything that the simulated Mimecast knows. The server's lock guards it.
+type state struct {
 	tenants  []*Tenant
 	oauth    map[string]*OAuthApplication  // by client id
 	replaced map[string]*replaced          // by client id: those before the current ones
@@ -82,8 +82,8 @@ type world struct {
 	minted   map[string]int                // how many values of a kind were made up
 }
 
-func newWorld() *world {
-	return &world{
+func newWorld() *state {
+	return &state{
 		oauth: map[string]*OAuthApplication{}, replaced: map[string]*replaced{},
 		legacy: map[string]*LegacyApplication{}, users: map[string]*User{}, bindings: map[string]*Binding{},
 		tokens: map[string]*token{}, codes: map[string]string{}, last: map[string]string{}, minted: map[string]int{},
@@ -91,7 +91,7 @@ func newWorld() *world {
 }
 
 // tenant finds a tenant by its code; the empty code is the first tenant.
-func (w *world) tenant(code string) *Tenant {
+func (w *state) tenant(code string) *Tenant {
 	for _, t := range w.tenants {
 		if t.Code == code {
 			return t
@@ -100,10 +100,10 @@ func (w *world) tenant(code string) *Tenant {
 	return w.tenants[0]
 }
 
-func (w *world) user(email string) *User { return w.users[strings.ToLower(email)] }
+func (w *state) user(email string) *User { return w.users[strings.ToLower(email)] }
 
 // number counts what was made up under a label, so that the next value differs.
-func (w *world) number(label string) string {
+func (w *state) number(label string) string {
 	w.minted[label]++
 	return label + " " + strconv.Itoa(w.minted[label])
 }
@@ -112,13 +112,13 @@ func (w *world) number(label string) string {
 func (s *Server) AddTenant(t Tenant) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for i, known := range s.world.tenants {
+	for i, known := range s.state.tenants {
 		if known.Code == t.Code {
-			s.world.tenants[i] = &t
+			s.state.tenants[i] = &t
 			return
 		}
 	}
-	s.world.tenants = append(s.world.tenants, &t)
+	s.state.tenants = append(s.state.tenants, &t)
 }
 
 // AddOAuth adds an application of API 2.0 and gives it back with the values that were made up for it.
@@ -126,13 +126,13 @@ func (s *Server) AddOAuth(a OAuthApplication) OAuthApplication {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if a.ClientID == "" {
-		label := s.world.number("oauth")
+		label := s.state.number("oauth")
 		a.ClientID, a.ClientSecret = s.mint.clientID(label), s.mint.clientSecret(label)
 	}
 	a.first = a.ClientID
 	a.Products, a.Permissions = slices.Clone(a.Products), slices.Clone(a.Permissions)
 	kept := a
-	s.world.oauth[a.ClientID] = &kept
+	s.state.oauth[a.ClientID] = &kept
 	return a
 }
 
@@ -141,11 +141,11 @@ func (s *Server) AddLegacy(a LegacyApplication) LegacyApplication {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if a.ApplicationID == "" {
-		label := s.world.number("legacy")
+		label := s.state.number("legacy")
 		a.ApplicationID, a.ApplicationKey = s.mint.uuid("id "+label), s.mint.uuid("key "+label)
 	}
 	kept := a
-	s.world.legacy[a.ApplicationID] = &kept
+	s.state.legacy[a.ApplicationID] = &kept
 	return a
 }
 
@@ -154,5 +154,5 @@ func (s *Server) AddUser(u User) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	u.Types, u.Permissions = slices.Clone(u.Types), slices.Clone(u.Permissions)
-	s.world.users[strings.ToLower(u.Email)] = &u
+	s.state.users[strings.ToLower(u.Email)] = &u
 }

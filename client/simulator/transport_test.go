@@ -66,7 +66,7 @@ func TestOldProtocols(t *testing.T) {
 	}
 }
 
-// A body that never comes does not keep the connection, and neither does one of an order.
+// A body that never comes does not keep the connection, and neither does one of a command.
 func TestSlowBody(t *testing.T) {
 	l := newLab(t, WithPatience(50*time.Millisecond))
 	for _, path := range []string{"/oauth/token", accountPath, controlPath + "scenario"} {

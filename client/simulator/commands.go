@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// order is one thing that the control room can do.
-type order struct {
+// command is one thing that the control room can do.
+type command struct {
 	name, about string
 	// one are the parameters of which exactly one is needed; may are those that can be left out.
 	one, may []string
@@ -18,10 +18,10 @@ type order struct {
 	run   func(*Server, url.Values) (any, error)
 }
 
-// orders lists every order.
-func orders() []order {
+// commands lists every command.
+func commands() []command {
 	application := []string{"client_id", "application_id"}
-	return []order{
+	return []command{
 		{
 			name: "scenario", one: []string{"name"}, usage: "?name=NAME", run: orderScenario,
 			about: "go wrong in another way from now on; none is no way",
@@ -57,8 +57,8 @@ func orders() []order {
 	}
 }
 
-// check compares the parameters that were given with those that the order takes.
-func (o order) check(form url.Values) error {
+// check compares the parameters that were given with those that the command accepts.
+func (o command) check(form url.Values) error {
 	given := 0
 	for name, values := range form {
 		needed := slices.Contains(o.one, name)
@@ -124,12 +124,12 @@ func orderDelete(s *Server, form url.Values) (any, error) {
 
 // toApplication does something to an application of either generation and says so.
 func (s *Server) toApplication(form url.Values, do func(id string) bool, done string) (any, error) {
-	id, names, missing := form.Get("client_id"), (*world).oauthNames, s.noOAuth
+	id, names, missing := form.Get("client_id"), (*state).oauthNames, s.noOAuth
 	if id == "" {
-		id, names, missing = form.Get("application_id"), (*world).legacyNames, s.noLegacy
+		id, names, missing = form.Get("application_id"), (*state).legacyNames, s.noLegacy
 	}
 	s.mu.Lock()
-	list := names(s.world)
+	list := names(s.state)
 	s.mu.Unlock()
 	at := slices.IndexFunc(list, func(n named) bool { return n.id == id })
 	if at < 0 || !do(id) {
@@ -142,17 +142,17 @@ func (s *Server) toApplication(form url.Values, do func(id string) bool, done st
 func (s *Server) noOAuth(id string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if old := s.world.replaced[id]; old != nil {
+	if old := s.state.replaced[id]; old != nil {
 		return refuse(http.StatusNotFound, "client ID %s was replaced by %s", id, old.app.ClientID)
 	}
-	return refuse(http.StatusNotFound, "no application has the client ID %q; there are: %s", id, joined(s.world.oauthNames()))
+	return refuse(http.StatusNotFound, "no application has the client ID %q; there are: %s", id, joined(s.state.oauthNames()))
 }
 
 // noLegacy names the application IDs that there are.
 func (s *Server) noLegacy(id string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return refuse(http.StatusNotFound, "no application has the application ID %q; there are: %s", id, joined(s.world.legacyNames()))
+	return refuse(http.StatusNotFound, "no application has the application ID %q; there are: %s", id, joined(s.state.legacyNames()))
 }
 
 func joined(list []named) string {

@@ -50,14 +50,14 @@ func orderPassword(s *Server, form url.Values) (any, error) {
 func (s *Server) hasUser(email string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.world.user(email) != nil
+	return s.state.user(email) != nil
 }
 
 // noUser names the users that there are.
 func (s *Server) noUser(email string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return refuse(http.StatusNotFound, "there is no user %q; there are: %s", email, orNone(s.world.userNames()))
+	return refuse(http.StatusNotFound, "there is no user %q; there are: %s", email, orNone(s.state.userNames()))
 }
 
 // count gives a number of things, such as "2 keys".
