@@ -97,9 +97,6 @@ func (c *Choice) Value() string {
 // Filter is what was typed to narrow the list.
 func (c *Choice) Filter() string { return c.filter.text() }
 
-// SetLabel changes the line above the list.
-func (c *Choice) SetLabel(s string) { c.label = s }
-
 // SetError sets what is wrong; "" removes it. Moving removes it too.
 func (c *Choice) SetError(s string) { c.problem = s }
 

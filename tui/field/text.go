@@ -54,9 +54,6 @@ func (t *Text) Refuse() bool {
 	return true
 }
 
-// SetLabel changes the line above the field.
-func (t *Text) SetLabel(s string) { t.label = s }
-
 // SetHint changes the explanation below the field.
 func (t *Text) SetHint(s string) { t.hint = s }
 

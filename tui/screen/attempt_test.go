@@ -135,7 +135,7 @@ func TestProfileOf(t *testing.T) {
 func TestSpinnersTurnOnlyWhileSomethingRuns(t *testing.T) {
 	t.Parallel()
 	env := Env{Env: step.Env{Service: lifecycle.Service{Now: time.Now}}, Context: t.Context(), Theme: theme.New(true), Keys: theme.DefaultKeyMap()}
-	c := NewCheck(env, flow.Answers{}).(*Check)
+	c := NewCheck(env, flow.Answers{}).(*checkScreen)
 	c.phase = checking
 	turn := c.tick()
 	if turn == nil || c.tick() != nil {

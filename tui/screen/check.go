@@ -30,7 +30,7 @@ const (
 )
 
 // Check stores the credential as pending, checks what it reads back, and makes it the active one when the person agrees.
-type Check struct {
+type checkScreen struct {
 	env     Env
 	answers flow.Answers
 	size    SizeMsg
@@ -51,7 +51,7 @@ type Check struct {
 	problem, fix string
 	culprit      flow.Step
 	// retry is what "try again" does.
-	retry func(*Check) tea.Cmd
+	retry func(*checkScreen) tea.Cmd
 
 	rows    []row
 	at      int
@@ -76,22 +76,22 @@ const ReadTime = 400 * time.Millisecond
 // NewCheck makes the check screen; Init starts it. It checks the previous version instead when it rolls back.
 func NewCheck(env Env, a flow.Answers) Screen {
 	a.Results, a.Anyway = nil, false
-	return &Check{env: env, answers: a, reader: field.NewReader(), spinner: field.NewSpinner(env.Theme)}
+	return &checkScreen{env: env, answers: a, reader: field.NewReader(), spinner: field.NewSpinner(env.Theme)}
 }
 
 // Init implements Screen.
-func (c *Check) Init() tea.Cmd {
+func (c *checkScreen) Init() tea.Cmd {
 	switch {
 	case c.answers.Purpose == lifecycle.RollingBack:
-		return c.begin((*Check).loadAndCheck)
+		return c.begin((*checkScreen).loadAndCheck)
 	case c.answers.Activated: // by an earlier run, which did not come to confirm it
-		return c.begin((*Check).confirm)
+		return c.begin((*checkScreen).confirm)
 	}
-	return c.begin((*Check).storeAndCheck)
+	return c.begin((*checkScreen).storeAndCheck)
 }
 
 // begin starts work and remembers it for "try again".
-func (c *Check) begin(work func(*Check) tea.Cmd) tea.Cmd {
+func (c *checkScreen) begin(work func(*checkScreen) tea.Cmd) tea.Cmd {
 	c.run.Stop()
 	c.waiting, c.problem, c.fix = nil, "", ""
 	c.read(false, false)
@@ -101,15 +101,15 @@ func (c *Check) begin(work func(*Check) tea.Cmd) tea.Cmd {
 	return tea.Batch(cmd, c.tick())
 }
 
-func (c *Check) tick() tea.Cmd { return c.spinner.Turn(c.running()) }
+func (c *checkScreen) tick() tea.Cmd { return c.spinner.Turn(c.running()) }
 
 // running tells whether an attempt is under way.
-func (c *Check) running() bool {
+func (c *checkScreen) running() bool {
 	return c.phase == storing || c.phase == checking || c.phase == activating || c.phase == confirming
 }
 
 // Update implements Screen.
-func (c *Check) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
+func (c *checkScreen) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	if (c.open || c.comparing) && c.reader.Update(msg, c.whole(max(c.size.Width, 1)), c.size.Width, c.size.Height) {
 		return c, nil, Intent{}
 	}
@@ -127,7 +127,7 @@ func (c *Check) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 			if !client.Judge(c.answers.Results).Accepted {
 				return c, nil, Intent{Act: Next} // activated untested: there is nothing to confirm
 			}
-			return c, c.begin((*Check).confirm), intent
+			return c, c.begin((*checkScreen).confirm), intent
 		}
 		if intent.Act == Stay {
 			return c, msg.of.Next(), intent
@@ -143,7 +143,7 @@ func (c *Check) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	return c, nil, Intent{}
 }
 
-func (c *Check) key(msg tea.KeyPressMsg) (Screen, tea.Cmd, Intent) {
+func (c *checkScreen) key(msg tea.KeyPressMsg) (Screen, tea.Cmd, Intent) {
 	k := c.env.Keys
 	switch {
 	case key.Matches(msg, k.Back):
@@ -165,10 +165,10 @@ func (c *Check) key(msg tea.KeyPressMsg) (Screen, tea.Cmd, Intent) {
 	case key.Matches(msg, k.Next):
 		return c.enter()
 	case key.Matches(msg, k.Retry) && c.phase == unconfirmed:
-		return c, c.begin((*Check).confirm), Intent{}
+		return c, c.begin((*checkScreen).confirm), Intent{}
 	case key.Matches(msg, k.Retry) && !c.running():
 		if c.phase == finished || c.stored != nil && c.culprit != flow.Profile {
-			return c, c.begin((*Check).checkAgain), Intent{}
+			return c, c.begin((*checkScreen).checkAgain), Intent{}
 		}
 		return c, c.begin(c.retry), Intent{}
 	case key.Matches(msg, k.Change) && c.fixStep() != flow.None:
@@ -179,23 +179,23 @@ func (c *Check) key(msg tea.KeyPressMsg) (Screen, tea.Cmd, Intent) {
 			return c, nil, Intent{}
 		}
 		c.answers.Anyway = true
-		return c, c.begin((*Check).activate), Intent{}
+		return c, c.begin((*checkScreen).activate), Intent{}
 	}
 	return c, nil, Intent{}
 }
 
 // unread tells whether the checks ended just now, so that what was pressed cannot have been an answer to them.
-func (c *Check) unread() bool {
+func (c *checkScreen) unread() bool {
 	return c.phase == finished && c.env.Now().Sub(c.ended) < ReadTime
 }
 
 // enter saves when all is right, and opens what is wrong otherwise.
-func (c *Check) enter() (Screen, tea.Cmd, Intent) {
+func (c *checkScreen) enter() (Screen, tea.Cmd, Intent) {
 	switch {
 	case c.phase == unconfirmed:
 		return c, nil, Intent{Act: Next}
 	case c.allRight():
-		return c, c.begin((*Check).activate), Intent{}
+		return c, c.begin((*checkScreen).activate), Intent{}
 	case c.open || c.comparing:
 		c.read(false, false)
 	case len(c.details(1000)) > 0:
@@ -205,19 +205,19 @@ func (c *Check) enter() (Screen, tea.Cmd, Intent) {
 }
 
 // read fills the screen with the details of a row, or with the difference to the current credential, or with neither.
-func (c *Check) read(open, comparing bool) {
+func (c *checkScreen) read(open, comparing bool) {
 	c.open, c.comparing = open, comparing
 	c.reader.Top()
 }
 
-func (c *Check) move(by int) {
+func (c *checkScreen) move(by int) {
 	if by != 0 {
 		c.moved = true
 		c.at = max(0, min(c.at+by, len(c.rows)-1))
 	}
 }
 
-func (c *Check) click(msg tea.MouseClickMsg) {
+func (c *checkScreen) click(msg tea.MouseClickMsg) {
 	if c.open || c.comparing || len(c.rows) == 0 {
 		return
 	}
@@ -229,17 +229,17 @@ func (c *Check) click(msg tea.MouseClickMsg) {
 
 // allRight tells whether every check passed or did not apply, that of the credential itself among them. One that was cut
 // off counts as neither.
-func (c *Check) allRight() bool {
+func (c *checkScreen) allRight() bool {
 	return c.phase == finished && c.answers.Judgement().AllRight()
 }
 
 // mayContinue tells whether going on although something is wrong makes sense: never when Mimecast refused the credential.
-func (c *Check) mayContinue() bool {
+func (c *checkScreen) mayContinue() bool {
 	return c.phase == finished && c.answers.Judgement().MayContinue()
 }
 
 // blamed is the result that "change this value" is about: the selected one, or the first that failed.
-func (c *Check) blamed() *client.Result {
+func (c *checkScreen) blamed() *client.Result {
 	if c.at < len(c.rows) && wrong(c.rows[c.at].result) {
 		return c.rows[c.at].result
 	}
@@ -255,7 +255,7 @@ func wrong(r *client.Result) bool {
 	return r != nil && (r.State == client.Failed || r.State == client.Warning)
 }
 
-func (c *Check) fixStep() flow.Step {
+func (c *checkScreen) fixStep() flow.Step {
 	switch c.phase {
 	case stopped:
 		return c.culprit
@@ -269,7 +269,7 @@ func (c *Check) fixStep() flow.Step {
 }
 
 // Keys implements Screen.
-func (c *Check) Keys() []key.Binding {
+func (c *checkScreen) Keys() []key.Binding {
 	k := c.env.Keys
 	var keys []key.Binding
 	add := func(is bool, b key.Binding) {
@@ -301,7 +301,7 @@ func (c *Check) Keys() []key.Binding {
 	return append(keys, k.Back)
 }
 
-func (c *Check) changeWords() string {
+func (c *checkScreen) changeWords() string {
 	if c.phase == stopped && c.culprit == flow.Profile {
 		return "the store"
 	}
@@ -309,19 +309,19 @@ func (c *Check) changeWords() string {
 }
 
 // Typing implements Typist: this screen takes no text.
-func (c *Check) Typing() bool { return false }
+func (c *checkScreen) Typing() bool { return false }
 
 // SetTheme implements Themed.
-func (c *Check) SetTheme(t theme.Theme) Screen {
+func (c *checkScreen) SetTheme(t theme.Theme) Screen {
 	c.env.Theme = t
 	return c
 }
 
 // Answers implements Screen.
-func (c *Check) Answers() flow.Answers { return c.answers }
+func (c *checkScreen) Answers() flow.Answers { return c.answers }
 
 // Busy implements Screen: once the write that activates the credential has begun, only its answer tells which version is current.
-func (c *Check) Busy() string {
+func (c *checkScreen) Busy() string {
 	if c.phase == activating {
 		return "mimecred is activating the credential"
 	}
@@ -329,10 +329,10 @@ func (c *Check) Busy() string {
 }
 
 // Stop implements Stopper: the store is told to stop.
-func (c *Check) Stop() { c.run.Cancel() }
+func (c *checkScreen) Stop() { c.run.Cancel() }
 
 // Finish implements Finisher.
-func (c *Check) Finish(ctx context.Context) flow.Answers {
+func (c *checkScreen) Finish(ctx context.Context) flow.Answers {
 	if c.phase != activating {
 		return c.answers
 	}
@@ -345,4 +345,4 @@ func (c *Check) Finish(ctx context.Context) flow.Answers {
 }
 
 // Close implements Screen.
-func (c *Check) Close() { c.run.Stop() }
+func (c *checkScreen) Close() { c.run.Stop() }

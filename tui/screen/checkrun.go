@@ -27,13 +27,13 @@ type (
 )
 
 // begun is what every run of checks begins with.
-func (c *Check) begun(phase phase) {
+func (c *checkScreen) begun(phase phase) {
 	c.phase, c.rows, c.at, c.started = phase, nil, 0, c.env.Now()
 	c.answers.Results, c.answers.Anyway = nil, false
 }
 
 // storeAndCheck is the whole sequence: stage, read back, check from the store.
-func (c *Check) storeAndCheck() tea.Cmd {
+func (c *checkScreen) storeAndCheck() tea.Cmd {
 	return c.checkStored(func(ctx context.Context, env Env, a lifecycle.Change, tell lifecycle.Tell) (stagedMsg, error) {
 		change, note, err := env.Stage(ctx, a, tell)
 		return stagedMsg{change, note}, err
@@ -41,7 +41,7 @@ func (c *Check) storeAndCheck() tea.Cmd {
 }
 
 // loadAndCheck reads the previous version from the store and checks it.
-func (c *Check) loadAndCheck() tea.Cmd {
+func (c *checkScreen) loadAndCheck() tea.Cmd {
 	return c.checkStored(func(ctx context.Context, env Env, a lifecycle.Change, tell lifecycle.Tell) (stagedMsg, error) {
 		change, err := env.Before(ctx, a.Name, tell)
 		return stagedMsg{change: change}, err
@@ -49,7 +49,7 @@ func (c *Check) loadAndCheck() tea.Cmd {
 }
 
 // checkStored checks what store brings: what lies in the store.
-func (c *Check) checkStored(store func(context.Context, Env, lifecycle.Change, lifecycle.Tell) (stagedMsg, error)) tea.Cmd {
+func (c *checkScreen) checkStored(store func(context.Context, Env, lifecycle.Change, lifecycle.Tell) (stagedMsg, error)) tea.Cmd {
 	c.stored = nil
 	c.begun(storing)
 	env, a := c.env, c.answers.Change
@@ -77,7 +77,7 @@ func check(ctx context.Context, env Env, change lifecycle.Change, emit func(any)
 }
 
 // checkAgain checks what is in the store already.
-func (c *Check) checkAgain() tea.Cmd {
+func (c *checkScreen) checkAgain() tea.Cmd {
 	switch {
 	case c.stored == nil && c.answers.Purpose == lifecycle.RollingBack:
 		return c.loadAndCheck()
@@ -94,7 +94,7 @@ func (c *Check) checkAgain() tea.Cmd {
 }
 
 // activate makes what was checked the current version.
-func (c *Check) activate() tea.Cmd {
+func (c *checkScreen) activate() tea.Cmd {
 	c.phase = activating
 	env, a := c.env, c.answers.Change
 	ended := make(chan any, 1)
@@ -114,7 +114,7 @@ func (c *Check) activate() tea.Cmd {
 }
 
 // confirm makes a live call with what is current now.
-func (c *Check) confirm() tea.Cmd {
+func (c *checkScreen) confirm() tea.Cmd {
 	c.phase = confirming
 	env, a := c.env, c.answers.Change
 	run, cmd := Begin(env.Context, lifecycle.ConfirmTime, func(ctx context.Context, emit func(any)) {
@@ -125,7 +125,7 @@ func (c *Check) confirm() tea.Cmd {
 }
 
 // take handles one message of the attempt that is under way.
-func (c *Check) apply(msg any) Intent {
+func (c *checkScreen) apply(msg any) Intent {
 	switch msg := msg.(type) {
 	case lifecycle.Waiting:
 		c.waiting = &msg.Waiting
@@ -157,7 +157,7 @@ func (c *Check) apply(msg any) Intent {
 }
 
 // confirmed goes on when the credential works in its place, and says what is wrong otherwise: it is current all the same.
-func (c *Check) confirmed(got lifecycle.Confirmation) Intent {
+func (c *checkScreen) confirmed(got lifecycle.Confirmation) Intent {
 	c.waiting = nil
 	c.answers.Confirmed, c.answers.Confirmation = got.OK, got.Results
 	if got.OK {
@@ -180,7 +180,7 @@ func withChange(a flow.Answers, change lifecycle.Change) flow.Answers {
 }
 
 // checked ends the checks, and says why they could not begin.
-func (c *Check) checked(err error) {
+func (c *checkScreen) checked(err error) {
 	var cannot *lifecycle.CannotCheckError
 	if !errors.As(err, &cannot) {
 		c.phase, c.ended = finished, c.env.Now()
@@ -197,13 +197,13 @@ func (c *Check) checked(err error) {
 	c.stop(at, cannot.Problem, fix)
 }
 
-func (c *Check) stop(at flow.Step, problem, fix string) {
+func (c *checkScreen) stop(at flow.Step, problem, fix string) {
 	c.phase, c.waiting = stopped, nil
 	c.culprit, c.problem, c.fix = at, problem, fix
 }
 
 // add puts a result into its row and keeps the first failure selected, until the person moves.
-func (c *Check) add(r client.Result) {
+func (c *checkScreen) add(r client.Result) {
 	c.answers.Results = append(c.answers.Results, r)
 	at := -1
 	for i := range c.rows {

@@ -27,7 +27,7 @@ type checkLayout struct {
 }
 
 // View implements Screen.
-func (c *Check) View(width, height int) Frame {
+func (c *checkScreen) View(width, height int) Frame {
 	if c.open || c.comparing {
 		body, _ := c.reader.View(c.whole(width), width, height)
 		return Frame{Body: body}
@@ -53,7 +53,7 @@ func (c *Check) View(width, height int) Frame {
 
 // layout shares the height out: the head, then as many rows as fit around the selected one, then the details. At least
 // three rows and the first line of the details are always there.
-func (c *Check) layout(width, height int) checkLayout {
+func (c *checkScreen) layout(width, height int) checkLayout {
 	var l checkLayout
 	if height >= 14 {
 		l.head = append(l.head, c.env.Theme.Styles.Title.Render(c.title()), "")
@@ -82,7 +82,7 @@ func (c *Check) layout(width, height int) checkLayout {
 }
 
 // storeLines tell how far the store is.
-func (c *Check) storeLines(width int, brief bool) []string {
+func (c *checkScreen) storeLines(width int, brief bool) []string {
 	t := c.env.Theme
 	muted := func(sign, text string, sty lipgloss.Style) []string {
 		return field.Hang(sty.Render(sign)+" ", text, width, t.Styles.Text)
@@ -121,7 +121,7 @@ func (c *Check) storeLines(width int, brief bool) []string {
 	return lines
 }
 
-func (c *Check) title() string {
+func (c *checkScreen) title() string {
 	if c.answers.Purpose == lifecycle.RollingBack {
 		return flow.Rollback.String()
 	}
@@ -129,7 +129,7 @@ func (c *Check) title() string {
 }
 
 // rowLine draws one check: sign, title, its fact where there is room, and time or status at the right.
-func (c *Check) rowLine(i, width int) string {
+func (c *checkScreen) rowLine(i, width int) string {
 	t, r := c.env.Theme, c.rows[i]
 	sign, sty := t.Glyphs.Todo, t.Styles.Muted
 	title, right := r.Title, ""
@@ -172,7 +172,7 @@ func (c *Check) rowLine(i, width int) string {
 	return sty.Render(sign) + " " + line
 }
 
-func (c *Check) sign(s client.State) (string, lipgloss.Style) {
+func (c *checkScreen) sign(s client.State) (string, lipgloss.Style) {
 	t := c.env.Theme
 	switch s {
 	case client.Passed:
@@ -211,7 +211,7 @@ func rightOf(r client.Result) string {
 }
 
 // details explain the selected row, or say how it all ended.
-func (c *Check) details(width int) []string {
+func (c *checkScreen) details(width int) []string {
 	s := c.env.Theme.Styles
 	var lines []string
 	say := func(text string, sty lipgloss.Style) {
@@ -256,7 +256,7 @@ func (c *Check) details(width int) []string {
 }
 
 // whole is what fills the screen: the difference to the current credential, or the details of a row.
-func (c *Check) whole(width int) []string {
+func (c *checkScreen) whole(width int) []string {
 	if c.comparing {
 		return c.difference(width)
 	}
@@ -264,7 +264,7 @@ func (c *Check) whole(width int) []string {
 }
 
 // difference is every check that the current credential passes and the new one does not, with the reason.
-func (c *Check) difference(width int) []string {
+func (c *checkScreen) difference(width int) []string {
 	t := c.env.Theme
 	lines := field.Hang("", "The current credential passes what the new one does not:", width, t.Styles.Label)
 	for _, l := range step.DifferenceLines(c.answers) {
@@ -282,7 +282,7 @@ func (c *Check) difference(width int) []string {
 }
 
 // lastRow draws the last row that there is room for, and how many come after it.
-func (c *Check) lastRow(i, after, width int) string {
+func (c *checkScreen) lastRow(i, after, width int) string {
 	t := c.env.Theme
 	sign := fmt.Sprintf(" %s %d", t.Glyphs.Below, after)
 	room := max(width-ansi.StringWidth(sign), 8)
@@ -291,7 +291,7 @@ func (c *Check) lastRow(i, after, width int) string {
 	return ansi.Truncate(line, width, "")
 }
 
-func (c *Check) selected() *client.Result {
+func (c *checkScreen) selected() *client.Result {
 	if c.at < len(c.rows) {
 		return c.rows[c.at].result
 	}
@@ -299,7 +299,7 @@ func (c *Check) selected() *client.Result {
 }
 
 // tenant asks whether the account is the right one.
-func (c *Check) tenant(width int) []string {
+func (c *checkScreen) tenant(width int) []string {
 	t := c.env.Theme
 	account := c.answers.Account()
 	if account == nil {
@@ -317,7 +317,7 @@ func (c *Check) tenant(width int) []string {
 }
 
 // noData says which checks found no rows.
-func (c *Check) noData() string {
+func (c *checkScreen) noData() string {
 	words, several := lifecycle.NoData(c.answers.Results)
 	if several {
 		words += " Select one to read what that may mean."
@@ -341,7 +341,7 @@ func whyNot(r client.Result) string {
 }
 
 // fixOf is what to do about a result, and about all that have the same cause, with the key that opens the step that it is done in.
-func (c *Check) fixOf(r client.Result) string {
+func (c *checkScreen) fixOf(r client.Result) string {
 	m := c.causeOf(r)
 	words := step.FixOf(c.answers, r, m)
 	if to := flow.FixStep(r.Kind, c.answers); words == flow.Remedy(m.Fix, m.Where) && words != m.Fix && to != flow.None {
@@ -351,7 +351,7 @@ func (c *Check) fixOf(r client.Result) string {
 }
 
 // causeOf is the remedy that a result belongs to.
-func (c *Check) causeOf(r client.Result) client.Remedy {
+func (c *checkScreen) causeOf(r client.Result) client.Remedy {
 	for _, m := range client.Remedies(c.answers.Results) {
 		if slices.ContainsFunc(m.Checks, func(one client.Result) bool { return one.ID == r.ID }) {
 			return m
@@ -361,7 +361,7 @@ func (c *Check) causeOf(r client.Result) client.Remedy {
 }
 
 // together names the other checks that have the same cause; "" when there are none.
-func (c *Check) together(r client.Result) string {
+func (c *checkScreen) together(r client.Result) string {
 	m := c.causeOf(r)
 	if len(m.Checks) < 2 {
 		return ""

@@ -20,7 +20,7 @@ func TestCheckTellsThatTheHostChanges(t *testing.T) {
 		}
 		for _, size := range [][2]int{{100, 30}, {60, 12}, {40, 10}} {
 			for p := storing; p <= unconfirmed; p++ {
-				c := &Check{env: Env{Theme: theme.New(true, theme.WithoutColour()), Keys: theme.DefaultKeyMap()}, answers: a, phase: p}
+				c := &checkScreen{env: Env{Theme: theme.New(true, theme.WithoutColour()), Keys: theme.DefaultKeyMap()}, answers: a, phase: p}
 				said := strings.Join(strings.Fields(c.View(size[0], size[1]).Body), " ")
 				if got := strings.Contains(said, "The base URL changes from "+before+" to "+after+"."); got != changes {
 					t.Errorf("phase %d at %v, changed %v: %s", p, size, changes, said)

@@ -19,9 +19,9 @@ import (
 	"mimecred/tui/theme"
 )
 
-// Console is the walk-through: what to click in the Administration Console, as a checklist for the products that were
+// consoleScreen is the walk-through: what to click in the Administration Console, as a checklist for the products that were
 // chosen. Ticks are for the person; enter goes on without them.
-type Console struct {
+type consoleScreen struct {
 	page
 	list *walk
 	// needs are what the application must have; problem says why they are not known.
@@ -37,7 +37,7 @@ func NewConsole(env Env, a flow.Answers) Screen {
 	if env.Clipboard == nil {
 		env.Clipboard = NewClipboard(nil)
 	}
-	s := &Console{page: newPage(env, a, "In the console")}
+	s := &consoleScreen{page: newPage(env, a, "In the console")}
 	s.list = newWalk(s.look, a.Ticked)
 	needs, err := catalog.RequirementsFor(a.Selection())
 	if err != nil {
@@ -50,7 +50,7 @@ func NewConsole(env Env, a flow.Answers) Screen {
 }
 
 // variant is the way through the console: for API 2.0 the menu that the person sees.
-func (s *Console) variant() console.Variant {
+func (s *consoleScreen) variant() console.Variant {
 	switch a := s.answers; {
 	case a.Purpose == lifecycle.Rotating && a.Way != lifecycle.Another:
 		return console.Renew
@@ -73,7 +73,7 @@ func menus() []console.Choice {
 	return slices.DeleteFunc(console.Variants(client.API20), func(c console.Choice) bool { return c.Variant == console.Renew })
 }
 
-func (s *Console) items() []console.Item {
+func (s *consoleScreen) items() []console.Item {
 	if s.problem != "" {
 		return nil
 	}
@@ -88,7 +88,7 @@ func (s *Console) items() []console.Item {
 const applicationAdded = "1.0-add"
 
 // head is the menu that the checklist is for, and what is wrong.
-func (s *Console) head(width int) []string {
+func (s *consoleScreen) head(width int) []string {
 	st, g := s.env.Theme.Styles, s.env.Theme.Glyphs
 	var lines []string
 	if s.env.Demo != nil {
@@ -114,7 +114,7 @@ func (s *Console) head(width int) []string {
 }
 
 // missed are the places of the items that cannot be seen to later and are not ticked, for a person who uses the ticks.
-func (s *Console) missed() []int {
+func (s *consoleScreen) missed() []int {
 	done, of := console.Progress(s.list.items, s.list.ticked)
 	if done == 0 || done == of {
 		return nil
@@ -129,7 +129,7 @@ func (s *Console) missed() []int {
 }
 
 // Update implements Screen.
-func (s *Console) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
+func (s *consoleScreen) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	if mine, _ := s.clip.update(msg); mine {
 		return s, nil, Intent{}
 	}
@@ -157,7 +157,7 @@ func (s *Console) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 }
 
 // noteCreation starts the 30 minutes when the person ticks that the application was added.
-func (s *Console) noteCreation(was map[string]bool) {
+func (s *consoleScreen) noteCreation(was map[string]bool) {
 	switch now := s.list.ticked[applicationAdded]; {
 	case now == was[applicationAdded]:
 	case now && s.answers.ApplicationMadeAt.IsZero():
@@ -168,7 +168,7 @@ func (s *Console) noteCreation(was map[string]bool) {
 }
 
 // otherMenu goes to the next menu of API 2.0. Ticks stay: items keep their ids.
-func (s *Console) otherMenu() {
+func (s *consoleScreen) otherMenu() {
 	if s.answers.API == client.API10 || s.variant() == console.Renew {
 		return
 	}
@@ -179,7 +179,7 @@ func (s *Console) otherMenu() {
 }
 
 // copy copies the value under the cursor.
-func (s *Console) copy() tea.Cmd {
+func (s *consoleScreen) copy() tea.Cmd {
 	v, ok := s.list.copyable()
 	if !ok {
 		return nil
@@ -188,7 +188,7 @@ func (s *Console) copy() tea.Cmd {
 }
 
 // View implements Screen: the last line tells how far the list is and what the clipboard holds.
-func (s *Console) View(width, height int) Frame {
+func (s *consoleScreen) View(width, height int) Frame {
 	done, of := console.Progress(s.list.items, s.list.ticked)
 	status := s.clip.status
 	if n := len(s.missed()); s.warned && n > 0 {
@@ -198,13 +198,13 @@ func (s *Console) View(width, height int) Frame {
 }
 
 // SetTheme implements Themed.
-func (s *Console) SetTheme(t theme.Theme) Screen {
+func (s *consoleScreen) SetTheme(t theme.Theme) Screen {
 	s.recolour(t)
 	return s
 }
 
 // Keys implements Screen.
-func (s *Console) Keys() []key.Binding {
+func (s *consoleScreen) Keys() []key.Binding {
 	k := s.env.Keys
 	keys := []key.Binding{k.Next, theme.Named(k.Toggle, "tick")}
 	if _, ok := s.list.copyable(); ok {
@@ -217,7 +217,7 @@ func (s *Console) Keys() []key.Binding {
 }
 
 // Answers implements Screen.
-func (s *Console) Answers() flow.Answers {
+func (s *consoleScreen) Answers() flow.Answers {
 	a := s.answers
 	a.Ticked = s.list.ticked
 	return a

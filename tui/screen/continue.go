@@ -21,7 +21,7 @@ const rowAnew = "anew"
 func rowOf(name string) string { return "name:" + name }
 
 // Continue offers set-ups that were left before they were finished.
-type Continue struct {
+type continueScreen struct {
 	page
 	list *field.Choice
 	// chosen is what the person decided; nil until then.
@@ -37,7 +37,7 @@ type Continue struct {
 type pendingMsg struct{ names map[string]bool }
 
 // Init looks for pending versions in the stores.
-func (s *Continue) Init() tea.Cmd {
+func (s *continueScreen) Init() tea.Cmd {
 	if s.env.Vault == nil {
 		s.waits = map[string]bool{}
 		return nil
@@ -57,7 +57,7 @@ func (s *Continue) Init() tea.Cmd {
 
 // NewContinue makes the step.
 func NewContinue(env Env, a flow.Answers) Screen {
-	s := &Continue{page: newPage(env, a, "Continue")}
+	s := &continueScreen{page: newPage(env, a, "Continue")}
 	var rows []field.Row
 	for _, left := range a.Unfinished {
 		rows = append(rows, field.Row{
@@ -80,7 +80,7 @@ func aboutState(env Env, s flow.State) string {
 }
 
 // Update implements Screen.
-func (s *Continue) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
+func (s *continueScreen) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	if m, ok := msg.(AttemptMsg); ok {
 		if found, is := m.msg.(pendingMsg); is && m.of == s.look {
 			s.look.Stop()
@@ -103,7 +103,7 @@ func (s *Continue) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 }
 
 // choose goes on with what is under the cursor.
-func (s *Continue) choose(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
+func (s *continueScreen) choose(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 	a := s.answers
 	a.Unfinished = nil
 	for _, left := range s.answers.Unfinished {
@@ -121,21 +121,21 @@ func (s *Continue) choose(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 }
 
 // Close implements Screen.
-func (s *Continue) Close() { s.look.Stop() }
+func (s *continueScreen) Close() { s.look.Stop() }
 
 // SetTheme implements Themed.
-func (s *Continue) SetTheme(t theme.Theme) Screen {
+func (s *continueScreen) SetTheme(t theme.Theme) Screen {
 	s.recolour(t)
 	return s
 }
 
 // Keys implements Screen.
-func (s *Continue) Keys() []key.Binding {
+func (s *continueScreen) Keys() []key.Binding {
 	return []key.Binding{s.env.Keys.Next, s.env.Keys.Up, s.env.Keys.Down}
 }
 
 // Answers implements Screen.
-func (s *Continue) Answers() flow.Answers {
+func (s *continueScreen) Answers() flow.Answers {
 	if s.chosen != nil {
 		return *s.chosen
 	}

@@ -14,9 +14,9 @@ import (
 	"mimecred/tui/theme"
 )
 
-// Edit is the first step of a change around a credential: it reads the profile and asks what is to be changed. What changes is
+// editScreen is the first step of a change around a credential: it reads the profile and asks what is to be changed. What changes is
 // tested with the credential as it is, and becomes current when it passes, as a new credential would.
-type Edit struct {
+type editScreen struct {
 	*stepForm
 	run          *Attempt
 	waiting      *credstore.Waiting
@@ -33,21 +33,21 @@ type loadedMsg struct {
 
 // NewEdit makes the step.
 func NewEdit(env Env, a flow.Answers) Screen {
-	s := &Edit{stepForm: newForm(env, a, "Edit", step.EditForm), loaded: a.Credential() != nil}
+	s := &editScreen{stepForm: newForm(env, a, "Edit", step.EditForm), loaded: a.Credential() != nil}
 	s.notice, s.silent = s.words, func() bool { return !s.loaded }
 	s.layout()
 	return s
 }
 
 // Init reads the profile, unless the person has been here before.
-func (s *Edit) Init() tea.Cmd {
+func (s *editScreen) Init() tea.Cmd {
 	if s.loaded {
 		return nil
 	}
 	return s.load()
 }
 
-func (s *Edit) load() tea.Cmd {
+func (s *editScreen) load() tea.Cmd {
 	s.problem, s.fix, s.waiting = "", "", nil
 	env, name := s.env, s.answers.Name
 	s.run = nil
@@ -64,7 +64,7 @@ func (s *Edit) load() tea.Cmd {
 }
 
 // fill shows what the store has.
-func (s *Edit) fill(m loadedMsg) {
+func (s *editScreen) fill(m loadedMsg) {
 	s.run.Stop()
 	s.waiting = nil
 	if m.err != nil {
@@ -81,7 +81,7 @@ func (s *Edit) fill(m loadedMsg) {
 }
 
 // words say what is under way or wrong.
-func (s *Edit) words(width int) []string {
+func (s *editScreen) words(width int) []string {
 	t := s.env.Theme
 	switch {
 	case s.problem != "":
@@ -96,7 +96,7 @@ func (s *Edit) words(width int) []string {
 }
 
 // Update implements Screen.
-func (s *Edit) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
+func (s *editScreen) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	switch msg := msg.(type) {
 	case AttemptMsg:
 		if msg.of != s.run {
@@ -126,13 +126,13 @@ func (s *Edit) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 }
 
 // SetTheme implements Themed.
-func (s *Edit) SetTheme(t theme.Theme) Screen {
+func (s *editScreen) SetTheme(t theme.Theme) Screen {
 	s.recolour(t)
 	return s
 }
 
 // Keys implements Screen.
-func (s *Edit) Keys() []key.Binding {
+func (s *editScreen) Keys() []key.Binding {
 	k := s.env.Keys
 	switch {
 	case s.problem != "":
@@ -144,10 +144,10 @@ func (s *Edit) Keys() []key.Binding {
 }
 
 // Typing implements Typist.
-func (s *Edit) Typing() bool { return s.loaded && s.stepForm.Typing() }
+func (s *editScreen) Typing() bool { return s.loaded && s.stepForm.Typing() }
 
 // Answers implements Screen.
-func (s *Edit) Answers() flow.Answers {
+func (s *editScreen) Answers() flow.Answers {
 	if !s.loaded {
 		return s.answers
 	}
@@ -155,4 +155,4 @@ func (s *Edit) Answers() flow.Answers {
 }
 
 // Close implements Screen.
-func (s *Edit) Close() { s.run.Stop() }
+func (s *editScreen) Close() { s.run.Stop() }

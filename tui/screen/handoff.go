@@ -14,10 +14,10 @@ import (
 	"mimecred/tui/theme"
 )
 
-// HandOff is the form of the product that uses the credential, field by field. Enter copies one value. Once it was seen in
+// handOffScreen is the form of the product that uses the credential, field by field. Enter copies one value. Once it was seen in
 // the clipboard, the row is ticked and the cursor goes to the next; otherwise the person ticks it, when the value has
 // arrived. Secrets are masked until the person asks to see one.
-type HandOff struct {
+type handOffScreen struct {
 	page
 	sheet *sheet
 	clip  copied
@@ -28,7 +28,7 @@ type HandOff struct {
 
 // hideMsg ends a reveal of the hand-off.
 type hideMsg struct {
-	of     *HandOff
+	of     *handOffScreen
 	reveal int
 }
 
@@ -37,7 +37,7 @@ func NewHandOff(env Env, a flow.Answers) Screen {
 	if env.Clipboard == nil {
 		env.Clipboard = NewClipboard(nil)
 	}
-	s := &HandOff{page: newPage(env, a, "Hand-off"), copying: -1}
+	s := &handOffScreen{page: newPage(env, a, "Hand-off"), copying: -1}
 	s.sheet = newSheet(s.look)
 	if flow.Next(flow.HandOff, a) == flow.None {
 		s.sheet.goOn = "Finish"
@@ -66,7 +66,7 @@ func NewHandOff(env Env, a flow.Answers) Screen {
 func handOffMark(integration, key string) string { return "handoff:" + integration + ":" + key }
 
 // where says in which product, and where in it, the form is.
-func (s *HandOff) where(width int) []string {
+func (s *handOffScreen) where(width int) []string {
 	var lines []string
 	for _, f := range step.Forms(s.answers) {
 		if f.Integration.Form != "" {
@@ -80,7 +80,7 @@ func (s *HandOff) where(width int) []string {
 }
 
 // Update implements Screen.
-func (s *HandOff) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
+func (s *handOffScreen) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	if mine, seen := s.clip.update(msg); mine {
 		if seen && s.copying >= 0 {
 			s.finish(s.copying)
@@ -122,7 +122,7 @@ func (s *HandOff) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 }
 
 // show makes the secret under the cursor readable until the next key, or for a while; shown is the one that was readable.
-func (s *HandOff) show(shown int) tea.Cmd {
+func (s *handOffScreen) show(shown int) tea.Cmd {
 	r := s.sheet.current()
 	if r == nil || r.Value.IsZero() || shown == s.sheet.At() {
 		return nil
@@ -134,7 +134,7 @@ func (s *HandOff) show(shown int) tea.Cmd {
 }
 
 // copy copies the value under the cursor; a row without a value is done by that.
-func (s *HandOff) copy() tea.Cmd {
+func (s *handOffScreen) copy() tea.Cmd {
 	r := s.sheet.current()
 	switch {
 	case r == nil:
@@ -152,7 +152,7 @@ func (s *HandOff) copy() tea.Cmd {
 }
 
 // finish ticks a row; the cursor goes to the next if it is still there.
-func (s *HandOff) finish(row int) {
+func (s *handOffScreen) finish(row int) {
 	s.sheet.rows[row].done = true
 	if s.copying == row {
 		s.copying = -1
@@ -163,7 +163,7 @@ func (s *HandOff) finish(row int) {
 }
 
 // View implements Screen: the last line tells how far the form is and what the clipboard holds.
-func (s *HandOff) View(width, height int) Frame {
+func (s *handOffScreen) View(width, height int) Frame {
 	status := s.clip.status
 	if s.clip.unseen && s.copying >= 0 && s.sheet.At() == s.copying {
 		status += ". Pasted? " + s.env.Keys.Toggle.Help().Key + " ticks it."
@@ -172,13 +172,13 @@ func (s *HandOff) View(width, height int) Frame {
 }
 
 // SetTheme implements Themed.
-func (s *HandOff) SetTheme(t theme.Theme) Screen {
+func (s *handOffScreen) SetTheme(t theme.Theme) Screen {
 	s.recolour(t)
 	return s
 }
 
 // Keys implements Screen.
-func (s *HandOff) Keys() []key.Binding {
+func (s *handOffScreen) Keys() []key.Binding {
 	k := s.env.Keys
 	r := s.sheet.current()
 	if r == nil {
@@ -198,7 +198,7 @@ func (s *HandOff) Keys() []key.Binding {
 }
 
 // Answers implements Screen.
-func (s *HandOff) Answers() flow.Answers {
+func (s *handOffScreen) Answers() flow.Answers {
 	a := s.answers
 	for _, r := range s.sheet.rows {
 		a.Ticked = tick(a.Ticked, r.mark, r.done)

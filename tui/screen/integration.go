@@ -14,7 +14,7 @@ import (
 
 // Integration asks which product the credential is for, then which of its features will be used and which other products
 // share the application; it says what that needs.
-type Integration struct {
+type integrationScreen struct {
 	page
 	// planning is set while the features are on screen, adding while another product is looked for.
 	planning, adding bool
@@ -24,13 +24,13 @@ type Integration struct {
 
 // NewIntegration makes the step.
 func NewIntegration(env Env, a flow.Answers) Screen {
-	s := &Integration{page: newPage(env, a, "Integration")}
+	s := &integrationScreen{page: newPage(env, a, "Integration")}
 	s.showList()
 	return s
 }
 
 // showList asks for a product: the first, or another one that shares its application.
-func (s *Integration) showList() {
+func (s *integrationScreen) showList() {
 	s.planning = false
 	q, _ := s.questions().Find(askProduct)
 	if s.adding {
@@ -49,7 +49,7 @@ func (s *Integration) showList() {
 
 // room is how many lines are left for the rows below the heading, the label and the filter; in a low window the rows
 // matter most.
-func (s *Integration) room() int {
+func (s *integrationScreen) room() int {
 	lines := s.size.Height - headingLines(s.size.Height) - 2
 	if s.env.Demo != nil {
 		lines -= 3
@@ -68,20 +68,20 @@ const (
 )
 
 // questions are those for the answers as they are.
-func (s *Integration) questions() step.Form { return step.ProductForm(s.env.Env, s.answers) }
+func (s *integrationScreen) questions() step.Form { return step.ProductForm(s.env.Env, s.answers) }
 
 // rows are the products of a question; to add one, those that are not there yet.
-func (s *Integration) rows(q step.Question) []step.Option {
+func (s *integrationScreen) rows(q step.Question) []step.Option {
 	return slices.DeleteFunc(q.Options, func(o step.Option) bool { return s.adding && slices.Contains(step.Products(s.answers), o.ID) })
 }
 
 // about says, below the row under the cursor, what the product will call, and what it cannot do.
-func (s *Integration) about(id string, width int) []string {
+func (s *integrationScreen) about(id string, width int) []string {
 	return s.planLines(step.AboutProduct(id), width)
 }
 
 // showPlan asks for the features of everything that was chosen.
-func (s *Integration) showPlan() {
+func (s *integrationScreen) showPlan() {
 	s.planning, s.adding = true, false
 	items := []field.Item{field.Prose(s.names)}
 	s.features = nil
@@ -93,14 +93,14 @@ func (s *Integration) showPlan() {
 }
 
 // note takes the ticks over.
-func (s *Integration) note() {
+func (s *integrationScreen) note() {
 	if q, ok := s.questions().Find(askFeatures); ok && s.features != nil {
 		q.Set(&s.answers, step.Value{Many: ticked(q.Options, s.features.Ticked())})
 	}
 }
 
 // Update implements Screen.
-func (s *Integration) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
+func (s *integrationScreen) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	if press, ok := msg.(tea.KeyPressMsg); ok && s.planning && len(s.answers.Also) > 0 && key.Matches(press, s.env.Keys.Clear) {
 		s.answers.Also = slices.Clone(s.answers.Also[:len(s.answers.Also)-1])
 		s.showPlan()
@@ -133,7 +133,7 @@ func (s *Integration) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 }
 
 // goBack goes from the features to the list, and from looking for another product to the features.
-func (s *Integration) goBack(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
+func (s *integrationScreen) goBack(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 	switch {
 	case s.adding:
 		s.showPlan()
@@ -146,7 +146,7 @@ func (s *Integration) goBack(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 }
 
 // choose takes the row under the cursor.
-func (s *Integration) choose(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
+func (s *integrationScreen) choose(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 	id := s.list.Value()
 	switch {
 	case id == "":
@@ -165,13 +165,13 @@ func (s *Integration) choose(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 }
 
 // SetTheme implements Themed.
-func (s *Integration) SetTheme(t theme.Theme) Screen {
+func (s *integrationScreen) SetTheme(t theme.Theme) Screen {
 	s.recolour(t)
 	return s
 }
 
 // Keys implements Screen.
-func (s *Integration) Keys() []key.Binding {
+func (s *integrationScreen) Keys() []key.Binding {
 	k := s.env.Keys
 	if !s.planning {
 		return s.keys(k.Up, k.Down, k.Clear)
@@ -188,7 +188,7 @@ func (s *Integration) Keys() []key.Binding {
 }
 
 // Answers implements Screen.
-func (s *Integration) Answers() flow.Answers {
+func (s *integrationScreen) Answers() flow.Answers {
 	a := s.answers
 	if q, _ := s.questions().Find(askProduct); !s.planning && !s.adding && s.list.Value() != "" {
 		q.Set(&a, step.Value{Text: s.list.Value()})

@@ -40,9 +40,9 @@ const (
 	keeping            // writes the keys to the store
 )
 
-// Keys is the step where the access keys of API 1.0 come to be: created here by signing in as the service user, or created
+// keysScreen is the step where the access keys of API 1.0 come to be: created here by signing in as the service user, or created
 // in the console and pasted. Either way can be left for the other at any moment, and nothing typed is lost.
-type Keys struct {
+type keysScreen struct {
 	page
 	stage keysStage
 	work  keysWork
@@ -77,14 +77,14 @@ type Keys struct {
 }
 
 // renewing tells whether the current keys are to be made valid again.
-func (s *Keys) renewing() bool {
+func (s *keysScreen) renewing() bool {
 	_, legacy := s.answers.Old.Credential.(client.Legacy)
 	return legacy && s.answers.Purpose == lifecycle.Rotating && s.answers.Way == lifecycle.Renew
 }
 
 // NewKeys makes the keys step.
 func NewKeys(env Env, a flow.Answers) Screen {
-	s := &Keys{page: newPage(env, a, "Access keys")}
+	s := &keysScreen{page: newPage(env, a, "Access keys")}
 	way := s.question(flow.KeysUndecided, "keys")
 	s.way = field.NewChoice(fieldRows(way.Options...), s.fieldOptions(field.WithLabel(way.Label))...)
 	email, kind, password := s.question(flow.CreateHere, step.KeyEmail), s.question(flow.CreateHere, step.KeyType), s.question(flow.CreateHere, step.KeyPassword)
@@ -109,7 +109,7 @@ func NewKeys(env Env, a flow.Answers) Screen {
 }
 
 // question is one of the step, as it is asked on a way to the keys.
-func (s *Keys) question(way flow.KeysWay, id string) step.Question {
+func (s *keysScreen) question(way flow.KeysWay, id string) step.Question {
 	a := s.answers
 	a.KeysWay = way
 	q, _ := step.KeysForm(s.env.Env, a).Find(id)
@@ -117,10 +117,12 @@ func (s *Keys) question(way flow.KeysWay, id string) step.Question {
 }
 
 // askCode is the question for the one-time code; got gets it.
-func (s *Keys) askCode(got *secret.Value) step.Question { return step.Code(s.env.Env, s.lastCode, got) }
+func (s *keysScreen) askCode(got *secret.Value) step.Question {
+	return step.Code(s.env.Env, s.lastCode, got)
+}
 
 // begin picks the part that fits the answers.
-func (s *Keys) begin() {
+func (s *keysScreen) begin() {
 	a := s.answers
 	switch {
 	case s.created() && flow.AtRisk(a).Created:
@@ -137,13 +139,13 @@ func (s *Keys) begin() {
 }
 
 // created tells whether the keys were made here and no others were pasted over them.
-func (s *Keys) created() bool {
+func (s *keysScreen) created() bool {
 	a := s.Answers()
 	return !a.KeysCreatedAt.IsZero() && !a.AccessKey.IsZero() && !a.SecretKey.IsZero()
 }
 
 // Init stores created keys that no store took before.
-func (s *Keys) Init() tea.Cmd {
+func (s *keysScreen) Init() tea.Cmd {
 	if s.stage == keysUnstored {
 		return s.keep()
 	}
@@ -151,7 +153,7 @@ func (s *Keys) Init() tea.Cmd {
 }
 
 // Update implements Screen.
-func (s *Keys) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
+func (s *keysScreen) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	switch msg := msg.(type) {
 	case spinner.TickMsg:
 		return s, s.spinner.Update(msg, s.work != idle), Intent{}
@@ -184,7 +186,7 @@ func (s *Keys) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 }
 
 // keyWhileWorking lets esc stop what changes nothing at Mimecast.
-func (s *Keys) keyWhileWorking(msg tea.KeyPressMsg) (Screen, tea.Cmd, Intent) {
+func (s *keysScreen) keyWhileWorking(msg tea.KeyPressMsg) (Screen, tea.Cmd, Intent) {
 	if !key.Matches(msg, s.env.Keys.Back) || s.work == signingIn {
 		return s, nil, Intent{}
 	}
@@ -199,7 +201,7 @@ func (s *Keys) keyWhileWorking(msg tea.KeyPressMsg) (Screen, tea.Cmd, Intent) {
 }
 
 // keyUnstored handles the part where keys exist and no store has them.
-func (s *Keys) keyUnstored(msg tea.KeyPressMsg) (Screen, tea.Cmd, Intent) {
+func (s *keysScreen) keyUnstored(msg tea.KeyPressMsg) (Screen, tea.Cmd, Intent) {
 	k := s.env.Keys
 	switch {
 	case key.Matches(msg, k.Retry, k.Next):
@@ -215,7 +217,7 @@ func (s *Keys) keyUnstored(msg tea.KeyPressMsg) (Screen, tea.Cmd, Intent) {
 	return s, nil, Intent{}
 }
 
-func (s *Keys) goBack(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
+func (s *keysScreen) goBack(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 	switch s.stage {
 	case keysCode:
 		s.clearWords()
@@ -245,7 +247,7 @@ func (s *Keys) goBack(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 }
 
 // switchWay goes the other way; every field keeps what it has.
-func (s *Keys) switchWay() {
+func (s *keysScreen) switchWay() {
 	switch s.stage {
 	case keysSignIn, keysCode, keysMade:
 		if s.renewing() {
@@ -270,7 +272,7 @@ func (s *Keys) switchWay() {
 	}
 }
 
-func (s *Keys) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
+func (s *keysScreen) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 	switch s.stage {
 	case keysChoose:
 		if s.way.Value() == string(flow.CreateHere) {
@@ -308,7 +310,7 @@ func (s *Keys) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 }
 
 // fill fills in the demo's values.
-func (s *Keys) fill() {
+func (s *keysScreen) fill() {
 	d := s.env.Demo
 	if d == nil {
 		return
@@ -333,7 +335,7 @@ func (s *Keys) fill() {
 }
 
 // judge looks at the shape of pasted keys, offline; what it finds never blocks.
-func (s *Keys) judge() {
+func (s *keysScreen) judge() {
 	if s.stage != keysConsole {
 		return
 	}
@@ -343,7 +345,7 @@ func (s *Keys) judge() {
 }
 
 // judged is what the question of a pasted key says of it.
-func (s *Keys) judged(f *field.Secret) step.Verdict {
+func (s *keysScreen) judged(f *field.Secret) step.Verdict {
 	id, a := client.FieldAccessKey, s.Answers()
 	if f == s.secretKey {
 		id = client.FieldSecretKey
@@ -351,20 +353,20 @@ func (s *Keys) judged(f *field.Secret) step.Verdict {
 	return s.question(flow.FromConsole, id).Answer(&a, step.Value{Secret: f.Value()})
 }
 
-func (s *Keys) clearWords() {
+func (s *keysScreen) clearWords() {
 	s.reply, s.problem, s.fix, s.resent, s.blame = "", "", "", false, flow.None
 }
 
 // began notes what is under way and turns its spinner.
-func (s *Keys) began(run *Attempt, cmd tea.Cmd) tea.Cmd {
+func (s *keysScreen) began(run *Attempt, cmd tea.Cmd) tea.Cmd {
 	s.run = run
 	return tea.Batch(cmd, s.spinner.Turn(true))
 }
 
-func (s *Keys) idle() { s.work, s.doing, s.waiting = idle, "", nil }
+func (s *keysScreen) idle() { s.work, s.doing, s.waiting = idle, "", nil }
 
 // Answers implements Screen.
-func (s *Keys) Answers() flow.Answers {
+func (s *keysScreen) Answers() flow.Answers {
 	a := s.answers
 	a.Email, a.SignIn, a.Password = cmp.Or(s.address(), s.email.Value()), client.SignInType(s.kind.Value()), s.password.Value()
 	same := a.AccessKey.Equal(s.access.Value()) && a.SecretKey.Equal(s.secretKey.Value())
@@ -376,7 +378,7 @@ func (s *Keys) Answers() flow.Answers {
 }
 
 // Busy implements Screen.
-func (s *Keys) Busy() string {
+func (s *keysScreen) Busy() string {
 	if s.work == signingIn {
 		return "Mimecast is creating the keys"
 	}
@@ -384,9 +386,9 @@ func (s *Keys) Busy() string {
 }
 
 // Typing implements Typist.
-func (s *Keys) Typing() bool {
+func (s *keysScreen) Typing() bool {
 	return s.stage != keysUnstored && s.work == idle && s.form.Typing()
 }
 
 // Close implements Screen.
-func (s *Keys) Close() { s.run.Stop() }
+func (s *keysScreen) Close() { s.run.Stop() }

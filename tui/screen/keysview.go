@@ -14,7 +14,7 @@ import (
 )
 
 // show puts a part on screen.
-func (s *Keys) show(to keysStage) {
+func (s *keysScreen) show(to keysStage) {
 	s.stage = to
 	switch to {
 	case keysChoose: // undecided, or deciding anew
@@ -52,10 +52,10 @@ func (s *Keys) show(to keysStage) {
 }
 
 // validWords say until when the keys are valid that were created.
-func (s *Keys) validWords() string { return step.KeysValid(s.answers.KeysExpireAt, s.env.Now()) }
+func (s *keysScreen) validWords() string { return step.KeysValid(s.answers.KeysExpireAt, s.env.Now()) }
 
 // renewalWords say what renewing does; nothing when keys are created.
-func (s *Keys) renewalWords() string {
+func (s *keysScreen) renewalWords() string {
 	if !s.renewing() {
 		return ""
 	}
@@ -63,23 +63,23 @@ func (s *Keys) renewalWords() string {
 }
 
 // demoUser, demoCode and demoKeys tell the made-up values.
-func (s *Keys) demoUser() string {
+func (s *keysScreen) demoUser() string {
 	return s.values([2]string{"address", s.env.Demo.Email}, [2]string{"password", s.env.Demo.Password})
 }
 
-func (s *Keys) demoCode() string {
+func (s *keysScreen) demoCode() string {
 	if s.env.Demo.Code == nil {
 		return ""
 	}
 	return s.values([2]string{"the phone shows", s.env.Demo.Code()})
 }
 
-func (s *Keys) demoKeys() string {
+func (s *keysScreen) demoKeys() string {
 	return s.values([2]string{"Access Key", s.env.Demo.AccessKey}, [2]string{"Secret Key", s.env.Demo.SecretKey})
 }
 
 // focus goes to the first field that is still empty, or to the last one, where enter goes on.
-func (s *Keys) focus() {
+func (s *keysScreen) focus() {
 	switch {
 	case s.stage == keysSignIn && s.email.Value() == "":
 		s.form.Focus(s.email)
@@ -93,7 +93,7 @@ func (s *Keys) focus() {
 }
 
 // walk is the way through the console, in its own words.
-func (s *Keys) walk() []field.Item {
+func (s *keysScreen) walk() []field.Item {
 	var items []field.Item
 	for i, item := range step.CreateKeys(s.Answers()) {
 		text := item.Title + "."
@@ -108,7 +108,7 @@ func (s *Keys) walk() []field.Item {
 }
 
 // words are what happened, what it means and what to do, above the fields.
-func (s *Keys) words(width int) []string {
+func (s *keysScreen) words(width int) []string {
 	t := s.env.Theme
 	var out []string
 	switch {
@@ -142,7 +142,7 @@ func (s *Keys) words(width int) []string {
 }
 
 // Keys implements Screen.
-func (s *Keys) Keys() []key.Binding {
+func (s *keysScreen) Keys() []key.Binding {
 	k := s.env.Keys
 	otherWay := k.Other
 	otherWay.SetHelp(k.Other.Help().Key, "console way")

@@ -8,7 +8,7 @@ import (
 )
 
 // both fills in an access key and a secret key that were pasted at once.
-func (s *Keys) both(pasted string) bool {
+func (s *keysScreen) both(pasted string) bool {
 	if s.stage != keysConsole {
 		return false
 	}
@@ -24,7 +24,7 @@ func (s *Keys) both(pasted string) bool {
 }
 
 // withoutLabel is a paste without the name of the key before it.
-func (s *Keys) withoutLabel(paste tea.PasteMsg) tea.PasteMsg {
+func (s *keysScreen) withoutLabel(paste tea.PasteMsg) tea.PasteMsg {
 	switch s.form.Focused() {
 	case s.access:
 		paste.Content = step.Question{ID: client.FieldAccessKey}.Pasted(paste.Content)
@@ -35,7 +35,7 @@ func (s *Keys) withoutLabel(paste tea.PasteMsg) tea.PasteMsg {
 }
 
 // handled does what the form makes of a message.
-func (s *Keys) handled(msg tea.Msg) (Screen, tea.Cmd, Intent) {
+func (s *keysScreen) handled(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	cmd, what := s.handle(msg)
 	s.judge()
 	switch what {

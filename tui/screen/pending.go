@@ -20,12 +20,12 @@ type loaded struct {
 }
 
 // waits tells whether something waits under the name as it is now.
-func (s *Profile) waits() bool {
+func (s *profileScreen) waits() bool {
 	return s.exists && s.entry.Name == s.name() && step.PendingWaits(s.entry, s.answers)
 }
 
 // load reads the pending version.
-func (s *Profile) load() tea.Cmd {
+func (s *profileScreen) load() tea.Cmd {
 	s.loading.Stop()
 	s.problem, s.fix = "", ""
 	vault, name := s.env.Vault, s.entry.Name
@@ -39,7 +39,7 @@ func (s *Profile) load() tea.Cmd {
 }
 
 // tookUp takes what load says.
-func (s *Profile) tookUp(m AttemptMsg) (Screen, tea.Cmd, Intent) {
+func (s *profileScreen) tookUp(m AttemptMsg) (Screen, tea.Cmd, Intent) {
 	next := s.loading.Next()
 	msg, ok := m.msg.(loaded)
 	if !ok {
@@ -70,7 +70,7 @@ func (s *Profile) tookUp(m AttemptMsg) (Screen, tea.Cmd, Intent) {
 }
 
 // reading says how far reading from the store is, and what is wrong with it.
-func (s *Profile) reading(width int) []string {
+func (s *profileScreen) reading(width int) []string {
 	st, g := s.env.Theme.Styles, s.env.Theme.Glyphs
 	switch {
 	case s.problem != "":

@@ -10,7 +10,7 @@ import (
 )
 
 // names are the products that share the application.
-func (s *Integration) names(width int) []string {
+func (s *integrationScreen) names(width int) []string {
 	var names []string
 	for _, id := range step.Products(s.answers) {
 		if i, ok := catalog.Lookup(id); ok {
@@ -22,7 +22,7 @@ func (s *Integration) names(width int) []string {
 
 // plan is what the application, its role and its account must have for the features that are ticked, and what is worth
 // knowing before it is made.
-func (s *Integration) plan(width int) []string {
+func (s *integrationScreen) plan(width int) []string {
 	st, g := s.env.Theme.Styles, s.env.Theme.Glyphs
 	plan, err := step.PlanLines(s.Answers())
 	if err != nil {
@@ -32,7 +32,7 @@ func (s *Integration) plan(width int) []string {
 }
 
 // planLines draws what is needed: warnings with their sign, remarks without a label.
-func (s *Integration) planLines(plan []step.PlanLine, width int) []string {
+func (s *integrationScreen) planLines(plan []step.PlanLine, width int) []string {
 	st, g := s.env.Theme.Styles, s.env.Theme.Glyphs
 	var lines []string
 	for _, l := range plan {

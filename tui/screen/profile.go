@@ -28,7 +28,7 @@ const (
 
 // Profile asks for a name and, when there is something to decide, for where to keep the credential. It looks the name up as it is
 // typed, and offers a version that an earlier run stored.
-type Profile struct {
+type profileScreen struct {
 	*stepForm
 	// chosen is set once the person picked a store; until then an existing profile's own store is proposed.
 	chosen  bool
@@ -60,7 +60,7 @@ type lookedUp struct {
 
 // NewProfile makes the first step.
 func NewProfile(env Env, a flow.Answers) Screen {
-	s := &Profile{chosen: a.Store != ""}
+	s := &profileScreen{chosen: a.Store != ""}
 	suggested := a
 	if a.Name == "" {
 		suggested.Name = lifecycle.SuggestedName
@@ -73,7 +73,7 @@ func NewProfile(env Env, a flow.Answers) Screen {
 }
 
 // questions are those of the step, and what to do about a pending version.
-func (s *Profile) questions(env step.Env, a flow.Answers) step.Form {
+func (s *profileScreen) questions(env step.Env, a flow.Answers) step.Form {
 	f := step.ProfileForm(env, a)
 	if s.offered {
 		f.Questions = slices.Insert(f.Questions, f.Index(askProfile)+1, step.Pending())
@@ -82,12 +82,12 @@ func (s *Profile) questions(env step.Env, a flow.Answers) step.Form {
 }
 
 // Init looks the name up; a suggestion that is taken becomes one that is free.
-func (s *Profile) Init() tea.Cmd { return s.lookUp(s.answers.Name == "") }
+func (s *profileScreen) Init() tea.Cmd { return s.lookUp(s.answers.Name == "") }
 
 // fixed tells whether the name is not to be chosen: what is changed is a profile that there is.
-func (s *Profile) fixed() bool { return s.answers.Purpose != lifecycle.SettingUp }
+func (s *profileScreen) fixed() bool { return s.answers.Purpose != lifecycle.SettingUp }
 
-func (s *Profile) noStore(width int) []string {
+func (s *profileScreen) noStore(width int) []string {
 	st := s.env.Theme.Styles
 	g := s.env.Theme.Glyphs
 	lines := field.Wrap(g.Failed+" Nothing on this machine can keep the credential now.", width, 0, st.Bad)
@@ -100,7 +100,7 @@ func (s *Profile) noStore(width int) []string {
 }
 
 // existing says what replacing a profile means.
-func (s *Profile) existing(width int) []string {
+func (s *profileScreen) existing(width int) []string {
 	st, g := s.env.Theme.Styles, s.env.Theme.Glyphs
 	var lines []string
 	if len(s.env.Usable()) == 0 {
@@ -122,7 +122,7 @@ func (s *Profile) existing(width int) []string {
 }
 
 // lookUp asks the index about the name as it is now, or for a free one like it.
-func (s *Profile) lookUp(suggest bool) tea.Cmd {
+func (s *profileScreen) lookUp(suggest bool) tea.Cmd {
 	s.look.Stop()
 	s.look = nil
 	name := s.name()
@@ -146,7 +146,7 @@ func (s *Profile) lookUp(suggest bool) tea.Cmd {
 }
 
 // Update implements Screen.
-func (s *Profile) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
+func (s *profileScreen) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	if m, ok := msg.(AttemptMsg); ok {
 		if m.of == s.loading {
 			return s.tookUp(m)
@@ -177,9 +177,9 @@ func (s *Profile) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 }
 
 // name and store are what is typed and chosen.
-func (s *Profile) name() string { return s.answered.Name }
+func (s *profileScreen) name() string { return s.answered.Name }
 
-func (s *Profile) store() string {
+func (s *profileScreen) store() string {
 	if in, is := s.inputs[askStore]; is {
 		return in.value().Text
 	}
@@ -187,14 +187,14 @@ func (s *Profile) store() string {
 }
 
 // judge says what is wrong with the name while it is being typed; an empty one is not wrong yet.
-func (s *Profile) judge() {
+func (s *profileScreen) judge() {
 	in, is := s.inputs[askProfile]
 	if err := s.verdicts[askProfile].Err; is && err != nil && s.name() != "" {
 		in.problem(lifecycle.Sentence(err))
 	}
 }
 
-func (s *Profile) found(m AttemptMsg) (Screen, tea.Cmd, Intent) {
+func (s *profileScreen) found(m AttemptMsg) (Screen, tea.Cmd, Intent) {
 	if m.of != s.look {
 		return s, nil, Intent{}
 	}
@@ -230,7 +230,7 @@ func (s *Profile) found(m AttemptMsg) (Screen, tea.Cmd, Intent) {
 }
 
 // submit goes on once it is known whether the profile exists, and what of it waits.
-func (s *Profile) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
+func (s *profileScreen) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 	switch {
 	case len(s.env.Usable()) == 0:
 		return s, cmd, Intent{} // the explanation is on the screen; there is nowhere to go on to
@@ -244,13 +244,13 @@ func (s *Profile) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 }
 
 // SetTheme implements Themed.
-func (s *Profile) SetTheme(t theme.Theme) Screen {
+func (s *profileScreen) SetTheme(t theme.Theme) Screen {
 	s.recolour(t)
 	return s
 }
 
 // Answers implements Screen.
-func (s *Profile) Answers() flow.Answers {
+func (s *profileScreen) Answers() flow.Answers {
 	if s.resumed != nil {
 		return *s.resumed
 	}
@@ -263,7 +263,7 @@ func (s *Profile) Answers() flow.Answers {
 }
 
 // Close implements Screen.
-func (s *Profile) Close() {
+func (s *profileScreen) Close() {
 	s.look.Stop()
 	s.loading.Stop()
 }

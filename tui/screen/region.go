@@ -18,7 +18,7 @@ import (
 )
 
 // Region asks where Mimecast is: a row of the list, or whatever was pasted, or what Mimecast answers when it is asked.
-type Region struct {
+type regionScreen struct {
 	page
 	pasted *field.Text
 	list   *field.Choice
@@ -37,7 +37,7 @@ type Region struct {
 
 // NewRegion makes the step.
 func NewRegion(env Env, a flow.Answers) Screen {
-	s := &Region{page: newPage(env, a, "Region")}
+	s := &regionScreen{page: newPage(env, a, "Region")}
 	s.pasted = field.NewText(s.fieldOptions(
 		field.WithLabel("Console address, base URL or account code"),
 		field.WithPlaceholder("paste anything that tells the region"),
@@ -57,16 +57,16 @@ func NewRegion(env Env, a flow.Answers) Screen {
 }
 
 // build makes the list for the API of the answers. A row's ID is its base URL.
-func (s *Region) build() {
+func (s *regionScreen) build() {
 	q, _ := step.RegionForm(s.env.Env, s.answers).Find("region")
 	s.list = field.NewChoice(fieldRows(q.Options...), s.fieldOptions(field.WithLabel("Or choose"))...)
 }
 
 // places are the rows of the list.
-func (s *Region) places() []client.Place { return step.Places(s.env.Env, s.answers.API) }
+func (s *regionScreen) places() []client.Place { return step.Places(s.env.Env, s.answers.API) }
 
 // restore shows an earlier answer: as a row when it is one, as pasted text otherwise.
-func (s *Region) restore() {
+func (s *regionScreen) restore() {
 	base := s.answers.BaseURL
 	if base == "" {
 		return
@@ -92,7 +92,7 @@ func (s *Region) restore() {
 	s.recognise()
 }
 
-func (s *Region) layout() {
+func (s *regionScreen) layout() {
 	demo := ""
 	if s.env.Demo != nil {
 		demo = s.env.Demo.BaseURL
@@ -105,7 +105,7 @@ func (s *Region) layout() {
 }
 
 // discovering tells whether the two values are asked for that Mimecast needs to name the region.
-func (s *Region) discovering() bool {
+func (s *regionScreen) discovering() bool {
 	if s.answers.API != client.API10 {
 		return false
 	}
@@ -116,7 +116,7 @@ func (s *Region) discovering() bool {
 }
 
 // recognise looks at what was pasted, as it is being pasted.
-func (s *Region) recognise() {
+func (s *regionScreen) recognise() {
 	s.place, s.wrong, s.unlisted = nil, nil, nil
 	s.pasted.SetError("")
 	text := strings.TrimSpace(s.pasted.Value())
@@ -142,7 +142,7 @@ func (s *Region) recognise() {
 }
 
 // chosen is the place that enter takes; nil when there is none yet.
-func (s *Region) chosen() *client.Place {
+func (s *regionScreen) chosen() *client.Place {
 	if s.discovering() {
 		return s.found
 	}
@@ -164,7 +164,7 @@ func (s *Region) chosen() *client.Place {
 }
 
 // Update implements Screen.
-func (s *Region) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
+func (s *regionScreen) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	switch m := msg.(type) {
 	case AttemptMsg:
 		return s, s.told(m), Intent{}
@@ -218,7 +218,7 @@ func (s *Region) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 }
 
 // fill puts in the demo's values: the two that Mimecast is asked with, or its address.
-func (s *Region) fill() {
+func (s *regionScreen) fill() {
 	d := s.env.Demo
 	if s.discovering() {
 		s.appID.SetValue(d.ApplicationID)
@@ -238,7 +238,7 @@ func letter(m tea.KeyPressMsg) bool {
 }
 
 // switchAPI takes the API that the pasted host belongs to.
-func (s *Region) switchAPI() {
+func (s *regionScreen) switchAPI() {
 	if s.unlisted != nil {
 		s.allow()
 		return
@@ -252,7 +252,7 @@ func (s *Region) switchAPI() {
 	s.layout()
 }
 
-func (s *Region) submit() (Screen, tea.Cmd, Intent) {
+func (s *regionScreen) submit() (Screen, tea.Cmd, Intent) {
 	if s.discovering() && s.found == nil {
 		if at := s.form.Focused(); at == s.pasted || at == s.list {
 			return s, s.form.Focus(s.appID), Intent{}
@@ -280,13 +280,13 @@ func (s *Region) submit() (Screen, tea.Cmd, Intent) {
 }
 
 // SetTheme implements Themed.
-func (s *Region) SetTheme(t theme.Theme) Screen {
+func (s *regionScreen) SetTheme(t theme.Theme) Screen {
 	s.recolour(t)
 	return s
 }
 
 // Keys implements Screen.
-func (s *Region) Keys() []key.Binding {
+func (s *regionScreen) Keys() []key.Binding {
 	k := s.env.Keys
 	switch {
 	case s.asking != nil:
@@ -303,7 +303,7 @@ func (s *Region) Keys() []key.Binding {
 
 // Answers implements Screen. A text that was not recognised is kept as the base URL, so that it is still there when the
 // person comes back; it cannot be used as one. One with an @ is not: what is before that may be a password.
-func (s *Region) Answers() flow.Answers {
+func (s *regionScreen) Answers() flow.Answers {
 	a := s.answers
 	if a.API == client.API10 {
 		a.ApplicationID, a.Email = s.appID.Value(), secret.Trim(s.email.Value())
@@ -317,7 +317,7 @@ func (s *Region) Answers() flow.Answers {
 }
 
 // Close implements Screen.
-func (s *Region) Close() { s.stop() }
+func (s *regionScreen) Close() { s.stop() }
 
 // discovered is what Mimecast answered.
 type discovered struct {
@@ -326,7 +326,7 @@ type discovered struct {
 }
 
 // discover asks Mimecast where the service user's account lives.
-func (s *Region) discover() tea.Cmd {
+func (s *regionScreen) discover() tea.Cmd {
 	appID := s.appID.Value()
 	email, err := client.ParseAddress(s.email.Value())
 	switch {
@@ -352,7 +352,7 @@ func (s *Region) discover() tea.Cmd {
 }
 
 // told takes Mimecast's answer. Those of an earlier question are dropped.
-func (s *Region) told(m AttemptMsg) tea.Cmd {
+func (s *regionScreen) told(m AttemptMsg) tea.Cmd {
 	if m.of != s.asking || s.asking == nil {
 		return nil
 	}
@@ -370,13 +370,13 @@ func (s *Region) told(m AttemptMsg) tea.Cmd {
 	return nil
 }
 
-func (s *Region) stop() {
+func (s *regionScreen) stop() {
 	s.asking.Stop()
 	s.asking = nil
 }
 
 // answer says how far the question to Mimecast is.
-func (s *Region) answer(width int) []string {
+func (s *regionScreen) answer(width int) []string {
 	st, g := s.env.Theme.Styles, s.env.Theme.Glyphs
 	switch {
 	case s.asking != nil:

@@ -10,7 +10,7 @@ import (
 // What is said of an address that was pasted. For a host that Mimecast does not list: what was meant, and the second yes that it takes to use it all the same.
 
 // verdict says what the pasted text was recognised as, or what could be meant.
-func (s *Region) verdict(width int) []string {
+func (s *regionScreen) verdict(width int) []string {
 	st, g := s.env.Theme.Styles, s.env.Theme.Glyphs
 	switch {
 	case s.unlisted != nil:
@@ -55,7 +55,7 @@ func named(p client.Place, dot string) string {
 }
 
 // verdictOnHost says which host was meant, and what it takes to use the one that was typed.
-func (s *Region) verdictOnHost(width int) []string {
+func (s *regionScreen) verdictOnHost(width int) []string {
 	st, g := s.env.Theme.Styles, s.env.Theme.Glyphs
 	meant := s.unlisted.Meant
 	var lines []string
@@ -75,7 +75,7 @@ func (s *Region) verdictOnHost(width int) []string {
 }
 
 // moved tells that the profile goes to another host with this.
-func (s *Region) moved() string {
+func (s *regionScreen) moved() string {
 	a := s.answers
 	if s.place != nil {
 		a.BaseURL = s.place.BaseURL
@@ -84,7 +84,7 @@ func (s *Region) moved() string {
 }
 
 // allow takes the host as it was typed, because the person said yes to it.
-func (s *Region) allow() {
+func (s *regionScreen) allow() {
 	if s.unlisted.Allow() == "" || s.env.Demo != nil {
 		return
 	}

@@ -18,7 +18,7 @@ import (
 
 // Retire asks what becomes of the version that was replaced. It comes after the hand-off: until the product has the new
 // values it uses the old ones.
-type Retire struct {
+type retireScreen struct {
 	*stepForm
 	run     *Attempt
 	waiting *credstore.Waiting
@@ -39,14 +39,14 @@ type retiredMsg struct {
 
 // NewRetire makes the step.
 func NewRetire(env Env, a flow.Answers) Screen {
-	s := &Retire{stepForm: newForm(env, a, "Retire the previous version", step.RetireForm)}
+	s := &retireScreen{stepForm: newForm(env, a, "Retire the previous version", step.RetireForm)}
 	s.notice = s.words
 	s.layout()
 	return s
 }
 
 // Update implements Screen.
-func (s *Retire) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
+func (s *retireScreen) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	switch msg := msg.(type) {
 	case spinner.TickMsg:
 		return s, s.spinner.Update(msg, s.doing != ""), Intent{}
@@ -77,7 +77,7 @@ func (s *Retire) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 }
 
 // begin does what was chosen.
-func (s *Retire) begin() tea.Cmd {
+func (s *retireScreen) begin() tea.Cmd {
 	choice := lifecycle.Retired(s.inputs["retire"].value().Text)
 	s.problem, s.fix, s.waiting, s.since = "", "", nil, s.env.Now()
 	s.doing, s.logging = "Saving the decision", choice == lifecycle.LoggedOut
@@ -99,7 +99,7 @@ func (s *Retire) begin() tea.Cmd {
 }
 
 // ended takes the end of what was chosen.
-func (s *Retire) ended(m retiredMsg) Intent {
+func (s *retireScreen) ended(m retiredMsg) Intent {
 	s.run.Stop()
 	s.doing, s.logging, s.waiting = "", false, nil
 	if m.problem != "" {
@@ -113,7 +113,7 @@ func (s *Retire) ended(m retiredMsg) Intent {
 }
 
 // words are what is under way or went wrong.
-func (s *Retire) words(width int) []string {
+func (s *retireScreen) words(width int) []string {
 	t := s.env.Theme
 	var out []string
 	switch {
@@ -131,13 +131,13 @@ func (s *Retire) words(width int) []string {
 }
 
 // SetTheme implements Themed.
-func (s *Retire) SetTheme(t theme.Theme) Screen {
+func (s *retireScreen) SetTheme(t theme.Theme) Screen {
 	s.recolour(t)
 	return s
 }
 
 // Keys implements Screen.
-func (s *Retire) Keys() []key.Binding {
+func (s *retireScreen) Keys() []key.Binding {
 	k := s.env.Keys
 	switch {
 	case s.logging:
@@ -149,10 +149,10 @@ func (s *Retire) Keys() []key.Binding {
 }
 
 // Typing implements Typist: nothing is typed here.
-func (s *Retire) Typing() bool { return false }
+func (s *retireScreen) Typing() bool { return false }
 
 // Busy implements Screen: whether the previous key is logged out is only known from Mimecast's answer.
-func (s *Retire) Busy() string {
+func (s *retireScreen) Busy() string {
 	if s.logging {
 		return "mimecred is logging the previous key out at Mimecast"
 	}
@@ -160,7 +160,7 @@ func (s *Retire) Busy() string {
 }
 
 // Finish implements Finisher.
-func (s *Retire) Finish(ctx context.Context) flow.Answers {
+func (s *retireScreen) Finish(ctx context.Context) flow.Answers {
 	if !s.logging {
 		return s.answers
 	}
@@ -173,7 +173,7 @@ func (s *Retire) Finish(ctx context.Context) flow.Answers {
 }
 
 // Answers implements Screen.
-func (s *Retire) Answers() flow.Answers { return s.answers }
+func (s *retireScreen) Answers() flow.Answers { return s.answers }
 
 // Close implements Screen.
-func (s *Retire) Close() { s.run.Stop() }
+func (s *retireScreen) Close() { s.run.Stop() }

@@ -16,10 +16,10 @@ import (
 	"mimecred/tui/theme"
 )
 
-// Rotate is the first step of a rotation: it reads the current version, says what becomes of it, tests it one last time, since a
+// rotateScreen is the first step of a rotation: it reads the current version, says what becomes of it, tests it one last time, since a
 // new pair of API 2.0 may stop it at once, and asks how the new credential comes to be. What an earlier rotation left
 // unfinished is offered first.
-type Rotate struct {
+type rotateScreen struct {
 	page
 	way  *field.Choice
 	rest *field.Choice // what to do about an unfinished change; nil when there is none
@@ -72,15 +72,15 @@ const (
 
 // NewRotate makes the step.
 func NewRotate(env Env, a flow.Answers) Screen {
-	s := &Rotate{page: newPage(env, a, "Rotate")}
+	s := &rotateScreen{page: newPage(env, a, "Rotate")}
 	s.layout()
 	return s
 }
 
 // Init reads the profile.
-func (s *Rotate) Init() tea.Cmd { return s.load() }
+func (s *rotateScreen) Init() tea.Cmd { return s.load() }
 
-func (s *Rotate) load() tea.Cmd {
+func (s *rotateScreen) load() tea.Cmd {
 	s.run.Stop()
 	s.phase, s.problem, s.fix, s.waiting = rotateLoading, "", "", nil
 	env, name := s.env, s.answers.Name
@@ -93,7 +93,7 @@ func (s *Rotate) load() tea.Cmd {
 }
 
 // loaded applies what load found.
-func (s *Rotate) loaded(msg foundMsg) tea.Cmd {
+func (s *rotateScreen) loaded(msg foundMsg) tea.Cmd {
 	s.run.Stop()
 	found := msg.found
 	s.waiting, s.found = nil, found
@@ -127,7 +127,7 @@ func (s *Rotate) loaded(msg foundMsg) tea.Cmd {
 }
 
 // test tests the current version once more.
-func (s *Rotate) test() tea.Cmd {
+func (s *rotateScreen) test() tea.Cmd {
 	if len(s.answers.Old.Tested) > 0 {
 		s.phase = rotateReady
 		return nil
@@ -144,7 +144,7 @@ func (s *Rotate) test() tea.Cmd {
 }
 
 // testEnded goes on once the test is over, or was called off.
-func (s *Rotate) testEnded() {
+func (s *rotateScreen) testEnded() {
 	s.run.Stop()
 	s.phase = rotateReady
 	if lifecycle.KeysExpired(s.answers.Old.Tested) {
@@ -154,7 +154,7 @@ func (s *Rotate) testEnded() {
 }
 
 // Update implements Screen.
-func (s *Rotate) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
+func (s *rotateScreen) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	switch msg := msg.(type) {
 	case spinner.TickMsg:
 		return s, s.spinner.Update(msg, s.running()), Intent{}
@@ -192,7 +192,7 @@ func (s *Rotate) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	return s, cmd, Intent{}
 }
 
-func (s *Rotate) apply(m AttemptMsg) (Screen, tea.Cmd, Intent) {
+func (s *rotateScreen) apply(m AttemptMsg) (Screen, tea.Cmd, Intent) {
 	switch msg := m.msg.(type) {
 	case lifecycle.Waiting:
 		s.waiting = &msg.Waiting
@@ -227,12 +227,12 @@ func (s *Rotate) apply(m AttemptMsg) (Screen, tea.Cmd, Intent) {
 	return s, m.of.Next(), Intent{}
 }
 
-func (s *Rotate) running() bool {
+func (s *rotateScreen) running() bool {
 	return s.phase == rotateLoading || s.phase == rotateTesting || s.phase == rotateBeginning
 }
 
 // submit goes on: with what was left, or with a new credential.
-func (s *Rotate) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
+func (s *rotateScreen) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 	switch s.phase {
 	case rotateTesting:
 		s.goOn = true // what works now must be known before it is stopped
@@ -268,7 +268,7 @@ func (s *Rotate) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 }
 
 // announce notes that the rotation begins, and holds the profile from here on.
-func (s *Rotate) announce() tea.Cmd {
+func (s *rotateScreen) announce() tea.Cmd {
 	s.phase = rotateBeginning
 	env, a := s.env, s.answers
 	run, cmd := Begin(env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
@@ -279,7 +279,7 @@ func (s *Rotate) announce() tea.Cmd {
 	return tea.Batch(cmd, s.spinner.Turn(true))
 }
 
-func (s *Rotate) begun(msg begunMsg) (Screen, tea.Cmd, Intent) {
+func (s *rotateScreen) begun(msg begunMsg) (Screen, tea.Cmd, Intent) {
 	s.run.Stop()
 	s.phase = rotateReady
 	if msg.err != nil {
@@ -292,7 +292,7 @@ func (s *Rotate) begun(msg begunMsg) (Screen, tea.Cmd, Intent) {
 }
 
 // layout puts the parts on the page.
-func (s *Rotate) layout() {
+func (s *rotateScreen) layout() {
 	items := []field.Item{field.Notice(s.words)}
 	s.decided = s.restDecides()
 	switch {
@@ -318,13 +318,13 @@ func (s *Rotate) layout() {
 }
 
 // SetTheme implements Themed.
-func (s *Rotate) SetTheme(t theme.Theme) Screen {
+func (s *rotateScreen) SetTheme(t theme.Theme) Screen {
 	s.recolour(t)
 	return s
 }
 
 // Keys implements Screen.
-func (s *Rotate) Keys() []key.Binding {
+func (s *rotateScreen) Keys() []key.Binding {
 	k := s.env.Keys
 	switch s.phase {
 	case rotateStopped:
@@ -342,10 +342,10 @@ func (s *Rotate) Keys() []key.Binding {
 }
 
 // Typing implements Typist: nothing is typed here.
-func (s *Rotate) Typing() bool { return false }
+func (s *rotateScreen) Typing() bool { return false }
 
 // Answers implements Screen.
-func (s *Rotate) Answers() flow.Answers { return s.answers }
+func (s *rotateScreen) Answers() flow.Answers { return s.answers }
 
 // Close implements Screen.
-func (s *Rotate) Close() { s.run.Stop() }
+func (s *rotateScreen) Close() { s.run.Stop() }

@@ -9,7 +9,7 @@ import (
 )
 
 // words say what is current, who else uses it, and what was left.
-func (s *Rotate) words(width int) []string {
+func (s *rotateScreen) words(width int) []string {
 	t := s.env.Theme
 	line := func(sign, text string, sty func(...string) string) []string {
 		return field.Hang(sty(sign)+" ", text, width, t.Styles.Text)
@@ -42,7 +42,7 @@ func (s *Rotate) words(width int) []string {
 }
 
 // testWords say what the last test of the current credential found.
-func (s *Rotate) testWords(width int) []string {
+func (s *rotateScreen) testWords(width int) []string {
 	t := s.env.Theme
 	if s.phase == rotateTesting {
 		text := fmt.Sprintf("Testing the current credential: %d of %d. Esc skips that.", len(s.tested), len(s.found.Plan.Steps()))

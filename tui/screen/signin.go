@@ -37,7 +37,7 @@ type (
 )
 
 // prepare looks at everything that could go wrong before keys are created at Mimecast.
-func (s *Keys) prepare() tea.Cmd {
+func (s *keysScreen) prepare() tea.Cmd {
 	if cmd, ok := s.missing(); ok {
 		return cmd
 	}
@@ -70,7 +70,7 @@ func (s *Keys) prepare() tea.Cmd {
 
 // signIn is the one call that changes Mimecast. It outlives everything but its own deadline, so that the keys it brings
 // are never lost on the way.
-func (s *Keys) signIn(code secret.Value) tea.Cmd {
+func (s *keysScreen) signIn(code secret.Value) tea.Cmd {
 	s.clearWords()
 	s.work, s.doing, s.since = signingIn, "Signing in at Mimecast", s.env.Now()
 	env, a := s.env, s.Answers()
@@ -90,7 +90,7 @@ func (s *Keys) signIn(code secret.Value) tea.Cmd {
 }
 
 // Finish implements Finisher: it waits for keys that Mimecast is creating.
-func (s *Keys) Finish(ctx context.Context) flow.Answers {
+func (s *keysScreen) Finish(ctx context.Context) flow.Answers {
 	if s.work != signingIn || s.answer == nil {
 		return s.Answers()
 	}
@@ -107,7 +107,7 @@ func (s *Keys) Finish(ctx context.Context) flow.Answers {
 }
 
 // made keeps keys that Mimecast created.
-func (s *Keys) made(keys client.Keys) {
+func (s *keysScreen) made(keys client.Keys) {
 	s.password.SetValue(secret.Value{})
 	change, renewed := s.env.WithKeys(s.Answers().Change, keys)
 	s.answers.Change, s.renewed = change, renewed
@@ -116,7 +116,7 @@ func (s *Keys) made(keys client.Keys) {
 }
 
 // sendCode signs in with the code that was typed, once.
-func (s *Keys) sendCode() tea.Cmd {
+func (s *keysScreen) sendCode() tea.Cmd {
 	if !s.code.Complete() {
 		s.code.SetError(s.code.Missing())
 		return nil
@@ -132,14 +132,14 @@ func (s *Keys) sendCode() tea.Cmd {
 }
 
 // resend signs in without a code, so that Mimecast sends another one.
-func (s *Keys) resend() tea.Cmd {
+func (s *keysScreen) resend() tea.Cmd {
 	cmd := s.signIn(secret.Value{})
 	s.resent = true
 	return cmd
 }
 
 // keep stores the new keys as pending at once.
-func (s *Keys) keep() tea.Cmd {
+func (s *keysScreen) keep() tea.Cmd {
 	s.work, s.doing = keeping, "Storing the keys"
 	s.problem, s.fix = "", ""
 	env, a := s.env, s.Answers()
@@ -151,7 +151,7 @@ func (s *Keys) keep() tea.Cmd {
 }
 
 // take handles one message of the attempt that is under way.
-func (s *Keys) apply(msg any) (tea.Cmd, Intent) {
+func (s *keysScreen) apply(msg any) (tea.Cmd, Intent) {
 	switch msg := msg.(type) {
 	case lifecycle.Waiting:
 		s.waiting = &msg.Waiting
@@ -194,7 +194,7 @@ func (s *Keys) apply(msg any) (tea.Cmd, Intent) {
 }
 
 // signedIn decides what the answer to a sign-in means for the screen.
-func (s *Keys) signedIn(keys client.Keys, err error) tea.Cmd {
+func (s *keysScreen) signedIn(keys client.Keys, err error) tea.Cmd {
 	var second *client.SecondFactorError
 	switch {
 	case err == nil:
@@ -213,7 +213,7 @@ func (s *Keys) signedIn(keys client.Keys, err error) tea.Cmd {
 }
 
 // wantsCode asks for the one-time code, or for another one.
-func (s *Keys) wantsCode(second *client.SecondFactorError) {
+func (s *keysScreen) wantsCode(second *client.SecondFactorError) {
 	resent := s.resent
 	s.reply = second.Message
 	s.show(keysCode)

@@ -17,7 +17,7 @@ import (
 )
 
 // missing marks everything that a sign-in cannot do without, and goes to the first of it.
-func (s *Keys) missing() (tea.Cmd, bool) {
+func (s *keysScreen) missing() (tea.Cmd, bool) {
 	if s.tries.Held(strings.TrimSpace(s.email.Value())) {
 		s.password.SetValue(secret.Value{})
 		s.clearWords()
@@ -41,7 +41,7 @@ func (s *Keys) missing() (tea.Cmd, bool) {
 }
 
 // address is the service user's address as it is sent; "" when what was typed is none.
-func (s *Keys) address() string {
+func (s *keysScreen) address() string {
 	address, err := client.ParseAddress(s.email.Value())
 	if err != nil {
 		return ""
@@ -50,7 +50,7 @@ func (s *Keys) address() string {
 }
 
 // tellLost tells of sign-ins that may have created keys which nobody has, once; the next enter goes on.
-func (s *Keys) tellLost(lost []credstore.LostKeys) {
+func (s *keysScreen) tellLost(lost []credstore.LostKeys) {
 	s.answers.LostKeys = lost
 	s.clearWords()
 	s.show(keysSignIn)
@@ -60,7 +60,7 @@ func (s *Keys) tellLost(lost []credstore.LostKeys) {
 }
 
 // undiscovered says why Mimecast did not tell where the account lives. No sign-in was made.
-func (s *Keys) undiscovered(err error) {
+func (s *keysScreen) undiscovered(err error) {
 	s.explain(err)
 	const fix = "Check the address, or choose the region by hand in the step Region. Nothing was created at Mimecast."
 	if client.Diagnose(err, client.API10).Kind == client.Validation {
@@ -81,14 +81,14 @@ func (s *Keys) undiscovered(err error) {
 }
 
 // explain notes what an error means, and what Mimecast answered, verbatim.
-func (s *Keys) explain(err error) client.Diagnosis {
+func (s *keysScreen) explain(err error) client.Diagnosis {
 	f := step.FailureOf(err, client.API10, 0)
 	s.problem, s.fix, s.reply = f.Problem, f.Diagnosis.Fix, f.Said
 	return f.Diagnosis
 }
 
 // unlockWords say how to go on once a locked user is unlocked.
-func (s *Keys) unlockWords() string {
+func (s *keysScreen) unlockWords() string {
 	if s.renewing() {
 		return "When it is unlocked: esc, and come back here."
 	}
@@ -98,7 +98,7 @@ func (s *Keys) unlockWords() string {
 // refused says why a sign-in brought no keys. The form stays, with everything typed but a password that Mimecast refused, and
 // nothing is tried again by itself: failed sign-ins can lock the user. Only where nobody has described Mimecast's answer is the
 // console way opened, since the same sign-in again leads nowhere.
-func (s *Keys) refused(err error) {
+func (s *keysScreen) refused(err error) {
 	d := s.explain(err)
 	other := s.env.Keys.Other.Help().Key
 	after := lifecycle.AfterSignIn(err)
@@ -140,7 +140,7 @@ func (s *Keys) refused(err error) {
 }
 
 // Waiting implements Waiter.
-func (s *Keys) Waiting() string {
+func (s *keysScreen) Waiting() string {
 	if s.work != signingIn {
 		return ""
 	}
@@ -149,7 +149,7 @@ func (s *Keys) Waiting() string {
 }
 
 // Ended implements Waiter.
-func (s *Keys) Ended() []string {
+func (s *keysScreen) Ended() []string {
 	if s.stage != keysSignIn || s.problem == "" {
 		return nil
 	}

@@ -15,7 +15,7 @@ import (
 // What is done about a rotation that an earlier run did not finish.
 
 // discard deletes what an earlier run began, with its pending version.
-func (s *Rotate) discard() tea.Cmd {
+func (s *rotateScreen) discard() tea.Cmd {
 	s.phase = rotateBeginning
 	env, found := s.env, s.found
 	run, cmd := Begin(env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
@@ -27,7 +27,7 @@ func (s *Rotate) discard() tea.Cmd {
 
 // restDecides tells whether the row under the cursor says all there is to say, so that how a new credential comes to be is not
 // asked.
-func (s *Rotate) restDecides() bool {
+func (s *rotateScreen) restDecides() bool {
 	if s.rest == nil {
 		return false
 	}
@@ -41,7 +41,7 @@ func (s *Rotate) restDecides() bool {
 }
 
 // askLoss asks, or stops asking, whether keys that nobody else has are to be lost.
-func (s *Rotate) askLoss(ask bool) {
+func (s *rotateScreen) askLoss(ask bool) {
 	s.losing = nil
 	if ask {
 		s.losing = field.NewChoice([]field.Row{
@@ -53,7 +53,7 @@ func (s *Rotate) askLoss(ask bool) {
 }
 
 // continueRest continues what an earlier run left.
-func (s *Rotate) continueRest(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
+func (s *rotateScreen) continueRest(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 	a, to := flow.GoOn(s.answers, s.found, s.env.Vault.Location(s.found.Entry.Store, s.found.Name))
 	s.answers = a
 	return s, cmd, Intent{Act: Jump, Step: to}

@@ -14,7 +14,7 @@ import (
 )
 
 // Wait counts down until keys can be made for an application of API 1.0 that was just created.
-type Wait struct {
+type waitScreen struct {
 	page
 	// ringing is set while the end is still to be announced.
 	ringing bool
@@ -22,27 +22,27 @@ type Wait struct {
 }
 
 // secondMsg is one step of the countdown of one screen.
-type secondMsg struct{ of *Wait }
+type secondMsg struct{ of *waitScreen }
 
 // NewWait makes the step. A creation that nobody noticed counts from now: later than it was, never earlier.
 func NewWait(env Env, a flow.Answers) Screen {
 	if a.ApplicationMadeAt.IsZero() {
 		a.ApplicationMadeAt = env.Now()
 	}
-	s := &Wait{page: newPage(env, a, "Wait")}
+	s := &waitScreen{page: newPage(env, a, "Wait")}
 	s.ringing = s.left() > 0
 	s.form.SetItems(field.Prose(s.words))
 	return s
 }
 
 // left is how long it still takes.
-func (s *Wait) left() time.Duration { return s.answers.WaitLeft(s.env.Now()) }
+func (s *waitScreen) left() time.Duration { return s.answers.WaitLeft(s.env.Now()) }
 
 // Init starts the countdown.
-func (s *Wait) Init() tea.Cmd { return s.next() }
+func (s *waitScreen) Init() tea.Cmd { return s.next() }
 
 // next comes back when the shown time changes, a second at most.
-func (s *Wait) next() tea.Cmd {
+func (s *waitScreen) next() tea.Cmd {
 	left := s.left()
 	if left <= 0 {
 		return nil
@@ -55,7 +55,7 @@ func (s *Wait) next() tea.Cmd {
 }
 
 // Update implements Screen.
-func (s *Wait) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
+func (s *waitScreen) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	switch msg := msg.(type) {
 	case secondMsg:
 		if msg.of != s {
@@ -87,7 +87,7 @@ func (s *Wait) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 }
 
 // words are the countdown, or its end.
-func (s *Wait) words(width int) []string {
+func (s *waitScreen) words(width int) []string {
 	st, g := s.env.Theme.Styles, s.env.Theme.Glyphs
 	if s.answers.WaitSkipped {
 		return field.Wrap(g.Passed+" The application is older, you said. Keys can be made.", width, 2, st.Good)
@@ -113,7 +113,7 @@ func (s *Wait) words(width int) []string {
 }
 
 // bar is how much of the time is over.
-func (s *Wait) bar(left time.Duration, width int) string {
+func (s *waitScreen) bar(left time.Duration, width int) string {
 	st, g := s.env.Theme.Styles, s.env.Theme.Glyphs
 	p := progress.New(
 		progress.WithWidth(min(width, 60)), progress.WithoutPercentage(),
@@ -137,13 +137,13 @@ func leftWords(left time.Duration) string {
 func clockTime(t time.Time) string { return t.Format("15:04") }
 
 // SetTheme implements Themed.
-func (s *Wait) SetTheme(t theme.Theme) Screen {
+func (s *waitScreen) SetTheme(t theme.Theme) Screen {
 	s.recolour(t)
 	return s
 }
 
 // Keys implements Screen.
-func (s *Wait) Keys() []key.Binding {
+func (s *waitScreen) Keys() []key.Binding {
 	k := s.env.Keys
 	if s.left() > 0 {
 		return []key.Binding{k.Skip, k.Back}
@@ -152,4 +152,4 @@ func (s *Wait) Keys() []key.Binding {
 }
 
 // Answers implements Screen.
-func (s *Wait) Answers() flow.Answers { return s.answers }
+func (s *waitScreen) Answers() flow.Answers { return s.answers }

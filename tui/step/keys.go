@@ -16,7 +16,7 @@ const (
 	KeyEmail    = "create_keys.email"
 	KeyType     = "create_keys.type"
 	KeyPassword = "create_keys.password"
-	KeyCode     = "create_keys.otp"
+	keyCode     = "create_keys.otp"
 )
 
 // KeysForm asks who creates the access keys of API 1.0, and for what that needs: the service user's password, or the keys that
@@ -31,12 +31,12 @@ func KeysForm(env Env, a flow.Answers) Form {
 	}
 	switch {
 	case a.Renewing(), a.KeysWay == flow.CreateHere:
-		f.Questions = append(f.Questions, SignInQuestions(env, a)...)
+		f.Questions = append(f.Questions, signInQuestions(env, a)...)
 		f.After = "The user needs a role that may use the application, and no single sign-on. Failed sign-ins can lock it, so nothing is tried twice."
 	case a.KeysWay == flow.FromConsole:
 		f.Paste = pasteKeys
 		f.Judge = func(a flow.Answers) (string, error) { return client.FieldAccessKey, currentAgain(a) }
-		f.Questions = append(f.Questions, PastedKeys(env, a)...)
+		f.Questions = append(f.Questions, pastedKeys(env, a)...)
 	}
 	return f
 }
@@ -63,8 +63,8 @@ func keysWay(a flow.Answers) Question {
 	}, cmp.Or(string(a.KeysWay), string(flow.CreateHere)), func(a *flow.Answers, id string) { a.KeysWay = flow.KeysWay(id) })
 }
 
-// SignInQuestions ask for what a sign-in needs.
-func SignInQuestions(env Env, a flow.Answers) []Question {
+// signInQuestions ask for what a sign-in needs.
+func signInQuestions(env Env, a flow.Answers) []Question {
 	password := passwordAt(Question{
 		ID: KeyPassword, Label: "Password", Missing: "type the password",
 		Hint: "Used once to sign in, and stored nowhere.",
@@ -95,7 +95,7 @@ func signInType(env Env, a flow.Answers) Question {
 // of the answers; got gets it.
 func Code(env Env, used secret.Value, got *secret.Value) Question {
 	q := Question{
-		ID: KeyCode, Kind: OneTimeCode, Label: "One-time code", Missing: "type the six digits",
+		ID: keyCode, Kind: OneTimeCode, Label: "One-time code", Missing: "type the six digits",
 		Help: []string{"Six digits; spaces do not matter.", "Another code can be sent; older ones no longer work then."},
 	}
 	q.Set = func(_ *flow.Answers, v Value) Verdict {
@@ -119,8 +119,8 @@ func Code(env Env, used secret.Value, got *secret.Value) Question {
 	return q
 }
 
-// PastedKeys ask for the keys that the console showed. They replace those that were created here, both at once.
-func PastedKeys(env Env, a flow.Answers) []Question {
+// pastedKeys ask for the keys that the console showed. They replace those that were created here, both at once.
+func pastedKeys(env Env, a flow.Answers) []Question {
 	access := keyAt(Question{
 		ID:   client.FieldAccessKey,
 		Help: []string{"About 150 characters. The console shows it once, when the keys are created.", together(client.FieldSecretKey)},

@@ -38,8 +38,8 @@ func Products(a flow.Answers) []string {
 	return append([]string{a.Integration}, a.Also...)
 }
 
-// ProductOptions are the products to choose from. A credential that exists already is of one API, and so are its products.
-func ProductOptions(a flow.Answers, oneAPI bool) []Option {
+// productOptions are the products to choose from. A credential that exists already is of one API, and so are its products.
+func productOptions(a flow.Answers, oneAPI bool) []Option {
 	var options []Option
 	for _, i := range catalog.Integrations() {
 		if i.Generic || oneAPI && i.API != a.API {
@@ -53,7 +53,7 @@ func ProductOptions(a flow.Answers, oneAPI bool) []Option {
 }
 
 func product(a flow.Answers) Question {
-	options := append(ProductOptions(a, a.Purpose != lifecycle.SettingUp), Option{
+	options := append(productOptions(a, a.Purpose != lifecycle.SettingUp), Option{
 		ID: NoProduct, Title: "No particular product", Aside: "either API", Words: []string{"other", "generic", "script"},
 	})
 	now := a.Integration
@@ -163,7 +163,7 @@ func features(a flow.Answers, options []Option) Question {
 
 // otherProducts are those that can share the application: of the same API, and not there yet.
 func otherProducts(a flow.Answers) []Option {
-	return slices.DeleteFunc(ProductOptions(a, true), func(o Option) bool { return o.ID == a.Integration })
+	return slices.DeleteFunc(productOptions(a, true), func(o Option) bool { return o.ID == a.Integration })
 }
 
 // also asks which other products share the application.

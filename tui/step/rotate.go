@@ -13,7 +13,7 @@ import (
 // What can be done about a rotation that an earlier run did not finish.
 const (
 	RestContinue = "go-on"
-	RestAnew     = "anew"
+	restAnew     = "anew"
 	RestDiscard  = "give-up"
 )
 
@@ -24,7 +24,7 @@ func RotateForm(_ Env, a flow.Answers) Form {
 		Help: []string{"The current version stays current until the new one has passed its checks."},
 	}
 	for _, way := range a.Ways() {
-		q.Options = append(q.Options, WayOption(way))
+		q.Options = append(q.Options, wayOption(way))
 	}
 	now := string(a.Way)
 	switch {
@@ -40,8 +40,8 @@ func RotateForm(_ Env, a flow.Answers) Form {
 // RestLabel asks what to do about an unfinished change.
 const RestLabel = "Unfinished change: what now?"
 
-// WayOption is a way to rotate, with what it means.
-func WayOption(way lifecycle.Way) Option {
+// wayOption is a way to rotate, with what it means.
+func wayOption(way lifecycle.Way) Option {
 	switch way {
 	case lifecycle.Regenerate:
 		return Option{
@@ -76,16 +76,16 @@ func RestOptions(found lifecycle.Found) []Option {
 			discard.About = "You lose the keys: they stay valid at Mimecast, and nobody has them. mimecred asks once more."
 			return []Option{goOn, discard}
 		}
-		return []Option{goOn, {ID: RestAnew, Title: "Start again", About: "The new version replaces the pending one as soon as it is saved."}, discard}
+		return []Option{goOn, {ID: restAnew, Title: "Start again", About: "The new version replaces the pending one as soon as it is saved."}, discard}
 	case credstore.Activated:
 		return []Option{
 			{ID: RestContinue, Title: "Confirm the new credential", About: "It is current already; one live call confirms that it works."},
-			{ID: RestAnew, Title: "Rotate again"},
+			{ID: restAnew, Title: "Rotate again"},
 		}
 	case credstore.Confirmed, credstore.LoggingOut:
 		return []Option{
 			{ID: RestContinue, Title: "Hand it off, and retire the previous version", About: "The new credential is current and works."},
-			{ID: RestAnew, Title: "Rotate again", About: "Activating the next version discards the previous one that is kept now."},
+			{ID: restAnew, Title: "Rotate again", About: "Activating the next version discards the previous one that is kept now."},
 		}
 	case credstore.Begun:
 		if found.Change.Reminds() {

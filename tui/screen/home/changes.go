@@ -6,14 +6,14 @@ import (
 	"strings"
 )
 
-// Changes are what happened to profiles.
-type Changes struct{ words map[string][]string }
+// changeLog is what happened to profiles.
+type changeLog struct{ words map[string][]string }
 
 // Change is what happened to one profile, in words.
 type Change struct{ Name, Words string }
 
 // add notes something that happened. What was said last of a profile is not said twice.
-func (c *Changes) add(name, words string) {
+func (c *changeLog) add(name, words string) {
 	if c.words == nil {
 		c.words = map[string][]string{}
 	}
@@ -25,7 +25,7 @@ func (c *Changes) add(name, words string) {
 }
 
 // tested notes the outcome of a test; it takes the place of the test right before it.
-func (c *Changes) tested(name, words string) {
+func (c *changeLog) tested(name, words string) {
 	if said := c.words[name]; len(said) > 0 && strings.HasPrefix(said[len(said)-1], testedWord) {
 		c.words[name] = said[:len(said)-1]
 	}
@@ -34,8 +34,8 @@ func (c *Changes) tested(name, words string) {
 
 const testedWord = "tested: "
 
-// List is one entry a profile, by name.
-func (c Changes) List() []Change {
+// list is one entry a profile, by name.
+func (c changeLog) list() []Change {
 	var list []Change
 	for _, name := range slices.Sorted(maps.Keys(c.words)) {
 		list = append(list, Change{name, strings.Join(c.words[name], "; ")})

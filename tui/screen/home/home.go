@@ -53,7 +53,7 @@ type Home struct {
 	trouble []string
 	// titles are those of the checks, by plan.
 	titles  map[planKey]map[string]string
-	changes Changes
+	changes changeLog
 	spinner field.Spinner
 }
 
@@ -292,7 +292,7 @@ func (h *Home) SetTheme(t theme.Theme) screen.Screen {
 }
 
 // Changes are what was changed or tested since the list was shown first.
-func (h *Home) Changes() []Change { return h.changes.List() }
+func (h *Home) Changes() []Change { return h.changes.list() }
 
 // Close implements Screen.
 func (h *Home) Close() {

@@ -166,7 +166,7 @@ func TestHomeColumnsGoByImportance(t *testing.T) {
 
 func TestChanges(t *testing.T) {
 	t.Parallel()
-	var c Changes
+	var c changeLog
 	c.tested("b", "9 passed")
 	c.tested("b", "1 failed")
 	c.add("a", "set up")
@@ -175,7 +175,7 @@ func TestChanges(t *testing.T) {
 	c.add("a", "rotated")
 	c.tested("a", "8 passed")
 	want := []Change{{"a", "set up; tested: 9 passed; rotated; tested: 8 passed"}, {"b", "tested: 1 failed"}}
-	if got := c.List(); len(got) != 2 || got[0] != want[0] || got[1] != want[1] {
+	if got := c.list(); len(got) != 2 || got[0] != want[0] || got[1] != want[1] {
 		t.Errorf("%v, want %v", got, want)
 	}
 }
