@@ -165,7 +165,7 @@ func NewMemoryIndex() *Index { return NewIndex("") }
 // largestList is the most that is read of the list, in bytes: a hundred times what a thousand profiles need.
 const largestList = 128 << 20
 
-// indexWait is how long a change waits for those of other processes. One takes a few milliseconds.
+// indexWait is how long a change waits for those of other processes. One lasts a few milliseconds.
 const indexWait = 10 * time.Second
 
 // All lists every profile by name. A list that was found damaged, and rebuilt from what could be read, is told about once:

@@ -114,8 +114,8 @@ func lockTaken(path string) bool {
 	return err == nil && !ok
 }
 
-// taken tells whether another process has the lock of the profile.
-func (x *Index) taken(name string) bool {
+// locked tells whether another process has the lock of the profile.
+func (x *Index) locked(name string) bool {
 	if x.dir == "" {
 		x.mu.Lock()
 		defer x.mu.Unlock()

@@ -13,7 +13,7 @@ type Memory struct {
 	items map[string][]byte
 }
 
-// memoryMaxItem is what Memory takes in one item. It is the keyring's limit, so that what fits here fits there.
+// memoryMaxItem is what Memory accepts in one item. It is the keyring's limit, so that what fits here fits there.
 const memoryMaxItem = 2400
 
 // NewMemory makes an empty Memory.

@@ -39,7 +39,7 @@ func letterOrDigit(r rune) bool {
 // NewName tells whether name can be given to a profile: a ValidName that no system reserves. A profile that has such a name
 // from before can still be used, renamed and deleted.
 //
-// Windows takes con, nul and the like for devices in every folder, in any case and with any extension:
+// Windows reads con, nul and the like as devices in every folder, in any case and with any extension:
 // https://learn.microsoft.com/windows/win32/fileio/naming-a-file.
 func NewName(name string) error {
 	if err := ValidName(name); err != nil {

@@ -275,7 +275,7 @@ func (v *Vault) Busy(name string) bool {
 	if h != nil && h.mine() {
 		return false
 	}
-	return v.index.taken(name)
+	return v.index.locked(name)
 }
 
 // Taken is an *Error of kind Conflict, which tells who, while another process has locked the profile.

@@ -87,7 +87,7 @@ func WithCodeSent(f func(email, code string)) Option { return func(s *Server) { 
 func New(opts ...Option) *Server {
 	s := &Server{
 		mint: mint{"mimecred"}, clock: time.Now, slow: 3 * time.Second, patience: 30 * time.Second, secondFactor: Assumed,
-		closing: make(chan struct{}), state: newWorld(), scenario: findScenario("none"),
+		closing: make(chan struct{}), state: newState(), scenario: findScenario("none"),
 		once: map[string]bool{}, windows: map[string]*window{}, answers: answers(),
 	}
 	for _, opt := range opts {

@@ -82,7 +82,7 @@ type state struct {
 	minted   map[string]int                // how many values of a kind were made up
 }
 
-func newWorld() *state {
+func newState() *state {
 	return &state{
 		oauth: map[string]*OAuthApplication{}, replaced: map[string]*replaced{},
 		legacy: map[string]*LegacyApplication{}, users: map[string]*User{}, bindings: map[string]*Binding{},

@@ -163,14 +163,14 @@ func selectionOf(o integrationsOptions) (catalog.Selection, error) {
 			s.Features[id] = append(s.Features[id], feature)
 			continue
 		}
-		taken := false
+		known := false
 		for _, one := range o.ids {
 			i, _ := catalog.Lookup(one)
 			if _, has := i.Feature(id); has {
-				s.Features[one], taken = append(s.Features[one], id), true
+				s.Features[one], known = append(s.Features[one], id), true
 			}
 		}
-		if !taken {
+		if !known {
 			s.Features[o.ids[0]] = append(s.Features[o.ids[0]], id) // it is refused there, with what there is
 		}
 	}

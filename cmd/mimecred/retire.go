@@ -58,9 +58,9 @@ func runRetire(ctx context.Context, a *app, o retireOptions) error {
 	if err := vault.Taken(o.name); err != nil {
 		return err
 	}
-	record, stands, unfinished, err := vault.Resume(a.waiting(ctx), o.name)
+	record, noted, unfinished, err := vault.Resume(a.waiting(ctx), o.name)
 	if err == nil && unfinished {
-		err = lifecycle.BeingRenamed(stands)
+		err = lifecycle.BeingRenamed(noted)
 	}
 	if err != nil {
 		return err

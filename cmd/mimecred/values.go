@@ -105,7 +105,7 @@ func valueSet(i catalog.Integration, r credstore.Record, e credstore.Entry) expo
 	add := func(entries []form.Entry, variable func(catalog.Field) string) {
 		for _, entry := range entries {
 			v := export.Value{Name: valueName(entry.From), Label: entry.Label, Text: entry.Text, Secret: entry.Value}
-			if v.Env = variable(entry.Field); v.Name == "" || !entry.HasValue() || isSwitch(entry.Field) || taken(set, v) {
+			if v.Env = variable(entry.Field); v.Name == "" || !entry.HasValue() || isSwitch(entry.Field) || hasValue(set, v) {
 				continue
 			}
 			set.Values = append(set.Values, v)
@@ -123,8 +123,8 @@ func isSwitch(f catalog.Field) bool {
 	return f.Spelling == catalog.SpellSwitch || f.Spelling == catalog.SpellInverted
 }
 
-// taken tells whether a set has the value, or one with the same variable, already.
-func taken(set export.Set, v export.Value) bool {
+// hasValue tells whether a set has the value, or one with the same variable, already.
+func hasValue(set export.Set, v export.Value) bool {
 	return slices.ContainsFunc(set.Values, func(other export.Value) bool {
 		return other.Name == v.Name || v.Env != "" && other.Env == v.Env
 	})

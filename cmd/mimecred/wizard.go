@@ -119,7 +119,7 @@ func doneTo(p lifecycle.Purpose) string {
 	return "changed"
 }
 
-// plain tells whether the wizard asks line by line: when it was wished for, and where screens cannot be drawn.
+// plain tells whether the wizard asks line by line: when it was asked for, and where screens cannot be drawn.
 func (a *app) plain() bool {
 	return a.flags.plain || a.env("ACCESSIBLE") != "" || a.env("TERM") == "dumb" || !isTerminal(a.std.in) || !isTerminal(a.std.out)
 }

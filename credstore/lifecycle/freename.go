@@ -7,7 +7,7 @@ import "strconv"
 func FreeName(list Vault, first string) string {
 	name := first
 	for i := 2; i < 100; i++ {
-		if _, taken, err := list.Lookup(name); err != nil || !taken {
+		if _, exists, err := list.Lookup(name); err != nil || !exists {
 			return name
 		}
 		name = first + "-" + strconv.Itoa(i)

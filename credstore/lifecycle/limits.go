@@ -2,7 +2,7 @@ package lifecycle
 
 import "time"
 
-// How long the parts may take at most.
+// How long the parts may last at most.
 const (
 	// StoreTime is for one operation of a store: it waits up to two minutes for a person to unlock it.
 	StoreTime = 150 * time.Second
