@@ -229,7 +229,7 @@ func TestJourneyRollback(t *testing.T) {
 	}
 }
 
-// TestJourneyRollbackRefused: a version that Mimecast no longer takes is not put back.
+// TestJourneyRollbackRefused: a version that Mimecast no longer accepts becomes current for somebody who insists, and nobody else.
 func TestJourneyRollbackRefused(t *testing.T) {
 	t.Parallel()
 	w := start(t, setting{
@@ -240,8 +240,12 @@ func TestJourneyRollbackRefused(t *testing.T) {
 			w.has(w.profile20(""), w.pair())
 		},
 	})
-	w.At(flow.Rollback).See("no longer accepts the previous version").See("somebody generated new credentials").Not("Copy").Press("c", "enter").At(flow.Rollback)
+	w.At(flow.Rollback).See("no longer accepts the previous version").See("somebody generated new credentials").Not("Copy").Press("enter").At(flow.Rollback)
 	if r := w.stored("acme"); !client.Same(r.Current.Credential, w.pair()) {
+		t.Fatalf("stored: %+v", r)
+	}
+	w.Press("c").At(flow.HandOff)
+	if r := w.stored("acme"); client.Same(r.Current.Credential, w.pair()) {
 		t.Fatalf("stored: %+v", r)
 	}
 }
