@@ -201,7 +201,7 @@ func TestHomeTestQuitsAtOnce(t *testing.T) {
 	w.On("acme").Press("t").Row("acme", "0/").Press("q").Left()
 }
 
-// TestHomeTestOfStoreTrouble: a profile that cannot be read stands in nobody's way, and a store that waits says for what.
+// TestHomeTestOfStoreTrouble: a profile that cannot be read is in nobody's way, and a store that waits says for what.
 func TestHomeTestOfStoreTrouble(t *testing.T) {
 	t.Parallel()
 	store := storetest.NewFaulty(credstore.NewMemory())
@@ -229,7 +229,7 @@ func TestHomeTestOfStoreTrouble(t *testing.T) {
 	}
 }
 
-// TestHomeTestOfWhatOnlyWaits reports, and neither notes it nor puts it in force.
+// TestHomeTestOfWhatOnlyWaits reports, and neither notes it nor activates it.
 func TestHomeTestOfWhatOnlyWaits(t *testing.T) {
 	t.Parallel()
 	w := atHome(t, setting{width: 130, height: 40}, several)

@@ -181,7 +181,7 @@ func TestHomeOffersWhatAnEarlierRunLeft(t *testing.T) {
 	}
 }
 
-// TestHomeGoesOnWithWhatWaits tests keys of an earlier run and puts them in force.
+// TestHomeGoesOnWithWhatWaits tests keys of an earlier run and activates them.
 func TestHomeGoesOnWithWhatWaits(t *testing.T) {
 	t.Parallel()
 	w := atHome(t, setting{}, several)

@@ -97,7 +97,7 @@ func (w *wizard) of10(name string) (credstore.Profile, client.Credential) {
 	}
 }
 
-// put stores a profile and puts it in force, as a set-up does; checks are its last ones.
+// put stores a profile with a current credential, as a set-up does; checks are its last ones.
 func (w *wizard) put(p credstore.Profile, c client.Credential, checks ...credstore.CheckState) {
 	w.t.Helper()
 	w.wait(p, c, credstore.Pasted)

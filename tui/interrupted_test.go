@@ -365,7 +365,7 @@ func (s *scene) passed(t *testing.T) map[storetest.Place]int {
 	return counts
 }
 
-// stands checks what must be so whatever happened: what is in force works, what waits is offered, keys that nobody has are
+// stands checks what must be so whatever happened: the current version works, the pending one is offered, keys that nobody has are
 // told of, and somebody who looks is told where the profile stands.
 func (s *scene) stands(t *testing.T, when string) {
 	t.Helper()
@@ -377,7 +377,7 @@ func (s *scene) stands(t *testing.T, when string) {
 	}
 	switch {
 	case s.old != nil && r.Current == nil:
-		t.Fatalf("%s: nothing is in force any more", when)
+		t.Fatalf("%s: nothing is current any more", when)
 	case r.Current != nil && s.name != "renew 1.0":
 		s.works(t, when, r.ProfileOf(r.Current), r.Current.Credential)
 	}
@@ -433,7 +433,7 @@ func (s *scene) lost(r credstore.Record) int {
 func (s *scene) works(t *testing.T, when string, p credstore.Profile, c client.Credential) {
 	t.Helper()
 	if results := s.check(t, p, c); !client.Judge(results).Accepted {
-		t.Fatalf("%s: what is in force does not work: %+v", when, results)
+		t.Fatalf("%s: the current version does not work: %+v", when, results)
 	}
 }
 

@@ -221,7 +221,7 @@ func TestReplacingKeepsThePrevious(t *testing.T) {
 	w.toApplication("2.0").Paste(d.ClientID).Press("tab").Paste(d.ClientSecret).Press("enter")
 	w.See("Is this your tenant?")
 	if got := w.stored("acme"); got == nil || !client.Same(got.Current.Credential, old) {
-		t.Fatal("the credential in force was replaced before the new one was accepted")
+		t.Fatal("the current credential was replaced before the new one was accepted")
 	}
 	w.Press("enter").At(flow.Saved).See("mimecred rollback")
 	if got := w.stored("acme"); got == nil || got.Previous == nil || !client.Same(got.Previous.Credential, old) {
@@ -241,12 +241,12 @@ func TestCutOffChecksAreNotAllRight(t *testing.T) {
 	})
 	w.See("could not be tested").Not("Is this your tenant?").Press("enter").At(flow.Check).Press("esc").At(flow.Check)
 	if w.Answers().Activated {
-		t.Error("a credential that was never checked was put in use")
+		t.Error("a credential that was never checked was activated")
 	}
 }
 
-// TestPromotingCanBeStopped: a store that waits for somebody while the credential is put in use does not hold the person.
-func TestPromotingCanBeStopped(t *testing.T) {
+// TestActivatingCanBeStopped: a store that waits for somebody while the credential is activated does not hold the person.
+func TestActivatingCanBeStopped(t *testing.T) {
 	t.Parallel()
 	store := storetest.NewFaulty(credstore.NewMemory())
 	w := checked(t, setting{store: store}, with())
@@ -316,18 +316,18 @@ func TestUntestedReplacesNothing(t *testing.T) {
 	w := checked(t, setting{store: store, answers: flow.Answers{Change: lifecycle.Change{Name: "mimecast"}}, change: func(env *screen.Env) { env.Vault = vault }}, unreached)
 	w.See("does not replace").Press("c").At(flow.Check)
 	if slices.Contains(w.footer(), "c") || w.Answers().Activated {
-		t.Errorf("an untested credential may replace one that is in use: %v", w.footer())
+		t.Errorf("an untested credential may replace the current one: %v", w.footer())
 	}
 	if r, err := vault.Load(t.Context(), "mimecast"); err != nil || !client.Same(r.Current.Credential, old) {
-		t.Errorf("the credential that was in use is not any more: %v", err)
+		t.Errorf("the credential that was current is not any more: %v", err)
 	}
 
 	w = checked(t, setting{}, unreached)
 	w.See("activates it untested").Press("c").At(flow.Saved).See("continued anyway")
 }
 
-// TestPromotingIsNotLeftInTheMiddle: ctrl+c and a click on the path wait for the store's answer, which tells what is in use.
-func TestPromotingIsNotLeftInTheMiddle(t *testing.T) {
+// TestActivatingIsNotLeftInTheMiddle: ctrl+c and a click on the path wait for the store's answer, which tells which version is current.
+func TestActivatingIsNotLeftInTheMiddle(t *testing.T) {
 	t.Parallel()
 	store := storetest.NewFaulty(credstore.NewMemory())
 	w := checked(t, setting{store: store}, with())
@@ -353,7 +353,7 @@ func TestPromotingCanBeStoppedWhileLeaving(t *testing.T) {
 	w.Press("esc").See("Leave now?").See("in the store as pending")
 }
 
-// TestEnterMeantForTheWaitIsNoAnswer: enter that was pressed as the checks ended does not put the credential in use.
+// TestEnterMeantForTheWaitIsNoAnswer: enter that was pressed as the checks ended does not activate the credential.
 func TestEnterMeantForTheWaitIsNoAnswer(t *testing.T) {
 	t.Parallel()
 	w := checked(t, setting{}, with())

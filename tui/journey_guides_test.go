@@ -53,7 +53,7 @@ func (j *guide) allPassed() {
 	}
 }
 
-// save puts the credential in use.
+// save activates the credential.
 func (j *guide) save() *guide {
 	j.t.Helper()
 	if j.results()[client.CheckAccount].State == client.Passed {

@@ -51,7 +51,7 @@ func TestJourneyReplacedKeysAreTold(t *testing.T) {
 	}
 }
 
-// TestJourneyRetireAfterAnotherRolledBack: what was put back meanwhile is not logged out.
+// TestJourneyRetireAfterAnotherRolledBack: what was rolled back meanwhile is not logged out.
 func TestJourneyRetireAfterAnotherRolledBack(t *testing.T) {
 	t.Parallel()
 	w := rotating10(t)
@@ -78,7 +78,7 @@ func TestJourneyRetireAfterAnotherRolledBack(t *testing.T) {
 	other.Close()
 	w.Press("down", "enter").See("another program changed the versions").At(flow.Retire)
 	if r := w.stored("acme"); !client.Same(r.Current.Credential, old) || !w.sim.HasKey(old.AccessKey.Reveal()) || r.Previous == nil {
-		t.Errorf("stored: %+v; the key in force works: %v", r, w.sim.HasKey(old.AccessKey.Reveal()))
+		t.Errorf("stored: %+v; the current key works: %v", r, w.sim.HasKey(old.AccessKey.Reveal()))
 	}
 }
 

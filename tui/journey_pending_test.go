@@ -36,7 +36,7 @@ func waiting(t *testing.T, source credstore.Source) *wizard {
 	return w
 }
 
-// TestJourneyGoesOnWithWhatWaits tests keys of an earlier run and puts them in force, without a word typed.
+// TestJourneyGoesOnWithWhatWaits tests keys of an earlier run and activates them, without a word typed.
 func TestJourneyGoesOnWithWhatWaits(t *testing.T) {
 	t.Parallel()
 	w := waiting(t, credstore.Created)

@@ -13,7 +13,7 @@ import (
 	"mimecred/tui/flow"
 )
 
-// has puts a profile in force, as an earlier run would have.
+// has stores a current credential, as an earlier run would have.
 func (w *wizard) has(p credstore.Profile, c client.Credential) {
 	w.t.Helper()
 	if _, err := w.vault.Stage(w.t.Context(), w.store.Kind(), p, c, credstore.Pasted); err != nil {
@@ -126,7 +126,7 @@ func TestJourneyRotateAPI20(t *testing.T) {
 	}
 }
 
-// TestJourneyRotateIntoLess: the new pair lacks a permission that the old one had. It is put in force only by somebody who
+// TestJourneyRotateIntoLess: the new credential lacks a permission that the current one has. It is activated only by somebody who
 // has read the difference.
 func TestJourneyRotateIntoLess(t *testing.T) {
 	t.Parallel()
@@ -250,8 +250,8 @@ func TestJourneyRollbackRefused(t *testing.T) {
 	}
 }
 
-// TestJourneyResumeRotation goes on where a killed rotation stood: a version that waits, one in force that nobody has
-// confirmed, and an old one that has not been retired.
+// TestJourneyResumeRotation goes on where a killed rotation stood: a pending version, a current one that nobody has
+// confirmed, and a previous one that has not been retired.
 func TestJourneyResumeRotation(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {

@@ -186,7 +186,7 @@ func TestJourneyWrongSecretCorrectedFromTheCheck(t *testing.T) {
 	w.toApplication("2.0").Paste(d.ClientID).Press("tab").Paste("wrong-" + d.ClientSecret[6:]).Press("enter")
 	w.See("Mimecast refused the credential").Press("c").At(flow.Check)
 	if got := w.stored("mimecast"); got != nil && got.Current != nil {
-		t.Fatal("a refused credential was put in use")
+		t.Fatal("a refused credential was activated")
 	}
 	w.Press("e").At(flow.Application).Press("tab", "ctrl+u").Paste(d.ClientSecret).Press("enter")
 	w.finish()

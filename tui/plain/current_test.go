@@ -29,7 +29,7 @@ func TestRotateRefusesWhatIsCurrent(t *testing.T) {
 		st.inForce(t, credstore.Profile{}, old)
 		c, _, err := st.run(t, rotation(client.API10), script("", "new", "", "console", hidden(old.AccessKey.Reveal()), hidden(old.SecretKey.Reveal())))
 		if err == nil {
-			t.Fatalf("the keys in use were taken\n%s", c.transcript.String())
+			t.Fatalf("the current keys were accepted\n%s", c.transcript.String())
 		}
 		has(t, c, "These are the current keys.")
 		if r := st.stored(t); !client.Same(r.Current.Credential, old) || r.Pending != nil {

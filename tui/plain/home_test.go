@@ -14,7 +14,7 @@ import (
 	"mimecred/tui/flow"
 )
 
-// atHome is the list of profiles over one profile in force.
+// atHome is the list of profiles over one profile with a current credential.
 func atHome(t *testing.T) *stage {
 	t.Helper()
 	st := newStage(t)

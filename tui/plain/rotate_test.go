@@ -14,7 +14,7 @@ import (
 	"mimecred/tui/flow"
 )
 
-// inForce puts a credential in force under the name acme, as an earlier run would have.
+// inForce stores a current credential under the name acme, as an earlier run would have.
 func (st *stage) inForce(t *testing.T, p credstore.Profile, c client.Credential) {
 	t.Helper()
 	p.Name, p.API, p.Endpoint.BaseURL = "acme", c.API(), st.url

@@ -38,7 +38,7 @@ func TestNameAndStore(t *testing.T) {
 	}
 	has(t, c, "begins with a letter", "cannot be part of an answer", "Letters, digits",
 		"1) OS keyring (cannot be used now: There is no session bus.)", "OS keyring cannot be used now", "It must be ")
-	// The same name again: what exists stays in force.
+	// The same name again: what exists stays current.
 	c, a, err = st.run(t, flow.Answers{}, script("acme", "", "", "", st.url, "", "", d.ClientID, hidden(d.ClientSecret), "no", "none", ""))
 	if err != nil || !a.Replaces || a.PreviousKept { // the same credential replaces none
 		t.Fatalf("%v\n%s", err, c.transcript.String())

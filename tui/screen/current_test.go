@@ -10,7 +10,7 @@ import (
 	"mimecred/tui/screen"
 )
 
-// TestRotationRefusesWhatIsCurrent: neither API goes on with the credential that is in use.
+// TestRotationRefusesWhatIsCurrent: neither API goes on with the current credential.
 func TestRotationRefusesWhatIsCurrent(t *testing.T) {
 	pair := client.OAuth{ClientID: anID, ClientSecret: secret.New(aSecret)}
 	a := flow.Answers{Change: lifecycle.Change{API: client.API20, Purpose: lifecycle.Rotating, Old: lifecycle.Old{ID: "1", Credential: pair}}}

@@ -76,11 +76,11 @@ func TestProfileJudgesTheNameWhileItIsTyped(t *testing.T) {
 
 func TestProfileReplacing(t *testing.T) {
 	b := start(t, screen.NewProfile(formEnv(withAcme), flow.Answers{Change: lifecycle.Change{Name: "acm"}}))
-	b.hides("stays in force").write("e").shows("acme exists (API 2.0, since 3 November 2025)", "stays current until the new one has been checked")
+	b.hides("stays current until").write("e").shows("acme exists (API 2.0, since 3 November 2025)", "stays current until the new one has been checked")
 	if !b.answers().Replaces {
 		t.Error("the answers do not say that a profile is replaced")
 	}
-	b.write("x").hides("stays in force")
+	b.write("x").hides("stays current until")
 	if b.answers().Replaces {
 		t.Error("another name still replaces")
 	}

@@ -16,8 +16,8 @@ import (
 	"mimecred/tui/theme"
 )
 
-// rotateScreen is the first step of a rotation: it reads the current version, says what becomes of it, tests it one last time, since a
-// new pair of API 2.0 may stop it at once, and asks how the new credential comes to be. What an earlier rotation left
+// rotateScreen is the first step of a rotation: it reads the current version and tests it one last time, since a new credential of
+// API 2.0 may stop it at once. It asks how to get the new credential. What an earlier rotation left
 // unfinished is offered first.
 type rotateScreen struct {
 	page

@@ -81,7 +81,7 @@ func clientID(env Env, a flow.Answers) Question {
 		Help: []string{"The console shows it once, in the dialog that follows Add and Generate Keys.", together(client.FieldClientSecret)},
 	}, a, func(a *flow.Answers) *string { return &a.ClientID })
 	if d := env.Demo; d != nil {
-		q.Demo = func() string { id, _ := d.NewPair(a); return id }
+		q.Demo = func() string { id, _ := d.NewCredential(a); return id }
 	}
 	return q
 }
@@ -92,7 +92,7 @@ func clientSecret(env Env, a flow.Answers) Question {
 		Help: []string{"It is below the Client ID in the same dialog, and is shown once."},
 	}, a, func(a *flow.Answers) *secret.Value { return &a.ClientSecret })
 	if d := env.Demo; d != nil {
-		q.Demo = func() string { _, key := d.NewPair(a); return key }
+		q.Demo = func() string { _, key := d.NewCredential(a); return key }
 	}
 	return q
 }

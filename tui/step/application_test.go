@@ -135,7 +135,7 @@ func TestTheCurrentCredentialAgain(t *testing.T) {
 	}
 }
 
-// TestDemoTellsItsValues: the demo's forms say what can be typed, and a rotation has a new pair made, once the old one is in use.
+// TestDemoTellsItsValues: the demo's forms say what can be typed, and a rotation has a new pair made, once the first is current.
 func TestDemoTellsItsValues(t *testing.T) {
 	rotating := api20()
 	rotating.Purpose = lifecycle.Rotating
@@ -161,8 +161,8 @@ func TestDemoTellsItsValues(t *testing.T) {
 	}
 }
 
-// TestNewPairOfTheDemo: it is made when the one that it has is in use already, in a rotation.
-func TestNewPairOfTheDemo(t *testing.T) {
+// TestNewCredentialOfTheDemo: it is made when the one that it has is current already, in a rotation.
+func TestNewCredentialOfTheDemo(t *testing.T) {
 	for _, c := range []struct {
 		name       string
 		purpose    lifecycle.Purpose
@@ -181,7 +181,7 @@ func TestNewPairOfTheDemo(t *testing.T) {
 		if c.regenerate {
 			d.Regenerate = func() { made++; d.ClientID = "id-2" }
 		}
-		id, key := d.NewPair(flow.Answers{Change: lifecycle.Change{Purpose: c.purpose, Old: lifecycle.Old{Credential: c.old}}})
+		id, key := d.NewCredential(flow.Answers{Change: lifecycle.Change{Purpose: c.purpose, Old: lifecycle.Old{Credential: c.old}}})
 		if made != c.made || key != "secret-1" || id != map[int]string{0: "id-1", 1: "id-2"}[c.made] {
 			t.Errorf("%s: %d made, %s, %s", c.name, made, id, key)
 		}

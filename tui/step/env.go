@@ -53,13 +53,13 @@ type Demo struct {
 	Code      func() string
 	AccessKey string
 	SecretKey string
-	// Regenerate has a new pair made for the application of API 2.0, as the console does, and puts it in the place of the one
-	// before; nil where there is no such thing.
+	// Regenerate makes a new credential for the application of API 2.0, as the console does, in place of the previous
+	// one; nil where there is no such thing.
 	Regenerate func()
 }
 
-// NewPair gives the client ID and client secret to type: in a rotation those that are not current yet.
-func (d *Demo) NewPair(a flow.Answers) (clientID, clientSecret string) {
+// NewCredential gives the client ID and client secret to type: in a rotation those that are not current yet.
+func (d *Demo) NewCredential(a flow.Answers) (clientID, clientSecret string) {
 	if old := a.Old.Credential; a.Purpose == lifecycle.Rotating && old != nil && old.Identifier() == d.ClientID && d.Regenerate != nil {
 		d.Regenerate()
 	}

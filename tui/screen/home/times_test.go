@@ -101,7 +101,7 @@ func TestHomeRotationDue(t *testing.T) {
 		})
 	}
 	if got := step.DueWords(credstore.Entry{}, now) + rotationWords(credstore.Entry{}, now); got != "" {
-		t.Errorf("what is not in force is due: %q", got)
+		t.Errorf("what is not current is due: %q", got)
 	}
 }
 
