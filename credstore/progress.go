@@ -388,5 +388,5 @@ func (s UnfinishedChange) withLost() UnfinishedChange {
 	return s
 }
 
-// Lost lists the sign-ins that may have left keys at Mimecast which nobody has.
+// MayBeLost lists the sign-ins that may have left keys at Mimecast which nobody has.
 func (s UnfinishedChange) MayBeLost() []LostKeys { return s.withLost().LostKeys }
