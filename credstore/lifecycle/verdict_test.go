@@ -121,7 +121,9 @@ func TestFindings(t *testing.T) {
 	mine.Account = &client.Account{Code: "C2"}
 	passed, failed := result("x", client.Passed, ""), result("x", client.Failed, client.MissingPermission)
 	failed2 := result("y", client.Failed, client.MissingPermission)
-	ran := func(list ...client.Result) []client.Result { return append([]client.Result{token, account, result("p", client.Passed, "")}, list...) }
+	ran := func(list ...client.Result) []client.Result {
+		return append([]client.Result{token, account, result("p", client.Passed, "")}, list...)
+	}
 	anyway := ` "Continue anyway" activates it and records that.`
 	for name, tt := range map[string]struct {
 		results, old                      []client.Result
@@ -142,7 +144,9 @@ func TestFindings(t *testing.T) {
 		"cut off":          {ran(result("x", client.Skipped, client.Canceled)), nil, CutOff, false, true, true, true, "Not every check finished." + anyway},
 		"cut off, and one": {ran(failed, result("y", client.Skipped, client.Canceled)), nil, Fails, false, true, true, true, "1 check failed." + anyway},
 		"another account": {
-			[]client.Result{token, mine}, []client.Result{token, account}, OtherAccount, false, true, true, true,
+			[]client.Result{token, mine},
+			[]client.Result{token, account},
+			OtherAccount, false, true, true, true,
 			"The new credential belongs to the account C2, the current one to C1." + anyway,
 		},
 		"refused":        {[]client.Result{result(client.CheckCredentials, client.Failed, client.InvalidCredentials)}, nil, Refused, false, false, false, false, "Mimecast refused the credential. It cannot be activated."},
