@@ -54,3 +54,42 @@ func TestLostInWords(t *testing.T) {
 		}
 	}
 }
+
+// TestProgressInTwoLengths: every phase of every kind has a clause and a word or two of its own.
+func TestProgressInTwoLengths(t *testing.T) {
+	t.Parallel()
+	begun := map[credstore.ChangeKind]string{
+		credstore.SetUp: "set-up begun", credstore.Rotation: "rotation begun", credstore.Renewal: "renewal of its keys begun", credstore.Change: "edit begun", credstore.RollBack: "roll back begun",
+	}
+	staged := map[credstore.ChangeKind]string{credstore.Change: "the edit is", credstore.Renewal: "the renewed keys are"}
+	for kind, words := range begun {
+		stays := staged[kind]
+		if stays == "" {
+			stays = "the pending version is"
+		}
+		current := "the new version is current, and not confirmed"
+		if kind == credstore.RollBack {
+			current = "rolled back, and not confirmed"
+		}
+		for _, tt := range []struct {
+			phase credstore.Phase
+			lost  int
+			want  ProgressWords
+		}{
+			{credstore.Begun, 0, ProgressWords{words + ", and nothing was stored", words}},
+			{credstore.Begun, 1, ProgressWords{"there may be lost keys at Mimecast", words}},
+			{credstore.Creating, 0, ProgressWords{"a sign-in asked for keys, and its answer was lost", "keys unclear"}},
+			{credstore.KeysCreated, 0, ProgressWords{"keys were created, and no store has them", "keys unclear"}},
+			{credstore.Staged, 1, ProgressWords{stays + " not tested yet", "not tested"}},
+			{credstore.Activated, 0, ProgressWords{current, "not confirmed"}},
+			{credstore.Confirmed, 0, ProgressWords{"the previous version is still to be retired", "retire previous"}},
+			{credstore.LoggingOut, 0, ProgressWords{"the previous key was being logged out, and the answer was lost", "retire previous"}},
+			{"of a later version", 0, ProgressWords{"not finished", "not finished"}},
+		} {
+			s := credstore.UnfinishedChange{Name: "acme", Kind: kind, Phase: tt.phase, LostKeys: make([]credstore.LostKeys, tt.lost)}
+			if got := ProgressOf(s); got != tt.want {
+				t.Errorf("%s, %s: %+v", kind, tt.phase, got)
+			}
+		}
+	}
+}
