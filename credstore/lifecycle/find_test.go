@@ -97,7 +97,7 @@ func TestFindKnowsTheRest(t *testing.T) {
 	s.saved(other)
 	want := []lifecycle.Share{{Profile: "other", Integration: "axonius-mimecast-v2"}}
 	f := s.found()
-	if !slices.Equal(f.Shares, want) || len(f.Plan.Steps()) == 0 || f.Entry.Name != "acme" || f.Unfinished {
+	if !slices.Equal(f.Shares, want) || len(f.Plan.Probes) == 0 || f.Entry.Name != "acme" || f.Unfinished {
 		t.Errorf("found: %+v, shares %+v, %d steps", f.Entry, f.Shares, len(f.Plan.Steps()))
 	}
 	if got := s.Sharing(f.Record); !slices.Equal(got, want) {
@@ -163,10 +163,11 @@ func TestOldIsJudgedOrLeft(t *testing.T) {
 		spoil            func(*story, context.CancelFunc)
 		tested, replaced bool
 	}{
-		"accepted":  {func(*story, context.CancelFunc) {}, true, true},
-		"refused":   {func(s *story, _ context.CancelFunc) { s.sim.DemoRegenerate() }, true, false},
-		"no answer": {func(s *story, _ context.CancelFunc) { s.broken() }, false, false},
-		"canceled":  {func(s *story, cancel context.CancelFunc) { at1(s, cancel) }, false, false},
+		"accepted":                      {func(*story, context.CancelFunc) {}, true, true},
+		"refused":                       {func(s *story, _ context.CancelFunc) { s.sim.DemoRegenerate() }, true, false},
+		"no answer":                     {func(s *story, _ context.CancelFunc) { s.broken() }, false, false},
+		"canceled":                      {atFirst, false, false},
+		"canceled once it was accepted": {atAccepted, false, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -191,8 +192,16 @@ func TestOldIsJudgedOrLeft(t *testing.T) {
 	}
 }
 
-// at1 ends the test at the first check that is finished.
-func at1(s *story, cancel context.CancelFunc) { at(s, func(lifecycle.Checked) { cancel() }) }
+// atFirst ends the test at the first check that is finished, atAccepted at the one that Mimecast accepts the credential in.
+func atFirst(s *story, cancel context.CancelFunc) { at(s, func(lifecycle.Checked) { cancel() }) }
+
+func atAccepted(s *story, cancel context.CancelFunc) {
+	at(s, func(e lifecycle.Checked) {
+		if e.ID == client.CheckCredentials {
+			cancel()
+		}
+	})
+}
 
 // TestOldWithoutAList: where no list is kept, the current version is tested all the same.
 func TestOldWithoutAList(t *testing.T) {

@@ -108,3 +108,104 @@ func TestRenameThatFails(t *testing.T) {
 		t.Errorf("%v, moved %v", err, s.moved)
 	}
 }
+
+// bookcase is a shelf that fails, or whose profiles are at work.
+type bookcase struct {
+	shelf
+	unread error
+	busy   bool
+	stuck  error
+}
+
+func (b *bookcase) Entries() ([]credstore.Entry, error) { return b.entries, b.unread }
+func (b *bookcase) Busy(string) bool                    { return b.busy }
+func (b *bookcase) Move(from, to string) error {
+	_ = b.shelf.Move(from, to)
+	return b.stuck
+}
+
+// TestRenamingWasBegun: only a renaming of the same profile counts, or one by way of the name in between.
+func TestRenamingWasBegun(t *testing.T) {
+	t.Parallel()
+	at := func(name string) []credstore.Entry { return []credstore.Entry{{Name: name}} }
+	change := func(name string, kind credstore.ChangeKind) []credstore.UnfinishedChange {
+		return []credstore.UnfinishedChange{{Name: "first"}, {Name: name, Kind: kind, To: "beta"}}
+	}
+	for name, tt := range map[string]struct {
+		list     shelf
+		from, to string
+		want     bool
+	}{
+		"nothing":                  {shelf{entries: at("acme")}, "acme", "beta", false},
+		"it is":                    {shelf{changes: change("acme", credstore.Renaming)}, "acme", "beta", true},
+		"another profile is":       {shelf{changes: change("other", credstore.Renaming)}, "acme", "beta", false},
+		"it is being rotated":      {shelf{changes: change("acme", credstore.Rotation)}, "acme", "beta", false},
+		"in between":               {shelf{entries: at(credstore.Between("ACME"))}, "acme", "ACME", true},
+		"in between, another name": {shelf{entries: at(credstore.Between("beta"))}, "acme", "beta", false},
+		"letters, nothing yet":     {shelf{entries: at("acme")}, "acme", "ACME", false},
+	} {
+		if got := Renaming(&tt.list, tt.from, tt.to); got != tt.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
+// TestRenameAsFarAsTheListGoes: a list that cannot be read at all stops it, one that is read in part or cannot be written does not.
+func TestRenameAsFarAsTheListGoes(t *testing.T) {
+	t.Parallel()
+	failed := errors.New("made to fail")
+	rotation := []credstore.UnfinishedChange{{Name: "acme", Kind: credstore.Rotation, Phase: credstore.Staged}}
+	entries := []credstore.Entry{{Name: "acme", CurrentSince: time.Unix(1, 0)}, {Name: "ACME-2"}}
+	for name, tt := range map[string]struct {
+		list    bookcase
+		to      string
+		renamed bool
+		unmoved bool
+		fails   bool
+	}{
+		"is read":                {bookcase{shelf: shelf{entries: entries}}, "beta", true, false, false},
+		"is not read":            {bookcase{unread: failed}, "beta", false, false, true},
+		"is read in part":        {bookcase{shelf: shelf{entries: entries}, unread: failed}, "beta", true, false, false},
+		"has it in capitals":     {bookcase{shelf: shelf{entries: entries}}, "acme-2", false, false, true},
+		"has a change":           {bookcase{shelf: shelf{entries: entries, changes: rotation}}, "beta", false, false, true},
+		"has a change at work":   {bookcase{shelf: shelf{entries: entries, changes: rotation}, busy: true}, "beta", true, false, false},
+		"has a set-up that does": {bookcase{shelf: shelf{entries: entries}, stuck: failed}, "beta", true, true, false},
+	} {
+		_, unmoved, err := Rename(t.Context(), &tt.list, &tt.list, "acme", tt.to)
+		if (err != nil) != tt.fails || (unmoved != nil) != tt.unmoved || (len(tt.list.renamed) == 1) != tt.renamed || len(tt.list.moved) != len(tt.list.renamed) {
+			t.Errorf("%s: %v, %v, renamed %v, moved %v", name, err, unmoved, tt.list.renamed, tt.list.moved)
+		}
+	}
+}
+
+// TestRefusalsSayWhatHelps: an unfinished change is told from a name that is not free, and the hint fits what is current.
+func TestRefusalsSayWhatHelps(t *testing.T) {
+	t.Parallel()
+	staged := credstore.UnfinishedChange{Name: "acme", Kind: credstore.SetUp, Phase: credstore.Staged}
+	renaming := credstore.UnfinishedChange{Name: "acme", Kind: credstore.Renaming, To: "gamma"}
+	for name, tt := range map[string]struct {
+		list       shelf
+		unfinished bool
+		hint       string
+	}{
+		"a change, none current": {shelf{entries: []credstore.Entry{{Name: "acme"}}, changes: []credstore.UnfinishedChange{staged}}, true, "mimecred check acme"},
+		"a change, one current":  {shelf{entries: []credstore.Entry{{Name: "acme", CurrentSince: time.Unix(1, 0)}}, changes: []credstore.UnfinishedChange{staged}}, true, "mimecred rotate acme"},
+		"another is current":     {shelf{entries: []credstore.Entry{{Name: "other", CurrentSince: time.Unix(1, 0)}}, changes: []credstore.UnfinishedChange{staged}}, true, "mimecred check acme"},
+		"a renaming":             {shelf{entries: []credstore.Entry{{Name: "acme"}}, changes: []credstore.UnfinishedChange{renaming}}, true, "mimecred rename acme gamma"},
+		"a name that is taken":   {shelf{entries: []credstore.Entry{{Name: "beta"}}}, false, "mimecred list"},
+	} {
+		_, _, err := Rename(t.Context(), &tt.list, &tt.list, "acme", "beta")
+		var refused *Refusal
+		if !errors.As(err, &refused) || refused.Unfinished != tt.unfinished || len(refused.Hints) == 0 || !strings.HasPrefix(refused.Hints[0], tt.hint) || refused.Error() != refused.Why {
+			t.Errorf("%s: %+v", name, err)
+		}
+	}
+	if err := BeingRenamed(staged); err != nil {
+		t.Errorf("a set-up is being renamed: %v", err)
+	}
+	plain := &credstore.Error{Kind: credstore.Locked, Op: "rename acme"}
+	why, fix := ExplainRename(plain)
+	if w, f := credstore.Explain(plain); why != w || fix != f {
+		t.Errorf("the store: %q, %q", why, fix)
+	}
+}

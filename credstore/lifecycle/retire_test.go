@@ -1,7 +1,9 @@
 package lifecycle
 
 import (
+	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -76,5 +78,113 @@ func TestExplainRetire(t *testing.T) {
 	}
 	if problem, _ = ExplainRetire("acme", client.ErrNotConfirmed); !strings.HasPrefix(problem, "Mimecast did not confirm") {
 		t.Errorf("not confirmed: %q", problem)
+	}
+}
+
+// shelved is a vault with one record, that keeps what it is asked.
+type shelved struct {
+	Vault
+	record credstore.Record
+	noted  credstore.UnfinishedChange
+	is     bool
+	fails  map[string]error
+	asked  []string
+}
+
+func (v *shelved) Load(context.Context, string) (credstore.Record, error) {
+	return v.record, v.fails["load"]
+}
+func (v *shelved) Noted(string) (credstore.UnfinishedChange, bool) { return v.noted, v.is }
+
+func (v *shelved) Note(_ context.Context, s credstore.UnfinishedChange) error {
+	v.asked = append(v.asked, "note "+string(s.Phase)+" "+s.Name+" "+s.Version)
+	return v.fails["note"]
+}
+
+func (v *shelved) Retire(ctx context.Context, name, version string) (credstore.Record, error) {
+	v.asked = append(v.asked, "retire "+name+" "+version)
+	if ctx.Err() != nil {
+		return v.record, ctx.Err()
+	}
+	return v.record, v.fails["retire"]
+}
+
+// line is a connection that logs keys out, and keeps which.
+type line struct {
+	oneReply
+	out  *[]string
+	fail error
+}
+
+func (l line) SignOut(_ context.Context, keys client.Legacy, _ secret.Value) error {
+	*l.out = append(*l.out, "out "+keys.AccessKey.Reveal()+" by "+keys.ApplicationKey.Reveal())
+	return l.fail
+}
+func (l line) Close() { *l.out = append(*l.out, "close") }
+
+// TestLogOutOld: what is about to happen is noted first, and a key is forgotten only when it has ended.
+func TestLogOutOld(t *testing.T) {
+	t.Parallel()
+	failed := errors.New("made to fail")
+	previous := &credstore.Version{ID: "1", Credential: legacyKeys("one"), Profile: &credstore.Profile{Endpoint: client.Endpoint{BaseURL: "https://there"}}}
+	anew := legacyKeys("two")
+	anew.ApplicationKey = secret.New("anew")
+	current := &credstore.Version{ID: "2", Credential: anew}
+	const note, out, end, forget = "note logging-out acme 1", "out one by anew", "close", "retire acme 1"
+	for name, tt := range map[string]struct {
+		phase    credstore.Phase
+		previous *credstore.Version
+		fails    string
+		refuses  bool
+		end      KeyEnd
+		wants    []string
+		err      bool
+	}{
+		"logs out":                {"", previous, "", false, KeyLoggedOut, []string{note, out, forget, end}, false},
+		"was at it":               {credstore.LoggingOut, previous, "", false, KeyLoggedOut, []string{note, out, forget, end}, false},
+		"was through":             {credstore.LoggingOut, nil, "", false, KeyLoggedOut, []string{forget}, false},
+		"was through, and fails":  {credstore.LoggingOut, nil, "retire", false, KeyLoggedOut, []string{forget}, true},
+		"is confirmed, and alone": {credstore.Confirmed, nil, "dial", false, "", nil, true},
+		"is not noted, and alone": {"", nil, "dial", false, "", nil, true},
+		"cannot be read":          {"", previous, "load", false, "", nil, true},
+		"cannot be reached":       {"", previous, "dial", false, "", nil, true},
+		"cannot be noted":         {"", previous, "note", false, "", []string{note, end}, true},
+		"is not logged out":       {"", previous, "", true, "", []string{note, out, end}, true},
+		"is not forgotten":        {"", previous, "retire", false, KeyLoggedOut, []string{note, out, forget, end}, true},
+	} {
+		v := &shelved{record: credstore.Record{Current: current, Previous: tt.previous}, noted: credstore.UnfinishedChange{Phase: tt.phase}, is: tt.phase != "", fails: map[string]error{tt.fails: failed}}
+		at := ""
+		dial := func(p credstore.Profile) (ender, error) {
+			at = p.Endpoint.BaseURL
+			if tt.fails == "dial" {
+				return nil, failed
+			}
+			l := line{out: &v.asked}
+			if tt.refuses {
+				l.fail = failed
+			}
+			return l, nil
+		}
+		ended, err := logOutOld(t.Context(), v, dial, "acme", "1")
+		if ended != tt.end || (err != nil) != tt.err || !slices.Equal(v.asked, tt.wants) {
+			t.Errorf("%s: %q, %v, asked %q", name, ended, err, v.asked)
+		}
+		if at != "" != (tt.previous != nil && tt.fails != "load") {
+			t.Errorf("%s: called %q", name, at)
+		}
+	}
+}
+
+// TestRetireTellsOfAStoreThatWaits: each decision reaches the vault as what it is, and a silent store is told of to who listens.
+func TestRetireTellsOfAStoreThatWaits(t *testing.T) {
+	t.Parallel()
+	v := &shelved{record: credstore.Record{Previous: &credstore.Version{ID: "1", Credential: legacyKeys("one")}}}
+	s := Service{Vault: v, Dial: func(client.Endpoint) (Mimecast, error) { return nil, errors.New("no line") }}
+	done, end, err := s.Retire(t.Context(), "acme", "1", Forgotten, nil)
+	if err != nil || done != Forgotten || end != "" || !slices.Equal(v.asked, []string{"retire acme 1"}) {
+		t.Errorf("forgotten: %q, %q, %v, %q", done, end, err, v.asked)
+	}
+	if done, end, err = s.Retire(t.Context(), "acme", "1", LoggedOut, nil); err == nil || done != RetireUndecided || end != "" {
+		t.Errorf("no line: %q, %q, %v", done, end, err)
 	}
 }
