@@ -28,3 +28,20 @@ func TestExpiry(t *testing.T) {
 		t.Errorf("%q, %q", fact, warning)
 	}
 }
+
+// TestWithinInTheLargestUnit: each unit begins at two of it, and the last moment before is told in the smaller one.
+func TestWithinInTheLargestUnit(t *testing.T) {
+	t.Parallel()
+	for d, want := range map[time.Duration]string{
+		0: "a minute", 2*time.Minute - 1: "a minute", 2 * time.Minute: "2 minutes", 2*time.Hour - 1: "119 minutes", 2 * time.Hour: "2 hours",
+		48*time.Hour - 1: "47 hours", 48 * time.Hour: "2 days", 73 * time.Hour: "3 days",
+	} {
+		if got := Within(d); got != want {
+			t.Errorf("%v: %q", d, got)
+		}
+	}
+	now := time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
+	if fact, warning := Expiry(now, now); !strings.HasPrefix(fact, "expired on ") || warning == "" {
+		t.Errorf("at its moment: %q, %q", fact, warning)
+	}
+}

@@ -33,3 +33,25 @@ func TestSignInsAreCounted(t *testing.T) {
 		t.Errorf("another user has %+v", s)
 	}
 }
+
+// TestRefusedSignInsInWords: how many, when the last was, and that a locked user is left alone.
+func TestRefusedSignInsInWords(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 11, 28, 3, 31, 0, 0, time.UTC)
+	for n, want := range []string{"", "Refused at 03:31.", "Refused 2 times, last at 03:31.", "Refused 3 times, last at 03:31."} {
+		if got := (SignIns{Refused: n, At: at}).Words(); got != want {
+			t.Errorf("%d: %q", n, got)
+		}
+	}
+	locked := SignIns{Email: "svc@example.com", Locked: true, At: at}
+	if !locked.Held("SVC@example.com") || locked.Held("other@example.com") || (SignIns{Email: locked.Email}).Held(locked.Email) {
+		t.Error("another user is held, or the locked one is not")
+	}
+	refused := &client.Error{Kind: client.InvalidCredentials, Op: "POST /api/login/login", HTTPStatus: 401}
+	if s := locked.After(locked.Email, refused, at); !s.Locked || s.Refused != 1 {
+		t.Errorf("it is not locked any more: %+v", s)
+	}
+	if words := locked.HeldWords(); words == "" || words == locked.Words() {
+		t.Errorf("it says %q", words)
+	}
+}

@@ -31,3 +31,24 @@ func TestWhatIsStillToCome(t *testing.T) {
 		}
 	}
 }
+
+// TestLong: each unit begins at one of it, days at two.
+func TestLong(t *testing.T) {
+	t.Parallel()
+	for d, want := range map[time.Duration]string{
+		0: "less than a minute", time.Minute - 1: "less than a minute", time.Minute: "1 min", time.Hour - 1: "59 min", time.Hour: "1 h",
+		48*time.Hour - 1: "47 h", 48 * time.Hour: "2 days",
+	} {
+		if got := lifecycle.Long(d); got != want {
+			t.Errorf("%v: %q", d, got)
+		}
+	}
+	now := time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
+	for d, want := range map[time.Duration]string{
+		time.Hour: "in 1 h", time.Hour + 1: "in 2 h", 47 * time.Hour: "in 47 h", 47*time.Hour + 1: "in 2 days", time.Minute: "in 1 min",
+	} {
+		if got := lifecycle.In(now.Add(d), now); got != want {
+			t.Errorf("%v: %q", d, got)
+		}
+	}
+}

@@ -42,3 +42,16 @@ func TestWantsDomain(t *testing.T) {
 		}
 	}
 }
+
+// TestClause: a sentence goes into another one without its capital and its stop, and Mimecast keeps its capital.
+func TestClause(t *testing.T) {
+	t.Parallel()
+	for sentence, want := range map[string]string{"": "", "It is so.": "it is so", "Mimecast refused it.": "Mimecast refused it", "x": "x"} {
+		if got := Clause(sentence); got != want {
+			t.Errorf("%q: %q", sentence, got)
+		}
+	}
+	if !WantsDomain(client.Plan{Probes: []client.Probe{{Path: "/of/{{domain}}"}}}) {
+		t.Error("a path with a domain wants none")
+	}
+}
