@@ -142,3 +142,90 @@ func TestSessionLeavesWhatEarlierRunsNoted(t *testing.T) {
 		t.Errorf("noted: %+v", s)
 	}
 }
+
+// TestSessionSaysNothingOfItsOwnKeys: keys whose creation was noted where profiles last, and that are kept here in the end, are no
+// lost ones.
+func TestSessionSaysNothingOfItsOwnKeys(t *testing.T) {
+	t.Parallel()
+	b := newSessionBench(t)
+	if err := b.Note(t.Context(), credstore.UnfinishedChange{Phase: credstore.Creating, Name: "acme", Store: "keyring", User: "svc"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, noted := b.lasting.Noted("acme"); !noted {
+		t.Fatal("the sign-in was not noted where the keys were to be kept")
+	}
+	if s, noted := b.Noted("acme"); !noted || s.User != "svc" {
+		t.Errorf("noted here: %v, %+v", noted, s)
+	}
+	b.stage(credstore.MemoryKind, "one")
+	if s, noted := b.lasting.Noted("acme"); noted && len(s.MayBeLost()) > 0 {
+		t.Errorf("noted: %+v", s)
+	}
+}
+
+// TestSessionListsBoth: what lasts and what is kept here are one list in the order of names, and here goes before.
+func TestSessionListsBoth(t *testing.T) {
+	t.Parallel()
+	b := newSessionBench(t)
+	stage := func(store, name string) {
+		p := credstore.Profile{Name: name, API: client.API20, Endpoint: client.Endpoint{BaseURL: "https://api.services.mimecast.com"}}
+		if _, err := b.Stage(t.Context(), store, p, client.OAuth{ClientID: store, ClientSecret: secret.New("s")}, credstore.Pasted); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := b.Activate(t.Context(), name, credstore.CheckSummary{OK: true}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	stage("keyring", "c")
+	stage("keyring", "b")
+	stage(credstore.MemoryKind, "a")
+	stage(credstore.MemoryKind, "b")
+	list, err := b.Entries()
+	var got []string
+	for _, e := range list {
+		got = append(got, e.Name+" "+e.Store)
+	}
+	if err != nil || !slices.Equal(got, []string{"a memory", "b memory", "c keyring"}) {
+		t.Errorf("%v: %q", err, got)
+	}
+	for name, id := range map[string]string{"a": "memory", "b": "memory", "c": "keyring"} {
+		r, err := b.Load(t.Context(), name)
+		if err != nil || r.Current == nil || r.Current.Credential.Identifier() != id {
+			t.Errorf("%s: %v", name, err)
+		}
+		if e, found, err := b.Lookup(name); err != nil || !found || e.Store != id {
+			t.Errorf("%s: %v, %v, %+v", name, found, err, e)
+		}
+	}
+	if err := b.Delete(t.Context(), "b"); err != nil {
+		t.Fatal(err)
+	}
+	if e, found, _ := b.Lookup("b"); !found || e.Store != "keyring" {
+		t.Errorf("once it is deleted here: %v, %+v", found, e)
+	}
+}
+
+// TestSessionForgetsWhatIsCurrent: a version that was activated is no longer one that this session left pending.
+func TestSessionForgetsWhatIsCurrent(t *testing.T) {
+	t.Parallel()
+	b := newSessionBench(t)
+	b.stage("keyring", "one")
+	if !slices.Equal(b.staged, []string{"acme"}) {
+		t.Errorf("staged: %v", b.staged)
+	}
+	b.ring.On(storetest.Set, b.ring.Count(storetest.Set)+1, storetest.Fail(credstore.Locked))
+	if _, err := b.Activate(t.Context(), "acme", credstore.CheckSummary{OK: true}); err == nil || !slices.Equal(b.staged, []string{"acme"}) {
+		t.Errorf("it was not activated, %v, and staged are %v", err, b.staged)
+	}
+	b.ring.Clear()
+	if _, err := b.Activate(t.Context(), "acme", credstore.CheckSummary{OK: true}); err != nil || len(b.staged) != 0 {
+		t.Errorf("it is current, %v, and staged are %v", err, b.staged)
+	}
+	b.stage("keyring", "two")
+	if err := b.End(t.Context(), "acme", credstore.Left); err != nil || len(b.staged) != 1 {
+		t.Errorf("left: %v, %v", err, b.staged)
+	}
+	if err := b.End(t.Context(), "acme", credstore.Discarded); err != nil || len(b.staged) != 0 {
+		t.Errorf("discarded: %v, %v", err, b.staged)
+	}
+}
