@@ -209,3 +209,33 @@ func TestRefusalsSayWhatHelps(t *testing.T) {
 		t.Errorf("the store: %q, %q", why, fix)
 	}
 }
+
+// TestRenameLooksAtTheRightChange: a change of another profile is in nobody's way, and one of its own is told as its own.
+func TestRenameLooksAtTheRightChange(t *testing.T) {
+	t.Parallel()
+	staged := func(name string) credstore.UnfinishedChange {
+		return credstore.UnfinishedChange{Name: name, Kind: credstore.Rotation, Phase: credstore.Staged}
+	}
+	renaming := func(to string) credstore.UnfinishedChange {
+		return credstore.UnfinishedChange{Name: "acme", Kind: credstore.Renaming, To: to}
+	}
+	for name, tt := range map[string]struct {
+		change credstore.UnfinishedChange
+		to     string
+		why    string
+	}{
+		"of another profile":             {staged("other"), "beta", ""},
+		"its own, and letters":           {staged("acme"), "ACME", "acme has an unfinished change"},
+		"its own, and another":           {staged("acme"), "beta", "acme has an unfinished change"},
+		"to another, and letters":        {renaming("beta"), "ACME", "acme is being renamed to beta"},
+		"in between of another name":     {renaming(credstore.Between("beta")), "beta", "acme is being renamed to"},
+		"in between of the same letters": {renaming(credstore.Between("ACME")), "ACME", ""},
+	} {
+		list := shelf{entries: []credstore.Entry{{Name: "acme", CurrentSince: time.Unix(1, 0)}}, changes: []credstore.UnfinishedChange{tt.change}}
+		_, _, err := Rename(t.Context(), &list, &list, "acme", tt.to)
+		var refused *Refusal
+		if is := errors.As(err, &refused); is != (tt.why != "") || is && (!strings.HasPrefix(refused.Why, tt.why) || !refused.Unfinished) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

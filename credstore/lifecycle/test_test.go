@@ -29,3 +29,76 @@ func TestExplainTest(t *testing.T) {
 		t.Errorf("the store: %q, %q", problem, fix)
 	}
 }
+
+// book is a list that notes tests and forgets what is over; before and after are the phases around that.
+type book struct {
+	Profiles
+	before, after credstore.Phase
+	unnoted       error
+	swept         *credstore.Version
+	unswept       error
+	noted, sweeps int
+}
+
+func (b *book) RecordCheck(string, credstore.CheckSummary) error {
+	b.noted++
+	return b.unnoted
+}
+
+func (b *book) Sweep(context.Context, string) (*credstore.Version, error) {
+	b.sweeps++
+	return b.swept, b.unswept
+}
+
+// phases is the vault of a book.
+type phases struct {
+	Vault
+	book *book
+}
+
+func (p phases) Noted(string) (credstore.UnfinishedChange, bool) {
+	phase := p.book.before
+	if p.book.noted > 0 {
+		phase = p.book.after
+	}
+	return credstore.UnfinishedChange{Phase: phase}, phase != ""
+}
+
+// TestNoteOfATest: a test that passed confirms what was not confirmed and forgets what is over; one that failed forgets nothing.
+func TestNoteOfATest(t *testing.T) {
+	t.Parallel()
+	failed := errors.New("made to fail")
+	old := &credstore.Version{ID: "1"}
+	for name, tt := range map[string]struct {
+		book      book
+		failed    bool
+		confirmed bool
+		forgotten bool
+		words     string
+	}{
+		"nothing to do":        {book{}, false, false, false, ""},
+		"confirms":             {book{before: credstore.Activated, after: credstore.Confirmed}, false, true, false, ""},
+		"finishes":             {book{before: credstore.Activated}, false, true, false, ""},
+		"does not confirm":     {book{before: credstore.Activated, after: credstore.Activated}, false, false, false, ""},
+		"was confirmed":        {book{before: credstore.Confirmed, after: credstore.Confirmed}, false, false, false, ""},
+		"forgets":              {book{swept: old}, false, false, true, "The time of the previous version is over"},
+		"failed":               {book{before: credstore.Activated, swept: old}, true, false, false, ""},
+		"is not noted":         {book{unnoted: failed}, false, false, false, "mimecred could not note the outcome"},
+		"is not noted, sweeps": {book{unnoted: failed, swept: old}, false, false, true, "mimecred could not note the outcome"},
+		"failed, is not noted": {book{unnoted: failed}, true, false, false, "mimecred could not note the outcome"},
+		"cannot forget":        {book{unswept: failed}, false, false, false, ""},
+	} {
+		b := tt.book
+		s := Service{Vault: phases{book: &b}, Profiles: &b}
+		n := s.Note(t.Context(), "acme", credstore.CheckSummary{OK: !tt.failed}, nil)
+		if n.Confirmed != tt.confirmed || (n.Forgotten != nil) != tt.forgotten || !errors.Is(n.Unforgotten, b.unswept) || b.noted != 1 || b.sweeps == 1 == tt.failed {
+			t.Errorf("%s: %+v, noted %d times, swept %d times", name, n, b.noted, b.sweeps)
+		}
+		b = tt.book
+		told := 0
+		words := s.noteTest(t.Context(), "acme", credstore.CheckSummary{OK: !tt.failed}, func(Event) { told++ })
+		if !strings.HasPrefix(words, tt.words) || (words == "") != (tt.words == "") || told != 0 {
+			t.Errorf("%s: %q, told %d times", name, words, told)
+		}
+	}
+}
