@@ -162,3 +162,49 @@ func (b backLine) SignOut(ctx context.Context, keys client.Legacy, access secret
 	return b.line.SignOut(ctx, keys, access)
 }
 func (b backLine) Close() { b.line.Close() }
+
+// finder is a Mimecast that says where an account lives.
+type finder struct {
+	Mimecast
+	base   string
+	err    error
+	closed *bool
+}
+
+func (f finder) Discover(_ context.Context, application, email string) (client.Discovery, error) {
+	if application != "app" || email != "svc@example.com" {
+		return client.Discovery{}, errors.New("asked for somebody else")
+	}
+	return client.Discovery{BaseURL: f.base}, f.err
+}
+func (f finder) Close() { *f.closed = true }
+
+// TestDiscoverAsksWhereItIsTold: the account is asked for at the base that is given, over the connection of the change.
+func TestDiscoverAsksWhereItIsTold(t *testing.T) {
+	t.Parallel()
+	failed := errors.New("made to fail")
+	for name, tt := range map[string]struct {
+		dial, answer error
+		base         string
+		bad          bool
+	}{
+		"found":       {nil, nil, "https://eu-api.mimecast.com", false},
+		"no line":     {failed, nil, "", true},
+		"no answer":   {nil, failed, "https://eu-api.mimecast.com", true},
+		"not its own": {nil, nil, "not a base", true},
+	} {
+		at, closed := client.Endpoint{}, false
+		s := Service{Dial: func(e client.Endpoint) (Mimecast, error) {
+			at = e
+			return finder{base: tt.base, err: tt.answer, closed: &closed}, tt.dial
+		}}
+		c := Change{ApplicationID: "app", Email: "svc@example.com", BaseURL: "https://before", CAFile: "/ca.pem"}
+		place, err := s.Discover(t.Context(), c, "https://asked")
+		if (err != nil) != tt.bad || at.BaseURL != "https://asked" || at.CAFile != "/ca.pem" || closed == (tt.dial != nil) {
+			t.Errorf("%s: %v, asked %+v, closed %v", name, err, at, closed)
+		}
+		if !tt.bad && place.BaseURL != tt.base {
+			t.Errorf("%s: %+v", name, place)
+		}
+	}
+}

@@ -102,3 +102,15 @@ func TestNoteOfATest(t *testing.T) {
 		}
 	}
 }
+
+// TestNothingToTest: a record without a version that has a credential is not tested.
+func TestNothingToTest(t *testing.T) {
+	t.Parallel()
+	empty := &credstore.Version{ID: "1"}
+	for name, record := range map[string]credstore.Record{"no version": {}, "an empty one": {Current: empty}, "an empty pending one": {Pending: empty}} {
+		s := Service{Vault: &shelved{record: record}}
+		if _, err := s.Test(t.Context(), "acme", func(Event) {}); credstore.KindOf(err) != credstore.NotFound {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
