@@ -3,8 +3,10 @@ package lifecycle
 import (
 	"context"
 	"errors"
+	"iter"
 	"strings"
 	"testing"
+	"time"
 
 	"mimecred/client"
 	"mimecred/credstore"
@@ -111,6 +113,70 @@ func TestNothingToTest(t *testing.T) {
 		s := Service{Vault: &shelved{record: record}}
 		if _, err := s.Test(t.Context(), "acme", func(Event) {}); credstore.KindOf(err) != credstore.NotFound {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// known is a vault of one record whose list tells something of it.
+type known struct {
+	*shelved
+	entry credstore.Entry
+	is    bool
+	err   error
+}
+
+func (k known) Lookup(string) (credstore.Entry, bool, error) { return k.entry, k.is, k.err }
+
+// planned is a Mimecast that answers a check with one result, and keeps the plan.
+type planned struct {
+	Mimecast
+	plan *client.Plan
+}
+
+func (p planned) Check(_ context.Context, _ client.Credential, plan client.Plan) iter.Seq[client.Result] {
+	*p.plan = plan
+	return func(yield func(client.Result) bool) {
+		yield(client.Result{ID: client.CheckCredentials, State: client.Passed})
+	}
+}
+func (planned) Close() {}
+
+// TestOfAProfileKnowsItsHistory: what passed before goes along with the checks of the current version, as far as the list tells.
+func TestOfAProfileKnowsItsHistory(t *testing.T) {
+	t.Parallel()
+	at := time.Unix(5, 0)
+	version := &credstore.Version{ID: "1", Credential: legacyKeys("one")}
+	entry := credstore.Entry{LastCheck: &credstore.CheckSummary{At: at, OK: true}}
+	for name, tt := range map[string]struct {
+		record credstore.Record
+		is     bool
+		err    error
+		want   bool
+	}{
+		"current":             {credstore.Record{Current: version}, true, nil, true},
+		"not known":           {credstore.Record{Current: version}, false, nil, false},
+		"not read":            {credstore.Record{Current: version}, true, errors.New("made to fail"), false},
+		"not known, not read": {credstore.Record{Current: version}, false, errors.New("made to fail"), false},
+		"pending":             {credstore.Record{Pending: version}, true, nil, false},
+	} {
+		list := &book{}
+		var plan client.Plan
+		s := Service{
+			Vault: known{&shelved{record: tt.record}, entry, tt.is, tt.err}, Profiles: list, Plan: PlanOf, Now: func() time.Time { return at },
+			Dial: func(client.Endpoint) (Mimecast, error) { return planned{plan: &plan}, nil },
+		}
+		var told []Planned
+		got, err := s.Test(t.Context(), "acme", func(e Event) {
+			if p, is := e.(Planned); is {
+				told = append(told, p)
+			}
+		})
+		pending := tt.record.Pending != nil
+		if err != nil || got.Pending != pending || got.Summary.Version != "1" || !got.Summary.OK || list.noted == 1 == pending || len(told) != 1 || told[0].Pending != pending {
+			t.Errorf("%s: %v, %+v, noted %d times", name, err, got, list.noted)
+		}
+		if plan.History.PassedAt.Equal(at) != tt.want {
+			t.Errorf("%s: history %+v", name, plan.History)
 		}
 	}
 }
