@@ -9,6 +9,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/creack/pty"
 
@@ -102,6 +103,7 @@ func endWhileKeysAreCreated(t *testing.T, ending syscall.Signal) {
 			if err := cmd.Process.Signal(ending); err != nil {
 				t.Error(err)
 			}
+			<-time.After(500 * time.Millisecond) // until the program has noticed, which nothing tells from outside
 		}
 		sim.ServeHTTP(w, r)
 	}))
