@@ -3,6 +3,7 @@ package lifecycle_test
 import (
 	"context"
 	"errors"
+	"iter"
 	"testing"
 
 	"mimecred/client"
@@ -138,5 +139,42 @@ func TestARotationOfALaterProductIsNotCompared(t *testing.T) {
 	out, err := s.run(t.Context(), rotation(s.another()), lifecycle.Policy{})
 	if err != nil || out.End != lifecycle.Finished || count[lifecycle.Compared](s) != 0 {
 		t.Errorf("ended at %d, %v, compared %d times", out.End, err, count[lifecycle.Compared](s))
+	}
+}
+
+// nameless is a Mimecast that does not say whose a credential is, or not with a code.
+type nameless struct {
+	lifecycle.Mimecast
+	account *client.Account
+}
+
+func (n nameless) Check(ctx context.Context, c client.Credential, plan client.Plan) iter.Seq[client.Result] {
+	return func(yield func(client.Result) bool) {
+		for r := range n.Mimecast.Check(ctx, c, plan) {
+			if r.Account != nil {
+				r.Account = n.account
+			}
+			if !yield(r) {
+				return
+			}
+		}
+	}
+}
+
+// TestAnAccountThatIsNotToldStays: what the list knows of the current version's account is not lost to a check that does not tell.
+func TestAnAccountThatIsNotToldStays(t *testing.T) {
+	t.Parallel()
+	for name, account := range map[string]*client.Account{"none": nil, "no code": {Name: "Acme"}} {
+		s := newStory(t)
+		s.saved(s.pair())
+		entry, _, _ := s.vault.Lookup("acme")
+		s.Dial = func(e client.Endpoint) (lifecycle.Mimecast, error) {
+			m, err := client.New(e)
+			return nameless{m, account}, err
+		}
+		out, err := s.run(t.Context(), rotation(s.another()), lifecycle.Policy{})
+		if err != nil || entry.Account == nil || entry.Account.Code == "" || out.Change.Old.Account != entry.Account.Code {
+			t.Errorf("%s: %v, the list has %+v, compared with %q", name, err, entry.Account, out.Change.Old.Account)
+		}
 	}
 }

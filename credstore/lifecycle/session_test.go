@@ -71,6 +71,9 @@ func TestSessionChangesItsMind(t *testing.T) {
 	if _, known, err := b.lasting.Lookup("acme"); known || err != nil {
 		t.Errorf("the list still has the profile: %v, %v", known, err)
 	}
+	if len(b.staged) > 0 {
+		t.Errorf("it is still taken for pending: %v", b.staged)
+	}
 	b.stage("keyring", "two")
 	if _, known, _ := b.passing.Lookup("acme"); known {
 		t.Error("the memory still has the profile")

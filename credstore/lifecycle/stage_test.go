@@ -144,7 +144,7 @@ func TestEndingsOfAChange(t *testing.T) {
 			continue
 		}
 		failed := errors.New("made to fail")
-		v.shelved.fails = map[string]error{"end": failed}
+		v.fails = map[string]error{"end": failed}
 		if err := tt.do(Service{Vault: v}); !errors.Is(err, failed) {
 			t.Errorf("%s: the vault failed, and it says %v", name, err)
 		}
