@@ -96,8 +96,11 @@ func (v *shelved) Load(context.Context, string) (credstore.Record, error) {
 }
 func (v *shelved) Noted(string) (credstore.UnfinishedChange, bool) { return v.noted, v.is }
 
-func (v *shelved) Note(_ context.Context, s credstore.UnfinishedChange) error {
+func (v *shelved) Note(ctx context.Context, s credstore.UnfinishedChange) error {
 	v.asked = append(v.asked, "note "+string(s.Phase)+" "+s.Name+" "+s.Version)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	return v.fails["note"]
 }
 

@@ -123,7 +123,9 @@ func TestCreateNotesWhatMayBeLeft(t *testing.T) {
 				}
 			}
 			c := Change{Name: "acme", API: client.API10, Purpose: Rotating, Way: tt.way, Old: Old{Credential: legacyKeys("one")}}
-			keys, left, sent, err := s.create(t.Context(), c, secret.Value{}, tell)
+			ctx, cancel := context.WithCancel(t.Context())
+			cancel() // which a sign-in outlives
+			keys, left, sent, err := s.create(ctx, c, secret.Value{}, tell)
 			bad := tt.err != nil || tt.fails == "note" || tt.fails == "dial"
 			if (err != nil) != bad || sent != tt.sent || told != (tt.told && listens) || !slices.Equal(v.asked, tt.wants) || len(left) != 1 {
 				t.Errorf("%s: %v, sent %v, told %v, left %v, asked %q", name, err, sent, told, left, v.asked)
