@@ -5,11 +5,12 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"os/exec"
+	"os/signal"
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	"github.com/creack/pty"
 
@@ -94,6 +95,10 @@ func TestInterruptWhileKeysAreCreated(t *testing.T) {
 
 func endWhileKeysAreCreated(t *testing.T, ending syscall.Signal) {
 	t.Helper()
+	// Under nohup, hangups are ignored here and in every program that is started, unless somebody handles them.
+	handled := make(chan os.Signal, 1)
+	signal.Notify(handled, ending)
+	defer signal.Stop(handled)
 	session := keyringtest.New(t)
 	sim := simulator.New()
 	started := make(chan *exec.Cmd, 1)
@@ -103,7 +108,6 @@ func endWhileKeysAreCreated(t *testing.T, ending syscall.Signal) {
 			if err := cmd.Process.Signal(ending); err != nil {
 				t.Error(err)
 			}
-			<-time.After(500 * time.Millisecond) // until the program has noticed, which nothing tells from outside
 		}
 		sim.ServeHTTP(w, r)
 	}))
