@@ -176,7 +176,7 @@ func (a *app) noteOutcome(ctx context.Context, o *outcome) {
 	switch {
 	case err != nil:
 	case o.pending && o.ok():
-		err = a.takeUp(ctx, vault, o)
+		err = a.activatePassed(ctx, vault, o)
 	case o.pending && o.current:
 		// The list tells of the current version, which was not tested.
 		a.say("%s: the pending keys did not pass; the current version stays, and was not tested", o.profile.Name)
@@ -190,8 +190,8 @@ func (a *app) noteOutcome(ctx context.Context, o *outcome) {
 	}
 }
 
-// takeUp activates a version that waited, and passed.
-func (a *app) takeUp(ctx context.Context, vault *credstore.Vault, o *outcome) error {
+// activatePassed activates a pending version that passed.
+func (a *app) activatePassed(ctx context.Context, vault *credstore.Vault, o *outcome) error {
 	name := o.profile.Name
 	what := lifecycle.Change{Name: name, Results: o.results, StagedVersion: o.version}
 	return a.change(checking, vault, name, "").run(ctx, what, lifecycle.Policy{Resume: true, KeepPrevious: true})

@@ -67,8 +67,8 @@ func resume(left *State, lost []credstore.LostKeys) Continuation {
 	return Continuation{Answers: a, At: at}
 }
 
-// TakeUp are the answers that led to the pending version of r, which lies at location; ok is false when there is none any more.
-func (c Continuation) TakeUp(r credstore.Record, location string) (a Answers, ok bool) {
+// WithPending are the answers that led to the pending version of r, which lies at location; ok is false when there is none any more.
+func (c Continuation) WithPending(r credstore.Record, location string) (a Answers, ok bool) {
 	a, ok = Waiting(Answers{Change: lifecycle.Change{Purpose: c.Answers.Purpose}}, r, c.Answers.Store, location)
 	if ok && a.Purpose == lifecycle.Changing {
 		a = ChangeOf(a)

@@ -63,11 +63,11 @@ func TestPendingVersionIsTakenUp(t *testing.T) {
 	record := credstore.Record{Profile: credstore.Profile{Name: "acme", API: client.API20}, Pending: pending}
 	for kind, purpose := range map[credstore.ChangeKind]lifecycle.Purpose{credstore.SetUp: lifecycle.SettingUp, credstore.Change: lifecycle.Changing} {
 		c := flow.ToContinue(&credstore.UnfinishedChange{Name: "acme", Kind: kind, Phase: credstore.Staged, Store: "file"}, credstore.Entry{}, nil)
-		a, ok := c.TakeUp(record, "in the file")
+		a, ok := c.WithPending(record, "in the file")
 		if !ok || a.ClientID != "id" || a.Purpose != purpose || a.Given[flow.API] != (kind == credstore.Change) {
 			t.Errorf("%s: %v, %+v", kind, ok, a)
 		}
-		if _, ok := c.TakeUp(credstore.Record{Profile: record.Profile}, "in the file"); ok {
+		if _, ok := c.WithPending(credstore.Record{Profile: record.Profile}, "in the file"); ok {
 			t.Errorf("%s: a version that is gone was taken up", kind)
 		}
 	}

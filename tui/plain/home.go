@@ -212,7 +212,7 @@ func (s *session) continueWith(change credstore.UnfinishedChange, entries []cred
 		if err != nil {
 			return s.stays(err)
 		}
-		a, ok := c.TakeUp(record, s.env.Vault.Location(c.Answers.Store, change.Name))
+		a, ok := c.WithPending(record, s.env.Vault.Location(c.Answers.Store, change.Name))
 		if !ok {
 			s.out.indented(flow.NothingPending)
 			return nil

@@ -91,7 +91,7 @@ func (h *Home) goOn(row *row) (tea.Cmd, screen.Intent) {
 	case flow.ReadPending:
 		location := h.env.Vault.Location(c.Answers.Store, row.name)
 		return h.read(row.name, func(record credstore.Record) (tea.Cmd, screen.Intent) {
-			a, ok := c.TakeUp(record, location)
+			a, ok := c.WithPending(record, location)
 			if !ok {
 				h.note = flow.NothingPending
 				return h.load(), screen.Intent{}
