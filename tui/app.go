@@ -7,9 +7,11 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 
 	"mimecred/client/catalog"
 	"mimecred/credstore/lifecycle"
@@ -27,8 +29,10 @@ type builder func(flow.Step, screen.Env, flow.Answers) screen.Screen
 type app struct {
 	env    screen.Env
 	styles frameStyles
-	themes func(dark bool) theme.Theme
-	build  builder
+	// wishes are the person's about colours and signs; colours is what the terminal can show.
+	wishes  []theme.Option
+	colours colorprofile.Profile
+	build   builder
 
 	answers flow.Answers
 	step    flow.Step
@@ -83,9 +87,9 @@ func productOf(id string) product {
 	return p
 }
 
-func newApp(env screen.Env, answers flow.Answers, themes func(bool) theme.Theme, build builder) *app {
+func newApp(env screen.Env, answers flow.Answers, wishes []theme.Option, build builder) *app {
 	a := &app{
-		env: env, styles: stylesOf(env.Theme), themes: themes, build: build, answers: answers, visited: map[flow.Step]bool{},
+		env: env, styles: stylesOf(env.Theme), wishes: wishes, colours: colorprofile.TrueColor, build: build, answers: answers, visited: map[flow.Step]bool{},
 		width: defaultWidth, height: defaultHeight, ascii: asciiSigns(), keeper: newKeeper(env.Unfinished),
 	}
 	a.product = productOf(answers.Integration)
@@ -126,7 +130,9 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		msg = saneSize(msg)
 		a.width, a.height = msg.Width, msg.Height
 	case tea.BackgroundColorMsg:
-		cmd = a.recolour(msg.IsDark())
+		cmd = a.recolour(msg.IsDark(), a.colours)
+	case tea.ColorProfileMsg:
+		cmd = a.recolour(a.env.Theme.Dark, msg.Profile)
 	case tea.KeyPressMsg:
 		cmd = a.key(msg)
 	case tea.MouseClickMsg:
@@ -317,13 +323,14 @@ func (a *app) waitingDialog() *dialog {
 	return &d
 }
 
-// recolour applies the colours for the background that the terminal has. They differ from the first frame's only when
-// the guess was wrong.
-func (a *app) recolour(dark bool) tea.Cmd {
-	if a.themes == nil || dark == a.env.Theme.Dark {
+// recolour applies the colours for the background and for the palette that the terminal has. They differ from the first frame's only
+// when the guess was wrong.
+func (a *app) recolour(dark bool, colours colorprofile.Profile) tea.Cmd {
+	if dark == a.env.Theme.Dark && colours == a.colours {
 		return nil
 	}
-	a.env.Theme = a.themes(dark)
+	a.colours = colours
+	a.env.Theme = theme.New(dark, append(slices.Clone(a.wishes), theme.WithProfile(colours))...)
 	a.styles = stylesOf(a.env.Theme)
 	if themed, ok := a.home.(screen.Themed); ok && !a.atHome() {
 		a.home = themed.SetTheme(a.env.Theme)

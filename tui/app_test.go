@@ -2,12 +2,14 @@ package tui
 
 import (
 	"image/color"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
 	"mimecred/credstore/lifecycle"
@@ -254,7 +256,7 @@ func TestBusyScreenIsNotMadeAnewForColours(t *testing.T) {
 	built := 0
 	clock := newClock()
 	a := newApp(screen.Env{Env: step.Env{Service: lifecycle.Service{Now: clock.Now}}, Theme: theme.New(true), Keys: theme.DefaultKeyMap(), Context: t.Context()},
-		flow.Answers{}, func(dark bool) theme.Theme { return theme.New(dark) },
+		flow.Answers{}, nil,
 		func(_ flow.Step, _ screen.Env, answers flow.Answers) screen.Screen {
 			built++
 			return idleScreen{answers: answers, got: &got, busy: "Busy"}
@@ -272,5 +274,33 @@ func TestBusyScreenIsNotMadeAnewForColours(t *testing.T) {
 	}
 	if _, ok := got[0].(screen.SizeMsg); !ok {
 		t.Errorf("the screen was told %T first", got[0])
+	}
+}
+
+// TestColoursFollowThePalette: a terminal with 16 colours gets those that can be read, one with none gets none, and what was typed stays.
+func TestColoursFollowThePalette(t *testing.T) {
+	t.Parallel()
+	w := start(t, setting{})
+	w.At(flow.Profile).Press("ctrl+u").Type("acme")
+	full := w.app.View().Content
+	w.update(tea.ColorProfileMsg{Profile: colorprofile.TrueColor})
+	if w.app.View().Content != full {
+		t.Error("all colours change the first frame")
+	}
+	w.update(tea.ColorProfileMsg{Profile: colorprofile.ANSI})
+	basic := w.app.View().Content
+	if basic == full || strings.Contains(basic, "38;2;") {
+		t.Errorf("16 colours are not used: %q", basic)
+	}
+	w.update(tea.BackgroundColorMsg{Color: color.White})
+	if light := w.app.View().Content; light == basic || strings.Contains(light, "38;2;") {
+		t.Errorf("on white the 16 colours are not used: %q", light)
+	}
+	w.update(tea.ColorProfileMsg{Profile: colorprofile.ASCII})
+	if none := w.app.View().Content; regexp.MustCompile(`\x1b\[[0-9;]*(3[0-8]|9[0-7])`).MatchString(none) {
+		t.Errorf("a terminal without colours gets some: %q", none)
+	}
+	if w.Answers().Name != "acme" || !strings.Contains(w.Frame(), "acme") {
+		t.Errorf("the name became %q", w.Answers().Name)
 	}
 }

@@ -122,7 +122,7 @@ func start(t *testing.T, s setting) *wizard {
 		w.door.close() // waits for what is being written into the test's directory
 		w.sentinel()
 	})
-	w.app = newApp(w.env(ctx, s), s.answers, func(dark bool) theme.Theme { return theme.New(dark, s.options()...) }, newScreen)
+	w.app = newApp(w.env(ctx, s), s.answers, s.options(), newScreen)
 	w.secrets = w.known()
 	width, height := s.width, s.height
 	if width == 0 {

@@ -39,8 +39,8 @@ type Options struct {
 	Home bool
 	// Input and Output are the terminal; nil means standard input and output.
 	Input, Output *os.File
-	// Theme makes the theme for a dark or a light background; nil means theme.New(dark).
-	Theme func(dark bool) theme.Theme
+	// Theme are the person's wishes for how it looks. Background and colours are those of the terminal.
+	Theme []theme.Option
 	// Environment replaces the process's environment for Bubble Tea, such as TERM=xterm-256color; nil leaves it.
 	Environment []string
 	// LastResort is told how the terminal is put back when the program ends at once; nil tells nobody.
@@ -88,7 +88,7 @@ func Run(ctx context.Context, o Options) (Outcome, error) {
 	// The program's own context outlives ctx: what is under way when ctx ends is brought to its end first.
 	inner, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
-	a := newApp(o.env(inner), o.Answers, o.themes(), o.builder())
+	a := newApp(o.env(inner), o.Answers, o.Theme, o.builder())
 	if o.Home {
 		a.behind()
 	}
@@ -143,15 +143,8 @@ func unsetTraces() {
 
 func (o Options) env(ctx context.Context) screen.Env {
 	return screen.Env{
-		Env: o.Env, Context: ctx, Theme: o.themes()(true), Keys: theme.DefaultKeyMap(), Clipboard: screen.NewClipboard(o.Clipboard),
+		Env: o.Env, Context: ctx, Theme: theme.New(true, o.Theme...), Keys: theme.DefaultKeyMap(), Clipboard: screen.NewClipboard(o.Clipboard),
 	}
-}
-
-func (o Options) themes() func(bool) theme.Theme {
-	if o.Theme != nil {
-		return o.Theme
-	}
-	return func(dark bool) theme.Theme { return theme.New(dark) }
 }
 
 func (o Options) builder() builder {

@@ -123,7 +123,7 @@ func (r *report) sign(s client.State) string {
 	case client.Failed:
 		return r.l.paint(red, r.l.signs.failed)
 	case client.Skipped:
-		return r.l.paint(faint, r.l.signs.skipped)
+		return r.l.signs.skipped
 	default:
 		return " "
 	}

@@ -86,13 +86,13 @@ func (a *app) unicode() bool {
 	return runtime.GOOS == "windows" || runtime.GOOS == "darwin"
 }
 
-// The sixteen colours are the terminal's own, so they suit a light and a dark background alike.
+// A command does not know the background, and none of the 16 colours can be read on black and on white. So a sign brings its own:
+// the contrast of each pair is above 4.5:1 in the palettes of xterm and of VGA.
 const (
 	bold   = "1"
-	red    = "31"
-	green  = "32"
-	yellow = "33"
-	faint  = "2"
+	red    = "97;41"  // white on it
+	green  = "30;42"  // black on it
+	yellow = "30;103" // black on it
 )
 
 func (l look) paint(style, text string) string {

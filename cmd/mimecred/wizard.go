@@ -64,12 +64,12 @@ func (a *app) wizard(ctx context.Context, env step.Env, answers flow.Answers) er
 	in, _ := a.std.in.(*os.File)
 	out, _ := a.std.out.(*os.File)
 	// The demo has everything: what was set up can be tested, rotated and rolled back.
-	outcome, err := tui.Run(ctx, tui.Options{Env: env, Clipboard: clipboard.New(a.env), Answers: answers, Home: env.Demo != nil, Input: in, Output: out, Theme: a.themes(), LastResort: tty.LastResortOf(ctx)})
+	outcome, err := tui.Run(ctx, tui.Options{Env: env, Clipboard: clipboard.New(a.env), Answers: answers, Home: env.Demo != nil, Input: in, Output: out, Theme: a.themeWishes(), LastResort: tty.LastResortOf(ctx)})
 	if err != nil && ctx.Err() == nil && !errors.Is(err, tui.ErrClosed) {
 		return err
 	}
 	a.lastWords(ctx)
-	if failed := a.print(tui.Summary(outcome, env, a.themes()(true).Glyphs.Dot)); failed != nil && !errors.Is(err, tui.ErrClosed) {
+	if failed := a.print(tui.Summary(outcome, env, theme.New(true, a.themeWishes()...).Glyphs.Dot)); failed != nil && !errors.Is(err, tui.ErrClosed) {
 		return failed
 	}
 	switch {
@@ -157,8 +157,8 @@ func withoutQuestions(a flow.Answers) string {
 	return "mimecred setup --from FILE reads everything from a file"
 }
 
-// themes follow the flags and the environment; whether the background is dark is found out by the screens.
-func (a *app) themes() func(dark bool) theme.Theme {
+// themeWishes are what the flags and the environment wish for; the background and the colours of the terminal are found out by the screens.
+func (a *app) themeWishes() []theme.Option {
 	var opts []theme.Option
 	if a.flags.noColor || a.env("NO_COLOR") != "" {
 		opts = append(opts, theme.WithoutColour())
@@ -166,7 +166,7 @@ func (a *app) themes() func(dark bool) theme.Theme {
 	if !a.unicode() {
 		opts = append(opts, theme.WithASCII())
 	}
-	return func(dark bool) theme.Theme { return theme.New(dark, opts...) }
+	return opts
 }
 
 // busLook is how long the wizard's first screen may wait for a word about the keyring. One that lives answers within a

@@ -2,18 +2,25 @@
 // global.
 package theme
 
-import "charm.land/lipgloss/v2"
+import (
+	"image/color"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/colorprofile"
+)
 
 // Theme is how everything looks.
 type Theme struct {
 	Styles Styles
 	Glyphs Glyphs
-	Dark   bool
+	// Dark tells which background it is made for.
+	Dark bool
 	// Still stops animations, for tests and for people who ask for it.
 	Still bool
 }
 
-// Styles are by meaning, not by colour. Colour is never the only sign.
+// Styles are by meaning, not by colour. Colour is never the only sign: what went wrong and what is doubtful have signs too.
+// The one sentence that matters has the terminal's own colour (Text); what is around it is Muted.
 type Styles struct {
 	Title    lipgloss.Style // the step's heading
 	Text     lipgloss.Style // ordinary text
@@ -48,10 +55,19 @@ type Glyphs struct {
 // Option changes how a Theme is made.
 type Option func(*options)
 
-type options struct{ plain, ascii, still bool }
+type options struct{ plain, basic, ascii, still bool }
 
 // WithoutColour leaves bold and takes every colour away (NO_COLOR).
 func WithoutColour() Option { return func(o *options) { o.plain = true } }
+
+// WithProfile uses what the terminal can show: colours made for the 16 basic ones where it has no others, and none where it
+// has none.
+func WithProfile(p colorprofile.Profile) Option {
+	return func(o *options) {
+		o.basic = o.basic || p == colorprofile.ANSI
+		o.plain = o.plain || p == colorprofile.ASCII || p == colorprofile.NoTTY
+	}
+}
 
 // WithASCII draws every sign with ASCII characters, for fonts and terminals that have no others.
 func WithASCII() Option { return func(o *options) { o.ascii = true } }
@@ -59,8 +75,7 @@ func WithASCII() Option { return func(o *options) { o.ascii = true } }
 // WithStill stops animations.
 func WithStill() Option { return func(o *options) { o.still = true } }
 
-// New makes the theme for a dark or a light background. The terminal's palette is narrowed later, by the writer, so the
-// colours here are chosen to fall on different ones of the 16 basic colours too.
+// New makes the theme for a dark or a light background, with all the colours there are.
 func New(dark bool, opts ...Option) Theme {
 	var o options
 	for _, opt := range opts {
@@ -70,10 +85,13 @@ func New(dark bool, opts ...Option) Theme {
 	if o.ascii {
 		t.Glyphs = ASCII()
 	}
-	if o.plain {
+	switch {
+	case o.plain:
 		t.Styles = plainStyles()
-	} else {
-		t.Styles = colouredStyles(dark)
+	case o.basic:
+		t.Styles = basicColours(dark).styles()
+	default:
+		t.Styles = fullColours(dark).styles()
 	}
 	return t
 }
@@ -108,25 +126,58 @@ func ASCII() Glyphs {
 	}
 }
 
-// colouredStyles picks, for every meaning, a colour with a contrast of at least 4.5:1 on the background it is made for.
-func colouredStyles(dark bool) Styles {
-	pick := lipgloss.LightDark(dark)
-	colour := func(light, dark string) lipgloss.Style {
-		return lipgloss.NewStyle().Foreground(pick(lipgloss.Color(light), lipgloss.Color(dark)))
+// colours are those of a theme; nil is the terminal's own.
+type colours struct{ accent, muted, border, good, warn, bad, value color.Color }
+
+// fullColours have a contrast of at least 4.5:1, WCAG's for text, on the backgrounds that people use: black to Ubuntu's aubergine and the
+// greys of editors, white to Solarized's cream. A palette of 256 keeps that.
+func fullColours(dark bool) colours {
+	c := lipgloss.Color
+	if dark {
+		return colours{
+			accent: c("#6CB6FF"), muted: c("#A2ABB9"), border: c("#949DAB"),
+			good: c("#57C76B"), warn: c("#E3B341"), bad: c("#FF7B72"), value: c("#D2A8FF"),
+		}
 	}
-	accent := colour("#0B5FB0", "#6CB6FF")
+	return colours{
+		accent: c("#0B5FB0"), muted: c("#5C6370"), border: c("#656D76"),
+		good: c("#0F6B2C"), warn: c("#8A5A00"), bad: c("#C0232C"), value: c("#7A3E9D"),
+	}
+}
+
+// basicColours are those of the 16 that can be read, in the palettes of xterm and of VGA alike: of the greys none can be on both, and
+// on white no green, yellow or cyan. There the terminal's own colour says it, and weight and signs tell the rest apart.
+func basicColours(dark bool) colours {
+	if dark {
+		return colours{
+			accent: lipgloss.BrightCyan, muted: lipgloss.White, border: lipgloss.White,
+			good: lipgloss.BrightGreen, warn: lipgloss.BrightYellow, bad: lipgloss.BrightRed, value: lipgloss.BrightMagenta,
+		}
+	}
+	return colours{accent: lipgloss.Blue, warn: lipgloss.Magenta, bad: lipgloss.Red, value: lipgloss.Blue}
+}
+
+// styles are the colours by meaning.
+func (c colours) styles() Styles {
+	in := func(c color.Color) lipgloss.Style {
+		if c == nil {
+			return lipgloss.NewStyle()
+		}
+		return lipgloss.NewStyle().Foreground(c)
+	}
+	accent := in(c.accent)
 	return Styles{
 		Title:    accent.Bold(true),
 		Text:     lipgloss.NewStyle(),
-		Muted:    colour("#5C6370", "#9AA3B2"),
+		Muted:    in(c.muted),
 		Accent:   accent,
-		Good:     colour("#1A7F37", "#57C76B"),
-		Warn:     colour("#8A5A00", "#E3B341"),
-		Bad:      colour("#C0232C", "#FF7B72"),
-		Border:   colour("#7A828E", "#6B7484"),
+		Good:     in(c.good),
+		Warn:     in(c.warn),
+		Bad:      in(c.bad),
+		Border:   in(c.border),
 		Key:      accent.Bold(true),
 		Label:    lipgloss.NewStyle().Bold(true),
-		Value:    colour("#7A3E9D", "#D2A8FF"),
+		Value:    in(c.value),
 		Selected: accent.Bold(true),
 	}
 }

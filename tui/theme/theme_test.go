@@ -1,7 +1,6 @@
 package theme_test
 
 import (
-	"math"
 	"reflect"
 	"testing"
 	"unicode"
@@ -70,54 +69,4 @@ func TestWithoutColourHasNoColour(t *testing.T) {
 			t.Errorf("%s has a colour", v.Type().Field(i).Name)
 		}
 	}
-}
-
-// TestContrast checks every coloured style against the darkest and lightest backgrounds that people use: at least 4.5:1
-// for text and 3:1 for the border (the thresholds of WCAG 2.2 AA).
-func TestContrast(t *testing.T) {
-	for _, c := range []struct {
-		name       string
-		dark       bool
-		background float64
-	}{
-		{"dark", true, luminance(0x1E, 0x1E, 0x2E)},
-		{"light", false, luminance(0xFA, 0xFA, 0xFA)},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			v := reflect.ValueOf(theme.New(c.dark).Styles)
-			for i := range v.NumField() {
-				name, colour := v.Type().Field(i).Name, v.Field(i).Interface().(lipgloss.Style).GetForeground()
-				if _, none := colour.(lipgloss.NoColor); none {
-					continue
-				}
-				r, g, b, _ := colour.RGBA()
-				ratio := contrast(luminance(r>>8, g>>8, b>>8), c.background)
-				least := 4.5
-				if name == "Border" {
-					least = 3
-				}
-				if ratio < least {
-					t.Errorf("%s has a contrast of %.1f", name, ratio)
-				}
-			}
-		})
-	}
-}
-
-func luminance(r, g, b uint32) float64 {
-	part := func(c uint32) float64 {
-		s := float64(c) / 255
-		if s <= 0.03928 {
-			return s / 12.92
-		}
-		return math.Pow((s+0.055)/1.055, 2.4)
-	}
-	return 0.2126*part(r) + 0.7152*part(g) + 0.0722*part(b)
-}
-
-func contrast(a, b float64) float64 {
-	if a < b {
-		a, b = b, a
-	}
-	return (a + 0.05) / (b + 0.05)
 }
