@@ -182,7 +182,11 @@ func (r *run) create(ctx context.Context) (goesOn bool, err error) {
 	made, renewed := r.WithKeys(*c, keys)
 	*c = made
 	r.tell(KeysCame{c.KeysExpireAt})
-	if renewed || c.Old.Credential != nil && client.Same(c.Credential(), c.Old.Credential) {
+	if !renewed && c.Old.Credential != nil && client.Same(c.Credential(), c.Old.Credential) {
+		r.noteKeys(ctx, c.Name, credstore.Begun) // the profile has these keys, so that none can be lost
+		renewed = true
+	}
+	if renewed {
 		return false, r.renewed(ctx)
 	}
 	if c.Way == Renew {
