@@ -3,6 +3,7 @@ package lifecycle_test
 import (
 	"context"
 	"iter"
+	"strings"
 	"testing"
 	"time"
 
@@ -78,6 +79,28 @@ func TestCurrentAgainIsForRotations(t *testing.T) {
 		same.Purpose, same.Way = c.purpose, c.way
 		if got := same.CurrentAgain(); (got != "") != c.refused {
 			t.Errorf("%v, %q: %q", c.purpose, c.way, got)
+		}
+	}
+}
+
+// TestCurrentAgainSaysWhatIsNew: the words name the values that a new credential has, for each API; what is not known is no repetition.
+func TestCurrentAgainSaysWhatIsNew(t *testing.T) {
+	t.Parallel()
+	pair := client.OAuth{ClientID: "id", ClientSecret: secret.New("s")}
+	keys := client.Legacy{ApplicationID: "app", ApplicationKey: secret.New("k"), AccessKey: secret.New("a"), SecretKey: secret.New("s")}
+	for name, c := range map[string]struct {
+		current, fresh client.Credential
+		says           string
+	}{
+		"the same pair":  {pair, pair, "another Client ID"},
+		"the same keys":  {keys, keys, "another Access Key"},
+		"another API":    {keys, pair, ""},
+		"nothing before": {nil, pair, ""},
+		"nothing yet":    {keys, nil, ""},
+		"nothing at all": {nil, nil, ""},
+	} {
+		if got := lifecycle.CurrentAgain(c.current, c.fresh); (got == "") != (c.says == "") || !strings.Contains(got, c.says) {
+			t.Errorf("%s: %q", name, got)
 		}
 	}
 }

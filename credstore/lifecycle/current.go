@@ -5,7 +5,7 @@ import "mimecred/client"
 // CurrentAgain says that what was given as the new credential of a rotation is the one that is current, with what to give
 // instead; "" when it is another one, or when either is not known. Screens, line mode and files ask it.
 func CurrentAgain(current, fresh client.Credential) string {
-	if current == nil || fresh == nil || !client.Same(current, fresh) {
+	if current == nil || !client.Same(current, fresh) {
 		return ""
 	}
 	if current.API() == client.API10 {

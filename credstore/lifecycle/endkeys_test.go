@@ -10,7 +10,7 @@ import (
 	"mimecred/client/secret"
 )
 
-// oneReply is a Mimecast that refuses log-outs, and answers the check of the keys with one result.
+// oneReply is a Mimecast that refuses log-outs, and answers the check of the keys with one result, after one about something else.
 type oneReply struct{ row client.Result }
 
 func (m oneReply) SignOut(context.Context, client.Legacy, secret.Value) error {
@@ -18,7 +18,8 @@ func (m oneReply) SignOut(context.Context, client.Legacy, secret.Value) error {
 }
 
 func (m oneReply) Check(context.Context, client.Credential, client.Plan) iter.Seq[client.Result] {
-	return func(yield func(client.Result) bool) { yield(m.row) }
+	aside := client.Result{ID: client.CheckAccount, State: client.Failed, Kind: client.ExpiredKeys}
+	return func(yield func(client.Result) bool) { _ = yield(aside) && yield(m.row) }
 }
 
 // TestKeysOfALockedUserAreKept: only keys that Mimecast does not know, or that have expired, have ended. Those of a user who
@@ -41,6 +42,10 @@ func TestKeysOfALockedUserAreKept(t *testing.T) {
 		got, err := endKeys(t.Context(), oneReply{row}, client.Legacy{})
 		if got != tt.want || (err == nil) != (tt.want != "") {
 			t.Errorf("%s %s: %q, %v", tt.kind, tt.code, got, err)
+		}
+		row.State = client.Warning // the credential itself was accepted
+		if got, err = endKeys(t.Context(), oneReply{row}, client.Legacy{}); got != "" || err == nil {
+			t.Errorf("%s %s, a warning: %q, %v", tt.kind, tt.code, got, err)
 		}
 	}
 }

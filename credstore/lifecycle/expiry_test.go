@@ -20,7 +20,7 @@ func TestExpiry(t *testing.T) {
 		{-time.Hour, "expired on ", true},
 	} {
 		fact, warning := Expiry(now.Add(c.left), now)
-		if !strings.HasPrefix(fact, c.fact) || strings.Contains(warning, "Authentication TTL") != c.warns {
+		if !strings.HasPrefix(fact, c.fact) || !strings.HasSuffix(fact, now.Add(c.left).Local().Format(" 2 January 2006, 15:04")) || strings.Contains(warning, "Authentication TTL") != c.warns {
 			t.Errorf("%s: %q, %q", c.left, fact, warning)
 		}
 	}

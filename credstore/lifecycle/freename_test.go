@@ -2,6 +2,7 @@ package lifecycle_test
 
 import (
 	"errors"
+	"strconv"
 	"testing"
 
 	"mimecred/credstore"
@@ -21,7 +22,10 @@ func (n names) Lookup(name string) (credstore.Entry, bool, error) {
 
 func TestFreeName(t *testing.T) {
 	t.Parallel()
-	many := map[string]bool{"acme": true}
+	many, all := map[string]bool{"acme": true}, map[string]bool{"acme": true}
+	for i := 2; i < 99; i++ {
+		all["acme-"+strconv.Itoa(i)] = true
+	}
 	for _, c := range []struct {
 		name  string
 		taken map[string]bool
@@ -32,6 +36,7 @@ func TestFreeName(t *testing.T) {
 		{"one", many, nil, "acme-2"},
 		{"a gap", map[string]bool{"acme": true, "acme-2": true, "acme-4": true}, nil, "acme-3"},
 		{"another", map[string]bool{"acm": true}, nil, "acme"},
+		{"the last", all, nil, "acme-99"},
 		{"no list", many, errors.New("damaged"), "acme"},
 	} {
 		if got := lifecycle.FreeName(names{taken: c.taken, err: c.err}, "acme"); got != c.want {

@@ -55,6 +55,29 @@ func TestLostInWords(t *testing.T) {
 	}
 }
 
+// TestLostLinesEndWithWhereToLook: each sign-in has a line of its own, and where to look is said once, after the last.
+func TestLostLinesEndWithWhereToLook(t *testing.T) {
+	t.Parallel()
+	lost := []credstore.LostKeys{{User: "first@example.com"}, {User: "last@example.com"}}
+	if lines := LostLines(nil); lines != nil {
+		t.Errorf("nothing is lost: %q", lines)
+	}
+	for n := 1; n <= len(lost); n++ {
+		lines := LostLines(lost[:n])
+		if len(lines) != n+1 {
+			t.Fatalf("%d lost: %q", n, lines)
+		}
+		for i, want := range []string{"first@example.com", "last@example.com"}[:n] {
+			if !strings.Contains(lines[i], want) || strings.Contains(lines[i], "Registered Applications") {
+				t.Errorf("%d lost: line %d is %q", n, i+1, lines[i])
+			}
+		}
+		if !strings.Contains(lines[n], "Registered Applications") {
+			t.Errorf("%d lost: the last line is %q", n, lines[n])
+		}
+	}
+}
+
 // TestProgressInTwoLengths: every phase of every kind has a clause and a word or two of its own.
 func TestProgressInTwoLengths(t *testing.T) {
 	t.Parallel()
