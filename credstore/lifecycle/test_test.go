@@ -105,6 +105,32 @@ func TestNoteOfATest(t *testing.T) {
 	}
 }
 
+// TestNoteOfATestTellsTheRest: the words of a test have the first thing that the list lacks, and everything else is told.
+func TestNoteOfATestTellsTheRest(t *testing.T) {
+	t.Parallel()
+	slow := slowBook{&book{unnoted: errors.New("made to fail")}}
+	var told []Event
+	words := Service{Vault: phases{book: slow.book}, Profiles: slow}.noteTest(t.Context(), "acme", credstore.CheckSummary{OK: true}, func(e Event) { told = append(told, e) })
+	if !strings.HasPrefix(words, "mimecred could not note the outcome") || len(told) != 1 {
+		t.Fatalf("%q, told %+v", words, told)
+	}
+	if _, is := told[0].(Waiting); !is {
+		t.Errorf("told %+v", told[0])
+	}
+	slow.unnoted, told = nil, nil
+	if words = (Service{Vault: phases{book: slow.book}, Profiles: slow}).noteTest(t.Context(), "acme", credstore.CheckSummary{OK: true}, func(e Event) { told = append(told, e) }); words != "" || len(told) != 1 {
+		t.Errorf("%q, told %+v", words, told)
+	}
+}
+
+// slowBook is a book whose store says that it waits for somebody.
+type slowBook struct{ *book }
+
+func (b slowBook) Sweep(ctx context.Context, name string) (*credstore.Version, error) {
+	credstore.NotifyWaiting(ctx, credstore.Waiting{})
+	return b.book.Sweep(ctx, name)
+}
+
 // TestNothingToTest: a record without a version that has a credential is not tested.
 func TestNothingToTest(t *testing.T) {
 	t.Parallel()

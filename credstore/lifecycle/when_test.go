@@ -15,6 +15,7 @@ func TestWhatIsStillToCome(t *testing.T) {
 		now.Add(-time.Hour):                            "now",
 		now:                                            "now",
 		now.Add(time.Second):                           "in 1 min",
+		now.Add(time.Minute):                           "in 1 min",
 		now.Add(59*time.Minute + time.Second):          "in 1 h",
 		now.Add(47*time.Hour + time.Second):            "in 2 days",
 		now.Add(7*day - time.Second):                   "in 7 days",
@@ -45,7 +46,7 @@ func TestLong(t *testing.T) {
 	}
 	now := time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
 	for d, want := range map[time.Duration]string{
-		time.Hour: "in 1 h", time.Hour + 1: "in 2 h", 47 * time.Hour: "in 47 h", 47*time.Hour + 1: "in 2 days", time.Minute: "in 1 min",
+		time.Hour: "in 1 h", time.Hour + 1: "in 2 h", 47 * time.Hour: "in 47 h", 47*time.Hour + 1: "in 2 days", 48*time.Hour + 1: "in 3 days", time.Minute: "in 1 min",
 	} {
 		if got := lifecycle.In(now.Add(d), now); got != want {
 			t.Errorf("%v: %q", d, got)

@@ -24,7 +24,7 @@ func TestWords(t *testing.T) {
 			t.Errorf("%q, want %q", tt.got, tt.want)
 		}
 	}
-	for text, want := range map[string]bool{"example.com": true, "example": false, "https://example.com": false, "a@example.com": false} {
+	for text, want := range map[string]bool{"example.com": true, "example": false, "https://example.com": false, "a@example.com": false, "example.com ": false} {
 		if IsDomain(text) != want {
 			t.Errorf("%q is a domain: %v", text, !want)
 		}

@@ -1,0 +1,32 @@
+package lifecycle
+
+import (
+	"testing"
+	"time"
+
+	"mimecred/client"
+	"mimecred/credstore"
+)
+
+// TestResultsOfASummary: what a summary keeps comes back, with the plan's titles; a check that the plan lacks is called by its id.
+func TestResultsOfASummary(t *testing.T) {
+	t.Parallel()
+	if got := Results(nil, client.Plan{}); got != nil {
+		t.Errorf("nothing was checked: %+v", got)
+	}
+	plan := client.Plan{Probes: []client.Probe{{ID: "logs", Title: "Read the logs"}}}
+	at := time.Unix(5, 0)
+	account := client.Account{Name: "Example", Code: "C1", Region: "eu"}
+	sum := Summary([]client.Result{
+		{ID: client.CheckCredentials, State: client.Passed, Account: &account},
+		{ID: "logs", State: client.Failed, Kind: client.MissingPermission},
+		{ID: "of-before", State: client.Skipped},
+	}, at)
+	if !sum.At.Equal(at) || sum.OK || sum.Passed != 1 || sum.Failed != 1 || sum.Skipped != 1 || sum.Account == nil || *sum.Account != (credstore.AccountName{Name: "Example", Code: "C1", Region: "eu"}) {
+		t.Errorf("the summary: %+v", sum)
+	}
+	got := Results(&sum, plan)
+	if len(got) != 3 || got[1].Title != "Read the logs" || got[1].State != client.Failed || got[1].Kind != client.MissingPermission || got[2].Title != "of-before" {
+		t.Errorf("the results: %+v", got)
+	}
+}
