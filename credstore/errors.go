@@ -32,7 +32,7 @@ const (
 	PendingKeys Kind = "waits"
 	// Denied: the operating system refused.
 	Denied Kind = "denied"
-	// Canceled: the person or the caller gave up.
+	// Canceled: the person or the caller stopped it.
 	Canceled Kind = "canceled"
 	// Broken: anything else.
 	Broken Kind = "broken"

@@ -145,18 +145,18 @@ type Index struct {
 	folder
 	journal *journal
 
-	mu     sync.Mutex
-	memory []byte          // the file of an index without a directory
-	last   []byte          // what was read last, and
-	says   indexList       // what it says
-	held   map[string]bool // the profile locks of an index without a directory
+	mu         sync.Mutex
+	memory     []byte          // the file of an index without a directory
+	last       []byte          // what was read last, and
+	says       indexList       // what it says
+	lockedHere map[string]bool // the profile locks of an index without a directory
 }
 
 // NewIndex makes the index whose file is index.json in dir. Nothing is read, created or locked before it is needed; dir
 // is then created for its owner alone (0700).
 func NewIndex(dir string, opts ...FileOption) *Index {
 	f := newFolder(dir, opts)
-	return &Index{folder: f, journal: newJournal(f), held: map[string]bool{}}
+	return &Index{folder: f, journal: newJournal(f), lockedHere: map[string]bool{}}
 }
 
 // NewMemoryIndex makes an index that writes no file, for the demo.

@@ -98,7 +98,7 @@ const journalSchema = 1
 // largestNote is the most that is read of a note, in bytes. One has less than 1 KiB, and more with many lost sign-ins.
 const largestNote = 1 << 20
 
-type wireSwap struct {
+type wireChange struct {
 	Schema int `json:"schema"`
 	UnfinishedChange
 }
@@ -122,7 +122,7 @@ func (j *journal) get(name string) (UnfinishedChange, bool) {
 	return s, ok && err == nil
 }
 
-// read is get for whoever is about to write over the note. A note that cannot be understood is none, since the store is the
+// read is get for whoever is about to replace the note. A note that cannot be understood is none, since the store is the
 // truth; one that cannot be read, or that a later version wrote, may tell of keys that nobody has.
 func (j *journal) read(name string) (UnfinishedChange, bool, error) {
 	if ValidName(name) != nil {
@@ -143,7 +143,7 @@ func (j *journal) read(name string) (UnfinishedChange, bool, error) {
 	case err != nil:
 		return UnfinishedChange{}, false, &Error{Kind: Unavailable, Store: IndexStore, Op: "read the unfinished change of " + name, Err: err}
 	}
-	var wire wireSwap
+	var wire wireChange
 	if json.Unmarshal(text, &wire) != nil || wire.Schema < journalSchema || wire.Name != name {
 		return UnfinishedChange{}, false, nil
 	}
@@ -210,7 +210,7 @@ func (j *journal) put(s UnfinishedChange) error {
 		j.memory[s.Name] = s
 		return nil
 	}
-	text, err := json.MarshalIndent(wireSwap{journalSchema, s}, "", "  ")
+	text, err := json.MarshalIndent(wireChange{journalSchema, s}, "", "  ")
 	if err != nil {
 		return fmt.Errorf("note the unfinished change of %s: %w", s.Name, err)
 	}

@@ -129,7 +129,7 @@ func (r *listReader) states() []CheckState {
 	return slices.Clip(states)
 }
 
-// has goes over next when the text goes on with it.
+// has skips next when the text goes on with it.
 func (r *listReader) has(next string) bool {
 	has := strings.HasPrefix(r.all[r.at:], next)
 	if has {
@@ -138,7 +138,7 @@ func (r *listReader) has(next string) bool {
 	return has
 }
 
-// must goes over next.
+// must skips next, which has to be there.
 func (r *listReader) must(next string) {
 	if !r.has(next) {
 		r.odd = true
@@ -167,7 +167,7 @@ func (r *listReader) value(to *string) {
 	*to = showable.Line(*to)
 }
 
-// quoted goes over a text and gives what is between its quotes. It is plain when it means that, and may be shown.
+// quoted reads a text and gives what is between its quotes. It is plain when it means that, and may be shown.
 func (r *listReader) quoted() (raw string, plain bool) {
 	r.must(`"`)
 	plain = true

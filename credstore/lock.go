@@ -35,7 +35,7 @@ func lockFile(ctx context.Context, path string) (release func(), err error) {
 		ok, err := f.TryLockContext(ctx, lockPoll)
 		switch {
 		case errors.Is(err, context.DeadlineExceeded):
-			return nil, takenBy(path)
+			return nil, lockedBy(path)
 		case err != nil:
 			return nil, fmt.Errorf("lock %s: %w", path, err)
 		case ok && current(f):
@@ -59,8 +59,8 @@ func current(f *flock.Flock) bool {
 	return err == nil && os.SameFile(locked, there)
 }
 
-// takenBy is the error for a lock that somebody else has.
-func takenBy(path string) error {
+// lockedBy is the error for a lock that somebody else has.
+func lockedBy(path string) error {
 	who := "another mimecred"
 	if text, err := localfile.Read(path, largestNote); err == nil {
 		if pid, err := strconv.Atoi(strings.TrimSpace(string(text))); err == nil {
@@ -79,14 +79,14 @@ func (x *Index) lockProfile(ctx context.Context, name string) (release func(), e
 	if x.dir == "" {
 		x.mu.Lock()
 		defer x.mu.Unlock()
-		if x.held[name] {
+		if x.lockedHere[name] {
 			return nil, &Error{Kind: Conflict, Op: "wait for the lock", Err: errors.New("another part of this program is changing it")}
 		}
-		x.held[name] = true
+		x.lockedHere[name] = true
 		return func() {
 			x.mu.Lock()
 			defer x.mu.Unlock()
-			delete(x.held, name)
+			delete(x.lockedHere, name)
 		}, nil
 	}
 	wait, cancel := context.WithTimeout(ctx, profileWait)
@@ -103,8 +103,8 @@ func (x *Index) profileLock(name string) string {
 	return filepath.Join(x.dir, "locks", "profile-"+name+".lock")
 }
 
-// lockTaken tells whether somebody has the lock of path now. It waits for nobody and leaves nothing behind.
-func lockTaken(path string) bool {
+// isLocked tells whether somebody has the lock of path now. It waits for nobody and leaves nothing behind.
+func isLocked(path string) bool {
 	if localfile.Check(path) != nil {
 		return false
 	}
@@ -119,7 +119,7 @@ func (x *Index) locked(name string) bool {
 	if x.dir == "" {
 		x.mu.Lock()
 		defer x.mu.Unlock()
-		return x.held[name]
+		return x.lockedHere[name]
 	}
-	return lockTaken(x.profileLock(name))
+	return isLocked(x.profileLock(name))
 }

@@ -12,7 +12,7 @@ import (
 	"mimecred/credstore/storetest"
 )
 
-// Keys that were created at Mimecast exist once: a second wizard must not write over them.
+// Keys that were created at Mimecast exist once: a second wizard must not replace them.
 func TestCreatedKeysAreNotReplacedByAnother(t *testing.T) {
 	b := newBench(t, credstore.NewMemory())
 	b.setUp("acme", "one")

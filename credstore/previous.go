@@ -82,7 +82,7 @@ func (v *Vault) Retire(ctx context.Context, name, version string) (Record, error
 	return r, err
 }
 
-// Sweep forgets the previous version when the time for which it was to be kept is over, and gives it; nil when there was
+// Sweep forgets the previous version when the time for which it was to be kept has passed, and gives it; nil when there was
 // nothing to forget. It remains valid at Mimecast. While the current version is not confirmed, or while another process
 // changes the profile, the previous one is kept whatever its time.
 func (v *Vault) Sweep(ctx context.Context, name string) (*Version, error) {

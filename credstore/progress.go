@@ -278,8 +278,8 @@ func (v *Vault) Busy(name string) bool {
 	return v.index.locked(name)
 }
 
-// Taken is an *Error of kind Conflict, which tells who, while another process has locked the profile.
-func (v *Vault) Taken(name string) error {
+// LockedElsewhere is an *Error of kind Conflict, which tells who, while another process has locked the profile.
+func (v *Vault) LockedElsewhere(name string) error {
 	if !v.Busy(name) {
 		return nil
 	}
@@ -287,7 +287,7 @@ func (v *Vault) Taken(name string) error {
 	if v.index.dir == "" {
 		return &Error{Kind: Conflict, Op: op, Err: errors.New("another part of this program is changing it")}
 	}
-	return during(op, takenBy(v.index.profileLock(name)))
+	return during(op, lockedBy(v.index.profileLock(name)))
 }
 
 // Resume reads a profile from its store and finds out how far its unfinished change really came: false when there is none.

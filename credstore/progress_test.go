@@ -25,7 +25,7 @@ func (b bench) begin(name string) {
 	}
 }
 
-// resume is where the profile stands for another process; "" when nothing is unfinished.
+// resume is how far the change has come for another process; "" when nothing is unfinished.
 func (b bench) resume(name string) credstore.UnfinishedChange {
 	b.Helper()
 	_, s, ok, err := b.vault.Resume(b.Context(), name)
@@ -45,7 +45,7 @@ func (b bench) at(later time.Duration) bench {
 	return b
 }
 
-// TestJournalFollowsARotation: at every point another process finds out where the rotation stands.
+// TestJournalFollowsARotation: at every point another process finds out how far the rotation has come.
 func TestJournalFollowsARotation(t *testing.T) {
 	for _, memory := range []bool{false, true} {
 		b := newBench(t, credstore.NewMemory())
@@ -242,8 +242,8 @@ func TestNothingIsCreatedWithoutANote(t *testing.T) {
 	}
 }
 
-// TestBegunHoldsTheProfile: from Begin on nobody else can change it, until it is given up.
-func TestBegunHoldsTheProfile(t *testing.T) {
+// TestBegunLocksTheProfile: from Begin on nobody else can change it, until it is given up.
+func TestBegunLocksTheProfile(t *testing.T) {
 	b := newBench(t, credstore.NewMemory())
 	b.setUp("acme", "one")
 	b.begin("acme")
@@ -285,7 +285,7 @@ func TestGiveUpForgetsWhatStoredNothing(t *testing.T) {
 	}
 }
 
-// TestSweep forgets the previous version when its time is over, and not earlier.
+// TestSweep forgets the previous version when its time has passed, and not earlier.
 func TestSweep(t *testing.T) {
 	b := newBench(t, credstore.NewMemory())
 	b.setUp("acme", "one")

@@ -100,7 +100,7 @@ func (v *Vault) rename(ctx context.Context, from, to string) (Record, error) {
 	}
 	if !v.renamedTo(from, to) {
 		if _, known, err := v.mayKeep(store, to); err != nil || known {
-			return Record{}, errors.Join(err, nameTaken(known, to))
+			return Record{}, errors.Join(err, nameExists(known, to))
 		}
 	}
 	if err := v.index.journal.put(UnfinishedChange{Name: from, Kind: Renaming, Phase: Begun, Began: v.now(), At: v.now(), Store: store.Kind(), To: to}); err != nil {
@@ -139,7 +139,7 @@ func (v *Vault) writeRenamed(ctx context.Context, store Store, from string, next
 	return err
 }
 
-func nameTaken(known bool, name string) error {
+func nameExists(known bool, name string) error {
 	if !known {
 		return nil
 	}

@@ -82,7 +82,7 @@ func (r *rescue) object() {
 	}
 }
 
-// step goes over one token, which ends at here.
+// step follows one token, which ends at here.
 func (r *rescue) step(levels []level, token json.Token, here int) []level {
 	switch token {
 	case json.Delim('{'), json.Delim('['):

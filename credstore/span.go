@@ -112,7 +112,7 @@ func (e Entry) RotationDue() (time.Time, bool) {
 	return due, is
 }
 
-// reminder is when the time that was chosen is over.
+// reminder is when the time that was chosen has passed.
 func (e Entry) reminder() (time.Time, bool) {
 	after := e.RotateAfter
 	if after == 0 {

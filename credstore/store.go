@@ -26,7 +26,7 @@ type Store interface {
 }
 
 // Swapper is a Store that can tell whether an item is still what it was when it was read. Where a store is one, a change of
-// another process is never written over, not even that of one with other locks; only Delete removes whatever is there.
+// another process is never replaced, not even that of one with other locks; only Delete removes whatever is there.
 type Swapper interface {
 	// CompareAndSet writes the item whole when the store still has old, nil for none; otherwise it changes nothing and gives
 	// an *Error of kind Conflict.

@@ -47,13 +47,13 @@ func TestAChangeHoldsTheProfileToItsEnd(t *testing.T) {
 			wantKind(t, err, credstore.Conflict)
 			end(t, b)
 			if other.vault.Busy("acme") {
-				t.Error("it is held after its end")
+				t.Error("it is locked after its end")
 			}
 		})
 	}
 }
 
-// TestAnothersNoteIsLeftAlone: a process that was left behind does not end what another has begun since.
+// TestAnothersNoteIsLeftAlone: a process that comes too late does not end what another has begun since.
 func TestAnothersNoteIsLeftAlone(t *testing.T) {
 	for name, late := range map[string]func(bench) error{
 		"confirm": func(b bench) error {

@@ -36,7 +36,7 @@ func (f *fullDisk) Remove(path string) error {
 	return f.OSFiles.Remove(path)
 }
 
-// changes are the operations of a vault that write the store, each over a profile "acme" of two versions. pending stages a
+// changes are the operations of a vault that write the store, each of a profile "acme" of two versions. pending stages a
 // third one first.
 func changes() map[string]struct {
 	pending bool

@@ -29,7 +29,7 @@ type Vault struct {
 	leases map[string]*lease
 }
 
-// NewVault makes a vault over the stores that this process can use.
+// NewVault makes a vault of the stores that this process can use.
 func NewVault(index *Index, clock func() time.Time, stores ...Store) *Vault {
 	return &Vault{index: index, clock: clock, stores: stores, leases: map[string]*lease{}}
 }

@@ -76,7 +76,7 @@ func TestDamagedItem(t *testing.T) {
 		t.Errorf("the error does not say why: %v", err)
 	}
 	_, err = b.vault.Stage(t.Context(), "memory", profile("acme"), oauth("two"), credstore.Pasted)
-	wantKind(t, err, credstore.Damaged) // never written over: it may be readable for a newer version
+	wantKind(t, err, credstore.Damaged) // never replaced: it may be readable for a newer version
 	if err := b.vault.Delete(t.Context(), "acme"); err != nil {
 		t.Errorf("Delete of a damaged item: %v", err)
 	}
@@ -268,7 +268,7 @@ func TestLoadWorksWhenTheIndexCannotBeWritten(t *testing.T) {
 	store := credstore.NewMemory()
 	newBench(t, store).setUp("acme", "one")
 	dir := t.TempDir()
-	if err := os.Mkdir(filepath.Join(dir, "index.lock"), 0o700); err != nil { // a lock that nobody can take
+	if err := os.Mkdir(filepath.Join(dir, "index.lock"), 0o700); err != nil { // a lock that nobody can get
 		t.Fatal(err)
 	}
 	index := credstore.NewIndex(dir)

@@ -105,7 +105,7 @@ func (a *app) discard(ctx context.Context, vault *credstore.Vault, o deleteOptio
 	case err == nil && !e.Pending && !nothing:
 		return nothingPending(o.name, noted, is)
 	case !e.Pending:
-		if err := vault.Taken(o.name); err != nil {
+		if err := vault.LockedElsewhere(o.name); err != nil {
 			return err
 		}
 		a.sayLost(o.name, noted.MayBeLost())

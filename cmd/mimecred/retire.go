@@ -55,7 +55,7 @@ func runRetire(ctx context.Context, a *app, o retireOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := vault.Taken(o.name); err != nil {
+	if err := vault.LockedElsewhere(o.name); err != nil {
 		return err
 	}
 	record, noted, unfinished, err := vault.Resume(a.waiting(ctx), o.name)

@@ -47,7 +47,7 @@ func runRollback(ctx context.Context, a *app, o rollbackOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := vault.Taken(o.name); err != nil {
+	if err := vault.LockedElsewhere(o.name); err != nil {
 		return err
 	}
 	what := lifecycle.Change{Purpose: lifecycle.RollingBack, Name: o.name}

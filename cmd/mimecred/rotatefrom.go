@@ -68,7 +68,7 @@ func runResume(ctx context.Context, a *app, o rotateOptions) error {
 			return err
 		}
 	}
-	if err := vault.Taken(o.name); err != nil {
+	if err := vault.LockedElsewhere(o.name); err != nil {
 		return err
 	}
 	if is && noted.Kind == credstore.Renaming {
