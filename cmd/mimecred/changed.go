@@ -82,8 +82,8 @@ func (c *change) ended(out lifecycle.Outcome) error {
 	_, keys := out.Change.OldKeys()
 	switch {
 	case out.Unretired != nil:
-		return c.a.unretired(c.name, keys && out.Change.RetireOld, out.Unretired)
-	case out.Retired == lifecycle.Kept && out.Resumed.Phase == credstore.LoggingOut && !out.Change.RetireOld:
+		return c.a.unretired(c.name, keys && out.Change.RetirePrevious, out.Unretired)
+	case out.Retired == lifecycle.Kept && out.Resumed.Phase == credstore.LoggingOut && !out.Change.RetirePrevious:
 		c.a.note("hint: %s ends it", lifecycle.Advise(out.Resumed, true).Command)
 	case out.Retired == lifecycle.Kept:
 		c.noteKept(out.Previous)

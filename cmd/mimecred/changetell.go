@@ -47,8 +47,8 @@ func (a *app) tellOf(name string, e lifecycle.Event) {
 		for _, share := range e.Shares {
 			a.note("%s: %s uses the same application, and needs the new credential, too", name, share.Words())
 		}
-	case lifecycle.TakenBack:
-		a.sayTakenBack(e.Err)
+	case lifecycle.UnstoredLoggedOut:
+		a.sayUnstored(e.Err)
 	case lifecycle.Remark:
 		a.say("warning: %s: %s", name, oneLine(e.Text))
 	case lifecycle.LoggingOut:
@@ -135,8 +135,8 @@ func (a *app) sayLost(name string, lost []credstore.LostKeys) {
 	}
 }
 
-// sayTakenBack says what became of created keys that could not be stored.
-func (a *app) sayTakenBack(err error) {
+// sayUnstored says what became of created keys that could not be stored.
+func (a *app) sayUnstored(err error) {
 	if err != nil {
 		a.say("the access key that was created could neither be stored nor logged out: %s", oneLine(err.Error()))
 		a.say("hint: remove it in the console, at the application's access keys")

@@ -23,7 +23,7 @@ func runRotateFrom(ctx context.Context, a *app, entry credstore.Entry, o rotateO
 		return err
 	}
 	c := a.change(rotating, vault, entry.Name, format)
-	what := lifecycle.Change{Purpose: lifecycle.Rotating, Name: entry.Name, Store: entry.Store, Keep: &o.keep, RetireOld: o.retire}
+	what := lifecycle.Change{Purpose: lifecycle.Rotating, Name: entry.Name, Store: entry.Store, Keep: &o.keep, RetirePrevious: o.retire}
 	complete := func(announced lifecycle.Change, found lifecycle.Found) (lifecycle.Change, error) {
 		current := found.Record.Current
 		if current == nil {
@@ -45,7 +45,7 @@ func runRotateFrom(ctx context.Context, a *app, entry credstore.Entry, o rotateO
 		a.warnShapes(g)
 		a.noteMoved(entry.Name, how.before.profile.Endpoint.BaseURL, g.profile.Endpoint.BaseURL)
 		whole := c.of(g)
-		whole.Purpose, whole.Store, whole.Keep, whole.RetireOld = what.Purpose, what.Store, what.Keep, what.RetireOld
+		whole.Purpose, whole.Store, whole.Keep, whole.RetirePrevious = what.Purpose, what.Store, what.Keep, what.RetirePrevious
 		return whole, nil
 	}
 	return c.run(ctx, what, lifecycle.Policy{Complete: complete, Anyway: o.anyway})
@@ -74,7 +74,7 @@ func runResume(ctx context.Context, a *app, o rotateOptions) error {
 	if is && noted.Kind == credstore.Renaming {
 		return finishRenaming(ctx, a, vault, noted)
 	}
-	what := lifecycle.Change{Name: o.name, RetireOld: o.retire}
+	what := lifecycle.Change{Name: o.name, RetirePrevious: o.retire}
 	if o.keepText != "" {
 		what.Keep = &o.keep
 	}

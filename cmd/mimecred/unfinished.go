@@ -135,8 +135,9 @@ func (a *app) goOn(s credstore.UnfinishedChange, current bool) string {
 	if a.vault.Busy(s.Name) {
 		return "another mimecred is changing it now"
 	}
+	command := lifecycle.Advise(s, current).Command
 	if s.Reminds() && current {
-		return lifecycle.GoOn(s, current) + " forgets that, once you have looked"
+		return command + " forgets that, once you have looked"
 	}
-	return lifecycle.GoOn(s, current) + " goes on"
+	return command + " goes on"
 }

@@ -172,7 +172,7 @@ func TestWaysOnExist(t *testing.T) {
 		for _, phase := range phases {
 			for _, current := range []bool{false, true} {
 				s := credstore.UnfinishedChange{Name: "acme", Kind: kind, Phase: phase, To: "beta", At: d.now().Add(-2 * time.Hour)}
-				words, line := a.progress(s), lifecycle.GoOn(s, current)
+				words, line := a.progress(s), lifecycle.Advise(s, current).Command
 				cmd, given, err := newRootCmd(a).Find(strings.Fields(line)[1:])
 				if err == nil {
 					err = cmd.ParseFlags(given)

@@ -88,10 +88,10 @@ type Change struct {
 	Old    Old
 	Way    Way
 	Shares []Share
-	// Keep is how long the version that is replaced is kept, nil for the default; RetireOld is set when it is to be retired as
+	// Keep is how long the version that is replaced is kept, nil for the default; RetirePrevious is set when it is to be retired as
 	// soon as the new one is confirmed.
-	Keep      *credstore.Span
-	RetireOld bool
+	Keep           *credstore.Span
+	RetirePrevious bool
 	// LostKeys are sign-ins that may have left keys at Mimecast which nobody has.
 	LostKeys []credstore.LostKeys
 	// Retired is what was decided about the version that was replaced; GivenUp is set when the rotation itself was.

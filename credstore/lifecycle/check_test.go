@@ -12,7 +12,7 @@ import (
 	"mimecred/credstore"
 )
 
-// stopped is a clock that stands still.
+// stopped is a clock that does not go on.
 func stopped() time.Time { return time.Unix(5, 0) }
 
 // answers is a Mimecast that gives the same results to every check.

@@ -59,8 +59,8 @@ type (
 	OtherKeys struct{}
 	// Replacing tells that a pair of API 2.0 replaces another one, and who else uses the application.
 	Replacing struct{ Shares []Share }
-	// TakenBack tells that created keys could not be stored and were logged out again, or why they could not be.
-	TakenBack struct{ Err error }
+	// UnstoredLoggedOut tells that created keys could not be stored and were logged out again, or why they could not be.
+	UnstoredLoggedOut struct{ Err error }
 	// Remark is something about staging that a person should know.
 	Remark struct{ Text string }
 	// Compared is the test of the current version, to compare the new one with. Last is set when it did not work and its
@@ -82,24 +82,24 @@ type (
 	}
 )
 
-func (Waiting) event()        {}
-func (Planned) event()        {}
-func (Checked) event()        {}
-func (NotListed) event()      {}
-func (ExpiryNotNoted) event() {}
-func (Foreseen) event()       {}
-func (Repeating) event()      {}
-func (Unfinished) event()     {}
-func (KeysLost) event()       {}
-func (PushesOut) event()      {}
-func (KeysCame) event()       {}
-func (OtherKeys) event()      {}
-func (Replacing) event()      {}
-func (TakenBack) event()      {}
-func (Remark) event()         {}
-func (Compared) event()       {}
-func (Judged) event()         {}
-func (LoggingOut) event()     {}
+func (Waiting) event()           {}
+func (Planned) event()           {}
+func (Checked) event()           {}
+func (NotListed) event()         {}
+func (ExpiryNotNoted) event()    {}
+func (Foreseen) event()          {}
+func (Repeating) event()         {}
+func (Unfinished) event()        {}
+func (KeysLost) event()          {}
+func (PushesOut) event()         {}
+func (KeysCame) event()          {}
+func (OtherKeys) event()         {}
+func (Replacing) event()         {}
+func (UnstoredLoggedOut) event() {}
+func (Remark) event()            {}
+func (Compared) event()          {}
+func (Judged) event()            {}
+func (LoggingOut) event()        {}
 
 // Tell gets events as they come, from one goroutine at a time; Waiting may come from another one. It must not block.
 type Tell func(Event)

@@ -12,12 +12,12 @@ import (
 // names is a list that has some names, or cannot be read.
 type names struct {
 	lifecycle.Vault
-	taken map[string]bool
+	known map[string]bool
 	err   error
 }
 
 func (n names) Lookup(name string) (credstore.Entry, bool, error) {
-	return credstore.Entry{}, n.taken[name], n.err
+	return credstore.Entry{}, n.known[name], n.err
 }
 
 func TestFreeName(t *testing.T) {
@@ -28,7 +28,7 @@ func TestFreeName(t *testing.T) {
 	}
 	for _, c := range []struct {
 		name  string
-		taken map[string]bool
+		known map[string]bool
 		err   error
 		want  string
 	}{
@@ -39,7 +39,7 @@ func TestFreeName(t *testing.T) {
 		{"the last", all, nil, "acme-99"},
 		{"no list", many, errors.New("damaged"), "acme"},
 	} {
-		if got := lifecycle.FreeName(names{taken: c.taken, err: c.err}, "acme"); got != c.want {
+		if got := lifecycle.FreeName(names{known: c.known, err: c.err}, "acme"); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
 	}

@@ -82,11 +82,11 @@ func TestWaiting(t *testing.T) {
 		InternalDomain: "example.com", ServiceUser: "svc@example.com", SignIn: string(client.SignInDomain),
 	}
 	pending := &credstore.Version{ID: "2", Credential: legacyKeys("two"), Source: credstore.Created, CreatedAt: at, Profile: &own}
-	known := Change{Name: "typed", Store: "file", Email: "typed", SignIn: client.SignInCloud, RetireOld: true}
+	known := Change{Name: "typed", Store: "file", Email: "typed", SignIn: client.SignInCloud, RetirePrevious: true}
 	c, ok := known.Waiting(credstore.Record{Pending: pending}, "keyring", "here")
 	if !ok || c.Name != "acme" || c.Store != "keyring" || c.Integration != "one" || len(c.Also) != 1 || len(c.Features) != 1 || c.API != client.API10 ||
 		c.InternalDomain != "example.com" || c.Region != "eu" || c.BaseURL != "https://pending" || c.CAFile != "/ca.pem" || c.Email != "svc@example.com" ||
-		c.SignIn != client.SignInDomain || !c.RetireOld || !c.KeysCreatedAt.Equal(at) || !client.Same(c.Credential(), pending.Credential) {
+		c.SignIn != client.SignInDomain || !c.RetirePrevious || !c.KeysCreatedAt.Equal(at) || !client.Same(c.Credential(), pending.Credential) {
 		t.Errorf("waits: %v, %+v", ok, c)
 	}
 	if !c.Staged || c.StagedName != "acme" || c.StagedStore != "keyring" || c.StagedVersion != "2" || !client.Same(c.StagedCredential, pending.Credential) || c.Location != "here" || c.Replaces {

@@ -179,7 +179,7 @@ func (r *run) ending() Retired {
 	switch {
 	case r.policy.KeepPrevious:
 		return Kept
-	case c.RetireOld:
+	case c.RetirePrevious:
 		if _, keys := r.record.OldKeys(); keys {
 			return LoggedOut
 		}

@@ -24,12 +24,12 @@ func TestEndingOfAPrevious(t *testing.T) {
 		"kept for no time":            {Change{Purpose: Rotating, Keep: &none}, false, keys, Forgotten},
 		"an edit, kept for no time":   {Change{Purpose: Changing, Keep: &none}, false, keys, Kept},
 		"a renewal, kept no time":     {Change{Purpose: Rotating, Way: Renew, Keep: &none}, false, keys, Kept},
-		"retired, keys":               {Change{Purpose: Rotating, RetireOld: true}, false, keys, LoggedOut},
-		"retired, a pair":             {Change{Purpose: Rotating, RetireOld: true}, false, pair, Forgotten},
-		"retired, and kept all same":  {Change{Purpose: Rotating, RetireOld: true}, true, keys, Kept},
+		"retired, keys":               {Change{Purpose: Rotating, RetirePrevious: true}, false, keys, LoggedOut},
+		"retired, a pair":             {Change{Purpose: Rotating, RetirePrevious: true}, false, pair, Forgotten},
+		"retired, and kept all same":  {Change{Purpose: Rotating, RetirePrevious: true}, true, keys, Kept},
 		"no time, and kept all same":  {Change{Purpose: Rotating, Keep: &none}, true, keys, Kept},
-		"retired goes before a week":  {Change{Purpose: Rotating, Keep: &week, RetireOld: true}, false, keys, LoggedOut},
-		"retired where none is there": {Change{Purpose: Rotating, RetireOld: true}, false, credstore.Record{}, Forgotten},
+		"retired goes before a week":  {Change{Purpose: Rotating, Keep: &week, RetirePrevious: true}, false, keys, LoggedOut},
+		"retired where none is there": {Change{Purpose: Rotating, RetirePrevious: true}, false, credstore.Record{}, Forgotten},
 	} {
 		r := &run{policy: Policy{KeepPrevious: tt.keep}, record: tt.record, out: Outcome{Change: tt.change}}
 		if got := r.ending(); got != tt.want {

@@ -47,7 +47,7 @@ func TestPreviousIsWhatTheStoreHasLast(t *testing.T) {
 		var asked []string
 		s.Vault = later{s.vault, tt.record, &asked}
 		c := rotation(s.another())
-		c.RetireOld = true
+		c.RetirePrevious = true
 		out, err := s.run(t.Context(), c, lifecycle.Policy{})
 		if err != nil || out.End != tt.end || (out.Previous != nil) != tt.previous || out.Unretired != nil || len(asked) != tt.retired || !out.Change.PreviousKept {
 			t.Errorf("%s: ended at %d, %v, previous %+v, retired %q, %v", name, out.End, err, out.Previous, asked, out.Unretired)
@@ -68,7 +68,7 @@ func (v endless) End(ctx context.Context, name string, how credstore.Ending) err
 	return v.Vault.End(ctx, name, how)
 }
 
-// TestOnlyARotationIsFinishedApart: a set-up over a profile has ended once it is confirmed, so that nothing else can fail then.
+// TestOnlyARotationIsFinishedApart: a set-up of a profile that exists is finished once it is confirmed, so that nothing else can fail then.
 func TestOnlyARotationIsFinishedApart(t *testing.T) {
 	t.Parallel()
 	for purpose, fails := range map[lifecycle.Purpose]bool{lifecycle.SettingUp: false, lifecycle.Changing: false, lifecycle.Rotating: true} {

@@ -90,7 +90,7 @@ func TestPreviousIsKnownWithoutAnotherLook(t *testing.T) {
 	}
 }
 
-// TestResumedIsComparedWithTheCurrentOne: a version that waits is compared with the one that is current now, and with the last
+// TestResumedIsComparedWithTheCurrentOne: a pending version is compared with the one that is current now, and with the last
 // check of that one where it no longer works.
 func TestResumedIsComparedWithTheCurrentOne(t *testing.T) {
 	t.Parallel()

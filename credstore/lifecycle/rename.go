@@ -58,7 +58,7 @@ func Renaming(list Renamer, from, to string) bool {
 }
 
 // Rename gives a profile another name, or finishes what was interrupted, and a set-up of the profile that was left goes along.
-// A *Refusal tells that nothing was done. unmoved is why such a set-up kept its old name; the profile is renamed then.
+// A *Refusal tells that nothing was done. unmoved is why such a set-up kept its former name; the profile is renamed then.
 func Rename(ctx context.Context, list Renamer, drafts Drafts, from, to string) (record credstore.Record, unmoved, err error) {
 	if err := mayRename(list, drafts, from, to); err != nil {
 		return credstore.Record{}, nil, err

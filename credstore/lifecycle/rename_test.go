@@ -192,7 +192,7 @@ func TestRefusalsSayWhatHelps(t *testing.T) {
 		"a change, one current":  {shelf{entries: []credstore.Entry{{Name: "acme", CurrentSince: time.Unix(1, 0)}}, changes: []credstore.UnfinishedChange{staged}}, true, "mimecred rotate acme"},
 		"another is current":     {shelf{entries: []credstore.Entry{{Name: "other", CurrentSince: time.Unix(1, 0)}}, changes: []credstore.UnfinishedChange{staged}}, true, "mimecred check acme"},
 		"a renaming":             {shelf{entries: []credstore.Entry{{Name: "acme"}}, changes: []credstore.UnfinishedChange{renaming}}, true, "mimecred rename acme gamma"},
-		"a name that is taken":   {shelf{entries: []credstore.Entry{{Name: "beta"}}}, false, "mimecred list"},
+		"a name that exists":     {shelf{entries: []credstore.Entry{{Name: "beta"}}}, false, "mimecred list"},
 	} {
 		_, _, err := Rename(t.Context(), &tt.list, &tt.list, "acme", "beta")
 		var refused *Refusal

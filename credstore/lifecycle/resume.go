@@ -35,7 +35,7 @@ func (r *run) resume(ctx context.Context) error {
 		return r.confirmAndRetire(ctx)
 	case credstore.Confirmed, credstore.LoggingOut:
 		r.current(Finished)
-		if noted.Phase == credstore.LoggingOut && !r.out.Change.RetireOld {
+		if noted.Phase == credstore.LoggingOut && !r.out.Change.RetirePrevious {
 			return nil // whether the key is logged out is left to somebody who asks for that
 		}
 		return r.retire(ctx)
@@ -52,12 +52,12 @@ func (r *run) resume(ctx context.Context) error {
 // asked for then.
 func unfinished(noted credstore.UnfinishedChange, asked Change) Change {
 	c := Change{
-		Purpose: PurposeOf(noted.Kind), Way: WayOf(noted.Kind), Name: noted.Name, Store: noted.Store, Keep: &noted.Keep, RetireOld: noted.Retire,
+		Purpose: PurposeOf(noted.Kind), Way: WayOf(noted.Kind), Name: noted.Name, Store: noted.Store, Keep: &noted.Keep, RetirePrevious: noted.Retire,
 	}
 	if asked.Keep != nil {
-		c.Keep, c.RetireOld = asked.Keep, false
+		c.Keep, c.RetirePrevious = asked.Keep, false
 	}
-	c.RetireOld = c.RetireOld || asked.RetireOld
+	c.RetirePrevious = c.RetirePrevious || asked.RetirePrevious
 	return c
 }
 
@@ -85,7 +85,7 @@ func (r *run) resumeStaged(ctx context.Context, asked Change) error {
 func (r *run) current(end End) {
 	c := Of(r.record.ProfileOf(r.record.Current), r.record.Current.Credential)
 	was := r.out.Change
-	c.Purpose, c.Way, c.Store, c.Keep, c.RetireOld, c.LostKeys = was.Purpose, was.Way, was.Store, was.Keep, was.RetireOld, r.found.Change.MayBeLost()
+	c.Purpose, c.Way, c.Store, c.Keep, c.RetirePrevious, c.LostKeys = was.Purpose, was.Way, was.Store, was.Keep, was.RetirePrevious, r.found.Change.MayBeLost()
 	if old := r.record.Previous; old != nil {
 		c.Old = Old{ID: old.ID, Credential: old.Credential, Since: old.CreatedAt}
 	}

@@ -34,7 +34,7 @@ func (s *story) resumed(c lifecycle.Change, p lifecycle.Policy) (lifecycle.Outco
 	return s.run(s.t.Context(), c, p)
 }
 
-// TestResumeFromEveryPhase: an interrupted rotation goes on from wherever it stands, with what was asked for when it began.
+// TestResumeFromEveryPhase: an interrupted rotation goes on from the phase that it has reached, with what was asked for when it began.
 func TestResumeFromEveryPhase(t *testing.T) {
 	t.Parallel()
 	for _, phase := range []credstore.Phase{credstore.Begun, credstore.Staged, credstore.Activated, credstore.Confirmed} {
@@ -44,7 +44,7 @@ func TestResumeFromEveryPhase(t *testing.T) {
 				s := newStory(t)
 				old := s.saved(s.pair()).ClientID
 				c := rotation(s.another())
-				c.RetireOld = retire
+				c.RetirePrevious = retire
 				switch phase {
 				case credstore.Begun:
 					if _, err := s.Begin(t.Context(), c, s.tell); err != nil {
@@ -86,7 +86,7 @@ func TestResumeFromEveryPhase(t *testing.T) {
 				out, err := s.resumed(lifecycle.Change{}, lifecycle.Policy{})
 				s.wantEnd(out, err, want)
 				if out.Resumed.Phase != phase || !out.Current || len(out.Results()) == 0 != (phase == credstore.Begun || phase == credstore.Confirmed) {
-					t.Errorf("stood at %q, current %v, %d results", out.Resumed.Phase, out.Current, len(out.Results()))
+					t.Errorf("resumed from %q, current %v, %d results", out.Resumed.Phase, out.Current, len(out.Results()))
 				}
 				if again, err := s.resumed(lifecycle.Change{}, lifecycle.Policy{}); err != nil || again.End != lifecycle.NothingUnfinished {
 					t.Errorf("once more: %d, %v", again.End, err)
@@ -102,7 +102,7 @@ func TestResumeUnconfirmedAgain(t *testing.T) {
 	s := newStory(t)
 	old := s.saved(s.pair()).ClientID
 	c := rotation(s.another())
-	c.RetireOld = true
+	c.RetirePrevious = true
 	at(s, func(lifecycle.Judged) { s.broken() })
 	out, err := s.run(t.Context(), c, lifecycle.Policy{})
 	want := ending{end: lifecycle.Unconfirmed, current: c.ClientID, previous: old, phase: credstore.Activated}
@@ -120,7 +120,7 @@ func TestResumeALogOutWithoutAnAnswer(t *testing.T) {
 	s := newStory(t)
 	s.saved(s.user())
 	c := rotation(s.user())
-	c.RetireOld = true
+	c.RetirePrevious = true
 	at(s, func(lifecycle.LoggingOut) { s.broken() })
 	out, err := s.run(t.Context(), c, lifecycle.Policy{})
 	if err != nil || out.End != lifecycle.Finished || out.Unretired == nil || out.Retired != lifecycle.Kept {
@@ -130,7 +130,7 @@ func TestResumeALogOutWithoutAnAnswer(t *testing.T) {
 	week, keys := credstore.DefaultKeep, s.sim.Keys("svc@example.com")
 	out, err = s.resumed(lifecycle.Change{Keep: &week}, lifecycle.Policy{})
 	if err != nil || out.End != lifecycle.Finished || out.Resumed.Phase != credstore.LoggingOut || out.Retired != lifecycle.Kept || out.Previous == nil || s.sim.Keys("svc@example.com") != keys {
-		t.Errorf("kept: %d, %v, stood at %s, %q", out.End, err, out.Resumed.Phase, out.Retired)
+		t.Errorf("kept: %d, %v, resumed from %s, %q", out.End, err, out.Resumed.Phase, out.Retired)
 	}
 	out, err = s.resumed(lifecycle.Change{}, lifecycle.Policy{})
 	if old, is := out.Change.OldKeys(); err != nil || out.Retired != lifecycle.LoggedOut || out.Ended != lifecycle.KeyLoggedOut || s.sim.Keys("svc@example.com") != keys-1 || !is || old.AccessKey.IsZero() {
@@ -138,7 +138,7 @@ func TestResumeALogOutWithoutAnAnswer(t *testing.T) {
 	}
 }
 
-// TestResumeWithoutANote: a version that waits although nobody noted why is tested and activated where it is.
+// TestResumeWithoutANote: a version that is pending although nobody noted why is tested and activated where it is.
 func TestResumeWithoutANote(t *testing.T) {
 	t.Parallel()
 	s := newStory(t)
@@ -152,7 +152,7 @@ func TestResumeWithoutANote(t *testing.T) {
 	out, err := s.resumed(lifecycle.Change{}, lifecycle.Policy{})
 	s.wantEnd(out, err, ending{end: lifecycle.Finished, current: c.ClientID})
 	if out.Current || out.Resumed.Kind != credstore.SetUp || out.Change.Location != c.Location || out.Change.Store != c.Store {
-		t.Errorf("stood at %+v, stored %q in %q", out.Resumed, out.Change.Location, out.Change.Store)
+		t.Errorf("resumed from %+v, stored %q in %q", out.Resumed, out.Change.Location, out.Change.Store)
 	}
 }
 
@@ -192,16 +192,16 @@ func TestResumeAsksAnew(t *testing.T) {
 		policy    lifecycle.Policy
 		kept      bool
 	}{
-		"retired then, kept now":       {lifecycle.Change{RetireOld: true}, lifecycle.Change{Keep: &week}, lifecycle.Policy{}, true},
-		"kept then, retired now":       {lifecycle.Change{}, lifecycle.Change{RetireOld: true}, lifecycle.Policy{}, false},
-		"retired then, kept by policy": {lifecycle.Change{RetireOld: true}, lifecycle.Change{}, lifecycle.Policy{KeepPrevious: true}, true},
+		"retired then, kept now":       {lifecycle.Change{RetirePrevious: true}, lifecycle.Change{Keep: &week}, lifecycle.Policy{}, true},
+		"kept then, retired now":       {lifecycle.Change{}, lifecycle.Change{RetirePrevious: true}, lifecycle.Policy{}, false},
+		"retired then, kept by policy": {lifecycle.Change{RetirePrevious: true}, lifecycle.Change{}, lifecycle.Policy{KeepPrevious: true}, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := newStory(t)
 			s.saved(s.pair())
 			c := rotation(s.another("Account | Dashboard | Read"))
-			c.RetireOld = tt.then.RetireOld
+			c.RetirePrevious = tt.then.RetirePrevious
 			if out, err := s.run(t.Context(), c, lifecycle.Policy{}); err != nil || out.End != lifecycle.KeptPending {
 				t.Fatalf("%d, %v", out.End, err)
 			}
@@ -273,12 +273,12 @@ func TestRunKeys(t *testing.T) {
 		lost    int // sign-ins that may have left keys
 		fails   bool
 	}{
-		"new keys":            {end: lifecycle.Finished, retired: lifecycle.Kept, keys: 1},
-		"logged out":          {change: func(c lifecycle.Change) lifecycle.Change { c.RetireOld = true; return c }, end: lifecycle.Finished, retired: lifecycle.LoggedOut},
-		"refused":             {change: func(c lifecycle.Change) lifecycle.Change { c.Password = secret.New("no"); return c }, end: lifecycle.NothingStored},
-		"renewed":             {change: renew, end: lifecycle.Finished, same: true},
-		"renewed, not taken":  {change: renew, spoil: func(s *story, _ context.CancelFunc) { at(s, func(lifecycle.KeysCame) { s.broken() }) }, end: lifecycle.NothingStored, same: true},
-		"renewed, not tested": {change: renew, spoil: func(s *story, stop context.CancelFunc) { at(s, func(lifecycle.KeysCame) { stop() }) }, end: lifecycle.NothingStored, same: true, fails: true},
+		"new keys":             {end: lifecycle.Finished, retired: lifecycle.Kept, keys: 1},
+		"logged out":           {change: func(c lifecycle.Change) lifecycle.Change { c.RetirePrevious = true; return c }, end: lifecycle.Finished, retired: lifecycle.LoggedOut},
+		"refused":              {change: func(c lifecycle.Change) lifecycle.Change { c.Password = secret.New("no"); return c }, end: lifecycle.NothingStored},
+		"renewed":              {change: renew, end: lifecycle.Finished, same: true},
+		"renewed, not reached": {change: renew, spoil: func(s *story, _ context.CancelFunc) { at(s, func(lifecycle.KeysCame) { s.broken() }) }, end: lifecycle.NothingStored, same: true},
+		"renewed, not tested":  {change: renew, spoil: func(s *story, stop context.CancelFunc) { at(s, func(lifecycle.KeysCame) { stop() }) }, end: lifecycle.NothingStored, same: true, fails: true},
 		"not stored": {
 			spoil: func(s *story, _ context.CancelFunc) {
 				at(s, func(lifecycle.KeysCame) { s.store.On(storetest.Set, 0, storetest.Fail(credstore.Locked)) })
@@ -391,7 +391,7 @@ func TestRunIsRefusedFirst(t *testing.T) {
 	s.mended()
 	calls := len(s.sim.Requests())
 	if out, err := s.run(t.Context(), s.pair(), lifecycle.Policy{}); credstore.KindOf(err) != credstore.PendingKeys || out.End != lifecycle.Unchanged {
-		t.Errorf("keys that wait: %d, %v", out.End, err)
+		t.Errorf("pending keys: %d, %v", out.End, err)
 	}
 	if n := len(s.sim.Requests()); n != calls {
 		t.Errorf("Mimecast was called %d times", n-calls)

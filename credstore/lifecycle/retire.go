@@ -14,10 +14,10 @@ type ender interface {
 	Close()
 }
 
-// logOutOld logs the keys of a profile's previous version, whose id is given, out at Mimecast and forgets them. It is noted
+// logOutPrevious logs the keys of a profile's previous version, whose id is given, out at Mimecast and forgets them. It is noted
 // before. When another version is the previous one by now, nothing is done. An error that is no *credstore.Error is
 // Mimecast's; the version is kept then.
-func logOutOld(ctx context.Context, vault Vault, dial func(credstore.Profile) (ender, error), name, version string) (KeyEnd, error) {
+func logOutPrevious(ctx context.Context, vault Vault, dial func(credstore.Profile) (ender, error), name, version string) (KeyEnd, error) {
 	record, err := vault.Load(ctx, name)
 	if err != nil {
 		return "", err
@@ -80,7 +80,7 @@ func (s Service) Retire(ctx context.Context, name, id string, how Retired, tell 
 	if tell != nil {
 		ctx = credstore.OnWaiting(ctx, func(w credstore.Waiting) { tell(Waiting{w}) })
 	}
-	end, err = logOutOld(ctx, s.Vault, func(p credstore.Profile) (ender, error) { return s.Dial(p.Endpoint) }, name, id)
+	end, err = logOutPrevious(ctx, s.Vault, func(p credstore.Profile) (ender, error) { return s.Dial(p.Endpoint) }, name, id)
 	switch err = tell.done(name, err); {
 	case err != nil:
 		return RetireUndecided, "", err

@@ -125,8 +125,8 @@ func (l line) SignOut(_ context.Context, keys client.Legacy, _ secret.Value) err
 }
 func (l line) Close() { *l.out = append(*l.out, "close") }
 
-// TestLogOutOld: what is about to happen is noted first, and a key is forgotten only when it has ended.
-func TestLogOutOld(t *testing.T) {
+// TestLogOutPrevious: what is about to happen is noted first, and a key is forgotten only when it has ended.
+func TestLogOutPrevious(t *testing.T) {
 	t.Parallel()
 	failed := errors.New("made to fail")
 	previous := &credstore.Version{ID: "1", Credential: legacyKeys("one"), Profile: &credstore.Profile{Endpoint: client.Endpoint{BaseURL: "https://there"}}}
@@ -168,7 +168,7 @@ func TestLogOutOld(t *testing.T) {
 			}
 			return l, nil
 		}
-		ended, err := logOutOld(t.Context(), v, dial, "acme", "1")
+		ended, err := logOutPrevious(t.Context(), v, dial, "acme", "1")
 		if ended != tt.end || (err != nil) != tt.err || !slices.Equal(v.asked, tt.wants) {
 			t.Errorf("%s: %q, %v, asked %q", name, ended, err, v.asked)
 		}

@@ -229,7 +229,7 @@ func (r *run) stage(ctx context.Context) error {
 	staged, note, err := r.Stage(staging, *c, r.tell)
 	if err != nil {
 		if created {
-			r.tell(TakenBack{r.TakeBack(ctx, *c)})
+			r.tell(UnstoredLoggedOut{r.LogOutUnstored(ctx, *c)})
 		}
 		r.Abandon(c.Name)
 		return err

@@ -105,7 +105,7 @@ func (s *story) wantEnd(out lifecycle.Outcome, err error, want ending) {
 		s.t.Errorf("noted as %q, want %q", noted.Phase, want.phase)
 	}
 	if s.vault.Busy("acme") {
-		s.t.Error("the profile is still held")
+		s.t.Error("the profile is still locked")
 	}
 }
 
@@ -287,11 +287,11 @@ func TestRunRotation(t *testing.T) {
 			end:    lifecycle.Finished, retired: lifecycle.Forgotten,
 		},
 		"passes, and the old one is retired": {
-			change: func(s *story) lifecycle.Change { c := s.another(); c.RetireOld = true; return c },
+			change: func(s *story) lifecycle.Change { c := s.another(); c.RetirePrevious = true; return c },
 			end:    lifecycle.Finished, retired: lifecycle.Forgotten,
 		},
 		"passes, and everything is kept": {
-			change: func(s *story) lifecycle.Change { c := s.another(); c.RetireOld = true; return c },
+			change: func(s *story) lifecycle.Change { c := s.another(); c.RetirePrevious = true; return c },
 			policy: lifecycle.Policy{KeepPrevious: true},
 			end:    lifecycle.Finished, kept: true, retired: lifecycle.Kept,
 		},

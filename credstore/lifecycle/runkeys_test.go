@@ -255,8 +255,8 @@ func TestCreatedKeysThatCannotBeStored(t *testing.T) {
 				s.broken()
 			}
 		})
-		var told []lifecycle.TakenBack
-		at(s, func(e lifecycle.TakenBack) { told = append(told, e) })
+		var told []lifecycle.UnstoredLoggedOut
+		at(s, func(e lifecycle.UnstoredLoggedOut) { told = append(told, e) })
 		out, err := s.run(t.Context(), s.user(), lifecycle.Policy{})
 		s.mended()
 		if credstore.KindOf(err) != credstore.Locked || out.End != lifecycle.Unchanged || len(told) != 1 || (told[0].Err == nil) != reached {

@@ -10,10 +10,10 @@ import (
 	"mimecred/credstore/storetest"
 )
 
-// held is a vault whose profiles another process has.
-type held struct{ lifecycle.Vault }
+// lockedVault is a vault whose profiles another process has locked.
+type lockedVault struct{ lifecycle.Vault }
 
-func (held) Begin(context.Context, credstore.UnfinishedChange) (credstore.UnfinishedChange, error) {
+func (lockedVault) Begin(context.Context, credstore.UnfinishedChange) (credstore.UnfinishedChange, error) {
 	return credstore.UnfinishedChange{}, errUnlooked
 }
 
@@ -22,7 +22,7 @@ func TestRunWaitsForWhoIsAtWork(t *testing.T) {
 	t.Parallel()
 	for _, busy := range []bool{true, false} {
 		s := newStory(t)
-		s.Vault = held{s.Vault}
+		s.Vault = lockedVault{s.Vault}
 		if busy {
 			s.Profiles = occupied{s.Profiles}
 		}

@@ -83,8 +83,8 @@ func (s *story) finishes(c lifecycle.Change) {
 	}
 }
 
-// TestRunWithTheKeysThatWait: created keys that wait are in nobody's way who gives the same ones.
-func TestRunWithTheKeysThatWait(t *testing.T) {
+// TestRunWithThePendingKeys: created keys that are pending are in nobody's way who gives the same ones.
+func TestRunWithThePendingKeys(t *testing.T) {
 	t.Parallel()
 	s := newStory(t)
 	at(s, func(lifecycle.KeysCame) { s.broken() })

@@ -90,6 +90,6 @@ type Profiles interface {
 	Rename(ctx context.Context, from, to string) (credstore.Record, error)
 	// Update changes a profile's reminder.
 	Update(ctx context.Context, name string, change func(*credstore.Profile)) (credstore.Record, error)
-	// Sweep forgets a previous version whose time is over, and gives it.
+	// Sweep forgets a previous version whose time has passed, and gives it.
 	Sweep(ctx context.Context, name string) (*credstore.Version, error)
 }

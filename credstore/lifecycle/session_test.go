@@ -11,7 +11,7 @@ import (
 	"mimecred/credstore/storetest"
 )
 
-// lastingStore is a memory that stands for the keyring.
+// lastingStore is a memory in place of the keyring.
 type lastingStore struct{ *credstore.Memory }
 
 func (lastingStore) Kind() string { return "keyring" }
@@ -40,7 +40,7 @@ func (b sessionBench) stage(store, value string) {
 	}
 }
 
-// inRing is what the keyring has: the identifiers of the current version and of the one that waits.
+// inRing is what the keyring has: the identifiers of the current version and of the pending one.
 func (b sessionBench) inRing() (active, pending string) {
 	b.t.Helper()
 	r, err := b.lasting.Load(b.t.Context(), "acme")
@@ -72,7 +72,7 @@ func TestSessionChangesItsMind(t *testing.T) {
 		t.Errorf("the list still has the profile: %v, %v", known, err)
 	}
 	if len(b.staged) > 0 {
-		t.Errorf("it is still taken for pending: %v", b.staged)
+		t.Errorf("it still counts as pending: %v", b.staged)
 	}
 	b.stage("keyring", "two")
 	if _, known, _ := b.passing.Lookup("acme"); known {
@@ -82,7 +82,7 @@ func TestSessionChangesItsMind(t *testing.T) {
 		t.Fatal(err)
 	}
 	if active, pending := b.inRing(); active != "id-two" || pending != "" {
-		t.Errorf("the keyring has %q current, and %q waits", active, pending)
+		t.Errorf("the keyring has %q current, and %q pending", active, pending)
 	}
 	if left := b.Left(); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
@@ -103,13 +103,13 @@ func TestSessionKeepsWhatIsNotItsOwn(t *testing.T) {
 	later := sessionBench{Session: NewSession(b.lasting, time.Now), t: t, ring: b.ring}
 	later.stage(credstore.MemoryKind, "two")
 	if active, pending := later.inRing(); active != "id-one" || pending != "id-earlier" {
-		t.Errorf("the keyring has %q current, and %q waits", active, pending)
+		t.Errorf("the keyring has %q current, and %q pending", active, pending)
 	}
 	if err := later.End(t.Context(), "acme", credstore.Discarded); err != nil {
 		t.Fatal(err)
 	}
 	if active, pending := later.inRing(); active != "id-one" || pending != "id-earlier" {
-		t.Errorf("after leaving, the keyring has %q current, and %q waits", active, pending)
+		t.Errorf("after leaving, the keyring has %q current, and %q pending", active, pending)
 	}
 }
 

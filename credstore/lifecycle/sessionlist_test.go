@@ -10,12 +10,12 @@ import (
 	"mimecred/credstore/storetest"
 )
 
-// ring is a memory that stands for the keyring.
+// ring is a memory in place of the keyring.
 type ring struct{ *credstore.Memory }
 
 func (ring) Kind() string { return "keyring" }
 
-// sessionOf is a story whose vault is a session over a stand-in for the keyring, with the files of its list and what lasts.
+// sessionOf is a story whose vault is a session with a stand-in for the keyring, with the files of its list and what lasts.
 func sessionOf(t *testing.T) (*story, *lifecycle.Session, *spoiled) {
 	t.Helper()
 	s := newStory(t)
@@ -28,7 +28,7 @@ func sessionOf(t *testing.T) (*story, *lifecycle.Session, *spoiled) {
 	return s, session, files
 }
 
-// TestSessionTellsInTheEndWhatIsNotListed: what is done although the list cannot be written is no failure, and is told once it is over.
+// TestSessionTellsInTheEndWhatIsNotListed: what is done although the list cannot be written is no failure, and is told at last.
 func TestSessionTellsInTheEndWhatIsNotListed(t *testing.T) {
 	t.Parallel()
 	s, session, files := sessionOf(t)
@@ -59,8 +59,8 @@ func TestSessionTellsInTheEndWhatIsNotListed(t *testing.T) {
 	}
 }
 
-// TestSessionGivesUpWhereItBegan: a sign-in is noted, ended and found where the keys were to be kept.
-func TestSessionGivesUpWhereItBegan(t *testing.T) {
+// TestSessionAbandonsWhereItBegan: a sign-in is noted, ended and found where the keys were to be kept.
+func TestSessionAbandonsWhereItBegan(t *testing.T) {
 	t.Parallel()
 	for _, store := range []string{credstore.MemoryKind, "keyring"} {
 		s, session, _ := sessionOf(t)
@@ -84,7 +84,7 @@ func TestSessionGivesUpWhereItBegan(t *testing.T) {
 			t.Fatal(err)
 		}
 		if noted, is := session.Noted("acme"); is {
-			t.Errorf("%s: it was given up, and noted is %+v", store, noted)
+			t.Errorf("%s: it was abandoned, and noted is %+v", store, noted)
 		}
 	}
 }

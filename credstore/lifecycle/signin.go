@@ -97,8 +97,8 @@ func LogOut(ctx context.Context, m Mimecast, keys client.Legacy) error {
 	return m.SignOut(ctx, keys, keys.AccessKey)
 }
 
-// TakeBack logs out created keys that could not be stored: nobody has them.
-func (s Service) TakeBack(ctx context.Context, c Change) error {
+// LogOutUnstored logs out created keys that could not be stored: nobody has them.
+func (s Service) LogOutUnstored(ctx context.Context, c Change) error {
 	keys, is := c.Credential().(client.Legacy)
 	if !is {
 		return errIncomplete

@@ -13,7 +13,7 @@ import (
 	"mimecred/credstore"
 )
 
-// TestSignInOfAChange: only a renewal of keys names the expired ones, and takes them for the same when they come back.
+// TestSignInOfAChange: only a renewal of keys names the expired ones, and knows that they are the same when they come back.
 func TestSignInOfAChange(t *testing.T) {
 	t.Parallel()
 	now := time.Unix(1000, 0)
@@ -137,8 +137,8 @@ func TestCreateNotesWhatMayBeLeft(t *testing.T) {
 	}
 }
 
-// TestTakeBackOnlyKeys: what was logged out is noted as gone, what was not is not.
-func TestTakeBackOnlyKeys(t *testing.T) {
+// TestOnlyUnstoredKeysAreLoggedOut: what was logged out is noted as gone, what was not is not.
+func TestOnlyUnstoredKeysAreLoggedOut(t *testing.T) {
 	t.Parallel()
 	for _, failed := range []error{nil, errors.New("made to fail")} {
 		v := &shelved{}
@@ -148,7 +148,7 @@ func TestTakeBackOnlyKeys(t *testing.T) {
 		if failed == nil {
 			want = []string{"out one by app-key", "note begun acme ", "close"}
 		}
-		if err := s.TakeBack(t.Context(), c); !errors.Is(err, failed) || !slices.Equal(v.asked, want) {
+		if err := s.LogOutUnstored(t.Context(), c); !errors.Is(err, failed) || !slices.Equal(v.asked, want) {
 			t.Errorf("%v: asked %q", err, v.asked)
 		}
 	}
@@ -181,7 +181,7 @@ func (f finder) Discover(_ context.Context, application, email string) (client.D
 }
 func (f finder) Close() { *f.closed = true }
 
-// TestDiscoverAsksWhereItIsTold: the account is asked for at the base that is given, over the connection of the change.
+// TestDiscoverAsksWhereItIsTold: the account is asked for at the base that is given, through the connection of the change.
 func TestDiscoverAsksWhereItIsTold(t *testing.T) {
 	t.Parallel()
 	failed := errors.New("made to fail")

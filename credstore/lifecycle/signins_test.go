@@ -27,7 +27,7 @@ func TestSignInsAreCounted(t *testing.T) {
 	}
 	s = s.After("A@example.com", locked, at.Add(2*time.Minute))
 	if !s.Held("a@Example.com") || s.Held("b@example.com") {
-		t.Errorf("the locked user is not held: %+v", s)
+		t.Errorf("sign-ins of the locked user are not refused: %+v", s)
 	}
 	if s = s.After("b@example.com", refused, at); s.Locked || s.Refused != 1 {
 		t.Errorf("another user has %+v", s)
@@ -45,7 +45,7 @@ func TestRefusedSignInsInWords(t *testing.T) {
 	}
 	locked := SignIns{Email: "svc@example.com", Locked: true, At: at}
 	if !locked.Held("SVC@example.com") || locked.Held("other@example.com") || (SignIns{Email: locked.Email}).Held(locked.Email) {
-		t.Error("another user is held, or the locked one is not")
+		t.Error("sign-ins of another user are refused, or those of the locked one are not")
 	}
 	refused := &client.Error{Kind: client.InvalidCredentials, Op: "POST /api/login/login", HTTPStatus: 401}
 	if s := locked.After(locked.Email, refused, at); !s.Locked || s.Refused != 1 {

@@ -13,7 +13,7 @@ import (
 func (s Service) Begin(ctx context.Context, c Change, tell Tell) (Change, error) {
 	ctx, cancel := storing(ctx, tell)
 	defer cancel()
-	noted, err := s.Vault.Begin(ctx, credstore.UnfinishedChange{Name: c.Name, Kind: c.Kind(), Store: c.Store, Keep: c.KeepFor(), Retire: c.RetireOld})
+	noted, err := s.Vault.Begin(ctx, credstore.UnfinishedChange{Name: c.Name, Kind: c.Kind(), Store: c.Store, Keep: c.KeepFor(), Retire: c.RetirePrevious})
 	if err == nil {
 		c.LostKeys = noted.LostKeys
 	}

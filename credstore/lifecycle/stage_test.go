@@ -102,7 +102,7 @@ func TestBeginAsksForWhatTheChangeIs(t *testing.T) {
 	before := []credstore.LostKeys{{User: "before"}}
 	for _, err := range []error{nil, errors.New("made to fail")} {
 		v := staging{shelved: &shelved{fails: map[string]error{"begin": err}}, began: credstore.UnfinishedChange{LostKeys: []credstore.LostKeys{{User: "noted"}}}}
-		c := Change{Name: "acme", Store: "keyring", Purpose: Rotating, Way: Renew, Keep: &week, RetireOld: true, LostKeys: before}
+		c := Change{Name: "acme", Store: "keyring", Purpose: Rotating, Way: Renew, Keep: &week, RetirePrevious: true, LostKeys: before}
 		got, failure := Service{Vault: v}.Begin(t.Context(), c, nil)
 		want := "noted"
 		if err != nil {
@@ -131,7 +131,7 @@ func TestEndingsOfAChange(t *testing.T) {
 		"leave":           {func(s Service) error { s.Leave("acme"); return nil }, "acme", credstore.Left},
 		"finish":          {func(s Service) error { return s.Finish("acme", nil) }, "acme", credstore.Finished},
 		"forget":          {func(s Service) error { return s.Forget("acme") }, "acme", credstore.Forgotten},
-		"discard what waits": {func(s Service) error {
+		"discard what is pending": {func(s Service) error {
 			return s.DiscardFound(t.Context(), Found{Name: "acme", Record: credstore.Record{Pending: &credstore.Version{}}}, nil)
 		}, "acme", credstore.Discarded},
 		"discard what is only": {func(s Service) error { return s.DiscardFound(t.Context(), Found{Name: "acme"}, nil) }, "acme", credstore.Forgotten},

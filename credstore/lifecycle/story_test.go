@@ -17,7 +17,7 @@ import (
 	"mimecred/credstore/storetest"
 )
 
-// story is the lifecycle over a Mimecast of its own and a store that fails on request.
+// story is the lifecycle with a Mimecast of its own and a store that fails on request.
 type story struct {
 	lifecycle.Service
 	t     *testing.T
@@ -81,7 +81,7 @@ func (s *story) checked(c lifecycle.Change) lifecycle.Change {
 	return c
 }
 
-// through takes a change from the store to where it is confirmed.
+// through stages a change, checks, activates and confirms it.
 func (s *story) through(c lifecycle.Change) lifecycle.Change {
 	s.t.Helper()
 	c = s.checked(c)
@@ -90,7 +90,7 @@ func (s *story) through(c lifecycle.Change) lifecycle.Change {
 	}
 	c, err := s.Activate(s.t.Context(), c, s.tell)
 	if err != nil || !c.Activated || c.Staged {
-		s.t.Fatalf("activate: promoted %v, staged %v, %v", c.Activated, c.Staged, err)
+		s.t.Fatalf("activate: activated %v, staged %v, %v", c.Activated, c.Staged, err)
 	}
 	if got := s.Confirm(s.t.Context(), c, s.tell); !got.OK || got.Problem+got.Fix != "" {
 		s.t.Fatalf("confirm: %+v", got)
@@ -151,7 +151,7 @@ func TestSetUp(t *testing.T) {
 		case lifecycle.Planned:
 			planned = len(e.Steps)
 			if !e.Pending {
-				t.Error("what waits is called current")
+				t.Error("the pending version is called current")
 			}
 		case lifecycle.Checked:
 			checks++
@@ -180,7 +180,7 @@ func TestSetUpThatIsRefused(t *testing.T) {
 	}
 }
 
-// TestAnotherNameClearsTheFirst: a version that was staged under a name that the person gave up is removed, after the new one is
+// TestAnotherNameClearsTheFirst: a version that was staged under a name that the person no longer wants is removed, after the new one is
 // safe; where that fails it is said, and nothing else is wrong.
 func TestAnotherNameClearsTheFirst(t *testing.T) {
 	t.Parallel()
@@ -210,7 +210,7 @@ func TestStageOfNothing(t *testing.T) {
 	if _, _, err := s.Stage(t.Context(), s.keys(), s.tell); err == nil {
 		t.Error("a credential without keys was stored")
 	}
-	if err := s.TakeBack(t.Context(), s.pair()); err == nil {
+	if err := s.LogOutUnstored(t.Context(), s.pair()); err == nil {
 		t.Error("a pair of API 2.0 was logged out")
 	}
 }
@@ -240,12 +240,12 @@ func TestRotation(t *testing.T) {
 	}
 	c.ClientID, c.ClientSecret = first.ClientID, first.ClientSecret
 	if c.CurrentAgain() == "" {
-		t.Error("the current pair is taken for a new one")
+		t.Error("the current pair counts as a new one")
 	}
 	id, value := s.sim.DemoRegenerate()
 	c.ClientID, c.ClientSecret = id, secret.New(value)
 	if c.CurrentAgain() != "" {
-		t.Error("a new pair is taken for the current one")
+		t.Error("a new pair counts as the current one")
 	}
 	c = s.through(c)
 	r := s.record()
@@ -315,7 +315,7 @@ func TestRollBack(t *testing.T) {
 	}
 	// Before it is confirmed, another run finds it put back already.
 	if again, err := s.Before(t.Context(), "acme", s.tell); err != nil || !again.Activated {
-		t.Errorf("found again: promoted %v, %v", again.Activated, err)
+		t.Errorf("found again: activated %v, %v", again.Activated, err)
 	}
 	if got := s.Confirm(t.Context(), c, s.tell); !got.OK {
 		t.Errorf("confirm: %+v", got)
@@ -354,7 +354,7 @@ func TestKeysAreCreatedAndLoggedOut(t *testing.T) {
 	}
 }
 
-func TestKeysThatCannotBeStoredAreTakenBack(t *testing.T) {
+func TestKeysThatCannotBeStoredAreLoggedOut(t *testing.T) {
 	t.Parallel()
 	s := newStory(t)
 	c := s.created(s.keys())
@@ -362,7 +362,7 @@ func TestKeysThatCannotBeStoredAreTakenBack(t *testing.T) {
 	if _, _, err := s.Stage(t.Context(), c, s.tell); credstore.KindOf(err) != credstore.Denied {
 		t.Fatalf("stage: %v", err)
 	}
-	if err := s.TakeBack(t.Context(), c); err != nil {
+	if err := s.LogOutUnstored(t.Context(), c); err != nil {
 		t.Fatal(err)
 	}
 	if s.sim.HasKey(c.AccessKey.Reveal()) || len(s.Left("acme")) != 0 {
@@ -442,7 +442,7 @@ func TestTestOfAProfile(t *testing.T) {
 	}
 	got, err := s.Test(t.Context(), "acme", s.tell)
 	if err != nil || !got.Pending || !got.Summary.OK {
-		t.Errorf("of what waits: %+v, %v", got, err)
+		t.Errorf("of the pending version: %+v, %v", got, err)
 	}
 	s.through(c)
 	got, err = s.Test(t.Context(), "acme", s.tell)
@@ -495,13 +495,13 @@ func TestGiveUpDeleteAndRemind(t *testing.T) {
 		t.Fatalf("found: %+v", found.Change)
 	}
 	if next, ok := found.Rotate().Waiting(found.Record, "memory", "here"); !ok || !client.Same(next.StagedCredential, c.Credential()) || next.Location != "here" {
-		t.Errorf("what waits: %v, %+v", ok, next)
+		t.Errorf("the pending version: %v, %+v", ok, next)
 	}
 	if err := s.DiscardFound(t.Context(), found, s.tell); err != nil {
 		t.Fatal(err)
 	}
 	if again := s.found(); again.Unfinished || again.Record.Pending != nil || again.Record.Current == nil {
-		t.Errorf("after it was given up: %+v", again.Change)
+		t.Errorf("after it was discarded: %+v", again.Change)
 	}
 	if err := s.Delete(t.Context(), "acme", s.tell); err != nil {
 		t.Fatal(err)
@@ -531,7 +531,7 @@ func TestAListThatCannotBeWrittenIsTold(t *testing.T) {
 	files.broken = true
 	c, err := s.Activate(t.Context(), c, s.tell)
 	if err != nil || !c.Activated || !told() {
-		t.Errorf("activate: %v, promoted %v", err, c.Activated)
+		t.Errorf("activate: %v, activated %v", err, c.Activated)
 	}
 	if err := s.Remind(t.Context(), "acme", credstore.Day, s.tell); err != nil || !told() {
 		t.Errorf("remind: %v", err)

@@ -66,14 +66,14 @@ func (s Service) load(ctx context.Context, name string, tell Tell) (credstore.Re
 type Noted struct {
 	// Confirmed is set when the test confirmed a change that was not confirmed yet.
 	Confirmed bool
-	// Forgotten is the previous version, when the time for which it was kept is over and it was forgotten; Unforgotten is why it
+	// Forgotten is the previous version, when the time for which it was kept has passed and it was forgotten; Unforgotten is why it
 	// could not be. Both are nil otherwise.
 	Forgotten   *credstore.Version
 	Unforgotten error
 }
 
 // Note notes the outcome of a test of the current version in the list, which confirms a change that is not confirmed yet. When it
-// passed, a previous version whose time is over is forgotten. A list that cannot be written is told of.
+// passed, a previous version whose time has passed is forgotten. A list that cannot be written is told of.
 func (s Service) Note(ctx context.Context, name string, sum credstore.CheckSummary, tell Tell) Noted {
 	var n Noted
 	before, _ := s.Vault.Noted(name)

@@ -32,7 +32,7 @@ func TestExplainTest(t *testing.T) {
 	}
 }
 
-// book is a list that notes tests and forgets what is over; before and after are the phases around that.
+// book is a list that notes tests and forgets what is overdue; before and after are the phases around that.
 type book struct {
 	Profiles
 	before, after credstore.Phase
@@ -66,7 +66,7 @@ func (p phases) Noted(string) (credstore.UnfinishedChange, bool) {
 	return credstore.UnfinishedChange{Phase: phase}, phase != ""
 }
 
-// TestNoteOfATest: a test that passed confirms what was not confirmed and forgets what is over; one that failed forgets nothing.
+// TestNoteOfATest: a test that passed confirms what was not confirmed and forgets what is overdue; one that failed forgets nothing.
 func TestNoteOfATest(t *testing.T) {
 	t.Parallel()
 	failed := errors.New("made to fail")

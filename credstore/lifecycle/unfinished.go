@@ -58,6 +58,3 @@ func begun(kind credstore.ChangeKind) string {
 		return "set-up begun"
 	}
 }
-
-// GoOn is the command that goes on with an unfinished change. current tells whether the profile has a current version.
-func GoOn(s credstore.UnfinishedChange, current bool) string { return Advise(s, current).Command }

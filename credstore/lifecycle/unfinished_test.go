@@ -35,7 +35,7 @@ func TestUnfinishedInWords(t *testing.T) {
 		if words := ProgressOf(tt.noted).Words; !strings.Contains(words, tt.words) {
 			t.Errorf("%s: %q, want %q in it", tt.noted.Phase, words, tt.words)
 		}
-		if command := GoOn(tt.noted, tt.current); command != "mimecred "+tt.command {
+		if command := Advise(tt.noted, tt.current).Command; command != "mimecred "+tt.command {
 			t.Errorf("%s: %q, want %q", tt.noted.Phase, command, tt.command)
 		}
 	}
