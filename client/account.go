@@ -32,7 +32,7 @@ func (c *Client) Account(ctx context.Context, credential Credential) (Account, e
 	return account, nil
 }
 
-// readAccount takes only what Account has: the reply also holds a passphrase, a support code, names and telephone numbers.
+// readAccount reads only what Account has: the reply also holds a passphrase, a support code, names and telephone numbers.
 func readAccount(reply *Reply) (Account, *Error) {
 	var answer struct {
 		Data []struct {

@@ -57,7 +57,7 @@ func readUpTo(r io.Reader) ([]byte, error) {
 	}
 }
 
-// unpack takes off the packing that exchange asks for. net/http would do it while it reads, where a damaged reply cannot be
+// unpack removes the packing that exchange asks for. net/http would do it while it reads, where a damaged reply cannot be
 // told from a connection that broke.
 func unpack(header http.Header, body []byte) ([]byte, error) {
 	switch encoding := strings.ToLower(strings.TrimSpace(header.Get("Content-Encoding"))); encoding {

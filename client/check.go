@@ -44,11 +44,11 @@ type checkRun struct {
 	// watch is told of results that wait, and watched has their ids.
 	watch   func(Result)
 	watched map[string]bool
-	// rows are those of the data calls, held those of them that wait for the end of the run; known is what the account told.
-	rows, held []Result
-	known      facts
-	cancel     context.CancelFunc
-	running    sync.WaitGroup
+	// rows are those of the data calls, postponed those of them that wait for the end of the run; known is what the account told.
+	rows, postponed []Result
+	known           facts
+	cancel          context.CancelFunc
+	running         sync.WaitGroup
 }
 
 // outcome is one finished call.
@@ -150,7 +150,7 @@ func (r *checkRun) run10(ctx context.Context) {
 	}
 }
 
-// accepted tells whether a signed call shows that Mimecast took the credentials. Neither a status nor a code shows anything:
+// accepted tells whether a signed call shows that Mimecast accepted the credentials. Neither a status nor a code shows anything:
 // only a reply in the form of Mimecast's functions does, see listen. A call that was not sent has no reply.
 func (o outcome) accepted() bool {
 	e := o.failure

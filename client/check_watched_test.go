@@ -92,7 +92,7 @@ func TestRefusedAccountIsShownAtOnce(t *testing.T) {
 			[]string{CheckAccount, "area.call-b"},
 			"account=failed(missing_product) area.call-a=failed(missing_product) area.call-b=passed area.call-c=passed",
 		},
-		"the credential is taken": {
+		"the credential is accepted": {
 			pair(), 401, refusedBody,
 			map[string]string{"a": refusedBody},
 			[]string{CheckAccount, "area.call-b"},

@@ -17,7 +17,7 @@ var errPasswordLines = errors.New("a password is one line; that was not, and was
 // one for a text that holds nothing.
 func CleanValue(field, text string) (string, secret.Removed, error) {
 	value, removed, err := cleanOnce(field, text)
-	for before := text; err == nil && value != before; { // a name may be read in it only once nothing stands between its letters
+	for before := text; err == nil && value != before; { // a name may be read in it only once nothing is between its letters
 		before = value
 		value, _, err = cleanOnce(field, before)
 	}

@@ -27,7 +27,7 @@ func MayHaveCreatedKeys(err error) bool {
 	case e.where == neverSent:
 		return false
 	case e.HTTPStatus != 0 && e.HTTPStatus < http.StatusOK:
-		return true // no answer at all, whatever it was taken for
+		return true // no answer at all, whatever it looked like
 	}
 	switch e.Kind {
 	case Timeout, Network, Server, BadResponse, Canceled:

@@ -29,7 +29,7 @@ type dialer struct {
 // DialContext is for http.Transport.
 func (d *dialer) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
 	if t, ok := ctx.Value(timingKey{}).(*timing); ok && !t.mayDial() {
-		return nil, errNotTaken
+		return nil, errNotAccepted
 	}
 	if d.route.broken != nil {
 		return nil, d.route.broken

@@ -11,7 +11,7 @@ import (
 
 // Endpoint is where Mimecast is and how to get there.
 type Endpoint struct {
-	// BaseURL is scheme and host, such as https://api.services.mimecast.com. A slash at the end is taken off.
+	// BaseURL is scheme and host, such as https://api.services.mimecast.com. A slash at the end is removed.
 	// http is accepted only for a loopback address.
 	BaseURL string
 	// Proxy overrides HTTPS_PROXY and NO_PROXY of the environment; the zero Proxy leaves them valid. Calls to an http

@@ -20,7 +20,7 @@ import (
 //
 // HTTP 200 does not mean success: a wrong application ID answers 200 with fail[]. And no status means anything unless Mimecast
 // gave it, see listen and documented: what comes from something else leaves the credentials unjudged, see kindBetween.
-// Nothing but codes, messages and field names is taken from the body.
+// Nothing but codes, messages and field names is read from the body.
 func envelope(op string, status int, header http.Header, body []byte) *Error {
 	body = trimBody(body)
 	document, isJSON := decodeJSON(body)
@@ -62,7 +62,7 @@ func envelope(op string, status int, header http.Header, body []byte) *Error {
 
 var errHTML = errors.New("a web page came instead of Mimecast's JSON")
 
-// trimBody takes off a byte order mark and white space around.
+// trimBody removes a byte order mark and white space around.
 func trimBody(body []byte) []byte {
 	body = bytes.TrimSpace(body)
 	return bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\ufeff")))
@@ -85,19 +85,19 @@ func decodeJSON(body []byte) (any, bool) {
 	return v, true
 }
 
-// takeFail reads fail[], nested or flat, and tells whether it names a failure in Mimecast's form.
-func (e *Error) takeFail(fail any) bool {
+// readFail reads fail[], nested or flat, and tells whether it names a failure in Mimecast's form.
+func (e *Error) readFail(fail any) bool {
 	switch fail := fail.(type) {
 	case []any:
-		return slices.ContainsFunc(fail, e.takeFailItem)
+		return slices.ContainsFunc(fail, e.readFailItem)
 	case map[string]any:
-		return e.takeFailItem(fail)
+		return e.readFailItem(fail)
 	default:
 		return false
 	}
 }
 
-func (e *Error) takeFailItem(item any) bool {
+func (e *Error) readFailItem(item any) bool {
 	object, ok := item.(map[string]any)
 	if !ok {
 		return false
@@ -105,20 +105,20 @@ func (e *Error) takeFailItem(item any) bool {
 	switch inner := object["errors"].(type) {
 	case []any:
 		for _, one := range inner {
-			if e.takeWords(one) {
+			if e.readWords(one) {
 				return true
 			}
 		}
 	case map[string]any:
-		if e.takeWords(inner) {
+		if e.readWords(inner) {
 			return true
 		}
 	}
-	return e.takeWords(object)
+	return e.readWords(object)
 }
 
-// takeWords reads {code, message, field}; it tells whether there was a code or a message.
-func (e *Error) takeWords(v any) bool {
+// readWords reads {code, message, field}; it tells whether there was a code or a message.
+func (e *Error) readWords(v any) bool {
 	object, ok := v.(map[string]any)
 	if !ok {
 		return false

@@ -137,12 +137,12 @@ func TestEnvelope(t *testing.T) {
 			got := envelope(cmp.Or(tt.op, callOp), tt.status, tt.header, []byte(tt.body))
 			if tt.kind == "" {
 				if got != nil {
-					t.Fatalf("a success is taken for %+v", got)
+					t.Fatalf("a success counts as %+v", got)
 				}
 				return
 			}
 			if got == nil {
-				t.Fatal("a failure is taken for a success")
+				t.Fatal("a failure counts as a success")
 			}
 			if got.Kind != tt.kind || got.Code != tt.code || got.Message != tt.message || got.Field != tt.field || got.HTTPStatus != tt.status {
 				t.Errorf("got kind %q code %q message %q field %q status %d", got.Kind, got.Code, got.Message, got.Field, got.HTTPStatus)
@@ -177,7 +177,7 @@ func TestAccessKeyUnknown(t *testing.T) {
 		}
 	}
 	if envelope(callOp, 401, jsonHeader("X-RateLimit-Limit", "5000"), []byte(`{"fail":[{"code":"other"}]}`)).AccessKeyUnknown {
-		t.Error("another code is taken for an unknown access key")
+		t.Error("another code counts as an unknown access key")
 	}
 }
 
@@ -227,7 +227,7 @@ func FuzzEnvelope(f *testing.F) {
 			t.Fatal("a failure without a kind")
 		}
 		if e == nil && (status < 200 || status > 299) {
-			t.Fatalf("status %d is taken for a success", status)
+			t.Fatalf("status %d counts as a success", status)
 		}
 		if e != nil {
 			_ = Diagnose(e, API10)

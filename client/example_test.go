@@ -12,7 +12,7 @@ import (
 	"mimecred/client/simulator"
 )
 
-// A check streams its results: first whether Mimecast is reached and takes the credential, then one for each call that the
+// A check streams its results: first whether Mimecast is reached and accepts the credential, then one for each call that the
 // integration makes.
 func ExampleClient_Check() {
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)

@@ -60,8 +60,8 @@ func (c *Client) exchange(req *http.Request, known []secret.Value) (*Reply, erro
 	}, discard)
 	if err != nil {
 		t.finish(0)
-		if errors.Is(context.Cause(ctx), errNotTaken) {
-			err = errNotTaken // HTTP/2 gives context.Canceled
+		if errors.Is(context.Cause(ctx), errNotAccepted) {
+			err = errNotAccepted // HTTP/2 gives context.Canceled
 		}
 		failure := c.noReply(req.Context(), op, err, t)
 		failure.hide(c.redactor(known))

@@ -42,13 +42,13 @@ func (f *findings) hasPermission(permission string) bool {
 // othersPassed tells whether another call passed at the same host with the same credential.
 func (f *findings) othersPassed() bool { return f != nil && f.passed > 0 }
 
-// cause is why a check failed, for advice that is given once the run is over, or for several checks together.
+// cause is why a check failed, for advice that is given once the run has ended, or for several checks together.
 type cause struct {
 	failure Error
 	at      circumstances
 }
 
-// postpone keeps the row of a data call that failed until the run is over, because its advice depends on the others. The account
+// postpone keeps the row of a data call that failed until the run has ended, because its advice depends on the others. The account
 // comes before all other data calls, so that they wait for it. It tells whether the row was kept.
 func (r *checkRun) postpone(row Result) bool {
 	switch row.ID {
@@ -57,21 +57,21 @@ func (r *checkRun) postpone(row Result) bool {
 	}
 	r.rows = append(r.rows, row)
 	failed := row.cause != nil && (row.State == Failed || row.State == Warning)
-	if !failed && (len(r.held) == 0 || r.held[0].ID != CheckAccount) {
+	if !failed && (len(r.postponed) == 0 || r.postponed[0].ID != CheckAccount) {
 		return false
 	}
-	r.held = append(r.held, row)
+	r.postponed = append(r.postponed, row)
 	r.show()
 	return true
 }
 
 // show tells whoever watches the run of what waits and will not end otherwise than it looks now.
 func (r *checkRun) show() {
-	if r.held[0].ID != CheckAccount || r.left {
+	if r.postponed[0].ID != CheckAccount || r.left {
 		return
 	}
 	found := r.findings()
-	for i, row := range r.held {
+	for i, row := range r.postponed {
 		failed := row.State == Failed || row.State == Warning
 		switch {
 		case i == 0 && failed && r.refusesAll(row, found):
@@ -87,14 +87,14 @@ func (r *checkRun) show() {
 // release gives the rows that were kept, in the order of the plan, with the advice that the whole run allows.
 func (r *checkRun) release() {
 	found := r.findings()
-	held := r.held
-	r.held = nil
+	late := r.postponed
+	r.postponed = nil
 	order := map[string]int{}
 	for i, step := range r.plan.Steps() {
 		order[step.ID] = i
 	}
-	slices.SortStableFunc(held, func(a, b Result) int { return order[a.ID] - order[b.ID] })
-	for _, row := range held {
+	slices.SortStableFunc(late, func(a, b Result) int { return order[a.ID] - order[b.ID] })
+	for _, row := range late {
 		if row.cause != nil && (row.State == Failed || row.State == Warning) {
 			row = r.explainAgain(row, found)
 		}

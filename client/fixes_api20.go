@@ -136,7 +136,7 @@ func ticked(permissions []string) string {
 }
 
 // familiarPermission tells whether the wording of a refusal is the known one for a missing permission. An error that
-// carries no words is taken at its kind.
+// carries no words is judged by its kind.
 func familiarPermission(e *Error) bool {
 	if e.Message == "" && e.HTTPStatus == 0 {
 		return true

@@ -9,7 +9,7 @@ import (
 // History is what is known of a credential from before a run. A credential that passed before was copied rightly, so that
 // other advice helps than after a first paste. The zero History is that of a credential that never passed.
 type History struct {
-	// PassedAt is when Mimecast took it last; zero when it never did.
+	// PassedAt is when Mimecast accepted it last; zero when it never did.
 	PassedAt time.Time
 	// Passed are the ids of the checks that passed then; empty when only the time is known.
 	Passed []string

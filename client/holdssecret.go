@@ -26,7 +26,7 @@ func HoldsSecret(text string) bool {
 	}
 	for _, at := range nameOf().FindAllStringIndex(text, -1) {
 		if field := fieldCalled(text[at[0]:at[1]]); field != FieldClientID && field != FieldApplicationID && gluedKey().MatchString(text[at[1]:]) {
-			return true // a field for IDs takes the white space out
+			return true // a field for IDs removes the white space
 		}
 	}
 	for _, p := range pairs(text) {

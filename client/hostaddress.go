@@ -12,7 +12,7 @@ import (
 	"mimecred/client/secret"
 )
 
-// address is one URL or host, taken apart. What it is compared and printed as is ASCII throughout.
+// address is one URL or host, in its parts. What it is compared and printed as is ASCII throughout.
 type address struct {
 	scheme, host, port string
 	// given is the host as it was written, in lower case; it may hold anything and is printed escaped only.
@@ -77,7 +77,7 @@ func dropUnseen(r rune) rune {
 	return r
 }
 
-// cutTail takes path, query and fragment off.
+// cutTail removes path, query and fragment.
 func (a *address) cutTail(rest string) string {
 	for _, part := range [...]struct{ sign, name string }{{"#", "the fragment"}, {"?", "the query"}} {
 		if before, _, is := strings.Cut(rest, part.sign); is {
@@ -93,7 +93,7 @@ func (a *address) cutTail(rest string) string {
 	return rest
 }
 
-// splitPort splits host:port, also of an IPv6 address, whose brackets it takes off.
+// splitPort splits host:port, also of an IPv6 address, whose brackets it removes.
 func splitPort(text string) (host, port string, ok bool) {
 	if inner, after, is := strings.Cut(strings.TrimPrefix(text, "["), "]"); is && strings.HasPrefix(text, "[") {
 		if net.ParseIP(inner) == nil || after != "" && after[0] != ':' {
@@ -174,7 +174,7 @@ func HostKey(text string) string {
 	return a.key()
 }
 
-// bareAddress takes blanks, quotes and brackets off the ends of an address, and tells which.
+// bareAddress removes blanks, quotes and brackets at the ends of an address, and tells which.
 func bareAddress(text string) (word string, blanks, quotes bool) {
 	trimmed := strings.TrimFunc(text, isBlank)
 	word = strings.TrimFunc(trimmed, func(r rune) bool { return r != '[' && r != ']' && isBetweenWords(r) })

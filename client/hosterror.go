@@ -140,7 +140,7 @@ func (e *UnknownRegionError) Codes() []string {
 }
 
 // PlaceFor is the place of a base URL and a region that were given as such, for instance in a file; either may be empty.
-// Unlike Recognise it takes nothing for an address but an address: a console's is a *HostError that tells the right one.
+// Unlike Recognise it accepts nothing but an address: a console's is a *HostError that tells the right one.
 // Otherwise its errors are Recognise's, a *RegionError or an *UnknownRegionError. Place.NeedsDiscovery is left to the caller.
 func PlaceFor(base, region string, api API, allowed ...string) (Place, error) {
 	var known Place

@@ -182,7 +182,7 @@ func plainASCII(t *testing.T, text string) {
 	}
 }
 
-// offersWhatIsAccepted checks that every host which a text names is taken in a file without a question.
+// offersWhatIsAccepted checks that every host which a text names is accepted in a file without a question.
 func offersWhatIsAccepted(t *testing.T, text string, api API) {
 	t.Helper()
 	for _, host := range regexp.MustCompile(`(https?://)?[\w-]+(\.[\w-]+)+(:\d+)?`).FindAllString(text, -1) {
@@ -312,7 +312,7 @@ func TestPlaceForRegion(t *testing.T) {
 	}
 	for _, text := range []string{"us", "CUSA00A000", "Germany", "", " ", "svc@example.com", "https://u:p@us-api.mimecast.com"} {
 		if place, err := PlaceFor(text, "", API10); text != "" && err == nil {
-			t.Errorf("%q is taken for the base URL %+v", text, place)
+			t.Errorf("%q counts as the base URL %+v", text, place)
 		}
 	}
 }

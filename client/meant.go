@@ -49,7 +49,7 @@ func knownHost(host string) (string, bool) {
 	return "", false
 }
 
-// placeOfKnown is the place of a host that is in use, or what takes its place for the other generation.
+// placeOfKnown is the place of a host that is in use, or what replaces it for the other generation.
 func placeOfKnown(host string, api API) Place {
 	if apiOfHost(host) != api {
 		return otherGeneration(host, api)
@@ -95,7 +95,7 @@ func skeleton(a address) string {
 	return strings.ToLower(b.String())
 }
 
-// looksLike is the Latin letter or sign that a character of another script can be taken for; 0 for none. It has those that
+// looksLike is the Latin letter or sign that a character of another script can be mistaken for; 0 for none. It has those that
 // occur in Mimecast's hosts (Unicode Technical Standard 39, confusables).
 func looksLike(r rune) rune {
 	for _, one := range [...]struct {

@@ -80,7 +80,7 @@ func TestAnAccountWithoutANameIsNone(t *testing.T) {
 	}
 }
 
-// TestConfirmed: what shows that a credential is taken, and what does not.
+// TestConfirmed: what shows that a credential is accepted, and what does not.
 func TestConfirmed(t *testing.T) {
 	t.Parallel()
 	took := Result{ID: CheckCredentials, State: Passed}

@@ -90,7 +90,7 @@ func (t *tokenCache) entry(pair OAuth) *tokenEntry {
 	return e
 }
 
-// forget drops a token that was refused, unless a newer one took its place already.
+// forget drops a token that was refused, unless a newer one has replaced it already.
 func (t *tokenCache) forget(pair OAuth, refused secret.Value) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -187,7 +187,7 @@ func (c *Client) mint(ctx context.Context, pair OAuth) (minted, *Error) {
 	})
 }
 
-// lifeOf reads expires_in, a number of seconds or a number in quotes. Whatever else stands there, or nothing, or no time at all,
+// lifeOf reads expires_in, a number of seconds or a number in quotes. Whatever else is there, or nothing, or no time at all,
 // is the usual life: it says nothing about the token. Nothing is longer than longestLife.
 func lifeOf(reply *Reply) time.Duration {
 	document, _ := decodeJSON(trimBody(reply.Body))

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Timeouts bound the phases of one call. A zero field takes the default.
+// Timeouts bound the phases of one call. A zero field means the default.
 type Timeouts struct {
 	// Dial is for the name look-up and the TCP connection together, and for what a proxy needs to connect; default 10 s.
 	Dial time.Duration

@@ -35,7 +35,7 @@ func (p Pasted) Keys() (access, key secret.Value, ok bool) {
 	return p.AccessKey, p.SecretKey, !p.AccessKey.IsZero() && !p.SecretKey.IsZero()
 }
 
-// SplitPaste takes a text apart that holds both values of a pair: an application's ID and its secret, or an access key and
+// SplitPaste splits a text that holds both values of a pair: an application's ID and its secret, or an access key and
 // its secret key, or all four. It knows JSON, lines of a settings file or a shell, tables of Markdown and CSV, query strings
 // and prose, by the names of the values. Values without a name are told by their shapes, and by nothing else: where the
 // shapes do not tell, or one name has two values, ok is false. It is false for a single value, too.
@@ -82,7 +82,7 @@ func complete(found, more map[string]string) {
 // maxPaste is the longest text that is looked at, in bytes.
 const maxPaste = 64 << 10
 
-// besides tells what stands between two values, or around one.
+// besides tells what is between two values, or around one.
 func besides(r rune) bool {
 	return strings.ContainsRune(" \t\r\n\"'`*~|,;:&?<>()[]{}“”„‘’«»", r)
 }
@@ -176,7 +176,7 @@ func names(cells []string) int {
 	return n
 }
 
-// cellsOf takes a row apart; nil for an empty line and for the rule below a header of Markdown.
+// cellsOf splits a row; nil for an empty line and for the rule below a header of Markdown.
 func cellsOf(line string) []string {
 	line = strings.TrimSpace(line)
 	if strings.Trim(line, "|-: ") == "" {
@@ -233,7 +233,7 @@ var (
 	kubernetes = pattern(`(?m)^kind: *"?Secret"?\s*$[^\x00]*^data: *$`)
 	// nameOf finds the names of values as Mimecast, this program and settings files write them.
 	nameOf = pattern(`(?i)(?:mimecast[ _-]?(?:api[ _-]?|oauth2?[ _-]?)?)?((?:client[ _-]?(?:id|secret))|(?:app(?:lication)?[ _-]?(?:id|key))|(?:access[ _-]?key)|(?:secret[ _-]?key))`)
-	// gap is what may stand between a name and its value; group 1 is the sign that says that a value follows.
+	// gap is what may be between a name and its value; group 1 is the sign that says that a value follows.
 	gap = pattern("^(?:\\s*\\([^()\\n]{0,40}\\))?[\\s\"'`*_~]*(:=|=>|->|→|–|—|[:=|,;>]|-\\s|is\\s)?[\\s\"'`*~<|]*")
 	// gluedKey is a key right behind its name, where nothing but an ID or a key can be meant.
 	gluedKey = pattern(`^[:=]?(?:[A-Za-z0-9+/]{32}|[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-)`)
@@ -242,7 +242,7 @@ var (
 	wholeValue = pattern(`^[A-Za-z0-9+/_.-]+={0,2}$`)
 )
 
-// fieldCalled is the field that a name stands for; "" for any other text.
+// fieldCalled is the field that a name means; "" for any other text.
 func fieldCalled(name string) string {
 	at := nameOf().FindStringSubmatchIndex(name)
 	if at == nil || at[0] != 0 || at[1] != len(name) {
@@ -268,7 +268,7 @@ func fieldCalled(name string) string {
 func pairs(text string) []labelled {
 	var places [][]int
 	for _, at := range nameOf().FindAllStringIndex(text, -1) {
-		if standsAlone(text, at[0], at[1]) {
+		if isAlone(text, at[0], at[1]) {
 			places = append(places, at)
 		}
 	}
@@ -283,8 +283,8 @@ func pairs(text string) []labelled {
 	return all
 }
 
-// standsAlone tells whether a name is not the middle of a longer one, such as AZURE_CLIENT_ID or client_secret_file.
-func standsAlone(text string, from, to int) bool {
+// isAlone tells whether a name is not the middle of a longer one, such as AZURE_CLIENT_ID or client_secret_file.
+func isAlone(text string, from, to int) bool {
 	before := strings.TrimRight(text[:from], "-_")
 	if strings.HasSuffix(before, "</") {
 		return false
@@ -296,7 +296,7 @@ func standsAlone(text string, from, to int) bool {
 	return after == "" || !isLetterOrDigit(rune(after[0]))
 }
 
-// valueBehind is the value at the beginning of what follows a name. A value is taken whole or not at all, and one that no
+// valueBehind is the value at the beginning of what follows a name. A value is read whole or not at all, and one that no
 // sign announces has to look like more than a word.
 func valueBehind(rest string) string {
 	sign := gap().FindStringSubmatch(rest)

@@ -203,7 +203,7 @@ func FuzzSplitPaste(f *testing.F) {
 					t.Fatalf("%d bytes of %d", len(v), len(text))
 				}
 				if _, again := SplitPaste(api, v); again {
-					t.Fatalf("%q is taken apart again", v)
+					t.Fatalf("%q is split again", v)
 				}
 			}
 		}

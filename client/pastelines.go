@@ -15,7 +15,7 @@ func PasteLines(lines []string) (n int, more bool) {
 	}
 	var b block
 	for i, line := range lines {
-		if !b.takes(line) {
+		if !b.includes(line) {
 			break
 		}
 		if strings.TrimSpace(line) != "" {
@@ -26,7 +26,7 @@ func PasteLines(lines []string) (n int, more bool) {
 	return n, n > 0 && !b.stopped && (b.label || b.columns > 0 || !b.valued)
 }
 
-// braced counts the lines up to the brace that ends what the first line begins. No text of JSON goes over a line break.
+// braced counts the lines up to the brace that ends what the first line begins. No text of JSON has a line break.
 func braced(lines []string) (n int, more bool) {
 	depth := 0
 	for i, line := range lines {
@@ -55,7 +55,7 @@ func braced(lines []string) (n int, more bool) {
 
 // block is a paste of several lines as far as it was read.
 type block struct {
-	// label is set while the value of the name that stands alone is missing, columns while the row of a table is.
+	// label is set while the value of the name that is alone is missing, columns while the row of a table is.
 	label   bool
 	columns int
 	// valued is set once a value with its name was seen, stopped once a line was no part of it.
@@ -69,8 +69,8 @@ var (
 	heading = pattern(`^#|^\[[A-Za-z0-9_. -]+\]$|^[A-Za-z][A-Za-z0-9_.-]*:$|^---$`)
 )
 
-// takes tells whether a line is the next one of the block.
-func (b *block) takes(line string) bool {
+// includes tells whether a line is the next one of the block.
+func (b *block) includes(line string) bool {
 	line = strings.TrimSpace(line)
 	cells := cellsOf(line)
 	switch {
@@ -109,13 +109,13 @@ func hasNamed(line string) bool {
 }
 
 var (
-	// before is what may stand before the name of a value.
+	// before is what may precede the name of a value.
 	before = pattern("^(?i)[\\s\"'`*#>|-]*(?:(?:export|set|setx)\\s+|\\$env:)?[\"'`*]*")
 	// brokenValue is a value, with line breaks in it or without.
 	brokenValue = pattern(`^[A-Za-z0-9+/_.-]+(?:\s*[\r\n]\s*[A-Za-z0-9+/_.-]+)*\s*={0,2}$`)
 )
 
-// Labelled takes the name off a value that was pasted together with it, such as "Secret Key: …", and tells which field the name
+// Labelled removes the name from a value that was pasted together with it, such as "Secret Key: …", and tells which field the name
 // means. The value may have line breaks in it. ok is false for a value without a name, and where there is more than one.
 func Labelled(text string) (field, value string, ok bool) {
 	if len(text) > maxPaste {
@@ -129,7 +129,7 @@ func Labelled(text string) (field, value string, ok bool) {
 	}
 	text = text[len(before().FindString(text)):]
 	at := nameOf().FindStringIndex(text)
-	if at == nil || at[0] != 0 || !standsAlone(text, at[0], at[1]) || len(pairs(text)) != 1 {
+	if at == nil || at[0] != 0 || !isAlone(text, at[0], at[1]) || len(pairs(text)) != 1 {
 		return "", "", false
 	}
 	field, rest := fieldCalled(text[:at[1]]), text[at[1]:]

@@ -12,7 +12,7 @@ const longestNamed = 7 * 24 * time.Hour
 
 // retryAfter is how long Mimecast asks to wait, to be shown in full; 0 when it names no time. X-RateLimit-Reset is in
 // milliseconds (integrations.mimecast.com, "Rate limiting"); Retry-After, which was never seen, would be in seconds or a date.
-// A wait that is over already is 1 s.
+// A wait that has ended already is 1 s.
 func retryAfter(header http.Header) time.Duration {
 	wait, ok := positive(header.Get("X-RateLimit-Reset"), time.Millisecond)
 	if !ok {

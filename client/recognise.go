@@ -256,7 +256,7 @@ func otherGeneration(host string, want API) Place {
 	return placeOfRegion(region, API10, true)
 }
 
-// placeByName takes a region's code or name, typed alone.
+// placeByName reads a region's code or name, typed alone.
 func placeByName(text string, api API) (Place, bool) {
 	if api == API20 {
 		for _, p := range Endpoints20() {

@@ -46,7 +46,7 @@ func newRedactor(known []secret.Value) redactor {
 	if len(forms) == 0 {
 		return redactor{}
 	}
-	// The replacer takes the first of its pairs that matches: the longest form must come first, or half a secret stays.
+	// The replacer uses the first of its pairs that matches: the longest form must come first, or half a secret stays.
 	slices.SortFunc(forms, func(a, b string) int { return len(b) - len(a) })
 	pairs := make([]string, 0, 2*len(forms))
 	for _, form := range forms {
@@ -62,7 +62,7 @@ func (r redactor) text(s string) string {
 	return r.replacer.Replace(s)
 }
 
-// hide takes known secrets out of everything in e that came from outside, and shortens it.
+// hide removes known secrets from everything in e that came from outside, and shortens it.
 func (e *Error) hide(r redactor) {
 	if e == nil {
 		return

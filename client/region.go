@@ -21,7 +21,7 @@ func (r Region) Place() Place {
 	return Place{API: API10, RegionCode: r.Code, Name: r.Name, BaseURL: r.BaseURL(), Note: r.Note}
 }
 
-// DiscoveryURL is the API 1.0 host that tells which region a service user lives in. It takes no other call.
+// DiscoveryURL is the API 1.0 host that tells which region a service user lives in. It answers no other call.
 const DiscoveryURL = "https://" + discoveryHost
 
 const discoveryHost = "api.mimecast.com"
@@ -51,7 +51,7 @@ type Place struct {
 	// RegionCode is a code of Regions (API 1.0) or "global", "us", "uk" (API 2.0); "" for a host that is neither.
 	RegionCode string
 	Name       string
-	// BaseURL is what an Endpoint takes.
+	// BaseURL is what an Endpoint needs.
 	BaseURL string
 	// Cut are the parts of the given text that were cut off, in words such as "the path"; may be empty.
 	Cut string

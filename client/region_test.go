@@ -187,7 +187,7 @@ func TestRecogniseRefuses(t *testing.T) {
 		"localhost", "http://10.0.0.1:80", "mimecast.com",
 	} {
 		if p, err := Recognise(text, API10); err == nil {
-			t.Errorf("%q is taken for %+v", text, p)
+			t.Errorf("%q counts as %+v", text, p)
 		} else if err.Error() == "" {
 			t.Errorf("%q is refused without a word", text)
 		}

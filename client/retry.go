@@ -16,7 +16,7 @@ const (
 	longestWait = 5 * time.Second
 )
 
-// repeat runs try until it succeeds, its failure is not worth repeating, three tries are over, or the next wait would end
+// repeat runs try until it succeeds, its failure is not worth repeating, three tries were made, or the next wait would end
 // after the context's deadline. It gives the last failure, never the context's own error in its place.
 //
 // The tries of one call together are sent no more than maxTries times, whatever net/http repeats by itself.
@@ -54,13 +54,13 @@ func repeat[T any](ctx context.Context, again func(*Error) bool, try func(contex
 	return result, last
 }
 
-// maxResends is how often net/http may send the request of one try. It sends it once more where it takes that to be safe: the
+// maxResends is how often net/http may send the request of one try. It sends it once more where it believes that to be safe: the
 // connection was an old one, or HTTP/2 says that the request was not looked at. Left alone it goes on for as long as the other
 // side says so, without a pause (GOAWAY with a last stream of 0 on every connection).
 const maxResends = 2
 
-// errNotTaken ends what net/http would send again and again.
-var errNotTaken = errors.New("the host ends each connection without taking the call")
+// errNotAccepted ends what net/http would send again and again.
+var errNotAccepted = errors.New("the host ends each connection without taking the call")
 
 // allowance counts how often one call was sent, over all of its tries.
 type allowance struct{ sends atomic.Int32 }

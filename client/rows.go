@@ -15,7 +15,7 @@ import (
 const maxUnpacked = 8 << 20
 
 // countRows tells how many rows an answer that Mimecast gave to a probe holds; false when that cannot be told. at is where
-// they are in JSON, such as "data[0].clickLogs"; "" stands for a file of events, which is JSON with them in "data", one row
+// they are in JSON, such as "data[0].clickLogs"; "" means a file of events, which is JSON with them in "data", one row
 // a line, or an envelope when there is nothing new (Mimecast's SIEM logs; github.com/elastic/integrations issue 5053 has one
 // that ends in its middle).
 func countRows(body []byte, at string) (int, bool) {

@@ -158,7 +158,7 @@ func binds(word, after string) bool {
 	}
 }
 
-// hasInOrder tells whether the words stand in the text in their order, with at most two words between one and the next.
+// hasInOrder tells whether the words are in the text in their order, with at most two words between one and the next.
 func hasInOrder(text, words []string) bool {
 	const between = 2
 	for i, word := range text {
@@ -187,7 +187,7 @@ func hasInOrder(text, words []string) bool {
 	return false
 }
 
-// plainWords takes a code or a message apart: err_login_locked, UserLocked and "user is locked" are the same to it. Words that
+// plainWords splits a code or a message: err_login_locked, UserLocked and "user is locked" are the same to it. Words that
 // say nothing are left out.
 func plainWords(text string) []string {
 	return slices.DeleteFunc(allWords(text), func(word string) bool {

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// A reply proves something only when Mimecast gave it. Whatever stands between this machine and Mimecast (a web gateway, a
+// A reply proves something only when Mimecast gave it. Whatever is between this machine and Mimecast (a web gateway, a
 // firewall, a sign-on page) answers in the same status codes, and often in JSON, so that the form decides who spoke.
 
 // family is a group of calls whose replies have one form.
@@ -47,18 +47,18 @@ func (e *Error) listen(calls family, document any) bool {
 		ofFunction = false // Mimecast says neither success in a refusal, nor success without a token for one
 	}
 	switch {
-	case e.takeFail(object["fail"]):
+	case e.readFail(object["fail"]):
 		e.enveloped, e.codeInFail = true, e.Code != ""
 		return true
 	case ofFunction:
 		e.enveloped = true
 		e.Code, e.Message = foreignWords(object["fail"], 3)
 		return fails
-	case calls == tokens && e.takeTokenError(object), calls == resources && e.takeResourceError(object):
+	case calls == tokens && e.readTokenError(object), calls == resources && e.readResourceError(object):
 		e.mimecast = true
 		return true
 	default:
-		e.takeForeign(document)
+		e.readForeign(document)
 		return false
 	}
 }
@@ -88,15 +88,15 @@ func failsWith(fail any) bool {
 	}
 }
 
-// takeTokenError reads the failures that only the token service has: those of OAuth (RFC 6749, section 5.2), and those of
+// readTokenError reads the failures that only the token service has: those of OAuth (RFC 6749, section 5.2), and those of
 // Apigee, on which Mimecast's gateway seems to be built, where they name the client.
-func (e *Error) takeTokenError(object map[string]any) bool {
+func (e *Error) readTokenError(object map[string]any) bool {
 	if code := words(object["error"]); isOAuthError(code) {
 		e.Code, e.Message = code, words(object["error_description"])
 		return true
 	}
 	var said Error
-	said.takeForeign(object)
+	said.readForeign(object)
 	if !namesTheClient(said.Code) {
 		return false
 	}
@@ -132,14 +132,14 @@ func namesTheClient(code string) bool {
 	}
 }
 
-// takeResourceError reads error{} and errors[] of the newer paths. They count only with a code that Mimecast uses: the form
+// readResourceError reads error{} and errors[] of the newer paths. They count only with a code that Mimecast uses: the form
 // alone is everybody's.
-func (e *Error) takeResourceError(object map[string]any) bool {
+func (e *Error) readResourceError(object map[string]any) bool {
 	var said Error
-	found := said.takeWords(object["error"])
+	found := said.readWords(object["error"])
 	if list, ok := object["errors"].([]any); ok && !found {
 		for _, one := range list {
-			if found = said.takeWords(one); found {
+			if found = said.readWords(one); found {
 				break
 			}
 		}
@@ -300,9 +300,9 @@ func memberOf(path string) (key string, kind byte) {
 	}
 }
 
-// takeForeign reads the words of a reply that has none of Mimecast's forms: those of API gateways (Apigee, AWS, Kong, Azure),
+// readForeign reads the words of a reply that has none of Mimecast's forms: those of API gateways (Apigee, AWS, Kong, Azure),
 // of web application firewalls (Cloudflare), and of RFC 7807. They are shown; they decide nothing.
-func (e *Error) takeForeign(document any) { e.Code, e.Message = foreignWords(document, 4) }
+func (e *Error) readForeign(document any) { e.Code, e.Message = foreignWords(document, 4) }
 
 // foreignWords looks for a code and a message, at most so many levels deep.
 func foreignWords(v any, levels int) (code, message string) {

@@ -2,7 +2,7 @@ package client
 
 import "strings"
 
-// surroundings names what was copied together with a value and stands before, behind or around it; "" when nothing does. No
+// surroundings names what was copied together with a value and is before, behind or around it; "" when nothing does. No
 // part of the value is ever in the words.
 func surroundings(text string) string {
 	for _, scheme := range []string{"Bearer", "Basic"} {

@@ -81,7 +81,7 @@ func (t *timing) attach(ctx context.Context, stop context.CancelCauseFunc, repor
 			if t.sending() {
 				return
 			}
-			stop(errNotTaken)
+			stop(errNotAccepted)
 			if !speaksHTTP2(info.Conn) {
 				// HTTP/1.1 does not look whether the request was stopped before it writes it. HTTP/2 does, and its connection is
 				// not this call's alone.

@@ -8,7 +8,7 @@ import (
 // UnfamiliarSignIn tells whether Mimecast answered a sign-in with something that nobody has described: a code or words that
 // are not known and do not speak of the user, the password or the way to sign in, or a success without keys. It may be a
 // second factor whose shape is not public, so that the same sign-in again leads nowhere. A refusal without any words is
-// taken for the usual one, of a wrong password.
+// mistaken for the usual one, of a wrong password.
 func UnfamiliarSignIn(err error) bool {
 	var e *Error
 	if !errors.As(err, &e) || !e.isSignIn() || !e.mimecast {

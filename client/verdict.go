@@ -7,7 +7,7 @@ type Verdict struct {
 	OK bool
 	// AllRight is OK without a warning.
 	AllRight bool
-	// Accepted tells that Mimecast took the credential.
+	// Accepted tells that Mimecast accepted the credential.
 	Accepted bool
 	// Refused tells that Mimecast turned the credential down (exit code 3).
 	Refused bool
@@ -80,7 +80,7 @@ func allFailed(results []Result) []Result {
 	return failed
 }
 
-// Confirmed tells whether results show that Mimecast takes the credential where it counts: for a call that reads data. A token
+// Confirmed tells whether results show that Mimecast accepts the credential where it counts: for a call that reads data. A token
 // of API 2.0 alone shows nothing of the kind, since it is given before anything is read with it. What counts is the account,
 // or one of the product's calls; a call that Mimecast refuses for want of a permission, a product or a licence, or for a value,
 // counts as well, because the credential comes before these. Where the account may not be read and nothing else was called,
@@ -108,7 +108,7 @@ func Confirmed(results []Result) bool {
 	return account && !called
 }
 
-// beyondCredential tells whether Mimecast refused a call for something that it looks at only once it has taken the credential.
+// beyondCredential tells whether Mimecast refused a call for something that it looks at only once it has accepted the credential.
 func (r Result) beyondCredential() bool {
 	switch r.Kind {
 	case MissingPermission, MissingProduct, NotLicensed, Validation:
@@ -118,7 +118,7 @@ func (r Result) beyondCredential() bool {
 	}
 }
 
-// Confirming is the plan of a live call that shows whether a credential is taken: the account, and the plan's first call that
+// Confirming is the plan of a live call that shows whether a credential is accepted: the account, and the plan's first call that
 // can be made for where the account may not be read.
 func (p Plan) Confirming() Plan {
 	confirming := Plan{AccountOptional: true, Domain: p.Domain}

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// Removed counts what a cleaner took away, so that the person can be told. The zero Removed means nothing.
+// Removed counts what a cleaner removed, so that the person can be told. The zero Removed means nothing.
 type Removed struct {
 	LineBreaks int
 	// Spaces are blanks, tabs and no-break spaces.
@@ -53,7 +53,7 @@ func (r Removed) Any() bool { return r != Removed{} }
 func Clean(raw string) (string, Removed) {
 	var removed Removed
 	for {
-		// Taking characters away can bring others together, so it is done until nothing is left to take.
+		// Removing characters can bring others together, so it is done until nothing is left to remove.
 		before := removed
 		raw = unspaced(raw, &removed)
 		for inner, ok := Unquote(raw); ok; inner, ok = Unquote(raw) {
@@ -66,7 +66,7 @@ func Clean(raw string) (string, Removed) {
 	}
 }
 
-// unspaced takes white space and invisible characters out of s and counts them.
+// unspaced removes white space and invisible characters from s and counts them.
 func unspaced(s string, removed *Removed) string {
 	var b strings.Builder
 	b.Grow(len(s))
@@ -115,7 +115,7 @@ func CleanLine(raw string) (string, Removed) {
 	}
 }
 
-// Trim takes white space and invisible characters off both ends of text that is no secret, such as a name or an address.
+// Trim removes white space and invisible characters at both ends of text that is no secret, such as a name or an address.
 func Trim(text string) string {
 	return strings.TrimFunc(text, func(r rune) bool { return unicode.IsSpace(r) || IsInvisible(r) })
 }
@@ -130,7 +130,7 @@ func isLineBreak(r rune) bool {
 }
 
 // IsInvisible is true for format characters (byte order mark, zero-width space and joiners, soft hyphen, direction marks),
-// control characters, and what is drawn as nothing or stands for something that could not be copied: variation selectors,
+// control characters, and what is drawn as nothing or replaces something that could not be copied: variation selectors,
 // the grapheme joiner, Hangul and Khmer fillers, the blank of Braille, the object and the replacement character.
 func IsInvisible(r rune) bool {
 	switch r {
@@ -142,7 +142,7 @@ func IsInvisible(r rune) bool {
 	}
 }
 
-// Unquote takes off one pair of quotes around s; a quote at one end only is left, it may be part of the value.
+// Unquote removes one pair of quotes around s; a quote at one end only is left, it may be part of the value.
 func Unquote(s string) (string, bool) {
 	first, n := utf8.DecodeRuneInString(s)
 	last, m := utf8.DecodeLastRuneInString(s)

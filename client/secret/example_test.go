@@ -6,7 +6,7 @@ import (
 	"mimecred/client/secret"
 )
 
-// Clean takes away what a copy brings along and says what it was, so that the person can be told.
+// Clean removes what a copy brings along and says what it was, so that the person can be told.
 func ExampleClean() {
 	clean, removed := secret.Clean(" \"AbC123\"\u200b\n")
 	fmt.Printf("%q %v\n", clean, removed != secret.Removed{})

@@ -12,7 +12,7 @@ import (
 	"unicode/utf8"
 )
 
-// Redacted is what stands in place of every secret.
+// Redacted is what is shown in place of every secret.
 const Redacted = "[redacted]"
 
 // Value is a secret string. The zero Value is empty and ready to use. It is safe to copy and to share.
