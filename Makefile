@@ -2,10 +2,12 @@
 
 GOLANGCI_LINT := v2.15.0
 GOFUMPT       := v0.12.0
+# What ./... does not name.
+OURS := ./.ci/report ./.ci/record
 # The systems besides this one that the code must compile for.
 OTHERS        := darwin windows freebsd
 
-.PHONY: build test packages tools fmt vet cross lint cover unit bench clean
+.PHONY: build test packages tools fmt vet cross lint cover unit bench recording clean
 
 build:
 	CGO_ENABLED=0 go build -trimpath -o mimecred ./cmd/mimecred
@@ -28,7 +30,7 @@ format: tools
 	.bin/gofumpt -w client cmd credstore docs tui .ci
 
 vet:
-	go vet ./...
+	go vet ./... $(OURS)
 
 cross:
 	@set -e; for os in $(OTHERS); do echo "go vet for $$os"; GOOS=$$os CGO_ENABLED=0 go vet ./...; done
@@ -40,10 +42,14 @@ cover:
 	@.ci/coverage 85 client credstore
 
 unit:
-	go run ./.ci/report go test -race -timeout 20m -json ./... ./.ci/report
+	go run ./.ci/report go test -race -timeout 20m -json ./... $(OURS)
 
 bench:
 	@.ci/bench
+
+# The pictures of the README, from the real program.
+recording:
+	go run ./.ci/record
 
 clean:
 	rm -rf .bin .cache coverage.out mimecred
