@@ -16,9 +16,9 @@ import (
 //     lines alike too.
 //   - in single quotes, in which nothing is special, when it holds no single quote.
 //   - in double quotes with \ " and $ escaped, when it holds a single quote. Compose does not unescape \`, so that a value
-//     with a single quote and a backtick is refused; godotenv takes the quote for part of the ending when the value ends
+//     with a single quote and a backtick is refused; godotenv reads the quote as part of the ending when the value ends
 //     with ", so that is refused as well.
-//   - A backslash at the end (taken for an escaped quote), a carriage return (changed to a line feed by some) and NUL are
+//   - A backslash at the end (read as an escaped quote), a carriage return (changed to a line feed by some) and NUL are
 //     refused.
 //
 // Considered as well, and known to differ for some quoted values: docker run --env-file keeps the quotes as part of the
@@ -45,7 +45,7 @@ func Dotenv() Format {
 	}
 }
 
-// quoteDotenv gives the text as it stands in the file, or the reason why there is no such text.
+// quoteDotenv gives the text as it is in the file, or the reason why there is no such text.
 func quoteDotenv(text string) (quoted, reason string) {
 	switch {
 	case isBare(text):

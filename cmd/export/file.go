@@ -14,8 +14,8 @@ const ownerOnly fs.FileMode = 0o600
 
 // File makes the file path, readable and writable by its owner alone, with what write writes. The folder must exist. An
 // existing file is left alone unless force is set; then it is replaced in one step, whoever reads meanwhile gets the old
-// text or the new, and the mode becomes 0600. What is not a regular file (a symbolic link above all) is never written to,
-// through or over. When write fails, what was there before is there after. Errors are *Error, or write's own.
+// text or the new, and the mode becomes 0600. What is not a regular file (a symbolic link above all) is never written to
+// or through, and never replaced. When write fails, what was there before is there after. Errors are *Error, or write's own.
 func File(path string, force bool, write func(io.Writer) error) error {
 	if err := checkTarget(path, force); err != nil {
 		return err

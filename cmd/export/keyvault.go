@@ -17,7 +17,7 @@ const (
 //
 // The names are those of the variables, with '-' for '_' and in lower case unless the integration mixes cases itself:
 // MIMECAST_CLIENT_ID becomes mimecast-client-id, the spelling of Microsoft's own Sentinel connectors for Mimecast. Key
-// Vault takes 1 to 127 letters, digits and '-', does not tell cases apart, and keeps at most 25 KiB a secret.
+// Vault accepts 1 to 127 letters, digits and '-', does not tell cases apart, and keeps at most 25 KiB a secret.
 func AzureKeyVault() Format {
 	const name = "azure-keyvault"
 	return Format{

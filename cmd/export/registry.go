@@ -16,7 +16,7 @@ func Standard() Registry {
 	}}
 }
 
-// With gives a registry that knows an integration's own formats too. A name that is taken or that cannot be typed easily,
+// With gives a registry that knows an integration's own formats too. A name that exists or that cannot be typed easily,
 // or a format that does not encode, is an error.
 func (r Registry) With(own ...Format) (Registry, error) {
 	all := slices.Clone(r.formats)

@@ -15,9 +15,9 @@ const DefaultPrefix = "MIMECAST_"
 type Value struct {
 	// Name is the canonical name in lower snake case, such as "client_id", "base_url" or "access_key".
 	Name string
-	// Label is what the integration's form calls it; "" takes Name.
+	// Label is what the integration's form calls it; "" means Name.
 	Label string
-	// Env is the name of its variable; "" takes the prefix and Name in upper case.
+	// Env is the name of its variable; "" means the prefix and Name in upper case.
 	Env string
 	// Text is the value when it is no secret.
 	Text string

@@ -9,7 +9,7 @@ import (
 )
 
 // JSONTemplate is a format that writes a JSON document of an integration's own shape. The template is JSON in which a
-// string that is nothing but a name in braces, such as "{client_id}", stands for that value; "{profile}" stands for the
+// string that is nothing but a name in braces, such as "{client_id}", means that value; "{profile}" means the
 // profile's name. A member or an element whose value the profile does not have is left out. Order is kept.
 func JSONTemplate(name, about, template string) (Format, error) {
 	d := json.NewDecoder(strings.NewReader(template))
@@ -129,7 +129,7 @@ func (n node) present(values map[string]string) bool {
 	return len(n.inner) == 0
 }
 
-// write writes n, with line as the line break and indentation that it stands at.
+// write writes n, with line as the line break and indentation that it has.
 func (n node) write(w io.Writer, values map[string]string, line string) {
 	switch {
 	case n.value != "":

@@ -34,7 +34,7 @@ func isIdentifier(name string) bool {
 }
 
 // quoteHCL writes a quoted template in which nothing is a template: the first character of ${ and %{ is doubled. One that
-// stands alone is not, since it would be read as two.
+// is alone is not, since it would be read as two.
 func quoteHCL(text string) string {
 	var b strings.Builder
 	b.WriteByte('"')

@@ -21,7 +21,7 @@ func YAML() Format {
 	}
 }
 
-// yamlKey leaves a key bare where no version of YAML can take it for anything but text.
+// yamlKey leaves a key bare where no version of YAML can read it as anything but text.
 func yamlKey(key string) string {
 	switch strings.ToLower(key) {
 	case "y", "n", "yes", "no", "on", "off", "true", "false", "null":

@@ -82,6 +82,6 @@ func (a *app) bodyFrom(ctx context.Context, file string) (label string, raw []by
 	case err != nil:
 		return label, nil, usagef("%s cannot be read: %w", label, err)
 	}
-	// Editors of the Windows world put a byte order mark first.
+	// Editors on Windows put a byte order mark first.
 	return label, []byte(strings.TrimPrefix(string(raw), "\ufeff")), nil
 }

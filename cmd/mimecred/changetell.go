@@ -8,7 +8,7 @@ import (
 	"mimecred/credstore/lifecycle"
 )
 
-// tell prints the checks as they come, and says what is to be known before they are over.
+// tell prints the checks as they come, and says what is to be known before they have ended.
 func (c *change) tell(e lifecycle.Event) {
 	switch e := e.(type) {
 	case lifecycle.Planned:

@@ -198,7 +198,7 @@ func (a *app) activatePassed(ctx context.Context, vault *credstore.Vault, o *out
 }
 
 // recordCheck notes the check of the current version. One that passed confirms it, where that was still wanting, and lets go of the
-// previous version when its time is over.
+// previous version when its time has passed.
 func (a *app) recordCheck(ctx context.Context, vault *credstore.Vault, o outcome) {
 	name := o.profile.Name
 	a.sayNoted(name, a.service(vault, name, true).Note(ctx, name, o.summary(), a.tell))

@@ -64,7 +64,7 @@ func runHandOff(ctx context.Context, a *app, name string) error {
 	}
 	in, _ := a.std.in.(*os.File)
 	out, _ := a.std.out.(*os.File)
-	return tui.HandOff(ctx, tui.Options{Env: step.Env{Service: lifecycle.Service{Now: a.now}}, Clipboard: clipboard.New(a.env), Answers: answers, Input: in, Output: out, Theme: a.themeWishes(), LastResort: tty.LastResortOf(ctx)})
+	return tui.HandOff(ctx, tui.Options{Env: step.Env{Service: lifecycle.Service{Now: a.now}}, Clipboard: clipboard.New(a.env), Answers: answers, Input: in, Output: out, Theme: a.themeOptions(), LastResort: tty.LastResortOf(ctx)})
 }
 
 // noCurrent is the failure of a profile whose credential has not passed its checks.

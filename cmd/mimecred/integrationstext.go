@@ -32,7 +32,7 @@ func (t *sheetText) below(text string) {
 	}
 }
 
-// indented writes one line, over several on a terminal that is too narrow for it.
+// indented writes one line, or several on a terminal that is too narrow for it.
 func (t *sheetText) indented(by int, text string) {
 	for n, part := range wrap(t.l.text(text), max(t.l.width-by-2, 0)) {
 		if n > 0 {

@@ -30,7 +30,7 @@ func parseJSON(data []byte) (json.RawMessage, error) {
 	return text, nil
 }
 
-// asUTF8 is text without a byte order mark. Windows PowerShell 5.1 writes UTF-16, and editors of the Windows world put the
+// asUTF8 is text without a byte order mark. Windows PowerShell 5.1 writes UTF-16, and editors on Windows put the
 // mark first.
 func asUTF8(data []byte) ([]byte, error) {
 	var order binary.ByteOrder

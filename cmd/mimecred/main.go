@@ -1,4 +1,4 @@
-// Command mimecred takes an administrator from "I need API credentials for Mimecast" to "tested, in the OS keyring".
+// Command mimecred leads an administrator from "I need API credentials for Mimecast" to "tested, in the OS keyring".
 package main
 
 // The rules of this room:
@@ -20,7 +20,7 @@ import (
 func main() {
 	log.SetOutput(io.Discard) // libraries write there, and what they write lands in the middle of a screen
 	args, std := os.Args[1:], streams{in: os.Stdin, out: os.Stdout, err: os.Stderr}
-	if versionAlone(args) { // which is over before a signal comes, and starts nothing
+	if versionAlone(args) { // which has ended before a signal comes, and starts nothing
 		ignoreReader()
 		os.Exit(run(context.Background(), args, std, os.Getenv))
 	}

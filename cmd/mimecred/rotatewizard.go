@@ -8,7 +8,7 @@ import (
 	"mimecred/tui/flow"
 )
 
-// rotateWizard takes the person through the rotation of a profile.
+// rotateWizard leads the person through the rotation of a profile.
 func (a *app) rotateWizard(ctx context.Context, entry credstore.Entry, keep credstore.Span, allowed []string) error {
 	return a.profileWizard(ctx, flow.Rotation(flow.Answers{
 		Change: lifecycle.Change{
@@ -18,7 +18,7 @@ func (a *app) rotateWizard(ctx context.Context, entry credstore.Entry, keep cred
 	}))
 }
 
-// editWizard takes the person through what a profile is, apart from its credential.
+// editWizard leads the person through what a profile is, apart from its credential.
 func (a *app) editWizard(ctx context.Context, entry credstore.Entry, allowed []string) error {
 	return a.profileWizard(ctx, flow.Answers{
 		Change: lifecycle.Change{

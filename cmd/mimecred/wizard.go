@@ -21,12 +21,12 @@ import (
 	"mimecred/tui/tty"
 )
 
-// runWizard takes the person through a set-up.
+// runWizard leads the person through a set-up.
 func (a *app) runWizard(ctx context.Context, name string, allowed []string) error {
 	return a.profileWizard(ctx, flow.Answers{Change: lifecycle.Change{Name: name, Store: a.flags.store}, Unfinished: a.unfinishedOf(name), AllowedHosts: allowed})
 }
 
-// profileWizard takes the person through the screens and says afterwards, as plain text, how it ended.
+// profileWizard leads the person through the screens and says afterwards, as plain text, how it ended.
 func (a *app) profileWizard(ctx context.Context, answers flow.Answers) error {
 	vault, err := a.openVault()
 	if err != nil {
@@ -64,12 +64,12 @@ func (a *app) wizard(ctx context.Context, env step.Env, answers flow.Answers) er
 	in, _ := a.std.in.(*os.File)
 	out, _ := a.std.out.(*os.File)
 	// The demo has everything: what was set up can be tested, rotated and rolled back.
-	outcome, err := tui.Run(ctx, tui.Options{Env: env, Clipboard: clipboard.New(a.env), Answers: answers, Home: env.Demo != nil, Input: in, Output: out, Theme: a.themeWishes(), LastResort: tty.LastResortOf(ctx)})
+	outcome, err := tui.Run(ctx, tui.Options{Env: env, Clipboard: clipboard.New(a.env), Answers: answers, Home: env.Demo != nil, Input: in, Output: out, Theme: a.themeOptions(), LastResort: tty.LastResortOf(ctx)})
 	if err != nil && ctx.Err() == nil && !errors.Is(err, tui.ErrClosed) {
 		return err
 	}
 	a.lastWords(ctx)
-	if failed := a.print(tui.Summary(outcome, env, theme.New(true, a.themeWishes()...).Glyphs.Dot)); failed != nil && !errors.Is(err, tui.ErrClosed) {
+	if failed := a.print(tui.Summary(outcome, env, theme.New(true, a.themeOptions()...).Glyphs.Dot)); failed != nil && !errors.Is(err, tui.ErrClosed) {
 		return failed
 	}
 	switch {
@@ -157,8 +157,8 @@ func withoutQuestions(a flow.Answers) string {
 	return "mimecred setup --from FILE reads everything from a file"
 }
 
-// themeWishes are what the flags and the environment wish for; the background and the colours of the terminal are found out by the screens.
-func (a *app) themeWishes() []theme.Option {
+// themeOptions are what the flags and the environment ask for; the background and the colours of the terminal are found out by the screens.
+func (a *app) themeOptions() []theme.Option {
 	var opts []theme.Option
 	if a.flags.noColor || a.env("NO_COLOR") != "" {
 		opts = append(opts, theme.WithoutColour())

@@ -31,7 +31,7 @@ type Call struct {
 // Fault replaces an operation. do is the operation itself, which gives the item for Get and nil otherwise.
 type Fault func(ctx context.Context, call Call, do func() ([]byte, error)) ([]byte, error)
 
-// Faulty is a store over another one whose operations go wrong as scripted. It may be used by several goroutines.
+// Faulty is a store on top of another one whose operations go wrong as scripted. It may be used by several goroutines.
 type Faulty struct {
 	inner credstore.Store
 
