@@ -24,7 +24,7 @@ type Call struct {
 	Assumed  bool `json:"assumed"`
 }
 
-// tried is the id of the probe that stands for the call in a plan; "" for none.
+// tried is the id of the probe that makes the call in a plan; "" for none.
 func (c Call) tried() string {
 	if c.Probe != "" {
 		return c.Probe

@@ -10,7 +10,7 @@ import (
 	"mimecred/client"
 )
 
-// Integration is one product, in one variant. A product that takes credentials of either API is there twice.
+// Integration is one product, in one variant. A product that accepts credentials of either API is there twice.
 type Integration struct {
 	ID     string     `json:"id"`
 	Name   string     `json:"name"`
@@ -54,10 +54,10 @@ type Integration struct {
 	Limits     []Limit  `json:"limits"`
 	GuideNotes []string `json:"guide_notes"`
 	Remarks    []string `json:"remarks"`
-	// Removal is how the integration is taken out of the product again; Support is whom to ask.
+	// Removal is how the integration is removed from the product again; Support is whom to ask.
 	Removal []string `json:"removal"`
 	Support string   `json:"support"`
-	// Notes are the few things to know before the product is chosen, taken from Limits, GuideNotes and Remarks.
+	// Notes are the few things to know before the product is chosen, chosen from Limits, GuideNotes and Remarks.
 	Notes []string `json:"notes"`
 }
 

@@ -7,7 +7,7 @@ type Field struct {
 	Key   string `json:"key"`
 	Label string `json:"label"`
 	// From is where the value comes from: one of the constants below, or several of them joined with "+" for a field that
-	// takes more than one value.
+	// has more than one value.
 	From     string `json:"from"`
 	Secret   bool   `json:"secret"`
 	Required bool   `json:"required"`
@@ -27,7 +27,7 @@ type Field struct {
 	Example  string            `json:"example"`
 	// Note is what to know or to put there.
 	Note string `json:"note"`
-	// Env is the environment variable that the product reads, EnvAlso other names that it takes.
+	// Env is the environment variable that the product reads, EnvAlso other names that it accepts.
 	Env     string   `json:"env"`
 	EnvAlso []string `json:"env_also"`
 	// Names are other published names of the value, by where they are used: app_setting, key_vault, header, vault,
@@ -79,7 +79,7 @@ const (
 	SpellWithScheme Spelling = "with-scheme"
 	// SpellWithoutScheme is the host alone.
 	SpellWithoutScheme Spelling = "without-scheme"
-	// SpellNoTrailingSlash takes slashes off the end.
+	// SpellNoTrailingSlash removes slashes at the end.
 	SpellNoTrailingSlash Spelling = "no-trailing-slash"
 	// SpellEndpoint is https://host with the field's suffix.
 	SpellEndpoint Spelling = "endpoint"
@@ -93,7 +93,7 @@ const (
 	SpellSwitch Spelling = "switch"
 	// SpellInverted is a switch that means the opposite of its source: "off" where certificates are verified.
 	SpellInverted Spelling = "inverted"
-	// SpellTrimmed takes white space and line breaks off both ends.
+	// SpellTrimmed removes white space and line breaks at both ends.
 	SpellTrimmed Spelling = "trimmed"
 )
 

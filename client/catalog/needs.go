@@ -19,7 +19,7 @@ type Needs struct {
 }
 
 // Needs computes the least that the integration must have with its default features; with optional, for what may fail
-// without stopping it too. Of products that are alternatives it takes one that is needed anyway, the first otherwise.
+// without stopping it too. Of products that are alternatives it chooses one that is needed anyway, the first otherwise.
 func (i Integration) Needs(optional bool) Needs {
 	c, err := i.choose(nil)
 	if err != nil {

@@ -24,7 +24,7 @@ func (e *UnknownError) Error() string {
 
 // Plan gives the checks that an integration needs with its default features. The empty id is "No particular product" of
 // that generation. domain is an internal domain, for the probes that need one; it may be empty. The error is an
-// *UnknownError, or says that the integration uses the other generation. PlanFor takes several integrations and features.
+// *UnknownError, or says that the integration uses the other generation. PlanFor accepts several integrations and features.
 func Plan(integration string, api client.API, domain string) (client.Plan, error) {
 	s := Selection{API: api, Domain: domain}
 	if integration != "" {

@@ -17,7 +17,7 @@ type Selection struct {
 	Features map[string][]string
 	// Domain is an internal domain, for the probes that need one; it may be empty.
 	Domain string
-	// API is the generation; "" takes that of the first integration, or 2.0.
+	// API is the generation; "" means that of the first integration, or 2.0.
 	API client.API
 }
 

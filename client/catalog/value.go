@@ -34,7 +34,7 @@ type Value struct {
 	Text string
 	// Secret is the value when it is one.
 	Secret secret.Value
-	// Parts are the single values of a field that takes several; Text and Secret are empty then.
+	// Parts are the single values of a field that has several; Text and Secret are empty then.
 	Parts []Part
 	// Advice is what to put there, or what to know, in one sentence; it may be empty.
 	Advice string

@@ -32,7 +32,7 @@ func rows(n int, row string) answer {
 	}
 }
 
-// keyed is rows under a key of data[0], with what else stands there before it: JSON with a comma at its end, or nothing.
+// keyed is rows under a key of data[0], with what else is there before it: JSON with a comma at its end, or nothing.
 func keyed(n int, before, key, row string) answer {
 	return func(s *Server, c *call, a asked) {
 		list, pagination := listed(s.numbered(c, a, n, row), a.in)
@@ -177,7 +177,7 @@ func (*Server) account(c *call, a asked) {
 		"users", strconv.Itoa(len(a.tenant.Addresses)), "packages", encode(licensedPackages(c, a.tenant))) + `]`)
 }
 
-// licensedPackages are the tenant's; the scenario "not-licensed" takes those away that some read needs.
+// licensedPackages are the tenant's; the scenario "not-licensed" removes those that some read needs.
 func licensedPackages(c *call, t Tenant) []string {
 	if !c.scenario.unlicensed {
 		return t.Packages

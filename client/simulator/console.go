@@ -4,8 +4,8 @@ import (
 	"slices"
 )
 
-// What an administrator does in Mimecast's console while a client is at work. All of it takes effect with the next call;
-// how fast a change of a role does so at Mimecast is not known.
+// What an administrator does in Mimecast's console while a client is at work. All of it counts from the next call;
+// how fast a change of a role counts at Mimecast is not known.
 
 // Application gives an application of API 2.0 as it is now; false when none has that client ID.
 func (s *Server) Application(clientID string) (OAuthApplication, bool) {
@@ -24,7 +24,7 @@ func (s *Server) SetProducts(clientID string, products ...string) bool {
 	return s.changeApplication(clientID, func(a *OAuthApplication) { a.Products = slices.Clone(products) })
 }
 
-// RemoveProduct takes one product away; false when the application does not have it.
+// RemoveProduct removes one product; false when the application does not have it.
 func (s *Server) RemoveProduct(clientID, product string) bool {
 	had := false
 	s.changeApplication(clientID, func(a *OAuthApplication) { a.Products, had = removed(a.Products, product) })
@@ -36,7 +36,7 @@ func (s *Server) SetPermissions(clientID string, permissions ...string) bool {
 	return s.changeApplication(clientID, func(a *OAuthApplication) { a.Permissions = slices.Clone(permissions) })
 }
 
-// RemovePermission takes one permission away; false when the application's role does not have it.
+// RemovePermission removes one permission; false when the application's role does not have it.
 func (s *Server) RemovePermission(clientID, permission string) bool {
 	had := false
 	s.changeApplication(clientID, func(a *OAuthApplication) { a.Permissions, had = removed(a.Permissions, permission) })
@@ -48,7 +48,7 @@ func (s *Server) SetUserPermissions(email string, permissions ...string) bool {
 	return s.changeUser(email, func(u *User) { u.Permissions = slices.Clone(permissions) })
 }
 
-// RemoveUserPermission takes one permission away; false when the user's role does not have it.
+// RemoveUserPermission removes one permission; false when the user's role does not have it.
 func (s *Server) RemoveUserPermission(email, permission string) bool {
 	had := false
 	s.changeUser(email, func(u *User) { u.Permissions, had = removed(u.Permissions, permission) })

@@ -11,7 +11,7 @@ import (
 // The reply shapes. Which one a client meets depends on what answered: the function, the gateway in front of it, or
 // something in between.
 
-// fault is one error as it stands in a reply.
+// fault is one error as it is in a reply.
 type fault struct {
 	Field     string `json:"field,omitempty"`
 	Code      string `json:"code"`

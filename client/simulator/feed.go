@@ -73,7 +73,7 @@ func zipped(name, body string) string {
 	var b bytes.Buffer
 	archive := zip.NewWriter(&b)
 	if file, err := archive.Create(name); err == nil {
-		_, _ = file.Write([]byte(body)) // a buffer takes everything
+		_, _ = file.Write([]byte(body)) // a buffer accepts everything
 	}
 	_ = archive.Close()
 	return b.String()

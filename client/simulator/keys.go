@@ -42,7 +42,7 @@ func (w *state) keysOf(email string) []*Binding {
 	return list
 }
 
-// Keys counts the keys of a user, expired ones too, to see that none was left behind.
+// Keys counts the keys of a user, expired ones too, to see that none was lost.
 func (s *Server) Keys(email string) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -60,7 +60,7 @@ func (s *Server) ExpireKeys(email string) int {
 	return len(list)
 }
 
-// RevokeKeys takes a pair of keys away for good, as the console's list of registered applications does; false when nobody
+// RevokeKeys removes a pair of keys for good, as the console's list of registered applications does; false when nobody
 // has that access key. That a revoked key is answered like an unknown one is assumed.
 func (s *Server) RevokeKeys(accessKey string) bool {
 	s.mu.Lock()
@@ -70,14 +70,14 @@ func (s *Server) RevokeKeys(accessKey string) bool {
 	return known
 }
 
-// RevokeUser takes every key of a user away, as disabling the user does (documented). It gives their number.
+// RevokeUser removes every key of a user, as disabling the user does (documented). It gives their number.
 func (s *Server) RevokeUser(email string) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.state.revoke(email)
 }
 
-// revoke takes every key of a user away. The lock is held.
+// revoke removes every key of a user. The lock is held.
 func (w *state) revoke(email string) int {
 	list := w.keysOf(email)
 	for _, b := range list {

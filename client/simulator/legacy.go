@@ -76,7 +76,7 @@ func (s *Server) binding(c *call) (b Binding, signature string) {
 }
 
 // skewed tells whether the call's date is missing, malformed or too far away. The zone is written "UTC" (documented);
-// "GMT" stands in one old sample and is taken too.
+// "GMT" is in one old sample and is accepted too.
 func skewed(c *call) bool {
 	text := c.r.Header.Get("X-Mc-Date")
 	zone := strings.TrimSuffix(strings.TrimSuffix(text, " UTC"), " GMT")

@@ -122,7 +122,7 @@ func plainList(path string) bool {
 	}
 }
 
-// readOnly refuses a write, in the envelope that the operation's failures have, so that no client takes it for done.
+// readOnly refuses a write, in the envelope that the operation's failures have, so that no client counts it as done.
 func (c *call) readOnly(a asked) {
 	f := fault{Code: "simulator_read_only", Message: "The simulator refuses to create, update or delete"}
 	if strings.HasPrefix(a.op.Path, "/api/") {

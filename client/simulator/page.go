@@ -16,7 +16,7 @@ const (
 	maxRESTPage = 100
 )
 
-// cursor is what a page token stands for. A token is opaque to clients; here it is base64 of "46:null" like the one
+// cursor is what a page token means. A token is opaque to clients; here it is base64 of "46:null" like the one
 // sample in public, with the end of the range in place of "null" where there is one.
 type cursor struct {
 	offset int
@@ -56,7 +56,7 @@ func parseCursor(text string) (p cursor, ok bool) {
 	return p, true
 }
 
-// printable decodes base64 of either alphabet, padded or not, that stands for printable ASCII.
+// printable decodes base64 of either alphabet, padded or not, that encodes printable ASCII.
 func printable(text string) (string, bool) {
 	text = strings.NewReplacer("+", "-", "/", "_").Replace(strings.TrimRight(text, "="))
 	raw, err := base64.RawURLEncoding.DecodeString(text)

@@ -5,7 +5,7 @@ type Ready struct {
 	Name string `json:"name"`
 	// About is one line.
 	About string `json:"about"`
-	// From is what "mimecred check --from -" takes.
+	// From is what "mimecred check --from -" reads.
 	From map[string]any `json:"from"`
 	// Kind is the kind of the failure that is expected, empty when all is fine.
 	Kind string `json:"kind"`
@@ -16,7 +16,7 @@ type Ready struct {
 // Credentials gives one credential of every sort, for the address that the simulator is reached at, with the current secrets and
 // passwords. What is expected is so as long as nobody was at the console.
 //
-// "legacy-otp" is expected to be refused (invalid_credentials, exit 3) as it stands: Mimecast gives its user no keys
+// "legacy-otp" is expected to be refused (invalid_credentials, exit 3) as it is: Mimecast gives its user no keys
 // without a one-time code. With "otp" set to what Code tells after such a try, the same credential is fine.
 func (s *Server) Credentials(baseURL string) []Ready {
 	d := s.seeded

@@ -8,7 +8,7 @@ type SecondFactor string
 
 // The shapes.
 const (
-	// Assumed sends a code, says so with bindingType "two_step" and no keys, and takes the code as "verificationCode" of
+	// Assumed sends a code, says so with bindingType "two_step" and no keys, and accepts the code as "verificationCode" of
 	// the same call. A wrong code is refused and may be tried again; a code works once; asking again sends another.
 	Assumed SecondFactor = "assumed"
 	// UnknownCode answers HTTP 401 and an error that nobody knows.

@@ -49,7 +49,7 @@ type siemQuestion struct {
 	at    position
 }
 
-// position is what an "@nextPage" stands for: which page of which range.
+// position is what an "@nextPage" means: which page of which range.
 type position struct {
 	// from is where the range of this round begins and upto where it ends; upto is zero before its first page.
 	from, upto time.Time
@@ -173,7 +173,7 @@ func askSIEM(c *call, a asked) (q siemQuestion, why string) {
 	return q, ""
 }
 
-// readTypes takes a list with commas under either name: "type" is the batch's, "types" the stream's.
+// readTypes reads a list with commas under either name: "type" is the batch's, "types" the stream's.
 func (q *siemQuestion) readTypes(query url.Values, _ time.Time) string {
 	all := siemTypes(q.platform)
 	for _, list := range slices.Concat(query["type"], query["types"]) {

@@ -83,7 +83,7 @@ func (w *siemWriter) file(kind string, at time.Time) []byte {
 		w.gz.Reset(&b)
 	}
 	for n := range perFile {
-		_, _ = w.gz.Write([]byte(w.event(kind, at, n) + "\n")) // a buffer takes everything
+		_, _ = w.gz.Write([]byte(w.event(kind, at, n) + "\n")) // a buffer accepts everything
 	}
 	_ = w.gz.Close()
 	return b.Bytes()

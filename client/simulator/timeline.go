@@ -64,7 +64,7 @@ func (i item) span(now time.Time) span {
 }
 
 // events answers with a page of a log, newest row first unless the oldest is asked for first: rows under a key of data[0],
-// or rows alone when key is empty. With count the number of rows stands beside them, as impersonation logs have it.
+// or rows alone when key is empty. With count the number of rows is beside them, as impersonation logs have it.
 func events(key, row string, count bool) answer {
 	return func(s *Server, c *call, a asked) {
 		sp := a.in.span(c.now)

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// dates in the bodies of functions (documented): no colon in the offset. RFC 3339 is taken too (one client sends it).
+// dates in the bodies of functions (documented): no colon in the offset. RFC 3339 is accepted too (one client sends it).
 const (
 	bodyDate = "2006-01-02T15:04:05-0700"
 	// trackingDays is how far back message-finder looks (one source: "about 30 days").
@@ -70,7 +70,7 @@ func invalid(c *call, a asked) (fault, bool) {
 // invalidToken is the refusal of a page token that is none of Mimecast's (one source).
 func invalidToken() fault { return fault{Code: "xdk_failure", Message: "0007 Invalid token"} }
 
-// invalidValue finds a date that is none, and a word that is none of those that a field takes. The code and its words
+// invalidValue finds a date that is none, and a word that is none of those that a field accepts. The code and its words
 // are known from one source; that a date is refused with them is assumed.
 func invalidValue(a asked) (fault, bool) {
 	for _, name := range append(startNames(), endNames()...) {
