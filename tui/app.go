@@ -29,8 +29,8 @@ type builder func(flow.Step, screen.Env, flow.Answers) screen.Screen
 type app struct {
 	env    screen.Env
 	styles frameStyles
-	// wishes are the person's about colours and signs; colours is what the terminal can show.
-	wishes  []theme.Option
+	// options are the person's about colours and signs; colours is what the terminal can show.
+	options []theme.Option
 	colours colorprofile.Profile
 	build   builder
 
@@ -87,9 +87,9 @@ func productOf(id string) product {
 	return p
 }
 
-func newApp(env screen.Env, answers flow.Answers, wishes []theme.Option, build builder) *app {
+func newApp(env screen.Env, answers flow.Answers, options []theme.Option, build builder) *app {
 	a := &app{
-		env: env, styles: stylesOf(env.Theme), wishes: wishes, colours: colorprofile.TrueColor, build: build, answers: answers, visited: map[flow.Step]bool{},
+		env: env, styles: stylesOf(env.Theme), options: options, colours: colorprofile.TrueColor, build: build, answers: answers, visited: map[flow.Step]bool{},
 		width: defaultWidth, height: defaultHeight, ascii: asciiSigns(), keeper: newKeeper(env.Unfinished),
 	}
 	a.product = productOf(answers.Integration)
@@ -330,7 +330,7 @@ func (a *app) recolour(dark bool, colours colorprofile.Profile) tea.Cmd {
 		return nil
 	}
 	a.colours = colours
-	a.env.Theme = theme.New(dark, append(slices.Clone(a.wishes), theme.WithProfile(colours))...)
+	a.env.Theme = theme.New(dark, append(slices.Clone(a.options), theme.WithProfile(colours))...)
 	a.styles = stylesOf(a.env.Theme)
 	if themed, ok := a.home.(screen.Themed); ok && !a.atHome() {
 		a.home = themed.SetTheme(a.env.Theme)

@@ -12,7 +12,7 @@ import (
 	"mimecred/tui/tty"
 )
 
-// How long leaving takes after a signal: what is under way may end by itself within graceTime, and a terminal that takes
+// How long leaving takes after a signal: what is under way may end by itself within graceTime, and a terminal that accepts
 // nothing for stallTime is not waited for any more. Together with putting the terminal back it stays below two seconds.
 const (
 	graceTime = time.Second
@@ -26,7 +26,7 @@ const putBack = ansi.ResetModifyOtherKeys + "\x1b[<1u" + ansi.ResetModeAltScreen
 	ansi.ResetModeUnicodeCore + ansi.ResetModeSynchronizedOutput
 
 // display is where the program is shown: Bubble Tea's program on a terminal that may be closed, may not read, and may be
-// taken away by the shell for a while.
+// withdrawn by the shell for a while.
 type display struct {
 	ctx  context.Context //nolint:containedctx // one display is one run: the context is Run's own
 	file *os.File

@@ -24,7 +24,7 @@ func (t *display) leaveAlone() {
 	}
 }
 
-// outputOptions make Bubble Tea write to the Outlet. It takes that for no terminal, which is wanted: it would make room for
+// outputOptions make Bubble Tea write to the Outlet. It sees no terminal in that, which is wanted: it would make room for
 // every cell of an absurd window before anybody could correct the size.
 func (t *display) outputOptions(environment []string) []tea.ProgramOption {
 	size := t.size()

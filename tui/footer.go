@@ -153,7 +153,7 @@ func (a *app) helpText(b box) []string {
 	keys.screen, keys.app = enabled(keys.screen), enabled(keys.app)
 	text := ""
 	switch all, room := keys.ShortHelp(), b.height-helpLines; {
-	case len(keys.screen) > max(room, 1): // in as many columns as it takes; those that find no place are the last
+	case len(keys.screen) > max(room, 1): // in as many columns as it needs; those that find no place are the last
 		text = h.FullHelpView(slices.Collect(slices.Chunk(all, max(room, 1))))
 	case len(keys.screen) > 0 && b.width < frameWidth: // one column where two do not fit
 		text = h.FullHelpView([][]key.Binding{all})

@@ -34,7 +34,7 @@ func (g guard) Update(msg tea.Msg) (model tea.Model, cmd tea.Cmd) {
 	return g, cmd
 }
 
-// report writes what Bubble Tea would have written, once the terminal is back, and gives the error that stands for it.
+// report writes what Bubble Tea would have written, once the terminal is back, and gives the error that reports it.
 func (c *crash) report(out io.Writer) error {
 	if c.stack == nil {
 		return nil

@@ -132,7 +132,7 @@ type pathEndedMsg struct {
 	msg tea.Msg
 }
 
-// endPath gives up the profiles of the path, and gives the command that writes down where it was left and tells the list.
+// endPath leaves the profiles of the path, and gives the command that writes down where it was left and tells the list.
 func (a *app) endPath() tea.Cmd {
 	k, at, answers, began, now := a.keeper, a.step, a.answers, a.began, a.env.Now()
 	// Before the list can begin another change of the same profile.
@@ -154,7 +154,7 @@ func (a *app) endPath() tea.Cmd {
 	return func() tea.Msg { return pathEndedMsg{end, end.do()} }
 }
 
-// pathEnded tells the list of a path that is over.
+// pathEnded tells the list of a path that has ended.
 func (a *app) pathEnded(msg pathEndedMsg) tea.Cmd {
 	msg.end.told = true
 	if of, ok := msg.msg.(home.Msg); ok {

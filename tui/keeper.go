@@ -20,7 +20,7 @@ type keeper struct {
 	// screen must not.
 	asked atomic.Int64
 
-	// mu is held while a state is written, one at a time.
+	// mu is locked while a state is written, one at a time.
 	mu sync.Mutex
 	// written is the last state that was.
 	written int64
@@ -87,7 +87,7 @@ func (k *keeper) end(at flow.Step, a flow.Answers, now time.Time) (kept bool) {
 	return k.names[a.Name] && !a.Activated
 }
 
-// came is what end has left behind: the set-up that can be gone on with, nil when there is none, and the names of those that
+// came is what end has written: the set-up that can be gone on with, nil when there is none, and the names of those that
 // were forgotten.
 func (k *keeper) came() (left *flow.State, gone []string) {
 	k.mu.Lock()

@@ -24,7 +24,7 @@ const (
 const aboutBusy = "busy"
 
 type (
-	// leaveMsg stands for a signal that asks the program to end.
+	// leaveMsg reports a signal that asks the program to end.
 	leaveMsg struct{}
 	// hurryMsg tells that whoever sent the signal waits no longer.
 	hurryMsg struct{}

@@ -48,7 +48,7 @@ func (a *app) wheel(msg tea.MouseWheelMsg) tea.Cmd {
 	return a.forward(msg)
 }
 
-// footerKey is the key press that a click on the footer stands for.
+// footerKey is the key press that a click on the footer means.
 func (a *app) footerKey(x, y int) (tea.KeyPressMsg, bool) {
 	start, width := 2, a.width-4
 	switch a.layout() {

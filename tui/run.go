@@ -39,7 +39,7 @@ type Options struct {
 	Home bool
 	// Input and Output are the terminal; nil means standard input and output.
 	Input, Output *os.File
-	// Theme are the person's wishes for how it looks. Background and colours are those of the terminal.
+	// Theme are what the person asked for, of how it looks. Background and colours are those of the terminal.
 	Theme []theme.Option
 	// Environment replaces the process's environment for Bubble Tea, such as TERM=xterm-256color; nil leaves it.
 	Environment []string
@@ -123,7 +123,7 @@ func (a *app) end(ctx context.Context, out io.Writer) Outcome {
 	return outcome
 }
 
-// emptyClipboard takes away what the program would have taken away later, had it gone on.
+// emptyClipboard removes what the program would have removed later, had it gone on.
 func emptyClipboard(ctx context.Context, c *screen.Clipboard, out io.Writer) {
 	if c.Close(ctx) {
 		_, _ = io.WriteString(out, ansi.SetSystemClipboard(clipboard.Blank))

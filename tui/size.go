@@ -6,7 +6,7 @@ import (
 	"mimecred/tui/flow"
 )
 
-// What a terminal is taken for when it says something absurd, and the largest that is drawn.
+// What a terminal counts as when it says something absurd, and the largest that is drawn.
 const (
 	defaultWidth  = 80
 	defaultHeight = 24

@@ -12,7 +12,7 @@ type resumedMsg struct{}
 // clockTime is how long Bubble Tea may take to stop its clock for drawing.
 const clockTime = 50 * time.Millisecond
 
-// suspend gives the terminal back, stops the program as ctrl+z does, and takes the terminal again when it goes on. It runs in
+// suspend gives the terminal back, stops the program as ctrl+z does, and gets the terminal back when it goes on. It runs in
 // place of Bubble Tea's own, which waits for ever where no shell can make the program go on.
 func (t *display) suspend() tea.Msg {
 	if !t.jobs.CanStop() {
@@ -27,7 +27,7 @@ func (t *display) suspend() tea.Msg {
 	return t.retake()
 }
 
-// resumed takes the terminal again after a stop that nobody announced.
+// resumed gets the terminal back after a stop that nobody announced.
 func (t *display) resumed() tea.Msg {
 	if !t.jobs.Foreground(t.ctx) {
 		return t.abandon()

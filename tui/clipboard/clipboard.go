@@ -21,7 +21,7 @@ import (
 // never.
 const limit = 2 * time.Second
 
-// Blank is what takes a value's place in the terminal's clipboard. It is not empty, because tmux passes an empty one on to
+// Blank is what replaces a value in the terminal's clipboard. It is not empty, because tmux passes an empty one on to
 // nobody: the value would stay in the clipboard of the terminal that tmux runs in.
 const Blank = " "
 
@@ -41,7 +41,7 @@ type Place int
 
 // The places, from the least that can be said to the most.
 const (
-	// Terminal means that the value was seen nowhere: the terminal may have taken it.
+	// Terminal means that the value was seen nowhere: the terminal may have accepted it.
 	Terminal Place = iota
 	// InTmux means that tmux's buffer was read back and holds the value; tmux sent it to its terminal.
 	InTmux
@@ -70,7 +70,7 @@ const (
 	Foreign
 )
 
-// Gone is what was seen when a value was taken away. Send is set when the caller is to ask the terminal.
+// Gone is what was seen when a value was removed. Send is set when the caller is to ask the terminal.
 type Gone struct {
 	Left Left
 	Send bool
@@ -124,7 +124,7 @@ func holds(ctx context.Context, h Holder, v secret.Value) bool {
 	return err == nil && secret.New(text).Equal(v)
 }
 
-// Empty takes a value away where it still is, and nothing else. What the person copied since is left alone, in the
+// Empty removes a value where it still is, and nothing else. What the person copied since is left alone, in the
 // terminal's clipboard as well.
 func (b *Board) Empty(ctx context.Context, v secret.Value) Gone {
 	native := b.emptyNative(ctx, v)

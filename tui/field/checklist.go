@@ -50,7 +50,7 @@ func (c *Checklist) Done() (done, of int) {
 	return done, len(c.entries)
 }
 
-// tick ticks an entry and goes to the next, or takes its tick away.
+// tick ticks an entry and goes to the next, or removes its tick.
 func (c *Checklist) tick(i int) {
 	if c.toggle(i); c.ticked[c.entries[i].ID] {
 		c.Move(i + 1)

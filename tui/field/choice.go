@@ -73,7 +73,7 @@ func (c *Choice) SetRows(rows []Row) {
 	}
 }
 
-// Unset takes the choice away until a row is moved to or selected, for answers that come from elsewhere; with false it
+// Unset removes the choice until a row is moved to or selected, for answers that come from elsewhere; with false it
 // gives the choice back to the row under the cursor.
 func (c *Choice) Unset(unset bool) { c.unset = unset }
 

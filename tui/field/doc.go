@@ -2,7 +2,7 @@
 // form that holds them. The rules of this room:
 //
 // A field draws itself for a width and nothing else; it never does input or output, and View changes nothing. The real
-// cursor is used: View says where it belongs. Text is measured in cells, so wide characters never push a line over the
+// cursor is used: View says where it belongs. Text is measured in cells, so wide characters never push a line beyond the
 // edge. A field is owned by one screen and used from Update only.
 package field
 
@@ -124,7 +124,7 @@ func WithHint(s string) Option { return func(c *config) { c.hint = s } }
 // is removed.
 func WithPassword() Option { return func(c *config) { c.password = true } }
 
-// WithIdentifier makes a Text take an ID or key: no kind of space is part of it, and what surrounds a paste is removed.
+// WithIdentifier makes a Text accept an ID or key: no kind of space is part of it, and what surrounds a paste is removed.
 func WithIdentifier() Option { return func(c *config) { c.identifier = true } }
 
 // WithAnyLength makes a Text accept a single value as long as a client secret: that client IDs are shorter is known from

@@ -123,7 +123,7 @@ func (l line) window(width int, g theme.Glyphs) (shown string, x int) {
 	return left + shown + right, x + 1
 }
 
-// typed is the text that a key press stands for; "" when it is a command.
+// typed is the text that a key press means; "" when it is a command.
 func typed(msg tea.KeyPressMsg) string {
 	if msg.Mod&(tea.ModCtrl|tea.ModAlt|tea.ModMeta|tea.ModSuper|tea.ModHyper) != 0 {
 		return ""

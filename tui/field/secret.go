@@ -13,7 +13,7 @@ import (
 	"mimecred/client/secret"
 )
 
-// MaxPaste is the longest paste that a field takes, in bytes.
+// MaxPaste is the longest paste that a field accepts, in bytes.
 const MaxPaste = 64 << 10
 
 // RevealTime is how long a secret stays readable when no key is pressed.
@@ -22,7 +22,7 @@ const RevealTime = 10 * time.Second
 // revealLines is how many lines a readable secret may fill; longer than any key of Mimecast at 40 columns.
 const revealLines = 6
 
-// Secret is a masked input. It takes pastes of any shape, cleans them and says what it removed; it never cuts silently. Its
+// Secret is a masked input. It accepts pastes of any shape, cleans them and says what it removed; it never cuts silently. Its
 // value is a secret.Value, so that no format verb prints it.
 type Secret struct {
 	config

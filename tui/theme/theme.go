@@ -57,7 +57,7 @@ type Option func(*options)
 
 type options struct{ plain, basic, ascii, still bool }
 
-// WithoutColour leaves bold and takes every colour away (NO_COLOR).
+// WithoutColour leaves bold and removes every colour (NO_COLOR).
 func WithoutColour() Option { return func(o *options) { o.plain = true } }
 
 // WithProfile uses what the terminal can show: colours made for the 16 basic ones where it has no others, and none where it
