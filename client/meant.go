@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/net/idna"
 	"golang.org/x/text/unicode/norm"
+
+	"mimecred/client/typo"
 )
 
 // What was meant by a host that is none of Mimecast's API hosts.
@@ -157,7 +159,7 @@ func hasToken(tokens []string, wanted ...string) bool {
 // namesMimecast tells whether the domain is Mimecast's name, or that with a slip of the fingers, or begins with it as it is.
 func namesMimecast(tokens []string) bool {
 	for i, token := range tokens {
-		if distance(token, "mimecast") > 2*slip {
+		if typo.Distance(token, "mimecast") > 2*typo.Slip {
 			continue
 		}
 		rest := tokens[i+1:]
@@ -198,17 +200,14 @@ func regionOfTokens(tokens []string) string {
 	return ""
 }
 
-// slip is what one wrong letter costs in distance; a letter too many or too few, and two that changed places, cost less.
-const slip = 3
-
 // nearestHost is the one host that a text is a misspelling of.
 func nearestHost(host string) (string, bool) {
-	best, found, tie := 2*slip+1, "", false
+	best, found, tie := 2*typo.Slip+1, "", false
 	for _, known := range apiHosts() {
 		if len(host) > len(known)+2 || len(known) > len(host)+2 {
 			continue
 		}
-		switch d := distance(host, known); {
+		switch d := typo.Distance(host, known); {
 		case d < best:
 			best, found, tie = d, known, false
 		case d == best:
@@ -216,35 +215,4 @@ func nearestHost(host string) (string, bool) {
 		}
 	}
 	return found, found != "" && !tie
-}
-
-// distance is how far two texts are apart: the edit distance in which letters that changed places count once. Neither is
-// longer than a host.
-func distance(a, b string) int {
-	const move = slip - 1
-	if len(a) > 253 || len(b) > 253 {
-		return slip * 253
-	}
-	rows := make([][]int, len(a)+1)
-	for i := range rows {
-		rows[i] = make([]int, len(b)+1)
-		rows[i][0] = i * move
-	}
-	for j := range rows[0] {
-		rows[0][j] = j * move
-	}
-	for i := 1; i <= len(a); i++ {
-		for j := 1; j <= len(b); j++ {
-			cost := slip
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			d := min(rows[i-1][j-1]+cost, rows[i-1][j]+move, rows[i][j-1]+move)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				d = min(d, rows[i-2][j-2]+move)
-			}
-			rows[i][j] = d
-		}
-	}
-	return rows[len(a)][len(b)]
 }

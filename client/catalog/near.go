@@ -3,6 +3,8 @@ package catalog
 import (
 	"slices"
 	"strings"
+
+	"mimecred/client/typo"
 )
 
 // near lists up to three ids that look like a wrong one: those that share a word or differ in few letters.
@@ -14,13 +16,13 @@ func near(id string) []string {
 	var guesses []guess
 	wrong := strings.ToLower(id)
 	for _, i := range load().Integrations {
-		d := distance(wrong, i.ID)
+		d := typo.Distance(wrong, i.ID)
 		switch {
 		case wrong != "" && (strings.Contains(i.ID, wrong) || strings.Contains(strings.ToLower(i.Name), wrong)):
 			d = 0
 		case sharesWord(wrong, i.ID):
-			d = min(d, 2)
-		case d > max(2, len(i.ID)/3):
+			d = min(d, 2*typo.Slip)
+		case d > typo.Slip*max(2, len(i.ID)/3):
 			continue
 		}
 		guesses = append(guesses, guess{i.ID, d})
@@ -42,25 +44,4 @@ func sharesWord(a, b string) bool {
 		}
 	}
 	return false
-}
-
-// distance is the number of letters to put in, leave out or change.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		previous := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := previous
-			if a[i] != b[j] {
-				change++
-			}
-			previous = row[j+1]
-			row[j+1] = min(change, previous+1, row[j]+1)
-		}
-	}
-	return row[len(b)]
 }
