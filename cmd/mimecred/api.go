@@ -31,27 +31,23 @@ type apiOptions struct {
 func newAPICmd(a *app) *cobra.Command {
 	o := apiOptions{wait: sleep}
 	cmd := &cobra.Command{
-		Use:   "api NAME METHOD PATH",
-		Short: "Make any call of the API and print what comes back",
-		Long: `Make any call of the profile's API, with its token (API 2.0) or signature (API 1.0), and
-print the body of the reply as it comes, also that of a refusal. PATH may carry a query.
-It may also be a whole URL, which must be on the profile's host: a credential is sent
-nowhere else.
+		Use:        "api NAME METHOD PATH",
+		SuggestFor: []string{"call", "request", "curl"},
+		Short:      "Make any call of the API and print what comes back",
+		Long: `Make any call of the profile's API, with its token (API 2.0) or signature (API 1.0). Print the body of the reply as it comes, also that of a refusal. PATH may carry a query. It may be a whole URL on the profile's host: a credential is sent nowhere else.
 
--d gives the body as JSON: itself, or @FILE, or @- for standard input. A POST to /api/...
-without -d sends {"data":[]}, which is what functions without arguments expect.
+-d gives the body as JSON: itself, or @FILE, or @- for standard input. A POST to /api/... without -d sends {"data":[]}, which functions without arguments expect.
 
---all-pages asks for page after page, however the call pages, and prints each as one line
-of JSON. It is for calls that read.
+--all-pages asks for page after page and prints each as one line of JSON. It is for calls that read. When Mimecast limits the rate, the call waits for as long as it says.
 
-When Mimecast limits the rate, the call waits for as long as it says.
-
-Exit: 0 when the call succeeded, 3 when Mimecast refused the credentials, 4 when it could
-not be reached or did not answer properly, 1 when it refused the call for another reason.`,
+Exit codes:
+  0  the call succeeded
+  1  Mimecast refused the call for another reason
+  3  Mimecast refused the credentials
+  4  Mimecast could not be reached or did not answer properly`,
 		Example: `  mimecred api acme GET /identity/whoami
   mimecred api acme POST /api/user/get-internal-users -d '{"data":[{"domain":"example.com"}]}' --all-pages
   mimecred api acme POST /api/ttp/url/get-logs -d @request.json | jq .data`,
-		Args: args(cobra.ExactArgs(3)),
 		RunE: func(cmd *cobra.Command, given []string) error {
 			o.name, o.method, o.path = given[0], given[1], given[2]
 			o.given = cmd.Flags().Changed("data")
@@ -60,15 +56,17 @@ not be reached or did not answer properly, 1 when it refused the call for anothe
 		ValidArgsFunction: a.completeCall,
 	}
 	f := cmd.Flags()
-	f.StringVarP(&o.data, "data", "d", "", "the body as JSON, or @FILE, or @- for standard input")
+	f.StringVarP(&o.data, "data", "d", "", "send this `BODY` as JSON, or @FILE, or @- for standard input")
 	f.BoolVarP(&o.include, "include", "i", false, "print the status and the headers first")
 	f.BoolVar(&o.allPages, "all-pages", false, "ask for all pages and print each as one line of JSON")
-	f.IntVar(&o.maxPages, "max-pages", 1000, "stop after so many pages, with exit code 1 when there are more")
+	f.IntVar(&o.maxPages, "max-pages", 1000, "stop after this `NUMBER` of pages, with exit code 1 when there are more")
+	completesFiles(cmd, "data")
+	completes(cmd, "max-pages", "10", "100", "1000")
 	return cmd
 }
 
 func runAPI(ctx context.Context, a *app, o apiOptions) error {
-	if _, err := a.format("api", "json"); err != nil {
+	if _, err := a.format("api"); err != nil {
 		return err
 	}
 	entry, err := a.find(ctx, o.name)
@@ -104,7 +102,7 @@ func apiMethods() []string {
 func (a *app) request(ctx context.Context, e credstore.Entry, o apiOptions) (client.Request, error) {
 	r := client.Request{Method: strings.ToUpper(o.method)}
 	if !slices.Contains(apiMethods(), r.Method) {
-		return r, usage(fmt.Errorf("there is no method %q", o.method), "the methods are: "+strings.Join(apiMethods(), ", "))
+		return r, usage(fmt.Errorf("there is no method %q", o.method), oneOf(o.method, "the methods are: ", apiMethods())...)
 	}
 	var err error
 	if r.Path, err = pathOn(o.path, e.BaseURL); err != nil {

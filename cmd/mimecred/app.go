@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 
@@ -70,6 +71,9 @@ const (
 	storeMemory  = credstore.MemoryKind
 )
 
+// storeNames are those that --store accepts.
+func storeNames() []string { return []string{storeKeyring, storeMemory} }
+
 func newApp(std streams, env func(string) string) *app {
 	return &app{std: std, env: env, now: time.Now, pause: sleep, logger: slog.New(slog.DiscardHandler)}
 }
@@ -85,10 +89,8 @@ func (a *app) readFlags() error {
 	if a.storeAsked = a.flags.store != ""; !a.storeAsked {
 		a.flags.store = a.env("MIMECRED_STORE")
 	}
-	switch a.flags.store {
-	case "", storeKeyring, storeMemory:
-	default:
-		return usage(fmt.Errorf("there is no store %q", a.flags.store), "the stores are: keyring, memory")
+	if a.flags.store != "" && !slices.Contains(storeNames(), a.flags.store) {
+		return usage(fmt.Errorf("there is no store %q", a.flags.store), oneOf(a.flags.store, "the stores are: ", storeNames())...)
 	}
 	if a.flags.config == "" {
 		a.flags.config = a.env("MIMECRED_CONFIG")
@@ -215,7 +217,7 @@ func (a *app) dialSaved(p credstore.Profile) (*client.Client, error) {
 }
 
 func (a *app) client(e client.Endpoint) (*client.Client, error) {
-	options := []client.Option{client.WithClock(a.now), client.WithLogger(a.logger), client.WithUserAgent("mimecred/" + version())}
+	options := []client.Option{client.WithClock(a.now), client.WithLogger(a.logger), client.WithUserAgent("mimecred/" + versionName())}
 	c, err := client.New(e, append(options, a.calling...)...)
 	if err != nil {
 		return nil, fmt.Errorf("connect to %s: %w", e.BaseURL, err)
@@ -263,7 +265,7 @@ func (a *app) entry(name string) (credstore.Entry, error) {
 		return entry, err
 	}
 	if !found {
-		return entry, usage(fmt.Errorf("there is no profile %q", name), "mimecred list shows the profiles")
+		return entry, usage(fmt.Errorf("there is no profile %q", name), a.profilesMeant(name)...)
 	}
 	if a.flags.store != "" && a.flags.store != entry.Store {
 		return entry, usagef("profile %q is kept in the store %q, not in %q", name, entry.Store, a.flags.store)
@@ -305,26 +307,6 @@ func (a *app) say(format string, args ...any) {
 func (a *app) note(format string, args ...any) {
 	if !a.flags.quiet {
 		a.say(format, args...)
-	}
-}
-
-// format checks -o against what a command can do; the first one is what it does without -o.
-func (a *app) format(command string, can ...string) (string, error) {
-	if a.flags.output == "" && len(can) > 0 {
-		return can[0], nil
-	}
-	for _, f := range can {
-		if f == a.flags.output {
-			return f, nil
-		}
-	}
-	switch {
-	case a.flags.output == "":
-		return "", nil
-	case len(can) == 0:
-		return "", usagef("%s has no formats for -o to choose from", command)
-	default:
-		return "", usagef("%s cannot print %q; -o is one of %v", command, a.flags.output, can)
 	}
 }
 

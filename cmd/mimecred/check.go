@@ -27,25 +27,24 @@ type checkOptions struct {
 func newCheckCmd(a *app) *cobra.Command {
 	var o checkOptions
 	cmd := &cobra.Command{
-		Use:   "check [NAME...]",
-		Short: "Test credentials with live calls",
-		Long: `Test credentials with live calls that only read: reach, clock, credentials, account,
-then one call for each thing that the profile's integration needs.
+		Use:        "check [NAME...]",
+		SuggestFor: []string{"test", "verify", "validate"},
+		Short:      "Test credentials with live calls that only read",
+		Long: `Test credentials with live calls that only read. The checks are reach, clock, credentials, account, then one call for each thing that the profile's integration needs.
 
---from tests credentials that are not saved; it reads one object, an array of them,
-or what "mimecred simulate --print-credentials json" prints. With "create_keys" it
-signs in once, tests the keys it got, and logs them out again.
+A NAME tests created keys that are pending first. They become current when they pass what the current version passes. --all tests the current versions. A check that passes confirms the current version. It forgets the previous one when its time is over.
 
-With a NAME, pending keys that were created are tested first. They are activated when they
-pass what the current version passes. With --all the current versions are tested. A check
-that passes confirms the current version, and forgets the previous one when its time is over.
+--from tests credentials that are not saved. It reads one object, an array of them, or what "mimecred simulate --print-credentials json" prints. With "create_keys" it signs in once, tests the keys it got, and logs them out again.
 
---wait repeats the test while Mimecast refuses the credentials as it refuses those of an
-application that was made a few minutes ago, with growing pauses, until they pass or the
-time is over. A sign-in is never repeated.
+--wait repeats the test while Mimecast refuses an application that was made minutes ago. The pauses grow, until the test passes or the time is over. A sign-in is never repeated.
 
-Exit: 0 passed, 1 a check failed, 3 Mimecast refused the credentials, 4 they could not
-be judged (network, TLS, proxy, server), 5 the store failed. The highest applies.`,
+Exit codes:
+  0  passed, or passed with warnings
+  1  a check failed
+  3  Mimecast refused the credentials
+  4  the credentials could not be judged: network, TLS, proxy, server
+  5  the store failed
+Over several profiles the highest applies.`,
 		Example: `  mimecred check acme
   mimecred check --all -o json
   mimecred check --from credentials.json --plan axonius-mimecast-v2
@@ -57,12 +56,16 @@ be judged (network, TLS, proxy, server), 5 the store failed. The highest applies
 	}
 	f := cmd.Flags()
 	f.BoolVar(&o.all, "all", false, "test every saved profile")
-	f.StringVar(&o.from, "from", "", "test the credentials of this JSON file instead, - for standard input")
-	f.StringVar(&o.plan, "plan", "", "test what this integration needs, whatever the profile says")
-	f.DurationVar(&o.wait, "wait", 0, "repeat refusals of a new application until they pass, at most for this long: 30m")
-	f.IntVar(&o.concurrency, "concurrency", 4, "how many profiles are tested at the same time")
+	f.StringVar(&o.from, "from", "", "test the credentials of this JSON `FILE`, - for standard input")
+	f.StringVar(&o.plan, "plan", "", "test what the integration `ID` needs, whatever the profile says")
+	f.DurationVar(&o.wait, "wait", 0, "repeat refusals of a new application for at most this `DURATION`, such as 30m")
+	f.IntVar(&o.concurrency, "concurrency", 4, "test this `NUMBER` of profiles at the same time")
 	o.allow.add(cmd)
 	cmd.ValidArgsFunction = a.completeNames
+	completesFiles(cmd, "from")
+	completesWith(cmd, "plan", completeIntegration)
+	completes(cmd, "wait", "30m", "1h")
+	completes(cmd, "concurrency", "1", "4", "8")
 	return cmd
 }
 
@@ -84,7 +87,7 @@ type target struct {
 }
 
 func runCheck(ctx context.Context, a *app, o checkOptions) error {
-	format, err := a.format("check", "table", "json")
+	format, err := a.format("check")
 	if err != nil {
 		return err
 	}
@@ -134,7 +137,7 @@ func (a *app) targets(ctx context.Context, o checkOptions) ([]target, error) {
 		return a.givenTargets(ctx, o)
 	default:
 		if _, known := catalog.Lookup(o.plan); o.plan != "" && !known {
-			return nil, usage(fmt.Errorf("there is no integration %q for --plan", o.plan), "mimecred integrations list shows them")
+			return nil, usage(fmt.Errorf("there is no integration %q for --plan", o.plan), integrationsMeant(o.plan)...)
 		}
 		return a.savedTargets(ctx, o)
 	}

@@ -2,44 +2,134 @@ package main
 
 import (
 	"fmt"
-	"slices"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
-
-	"mimecred/client/catalog"
-	"mimecred/client/catalog/operation"
 )
 
-// strictBuiltIns makes the commands that cobra adds by itself refuse what they do not know, as every other command does.
-func (a *app) strictBuiltIns(root *cobra.Command) {
-	root.SetHelpCommand(&cobra.Command{
-		Use:   "help [command]",
-		Short: "Help about any command",
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return commandNames(root), cobra.ShellCompDirectiveNoFileComp
+const (
+	noFiles = cobra.ShellCompDirectiveNoFileComp
+	files   = cobra.ShellCompDirectiveDefault
+)
+
+func newCompletionCmd(a *app) *cobra.Command {
+	var plain bool
+	cmd := &cobra.Command{
+		Use:   "completion [SHELL]",
+		Short: "Print the completion script of a shell",
+		Long: `Print the script that completes commands, flags, profiles, fields and formats: for bash, zsh, fish or powershell. Without a SHELL, tell how each is installed. Profiles are read from their list. The store stays closed.
+
+  bash        source <(mimecred completion bash)
+              needs the package bash-completion; put the line into ~/.bashrc
+  zsh         mimecred completion zsh >"${fpath[1]}/_mimecred"
+              needs "autoload -U compinit; compinit" in ~/.zshrc
+  fish        mimecred completion fish >~/.config/fish/completions/mimecred.fish
+  PowerShell  mimecred completion powershell | Out-String | Invoke-Expression
+              put the line into the file that $PROFILE names
+
+Packages of mimecred install the scripts of bash, zsh and fish.`,
+		Example: `  mimecred completion bash
+  mimecred completion zsh >"${fpath[1]}/_mimecred"`,
+		ValidArgsFunction: func(_ *cobra.Command, given []string, _ string) ([]string, cobra.ShellCompDirective) {
+			if len(given) > 0 {
+				return nil, noFiles
+			}
+			return shells(), noFiles
 		},
-		RunE: func(_ *cobra.Command, given []string) error {
-			found, rest, err := root.Find(given)
+		RunE: func(cmd *cobra.Command, given []string) error {
+			if len(given) == 0 {
+				a.help(cmd)
+				return nil
+			}
+			return runCompletion(a, cmd.Root(), given[0], !plain)
+		},
+	}
+	cmd.Flags().BoolVar(&plain, "no-descriptions", false, "complete words without descriptions")
+	return cmd
+}
+
+// shells are those that there is a script for.
+func shells() []string { return []string{"bash", "zsh", "fish", "powershell"} }
+
+func runCompletion(a *app, root *cobra.Command, shell string, described bool) error {
+	if _, err := a.format("completion"); err != nil {
+		return err
+	}
+	write := map[string]func(io.Writer, bool) error{
+		"bash": root.GenBashCompletionV2,
+		"fish": root.GenFishCompletion,
+		"zsh": func(w io.Writer, described bool) error {
+			if described {
+				return root.GenZshCompletion(w)
+			}
+			return root.GenZshCompletionNoDesc(w)
+		},
+		"powershell": func(w io.Writer, described bool) error {
+			if described {
+				return root.GenPowerShellCompletionWithDesc(w)
+			}
+			return root.GenPowerShellCompletion(w)
+		},
+	}[shell]
+	if write == nil {
+		return usage(fmt.Errorf("there is no shell %q", shell), oneOf(shell, "it is one of: ", shells())...)
+	}
+	if err := write(a.output(), described); err != nil {
+		return fmt.Errorf("write the completion script of %s: %w", shell, err)
+	}
+	return nil
+}
+
+// completes makes a shell offer these words for a flag, and no files.
+func completes(cmd *cobra.Command, flag string, words ...string) {
+	completesWith(cmd, flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) { return words, noFiles })
+}
+
+// completesWith is completes with words that are known only then.
+func completesWith(cmd *cobra.Command, flag string, words cobra.CompletionFunc) {
+	_ = cmd.RegisterFlagCompletionFunc(flag, words) // it fails for a flag that is not there, which a test finds
+}
+
+// completesFiles makes a shell offer files for a flag.
+func completesFiles(cmd *cobra.Command, flags ...string) {
+	for _, flag := range flags {
+		completesWith(cmd, flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) { return nil, files })
+	}
+}
+
+// completeNothing offers no words and no files.
+func completeNothing(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	return nil, noFiles
+}
+
+// newHelpCmd replaces cobra's help, which ends with 0 for a command that does not exist.
+func newHelpCmd(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND...]",
+		Short: "Show the help of a command",
+		Long:  "Show what a command does, with its flags and examples. The flag --help of the command shows the same.",
+		Example: `  mimecred help setup
+  mimecred help integrations show`,
+		ValidArgsFunction: func(cmd *cobra.Command, given []string, _ string) ([]string, cobra.ShellCompDirective) {
+			found, rest, err := cmd.Root().Find(given)
 			if err != nil || len(rest) > 0 {
-				return usage(fmt.Errorf("there is no command %q", strings.Join(given, " ")), "it is one of: "+strings.Join(commandNames(root), ", "))
+				return nil, noFiles
+			}
+			return commandNames(found), noFiles
+		},
+		RunE: func(cmd *cobra.Command, given []string) error {
+			found, rest, err := cmd.Root().Find(given)
+			if err != nil {
+				return usage(err)
+			}
+			if err := unknownCommand(found, rest); err != nil {
+				explained := explainAny(err)
+				return usage(err, append(explained.hints, "it is one of: "+strings.Join(commandNames(cmd.Root()), ", "))...)
 			}
 			a.help(found)
 			return nil
 		},
-	})
-	root.InitDefaultCompletionCmd()
-	for _, c := range root.Commands() {
-		if c.Name() != "completion" {
-			continue
-		}
-		c.Args, c.RunE = cobra.ArbitraryArgs, func(c *cobra.Command, given []string) error {
-			if len(given) > 0 {
-				return usage(fmt.Errorf("there is no shell %q", given[0]), "it is one of: "+strings.Join(commandNames(c), ", "))
-			}
-			a.help(c)
-			return nil
-		}
 	}
 }
 
@@ -52,55 +142,4 @@ func commandNames(c *cobra.Command) []string {
 		}
 	}
 	return names
-}
-
-// completeFirst offers profiles for the first argument and, for what follows, what the shell offers by itself.
-func (a *app) completeFirst(cmd *cobra.Command, given []string, word string) ([]string, cobra.ShellCompDirective) {
-	if len(given) == 0 {
-		return a.completeNames(cmd, given, word)
-	}
-	return nil, cobra.ShellCompDirectiveDefault
-}
-
-// integrationFlag adds the flag that names an integration in place of the profile's own.
-func (a *app) integrationFlag(cmd *cobra.Command, value *string) {
-	cmd.Flags().StringVar(value, "integration", "", "use the names and the spelling of this integration instead of the profile's")
-	_ = cmd.RegisterFlagCompletionFunc("integration", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		var ids []string
-		for _, i := range catalog.Integrations() {
-			ids = append(ids, i.ID)
-		}
-		return ids, cobra.ShellCompDirectiveNoFileComp
-	})
-}
-
-// completeCall offers profiles, then methods, then the paths that the profile's API has for the method.
-func (a *app) completeCall(cmd *cobra.Command, given []string, word string) ([]string, cobra.ShellCompDirective) {
-	const noFiles = cobra.ShellCompDirectiveNoFileComp
-	switch len(given) {
-	case 0:
-		return a.completeNames(cmd, given, word)
-	case 1:
-		return apiMethods(), noFiles
-	case 2:
-		if a.readFlags() != nil {
-			return nil, noFiles
-		}
-		if e, err := a.entry(given[0]); err == nil {
-			return callPaths(string(e.API), strings.ToUpper(given[1]), word), noFiles
-		}
-	}
-	return nil, noFiles
-}
-
-// callPaths are the paths of an API for a method that begin with word, with the permission they need.
-func callPaths(api, method, word string) []string {
-	var paths []string
-	for _, op := range operation.All() {
-		if op.Has(api) && op.Method == method && strings.HasPrefix(op.Path, word) {
-			paths = append(paths, strings.TrimSuffix(op.Path+"\t"+op.Permission, "\t"))
-		}
-	}
-	slices.Sort(paths)
-	return paths
 }

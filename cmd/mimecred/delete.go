@@ -27,24 +27,24 @@ type deleteOptions struct {
 func newDeleteCmd(a *app) *cobra.Command {
 	var o deleteOptions
 	cmd := &cobra.Command{
-		Use:   "delete NAME",
-		Short: "Delete a profile and its secrets from this machine",
-		Long: `Delete a profile and its secrets from this machine, after a question. Nothing changes at
-Mimecast: what stays valid there is said, with how it is ended, in the product that uses
-it and in the console.
+		Use:        "delete NAME",
+		SuggestFor: []string{"remove", "rm", "discard"},
+		Short:      "Delete a profile and its secrets from this machine",
+		Long: `Delete a profile and its secrets from this machine, after a question. Nothing changes at Mimecast: mimecred says what stays valid there, and how to end it.
 
 --pending discards only the pending version, or forgets a change that stored nothing.
 
-Pending keys that were created at Mimecast are stored nowhere else. They are deleted after
-a second question, and by --yes only together with --lose-keys.`,
-		Args:              args(cobra.ExactArgs(1)),
-		ValidArgsFunction: a.completeNames,
+Pending keys that were created at Mimecast are stored nowhere else. They are deleted after a second question, and with --yes only together with --lose-keys.`,
+		Example: `  mimecred delete acme
+  mimecred delete acme --pending
+  mimecred delete acme --yes`,
+		ValidArgsFunction: a.completeName,
 		RunE: func(cmd *cobra.Command, given []string) error {
 			o.name = given[0]
 			return runDelete(cmd.Context(), a, o)
 		},
 	}
-	cmd.Flags().BoolVarP(&o.yes, "yes", "y", false, "do not ask")
+	cmd.Flags().BoolVarP(&o.yes, "yes", "y", false, "delete without asking")
 	cmd.Flags().BoolVar(&o.pending, "pending", false, "discard only the pending version")
 	cmd.Flags().BoolVar(&o.loseKeys, "lose-keys", false, "delete created keys that nobody else has without asking")
 	return cmd

@@ -16,11 +16,11 @@ func newDemoCmd(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "demo",
 		Short: "Try the wizard against a built-in simulator; nothing is saved",
-		Long: `Try the whole wizard against a simulator of Mimecast that runs inside this program, on
-a loopback address. The screens tell which made-up values to type, and ctrl+f fills
-them in. Credentials are kept in memory and are gone when the program ends.`,
-		Args: args(cobra.NoArgs),
-		RunE: func(cmd *cobra.Command, _ []string) error { return runDemo(cmd.Context(), a) },
+		Long:  `Try the whole wizard against a simulator of Mimecast inside this program, on a loopback address. The screens tell which made-up values to type, and ctrl+f fills them in. Credentials are kept in memory and are gone when the program ends.`,
+		Example: `  mimecred demo
+  mimecred demo --plain`,
+		ValidArgsFunction: completeNothing,
+		RunE:              func(cmd *cobra.Command, _ []string) error { return runDemo(cmd.Context(), a) },
 	}
 }
 

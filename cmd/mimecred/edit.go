@@ -20,15 +20,13 @@ type editOptions struct {
 func newEditCmd(a *app) *cobra.Command {
 	var o editOptions
 	cmd := &cobra.Command{
-		Use:   "edit NAME",
-		Short: "Change a profile around its credential",
-		Long: `Change what a profile is, apart from its credential: the product, the region, the
-connection, with the wizard. --rotate-after sets without a question after how long the
-next rotation is due.`,
+		Use:        "edit NAME",
+		SuggestFor: []string{"change", "set"},
+		Short:      "Change a profile around its credential",
+		Long:       `Change a profile apart from its credential: the integration, the region, the connection, with the wizard. --rotate-after sets the next rotation without a question.`,
 		Example: `  mimecred edit acme
   mimecred edit acme --rotate-after 60d
   mimecred edit acme --rotate-after never`,
-		Args:              args(cobra.ExactArgs(1)),
 		ValidArgsFunction: a.completeName,
 		RunE: func(cmd *cobra.Command, given []string) error {
 			o.name = given[0]
@@ -36,7 +34,8 @@ next rotation is due.`,
 		},
 	}
 	o.allow.add(cmd)
-	cmd.Flags().StringVar(&o.rotateAfter, "rotate-after", "", "after how long the next rotation is due: 60d, 8w, never (90d unless set)")
+	cmd.Flags().StringVar(&o.rotateAfter, "rotate-after", "", "say after which `SPAN` the next rotation is due: 60d, 8w, never (90d unless set)")
+	completes(cmd, "rotate-after", "60d", "90d", "never")
 	return cmd
 }
 

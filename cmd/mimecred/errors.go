@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/spf13/cobra"
-
 	"mimecred/client"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
@@ -179,15 +177,5 @@ func exitForKind(k client.Kind) int {
 		return exitUnjudged
 	default:
 		return exitCheckFailed
-	}
-}
-
-// args makes cobra's complaints about arguments a matter of usage.
-func args(check cobra.PositionalArgs) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, given []string) error {
-		if err := check(cmd, given); err != nil {
-			return usage(fmt.Errorf("%s: %w", cmd.CommandPath(), err), "usage: "+cmd.UseLine())
-		}
-		return nil
 	}
 }

@@ -34,34 +34,28 @@ type execOptions struct {
 func newExecCmd(a *app) *cobra.Command {
 	var o execOptions
 	cmd := &cobra.Command{
-		Use:   "exec NAME [flags] -- COMMAND [ARGUMENT...]",
-		Short: "Run a program with a profile's values in its environment",
-		Long: `Run a program with a profile's values, secrets too, in its environment, and in no other
-place. Variables have the integration's own names where it has any, MIMECAST_* otherwise;
-"mimecred export NAME -f env" shows them.
+		Use:        "exec NAME [flags] -- COMMAND [ARGUMENT...]",
+		SuggestFor: []string{"run"},
+		Short:      "Run a program with a profile's values in its environment",
+		Long: `Run a program with a profile's values, secrets too, in its environment, and in no other place. Variables have the integration's own names where it has any, MIMECAST_* otherwise. "mimecred export NAME -f env" shows them.
 
-On Unix the program replaces mimecred, so that its standard streams, signals,
-job control and exit code are its own. On Windows mimecred waits for it and ends with its
-exit code. --pristine gives it nothing of this environment but what programs cannot do
-without, such as PATH, HOME, TERM, LANG and TZ.
+On Unix the program replaces mimecred, so its standard streams, signals, job control and exit code are its own. On Windows mimecred waits for it and ends with its exit code.
 
-Exit: that of the program; 127 when it is not found, 126 when it cannot be run.`,
+--pristine gives it only what programs need of this environment, such as PATH, HOME, TERM, LANG and TZ.
+
+Exit codes: that of the program; 127 when it is not found, 126 when it cannot be run.`,
 		Example: `  mimecred exec acme -- terraform plan
   mimecred exec acme --pristine -- ./collector --once`,
-		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, given []string) error {
-			dash := cmd.ArgsLenAtDash()
-			if dash != 1 || len(given) < 2 {
-				return usage(fmt.Errorf("%s needs a profile, then -- and the program", cmd.CommandPath()), "usage: "+cmd.UseLine())
-			}
 			o.name, o.command = given[0], given[1:]
 			return runExec(cmd.Context(), a, o)
 		},
 		ValidArgsFunction: a.completeFirst,
 	}
 	f := cmd.Flags()
-	f.BoolVar(&o.pristine, "pristine", false, "start from an almost empty environment")
-	f.StringVar(&o.prefix, "prefix", "", "begin the variables that the integration does not name with this (default "+export.DefaultPrefix+")")
+	f.BoolVar(&o.pristine, "pristine", false, "start the program with an almost empty environment")
+	f.StringVar(&o.prefix, "prefix", "", "begin variables that the integration does not name with this `TEXT` (default "+export.DefaultPrefix+")")
+	completes(cmd, "prefix", export.DefaultPrefix)
 	a.integrationFlag(cmd, &o.integration)
 	return cmd
 }

@@ -29,8 +29,9 @@ type exportOptions struct {
 func newExportCmd(a *app) *cobra.Command {
 	var o exportOptions
 	cmd := &cobra.Command{
-		Use:   "export NAME -f FORMAT",
-		Short: "Write a profile's values, with its secrets, for another tool",
+		Use:        "export NAME -f FORMAT",
+		SuggestFor: []string{"env"},
+		Short:      "Write a profile's values, with its secrets, for another tool",
 		Long: `Write a profile's values, with its secrets, in a format that another tool reads.
 
 The formats of every profile:
@@ -47,24 +48,27 @@ it everything goes to standard output.`,
 		Example: `  mimecred export acme -f dotenv --file .env
   mimecred export acme -f k8s-secret --namespace siem | kubectl apply -f -
   eval "$(mimecred export acme -f env)"`,
-		Args:              args(cobra.ExactArgs(1)),
-		ValidArgsFunction: a.completeFirst,
+		ValidArgsFunction: a.completeName,
 		RunE: func(cmd *cobra.Command, names []string) error {
 			o.name = names[0]
 			return runExport(cmd.Context(), a, o)
 		},
 	}
 	f := cmd.Flags()
-	f.StringVarP(&o.format, "format", "f", "", "the format; without it all of them are listed")
-	f.StringVar(&o.file, "file", "", "write to this file, readable and writable by you alone (- for standard output)")
+	f.StringVarP(&o.format, "format", "f", "", "write in this `FORMAT`; without it all of them are listed")
+	f.StringVar(&o.file, "file", "", "write to this `FILE`, readable and writable by you alone, - for standard output")
 	f.BoolVar(&o.force, "force", false, "replace the file when it exists")
-	f.StringVar(&o.prefix, "prefix", "", "begin the variables that the integration does not name with this (default "+export.DefaultPrefix+")")
+	f.StringVar(&o.prefix, "prefix", "", "begin variables that the integration does not name with this `TEXT` (default "+export.DefaultPrefix+")")
 	a.integrationFlag(cmd, &o.integration)
-	f.StringVar(&o.secretName, "secret-name", "", "name of the Kubernetes Secret (default made of the profile's name)")
-	f.StringVar(&o.namespace, "namespace", "", "namespace of the Kubernetes Secret")
-	_ = cmd.RegisterFlagCompletionFunc("format", func(_ *cobra.Command, given []string, _ string) ([]string, cobra.ShellCompDirective) {
-		return a.formatNames(given), cobra.ShellCompDirectiveNoFileComp
+	f.StringVar(&o.secretName, "secret-name", "", "call the Kubernetes Secret `NAME` (default made of the profile's name)")
+	f.StringVar(&o.namespace, "namespace", "", "put the Kubernetes Secret into this `NAMESPACE`")
+	completesWith(cmd, "format", func(_ *cobra.Command, given []string, _ string) ([]string, cobra.ShellCompDirective) {
+		return a.formatNames(given), noFiles
 	})
+	completesFiles(cmd, "file")
+	completes(cmd, "prefix", export.DefaultPrefix)
+	completesWith(cmd, "secret-name", completeNothing)
+	completesWith(cmd, "namespace", completeNothing)
 	return cmd
 }
 
@@ -106,11 +110,11 @@ func runExport(ctx context.Context, a *app, o exportOptions) error {
 	}
 	formats := formatsOf(integration)
 	if o.format == "" {
-		return usage(errors.New("export needs a format"), "-f is one of: "+strings.Join(formats.Names(), ", "))
+		return usage(errors.New("mimecred export needs a FORMAT: mimecred export "+o.name+" -f dotenv"), "-f is one of: "+strings.Join(formats.Names(), ", "))
 	}
 	format, err := formats.Lookup(o.format)
 	if err != nil {
-		return exportFailure(err)
+		return usage(err, oneOf(o.format, "the formats are ", formats.Names())...)
 	}
 	record, err := a.current(ctx, o.name)
 	if err != nil {

@@ -35,7 +35,7 @@ func checkField(e credstore.Entry, field string) error {
 		return usage(fmt.Errorf("%s has no field %q: it is of API %s", e.Name, field, e.API),
 			"its fields are: "+strings.Join(fields, ", "))
 	default:
-		return usage(fmt.Errorf("there is no field %q", field), "the fields are: "+strings.Join(fields, ", "))
+		return usage(fmt.Errorf("there is no field %q", field), oneOf(field, "the fields are: ", fields)...)
 	}
 }
 

@@ -15,22 +15,23 @@ import (
 
 func newGetCmd(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:   "get NAME FIELD",
-		Short: "Print one value of a profile, also a secret one",
-		Long: `Print one value of a profile, also a secret one. Not followed by a line break when
-standard output is not a terminal.
+		Use:        "get NAME FIELD",
+		SuggestFor: []string{"read", "print", "field"},
+		Short:      "Print one value of a profile, also a secret one",
+		Long: `Print one value of a profile, also a secret one. An unknown field lists them all. A value ends without a line break when standard output is not a terminal.
 
-The fields have the names of the keys of setup --from:
+Fields have the names of the keys of "setup --from":
   API 2.0: client_id, client_secret
   API 1.0: application_id, application_key, access_key, secret_key
   both:    profile, api, base_url, region, integration, internal_domain, ca_file,
            proxy.url, proxy.username, proxy.password
-Beside those a profile with an integration has the fields of the integration's form, by
-their keys and spelt as the product wants them; an unknown field lists them all.`,
-		Example:           `  curl --data-urlencode "client_secret@-" ... < <(mimecred get acme client_secret)`,
-		Args:              args(cobra.ExactArgs(2)),
+A profile with an integration also has the fields of its form, by their keys. They are spelt as the product wants them.`,
+		Example: `  mimecred get acme client_secret
+  curl --data-urlencode "client_secret@-" ... < <(mimecred get acme client_secret)`,
 		ValidArgsFunction: a.completeFields,
-		RunE:              func(cmd *cobra.Command, given []string) error { return runGet(cmd.Context(), a, given[0], given[1]) },
+		RunE: func(cmd *cobra.Command, given []string) error {
+			return runGet(cmd.Context(), a, given[0], given[1])
+		},
 	}
 }
 
@@ -133,8 +134,8 @@ func (a *app) completeFields(cmd *cobra.Command, given []string, word string) ([
 		return a.completeNames(cmd, given, word)
 	case 1:
 		if e, err := a.entry(given[0]); err == nil {
-			return knownFields(e), cobra.ShellCompDirectiveNoFileComp
+			return knownFields(e), noFiles
 		}
 	}
-	return nil, cobra.ShellCompDirectiveNoFileComp
+	return nil, noFiles
 }

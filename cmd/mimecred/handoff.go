@@ -18,25 +18,23 @@ import (
 
 func newHandOffCmd(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:   "handoff NAME",
-		Short: "Fill in the form of the product that uses a profile, field by field",
-		Long: `Fill in the form of the product that uses a profile: its fields in its order, with its
-labels and its spelling. Enter copies one value to the clipboard, through the terminal
-(or tmux) and natively. After 45 seconds it is cleared. A field is ticked when the clipboard
-was read back; what was only sent to the terminal, you tick. Secrets stay masked.
+		Use:        "handoff NAME",
+		SuggestFor: []string{"form", "fill"},
+		Short:      "Fill in the form of a profile's product, field by field",
+		Long: `Fill in the form of the product that uses a profile. The fields have its order, its labels and its spelling. Enter copies one value to the clipboard, through the terminal or tmux, and natively. After 45 seconds it is cleared. Secrets stay masked.
 
-Without a terminal, and with -o json, the fields are listed and secrets are left out;
-mimecred get NAME FIELD prints one.`,
+A field is ticked when the clipboard was read back. What was only sent to the terminal, you tick.
+
+Without a terminal, or with -o json, the fields are listed without secrets. "mimecred get NAME FIELD" prints one.`,
 		Example: `  mimecred handoff acme
   mimecred handoff acme -o json`,
-		Args:              args(cobra.ExactArgs(1)),
-		ValidArgsFunction: a.completeNames,
+		ValidArgsFunction: a.completeName,
 		RunE:              func(cmd *cobra.Command, names []string) error { return runHandOff(cmd.Context(), a, names[0]) },
 	}
 }
 
 func runHandOff(ctx context.Context, a *app, name string) error {
-	format, err := a.format("handoff", "table", "json")
+	format, err := a.format("handoff")
 	if err != nil {
 		return err
 	}

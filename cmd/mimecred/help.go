@@ -7,49 +7,103 @@ import (
 	"github.com/spf13/pflag"
 )
 
+const helpFlag = "help"
+
+// helpWidth is how wide help is where nobody knows the width: in a file, and on a wide terminal, where it is read more easily.
+const helpWidth = 80
+
 // help prints what a command does. It is drawn here and not by a styling library, because those ask the terminal for its
 // background colour before they print, and --help must not wait for a terminal.
 func (a *app) help(c *cobra.Command) {
-	l := a.look(a.std.out)
-	var b strings.Builder
+	h := helpText{look: a.look(a.std.out)}
+	if h.columns == 0 || h.columns > helpWidth {
+		h.columns = helpWidth
+	}
 	long := c.Long
 	if long == "" {
 		long = c.Short + "."
 	}
-	b.WriteString(long + "\n")
-	section := func(title string) { b.WriteString("\n" + l.paint(bold, title) + "\n") }
-
-	section("Usage")
-	b.WriteString("  " + c.UseLine() + "\n")
+	h.paragraphs(long)
+	h.section("Usage", "  "+c.UseLine()+"\n")
 	if c.HasAvailableSubCommands() && c.HasParent() {
-		b.WriteString("  " + c.CommandPath() + " [command]\n")
+		h.text.WriteString("  " + c.CommandPath() + " COMMAND\n")
 	}
 	if c.Example != "" {
-		section("Examples")
-		b.WriteString(c.Example + "\n")
+		h.section("Examples", c.Example+"\n")
 	}
-	if c.HasAvailableSubCommands() {
-		section("Commands")
-		for _, sub := range c.Commands() {
-			if sub.IsAvailableCommand() || sub.Name() == "help" {
-				b.WriteString("  " + pad(sub.Name(), 14) + sub.Short + "\n")
-			}
-		}
+	h.commands(c)
+	if c.HasParent() {
+		h.flags("Flags", c.LocalNonPersistentFlags())
+		h.flags("Global flags", c.InheritedFlags())
+	} else {
+		h.flags("Flags", c.Flags())
 	}
-	if c.HasAvailableLocalFlags() && c.HasParent() {
-		section("Flags")
-		b.WriteString(flagLines(c.LocalNonPersistentFlags()))
-	}
-	if global := c.InheritedFlags(); global.HasAvailableFlags() {
-		section("Global flags")
-		b.WriteString(flagLines(global))
-	} else if !c.HasParent() {
-		section("Flags")
-		b.WriteString(flagLines(c.Flags()))
-	}
-	_ = a.print(b.String())
+	_ = a.print(h.text.String())
 }
 
-func flagLines(flags *pflag.FlagSet) string {
-	return strings.TrimRight(flags.FlagUsages(), "\n") + "\n"
+// helpText is help while it is written.
+type helpText struct {
+	look
+	text strings.Builder
+}
+
+// paragraphs breaks prose to the width. Lines that begin with a blank are left as they are.
+func (h *helpText) paragraphs(prose string) {
+	for line := range strings.Lines(prose) {
+		line = strings.TrimRight(line, "\n")
+		if line == "" || line[0] == ' ' {
+			h.text.WriteString(line + "\n")
+			continue
+		}
+		h.text.WriteString(strings.Join(wrap(line, h.columns), "\n") + "\n")
+	}
+}
+
+func (h *helpText) section(title, body string) {
+	h.text.WriteString("\n" + h.paint(bold, title) + "\n" + body)
+}
+
+// commands lists those below a command: those of the program in their groups.
+func (h *helpText) commands(c *cobra.Command) {
+	if c.HasParent() {
+		if lines := h.commandLines(commandNames(c), c); lines != "" {
+			h.section("Commands", lines)
+		}
+		return
+	}
+	for _, g := range groups() {
+		var names []string
+		for _, m := range g.commands {
+			names = append(names, m.name)
+		}
+		if lines := h.commandLines(names, c); lines != "" {
+			h.section(g.title, lines)
+		}
+	}
+}
+
+// commandLines has one command a line, or more where the width is small.
+func (h *helpText) commandLines(names []string, c *cobra.Command) string {
+	const indent = 16
+	var b strings.Builder
+	for _, name := range names {
+		sub, _, err := c.Find([]string{name})
+		if err != nil || sub == c {
+			continue
+		}
+		for i, part := range wrap(sub.Short, h.columns-indent) {
+			first := ""
+			if i == 0 {
+				first = "  " + name
+			}
+			b.WriteString(pad(first, indent) + part + "\n")
+		}
+	}
+	return b.String()
+}
+
+func (h *helpText) flags(title string, flags *pflag.FlagSet) {
+	if flags.HasAvailableFlags() {
+		h.section(title, strings.TrimRight(flags.FlagUsagesWrapped(h.columns), "\n")+"\n")
+	}
 }

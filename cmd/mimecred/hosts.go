@@ -17,7 +17,8 @@ type hostFlag struct{ hosts []string }
 
 func (h *hostFlag) add(cmd *cobra.Command) {
 	cmd.Flags().StringArrayVar(&h.hosts, "allow-host", nil,
-		"use this host although Mimecast does not list it, HOST or HOST:PORT; may be given more than once")
+		"use this `HOST` or HOST:PORT although Mimecast does not list it; may be given more than once")
+	completesWith(cmd, "allow-host", completeNothing)
 }
 
 // keys are the hosts as client.HostKey gives them.

@@ -25,60 +25,51 @@ type integrationsOptions struct {
 
 func newIntegrationsCmd(a *app) *cobra.Command {
 	cmd := &cobra.Command{
-		Use:     "integrations",
-		Aliases: []string{"integration"},
-		Short:   "What products ask for and need: fields, products, role permissions, console walk-through",
-		Long: `What products that use Mimecast's API ask for and need: the fields of their forms, the
-least products and role permissions, what their own guides get wrong, and what to click
-in Mimecast's console. Nothing is called and nothing is saved.`,
+		Use:        "integrations",
+		SuggestFor: []string{"products", "catalog", "catalogue"},
+		Aliases:    []string{"integration"},
+		Short:      "Show what products ask for and need",
+		Long:       `Show what products that use Mimecast's API ask for and need. That is the fields of their forms, and the least products and role permissions. It is also what their guides get wrong, and what to click in Mimecast's console. Nothing is called and nothing is saved.`,
 		Example: `  mimecred integrations list netskope
   mimecred integrations show axonius-mimecast-v2
   mimecred integrations show netskope-cte-v2 --features malsite,push_urls
   mimecred integrations show axonius-mimecast-v2 pondurance-scope -o json`,
-		Args: unknownBelow("list", "show"),
 		RunE: func(*cobra.Command, []string) error { return runIntegrationsList(a, nil) },
 	}
 	list := &cobra.Command{
 		Use:     "list [WORD...]",
 		Aliases: []string{"ls"},
 		Short:   "List the products, or those that have all the words",
-		Long: `List the products, or those whose id, name or vendor has all the words. The ones whose
-guides were followed step by step come first. With -q only the ids are printed.`,
-		RunE: func(_ *cobra.Command, words []string) error { return runIntegrationsList(a, words) },
+		Long:    `List the products, or those whose id, name or vendor has all the words. Products whose guides were followed step by step come first. With -q only the ids are printed.`,
+		Example: `  mimecred integrations list
+  mimecred integrations list netskope`,
+		ValidArgsFunction: completeNothing,
+		RunE:              func(_ *cobra.Command, words []string) error { return runIntegrationsList(a, words) },
 	}
 	var o integrationsOptions
 	show := &cobra.Command{
 		Use:   "show ID...",
 		Short: "Show what one product needs, or several that share one application",
-		Long: `Show what one product needs, or several that share one application: the union of their
-products and permissions, the form of each, and the walk-through of the console.`,
-		Args:              args(cobra.MinimumNArgs(1)),
+		Long:  `Show what one product needs, or several that share one application. That is the union of their products and permissions, the form of each, and the walk-through of the console.`,
+		Example: `  mimecred integrations show axonius-mimecast-v2
+  mimecred integrations show netskope-cte-v2 --features malsite,push_urls
+  mimecred integrations show axonius-mimecast-v2 pondurance-scope -o json`,
 		ValidArgsFunction: completeIntegrations,
 		RunE: func(cmd *cobra.Command, ids []string) error {
 			o.ids, o.chosen = ids, cmd.Flags().Changed("features")
 			return runIntegrationsShow(a, o)
 		},
 	}
-	show.Flags().StringSliceVar(&o.features, "features", nil, "the optional features that will be used, with commas; \"\" for none (default: the usual ones)")
-	show.Flags().StringVar(&o.menu, "menu", "", "the console's menu: hub, classic, cloud-integrated (API 2.0); existing, new (API 1.0); renew")
-	_ = show.RegisterFlagCompletionFunc("features", completeFeatures) // the flag exists
-	_ = show.RegisterFlagCompletionFunc("menu", completeMenus)        // the flag exists
+	show.Flags().StringSliceVar(&o.features, "features", nil, "say which optional `FEATURES` will be used, with commas; \"\" for none (default: the usual ones)")
+	show.Flags().StringVar(&o.menu, "menu", "", "show this `MENU` of the console: hub, classic, cloud-integrated (API 2.0); existing, new (API 1.0); renew")
+	completesWith(show, "features", completeFeatures)
+	completesWith(show, "menu", completeMenus)
 	cmd.AddCommand(list, show)
 	return cmd
 }
 
-// unknownBelow refuses what is no command below another.
-func unknownBelow(commands ...string) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, given []string) error {
-		if len(given) == 0 {
-			return nil
-		}
-		return usage(fmt.Errorf("there is no command %q", cmd.Name()+" "+given[0]), "the commands are: "+strings.Join(commands, ", "))
-	}
-}
-
 func runIntegrationsList(a *app, words []string) error {
-	format, err := a.format("integrations list", "table", "json")
+	format, err := a.format("integrations list")
 	if err != nil {
 		return err
 	}
@@ -121,7 +112,7 @@ func integrationsTable(list []catalog.Integration) string {
 }
 
 func runIntegrationsShow(a *app, o integrationsOptions) error {
-	format, err := a.format("integrations show", "table", "json")
+	format, err := a.format("integrations show")
 	if err != nil {
 		return err
 	}
@@ -186,42 +177,5 @@ func menuOf(api client.API, name string) (console.Choice, error) {
 		}
 		names = append(names, string(choice.Variant))
 	}
-	return console.Choice{}, usage(fmt.Errorf("API %s has no menu %q", api, name), "the menus are: "+strings.Join(names, ", "))
-}
-
-// completeIntegrations offers the ids to the shell, with the names.
-func completeIntegrations(_ *cobra.Command, given []string, word string) ([]string, cobra.ShellCompDirective) {
-	var ids []string
-	for _, i := range catalog.Integrations() {
-		if strings.HasPrefix(i.ID, word) && !slices.Contains(given, i.ID) {
-			ids = append(ids, i.ID+"\t"+i.Name)
-		}
-	}
-	return ids, cobra.ShellCompDirectiveNoFileComp
-}
-
-// completeFeatures offers the features of what is to be shown.
-func completeFeatures(_ *cobra.Command, given []string, _ string) ([]string, cobra.ShellCompDirective) {
-	var ids []string
-	for _, id := range given {
-		i, _ := catalog.Lookup(id)
-		for _, f := range i.Features {
-			ids = append(ids, f.ID+"\t"+f.Title)
-		}
-	}
-	return ids, cobra.ShellCompDirectiveNoFileComp
-}
-
-func completeMenus(_ *cobra.Command, given []string, _ string) ([]string, cobra.ShellCompDirective) {
-	api := client.API20
-	if len(given) > 0 {
-		if i, ok := catalog.Lookup(given[0]); ok {
-			api = i.API
-		}
-	}
-	var names []string
-	for _, choice := range console.Variants(api) {
-		names = append(names, string(choice.Variant)+"\t"+choice.Title)
-	}
-	return names, cobra.ShellCompDirectiveNoFileComp
+	return console.Choice{}, usage(fmt.Errorf("API %s has no menu %q", api, name), oneOf(name, "the menus are: ", names)...)
 }

@@ -12,17 +12,17 @@ import (
 
 func newListCmd(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:     "list",
-		Aliases: []string{"ls"},
-		Short:   "List the saved profiles",
-		Long: `List the saved profiles, from the list that lies beside the store and holds no secret:
-the last check, the age of the secret, when its rotation is due, and what is not finished.
-The keyring is not touched. With -q only the names are printed.
+		Use:        "list",
+		SuggestFor: []string{"profiles"},
+		Aliases:    []string{"ls"},
+		Short:      "List the saved profiles",
+		Long: `List the saved profiles: the last check, the age of the secret, the next rotation, and what is not finished. The list lies beside the store and holds no secret. The keyring is not asked. With -q only the names are printed.
 
-On a terminal that is too narrow, columns that matter less are left out; mimecred show
-NAME tells everything.`,
-		Args: args(cobra.NoArgs),
-		RunE: func(*cobra.Command, []string) error { return runList(a) },
+A narrow terminal shows fewer columns. "mimecred show NAME" tells everything.`,
+		Example: `  mimecred list
+  mimecred list -o json`,
+		ValidArgsFunction: completeNothing,
+		RunE:              func(*cobra.Command, []string) error { return runList(a) },
 	}
 }
 
@@ -56,7 +56,7 @@ func (a *app) listed(e credstore.Entry, unfinished map[string]credstore.Unfinish
 }
 
 func runList(a *app) error {
-	format, err := a.format("list", "table", "json")
+	format, err := a.format("list")
 	if err != nil {
 		return err
 	}
@@ -96,27 +96,4 @@ func (a *app) printList(entries []credstore.Entry) error {
 	a.noteUnfinished(entries, unfinished)
 	a.noteHosts(entries)
 	return nil
-}
-
-// completeNames offers the names of profiles to the shell.
-func (a *app) completeNames(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	var names []string
-	if a.readFlags() != nil {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	if index, err := a.openIndex(); err == nil {
-		entries, _ := index.Peek() // what is wrong with the list, a command says: nobody reads it here
-		for _, e := range entries {
-			names = append(names, e.Name)
-		}
-	}
-	return names, cobra.ShellCompDirectiveNoFileComp
-}
-
-// completeName is completeNames for commands that have one name before anything else.
-func (a *app) completeName(cmd *cobra.Command, given []string, word string) ([]string, cobra.ShellCompDirective) {
-	if len(given) > 0 {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	return a.completeNames(cmd, given, word)
 }

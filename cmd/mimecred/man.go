@@ -2,19 +2,22 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	mcobra "github.com/muesli/mango-cobra"
 	"github.com/muesli/roff"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 func newManCmd(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:     "man",
-		Short:   "Print the manual page",
-		Example: "  mimecred man | man -l -",
-		Args:    args(cobra.NoArgs),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return runMan(a, cmd.Root()) },
+		Use:               "man",
+		Short:             "Print the manual page",
+		Long:              "Print the manual page of mimecred and its commands, for man.",
+		Example:           "  mimecred man | man -l -",
+		ValidArgsFunction: completeNothing,
+		RunE:              func(cmd *cobra.Command, _ []string) error { return runMan(a, cmd.Root()) },
 	}
 }
 
@@ -22,6 +25,10 @@ func runMan(a *app, root *cobra.Command) error {
 	if _, err := a.format("man"); err != nil {
 		return err
 	}
+	everyCommand(root, func(cmd *cobra.Command) {
+		// The names of values stand between these in the usage of a flag, and the page does not know that.
+		cmd.LocalFlags().VisitAll(func(f *pflag.Flag) { f.Usage = strings.ReplaceAll(f.Usage, "`", "") })
+	})
 	page, err := mcobra.NewManPage(1, root)
 	if err != nil {
 		return fmt.Errorf("write the manual page: %w", err)

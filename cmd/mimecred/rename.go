@@ -12,13 +12,11 @@ import (
 
 func newRenameCmd(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:   "rename NAME NEW-NAME",
-		Short: "Give a profile another name",
-		Long: `Give a profile another name, in its store and in the list. The item is written under the
-new name and read back before the old one is removed; after an interruption the same
-command finishes it. Nothing changes at Mimecast.`,
+		Use:               "rename NAME NEW-NAME",
+		SuggestFor:        []string{"mv", "move"},
+		Short:             "Give a profile another name",
+		Long:              `Give a profile another name, in its store and in the list. It is written under the new name and read back before the old one is removed. After an interruption the same command finishes it. Nothing changes at Mimecast.`,
 		Example:           `  mimecred rename acme acme-siem`,
-		Args:              args(cobra.ExactArgs(2)),
 		ValidArgsFunction: a.completeName,
 		RunE:              func(cmd *cobra.Command, names []string) error { return runRename(cmd.Context(), a, names[0], names[1]) },
 	}

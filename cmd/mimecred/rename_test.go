@@ -40,7 +40,7 @@ func TestRename(t *testing.T) {
 	d.ends(exitUsage, "", "rename", "acme", "nul.txt").says(t, "Windows reserves")
 	d.ends(exitUsage, "", "rename", "acme", "a/b").says(t, "not '/'")
 	d.ends(exitUsage, "", "rename", "nobody", "beta").says(t, `there is no profile "nobody"`)
-	d.ends(exitUsage, "", "rename", "acme").says(t, "accepts 2 arg")
+	d.ends(exitUsage, "", "rename", "acme").says(t, "mimecred rename needs a NEW-NAME: mimecred rename acme acme-siem")
 	other := readyNamed(t, d.sim, "oauth-cloud-integrated").From
 	other["profile"] = "beta"
 	d.ends(exitDone, asJSON(t, other), "setup", "--from", "-", "-q")

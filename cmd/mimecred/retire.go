@@ -24,23 +24,21 @@ func newRetireCmd(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "retire NAME",
 		Short: "Retire the previous version now",
-		Long: `Retire the previous version. It is kept for a while so that "mimecred rollback" can make
-it current again.
+		Long: `Retire the previous version. It is kept for a while so that "mimecred rollback" can make it current again.
 
-API 1.0: after a question its access key is logged out at Mimecast, which ends it wherever
-it is used, and the version is forgotten here. API 2.0: it is forgotten here; at Mimecast
-it ends when a new client secret is generated or the application is deleted.`,
+With API 1.0, its access key is logged out at Mimecast after a question. That ends it wherever it is used. The version is then forgotten here.
+
+With API 2.0, the version is forgotten here. At Mimecast it ends when a new client secret is generated or the application is deleted.`,
 		Example: `  mimecred retire acme
   mimecred retire acme --yes`,
-		Args:              args(cobra.ExactArgs(1)),
 		ValidArgsFunction: a.completeName,
 		RunE: func(cmd *cobra.Command, given []string) error {
 			o.name = given[0]
 			return runRetire(cmd.Context(), a, o)
 		},
 	}
-	cmd.Flags().BoolVarP(&o.yes, "yes", "y", false, "do not ask")
-	cmd.Flags().BoolVar(&o.here, "here", false, "forget it here, and do not log its access key out at Mimecast")
+	cmd.Flags().BoolVarP(&o.yes, "yes", "y", false, "retire it without asking")
+	cmd.Flags().BoolVar(&o.here, "here", false, "forget it here without logging its access key out at Mimecast")
 	return cmd
 }
 

@@ -18,13 +18,14 @@ type rollbackOptions struct {
 func newRollbackCmd(a *app) *cobra.Command {
 	var o rollbackOptions
 	cmd := &cobra.Command{
-		Use:   "rollback NAME",
-		Short: "Make the previous version current again",
-		Long: `Make the previous version current again, with one write. It is tested first. When Mimecast
-no longer accepts it, nothing changes unless --anyway is given. The version that was current
-becomes the previous one, so a second rollback undoes the first.`,
-		Example:           `  mimecred rollback acme`,
-		Args:              args(cobra.ExactArgs(1)),
+		Use:        "rollback NAME",
+		SuggestFor: []string{"undo", "revert", "restore"},
+		Short:      "Make the previous version current again",
+		Long: `Make the previous version current again, with one write. It is tested first. When Mimecast no longer accepts it, nothing changes unless --anyway is given.
+
+The version that was current becomes the previous one. A second rollback undoes the first.`,
+		Example: `  mimecred rollback acme
+  mimecred rollback acme --anyway`,
 		ValidArgsFunction: a.completeName,
 		RunE: func(cmd *cobra.Command, given []string) error {
 			o.name = given[0]
@@ -36,7 +37,7 @@ becomes the previous one, so a second rollback undoes the first.`,
 }
 
 func runRollback(ctx context.Context, a *app, o rollbackOptions) error {
-	format, err := a.format("rollback", "table", "json")
+	format, err := a.format("rollback")
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -10,61 +9,79 @@ import (
 	"mimecred/tui/flow"
 )
 
+// group is a part of the commands as --help shows them.
+type group struct {
+	title    string
+	commands []maker
+}
+
 // maker makes the command of a name.
 type maker struct {
 	name string
 	make func(*app) *cobra.Command
 }
 
-// makers are those of all commands.
-func makers() []maker {
-	return []maker{
-		{"setup", newSetupCmd},
-		{"check", newCheckCmd},
-		{"list", newListCmd},
-		{"show", newShowCmd},
-		{"get", newGetCmd},
-		{"delete", newDeleteCmd},
-		{"handoff", newHandOffCmd},
-		{"rotate", newRotateCmd},
-		{"rollback", newRollbackCmd},
-		{"retire", newRetireCmd},
-		{"rename", newRenameCmd},
-		{"edit", newEditCmd},
-		{"demo", newDemoCmd},
-		{"simulate", newSimulateCmd},
-		{"version", newVersionCmd},
-		{"man", newManCmd},
-		{"export", newExportCmd},
-		{"exec", newExecCmd},
-		{"token", newTokenCmd},
-		{"api", newAPICmd},
-		{"integrations", newIntegrationsCmd},
+// groups are all commands.
+func groups() []group {
+	return []group{
+		{"Start", []maker{{"setup", newSetupCmd}, {"demo", newDemoCmd}, {"integrations", newIntegrationsCmd}}},
+		{"Every day", []maker{
+			{"list", newListCmd},
+			{"show", newShowCmd},
+			{"check", newCheckCmd},
+			{"rotate", newRotateCmd},
+			{"handoff", newHandOffCmd},
+			{"edit", newEditCmd},
+			{"rename", newRenameCmd},
+		}},
+		{"For scripts", []maker{
+			{"get", newGetCmd},
+			{"export", newExportCmd},
+			{"exec", newExecCmd},
+			{"token", newTokenCmd},
+			{"api", newAPICmd},
+			{"simulate", newSimulateCmd},
+		}},
+		{"Repair", []maker{{"rollback", newRollbackCmd}, {"retire", newRetireCmd}, {"delete", newDeleteCmd}}},
+		{"More", []maker{{"help", newHelpCmd}, {"completion", newCompletionCmd}, {"man", newManCmd}, {"version", newVersionCmd}}},
 	}
 }
 
-// newCmdFor builds what a command line needs: the command that it begins with, the whole tree otherwise. man has pages of all.
+// makers are those of all commands.
+func makers() []maker {
+	var all []maker
+	for _, g := range groups() {
+		all = append(all, g.commands...)
+	}
+	return all
+}
+
+// newCmdFor builds what a command line needs: the command that it begins with, the whole tree otherwise. help and man show all.
 func newCmdFor(a *app, args []string) *cobra.Command {
 	for _, m := range makers() {
-		if len(args) == 0 || args[0] != m.name || m.name == "man" {
-			continue
+		if len(args) > 0 && args[0] == m.name && m.name != "man" && m.name != "help" {
+			return newTree(a, m)
 		}
-		root := newBareRootCmd(a)
-		root.CompletionOptions.DisableDefaultCmd = true
-		root.AddCommand(m.make(a))
-		onlyOnce(root)
-		return root
 	}
 	return newRootCmd(a)
 }
 
 // newRootCmd builds the whole command tree. It costs microseconds: commands are told the app and make nothing yet.
-func newRootCmd(a *app) *cobra.Command {
+func newRootCmd(a *app) *cobra.Command { return newTree(a, makers()...) }
+
+// newTree is mimecred with these commands, and help. What cobra would add by itself is ours, or not wanted.
+func newTree(a *app, makers ...maker) *cobra.Command {
 	root := newBareRootCmd(a)
-	for _, m := range makers() {
-		root.AddCommand(m.make(a))
+	root.CompletionOptions.DisableDefaultCmd = true
+	help := newHelpCmd(a)
+	root.SetHelpCommand(help)
+	root.AddCommand(help)
+	for _, m := range makers {
+		if m.name != help.Name() {
+			root.AddCommand(m.make(a))
+		}
 	}
-	a.strictBuiltIns(root)
+	checkOperands(root)
 	onlyOnce(root)
 	return root
 }
@@ -74,22 +91,18 @@ func newBareRootCmd(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "mimecred",
 		Short: "Get Mimecast API credentials, test them, and keep them in the OS keyring",
-		Long: `mimecred takes an administrator from "I need API credentials for Mimecast" to
-"tested, in the OS keyring", for API 2.0 and API 1.0.
+		Long: `mimecred takes an administrator from "I need API credentials for Mimecast" to "tested, in the OS keyring". It knows API 2.0 and API 1.0.
 
-Without a command it starts the wizard. When profiles exist already, it opens the
-list of them, where each can be tested, rotated, handed off, edited, rolled back
-and deleted; where there is no terminal, it prints the list.`,
+Without a command it opens the list of profiles: saved credentials with what belongs to them. While there is no profile, it starts the wizard. Without a terminal it prints the list.`,
 		Example: `  mimecred demo                      try everything against a built-in simulator
-  mimecred setup acme                the wizard
+  mimecred setup acme                set up a profile with the wizard
   mimecred check --all               test every saved profile
-  mimecred get acme client_secret    one value, for a script`,
+  mimecred get acme client_secret    print one value, for a script`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		PersistentPreRunE: func(c *cobra.Command, _ []string) error {
 			return a.begin(c.Name())
 		},
-		Args: unknownCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if a.flags.version {
 				return a.printVersion()
@@ -99,34 +112,30 @@ and deleted; where there is no terminal, it prints the list.`,
 	}
 	cmd.SetOut(a.output()) // before the completions are made, which use it as it is then
 	// A flag of our own: cobra's is printed by a template, and linking text/template costs 2.7 MB and time at every start.
-	cmd.Flags().BoolVarP(&a.flags.version, "version", "v", false, "version for mimecred")
+	cmd.Flags().BoolVarP(&a.flags.version, "version", "v", false, "print the version")
 	cmd.SetHelpFunc(func(c *cobra.Command, _ []string) { a.help(c) })
-	cmd.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return usage(err, c.CommandPath()+" --help shows the flags")
-	})
-	cmd.SuggestionsMinimumDistance = 2
-
-	f := cmd.PersistentFlags()
-	f.StringVar(&a.flags.store, "store", "", "where credentials are kept: keyring or memory (default keyring)")
-	f.StringVar(&a.flags.config, "config", "", "folder of the list of profiles, which holds no secret")
-	f.StringVar(&a.flags.logFile, "log", "", "append a trace of every call to this file, secrets redacted")
-	f.StringVarP(&a.flags.output, "output", "o", "", "format of what is printed: table or json")
-	f.BoolVar(&a.flags.plain, "plain", false, "ask line by line instead of drawing screens (also ACCESSIBLE=1, TERM=dumb)")
-	f.BoolVar(&a.flags.noColor, "no-color", false, "no colours (also NO_COLOR)")
-	f.BoolVarP(&a.flags.quiet, "quiet", "q", false, "print only what was asked for and what went wrong")
+	cmd.SetFlagErrorFunc(flagFailure)
+	a.globalFlags(cmd)
 	return cmd
 }
 
-// unknownCommand refuses what is no command, with the nearest ones.
-func unknownCommand(cmd *cobra.Command, given []string) error {
-	if len(given) == 0 {
-		return nil
-	}
-	hints := []string{"mimecred --help shows the commands"}
-	for _, name := range cmd.SuggestionsFor(given[0]) {
-		hints = append([]string{"did you mean: mimecred " + name}, hints...)
-	}
-	return usage(fmt.Errorf("there is no command %q", given[0]), hints...)
+// globalFlags adds the flags that every command has.
+func (a *app) globalFlags(cmd *cobra.Command) {
+	f := cmd.PersistentFlags()
+	f.BoolP(helpFlag, "h", false, "show what a command does, its flags and examples")
+	f.StringVar(&a.flags.store, "store", "", "keep credentials in this `STORE`: keyring or memory (default keyring)")
+	f.StringVar(&a.flags.config, "config", "", "keep the list of profiles, which holds no secret, in this `FOLDER`")
+	f.StringVar(&a.flags.logFile, "log", "", "append a trace of every call to this `FILE`, secrets redacted")
+	f.StringVarP(&a.flags.output, "output", "o", "", "print in this `FORMAT`: table or json")
+	f.BoolVar(&a.flags.plain, "plain", false, "ask line by line, without screens (also ACCESSIBLE=1, TERM=dumb)")
+	f.BoolVar(&a.flags.noColor, "no-color", false, "print without colours (also NO_COLOR)")
+	f.BoolVarP(&a.flags.quiet, "quiet", "q", false, "print only what was asked for and what went wrong")
+	completes(cmd, "store", storeNames()...)
+	completesWith(cmd, "config", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return nil, cobra.ShellCompDirectiveFilterDirs
+	})
+	completesFiles(cmd, "log")
+	completesWith(cmd, "output", completeOutputs)
 }
 
 // runHome is mimecred without a command: the wizard for a new user, for everyone else the list of profiles: to work with where

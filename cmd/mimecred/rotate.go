@@ -27,25 +27,22 @@ type rotateOptions struct {
 func newRotateCmd(a *app) *cobra.Command {
 	var o rotateOptions
 	cmd := &cobra.Command{
-		Use:   "rotate NAME",
-		Short: "Replace a profile's credential by a new one: the wizard, or from a file",
-		Long: `Replace the credential of a profile by a new one, with the wizard, or without a question
-from a JSON file. The new version is stored, read back, tested as it lies there, and has to
-pass everything that the current one passes. Only then one write activates it, and a live
-call confirms it.
+		Use:        "rotate NAME",
+		SuggestFor: []string{"renew", "replace"},
+		Short:      "Replace a profile's credential by a new one",
+		Long: `Replace the credential of a profile by a new one, with the wizard. With --from, replace it from a JSON file without a question.
 
-The keys of the file are those of "mimecred setup --from"; everything but the new secret
-values may be left out, and is what it was. API 1.0 also reads
-  renew_keys {email, type, password, otp}   makes the current keys valid again
-and of create_keys and renew_keys email and type may be left out when they are known.
+The new version is stored as pending, read back and tested. It has to pass everything that the current one passes. Only then it becomes current, with one write, and a live call confirms it.
 
-A new version that is refused, or lacks something, stays pending, and what it lacks is told
-check by check. --resume goes on with it, or with whatever an interrupted rotation left.`,
+The keys of the file are those of "mimecred setup --from". All but the new secret values may be left out, and stay what they were. With API 1.0, email and type may be left out where they are known:
+  renew_keys {email, type, password, otp}    makes the current keys valid again
+  create_keys {email, type, password, otp}   creates new ones
+
+A new version that is refused or lacks something stays pending. What it lacks is told check by check. --resume continues with it, or with whatever an interrupted rotation left.`,
 		Example: `  mimecred rotate acme
   mimecred rotate acme --from new.json
   vault-tool read acme | mimecred rotate acme --from - --keep-previous 0
   mimecred rotate acme --resume --anyway`,
-		Args:              args(cobra.ExactArgs(1)),
 		ValidArgsFunction: a.completeName,
 		RunE: func(cmd *cobra.Command, given []string) error {
 			o.name = given[0]
@@ -54,11 +51,13 @@ check by check. --resume goes on with it, or with whatever an interrupted rotati
 	}
 	f := cmd.Flags()
 	o.allow.add(cmd)
-	f.StringVar(&o.from, "from", "", "read the new credential from this JSON file, - for standard input")
-	f.BoolVar(&o.resume, "resume", false, "go on with a rotation that was not finished")
-	f.StringVar(&o.keepText, "keep-previous", "", "how long the previous version is kept: 7d, 12h, never for no end, 0 to forget it at once (default 7d)")
+	f.StringVar(&o.from, "from", "", "read the new credential from this JSON `FILE`, - for standard input")
+	f.BoolVar(&o.resume, "resume", false, "continue a rotation that was not finished")
+	f.StringVar(&o.keepText, "keep-previous", "", "keep the previous version for this `SPAN`: 7d, 12h, never for no end, 0 for not at all (default 7d)")
 	f.BoolVar(&o.anyway, "anyway", false, "activate the new version although it lacks what the current one passes")
-	f.BoolVar(&o.retire, "retire", false, "retire the previous version once the new one is confirmed; API 1.0: log its access key out")
+	f.BoolVar(&o.retire, "retire", false, "retire the previous version once the new one is confirmed; with API 1.0, log its access key out")
+	completesFiles(cmd, "from")
+	completes(cmd, "keep-previous", "7d", "12h", "never", "0")
 	return cmd
 }
 

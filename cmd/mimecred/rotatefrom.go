@@ -10,7 +10,7 @@ import (
 
 // runRotateFrom is rotate without a question.
 func runRotateFrom(ctx context.Context, a *app, entry credstore.Entry, o rotateOptions) error {
-	format, err := a.format("rotate --from", "table", "json")
+	format, err := a.format("rotate --from")
 	if err != nil {
 		return err
 	}
@@ -53,7 +53,7 @@ func runRotateFrom(ctx context.Context, a *app, entry credstore.Entry, o rotateO
 
 // runResume goes on with whatever change of a profile is not finished, from its phase on.
 func runResume(ctx context.Context, a *app, o rotateOptions) error {
-	format, err := a.format("rotate --resume", "table", "json")
+	format, err := a.format("rotate --resume")
 	if err != nil {
 		return err
 	}

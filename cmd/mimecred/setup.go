@@ -22,17 +22,14 @@ type setupOptions struct {
 func newSetupCmd(a *app) *cobra.Command {
 	var o setupOptions
 	cmd := &cobra.Command{
-		Use:   "setup [NAME]",
-		Short: "Set up a profile: the wizard, or from a file",
-		Long: `Set up a profile with the wizard, or without a question from a JSON file.
+		Use:        "setup [NAME]",
+		SuggestFor: []string{"add", "new", "create", "init", "configure", "login"},
+		Short:      "Set up a profile, with the wizard or from a file",
+		Long: `Set up a profile with the wizard. With --from, set it up from a JSON file without a question.
 
-With --from the credentials are written to the store as pending, read back, tested as
-they lie there, and activated only when every check passed; a live call confirms them.
-Otherwise they are removed again, except keys that were just created: those stay pending,
-because Mimecast shows them once, and "mimecred check NAME" tries them again. --wait
-repeats the tests while Mimecast refuses the credentials as it refuses those of an
-application that was made a few minutes ago. A sign-in is never repeated. --anyway saves
-credentials that Mimecast accepted although checks failed.
+A credential is stored on trial, read back and tested before it counts. When a check fails, it is removed again. Keys that were just created stay pending, because Mimecast shows them once: "mimecred check NAME" tests them again.
+
+--wait repeats tests while Mimecast refuses an application that was made minutes ago. A sign-in is never repeated. --anyway saves credentials that Mimecast accepted although checks failed.
 
 The keys of the file:
   profile, api ("2.0" or "1.0"), base_url or region, integration, internal_domain,
@@ -43,7 +40,7 @@ The keys of the file:
 		Example: `  mimecred setup acme
   mimecred setup --from credentials.json --wait 30m
   vault-tool read acme | mimecred setup acme --from -`,
-		Args: args(cobra.MaximumNArgs(1)),
+		ValidArgsFunction: a.completeUnfinished,
 		RunE: func(cmd *cobra.Command, given []string) error {
 			if len(given) == 1 {
 				o.name = given[0]
@@ -52,9 +49,11 @@ The keys of the file:
 		},
 	}
 	o.allow.add(cmd)
-	cmd.Flags().StringVar(&o.from, "from", "", "read everything from this JSON file, - for standard input")
-	cmd.Flags().DurationVar(&o.wait, "wait", 0, "with --from: repeat refusals of a new application until they pass, at most for this long: 30m")
+	cmd.Flags().StringVar(&o.from, "from", "", "read everything from this JSON `FILE`, - for standard input")
+	cmd.Flags().DurationVar(&o.wait, "wait", 0, "with --from: repeat refusals of a new application for at most this `DURATION`, such as 30m")
 	cmd.Flags().BoolVar(&o.anyway, "anyway", false, "with --from: save although checks failed, unless Mimecast refused the credentials")
+	completesFiles(cmd, "from")
+	completes(cmd, "wait", "30m", "1h")
 	return cmd
 }
 

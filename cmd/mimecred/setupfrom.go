@@ -8,7 +8,7 @@ import (
 
 // runSetupFrom is setup without a question.
 func runSetupFrom(ctx context.Context, a *app, o setupOptions) error {
-	format, err := a.format("setup --from", "table", "json")
+	format, err := a.format("setup --from")
 	if err != nil {
 		return err
 	}

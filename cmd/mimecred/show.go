@@ -16,20 +16,21 @@ import (
 
 func newShowCmd(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:   "show NAME",
-		Short: "Show what is known about a profile, without its secrets",
-		Long: `Show what is known about a profile, from the list that lies beside the store and
-holds no secret: where it connects to, the last check, the age of the secret, when its
-rotation is due, and what is not finished. The keyring is asked only for a profile that the list
-may have lost, because its file is gone or was damaged; mimecred get prints a secret.`,
-		Args:              args(cobra.ExactArgs(1)),
-		ValidArgsFunction: a.completeNames,
+		Use:        "show NAME",
+		SuggestFor: []string{"info", "status", "describe"},
+		Short:      "Show what is known about a profile, without its secrets",
+		Long: `Show what the list knows about a profile: its connection, the last check, the next rotation, and unfinished changes. The list holds no secret. "mimecred get" prints one.
+
+The keyring is asked only for a profile that a lost or damaged list may have lost.`,
+		Example: `  mimecred show acme
+  mimecred show acme -o json`,
+		ValidArgsFunction: a.completeName,
 		RunE:              func(cmd *cobra.Command, names []string) error { return runShow(cmd.Context(), a, names[0]) },
 	}
 }
 
 func runShow(ctx context.Context, a *app, name string) error {
-	format, err := a.format("show", "table", "json")
+	format, err := a.format("show")
 	if err != nil {
 		return err
 	}

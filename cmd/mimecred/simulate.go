@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -21,20 +20,16 @@ type simulateOptions struct {
 func newSimulateCmd(a *app) *cobra.Command {
 	var o simulateOptions
 	cmd := &cobra.Command{
-		Use:   "simulate",
-		Short: "Run the simulator of Mimecast alone, until ctrl+c",
-		Long: `Run the simulator of Mimecast alone, until ctrl+c. It answers both APIs over HTTP on a
-loopback address; all its credentials are made up.
+		Use:        "simulate",
+		SuggestFor: []string{"simulator", "serve"},
+		Short:      "Run the simulator of Mimecast alone, until ctrl+c",
+		Long: `Run the simulator of Mimecast alone, until ctrl+c. It answers both APIs over HTTP on a loopback address. All its credentials are made up.
 
---print-credentials json prints ready-made sets of credentials as an array of objects
-with the keys name, about, expect {kind, exit} and from; each "from", and the whole
-array too, is what "mimecred check --from -" reads. Standard output ends after it, and
-the simulator goes on. One-time codes that it "sends" are printed on standard error.
+--print-credentials json prints ready-made sets of credentials. It is an array of objects with the keys name, about, expect {kind, exit} and from. "mimecred check --from -" reads the array, and each "from". Standard output ends after it, and the simulator goes on. One-time codes that it "sends" are printed on standard error.
 
---scenario makes it wrong on purpose; an unknown name lists the scenarios.
+--scenario makes it wrong on purpose. An unknown name lists the scenarios.
 
-While it runs, GET /simulator/ tells in plain text what there is and what can be done to
-it. POST /simulator/NAME does it, with parameters in the address or as a form:
+While it runs, GET /simulator/ tells in plain text what there is and what can be changed. POST /simulator/NAME changes it, with parameters in the address or as a form:
 
   scenario?name=NAME                     another scenario
   regenerate?client_id=ID[&grace=10m]    a new client ID and client secret, as JSON
@@ -44,16 +39,18 @@ Scenarios do not reach these, and requests of web pages are refused.`,
 		Example: `  mimecred simulate --listen 127.0.0.1:8025
   mimecred simulate --print-credentials json >credentials.json
   curl -X POST 'http://127.0.0.1:8025/simulator/scenario?name=drop-connection'`,
-		Args: args(cobra.NoArgs),
-		RunE: func(cmd *cobra.Command, _ []string) error { return runSimulate(cmd.Context(), a, o) },
+		ValidArgsFunction: completeNothing,
+		RunE:              func(cmd *cobra.Command, _ []string) error { return runSimulate(cmd.Context(), a, o) },
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.listen, "listen", "127.0.0.1:8025", "address to listen on; port 0 chooses a free one")
-	f.StringVar(&o.credentials, "print-credentials", "", "print ready-made credentials; the only format is json")
-	f.StringVar(&o.scenario, "scenario", "", "what goes wrong")
-	_ = cmd.RegisterFlagCompletionFunc("scenario", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		return scenarioNames(), cobra.ShellCompDirectiveNoFileComp
+	f.StringVar(&o.listen, "listen", "127.0.0.1:8025", "listen on this `ADDRESS`; port 0 chooses a free one")
+	f.StringVar(&o.credentials, "print-credentials", "", "print ready-made credentials in this `FORMAT`; the only one is json")
+	f.StringVar(&o.scenario, "scenario", "", "let what the scenario `NAME` says go wrong")
+	completesWith(cmd, "scenario", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return scenarioNames(), noFiles
 	})
+	completes(cmd, "print-credentials", "json")
+	completes(cmd, "listen", "127.0.0.1:8025", "127.0.0.1:0")
 	return cmd
 }
 
@@ -81,7 +78,7 @@ func runSimulate(ctx context.Context, a *app, o simulateOptions) error {
 	opts := []simulator.Option{simulator.WithCodeSent(func(email, code string) { a.note("one-time code for %s: %s", email, code) })}
 	if o.scenario != "" {
 		if !known(o.scenario) {
-			return usage(fmt.Errorf("there is no scenario %q", o.scenario), "the scenarios are: "+strings.Join(scenarioNames(), ", "))
+			return usage(fmt.Errorf("there is no scenario %q", o.scenario), oneOf(o.scenario, "the scenarios are: ", scenarioNames())...)
 		}
 		opts = append(opts, simulator.WithScenario(o.scenario))
 	}

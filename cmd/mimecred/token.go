@@ -14,16 +14,14 @@ func newTokenCmd(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "token NAME",
 		Short: "Print an access token (API 2.0)",
-		Long: `Print a fresh access token of API 2.0. Not followed by a line break when standard output
-is not a terminal. Whoever has it can do what the application may do until it expires,
-about 30 minutes after it was given; mimecred keeps no copy.
+		Long: `Print a fresh access token of API 2.0. It ends without a line break when standard output is not a terminal. Whoever has it can do what the application may do, until it expires about 30 minutes later. mimecred keeps no copy.
 
 -o json prints {"schema", "profile", "token_type", "access_token", "expires_at"}.`,
 		// Not $(mimecred token acme): arguments can be seen by every process of the machine.
-		Example: `  mimecred token acme | sed 's/^/Authorization: Bearer /' |
+		Example: `  mimecred token acme
+  mimecred token acme | sed 's/^/Authorization: Bearer /' |
     curl -H @- https://api.services.mimecast.com/identity/whoami`,
-		Args:              args(cobra.ExactArgs(1)),
-		ValidArgsFunction: a.completeFirst,
+		ValidArgsFunction: a.completeName,
 		RunE:              func(cmd *cobra.Command, names []string) error { return runToken(cmd.Context(), a, names[0]) },
 	}
 }
@@ -38,7 +36,7 @@ type tokenJSON struct {
 }
 
 func runToken(ctx context.Context, a *app, name string) error {
-	format, err := a.format("token", "table", "json")
+	format, err := a.format("token")
 	if err != nil {
 		return err
 	}

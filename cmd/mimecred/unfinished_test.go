@@ -132,7 +132,7 @@ func TestRotateFromNamesTheKeyThatIsWrong(t *testing.T) {
 	d20.ends(exitUsage, "", "rotate", "acme", "--from", "-", "--retire", "--keep-previous", "1d").says(t, "only one of them")
 	d20.ends(exitUsage, "{}", "rotate", "nobody", "--from", "-").says(t, `there is no profile "nobody"`)
 	d20.ends(exitUsage, "", "rotate", "nobody", "--resume").says(t, `there is no profile "nobody"`)
-	d20.ends(exitUsage, "", "rotate").says(t, "accepts 1 arg")
+	d20.ends(exitUsage, "", "rotate").says(t, "mimecred rotate needs a NAME: mimecred rotate acme")
 }
 
 // TestRotateMovesAProfile: what the file gives beside the credential changes with it, and what it leaves out stays.

@@ -41,7 +41,7 @@ func integrationFor(e credstore.Entry, asked string) (catalog.Integration, error
 		i, known := catalog.Lookup(asked)
 		switch {
 		case !known:
-			return i, usage(fmt.Errorf("there is no integration %q", asked))
+			return i, usage(fmt.Errorf("there is no integration %q", asked), integrationsMeant(asked)...)
 		case i.API != e.API:
 			return i, usagef("the integration %q accepts API %s, and %s is of API %s", asked, i.API, e.Name, e.API)
 		}

@@ -10,10 +10,12 @@ import (
 
 func newVersionCmd(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:   "version",
-		Short: "Print the version",
-		Args:  args(cobra.NoArgs),
-		RunE:  func(*cobra.Command, []string) error { return runVersion(a) },
+		Use:               "version",
+		Short:             "Print the version",
+		Long:              "Print the version of mimecred. The flag --version prints it alone.",
+		Example:           "  mimecred version",
+		ValidArgsFunction: completeNothing,
+		RunE:              func(*cobra.Command, []string) error { return runVersion(a) },
 	}
 }
 
@@ -21,7 +23,7 @@ func runVersion(a *app) error {
 	if _, err := a.format("version"); err != nil {
 		return err
 	}
-	return a.print(fmt.Sprintf("mimecred %s\n%s %s/%s\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH))
+	return a.print(fmt.Sprintf("mimecred %s\n%s %s/%s\n", versionName(), runtime.Version(), runtime.GOOS, runtime.GOARCH))
 }
 
 // versionAlone tells whether a command line asks for the version and for nothing else. That is answered without a command: what
@@ -38,10 +40,10 @@ func (a *app) sayVersion() error {
 	return a.printVersion()
 }
 
-func (a *app) printVersion() error { return a.print("mimecred " + version() + "\n") }
+func (a *app) printVersion() error { return a.print("mimecred " + versionName() + "\n") }
 
-// version is what the Go tool wrote into the binary: the tag or the commit it was built from.
-func version() string {
+// versionName is what the Go tool wrote into the binary: the tag or the commit it was built from.
+func versionName() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok || info.Main.Version == "" || info.Main.Version == "(devel)" {
 		return "devel"
