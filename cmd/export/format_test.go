@@ -121,7 +121,7 @@ func TestOpenedFieldsPrintWithoutTheirSecret(t *testing.T) {
 func TestRegistry(t *testing.T) {
 	t.Parallel()
 	standard := export.Standard()
-	want := []string{"env", "dotenv", "json", "yaml", "tfvars", "k8s-secret", "form", "azure-keyvault"}
+	want := []string{"env", "dotenv", "json", "yaml", "tfvars", "k8s-secret", "form", "azure-keyvault", "sh", "powershell"}
 	if got := standard.Names(); !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}

@@ -2,6 +2,7 @@ package export
 
 import (
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 )
@@ -9,10 +10,13 @@ import (
 // Registry is a list of formats by name. It never changes; With gives a longer one.
 type Registry struct{ formats []Format }
 
-// Standard has the formats that every integration can be written in.
-func Standard() Registry {
+// Standard has the formats that every integration can be written in, as they are on this system.
+func Standard() Registry { return StandardOn(runtime.GOOS) }
+
+// StandardOn is Standard on the system goos, as Go calls it: env is for PowerShell on Windows and for a POSIX shell elsewhere.
+func StandardOn(goos string) Registry {
 	return Registry{formats: []Format{
-		Env(), Dotenv(), JSON(), YAML(), TFVars(), KubernetesSecret(), Form(), AzureKeyVault(),
+		envOn(goos), Dotenv(), JSON(), YAML(), TFVars(), KubernetesSecret(), Form(), AzureKeyVault(), Sh(), PowerShell(),
 	}}
 }
 

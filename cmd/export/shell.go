@@ -9,8 +9,20 @@ import (
 const reasonNUL = "the value holds a NUL byte, which no variable can hold"
 
 // Env writes export NAME='value' lines for a POSIX shell, to be sourced or evaluated. Everything but NUL survives.
-func Env() Format {
-	const name = "env"
+func Env() Format { return posix("env") }
+
+// Sh is Env by a name that means the same on every system.
+func Sh() Format { return posix("sh") }
+
+// envOn is the format called env on a system: lines for the shell that people have there.
+func envOn(goos string) Format {
+	if goos == "windows" {
+		return powerShell("env")
+	}
+	return Env()
+}
+
+func posix(name string) Format {
 	return Format{
 		Name:  name,
 		About: "export lines for a POSIX shell",

@@ -23,9 +23,11 @@ import (
 // app is what commands are given: the streams, the environment, the global flags, and makers of everything that costs
 // something. Nothing is made before it is asked for.
 type app struct {
-	std   streams
-	env   func(string) string
-	now   func() time.Time
+	std streams
+	env func(string) string
+	now func() time.Time
+	// goos is the system as Go calls it; tests are on others.
+	goos  string
 	flags globals
 	// storeAsked is set when the store was named on the command line and not in the environment.
 	storeAsked bool
@@ -75,7 +77,7 @@ const (
 func storeNames() []string { return []string{storeKeyring, storeMemory} }
 
 func newApp(std streams, env func(string) string) *app {
-	return &app{std: std, env: env, now: time.Now, pause: sleep, logger: slog.New(slog.DiscardHandler)}
+	return &app{std: std, env: env, now: time.Now, goos: runtime.GOOS, pause: sleep, logger: slog.New(slog.DiscardHandler)}
 }
 
 // begin is what every command begins with.

@@ -35,19 +35,18 @@ func newExportCmd(a *app) *cobra.Command {
 		Long: `Write a profile's values, with its secrets, in a format that another tool reads.
 
 The formats of every profile:
-` + formatLines(export.Standard().All()) + `
+` + formatLines(export.StandardOn(a.goos).All()) + `
 A profile whose integration publishes names of its own also has:
   config          JSON with the keys of the integration's own configuration
-  config-...      more of them, such as config-terraform or config-bicep; without -f all are listed
+  config-...      more of them, such as config-terraform; without -f all are listed
 
-Variables have the integration's own names where it has any, MIMECAST_* otherwise. What
-is read back is what was in the profile, or nothing is written and it is said why.
+Variables have the integration's own names where it has any, MIMECAST_* otherwise. What is read back is what was in the profile. Where a format cannot do that, nothing is written, and the error says why.
 
---file makes a file that only you can read, and replaces none without --force. Without
-it everything goes to standard output.`,
+--file makes a file that only you can read, and replaces none without --force. Without it everything goes to standard output.`,
 		Example: `  mimecred export acme -f dotenv --file .env
   mimecred export acme -f k8s-secret --namespace siem | kubectl apply -f -
-  eval "$(mimecred export acme -f env)"`,
+  eval "$(mimecred export acme -f sh)"
+  mimecred export acme -f powershell | Out-String | Invoke-Expression`,
 		ValidArgsFunction: a.completeName,
 		RunE: func(cmd *cobra.Command, names []string) error {
 			o.name = names[0]
@@ -86,11 +85,11 @@ func (a *app) formatNames(given []string) []string {
 	if len(given) > 0 && a.readFlags() == nil {
 		if e, err := a.entry(given[0]); err == nil {
 			if i, err := integrationOf(e); err == nil {
-				return formatsOf(i).Names()
+				return formatsOf(a.goos, i).Names()
 			}
 		}
 	}
-	return export.Standard().Names()
+	return export.StandardOn(a.goos).Names()
 }
 
 func runExport(ctx context.Context, a *app, o exportOptions) error {
@@ -108,7 +107,7 @@ func runExport(ctx context.Context, a *app, o exportOptions) error {
 	if err != nil {
 		return err
 	}
-	formats := formatsOf(integration)
+	formats := formatsOf(a.goos, integration)
 	if o.format == "" {
 		return usage(errors.New("mimecred export needs a FORMAT: mimecred export "+o.name+" -f dotenv"), "-f is one of: "+strings.Join(formats.Names(), ", "))
 	}

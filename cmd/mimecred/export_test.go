@@ -179,7 +179,7 @@ func TestExportOfEveryIntegration(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, format := range formatsOf(i).Names() {
+		for _, format := range formatsOf(runtime.GOOS, i).Names() {
 			s.out.Reset()
 			if err := runExport(t.Context(), s.app, exportOptions{name: "acme", format: format}); err != nil {
 				t.Errorf("%s as %s: %v", i.ID, format, err)

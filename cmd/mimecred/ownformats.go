@@ -9,9 +9,9 @@ import (
 	"mimecred/cmd/export"
 )
 
-// formatsOf are the formats of an integration: those of every profile, and its own.
-func formatsOf(i catalog.Integration) export.Registry {
-	formats := export.Standard()
+// formatsOf are the formats of an integration on the system goos: those of every profile, and its own.
+func formatsOf(goos string, i catalog.Integration) export.Registry {
+	formats := export.StandardOn(goos)
 	for _, own := range ownFormats(i) {
 		if more, err := formats.With(own); err == nil {
 			formats = more

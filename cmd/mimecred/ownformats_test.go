@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"maps"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -43,7 +44,7 @@ func TestOwnFormatsOfPublishedNames(t *testing.T) {
 		}},
 		{Key: "c", From: catalog.FromOption, Names: map[string]string{"bicep": "pollIntervalMs"}},
 	}}
-	formats := formatsOf(i)
+	formats := formatsOf(runtime.GOOS, i)
 	if own := formats.Names()[len(export.Standard().Names()):]; !slices.Equal(own, []string{
 		"config-app-settings", "config-key-vault", "config-terraform", "config-bicep",
 	}) {

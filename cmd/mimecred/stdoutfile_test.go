@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 
 	"mimecred/client/catalog"
@@ -15,7 +16,7 @@ func TestExportToStandardOutput(t *testing.T) {
 	o.setUp()
 	integration, _ := o.from["integration"].(string)
 	i, _ := catalog.Lookup(integration)
-	for _, format := range formatsOf(i).Names() {
+	for _, format := range formatsOf(runtime.GOOS, i).Names() {
 		without := o.wants(exitDone, "", "export", "acme", "-f", format)
 		got := o.wants(exitDone, "", "export", "acme", "-f", format, "--file", "-")
 		if got.out == "" || got.out != without.out {
