@@ -16,6 +16,7 @@ import (
 	"mimecred/credstore/lifecycle"
 	"mimecred/credstore/storetest"
 	"mimecred/tui/flow"
+	"mimecred/tui/step/steptest"
 )
 
 // turnstile is a Mimecast whose checks wait, one result after the other, until the test lets them go on.
@@ -229,17 +230,43 @@ func TestHomeTestOfStoreTrouble(t *testing.T) {
 	}
 }
 
-// TestHomeTestOfWhatOnlyWaits reports, and neither notes it nor activates it.
-func TestHomeTestOfWhatOnlyWaits(t *testing.T) {
+// TestHomeTestOfAPendingVersion: what a test comes to is the same here, in line mode, and in "mimecred check".
+func TestHomeTestOfAPendingVersion(t *testing.T) {
 	t.Parallel()
-	w := atHome(t, setting{width: 130, height: 40}, several)
-	w.On("waits").Press("t").Row("waits", "pending, passed").Pane("Pending version tested:").Pane("It is not current yet")
-	if r := w.stored("waits"); r.Current != nil || r.Pending == nil {
+	for _, p := range steptest.Pendings() {
+		t.Run(p.Name, func(t *testing.T) {
+			t.Parallel()
+			w := atHome(t, setting{width: 130, height: 60}, func(w *wizard) {
+				if err := p.Put(t.Context(), w.vault, w.store.Kind(), w.sim, w.url); err != nil {
+					t.Fatal(err)
+				}
+			})
+			w.On("acme").Press("t").See("1 tested: ")
+			w.until("the list is read again", func() bool { return !strings.Contains(w.row("! acme"), "not tested") || !p.Activated })
+			if wrong := p.Wrong(t.Context(), w.vault, w.pane()); wrong != "" {
+				t.Errorf("%s\n%s", wrong, w.Frame())
+			}
+		})
+	}
+}
+
+// TestHomeTestOfAll activates what only waits, and leaves a pending version alone beside a current one, as "mimecred check --all" does.
+func TestHomeTestOfAll(t *testing.T) {
+	t.Parallel()
+	w := atHome(t, setting{width: 130, height: 40}, func(w *wizard) {
+		several(w)
+		p, c := w.of20("acme", "")
+		w.wait(p, c, credstore.Created)
+		_ = w.vault.End(t.Context(), "acme", credstore.Left)
+	})
+	w.On("waits").Press("T").See("6 tested: ").Row("waits", "just now").Pane("The credential passed and is now current.")
+	if r := w.stored("waits"); r.Current == nil || r.Pending != nil {
 		t.Errorf("stored %+v", r)
 	}
-	if c := w.lastCheck("waits"); c != nil {
-		t.Errorf("the list has %+v", c)
+	if r := w.stored("acme"); r.Pending == nil {
+		t.Error("the pending version beside the current one is gone")
 	}
+	w.Press("q").Left()
 }
 
 // TestHomeTestForgetsWhatWasKeptLongEnough: a previous version whose time is over goes with the next test.
@@ -254,7 +281,7 @@ func TestHomeTestForgetsWhatWasKeptLongEnough(t *testing.T) {
 	if r := w.stored("acme"); r.Previous == nil {
 		t.Fatal("there is no previous version")
 	}
-	w.On("acme").Pane("kept until").Press("t").Row("acme", "just now").Pane("The time of the previous version is over, and mimecred forgot")
+	w.On("acme").Pane("kept until").Press("t").Row("acme", "just now").Pane("The time of the previous version is over, and it is forgotten here")
 	if strings.Contains(w.pane(), "kept until 2") {
 		t.Error("the details still have the previous version")
 	}

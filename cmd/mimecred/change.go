@@ -77,7 +77,7 @@ func mimecast(c *client.Client, err error) (lifecycle.Mimecast, error) {
 // conclude says how a change has ended, and gives the error that the command ends with.
 func (c *change) conclude(ctx context.Context, out lifecycle.Outcome, err error) error {
 	c.o.err, c.o.results = out.Untestable, out.Results()
-	if c.kind != settingUp && c.kind != checking {
+	if c.kind != settingUp {
 		c.o.rotation = rotation(c.kind, out)
 	}
 	switch {
@@ -179,7 +179,7 @@ func (c *change) sameKeys(ctx context.Context, out lifecycle.Outcome, err error)
 		c.a.say("%s: Mimecast gave the same keys again, and does not accept them", c.name)
 	}
 	if err != nil {
-		return c.printed(c.untestable(err))
+		return c.printed(untestable(c.name, err))
 	}
 	return c.printed(silent(c.o.exit()))
 }
@@ -187,7 +187,7 @@ func (c *change) sameKeys(ctx context.Context, out lifecycle.Outcome, err error)
 // refused is the end of a change whose version is not good enough: nothing changes what is current.
 func (c *change) refused(ctx context.Context, out lifecycle.Outcome, err error) error {
 	if c.o.err != nil {
-		c.o.err = c.untestable(c.o.err)
+		c.o.err = untestable(c.name, c.o.err)
 	}
 	switch {
 	case err != nil && ctx.Err() == nil: // what was refused could not be removed again
@@ -196,23 +196,20 @@ func (c *change) refused(ctx context.Context, out lifecycle.Outcome, err error) 
 		return c.notSaved(ctx, out)
 	case c.kind == rollingBack:
 		return c.printed(c.notBack(ctx))
-	case c.kind == checking:
-		c.a.sayJudgement(out.Judgement)
-		return &failure{code: exitCheckFailed, err: errors.New(c.against(out) + "; the current version stays"), hints: again(c.name, out.Judgement.MayAnyway())}
 	}
 	stays := "the new version is pending"
 	if out.Change.Replaces {
 		stays = "the current version stays, and " + stays
 	}
 	if ctx.Err() != nil {
-		return c.printed(&failure{code: exitInterrupted, err: fmt.Errorf("interrupted: %s", stays), hints: again(c.name, false)[:1]})
+		return c.printed(&failure{code: exitInterrupted, err: fmt.Errorf("interrupted: %s", stays), hints: lifecycle.Again(c.name, false)[:1]})
 	}
 	c.a.say("%s: %s; %s", c.name, c.against(out), stays)
 	anyway := out.Judgement.MayAnyway()
 	if anyway {
 		c.a.sayJudgement(out.Judgement)
 	}
-	for _, hint := range again(c.name, anyway) {
+	for _, hint := range lifecycle.Again(c.name, anyway) {
 		c.a.say("hint: %s", hint)
 	}
 	return c.printed(silent(max(c.o.exit(), exitCheckFailed)))
@@ -263,16 +260,16 @@ func (c *change) against(out lifecycle.Outcome) string {
 	}
 	why := lifecycle.Clause(out.Judgement.Sentence())
 	if f := out.Judgement.Finding; f == lifecycle.Refused || f == lifecycle.Untested {
-		why += ": " + oneLine(outcome{results: out.Results()}.trouble())
+		why += ": " + oneLine(lifecycle.Trouble(out.Results()))
 	}
 	return why
 }
 
 // untestable is the failure of a version that could not be tested.
-func (c *change) untestable(err error) error {
+func untestable(name string, err error) error {
 	var cannot *lifecycle.CannotCheckError
 	if errors.As(err, &cannot) && cannot.Where == client.WhereIntegration {
-		return unplanned(c.name, fmt.Errorf("choose the checks of %s: %w", c.name, cannot.Err))
+		return unplanned(name, fmt.Errorf("choose the checks of %s: %w", name, cannot.Err))
 	}
 	return err
 }
@@ -294,18 +291,4 @@ func (c *change) nothing(out lifecycle.Outcome) error {
 		code: exitStore, err: errors.New(c.name + ": there is nothing to go on with: no new version was stored"),
 		hints: []string{advice.Anew + " begins anew", advice.Discard + " forgets the reminder, once you have looked"},
 	}
-}
-
-// again are the commands for a version that is pending because it was not activated.
-func again(name string, anyway bool) []string {
-	hints := []string{"mimecred rotate " + name + " --resume tests it again"}
-	if anyway {
-		hints = append(hints, "mimecred rotate "+name+" --resume --anyway activates it as it is")
-	}
-	return append(hints, discarding(name)+" discards it")
-}
-
-// discarding is the command that discards a pending version.
-func discarding(name string) string {
-	return lifecycle.Advise(credstore.UnfinishedChange{Name: name, Kind: credstore.Rotation, Phase: credstore.Staged}, true).Discard
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 
-	"mimecred/client"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 )
@@ -23,10 +22,6 @@ func (c *change) activated(ctx context.Context, out lifecycle.Outcome) error {
 		c.a.forgetUnfinished(c.name)
 		c.a.note("%s is saved %s", c.name, out.Change.Location)
 		c.noteKept(out.Previous)
-	case checking:
-		c.a.note("%s: the credential passed and is now current", c.name)
-		c.noteKept(out.Previous)
-		return end
 	case rollingBack:
 		c.a.note("%s: the previous version is current again", c.name)
 		if out.Confirmation == nil {
@@ -35,6 +30,7 @@ func (c *change) activated(ctx context.Context, out lifecycle.Outcome) error {
 			c.a.note("hint: what uses the credential needs the previous values again: mimecred handoff %s", c.name)
 		}
 		c.noteKept(out.Previous)
+	case checking: // see conclude
 	case rotating, resuming:
 		if out.Resumed.Phase == credstore.Confirmed || out.Resumed.Phase == credstore.LoggingOut {
 			return c.ended(out) // nothing was tested
@@ -62,15 +58,14 @@ func (c *change) unconfirmed(ctx context.Context, out lifecycle.Outcome) error {
 			hints: []string{"mimecred check " + c.name + " confirms it"},
 		}
 	}
-	f := &failure{code: exitStore, err: sentence(got.Problem, errUnconfirmed), hints: hints(got.Fix)}
+	f := &failure{code: exitStore, err: sentence(got.Problem, errUnconfirmed)}
 	if len(got.Results) > 0 {
 		if f.code = (outcome{results: got.Results}).exit(); f.code == exitDone {
 			f.code = exitUnjudged // what may fail by itself did, and nothing else was called
 		}
 	}
-	f.hints = append(f.hints, "mimecred check "+c.name+" tries again")
-	if out.Change.PreviousKept {
-		f.hints = append(f.hints, "mimecred rollback "+c.name+" makes the previous version current again")
+	for _, next := range lifecycle.Reconfirm(c.name, *got, out.Change.PreviousKept) {
+		f.hints = append(f.hints, hints(next)...)
 	}
 	return f
 }
@@ -95,15 +90,10 @@ func (c *change) ended(out lifecycle.Outcome) error {
 
 // noteKept says what there is to do with a previous version; nil for none.
 func (c *change) noteKept(previous *credstore.Version) {
-	if previous == nil {
-		return
+	if fact, advice := lifecycle.KeptWords(c.name, previous, c.a.now()); fact != "" {
+		c.a.note("%s: %s", c.name, lifecycle.Clause(fact))
+		c.a.note("hint: %s", advice)
 	}
-	until := "until the next change"
-	if at := previous.KeepUntil; !at.IsZero() {
-		until = "until " + c.a.dated(at, lifecycle.In(at, c.a.now()))
-	}
-	c.a.note("%s: the previous version is kept %s", c.name, until)
-	c.a.note("hint: mimecred rollback %s makes it current again, mimecred retire %s retires it", c.name, c.name)
 }
 
 // trouble is the first thing that is wrong with an outcome, in words.
@@ -111,29 +101,12 @@ func (o outcome) trouble() string {
 	if o.err != nil {
 		return explainAny(o.err).Error()
 	}
-	for _, r := range o.results {
-		if r.State == client.Failed {
-			return r.Title + ": " + inWords(r)
-		}
-	}
-	return "not tested to the end"
-}
-
-// inWords is what a result that is not all right means, in one line.
-func inWords(r client.Result) string {
-	words := joinFilled(" ", r.Meaning, lifecycle.Verbatim(r.HTTPStatus, r.Code, r.Message))
-	if words == "" {
-		return r.Detail
-	}
-	return words
+	return lifecycle.Trouble(o.results)
 }
 
 // sayJudgement says check by check what a new version lacks, where the person may use it all the same.
 func (a *app) sayJudgement(j lifecycle.Judgement) {
-	for _, c := range j.Lost {
-		a.say("%s: passed, now %s: %s", c.After.Title, c.After.State, oneLine(inWords(c.After)))
-	}
-	for _, r := range j.Failed {
-		a.say("%s: failed: %s", r.Title, oneLine(inWords(r)))
+	for _, line := range j.Against() {
+		a.say("%s", oneLine(line))
 	}
 }

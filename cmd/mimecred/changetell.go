@@ -1,8 +1,6 @@
 package main
 
 import (
-	"time"
-
 	"mimecred/client"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
@@ -20,7 +18,9 @@ func (c *change) tell(e lifecycle.Event) {
 		c.lines.row(e.Result)
 		c.o.results = append(c.o.results, e.Result)
 	case lifecycle.Compared:
-		c.sayCompared(e)
+		if c.kind != checking { // said with what came of the test
+			c.sayCompared(e)
+		}
 	case lifecycle.Judged:
 		c.sayJudged(e)
 	case lifecycle.Unfinished:
@@ -89,15 +89,11 @@ func (c *change) sayUnfinished(s credstore.UnfinishedChange) {
 
 // sayCompared says what the new version is compared with.
 func (c *change) sayCompared(e lifecycle.Compared) {
+	say := c.a.say
 	if client.Judge(e.Results).Accepted {
-		c.a.note("%s: the current version was tested, to compare with: %s", c.name, counted(lifecycle.Summary(e.Results, c.a.now())))
-		return
+		say = c.a.note
 	}
-	compared := "nothing is known of what it passed"
-	if !e.Last.IsZero() {
-		compared = "the new version is compared with its check of " + e.Last.Local().Format(time.DateTime)
-	}
-	c.a.say("%s: the current version does not work now (%s); %s", c.name, oneLine(outcome{results: e.Results}.trouble()), compared)
+	say("%s: %s", c.name, oneLine(lifecycle.Clause(e.Words())))
 }
 
 // sayJudged ends the report of the checks, and says what is activated although it lacks something.
@@ -106,7 +102,7 @@ func (c *change) sayJudged(e lifecycle.Judged) {
 	if c.lines != nil && len(c.o.results) > 0 {
 		c.lines.end(c.o)
 	}
-	if !e.GoesOn || c.kind == rollingBack {
+	if !e.GoesOn || c.kind == rollingBack || c.kind == checking {
 		return
 	}
 	if !e.Passes() {
@@ -117,8 +113,8 @@ func (c *change) sayJudged(e lifecycle.Judged) {
 			c.a.sayJudgement(e.Judgement)
 		}
 	}
-	for _, gained := range e.Gained {
-		c.a.note("%s: %s before, now passed", gained.After.Title, gained.Before.State)
+	for _, line := range lifecycle.Gains(e.Difference) {
+		c.a.note("%s", oneLine(line))
 	}
 }
 

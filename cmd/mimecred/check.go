@@ -76,12 +76,8 @@ type target struct {
 	saved bool
 	// wait is how long refusals of a new application are repeated.
 	wait time.Duration
-	// version is the id of the saved version that is tested.
-	version string
-	// pending is set when that version is pending and is activated when it passes.
-	pending bool
-	// current is set when a version is current, be it this one or another.
-	current bool
+	// trial is the saved version that is tested.
+	trial lifecycle.Trial
 	// err is why there is nothing to test: the store did not give the credential, or it is not known what to test.
 	err error
 }
@@ -219,28 +215,18 @@ func (a *app) load(ctx context.Context, name string, o checkOptions) (target, er
 	if err != nil {
 		return t, err
 	}
-	record, err := vault.Load(a.waiting(ctx), name)
-	if err != nil {
-		t.err = err
-		return t, nil
+	service := a.service(vault, name, true)
+	service.Plan = func(s catalog.Selection) (client.Plan, error) {
+		if o.plan != "" {
+			s.Integrations = []string{o.plan}
+		}
+		return lifecycle.PlanOf(s)
 	}
-	tested := versionToTest(record, !o.all)
-	if tested == nil {
-		t.err = &credstore.Error{Kind: credstore.NotFound, Op: "find a credential of " + name}
-		return t, nil
+	t.trial, err = service.Trial(ctx, name, o.all, a.tell)
+	t.err = untestable(name, err)
+	if t.trial.Version != nil && t.trial.Version.Credential != nil {
+		t.profile, t.credential, t.plan = t.trial.Profile, t.trial.Version.Credential, t.trial.Plan
 	}
-	t.profile, t.credential, t.version = record.ProfileOf(tested), tested.Credential, tested.ID
-	t.pending, t.current = tested == record.Pending, record.Current != nil
-	if !t.pending && record.Pending != nil {
-		a.notePending(name, *record.Pending)
-	}
-	if t.plan, err = planFor(t.profile, o.plan); err != nil && o.plan == "" {
-		err = unplanned(name, err)
-	}
-	if !t.pending {
-		t.plan.History = lifecycle.HistoryOf(entry)
-	}
-	t.err = err
 	return t, nil
 }
 
@@ -250,25 +236,6 @@ func unplanned(name string, err error) error {
 		code: exitCheckFailed, err: err,
 		hints: []string{"mimecred check " + name + " --plan ID tests what another integration needs; mimecred integrations list shows them"},
 	}
-}
-
-// versionToTest is the current version, or the pending one when there is no other. Keys that were created go before
-// the current ones when their profile was named: nobody else has them, and only a check activates them.
-func versionToTest(r credstore.Record, named bool) *credstore.Version {
-	if r.Current == nil || named && r.Pending != nil && r.Pending.Source == credstore.Created {
-		return r.Pending
-	}
-	return r.Current
-}
-
-// notePending tells of a pending version while the current one is tested.
-func (a *app) notePending(name string, v credstore.Version) {
-	a.note("%s: the current version is tested; a pending version has not passed its checks", name)
-	next := "rotate " + name + " --resume tests it and activates it when it passes"
-	if v.Source == credstore.Created {
-		next = "check " + name + " tests it and activates it when it passes"
-	}
-	a.note("hint: mimecred %s, %s discards it", next, discarding(name))
 }
 
 // planFor gives the checks of the profile's integration, or of the one that --plan names.

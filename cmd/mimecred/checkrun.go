@@ -149,12 +149,8 @@ func (o outcome) exit() int {
 
 func (o outcome) ok() bool { return o.err == nil && o.left == nil && client.Judge(o.results).OK }
 
-// summary is what the index keeps of an outcome.
-func (o outcome) summary() credstore.CheckSummary {
-	sum := lifecycle.Summary(o.results, o.started)
-	sum.Version = o.version
-	return sum
-}
+// summary is what the list keeps of an outcome.
+func (o outcome) summary() credstore.CheckSummary { return lifecycle.Summary(o.results, o.started) }
 
 // account is which tenant answered, nil when none told.
 func (o outcome) account() *client.Account { return client.Judge(o.results).Account }
@@ -173,16 +169,8 @@ func (a *app) noteOutcome(ctx context.Context, o *outcome) {
 		return
 	}
 	vault, err := a.openVault()
-	switch {
-	case err != nil:
-	case o.pending && o.ok():
-		err = a.activatePassed(ctx, vault, o)
-	case o.pending && o.current:
-		// The list tells of the current version, which was not tested.
-		a.say("%s: the pending keys did not pass; the current version stays, and was not tested", o.profile.Name)
-		a.say("hint: %s discards the keys", discarding(o.profile.Name))
-	default:
-		a.recordCheck(ctx, vault, *o)
+	if err == nil {
+		err = a.conclude(ctx, vault, o)
 	}
 	if err != nil {
 		o.err = err
@@ -190,34 +178,54 @@ func (a *app) noteOutcome(ctx context.Context, o *outcome) {
 	}
 }
 
-// activatePassed activates a pending version that passed.
-func (a *app) activatePassed(ctx context.Context, vault *credstore.Vault, o *outcome) error {
-	name := o.profile.Name
-	what := lifecycle.Change{Name: name, Results: o.results, StagedVersion: o.version}
-	return a.change(checking, vault, name, "").run(ctx, what, lifecycle.Policy{Resume: true, KeepPrevious: true})
+// conclude does what follows from the test of a saved profile, and says it.
+func (a *app) conclude(ctx context.Context, vault *credstore.Vault, o *outcome) error {
+	c := a.change(checking, vault, o.profile.Name, "")
+	got := a.service(vault, c.name, true).Conclude(ctx, o.trial, o.results, o.started, c.tell)
+	got.Unlisted = nil // it was said when it happened
+	told := got.Told(a.now())
+	say := a.note
+	if o.trial.Pending && !got.OK() {
+		say = a.say
+	}
+	for _, line := range told.Checks {
+		say("%s", oneLine(line))
+	}
+	for _, fact := range told.Facts {
+		say("%s: %s", c.name, oneLine(lifecycle.Clause(fact)))
+	}
+	if told.Trouble != "" {
+		return c.failed(ctx, got, told)
+	}
+	for _, next := range told.Next {
+		say("hint: %s", oneLine(next))
+	}
+	return nil
 }
 
-// recordCheck notes the check of the current version. One that passed confirms it, where that was still wanting, and lets go of the
-// previous version when its time has passed.
-func (a *app) recordCheck(ctx context.Context, vault *credstore.Vault, o outcome) {
-	name := o.profile.Name
-	a.sayNoted(name, a.service(vault, name, true).Note(ctx, name, o.summary(), a.tell))
+// failed is the failure of a pending version that passed, and is not current or not confirmed.
+func (c *change) failed(ctx context.Context, got lifecycle.Tested, told lifecycle.Told) error {
+	switch out := *got.Outcome; {
+	case out.Activated():
+		return c.unconfirmed(ctx, out)
+	case got.Err != nil && ctx.Err() != nil && errors.Is(got.Err, ctx.Err()):
+		return interruption(ctx)
+	case got.Err != nil && c.judged != nil:
+		return c.notActivated(got.Err)
+	case got.Err != nil:
+		return got.Err
+	}
+	return &failure{code: exitCheckFailed, err: errors.New(lifecycle.Clause(told.Trouble)), hints: told.Next}
 }
 
 // sayNoted says what noting a check has led to.
 func (a *app) sayNoted(name string, n lifecycle.Noted) {
-	if n.Confirmed {
-		a.note("%s: the current version is confirmed", name)
+	say := a.note
+	if n.Unforgotten != nil {
+		say = a.say
 	}
-	switch {
-	case n.Unforgotten != nil:
-		a.say("warning: %s: the time of the previous version is over, and it could not be forgotten: %s", name, oneLine(explainAny(n.Unforgotten).Error()))
-	case n.Forgotten != nil:
-		words := ""
-		if _, legacy := n.Forgotten.Credential.(client.Legacy); legacy {
-			words = "; its access key stays valid at Mimecast unless it was logged out there"
-		}
-		a.note("%s: the time of the previous version is over, and it is forgotten here%s", name, words)
+	for _, words := range n.Words() {
+		say("%s: %s", name, oneLine(lifecycle.Clause(words)))
 	}
 }
 

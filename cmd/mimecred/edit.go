@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/step"
 )
@@ -74,7 +75,7 @@ func runEdit(ctx context.Context, a *app, o editOptions) error {
 	entry.RotateAfter = after // the list may not say so yet
 	words := "no rotation is due"
 	if at, is := entry.RotationDue(); is {
-		words = "the next rotation is due " + a.dated(at, a.due(entry))
+		words = "the next rotation is due " + lifecycle.Dated(at, a.due(entry))
 	}
 	a.note("%s: %s", o.name, words)
 	return nil

@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"mimecred/client"
-	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 )
 
@@ -138,21 +137,7 @@ func (r *report) end(o outcome) {
 	if v := client.Judge(o.results); v.NothingWorks && v.Failed == 0 {
 		r.line("  every call that the product makes failed")
 	}
-	r.line("  %s in %s\n", counted(o.summary()), client.Result{Duration: max(o.duration, 1)}.Took())
-}
-
-// counted is how checks ended, in words.
-func counted(sum credstore.CheckSummary) string {
-	var words []string
-	for _, part := range []struct {
-		n    int
-		word string
-	}{{sum.Passed, "passed"}, {sum.Warnings, "with a warning"}, {sum.Failed, "failed"}, {sum.Skipped, "skipped"}} {
-		if part.n > 0 {
-			words = append(words, fmt.Sprintf("%d %s", part.n, part.word))
-		}
-	}
-	return strings.Join(words, ", ")
+	r.line("  %s in %s\n", lifecycle.Counted(o.summary()), client.Result{Duration: max(o.duration, 1)}.Took())
 }
 
 // replay reports an outcome that is complete already.

@@ -64,11 +64,11 @@ func (a *app) details(e credstore.Entry, unfinished map[string]credstore.Unfinis
 	}
 	fact("Store", e.Store)
 	if !e.CurrentSince.IsZero() {
-		fact("Current since", a.dated(e.CurrentSince, a.ago(e.CurrentSince)))
-		fact("Secret since", a.dated(e.SecretGiven(), a.ago(e.SecretGiven())))
+		fact("Current since", lifecycle.Dated(e.CurrentSince, a.ago(e.CurrentSince)))
+		fact("Secret since", lifecycle.Dated(e.SecretGiven(), a.ago(e.SecretGiven())))
 	}
 	if at, is := e.RotationDue(); is {
-		fact("Next rotation", a.dated(at, a.due(e)))
+		fact("Next rotation", lifecycle.Dated(at, a.due(e)))
 	} else {
 		fact("Next rotation", a.due(e))
 	}
@@ -86,7 +86,7 @@ func (a *app) details(e credstore.Entry, unfinished map[string]credstore.Unfinis
 	case e.Previous && e.PreviousUntil.IsZero():
 		fact("Previous", "kept")
 	case e.Previous:
-		fact("Previous", "kept until "+a.dated(e.PreviousUntil, lifecycle.In(e.PreviousUntil, a.now())))
+		fact("Previous", "kept until "+lifecycle.Dated(e.PreviousUntil, lifecycle.In(e.PreviousUntil, a.now())))
 	}
 	if c := e.LastCheck; c != nil && !c.At.IsZero() {
 		fact("Last check", fmt.Sprintf("%s: %d passed, %d with a warning, %d failed, %d skipped", c.At.Local().Format(time.DateTime),
@@ -94,15 +94,6 @@ func (a *app) details(e credstore.Entry, unfinished map[string]credstore.Unfinis
 	}
 	_ = w.Flush() // into memory
 	return b.String()
-}
-
-// dated is a moment, and how far off it is.
-func (a *app) dated(t time.Time, words string) string {
-	whole := t.Local().Format(time.DateTime)
-	if words == "on "+t.Local().Format(time.DateOnly) {
-		return whole // too far off for a number of days
-	}
-	return whole + " (" + words + ")"
 }
 
 func joinFilled(sep string, words ...string) string {

@@ -40,7 +40,7 @@ func (a *app) profileWizard(ctx context.Context, answers flow.Answers) error {
 	err = a.wizard(ctx, env, answers)
 	for _, name := range s.Left() {
 		a.say("warning: a version of %s is left %s, which was chosen first", name, vault.Location(storeKeyring, name))
-		a.say("hint: %s removes it", discarding(name))
+		a.say("hint: %s removes it", lifecycle.DiscardPending(name))
 	}
 	for name, reason := range s.Unlisted() {
 		a.unlisted(name, reason)

@@ -10,6 +10,8 @@ const (
 	CheckTime = 10 * time.Minute
 	// ConfirmTime is for reading the current version once more and making one live call with it.
 	ConfirmTime = 90 * time.Second
+	// TestTime is for a test of a saved profile, and for activating a pending version that passed.
+	TestTime = 4*StoreTime + 2*CheckTime + ConfirmTime
 	// SignInTime is for Mimecast's answer to a sign-in: it cannot be cut off, so that somebody waits all of it.
 	SignInTime = 30 * time.Second
 	// DiscoverTime is for asking Mimecast for the region.

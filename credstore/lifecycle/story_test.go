@@ -421,7 +421,7 @@ func TestRenewal(t *testing.T) {
 	if err := s.Finish("acme", s.tell); err != nil {
 		t.Fatal(err)
 	}
-	got, err := s.Test(t.Context(), "acme", s.tell)
+	got, err := s.Test(t.Context(), "acme", false, s.tell)
 	if err != nil || !got.Summary.OK {
 		t.Errorf("tested: %+v, %v", got.Summary, err)
 	}
@@ -430,23 +430,15 @@ func TestRenewal(t *testing.T) {
 func TestTestOfAProfile(t *testing.T) {
 	t.Parallel()
 	s := newStory(t)
-	if _, err := s.Test(t.Context(), "acme", s.tell); credstore.KindOf(err) != credstore.NotFound {
+	if _, err := s.Test(t.Context(), "acme", false, s.tell); credstore.KindOf(err) != credstore.NotFound {
 		t.Errorf("of none: %v", err)
 	}
 	if problem, fix := lifecycle.ExplainTest("acme", context.DeadlineExceeded); !strings.Contains(problem, "too long") || fix == "" {
 		t.Errorf("%q, %q", problem, fix)
 	}
-	c, _, err := s.Stage(t.Context(), s.pair(), s.tell)
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, err := s.Test(t.Context(), "acme", s.tell)
-	if err != nil || !got.Pending || !got.Summary.OK {
-		t.Errorf("of the pending version: %+v, %v", got, err)
-	}
-	s.through(c)
-	got, err = s.Test(t.Context(), "acme", s.tell)
-	if err != nil || got.Pending || !got.Summary.OK || got.Note != "" {
+	s.saved(s.pair())
+	got, err := s.Test(t.Context(), "acme", false, s.tell)
+	if err != nil || got.Pending || !got.OK() || len(got.Told(s.Now()).Lines()) > 0 {
 		t.Errorf("of what is current: %+v, %v", got, err)
 	}
 	if entry, _, _ := s.vault.Lookup("acme"); entry.LastCheck == nil || !entry.LastCheck.OK {

@@ -1,58 +1,98 @@
 package lifecycle
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"time"
 
 	"mimecred/client"
 	"mimecred/credstore"
 )
 
-// Tested is what came of a test of a saved profile.
-type Tested struct {
-	Results []client.Result
-	Summary credstore.CheckSummary
-	// Pending is set when nothing is current yet, so that the pending version was tested.
-	Pending bool
-	// Note is what else the person should know; "" for nothing.
-	Note string
+// Trial is the version of a saved profile that a test is of.
+type Trial struct {
+	Name    string
+	Profile credstore.Profile
+	Version *credstore.Version
+	Plan    client.Plan
+	// Pending is set when it is the pending version, which is activated when it passes. Current is set when a version is current,
+	// be it this one or another.
+	Pending, Current bool
+	// Beside is a pending version that is not tested; nil for none.
+	Beside *credstore.Version
 }
 
-// Test tests the current version of a profile, or the pending one when there is none, and notes the outcome in the list. An error
-// says why it could not be tested.
-func (s Service) Test(ctx context.Context, name string, tell Tell) (Tested, error) {
-	var t Tested
+// Trial finds the version of a profile that a test is of: the current one, or the pending one when there is no other. Keys that
+// were created go before the current ones, unless all profiles are tested: nobody else has them, and only a test activates them.
+// What is known of the profile comes back together with an error.
+func (s Service) Trial(ctx context.Context, name string, all bool, tell Tell) (Trial, error) {
+	t := Trial{Name: name}
 	record, err := s.load(ctx, name, tell)
 	if err != nil {
 		return t, err
 	}
-	version := record.Current
-	if version == nil {
-		version, t.Pending = record.Pending, true
+	t.Current, t.Version = record.Current != nil, record.Current
+	if pending := record.Pending; pending != nil {
+		if t.Pending = !t.Current || !all && pending.Source == credstore.Created; t.Pending {
+			t.Version = pending
+		} else {
+			t.Beside = pending
+		}
 	}
-	if version == nil || version.Credential == nil {
+	if t.Version == nil || t.Version.Credential == nil {
 		return t, &credstore.Error{Kind: credstore.NotFound, Op: "find a credential of " + name}
 	}
-	p := record.ProfileOf(version)
-	plan, err := s.Plan(Selection(p))
-	if err != nil {
+	t.Profile = record.ProfileOf(t.Version)
+	if t.Plan, err = s.Plan(Selection(t.Profile)); err != nil {
 		return t, unknownProduct(err)
 	}
 	if entry, known, err := s.Vault.Lookup(name); known && err == nil && !t.Pending {
-		plan.History = HistoryOf(entry)
-	}
-	tell(Planned{Steps: plan.Steps(), Pending: t.Pending, Profile: p})
-	began := s.Now()
-	t.Results, err = s.check(ctx, p.Endpoint, version.Credential, plan, Patience{}, tell)
-	if err != nil {
-		return t, err
-	}
-	t.Summary = Summary(t.Results, began)
-	t.Summary.Version = version.ID
-	if !t.Pending { // the list tells of what is current
-		t.Note = s.noteTest(ctx, name, t.Summary, tell)
+		t.Plan.History = HistoryOf(entry)
 	}
 	return t, nil
+}
+
+// Test tests a saved profile, and does what follows from that; see Trial and Conclude. It lasts TestTime at most. An error says
+// why the profile could not be tested.
+func (s Service) Test(ctx context.Context, name string, all bool, tell Tell) (Tested, error) {
+	t, err := s.Trial(ctx, name, all, tell)
+	if err != nil {
+		return Tested{Trial: t}, err
+	}
+	tell(Planned{Steps: t.Plan.Steps(), Pending: t.Pending, Profile: t.Profile})
+	began := s.Now()
+	results, err := s.check(ctx, t.Profile.Endpoint, t.Version.Credential, t.Plan, Patience{}, tell)
+	if err != nil {
+		return Tested{Trial: t, Results: results}, err
+	}
+	return s.Conclude(ctx, t, results, began, tell), nil
+}
+
+// Conclude does what follows from a test. One of the current version is noted in the list, see Note. A pending version that
+// passed is activated, as Run goes on with a change that is not finished; the previous version is kept.
+func (s Service) Conclude(ctx context.Context, t Trial, results []client.Result, began time.Time, tell Tell) Tested {
+	got := Tested{Trial: t, Results: results, Summary: Summary(results, began)}
+	got.Summary.Version = t.Version.ID
+	listing := func(e Event) {
+		switch e := e.(type) {
+		case NotListed:
+			got.Unlisted = cmp.Or(got.Unlisted, e.Err)
+		case Compared:
+			got.Compared = &e
+		}
+		if tell != nil {
+			tell(e)
+		}
+	}
+	switch {
+	case t.Pending && got.Summary.OK:
+		out, err := s.Run(ctx, Change{Name: t.Name, Results: results, StagedVersion: t.Version.ID}, Policy{Resume: true, KeepPrevious: true}, listing)
+		got.Outcome, got.Err = &out, err
+	case !t.Pending || !t.Current: // where another version is current, the list tells of that one
+		got.Noted = s.Note(ctx, t.Name, got.Summary, listing)
+	}
+	return got
 }
 
 // load reads a profile.
@@ -91,26 +131,6 @@ func (s Service) Note(ctx context.Context, name string, sum credstore.CheckSumma
 	n.Forgotten, err = s.Profiles.Sweep(ctx, name)
 	n.Unforgotten = tell.done(name, err) // it is tried again at the next test
 	return n
-}
-
-// noteTest is Note in words: what the person should know of it.
-func (s Service) noteTest(ctx context.Context, name string, sum credstore.CheckSummary, tell Tell) string {
-	unlisted := ""
-	n := s.Note(ctx, name, sum, func(e Event) {
-		if not, is := e.(NotListed); is && unlisted == "" {
-			sentence, fix := credstore.Explain(not.Err)
-			unlisted = "mimecred could not note the outcome in the list. " + sentence + " " + fix
-			return
-		}
-		tell(e)
-	})
-	switch {
-	case unlisted != "":
-		return unlisted
-	case n.Forgotten != nil:
-		return "The time of the previous version is over, and mimecred forgot it. It stays valid at Mimecast until you remove it there."
-	}
-	return ""
 }
 
 // ExplainTest says in words why a profile could not be tested, and what helps.

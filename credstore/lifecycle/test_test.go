@@ -79,16 +79,16 @@ func TestNoteOfATest(t *testing.T) {
 		words     string
 	}{
 		"nothing to do":        {book{}, false, false, false, ""},
-		"confirms":             {book{before: credstore.Activated, after: credstore.Confirmed}, false, true, false, ""},
-		"finishes":             {book{before: credstore.Activated}, false, true, false, ""},
+		"confirms":             {book{before: credstore.Activated, after: credstore.Confirmed}, false, true, false, "The current version is confirmed."},
+		"finishes":             {book{before: credstore.Activated}, false, true, false, "The current version is confirmed."},
 		"does not confirm":     {book{before: credstore.Activated, after: credstore.Activated}, false, false, false, ""},
 		"was confirmed":        {book{before: credstore.Confirmed, after: credstore.Confirmed}, false, false, false, ""},
-		"forgets":              {book{swept: old}, false, false, true, "The time of the previous version is over"},
+		"forgets":              {book{swept: old}, false, false, true, "The time of the previous version is over, and it is forgotten here."},
 		"failed":               {book{before: credstore.Activated, swept: old}, true, false, false, ""},
 		"is not noted":         {book{unnoted: failed}, false, false, false, "mimecred could not note the outcome"},
-		"is not noted, sweeps": {book{unnoted: failed, swept: old}, false, false, true, "mimecred could not note the outcome"},
+		"is not noted, sweeps": {book{unnoted: failed, swept: old}, false, false, true, "The time of the previous version is over, and it is forgotten here. mimecred could not note the outcome"},
 		"failed, is not noted": {book{unnoted: failed}, true, false, false, "mimecred could not note the outcome"},
-		"cannot forget":        {book{unswept: failed}, false, false, false, ""},
+		"cannot forget":        {book{unswept: failed}, false, false, false, "The time of the previous version is over, and it could not be forgotten"},
 	} {
 		b := tt.book
 		s := Service{Vault: phases{book: &b}, Profiles: &b}
@@ -98,8 +98,13 @@ func TestNoteOfATest(t *testing.T) {
 		}
 		b = tt.book
 		told := 0
-		words := s.noteTest(t.Context(), "acme", credstore.CheckSummary{OK: !tt.failed}, func(Event) { told++ })
-		if !strings.HasPrefix(words, tt.words) || (words == "") != (tt.words == "") || told != 0 {
+		result := client.Result{ID: client.CheckCredentials, State: client.Passed}
+		if tt.failed {
+			result.State = client.Failed
+		}
+		tested := s.Conclude(t.Context(), Trial{Name: "acme", Version: old, Current: true}, []client.Result{result}, time.Now(), func(Event) { told++ })
+		words := strings.Join(tested.Told(time.Now()).Lines(), " ")
+		if !strings.HasPrefix(words, tt.words) || (words == "") != (tt.words == "") || told == 1 != (b.unnoted != nil) || tested.OK() == tt.failed {
 			t.Errorf("%s: %q, told %d times", name, words, told)
 		}
 	}
@@ -108,18 +113,25 @@ func TestNoteOfATest(t *testing.T) {
 // TestNoteOfATestTellsTheRest: the words of a test have the first thing that the list lacks, and everything else is told.
 func TestNoteOfATestTellsTheRest(t *testing.T) {
 	t.Parallel()
-	slow := slowBook{&book{unnoted: errors.New("made to fail")}}
-	var told []Event
-	words := Service{Vault: phases{book: slow.book}, Profiles: slow}.noteTest(t.Context(), "acme", credstore.CheckSummary{OK: true}, func(e Event) { told = append(told, e) })
-	if !strings.HasPrefix(words, "mimecred could not note the outcome") || len(told) != 1 {
-		t.Fatalf("%q, told %+v", words, told)
-	}
-	if _, is := told[0].(Waiting); !is {
-		t.Errorf("told %+v", told[0])
-	}
-	slow.unnoted, told = nil, nil
-	if words = (Service{Vault: phases{book: slow.book}, Profiles: slow}).noteTest(t.Context(), "acme", credstore.CheckSummary{OK: true}, func(e Event) { told = append(told, e) }); words != "" || len(told) != 1 {
-		t.Errorf("%q, told %+v", words, told)
+	passed := []client.Result{{ID: client.CheckCredentials, State: client.Passed}}
+	for _, unnoted := range []error{errors.New("made to fail"), nil} {
+		slow := slowBook{&book{unnoted: unnoted}}
+		waited, unlisted := 0, 0
+		tested := Service{Vault: phases{book: slow.book}, Profiles: slow}.Conclude(
+			t.Context(), Trial{Name: "acme", Version: &credstore.Version{ID: "1"}, Current: true}, passed, time.Now(), func(e Event) {
+				switch e.(type) {
+				case Waiting:
+					waited++
+				case NotListed:
+					unlisted++
+				default:
+					t.Errorf("told %+v", e)
+				}
+			})
+		words := strings.Join(tested.Told(time.Now()).Lines(), " ")
+		if strings.HasPrefix(words, "mimecred could not note the outcome") != (unnoted != nil) || (words == "") != (unnoted == nil) || waited != 1 || unlisted == 1 != (unnoted != nil) {
+			t.Errorf("%v: %q, waited %d times, unlisted %d times", unnoted, words, waited, unlisted)
+		}
 	}
 }
 
@@ -137,7 +149,7 @@ func TestNothingToTest(t *testing.T) {
 	empty := &credstore.Version{ID: "1"}
 	for name, record := range map[string]credstore.Record{"no version": {}, "an empty one": {Current: empty}, "an empty pending one": {Pending: empty}} {
 		s := Service{Vault: &shelved{record: record}}
-		if _, err := s.Test(t.Context(), "acme", func(Event) {}); credstore.KindOf(err) != credstore.NotFound {
+		if _, err := s.Test(t.Context(), "acme", false, func(Event) {}); credstore.KindOf(err) != credstore.NotFound {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -183,7 +195,6 @@ func TestOfAProfileKnowsItsHistory(t *testing.T) {
 		"not known":           {credstore.Record{Current: version}, false, nil, false},
 		"not read":            {credstore.Record{Current: version}, true, errors.New("made to fail"), false},
 		"not known, not read": {credstore.Record{Current: version}, false, errors.New("made to fail"), false},
-		"pending":             {credstore.Record{Pending: version}, true, nil, false},
 	} {
 		list := &book{}
 		var plan client.Plan
@@ -192,13 +203,12 @@ func TestOfAProfileKnowsItsHistory(t *testing.T) {
 			Dial: func(client.Endpoint) (Mimecast, error) { return planned{plan: &plan}, nil },
 		}
 		var told []Planned
-		got, err := s.Test(t.Context(), "acme", func(e Event) {
+		got, err := s.Test(t.Context(), "acme", false, func(e Event) {
 			if p, is := e.(Planned); is {
 				told = append(told, p)
 			}
 		})
-		pending := tt.record.Pending != nil
-		if err != nil || got.Pending != pending || got.Summary.Version != "1" || !got.Summary.OK || list.noted == 1 == pending || len(told) != 1 || told[0].Pending != pending {
+		if err != nil || got.Pending || got.Summary.Version != "1" || !got.Summary.OK || list.noted != 1 || len(told) != 1 || told[0].Pending {
 			t.Errorf("%s: %v, %+v, noted %d times", name, err, got, list.noted)
 		}
 		if plan.History.PassedAt.Equal(at) != tt.want {

@@ -50,3 +50,12 @@ func Ahead(at, now time.Time) (words string, is bool) {
 	}
 	return In(at, now), true
 }
+
+// Dated is a moment with words that say how far off it is: "2026-11-28 16:00:00 (in 7 days)".
+func Dated(at time.Time, words string) string {
+	whole := at.Local().Format(time.DateTime)
+	if words == "on "+at.Local().Format(time.DateOnly) {
+		return whole // too far off for a number of days
+	}
+	return whole + " (" + words + ")"
+}

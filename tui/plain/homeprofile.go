@@ -57,10 +57,10 @@ func (s *session) withProfile(e credstore.Entry) error {
 	return nil
 }
 
-// testProfile tests the current version, or the pending version where there is no current one.
+// testProfile tests a profile, and activates a pending version that passes.
 func (s *session) testProfile(e credstore.Entry) error {
 	s.out.line("Testing %s.", e.Name)
-	got, err := s.env.Test(s.ctx, e.Name, s.tell)
+	got, err := s.env.Test(s.ctx, e.Name, false, s.tell)
 	switch {
 	case s.ctx.Err() != nil:
 		return s.ctx.Err() //nolint:wrapcheck // a context's error says it all
@@ -73,6 +73,8 @@ func (s *session) testProfile(e credstore.Entry) error {
 	for _, m := range client.Remedies(got.Results) {
 		s.out.indented(lifecycle.TitlesOf(m) + ": " + m.Meaning + " " + lifecycle.ProfileRemedy(m.Fix, m.Where, e.Name))
 	}
-	s.out.indented(got.Note)
+	for _, line := range got.Told(s.env.Now()).Lines() {
+		s.out.indented(line)
+	}
 	return nil
 }

@@ -298,6 +298,9 @@ func (h *Home) Changes() []Change { return h.changes.list() }
 func (h *Home) Close() {
 	h.loading.Stop()
 	h.tests.stopAll()
+	for _, one := range h.tests.running {
+		one.run.Stop()
+	}
 	if h.job != nil {
 		h.job.run.Stop()
 	}

@@ -73,10 +73,15 @@ func (h *Home) tell(title string, lines ...string) {
 	})
 }
 
-// Busy implements Screen: what a deletion or a renaming has begun, only its answer tells.
+// Busy implements Screen: what a deletion, a renaming or an activation has begun, only its answer tells.
 func (h *Home) Busy() string {
 	if h.job != nil && h.job.writes {
 		return h.job.words
+	}
+	for _, one := range h.tests.running {
+		if one.concluding {
+			return "Activating " + one.name
+		}
 	}
 	return ""
 }
@@ -86,6 +91,7 @@ func (h *Home) Stop() {
 	if h.job != nil {
 		h.job.run.Cancel()
 	}
+	h.tests.stopAll()
 }
 
 // Waiting implements Waiter.
@@ -110,7 +116,7 @@ func (*working) press(h *Home, msg tea.KeyPressMsg) (tea.Cmd, screen.Intent) {
 	switch {
 	case h.job == nil || !key.Matches(msg, h.env.Keys.Back):
 	case h.job.writes:
-		h.Stop() // its answer is waited for, since the write may have happened
+		h.job.run.Cancel() // its answer is waited for, since the write may have happened
 	default:
 		h.job.run.Stop()
 		h.job = nil

@@ -28,11 +28,13 @@ func (h *Home) press(msg tea.KeyPressMsg) (tea.Cmd, screen.Intent) {
 	case key.Matches(msg, k.Back):
 		h.stopOrWiden()
 	case key.Matches(msg, k.TestAll):
-		return h.test(h.names()...), screen.Intent{}
+		return h.test(true, h.names()...), screen.Intent{}
 	case key.Matches(msg, k.Filter) && len(h.list.rows) > 0:
 		h.filtering = true
 		return h.filter.Focus(), screen.Intent{}
 	case row == nil:
+	case h.tests.concluding(row.name):
+		h.note = "A test is activating its pending version; wait for that."
 	case row.unfinished && key.Matches(msg, k.Open, k.GoOn):
 		return h.goOn(row)
 	case key.Matches(msg, k.Open):
@@ -132,7 +134,7 @@ func (h *Home) actions(r *row) []option {
 	}
 	return append(
 		list,
-		does("Test", k.Test, "", func(h *Home, r *row) (tea.Cmd, screen.Intent) { return h.test(r.name), screen.Intent{} }),
+		does("Test", k.Test, "", func(h *Home, r *row) (tea.Cmd, screen.Intent) { return h.test(false, r.name), screen.Intent{} }),
 		does("Rotate", k.Rotate, noCredential, (*Home).rotate),
 		does("Hand-off", k.HandOff, noCredential, (*Home).handOff),
 		does("Edit", k.Edit, noCredential, (*Home).edit),

@@ -95,11 +95,8 @@ func (h *Home) liveResults(t *profileTest, width int) []segment {
 		}
 		list = append(list, h.remedies(t.results, t.name, width)...)
 	}
-	if t.ended && t.pending {
-		list = append(list, wrapped("It is not current yet: enter, Continue.", width, h.styles.warn)...)
-	}
-	if t.note != "" {
-		list = append(list, wrapped(t.note, width, h.styles.warn)...)
+	for _, line := range t.told.Lines() {
+		list = append(list, wrapped(line, width, h.styles.warn)...)
 	}
 	return list
 }

@@ -87,7 +87,7 @@ func (h *Home) goOn(row *row) (tea.Cmd, screen.Intent) {
 	case flow.Rename:
 		return h.rename(row.name, row.change.To), screen.Intent{}
 	case flow.TestCurrent:
-		return h.test(row.name), screen.Intent{}
+		return h.test(false, row.name), screen.Intent{}
 	case flow.ReadPending:
 		location := h.env.Vault.Location(c.Answers.Store, row.name)
 		return h.read(row.name, func(record credstore.Record) (tea.Cmd, screen.Intent) {

@@ -36,16 +36,20 @@ type tests struct {
 // profileTest is one test of a profile.
 type profileTest struct {
 	name string
-	run  *screen.Attempt
+	// all is set when every profile is tested.
+	all bool
+	run *screen.Attempt
 	// ended is set when the test has.
 	ended   bool
 	waiting *credstore.Waiting
 	steps   []client.Step
 	results []client.Result
-	// pending tells that there is no current version yet, and the pending one is tested.
-	pending bool
-	// problem and fix say why the profile could not be tested; note what else came of it.
-	problem, fix, note string
+	// pending tells that the pending version is tested, and is not current. concluding is set once it has passed: what is written
+	// then is waited for.
+	pending, concluding bool
+	// problem and fix say why the profile could not be tested; told what else came of it.
+	problem, fix string
+	told         lifecycle.Told
 }
 
 // What the work of a test says.
@@ -68,13 +72,23 @@ func (t *tests) still(name string) bool {
 	return one == nil || one.ended
 }
 
+// concluding tells whether the pending version of a profile has passed, and is being activated.
+func (t *tests) concluding(name string) bool {
+	one := t.byName[name]
+	return one != nil && one.concluding
+}
+
 // active is how many tests run or wait for their turn.
 func (t *tests) active() int { return len(t.running) + len(t.queue) }
 
 // stop ends the test of a profile, whether it runs or waits.
 func (t *tests) stop(name string) {
 	one := t.byName[name]
-	if one == nil || one.ended {
+	switch {
+	case one == nil || one.ended:
+		return
+	case one.concluding:
+		one.run.Cancel() // its answer is waited for, since the write may have happened
 		return
 	}
 	delete(t.byName, name)
@@ -87,8 +101,9 @@ func (t *tests) stop(name string) {
 
 // forget ends the test of a profile, and what it came to: the profile is about to be another one.
 func (t *tests) forget(name string) {
-	t.stop(name)
-	delete(t.byName, name)
+	if t.stop(name); t.still(name) {
+		delete(t.byName, name)
+	}
 }
 
 // stopAll ends every test.
@@ -98,8 +113,9 @@ func (t *tests) stopAll() {
 	}
 }
 
-// test tests profiles, as many at once as may be; those that are being tested already are left alone.
-func (h *Home) test(names ...string) tea.Cmd {
+// test tests profiles, as many at once as may be; those that are being tested already are left alone. all is set when every
+// profile is tested, see lifecycle.Trial.
+func (h *Home) test(all bool, names ...string) tea.Cmd {
 	t := &h.tests
 	if t.byName == nil {
 		t.byName = map[string]*profileTest{}
@@ -111,7 +127,7 @@ func (h *Home) test(names ...string) tea.Cmd {
 		if one := t.byName[name]; one != nil && !one.ended {
 			continue
 		}
-		one := &profileTest{name: name}
+		one := &profileTest{name: name, all: all}
 		t.byName[name] = one
 		t.queue = append(t.queue, one)
 		t.total++
@@ -127,19 +143,19 @@ func (h *Home) startTests() tea.Cmd {
 		one := t.queue[0]
 		t.queue = t.queue[1:]
 		t.running = append(t.running, one)
-		env, name := h.env, one.name
+		env, name, all := h.env, one.name, one.all
 		var cmd tea.Cmd
-		one.run, cmd = screen.Begin(env.Context, 2*lifecycle.StoreTime+lifecycle.CheckTime, func(ctx context.Context, emit func(any)) {
-			emit(testProfile(ctx, env, name, emit))
+		one.run, cmd = screen.Begin(env.Context, lifecycle.TestTime, func(ctx context.Context, emit func(any)) {
+			emit(testProfile(ctx, env, name, all, emit))
 		})
 		cmds = append(cmds, forHome(cmd))
 	}
 	return tea.Batch(cmds...)
 }
 
-// testProfile tests a profile, and notes the outcome in the list.
-func testProfile(ctx context.Context, env screen.Env, name string, emit func(any)) any {
-	got, err := env.Test(ctx, name, screen.Events(emit))
+// testProfile tests a profile, and does what follows from that.
+func testProfile(ctx context.Context, env screen.Env, name string, all bool, emit func(any)) any {
+	got, err := env.Test(ctx, name, all, screen.Events(emit))
 	if err != nil {
 		problem, fix := lifecycle.ExplainTest(name, err)
 		return notTestedMsg{problem, fix}
@@ -162,21 +178,26 @@ func (h *Home) tested(m screen.AttemptMsg) tea.Cmd {
 		one.waiting, one.steps, one.pending = nil, msg.Steps, msg.Pending
 	case lifecycle.Checked:
 		one.results = append(one.results, msg.Result)
+	case lifecycle.Unfinished:
+		one.concluding = true
 	case notTestedMsg:
 		one.problem, one.fix = msg.problem, msg.fix
 		h.changes.tested(one.name, "not possible")
 		return h.endTest(one, false)
 	case testedMsg:
-		one.note = msg.Note
+		one.told, one.pending = msg.Told(h.env.Now()), msg.Pending && !msg.Activated()
 		if msg.known {
 			h.list.put(msg.entry, h.env.Now())
 		}
 		words := step.Tally(msg.Summary)
-		if one.pending {
+		switch {
+		case one.pending:
 			words += " (pending, not current yet)"
+		case msg.Activated():
+			words += "; it is now current"
 		}
 		h.changes.tested(one.name, words)
-		return h.endTest(one, msg.Summary.OK)
+		return h.endTest(one, msg.OK())
 	}
 	return forHome(m.Of().Next())
 }
@@ -184,7 +205,7 @@ func (h *Home) tested(m screen.AttemptMsg) tea.Cmd {
 // endTest ends a test and lets the next one begin. When the list was being read meanwhile, that may have been before.
 func (h *Home) endTest(one *profileTest, ok bool) tea.Cmd {
 	t := &h.tests
-	one.ended, one.waiting = true, nil
+	one.ended, one.concluding, one.waiting = true, false, nil
 	h.forgetDrawn()
 	one.run.Stop()
 	t.running = slices.DeleteFunc(t.running, func(other *profileTest) bool { return other == one })
@@ -221,7 +242,7 @@ func (t *profileTest) words(in *styles, spinner string) (sign, words string, sty
 	case v.NothingWorks:
 		return in.failed, "pending, every call failed", in.bad
 	case v.OK:
-		return in.passed, "pending, passed", in.good
+		return in.failed, "not activated", in.bad
 	default:
 		return in.failed, "pending, not finished", in.bad
 	}
