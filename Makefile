@@ -2,12 +2,14 @@
 
 GOLANGCI_LINT := v2.15.0
 GOFUMPT       := v0.12.0
+GORELEASER    := v2.13.3
+CYCLONEDX     := v1.10.0
 # What ./... does not name.
-OURS := ./.ci/report ./.ci/record
+OURS := ./.ci/report ./.ci/record ./.ci/release
 # The systems besides this one that the code must compile for.
 OTHERS        := darwin windows freebsd
 
-.PHONY: build test packages tools fmt vet cross lint cover unit bench recording clean
+.PHONY: build test packages tools fmt vet cross lint cover unit bench recording release release-test clean
 
 build:
 	CGO_ENABLED=0 go build -trimpath -o mimecred ./cmd/mimecred
@@ -20,6 +22,9 @@ packages:
 tools:
 	@.ci/tool golangci-lint github.com/golangci/golangci-lint/v2/cmd/golangci-lint $(GOLANGCI_LINT)
 	@.ci/tool gofumpt mvdan.cc/gofumpt $(GOFUMPT)
+	@.ci/tool goreleaser github.com/goreleaser/goreleaser/v2 $(GORELEASER) && \
+	.ci/tool cyclonedx-gomod github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod $(CYCLONEDX) || \
+	echo "SKIP the tests of packages: what builds them cannot be built here" >&2
 
 fmt: tools
 	@out=$$(.bin/gofumpt -l client cmd credstore tui docs .ci) && \
@@ -33,7 +38,7 @@ vet:
 	go vet ./... $(OURS)
 
 cross:
-	@set -e; for os in $(OTHERS); do echo "go vet for $$os"; GOOS=$$os CGO_ENABLED=0 go vet ./...; done
+	@set -e; for os in $(OTHERS); do echo "go vet for $$os"; GOOS=$$os CGO_ENABLED=0 go vet -trimpath ./...; done
 
 lint: tools
 	.bin/golangci-lint run ./...
@@ -51,5 +56,13 @@ bench:
 recording:
 	go run ./.ci/record
 
+# Everything that is published, into dist; nothing is published.
+release: tools
+	.ci/goreleaser release --snapshot --clean
+
+# The tests of that with every architecture.
+release-test: tools
+	MIMECRED_RELEASE_ALL=1 go test -count=1 -timeout 60m ./.ci/release
+
 clean:
-	rm -rf .bin .cache coverage.out mimecred
+	rm -rf .bin .cache coverage.out dist mimecred
