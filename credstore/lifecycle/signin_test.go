@@ -97,6 +97,7 @@ func TestCreateNotesWhatMayBeLeft(t *testing.T) {
 	}{
 		"new keys":                   {NewKeys, "two", nil, "", []string{before, in, created, end}, true, false},
 		"the same, not asked for":    {NewKeys, "one", nil, "", []string{before, in, created, end}, true, false},
+		"none, and no error":         {NewKeys, "", nil, "", []string{before, in, created, end}, true, false},
 		"renewed":                    {Renew, "one", nil, "", []string{before, in, begun, "renewed acme 4600", end}, true, false},
 		"renewed, and not noted":     {Renew, "one", nil, "renewed", []string{before, in, begun, "renewed acme 4600", end}, true, true},
 		"a renewal gives other keys": {Renew, "two", nil, "", []string{before, in, created, end}, true, false},
