@@ -188,12 +188,7 @@ func (a *app) conclude(ctx context.Context, vault *credstore.Vault, o *outcome) 
 	if o.trial.Pending && !got.OK() {
 		say = a.say
 	}
-	for _, line := range told.Checks {
-		say("%s", oneLine(line))
-	}
-	for _, fact := range told.Facts {
-		say("%s: %s", c.name, oneLine(lifecycle.Clause(fact)))
-	}
+	a.sayTold(c.name, told, say)
 	if told.Trouble != "" {
 		return c.failed(ctx, got, told)
 	}
@@ -220,12 +215,20 @@ func (c *change) failed(ctx context.Context, got lifecycle.Tested, told lifecycl
 
 // sayNoted says what noting a check has led to.
 func (a *app) sayNoted(name string, n lifecycle.Noted) {
-	say := a.note
-	if n.Unforgotten != nil {
-		say = a.say
+	facts, warnings := n.Words()
+	a.sayTold(name, lifecycle.Told{Facts: facts, Warnings: warnings}, a.note)
+}
+
+// sayTold says what there is to know of a profile; a warning is said whatever says the rest.
+func (a *app) sayTold(name string, told lifecycle.Told, say func(format string, args ...any)) {
+	for _, line := range told.Checks {
+		say("%s", oneLine(line))
 	}
-	for _, words := range n.Words() {
-		say("%s: %s", name, oneLine(lifecycle.Clause(words)))
+	for _, fact := range told.Facts {
+		say("%s: %s", name, oneLine(lifecycle.Clause(fact)))
+	}
+	for _, warning := range told.Warnings {
+		a.say("warning: %s: %s", name, oneLine(lifecycle.Clause(warning)))
 	}
 }
 

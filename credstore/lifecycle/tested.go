@@ -36,6 +36,8 @@ func (t Tested) OK() bool {
 type Told struct {
 	// Checks are single checks, Facts what else is to be known.
 	Checks, Facts []string
+	// Warnings say what was not done beside what was asked for.
+	Warnings []string
 	// Trouble says what went wrong; "" when nothing did.
 	Trouble string
 	// Next are what to do and the commands to type, each with what it does.
@@ -45,7 +47,7 @@ type Told struct {
 // Lines are all of it, a sentence each.
 func (t Told) Lines() []string {
 	var lines []string
-	for _, list := range [][]string{t.Checks, t.Facts, {t.Trouble}, t.Next} {
+	for _, list := range [][]string{t.Checks, t.Facts, t.Warnings, {t.Trouble}, t.Next} {
 		for _, line := range list {
 			if line != "" {
 				lines = append(lines, strings.TrimSuffix(line, ".")+".")
@@ -62,14 +64,15 @@ func (t Tested) Told(now time.Time) Told {
 	case t.Outcome != nil:
 		told = t.concluded(now)
 	case t.Beside != nil:
-		told.Facts = append(t.Noted.Words(), "The current version was tested; a pending version has not passed its checks.")
+		told.Facts, told.Warnings = t.Noted.Words()
+		told.Facts = append(told.Facts, "The current version was tested; a pending version has not passed its checks.")
 		a := Advise(credstore.UnfinishedChange{Name: t.Name, Kind: credstore.Rotation, Phase: credstore.Staged}, true)
 		if t.Beside.Source == credstore.Created {
 			a.Command = "mimecred check " + t.Name
 		}
 		told.Next = []string{a.Command + " tests it and activates it when it passes, " + a.Discard + " discards it"}
 	case !t.Pending:
-		told.Facts = t.Noted.Words()
+		told.Facts, told.Warnings = t.Noted.Words()
 	case t.Current:
 		told.Facts = []string{"The pending keys did not pass; the current version stays, and was not tested."}
 		told.Next = []string{DiscardPending(t.Name) + " discards the keys"}
@@ -79,7 +82,7 @@ func (t Tested) Told(now time.Time) Told {
 	}
 	if t.Unlisted != nil {
 		problem, fix := credstore.Explain(t.Unlisted)
-		told.Facts, told.Next = append(told.Facts, "mimecred could not note the outcome in the list. "+problem), append(told.Next, fix)
+		told.Warnings, told.Next = append(told.Warnings, "mimecred could not note the outcome in the list. "+problem), append(told.Next, fix)
 	}
 	return told
 }
@@ -150,23 +153,22 @@ func DiscardPending(name string) string {
 	return Advise(credstore.UnfinishedChange{Name: name, Kind: credstore.Rotation, Phase: credstore.Staged}, true).Discard
 }
 
-// Words say what noting a test has led to.
-func (n Noted) Words() []string {
-	var words []string
+// Words say what noting a test has led to, and what it has not.
+func (n Noted) Words() (facts, warnings []string) {
 	if n.Confirmed {
-		words = append(words, "The current version is confirmed.")
+		facts = append(facts, "The current version is confirmed.")
 	}
 	const over = "The time of the previous version is over, and it "
 	switch {
 	case n.Unforgotten != nil:
 		problem, _ := credstore.Explain(n.Unforgotten)
-		words = append(words, over+"could not be forgotten: "+Clause(problem)+".")
+		warnings = append(warnings, over+"could not be forgotten: "+Clause(problem)+".")
 	case n.Forgotten != nil:
 		kept := ""
 		if _, legacy := n.Forgotten.Credential.(client.Legacy); legacy {
 			kept = "; its access key stays valid at Mimecast unless it was logged out there"
 		}
-		words = append(words, over+"is forgotten here"+kept+".")
+		facts = append(facts, over+"is forgotten here"+kept+".")
 	}
-	return words
+	return facts, warnings
 }
