@@ -56,14 +56,14 @@ func (j Judgement) Against() []string {
 
 // checkLine is a check, how it ended, and what that means.
 func checkLine(r client.Result, ended string) string {
-	if said := Said(r); said != "" {
-		ended += ": " + said
+	if words := said(r); words != "" {
+		ended += ": " + words
 	}
 	return r.Title + ": " + ended
 }
 
-// Said is what a result that is not all right means, with Mimecast's words.
-func Said(r client.Result) string {
+// said is what a result that is not all right means, with Mimecast's words.
+func said(r client.Result) string {
 	words := strings.TrimSpace(r.Meaning + " " + Verbatim(r.HTTPStatus, r.Code, r.Message))
 	if words == "" {
 		return r.Detail
@@ -75,7 +75,7 @@ func Said(r client.Result) string {
 func Trouble(results []client.Result) string {
 	for _, r := range results {
 		if r.State == client.Failed {
-			return r.Title + ": " + Said(r)
+			return r.Title + ": " + said(r)
 		}
 	}
 	return "not tested to the end"

@@ -145,15 +145,8 @@ func (s *session) judge() (goOn bool, err error) {
 	if len(s.a.Results) > 0 {
 		s.out.indented(s.a.Judgement().Outcome())
 	}
-	for _, l := range step.DifferenceLines(s.a) {
-		switch {
-		case l.Gained:
-			s.out.indented("Gained: " + l.Text)
-		case l.Needs != "":
-			s.out.indented("Lost: " + l.Text + ", needs " + l.Needs)
-		default:
-			s.out.indented("Lost: " + l.Text)
-		}
+	for _, l := range lifecycle.DifferenceLines(s.a.Difference()) {
+		s.out.indented(l.Text + ".")
 	}
 	rows, steps := s.remedies()
 	for {

@@ -83,7 +83,7 @@ func TestRotateIntoLess(t *testing.T) {
 	if !errors.Is(err, ErrQuit) {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
-	has(t, c, "The new credential lacks what the current one passes", "Lost: ", "HTTP 403")
+	has(t, c, "The new credential lacks what the current one passes", ": passed, now failed: ", "HTTP 403", "; needs ")
 	if r := st.stored(t); !client.Same(r.Current.Credential, st.oauth()) || r.Pending != nil {
 		t.Errorf("stored %+v", r)
 	}

@@ -267,15 +267,12 @@ func (c *checkScreen) whole(width int) []string {
 func (c *checkScreen) difference(width int) []string {
 	t := c.env.Theme
 	lines := field.Hang("", "The current credential passes what the new one does not:", width, t.Styles.Label)
-	for _, l := range step.DifferenceLines(c.answers) {
+	for _, l := range lifecycle.DifferenceLines(c.answers.Difference()) {
 		sign := t.Styles.Bad.Render(t.Glyphs.Failed)
 		if l.Gained {
 			sign = t.Styles.Good.Render(t.Glyphs.Passed)
 		}
 		lines = append(lines, field.Hang(sign+" ", l.Text, width, t.Styles.Text)...)
-		if l.Needs != "" {
-			lines = append(lines, field.Hang("  ", "needs "+l.Needs, width, t.Styles.Muted)...)
-		}
 	}
 	lines = append(lines, "")
 	return append(lines, field.Hang("", "c replaces the current version all the same, and records that. Esc changes nothing.", width, t.Styles.Warn)...)

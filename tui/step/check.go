@@ -25,32 +25,6 @@ func FixOf(a flow.Answers, r client.Result, m client.Remedy) string {
 	return flow.Remedy(m.Fix, m.Where)
 }
 
-// DifferenceLine is one check that the current version and the new one do not have in common.
-type DifferenceLine struct {
-	Text string
-	// Needs is the permission that the check needs, "" where none is known.
-	Needs string
-	// Gained is set when the new version passes it, and the current one does not.
-	Gained bool
-}
-
-// DifferenceLines are the checks that a new version loses, then those that it gains.
-func DifferenceLines(a flow.Answers) []DifferenceLine {
-	d := a.Difference()
-	var lines []DifferenceLine
-	for _, lost := range d.Lost {
-		line := DifferenceLine{Text: lost.After.Title, Needs: lost.After.Permission}
-		if said := lifecycle.Verbatim(lost.After.HTTPStatus, lost.After.Code, lost.After.Message); said != "" {
-			line.Text += ": " + said
-		}
-		lines = append(lines, line)
-	}
-	for _, gained := range d.Gained {
-		lines = append(lines, DifferenceLine{Text: gained.After.Title + ": passes now, and did not before", Gained: true})
-	}
-	return lines
-}
-
 // PreviousKept says that a refused version can be replaced by the one of before; "" where that is not kept.
 func PreviousKept(a flow.Answers, refused bool) string {
 	if !refused || !a.PreviousKept {

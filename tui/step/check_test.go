@@ -2,7 +2,6 @@ package step_test
 
 import (
 	"errors"
-	"slices"
 	"strings"
 	"testing"
 
@@ -42,31 +41,6 @@ func TestWhatToDoAboutACheck(t *testing.T) {
 		if !strings.HasPrefix(got, c.want) {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
-	}
-}
-
-// TestDifferenceLines: what is lost, with what Mimecast said and the permission it takes, and then what is gained.
-func TestDifferenceLines(t *testing.T) {
-	before := []client.Result{
-		{ID: "a", Title: "Audit", State: client.Passed},
-		{ID: "b", Title: "Block", State: client.Passed},
-		{ID: "c", Title: "Campaigns", State: client.Failed},
-		{ID: "d", Title: "Domains", State: client.Passed},
-	}
-	after := []client.Result{
-		{ID: "a", Title: "Audit", State: client.Failed, HTTPStatus: 403, Code: "forbidden", Permission: "Account | Logs | Read"},
-		{ID: "b", Title: "Block", State: client.Failed},
-		{ID: "c", Title: "Campaigns", State: client.Passed},
-		{ID: "d", Title: "Domains", State: client.Passed},
-	}
-	want := []step.DifferenceLine{
-		{Text: "Audit: HTTP 403, forbidden", Needs: "Account | Logs | Read"},
-		{Text: "Block"},
-		{Text: "Campaigns: passes now, and did not before", Gained: true},
-	}
-	a := flow.Answers{Change: lifecycle.Change{Old: lifecycle.Old{Results: before}, Results: after}}
-	if got := step.DifferenceLines(a); !slices.Equal(got, want) {
-		t.Errorf("%+v, want %+v", got, want)
 	}
 }
 
