@@ -9,22 +9,6 @@ import (
 	"mimecred/credstore"
 )
 
-// knownFields are what get can be asked for: the values of a profile, then the fields of its integration's form that have
-// another name. Where a key of the form has the name of a value, it is the value that is meant.
-func knownFields(e credstore.Entry) []string {
-	fields := slices.Concat(credentialFields(e.API), profileFields())
-	i, err := integrationOf(e)
-	if err != nil {
-		return fields
-	}
-	for _, entry := range form.Fill(i, form.Source{}) {
-		if !slices.Contains(fields, entry.Key) {
-			fields = append(fields, entry.Key)
-		}
-	}
-	return fields
-}
-
 // checkField refuses a field that the profile does not have, before anybody is asked to unlock anything.
 func checkField(e credstore.Entry, field string) error {
 	fields := knownFields(e)

@@ -15,10 +15,10 @@ import (
 
 func newGetCmd(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:        "get NAME FIELD",
+		Use:        "get NAME [FIELD]",
 		SuggestFor: []string{"read", "print", "field"},
-		Short:      "Print one value of a profile, also a secret one",
-		Long: `Print one value of a profile, also a secret one. An unknown field lists them all. A value ends without a line break when standard output is not a terminal.
+		Short:      "Print one value of a profile, or list its fields",
+		Long: `Print one value of a profile, also a secret one. Without a FIELD, list the names of its fields and which are secret. A value ends without a line break when standard output is not a terminal.
 
 Fields have the names of the keys of "setup --from":
   API 2.0: client_id, client_secret
@@ -27,16 +27,20 @@ Fields have the names of the keys of "setup --from":
            proxy.url, proxy.username, proxy.password
 A profile with an integration also has the fields of its form, by their keys. They are spelt as the product wants them.`,
 		Example: `  mimecred get acme client_secret
+  mimecred get acme
   curl --data-urlencode "client_secret@-" ... < <(mimecred get acme client_secret)`,
 		ValidArgsFunction: a.completeFields,
 		RunE: func(cmd *cobra.Command, given []string) error {
+			if len(given) == 1 {
+				return runGetFields(cmd.Context(), a, given[0])
+			}
 			return runGet(cmd.Context(), a, given[0], given[1])
 		},
 	}
 }
 
 func runGet(ctx context.Context, a *app, name, field string) error {
-	if _, err := a.format("get"); err != nil {
+	if _, err := a.format("get NAME FIELD"); err != nil {
 		return err
 	}
 	entry, err := a.find(ctx, name)
