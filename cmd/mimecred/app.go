@@ -298,11 +298,12 @@ func (a *app) find(ctx context.Context, name string) (credstore.Entry, error) {
 	return a.entry(name)
 }
 
-// say writes a line to standard error.
+// say writes a line to standard error, broken between words where a terminal is narrower. Elsewhere it stays whole, for grep.
 func (a *app) say(format string, args ...any) {
 	a.writing.Lock()
 	defer a.writing.Unlock()
-	fmt.Fprintln(a.std.err, showable.Lines(fmt.Sprintf(format, args...)))
+	text := showable.Lines(fmt.Sprintf(format, args...))
+	fmt.Fprintln(a.std.err, advice(text, a.look(a.std.err).columns))
 }
 
 // note says what is good to know, unless -q.
@@ -310,6 +311,16 @@ func (a *app) note(format string, args ...any) {
 	if !a.flags.quiet {
 		a.say(format, args...)
 	}
+}
+
+// noteCommand is note for a command to copy, which stays whole.
+func (a *app) noteCommand(format string, args ...any) {
+	if a.flags.quiet {
+		return
+	}
+	a.writing.Lock()
+	defer a.writing.Unlock()
+	fmt.Fprintln(a.std.err, showable.Line(fmt.Sprintf(format, args...)))
 }
 
 // print writes what was asked for.

@@ -97,7 +97,7 @@ func runSimulate(ctx context.Context, a *app, o simulateOptions) error {
 		return err
 	}
 	a.note("the simulator answers until ctrl+c; curl %s/simulator/ tells what can be done to it meanwhile, such as", running.URL)
-	a.note("curl -X POST '%s/simulator/regenerate?client_id=%s'", running.URL, running.Server.Demo().ClientID)
+	a.noteCommand("curl -X POST '%s/simulator/regenerate?client_id=%s'", running.URL, running.Server.Demo().ClientID)
 	<-ctx.Done()
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/term"
 
 	"mimecred/client/showable"
@@ -65,7 +66,7 @@ func wrap(line string, width int) []string {
 		switch {
 		case part == "":
 			part = word
-		case utf8.RuneCountInString(part)+1+utf8.RuneCountInString(word) <= width:
+		case ansi.StringWidth(part)+1+ansi.StringWidth(word) <= width:
 			part += " " + word
 		default:
 			parts = append(parts, part)
@@ -73,6 +74,29 @@ func wrap(line string, width int) []string {
 		}
 	}
 	return append(parts, part)
+}
+
+// hintMark begins a line that says what to do next.
+const hintMark = "hint: "
+
+// advice breaks each line of a text to the width, 0 for none. What follows the first part of a hint is indented like its words.
+func advice(text string, width int) string {
+	if width <= 0 {
+		return text
+	}
+	var lines []string
+	for line := range strings.SplitSeq(text, "\n") {
+		if ansi.StringWidth(line) <= width {
+			lines = append(lines, line)
+			continue
+		}
+		mark := ""
+		if rest, is := strings.CutPrefix(line, hintMark); is {
+			mark, line = hintMark, rest
+		}
+		lines = append(lines, mark+strings.Join(wrap(line, width-len(mark)), "\n"+strings.Repeat(" ", len(mark))))
+	}
+	return strings.Join(lines, "\n")
 }
 
 // unicode tells whether the locale, as far as the environment says, can show more than ASCII.
