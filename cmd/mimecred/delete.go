@@ -30,7 +30,7 @@ func newDeleteCmd(a *app) *cobra.Command {
 		Use:        "delete NAME",
 		SuggestFor: []string{"remove", "rm", "discard"},
 		Short:      "Delete a profile and its secrets from this machine",
-		Long: `Delete a profile and its secrets from this machine, after a question. Nothing changes at Mimecast: mimecred says what stays valid there, and how to end it.
+		Long: `Delete a profile and its secrets from this machine, after a question. A set-up that was never saved is discarded in the same way. Nothing changes at Mimecast: mimecred says what stays valid there, and how to end it.
 
 --pending discards only the pending version, or forgets a change that stored nothing.
 
@@ -38,7 +38,7 @@ Pending keys that were created at Mimecast are stored nowhere else. They are del
 		Example: `  mimecred delete acme
   mimecred delete acme --pending
   mimecred delete acme --yes`,
-		ValidArgsFunction: a.completeName,
+		ValidArgsFunction: a.completeDeletable,
 		RunE: func(cmd *cobra.Command, given []string) error {
 			o.name = given[0]
 			return runDelete(cmd.Context(), a, o)
@@ -63,7 +63,7 @@ func runDelete(ctx context.Context, a *app, o deleteOptions) error {
 	}
 	e, err := a.find(ctx, o.name)
 	if err != nil {
-		return err
+		return a.discardUnsaved(ctx, vault, o, err)
 	}
 	place := vault.Location(e.Store, e.Name)
 	if !o.yes {
@@ -98,11 +98,12 @@ func (a *app) discard(ctx context.Context, vault *credstore.Vault, o deleteOptio
 	noted, is := vault.Noted(o.name)
 	e, err := a.find(ctx, o.name)
 	// Of what was announced, and of which nothing was stored, there is only the note.
-	nothing := is && noted.Kind != credstore.Renaming && slices.Contains([]credstore.Phase{credstore.Begun, credstore.Creating, credstore.KeysCreated}, noted.Phase)
+	nothing := is && storedNothing(noted)
 	switch {
-	case err != nil && !nothing:
-		return err
-	case err == nil && !e.Pending && !nothing:
+	case err != nil:
+		o.yes = true // the flag names what is discarded, and nothing of it was stored
+		return a.discardUnsaved(ctx, vault, o, err)
+	case !e.Pending && !nothing:
 		return nothingPending(o.name, noted, is)
 	case !e.Pending:
 		if err := vault.LockedElsewhere(o.name); err != nil {

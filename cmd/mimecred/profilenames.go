@@ -16,6 +16,12 @@ func (a *app) profileNames() []string {
 
 // profilesMeant are hints on a name that no profile has.
 func (a *app) profilesMeant(name string) []string {
+	if len(a.unfinishedOf(name)) > 0 {
+		return []string{
+			"mimecred setup " + name + " continues the set-up of that name, which is not finished",
+			"mimecred delete " + name + " discards it",
+		}
+	}
 	return append(didYouMean(name, "", a.profileNames()), "mimecred list shows the profiles")
 }
 
@@ -52,4 +58,11 @@ func (a *app) completeUnfinished(_ *cobra.Command, given []string, _ string) ([]
 		}
 	}
 	return names, noFiles
+}
+
+// completeDeletable offers profiles and the set-ups that are not finished.
+func (a *app) completeDeletable(cmd *cobra.Command, given []string, word string) ([]string, cobra.ShellCompDirective) {
+	names, _ := a.completeName(cmd, given, word)
+	left, _ := a.completeUnfinished(cmd, given, word)
+	return append(names, left...), noFiles
 }
