@@ -219,7 +219,7 @@ func (a *app) dialSaved(p credstore.Profile) (*client.Client, error) {
 }
 
 func (a *app) client(e client.Endpoint) (*client.Client, error) {
-	options := []client.Option{client.WithClock(a.now), client.WithLogger(a.logger), client.WithUserAgent("mimecred/" + versionName())}
+	options := []client.Option{client.WithClock(a.now), client.WithLogger(a.logger), client.WithUserAgent("mimecred/" + thisBuild().Version)}
 	c, err := client.New(e, append(options, a.calling...)...)
 	if err != nil {
 		return nil, fmt.Errorf("connect to %s: %w", e.BaseURL, err)

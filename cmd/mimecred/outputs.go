@@ -13,7 +13,7 @@ import (
 func outputs(command string) []string {
 	switch command {
 	case "check", "get", "get NAME", "handoff", "integrations", "integrations list", "integrations show", "list", "rollback",
-		"rotate", "rotate --from", "rotate --resume", "setup", "setup --from", "show", "token":
+		"rotate", "rotate --from", "rotate --resume", "setup", "setup --from", "show", "token", "version":
 		return []string{"table", "json"}
 	case "api":
 		return []string{"json"}
