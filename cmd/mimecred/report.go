@@ -77,6 +77,9 @@ func (r *report) remedies(results []client.Result) {
 			r.line("    %s", part)
 		}
 		r.indented(r.t.remedy(m.Fix, m.Where))
+		if m.Kind != "" {
+			r.indented("More: mimecred explain " + string(m.Kind))
+		}
 	}
 }
 

@@ -42,7 +42,7 @@ func groups() []group {
 			{"api", newAPICmd},
 			{"simulate", newSimulateCmd},
 		}},
-		{"Repair", []maker{{"rollback", newRollbackCmd}, {"retire", newRetireCmd}, {"delete", newDeleteCmd}}},
+		{"Repair", []maker{{"explain", newExplainCmd}, {"rollback", newRollbackCmd}, {"retire", newRetireCmd}, {"delete", newDeleteCmd}}},
 		{"More", []maker{{"help", newHelpCmd}, {"completion", newCompletionCmd}, {"man", newManCmd}, {"version", newVersionCmd}}},
 	}
 }
