@@ -22,6 +22,8 @@ type change struct {
 	json bool
 	// signIn is the sign-in of the change, nil for none.
 	signIn *client.SignIn
+	// moreKeys tells whether it signs in although keys of an earlier sign-in may be lost.
+	moreKeys bool
 	// o is what is printed of the checks, lines where they are printed as they come, judged what they have come to.
 	o      outcome
 	lines  *report
@@ -49,6 +51,7 @@ func (a *app) change(kind changeKind, vault *credstore.Vault, name, format strin
 // run makes the change, and says how it ended.
 func (c *change) run(ctx context.Context, what lifecycle.Change, how lifecycle.Policy) error {
 	how.Code = func() secret.Value { return c.signIn.Code }
+	how.MoreKeys = func() bool { return c.moreKeys }
 	out, err := c.a.service(c.vault, c.name, c.kind != settingUp).Run(ctx, what, how, c.tell)
 	return c.conclude(ctx, out, err)
 }
@@ -127,6 +130,13 @@ func (c *change) printed(end error) error {
 
 // inTheWay gives the error of pending created keys the commands to type next.
 func (c *change) inTheWay(what lifecycle.Change, err error) error {
+	var lost *lifecycle.LostKeysError
+	if errors.As(err, &lost) { // which, and where to look, was told when the change began
+		return &failure{code: exitStore, err: err, hints: []string{
+			"mimecred delete " + c.name + " --pending forgets the reminder, once you have looked",
+			fmt.Sprintf("without %q: false it signs in and creates keys all the same", keyMoreKeys),
+		}}
+	}
 	if credstore.KindOf(err) != credstore.PendingKeys {
 		return err
 	}

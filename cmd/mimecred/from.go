@@ -26,6 +26,8 @@ type given struct {
 	credential client.Credential
 	signIn     *client.SignIn
 	appKey     secret.Value
+	// moreKeys tells whether to sign in although keys of an earlier sign-in may be lost.
+	moreKeys bool
 	// notes are what is said about it before it is used.
 	notes []string
 }

@@ -144,6 +144,9 @@ func (r *fileReader) renewal(g *given) error {
 	return nil
 }
 
+// keyMoreKeys answers lifecycle.AskMore: whether to sign in although keys of an earlier sign-in may be lost.
+const keyMoreKeys = "despite_lost_keys"
+
 // notRenewed are the keys that a renewal leaves as they are.
 func notRenewed() []string {
 	return []string{
@@ -172,5 +175,6 @@ func (r *fileReader) signIn(g *given, below *object) error {
 		q := step.Code(step.Env{}, g.signIn.Code, &g.signIn.Code)
 		below.judge("otp", q.Answer(&r.a, q.Typed(below.optional("otp"))))
 	}
+	g.moreKeys = below.flag(keyMoreKeys, true)
 	return below.end()
 }

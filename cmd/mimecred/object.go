@@ -108,6 +108,20 @@ func (o *object) or(key, other string) string {
 	return o.optional(key)
 }
 
+// flag gives true or false, other when the key is absent.
+func (o *object) flag(key string, other bool) bool {
+	raw, ok := o.raw(key)
+	if !ok {
+		return other
+	}
+	var is *bool
+	if json.Unmarshal(raw, &is) != nil || is == nil {
+		o.fail("key %q must be true or false", o.name(key))
+		return other
+	}
+	return *is
+}
+
 // list gives an array of texts.
 func (o *object) list(key string) []string {
 	raw, _ := o.raw(key)

@@ -35,8 +35,8 @@ func newRotateCmd(a *app) *cobra.Command {
 The new version is stored as pending, read back and tested. It has to pass everything that the current one passes. Only then it becomes current, with one write, and a live call confirms it.
 
 The keys of the file are those of "mimecred setup --from". All but the new secret values may be left out, and stay what they were. With API 1.0, email and type may be left out where they are known:
-  renew_keys {email, type, password, otp}    makes the current keys valid again
-  create_keys {email, type, password, otp}   creates new ones
+  renew_keys {email, type, password, otp, despite_lost_keys}    makes the current keys valid again
+  create_keys {email, type, password, otp, despite_lost_keys}   creates new ones
 
 A new version that is refused or lacks something stays pending. What it lacks is told check by check. --resume continues with it, or with whatever an interrupted rotation left.`,
 		Example: `  mimecred rotate acme

@@ -36,7 +36,9 @@ The keys of the file:
   proxy {url, username, password}, ca_file, rotate_after ("60d", "never")
   API 2.0: client_id, client_secret
   API 1.0: application_id, application_key, and either access_key and secret_key, or
-           create_keys {email, type ("cloud" or "domain"), password, otp}`,
+           create_keys {email, type ("cloud" or "domain"), password, otp, despite_lost_keys}
+
+Where an earlier sign-in may have left lost keys, despite_lost_keys (true or false) says whether to create more. Left out, it is true, with a warning.`,
 		Example: `  mimecred setup acme
   mimecred setup --from credentials.json --wait 30m
   vault-tool read acme | mimecred setup acme --from -`,

@@ -39,7 +39,7 @@ func runSetupFrom(ctx context.Context, a *app, o setupOptions) error {
 func (c *change) of(g given) lifecycle.Change {
 	what := lifecycle.Of(g.profile, g.credential)
 	if in := g.signIn; in != nil {
-		c.signIn = in
+		c.signIn, c.moreKeys = in, g.moreKeys
 		what.ApplicationID, what.ApplicationKey = in.ApplicationID, g.appKey
 		what.Email, what.SignIn, what.Password = in.Email, in.Type, in.Password
 	}

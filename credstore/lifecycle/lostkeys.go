@@ -40,6 +40,32 @@ func LostLines(lost []credstore.LostKeys) []string {
 	return lines
 }
 
+// AskMore is the question before more keys are created although some may be lost, NotSignedIn what is known while it is asked.
+const (
+	AskMore     = "Sign in and create keys again?"
+	NotSignedIn = "mimecred did not sign in this time."
+)
+
+// LostBefore are sign-ins that may have created lost keys, when the change does not know of all of them. Before it signs in,
+// somebody has to say that more keys are to be created; none means that nothing has to be asked.
+func (s Service) LostBefore(c Change) []credstore.LostKeys {
+	if left := s.Left(c.Name); len(left) > len(c.LostKeys) {
+		return left
+	}
+	return nil
+}
+
+// LostKeysError says that Run did not sign in, because keys of earlier sign-ins may be lost; see Policy.MoreKeys.
+type LostKeysError struct {
+	Name string
+	Lost []credstore.LostKeys
+}
+
+// Error gives one line.
+func (e *LostKeysError) Error() string {
+	return e.Name + ": an earlier sign-in may have left lost keys, so " + NotSignedIn
+}
+
 // AfterSignIn is what a sign-in that failed with err means for the keys, and for trying again.
 func AfterSignIn(err error) string {
 	if client.MayHaveCreatedKeys(err) {

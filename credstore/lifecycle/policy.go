@@ -16,6 +16,8 @@ type Policy struct {
 	Complete func(Change, Found) (Change, error)
 	// Code gives the one-time code when the change signs in for keys; nil for none.
 	Code func() secret.Value
+	// MoreKeys is the answer to AskMore, when keys of earlier sign-ins may be lost; nil for yes, as for a person who presses enter.
+	MoreKeys func() bool
 	// Patience repeats the checks of a new application.
 	Patience Patience
 	// Anyway activates a version although checks failed; see Judgement.MayAnyway. A roll back it makes whatever Mimecast says.

@@ -149,6 +149,10 @@ func (r *run) prepare(ctx context.Context) (goesOn bool, err error) {
 		}
 	}
 	if signsIn {
+		if lost := r.LostBefore(Change{Name: c.Name}); len(lost) > 0 && r.policy.MoreKeys != nil && !r.policy.MoreKeys() {
+			r.Abandon(c.Name)
+			return false, &LostKeysError{c.Name, lost}
+		}
 		if goesOn, err = r.create(ctx); err != nil || !goesOn {
 			r.Abandon(c.Name)
 			return false, err

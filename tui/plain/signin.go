@@ -68,15 +68,15 @@ func (s *session) made(keys client.Keys) (renewed bool) {
 
 // tellLost tells of sign-ins of an earlier run that may have created keys which nobody has, and asks whether to create more.
 func (s *session) tellLost() (goOn bool, err error) {
-	lost := s.env.Left(s.a.Name)
-	if len(lost) <= len(s.a.LostKeys) {
+	lost := s.env.LostBefore(s.a.Change)
+	if lost == nil {
 		return true, nil
 	}
 	s.a.LostKeys = lost
 	for _, line := range lifecycle.LostLines(lost) {
 		s.out.indented(line)
 	}
-	return s.confirm(question{text: "Sign in and create keys again?", help: []string{"mimecred did not sign in this time."}}, true)
+	return s.confirm(question{text: lifecycle.AskMore, help: []string{lifecycle.NotSignedIn}}, true)
 }
 
 func orAgain(err error, at string) error {

@@ -50,8 +50,8 @@ func (s *keysScreen) prepare() tea.Cmd {
 			emit(unpreparedMsg{err})
 			return
 		}
-		if left := env.Left(a.Name); len(left) > len(a.LostKeys) {
-			emit(leftMsg{left})
+		if lost := env.LostBefore(a.Change); lost != nil {
+			emit(leftMsg{lost})
 			return
 		}
 		if a.BaseURL != client.DiscoveryURL && a.BaseURL != "" {

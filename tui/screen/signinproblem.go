@@ -55,7 +55,7 @@ func (s *keysScreen) tellLost(lost []credstore.LostKeys) {
 	s.clearWords()
 	s.show(keysSignIn)
 	s.problem = strings.Join(lifecycle.LostLines(lost), " ")
-	s.fix = "mimecred did not sign in this time. Enter signs in and creates keys again."
+	s.fix = lifecycle.NotSignedIn + " " + lifecycle.AskMore + " Enter does."
 	s.form.Lead()
 }
 
