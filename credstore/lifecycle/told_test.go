@@ -79,3 +79,24 @@ func TestWhyAPendingVersionStays(t *testing.T) {
 		t.Errorf("could not go on: %+v", told)
 	}
 }
+
+// TestTheListTellsOfOneVersion: a test is noted unless it was of a pending version while another one is current.
+func TestTheListTellsOfOneVersion(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		pending, current, noted bool
+	}{
+		"the current one":          {false, true, true},
+		"the only one":             {true, false, true},
+		"a pending one, beside":    {true, true, false},
+		"none is known as current": {false, false, true},
+	} {
+		b := &book{}
+		trial := Trial{Name: "acme", Version: &credstore.Version{ID: "1"}, Pending: tt.pending, Current: tt.current}
+		failed := []client.Result{{ID: client.CheckCredentials, State: client.Failed, Kind: client.InvalidCredentials}}
+		got := Service{Vault: phases{book: b}, Profiles: b}.Conclude(t.Context(), trial, failed, time.Time{}, nil)
+		if b.noted == 1 != tt.noted || got.Summary.OK || got.Summary.Version != "1" || got.Outcome != nil {
+			t.Errorf("%s: noted %d times, %+v", name, b.noted, got.Summary)
+		}
+	}
+}
