@@ -42,6 +42,10 @@ func TestNotedInWords(t *testing.T) {
 		if !slices.Equal(told.Facts, facts) || !slices.Equal(told.Warnings, warnings) {
 			t.Errorf("%s: told %+v", name, told)
 		}
+		beside := Tested{Trial: Trial{Name: "acme", Current: true, Beside: pair}, Noted: tt.noted}.Told(time.Time{})
+		if n := len(beside.Facts) - 1; n != len(facts) || !slices.Equal(beside.Facts[:n], facts) || !slices.Equal(beside.Warnings, warnings) || len(beside.Next) != 1 {
+			t.Errorf("%s, beside a pending one: told %+v", name, beside)
+		}
 	}
 }
 
