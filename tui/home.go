@@ -93,9 +93,9 @@ func (a *app) addHome(d *dialog, risk flow.Risk) {
 	label, do := "Back to the profiles", (*app).goHome
 	switch {
 	case risk.Created:
-		label, do = "Store them as pending, and go back to the profiles", (*app).keepForHome
+		label, do = "Save them on trial, and go back to the profiles", (*app).keepForHome
 	case risk.Staged:
-		label = "Leave it there as pending, and go back to the profiles"
+		label = "Leave it on trial, and go back to the profiles"
 	}
 	d.choices = append(d.choices, choice{label, do})
 }

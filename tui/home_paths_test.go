@@ -216,7 +216,7 @@ func TestHomeLeavesWhatWaits(t *testing.T) {
 	w := atHome(t, setting{}, func(*wizard) {})
 	d := w.sim.Demo()
 	w.Press("n").toApplication("2.0").Paste(d.ClientID).Press("tab").Paste(d.ClientSecret).Press("enter").At(flow.Check).See("Is this your tenant?")
-	w.Press("ctrl+c").See("Leave it there as pending, and go back to the profiles").Press("down", "enter").At(flow.Home)
+	w.Press("ctrl+c").See("Leave it on trial, and go back to the profiles").Press("down", "enter").At(flow.Home)
 	w.Row("! mimecast:", "the pending version is not tested yet").Row("mimecast", "pending").Selected("mimecast")
 	w.free("mimecast")
 }
@@ -232,7 +232,7 @@ func TestHomeKeepsCreatedKeys(t *testing.T) {
 	w.Type(w.sim.Code(d.Email)).Press("enter").At(flow.Keys).See("is locked")
 	keys := w.Answers()
 	w.secrets = append(w.secrets, keys.AccessKey.Reveal(), keys.SecretKey.Reveal())
-	w.Press("ctrl+c").See("Store them as pending, and go back to the profiles").Press("down", "enter").See("is locked").See("Leave now?")
+	w.Press("ctrl+c").See("Save them on trial, and go back to the profiles").Press("down", "enter").See("is locked").See("Leave now?")
 	store.Clear()
 	w.Press("down", "enter").At(flow.Home).Row("! mimecast:", "the pending version is not tested yet")
 	if r := w.stored("mimecast"); r == nil || r.Pending == nil || r.Pending.Source != credstore.Created {

@@ -255,7 +255,7 @@ func (w *walker) keys() {
 	switch {
 	case strings.Contains(body, "only this program has them"):
 		w.Press("r")
-	case strings.Contains(body, "Who creates the keys"), strings.Contains(body, "They are in the store as pending"):
+	case strings.Contains(body, "Who creates the keys"), strings.Contains(body, "They are saved on trial"):
 		w.Press("enter")
 	default:
 		if w.Answers().Email != walkUser {

@@ -103,7 +103,7 @@ func TestSignInIsNotInterrupted(t *testing.T) {
 		t.Fatal("left while keys were being created")
 	}
 	g.answer <- struct{}{}
-	w.See("Leave now?").See("in the store as pending")
+	w.See("Leave now?").See("saved on trial")
 	w.Press("down", "enter").Left()
 	if got := w.stored("mimecast"); got == nil || got.Pending == nil {
 		t.Fatalf("stored: %+v", got)
@@ -146,8 +146,8 @@ func TestStoringFromTheDialogCanBeStopped(t *testing.T) {
 	w, store := unsavedKeys(t)
 	store.Clear()
 	store.On(storetest.Any, 0, storetest.Hang())
-	w.Press("ctrl+c").See("Leave now?").Press("down", "enter").See("Storing the keys as pending")
-	w.Press("enter", "ctrl+c").See("Storing the keys as pending")
+	w.Press("ctrl+c").See("Leave now?").Press("down", "enter").See("Saving the keys on trial")
+	w.Press("enter", "ctrl+c").See("Saving the keys on trial")
 	w.Press("esc").See("Leave now?").See("cancelled")
 	if w.quit || w.Answers().Staged {
 		t.Fatal("the keys count as stored")

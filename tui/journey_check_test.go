@@ -350,7 +350,7 @@ func TestPromotingCanBeStoppedWhileLeaving(t *testing.T) {
 	w := checked(t, setting{store: store}, with())
 	store.On(storetest.Any, 0, storetest.Hang())
 	w.See("Is this your tenant?").Press("enter").See("Activating the credential").Press("ctrl+c").See("esc stops it")
-	w.Press("esc").See("Leave now?").See("in the store as pending")
+	w.Press("esc").See("Leave now?").See("saved on trial")
 }
 
 // TestEnterMeantForTheWaitIsNoAnswer: enter that was pressed as the checks ended does not activate the credential.

@@ -41,7 +41,7 @@ func TestJourneyReplacedKeysAreTold(t *testing.T) {
 	d := w.sim.Demo()
 	w.At(flow.Rotate).See("It works:").Press("enter").At(flow.Console).Press("enter")
 	w.At(flow.Keys).Press("enter").See("Password").Paste(d.Password).Press("enter").See("One-time code").Type(w.sim.Code(d.Email)).Press("enter")
-	w.At(flow.Check).See("Is this your tenant?").Press("esc").At(flow.Keys).See("They are in the store as pending")
+	w.At(flow.Check).See("Is this your tenant?").Press("esc").At(flow.Keys).See("They are saved on trial")
 	b := w.sim.Bind(d.ApplicationID, d.Email, w.clock.Now().AddDate(1, 0, 0))
 	w.secrets = append(w.secrets, b.SecretKey)
 	w.Press("ctrl+o").See("Access Key").Press("ctrl+u").Paste(b.SecretKey).Press("tab", "ctrl+u").Paste(b.AccessKey)

@@ -174,7 +174,7 @@ func TestJourneyLeavingWithAStagedCredential(t *testing.T) {
 	d := w.sim.Demo()
 	w.toApplication("2.0").Paste(d.ClientID).Press("tab").Paste(d.ClientSecret)
 	w.Press("ctrl+c").See("Not saved anywhere yet: the client secret.").Press("esc").At(flow.Application)
-	w.Press("enter").See("Is this your tenant?").Press("ctrl+c").See("in the store as pending").Press("down", "down", "enter").Left()
+	w.Press("enter").See("Is this your tenant?").Press("ctrl+c").See("saved on trial").Press("down", "down", "enter").Left()
 	if w.stored("mimecast") != nil {
 		t.Error("the pending credential was to be removed")
 	}

@@ -123,11 +123,11 @@ func (a *app) leaveDialog() *dialog {
 	}
 	switch {
 	case risk.Created:
-		add("Store them as pending, and leave", (*app).keep)
+		add("Save them on trial, and leave", (*app).keep)
 		add("Leave and lose the keys", (*app).confirmLoss)
 	case risk.Staged:
 		d.again = (*app).quit
-		add("Leave it there as pending", (*app).quit)
+		add("Leave it on trial", (*app).quit)
 		if a.answers.KeysCreatedAt.IsZero() {
 			add("Remove it, and leave", (*app).discard)
 		} else {
@@ -192,7 +192,7 @@ func (a *app) confirmLoss() tea.Cmd {
 // keep stores the credential as pending and leaves when that worked.
 func (a *app) keep() tea.Cmd {
 	env, answers := a.env, a.answers
-	ctx, mine := a.workOn("Storing the keys as pending; esc stops it")
+	ctx, mine := a.workOn("Saving the keys on trial; esc stops it")
 	return func() tea.Msg {
 		defer mine.stop()
 		change, _, err := env.Stage(ctx, answers.Change, nil)

@@ -21,7 +21,7 @@ func (a *app) saveKeys(ctx context.Context, out io.Writer) {
 	if a.givenUp || !flow.AtRisk(a.answers).Created {
 		return
 	}
-	_, _ = fmt.Fprintf(out, "Mimecast created keys that are not stored yet. Storing them as pending; this takes %d seconds at most.\n", lifecycle.RescueTime/time.Second)
+	_, _ = fmt.Fprintf(out, "Mimecast created keys that are not stored yet. Saving them on trial; this takes %d seconds at most.\n", lifecycle.RescueTime/time.Second)
 	ctx, cancel := context.WithTimeout(ctx, lifecycle.RescueTime)
 	defer cancel()
 	if change, _, err := a.env.Stage(ctx, a.answers.Change, nil); err == nil {

@@ -120,14 +120,14 @@ func TestAtRisk(t *testing.T) {
 		"pasted keys":      {Answers{Change: lifecycle.Change{API: client.API10, ApplicationKey: s, AccessKey: s, SecretKey: s}}, true, false, []string{"Not saved anywhere yet: the application key, the access key and the secret key."}},
 		"password only":    {Answers{Change: lifecycle.Change{API: client.API10, Password: s}}, true, false, []string{"Not saved anywhere yet: the service user's password."}},
 		"two":              {Answers{Change: lifecycle.Change{API: client.API20, ClientSecret: s, Proxy: client.Proxy{Password: s}}}, true, false, []string{"Not saved anywhere yet: the client secret and the proxy password."}},
-		"staged":           {Answers{Change: lifecycle.Change{API: client.API20, ClientSecret: s, Staged: true}}, true, false, []string{"The credential is in the store as pending. It is not current yet."}},
+		"staged":           {Answers{Change: lifecycle.Change{API: client.API20, ClientSecret: s, Staged: true}}, true, false, []string{"The credential is saved on trial. It is not current yet."}},
 		"typed since": {
 			Answers{Change: lifecycle.Change{API: client.API20, ClientID: "id", ClientSecret: s, Staged: true, StagedCredential: client.OAuth{ClientID: "id", ClientSecret: secret.New("old")}}},
 			true, false,
-			[]string{"The credential is in the store as pending. It is not current yet.", "Not saved anywhere yet: the client secret."},
+			[]string{"The credential is saved on trial. It is not current yet.", "Not saved anywhere yet: the client secret."},
 		},
 		"promoted":            {Answers{Change: lifecycle.Change{API: client.API20, ClientSecret: s, Activated: true}}, false, false, nil},
-		"created and staged":  {Answers{Change: lifecycle.Change{API: client.API10, AccessKey: s, SecretKey: s, KeysCreatedAt: now, Staged: true}}, true, false, []string{"The credential is in the store as pending. It is not current yet."}},
+		"created and staged":  {Answers{Change: lifecycle.Change{API: client.API10, AccessKey: s, SecretKey: s, KeysCreatedAt: now, Staged: true}}, true, false, []string{"The credential is saved on trial. It is not current yet."}},
 		"created, not staged": {Answers{Change: lifecycle.Change{API: client.API10, AccessKey: s, SecretKey: s, KeysCreatedAt: now, Password: s}}, true, true, []string{"Mimecast created access keys, and only this program has them.", "Without them the keys stay valid at Mimecast and nobody can use them."}},
 	} {
 		r := AtRisk(tt.answers)

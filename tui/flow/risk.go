@@ -66,7 +66,7 @@ func (r Risk) Lines() []string {
 			"Without them the keys stay valid at Mimecast and nobody can use them.")
 	}
 	if r.Staged {
-		lines = append(lines, "The credential is in the store as pending. It is not current yet.")
+		lines = append(lines, "The credential is saved on trial. It is not current yet.")
 	}
 	if r.Edited {
 		lines = append(lines, "What was changed is not saved yet.")

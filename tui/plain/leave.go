@@ -29,10 +29,10 @@ func (s *session) leave() error {
 	quit := []string{"q", "quit", "yes"}
 	switch {
 	case risk.Created:
-		rows = append(rows, row{id: leaveKeep, title: "Keep the keys in the store as pending, and leave"},
+		rows = append(rows, row{id: leaveKeep, title: "Keep the keys on trial, and leave"},
 			row{id: leaveLose, title: "Leave and lose the keys"})
 	case risk.Staged:
-		rows = append(rows, row{id: leaveGo, title: "Leave it there as pending", words: quit},
+		rows = append(rows, row{id: leaveGo, title: "Leave it on trial", words: quit},
 			row{id: leaveLose, title: "Remove it from the store, and leave"})
 	default:
 		rows = append(rows, row{id: leaveGo, title: "Leave", words: quit})

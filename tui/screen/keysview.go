@@ -42,7 +42,7 @@ func (s *keysScreen) show(to keysStage) {
 		items = append([]field.Item{s.demoNow(s.demoKeys)}, s.walk()...)
 		items = append(items, words, s.access, emptyLine(), s.secretKey)
 	case keysMade:
-		items = []field.Item{words, s.said(fmt.Sprintf("Mimecast created the keys at %s. They are in the store as pending: %s.",
+		items = []field.Item{words, s.said(fmt.Sprintf("Mimecast created the keys at %s. They are saved on trial: %s.",
 			s.answers.KeysCreatedAt.Format("15:04"), s.answers.Location)), s.said(s.validWords())}
 	case keysUnstored:
 		items = []field.Item{words, s.access, emptyLine(), s.secretKey, emptyLine(), s.said("As a last resort ctrl+r shows a key, to be copied by hand.")}
