@@ -34,7 +34,8 @@ func newIntegrationsCmd(a *app) *cobra.Command {
   mimecred integrations show axonius-mimecast-v2
   mimecred integrations show netskope-cte-v2 --features malsite,push_urls
   mimecred integrations show axonius-mimecast-v2 pondurance-scope -o json`,
-		RunE: func(*cobra.Command, []string) error { return runIntegrationsList(a, nil) },
+		ValidArgsFunction: completeNothing,
+		RunE:              func(*cobra.Command, []string) error { return runIntegrationsList(a, nil) },
 	}
 	list := &cobra.Command{
 		Use:     "list [WORD...]",

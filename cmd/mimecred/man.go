@@ -25,13 +25,18 @@ func runMan(a *app, root *cobra.Command) error {
 	if _, err := a.format("man"); err != nil {
 		return err
 	}
-	everyCommand(root, func(cmd *cobra.Command) {
-		// The names of values stand between these in the usage of a flag, and the page does not know that.
-		cmd.LocalFlags().VisitAll(func(f *pflag.Flag) { f.Usage = strings.ReplaceAll(f.Usage, "`", "") })
-	})
+	plainUsages(root)
 	page, err := mcobra.NewManPage(1, root)
 	if err != nil {
 		return fmt.Errorf("write the manual page: %w", err)
 	}
 	return a.print(page.Build(roff.NewDocument()))
+}
+
+// plainUsages takes the quotes around the names of values out of the usage of flags, for those who do not know them: the manual page,
+// and the descriptions that shells show.
+func plainUsages(root *cobra.Command) {
+	everyCommand(root, func(cmd *cobra.Command) {
+		cmd.LocalFlags().VisitAll(func(f *pflag.Flag) { f.Usage = strings.ReplaceAll(f.Usage, "`", "") })
+	})
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -63,7 +64,11 @@ func newCmdFor(a *app, args []string) *cobra.Command {
 			return newTree(a, m)
 		}
 	}
-	return newRootCmd(a)
+	root := newRootCmd(a)
+	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
+		plainUsages(root)
+	}
+	return root
 }
 
 // newRootCmd builds the whole command tree. It costs microseconds: commands are told the app and make nothing yet.
@@ -103,6 +108,7 @@ Without a command it opens the list of profiles: saved credentials with what bel
 		PersistentPreRunE: func(c *cobra.Command, _ []string) error {
 			return a.begin(c.Name())
 		},
+		ValidArgsFunction: completeNothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if a.flags.version {
 				return a.printVersion()
