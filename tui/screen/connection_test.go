@@ -98,11 +98,11 @@ func TestConnectionMovesThePassword(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			b := settings(t)
 			if c.paste {
-				b.paste(c.text).shows("moved to their own fields")
+				b.paste(c.text)
 			} else {
 				b.write(c.text)
 			}
-			p := b.hides("s3cr3t").answers().Proxy
+			p := b.shows("moved to their own fields").hides("s3cr3t").answers().Proxy
 			if p.URL != c.url || p.Username != "jo" || p.Password.Reveal() != "s3cr3t" {
 				t.Errorf("got %+v", p)
 			}

@@ -28,6 +28,9 @@ type stepForm struct {
 	// inputs are the fields by the ID of their question; one that is not asked any more keeps what was typed.
 	inputs map[string]input
 	trying *Attempt
+	// moved are the notes of values that gave parts to other questions, by question: they stay until the field is empty, since
+	// typing goes on behind what was moved.
+	moved map[string]string
 	// notice is what a screen says above the first question, and silent tells that nothing is asked now; nil where a step is a
 	// form and nothing else.
 	notice field.Notice
@@ -40,7 +43,7 @@ type stepForm struct {
 type triedMsg struct{ err error }
 
 func newForm(env Env, a flow.Answers, title string, build step.Make) *stepForm {
-	f := &stepForm{page: newPage(env, a, title), make: build, inputs: map[string]input{}}
+	f := &stepForm{page: newPage(env, a, title), make: build, inputs: map[string]input{}, moved: map[string]string{}}
 	f.answer()
 	f.layout()
 	return f
@@ -64,8 +67,14 @@ func (f *stepForm) answer() {
 		in.options(q.Options)
 		verdict := q.Answer(&a, in.value())
 		f.asked, f.verdicts[q.ID] = append(f.asked, q), verdict
-		if verdict.Moved {
-			f.show(a, strings.Join(verdict.Notes, " "), q.ID)
+		switch note := f.moved[q.ID]; {
+		case verdict.Moved:
+			f.moved[q.ID] = strings.Join(verdict.Notes, " ")
+			f.show(a, f.moved[q.ID], q.ID)
+		case in.value().IsZero():
+			delete(f.moved, q.ID)
+		case note != "":
+			in.note(note)
 		}
 	}
 	f.answered = a
