@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -233,10 +234,25 @@ func runs(t *testing.T, to string) {
 		}
 	}
 	program := filepath.Join(to, "usr/bin/mimecred")
-	if said := run(t, ".", program, "version"); !strings.HasPrefix(said, "mimecred ") {
-		t.Errorf("it says %q", said)
+	said := run(t, ".", program, "version")
+	if !strings.HasPrefix(said, "mimecred v") || !strings.Contains(said, runtime.Version()) || !strings.Contains(said, commit(t)) {
+		t.Errorf("it says %q, want the version, Go's, and the commit %q", said, commit(t))
 	}
 	if said := run(t, ".", program, "integrations", "list"); !strings.Contains(said, "axonius-mimecast-v2") {
 		t.Errorf("it says %q", said)
 	}
+}
+
+// commit is the one that is built; "" where Go does not look for it, which is so outside of a repository and in a further work tree of one,
+// and where git refuses to.
+func commit(t *testing.T) string {
+	t.Helper()
+	if info, err := os.Stat(filepath.Join(root, ".git")); err != nil || !info.IsDir() {
+		return ""
+	}
+	said, err := exec.CommandContext(t.Context(), "git", "-C", root, "rev-parse", "HEAD").Output()
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(string(said))
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	mcobra "github.com/muesli/mango-cobra"
 	"github.com/muesli/roff"
@@ -30,7 +31,22 @@ func runMan(a *app, root *cobra.Command) error {
 	if err != nil {
 		return fmt.Errorf("write the manual page: %w", err)
 	}
-	return a.print(page.Build(roff.NewDocument()))
+	return a.print(page.Build(datedPage{roff.NewDocument(), thisBuild().Date}))
+}
+
+// datedPage is a manual page with the date of the commit that the program was built from, where that is known: two builds of one commit
+// print the same page, whatever the day.
+type datedPage struct {
+	*roff.Document
+	date string
+}
+
+// Heading implements mango.Builder.
+func (p datedPage) Heading(section uint, title, description string, now time.Time) {
+	if built, err := time.Parse(time.RFC3339, p.date); err == nil {
+		now = built.UTC()
+	}
+	p.Document.Heading(section, title, description, now)
 }
 
 // plainUsages takes the quotes around the names of values out of the usage of flags, for those who do not know them: the manual page,
