@@ -7,7 +7,7 @@ import (
 	"mimecred/client/typo"
 )
 
-// near lists up to three ids that look like a wrong one: those that share a word or differ in few letters.
+// near lists up to three ids that look like a wrong one: those that share a word, also a misspelt one, or differ in few letters.
 func near(id string) []string {
 	type guess struct {
 		id       string
@@ -15,24 +15,30 @@ func near(id string) []string {
 	}
 	var guesses []guess
 	wrong := strings.ToLower(id)
-	for _, i := range load().Integrations {
+	all := load().Integrations
+	ids := make([]string, len(all))
+	for i := range all {
+		ids[i] = all[i].ID
+	}
+	like := typo.Near(wrong, ids)
+	for _, i := range all {
 		d := typo.Distance(wrong, i.ID)
 		switch {
 		case wrong != "" && (strings.Contains(i.ID, wrong) || strings.Contains(strings.ToLower(i.Name), wrong)):
 			d = 0
 		case sharesWord(wrong, i.ID):
 			d = min(d, 2*typo.Slip)
-		case d > typo.Slip*max(2, len(i.ID)/3):
+		case !slices.Contains(like, i.ID) && d > typo.Slip*max(2, len(i.ID)/3):
 			continue
 		}
 		guesses = append(guesses, guess{i.ID, d})
 	}
 	slices.SortStableFunc(guesses, func(a, b guess) int { return a.distance - b.distance })
-	var ids []string
+	var nearest []string
 	for _, g := range guesses[:min(3, len(guesses))] {
-		ids = append(ids, g.id)
+		nearest = append(nearest, g.id)
 	}
-	return ids
+	return nearest
 }
 
 // sharesWord compares the parts between dashes; parts that say little ("v2", "mimecast", "api") do not count.

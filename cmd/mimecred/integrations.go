@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -123,7 +124,11 @@ func runIntegrationsShow(a *app, o integrationsOptions) error {
 	}
 	needs, err := catalog.RequirementsFor(s)
 	if err != nil {
-		return usage(err, "mimecred integrations list shows the products")
+		var hints []string
+		if unknown, is := errors.AsType[*catalog.UnknownFeatureError](err); is {
+			hints = didYouMean(unknown.ID, "", unknown.Known)
+		}
+		return usage(err, append(hints, "mimecred integrations list shows the products")...)
 	}
 	menu, err := menuOf(needs.API, o.menu)
 	if err != nil {

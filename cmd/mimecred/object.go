@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 
 	"mimecred/client/localfile"
 )
@@ -174,7 +173,7 @@ func (o *object) end() error {
 	if len(unknown) > 0 {
 		slices.Sort(unknown)
 		slices.Sort(o.known)
-		return usage(fmt.Errorf("unknown key %q", o.name(unknown[0])), "known here: "+strings.Join(slices.Compact(o.known), ", "))
+		return usage(fmt.Errorf("unknown key %q", o.name(unknown[0])), oneOf(unknown[0], "known here: ", slices.Compact(o.known))...)
 	}
 	return o.err
 }

@@ -166,6 +166,8 @@ func (c called) wants(t *testing.T, code int, says ...string) {
 func TestValuesAreMeant(t *testing.T) {
 	t.Parallel()
 	index := map[string]string{"MIMECRED_CONFIG": listOf(t, `{"name":"acme-siem","api":"2.0","base_url":"https://api.services.mimecast.com","store":"keyring"}`)}
+	call(t, index, "", "integrations", "show", "axonis").wants(t, exitUsage, `unknown integration "axonis": is it axonius-mimecast-v`)
+	call(t, index, `{"client_secert":"s"}`, "check", "--from", "-").wants(t, exitUsage, `unknown key "client_secert"`, "\nhint: did you mean: client_secret\n")
 	for line, meant := range map[string]string{
 		"list --store keyrng":        "keyring",
 		"list --store memroy":        "memory",
@@ -179,6 +181,7 @@ func TestValuesAreMeant(t *testing.T) {
 		"check acme-siem --plan jupiterOne":                         "jupiterone",
 		"simulate --scenario drop-conection":                        "drop-connection",
 		"integrations show axonius-mimecast-v2 --menu clasic":       "classic",
+		"integrations show netskope-cte-v2 --features malsit":       "malsite",
 		"completion bsh":                              "bash",
 		"get acme-siem client_secert":                 "client_secret",
 		"get acme-siem secret":                        "client_secret",
