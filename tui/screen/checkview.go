@@ -223,7 +223,7 @@ func (c *checkScreen) details(width int) []string {
 	case c.phase == stopped || c.phase == unconfirmed:
 		say(c.problem, s.Bad)
 		say(c.fix, s.Text)
-		say(step.PreviousKept(c.answers, c.refused), s.Value)
+		say(step.PreviousKept(c.answers, c.refused), s.Muted)
 	case c.allRight():
 		lines = append(lines, c.tenant(width)...)
 		if r := c.selected(); c.moved && r != nil {
@@ -233,15 +233,20 @@ func (c *checkScreen) details(width int) []string {
 			say(c.noData(), s.Muted)
 		}
 	case c.phase == finished:
-		say(c.answers.Judgement().Outcome(), s.Warn)
+		found := c.answers.Judgement()
+		tone := s.Bad
+		if found.MayContinue() {
+			tone = s.Warn
+		}
+		say(found.Outcome(), tone)
 		if r := c.selected(); r != nil {
 			say(whyNot(*r), s.Text)
 			say(c.together(*r), s.Muted)
-			say(r.Meaning, s.Text)
+			say(r.Meaning, s.Muted)
 			if said := lifecycle.Verbatim(r.HTTPStatus, r.Code, r.Message); said != "" && wrong(r) {
 				say("Mimecast says: "+said, s.Muted)
 			}
-			say(c.fixOf(*r), s.Value)
+			say(c.fixOf(*r), s.Text) // of all that is said here, what to do is what matters
 			if r.RequestID != "" && wrong(r) {
 				say("Request id "+r.RequestID, s.Muted)
 			}
