@@ -21,15 +21,20 @@ func TestRecordTheDemo(t *testing.T) {
 		t.Fatal(err)
 	}
 	papers := map[string]string{}
-	for _, file := range []string{"demo-dark.svg", "demo-light.svg", "check-dark.svg", "check-light.svg", "home-dark.svg", "home-light.svg"} {
+	for _, file := range []string{"demo-dark.svg", "demo-light.svg", "check-dark.svg", "handoff-light.svg", "home-dark.svg", "home-light.svg"} {
 		picture, err := os.ReadFile(filepath.Join(o.out, file))
 		if err != nil {
 			t.Fatal(err)
 		}
 		text := words(t, string(picture))
 		want := []string{"mimecred", "Example Corp", "Is this your tenant?"}
-		if strings.HasPrefix(file, "home") {
+		switch {
+		case strings.HasPrefix(file, "home"):
 			want = []string{"mimecred", "1 profile", "Example Corp"}
+		case strings.HasPrefix(file, "handoff"):
+			want = []string{"mimecred", "Client Secret", "64 characters"}
+		case strings.HasPrefix(file, "demo"):
+			want = append(want, "Axonius", "1 profile")
 		}
 		for _, one := range want {
 			if !strings.Contains(text, one) {

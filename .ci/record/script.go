@@ -24,6 +24,8 @@ const (
 	enter = "\r"
 	fill  = "\x06" // ctrl+f types the made-up value in the demo
 	quits = "q"
+	tick  = " "
+	end   = "\x1b[F"
 )
 
 // cue is what is done once, at the first screen that shows its words.
@@ -38,7 +40,9 @@ type cue struct {
 // demo is the script of the demo. Where no cue matches, ctrl+f fills in what a page asks for, and enter goes on.
 func demo() []cue {
 	return []cue{
-		{words: "type to filter", keys: strings.Split("axon", "")},
+		{words: "(type to narrow the list)", keys: strings.Split("axon", ""), name: "products"},
+		{words: "Find: axon", keys: []string{enter}}, // ctrl+f would choose the demo's own row
+		{words: "enter copy", keys: append(slices.Repeat([]string{enter, tick}, 4), end), name: "handoff"},
 		{words: "Is this your tenant?", name: "check"},
 		{words: "T test all", keys: []string{quits}, name: "home"},
 	}
