@@ -24,12 +24,21 @@ func Wrap(text string, width, margin int, style lipgloss.Style) []string {
 	if width <= margin+8 {
 		margin = 0
 	}
-	// Hosts and file names have hyphens; a line must not end in the middle of one where there is a space to end at.
-	const hyphen, unbroken = "-", "\u2011"
-	wrapped := ansi.Wrap(strings.ReplaceAll(text, hyphen, unbroken), max(1, width-margin), "")
 	var lines []string
-	for part := range strings.SplitSeq(strings.ReplaceAll(wrapped, unbroken, hyphen), "\n") {
-		lines = append(lines, strings.Repeat(" ", margin)+style.Render(strings.TrimRight(part, " ")))
+	for _, part := range Break(text, width-margin) {
+		lines = append(lines, strings.Repeat(" ", margin)+style.Render(part))
+	}
+	return lines
+}
+
+// Break is text in lines of at most width cells, broken at spaces where it can be. Hosts and file names have hyphens: a line must not
+// end in the middle of one where there is a space to end at, and a hyphen between spaces must not be lost.
+func Break(text string, width int) []string {
+	const hyphen, unbroken = "-", "\u2011"
+	wrapped := ansi.Wrap(strings.ReplaceAll(text, hyphen, unbroken), max(1, width), "")
+	lines := strings.Split(strings.ReplaceAll(wrapped, unbroken, hyphen), "\n")
+	for i, line := range lines {
+		lines[i] = strings.TrimRight(line, " ")
 	}
 	return lines
 }
@@ -38,12 +47,12 @@ func Wrap(text string, width, margin int, style lipgloss.Style) []string {
 func Hang(sign, text string, width int, style lipgloss.Style) []string {
 	in := lipgloss.Width(sign)
 	var lines []string
-	for i, part := range strings.Split(ansi.Wrap(text, max(width-in, 1), ""), "\n") {
+	for i, part := range Break(text, width-in) {
 		lead := sign
 		if i > 0 {
 			lead = strings.Repeat(" ", in)
 		}
-		lines = append(lines, lead+style.Render(strings.TrimRight(part, " ")))
+		lines = append(lines, lead+style.Render(part))
 	}
 	return lines
 }

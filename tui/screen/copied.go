@@ -10,6 +10,7 @@ import (
 
 	"mimecred/client/secret"
 	"mimecred/tui/clipboard"
+	"mimecred/tui/field"
 	"mimecred/tui/theme"
 )
 
@@ -107,7 +108,7 @@ func statusLines(t theme.Theme, text string, width, height int) []string {
 	case height >= 8:
 		room = 2
 	}
-	lines := strings.Split(ansi.Wordwrap(text, max(1, width), ""), "\n")
+	lines := field.Break(text, width)
 	if len(lines) > room {
 		rest := strings.Join(lines[room-1:], " ")
 		lines = append(lines[:room-1], ansi.Truncate(rest, max(1, width), t.Glyphs.More))

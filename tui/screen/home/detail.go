@@ -5,12 +5,12 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"mimecred/client"
 	"mimecred/client/catalog"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
+	"mimecred/tui/field"
 	"mimecred/tui/screen"
 	"mimecred/tui/step"
 	"mimecred/tui/theme"
@@ -154,8 +154,8 @@ func wrapped(text string, width int, style theme.Style) []segment {
 		return []segment{segment{}.add(text, style)}
 	}
 	var list []segment
-	for part := range strings.SplitSeq(ansi.Wrap(text, max(width, 1), ""), "\n") {
-		list = append(list, segment{}.add(strings.TrimRight(part, " "), style))
+	for _, part := range field.Break(text, width) {
+		list = append(list, segment{}.add(part, style))
 	}
 	return list
 }
