@@ -104,3 +104,14 @@ func parts(name string) []string {
 	}
 	return all
 }
+
+// In tells whether a text has a word that another one may be a misspelling of, or the beginning of. One of three letters or fewer
+// has to be right.
+func In(text, word string) bool {
+	for _, known := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '-' || r == ',' || r == '/' }) {
+		if known == word || len(word) > 3 && (Distance(word, known) <= Slip || len(known) > len(word) && Distance(word, known[:len(word)]) <= Slip) {
+			return true
+		}
+	}
+	return false
+}

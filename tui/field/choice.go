@@ -7,6 +7,8 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
+
+	"mimecred/client/typo"
 )
 
 // Row is one row of a Choice.
@@ -19,6 +21,8 @@ type Row struct {
 	Aside string
 	// Words are further words that the filter finds; never shown.
 	Words string
+	// Always keeps the row under every filter.
+	Always bool
 	// Disabled says why the row cannot be chosen, Fix what would change that; both empty when it can.
 	Disabled string
 	Fix      string
@@ -100,24 +104,33 @@ func (c *Choice) Filter() string { return c.filter.text() }
 // SetError sets what is wrong; "" removes it. Moving removes it too.
 func (c *Choice) SetError(s string) { c.problem = s }
 
-// matching is the rows that have every word of the filter.
+// matching is the rows that have every word of the filter; where none has, those that have something like it.
 func (c *Choice) matching() []Row {
 	words := strings.Fields(strings.ToLower(c.filter.text()))
 	if len(words) == 0 {
 		return c.rows
 	}
+	rows := c.having(words, strings.Contains)
+	if !slices.ContainsFunc(rows, func(r Row) bool { return !r.Always || has(r, words, strings.Contains) }) {
+		rows = c.having(words, typo.In)
+	}
+	return rows
+}
+
+// having is the rows that have every word, and those that always stay.
+func (c *Choice) having(words []string, in func(text, word string) bool) []Row {
 	var rows []Row
 	for _, r := range c.rows {
-		text := strings.ToLower(r.Title + " " + r.About + " " + r.Aside + " " + r.Words)
-		found := true
-		for _, w := range words {
-			found = found && strings.Contains(text, w)
-		}
-		if found {
+		if r.Always || has(r, words, in) {
 			rows = append(rows, r)
 		}
 	}
 	return rows
+}
+
+func has(r Row, words []string, in func(text, word string) bool) bool {
+	text := strings.ToLower(r.Title + " " + r.About + " " + r.Aside + " " + r.Words)
+	return !slices.ContainsFunc(words, func(word string) bool { return !in(text, word) })
 }
 
 // Update reacts to keys, pastes and the wheel while the field has the focus.
@@ -163,7 +176,8 @@ func (c *Choice) narrow(l line) {
 		return
 	}
 	c.shown = c.matching()
-	c.Move(0)
+	c.Move(max(0, slices.IndexFunc(c.shown, func(r Row) bool { return !r.Always || l.text() == "" })))
+	c.Select(strings.ToLower(l.text())) // whoever types a whole ID means that row
 	if had && l.text() == "" {
 		c.Select(row.ID)
 	}
@@ -174,8 +188,13 @@ func (c *Choice) Typing() bool { return c.config.filter }
 
 // ended draws what is under the rows.
 func (c *Choice) ended(width int) (d Drawn) {
-	if c.Len() == 0 {
+	switch {
+	case c.Len() == 0:
 		d.Lines = Wrap("Nothing matches. Delete a letter, or ctrl+u to see all.", width, indent, c.theme.Styles.Muted)
+	case c.filter.text() != "" && !slices.ContainsFunc(c.shown, func(r Row) bool { return !r.Always }):
+		d.Lines = Wrap("Nothing else matches. Delete a letter, or ctrl+u to see all.", width, indent, c.theme.Styles.Muted)
+	}
+	if len(d.Lines) > 0 {
 		d.To = len(d.Lines)
 	}
 	d.Lines = append(d.Lines, c.below(width, "", "", c.problem)...)
