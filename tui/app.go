@@ -7,6 +7,7 @@
 package tui
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -19,6 +20,7 @@ import (
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 	"mimecred/tui/screen/home"
+	"mimecred/tui/step"
 	"mimecred/tui/theme"
 )
 
@@ -41,6 +43,8 @@ type app struct {
 	// returnTo is the step that sent the person here to change a value; before is what the answers were then.
 	returnTo flow.Step
 	before   flow.Answers
+	// opened is the step that was gone to for that, whose way back leads there too.
+	opened flow.Step
 
 	width, height int
 	// size is what the screen was told last.
@@ -93,6 +97,8 @@ func newApp(env screen.Env, answers flow.Answers, options []theme.Option, build 
 		width: defaultWidth, height: defaultHeight, ascii: asciiSigns(), keeper: newKeeper(env.Unfinished),
 	}
 	a.product = productOf(answers.Integration)
+	a.answers = step.Settle(env.Env, answers)
+	answers = a.answers
 	a.step = flow.Next(flow.None, answers)
 	a.visited[a.step] = true
 	a.screen = build(a.step, env, answers)
@@ -149,6 +155,8 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmd = a.hurry()
 	case home.Msg:
 		cmd = a.tellHome(msg)
+	case namedMsg:
+		cmd = a.named(msg)
 	case pathEndedMsg:
 		cmd = a.pathEnded(msg)
 	case storedMsg, discardedMsg, rescuedMsg:
@@ -183,6 +191,9 @@ func (a *app) key(msg tea.KeyPressMsg) tea.Cmd {
 	case a.help:
 		a.readHelp(msg)
 		return nil
+	case matches(msg, a.env.Keys.Goto):
+		a.chooseAnswer()
+		return nil
 	case a.helpKey(msg):
 		a.help, a.reader = true, field.NewReader()
 		return nil
@@ -209,6 +220,9 @@ func (a *app) forward(msg tea.Msg) tea.Cmd {
 	case screen.Next:
 		return tea.Batch(cmd, a.goOn())
 	case screen.Back:
+		if a.opened == a.step && a.returnTo != flow.None {
+			return tea.Batch(cmd, a.goTo(a.returnTo))
+		}
 		if to := flow.Previous(a.step, a.answers); to != flow.None {
 			return tea.Batch(cmd, a.goTo(to))
 		}
@@ -228,15 +242,41 @@ func (a *app) forward(msg tea.Msg) tea.Cmd {
 	return cmd
 }
 
-// goOn moves to the next step, straight back to the check when the person only came to change a value.
+// goOn moves to the next step, straight back to where the person came from to change a value. A set-up's name is looked up before
+// the first step that needs it.
 func (a *app) goOn() tea.Cmd {
-	to := flow.Next(a.step, a.answers)
-	if a.returnTo != flow.None {
-		to = flow.Resume(a.step, a.returnTo, a.before, a.answers)
-		if to == a.returnTo {
-			a.returnTo = flow.None
-		}
+	a.answers = step.Settle(a.env.Env, a.answers)
+	if to := a.following(); !a.env.ToName(a.answers, a.step, to) {
+		return a.moveOn(to)
 	}
+	env, answers, at := a.env.Env, a.answers, a.screen
+	return func() tea.Msg { return namedMsg{at, env.Name(answers)} }
+}
+
+// namedMsg has the answers of a screen with the name looked up.
+type namedMsg struct {
+	of      screen.Screen
+	answers flow.Answers
+}
+
+// named goes on once the name is known.
+func (a *app) named(msg namedMsg) tea.Cmd {
+	if msg.of != a.screen {
+		return nil
+	}
+	a.answers = step.Settle(a.env.Env, msg.answers)
+	return a.moveOn(a.following())
+}
+
+// following is the step that comes next for the answers as they are.
+func (a *app) following() flow.Step {
+	if a.returnTo != flow.None {
+		return flow.Resume(a.step, a.returnTo, a.before, a.answers)
+	}
+	return flow.Next(a.step, a.answers)
+}
+
+func (a *app) moveOn(to flow.Step) tea.Cmd {
 	switch {
 	case to != flow.None:
 		return a.goTo(to)
@@ -254,14 +294,15 @@ func (a *app) change(to flow.Step) tea.Cmd {
 	}
 	if a.answers.Given[to] {
 		// The command line answered this step; now the person wants to see it.
-		given := make(map[flow.Step]bool, len(a.answers.Given))
-		for s, is := range a.answers.Given {
-			given[s] = is && s != to
-		}
+		given := maps.Clone(a.answers.Given)
+		given[to] = false
 		a.answers.Given = given
 	}
-	if to < a.step {
-		a.returnTo, a.before = a.step, a.answers
+	if to < a.step || a.answers.Settled[to] {
+		if a.opened != a.step || a.returnTo == flow.None {
+			a.returnTo, a.before = a.step, a.answers
+		}
+		a.opened = to
 	}
 	for _, s := range flow.Path(a.answers) {
 		if s < to {
@@ -278,8 +319,8 @@ func (a *app) goTo(to flow.Step) tea.Cmd {
 	}
 	a.step = to
 	a.visited[to] = true
-	if a.returnTo != flow.None && to >= a.returnTo {
-		a.returnTo = flow.None
+	if to == a.returnTo || to > flow.Check {
+		a.returnTo, a.opened = flow.None, flow.None
 	}
 	a.screen = a.build(to, a.env, a.answers)
 	a.size = screen.SizeMsg{}

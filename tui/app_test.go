@@ -118,7 +118,7 @@ func TestDialogSwallowsKeysTypedBeforeIt(t *testing.T) {
 func TestHelp(t *testing.T) {
 	t.Parallel()
 	w := start(t, setting{})
-	w.At(flow.Profile).Type("?") // a letter in a text field
+	w.toAPI("2.0").At(flow.Console).openAnswer(flow.Profile).Type("?") // a letter in a text field
 	if !strings.Contains(w.Answers().Name, "?") || w.app.help {
 		t.Fatalf("the name is %q, help %v", w.Answers().Name, w.app.help)
 	}
@@ -126,7 +126,7 @@ func TestHelp(t *testing.T) {
 		t.Errorf("the footer of a text field offers %v", w.footer())
 	}
 	w.Press("f1").See("Keys of this step").See("next").See("quit").Press("esc").Not("Keys of this step")
-	w.Press("backspace").Press("enter").At(flow.Integration).Type("particular").Press("enter").At(flow.API)
+	w.Press("backspace").Press("enter").At(flow.Console).openAnswer(flow.API)
 	w.Type("?").See("Keys of this step").See("up").Type("x").Not("Keys of this step")
 	if !slices.Contains(w.footer(), "f1/?") {
 		t.Errorf("the footer of a list offers %v", w.footer())
@@ -137,7 +137,7 @@ func TestHelp(t *testing.T) {
 func TestHelpExplainsTheStep(t *testing.T) {
 	t.Parallel()
 	w := start(t, setting{width: 40, height: 12})
-	w.At(flow.Profile).Press("enter").At(flow.Integration).Type("particular").Press("enter").At(flow.API)
+	w.At(flow.Integration).Press("enter").At(flow.API)
 	w.Press("f1").See("share neither addresses nor credentials").See("more. Any key closes this.").Not("ctrl+c quit")
 	w.Press("down").See("credentials. The").Not("The two share").Press("pgdown").See("ctrl+c quit").Press("pgup", "pgup").See("The two share")
 	w.update(tea.MouseWheelMsg{Button: tea.MouseWheelDown})
@@ -147,11 +147,11 @@ func TestHelpExplainsTheStep(t *testing.T) {
 func TestFirstStepOffersNoWayBack(t *testing.T) {
 	t.Parallel()
 	w := start(t, setting{})
-	w.At(flow.Profile)
+	w.At(flow.Integration)
 	if slices.Contains(w.footer(), "esc") {
 		t.Errorf("the footer of the first step offers %v", w.footer())
 	}
-	w.Press("esc").At(flow.Profile).Press("enter").At(flow.Integration)
+	w.Press("esc").At(flow.Integration).Press("enter").At(flow.API)
 	if !slices.Contains(w.footer(), "esc") {
 		t.Errorf("the footer of the second step offers %v", w.footer())
 	}
@@ -164,17 +164,19 @@ func TestMouse(t *testing.T) {
 		w.clock.add(time.Second)
 		w.update(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
 	}
+	row := func(s flow.Step) int { return 1 + slices.Index(flow.Path(w.Answers()), s) }
 	w.toApplication("2.0")
-	click(4, 10) // Saved: not visited
+	click(4, row(flow.Check)) // not visited
 	w.At(flow.Application)
-	click(4, 4) // Region
+	click(4, row(flow.Region)) // settled without a question
 	w.At(flow.Region)
-	click(4, 5) // Connection lies ahead: only enter goes there
-	w.At(flow.Region).Press("enter").At(flow.Connection)
+	click(4, row(flow.Application)) // lies ahead: only enter goes there
+	w.At(flow.Region)
 	line := strings.Split(w.Frame(), "\n")[23]
 	click(ansi.StringWidth(line[:strings.Index(line, "esc")]), 23)
-	w.At(flow.Region)
-	w.Press("enter").At(flow.Connection).Press("enter").At(flow.Console).Press("enter").At(flow.Application)
+	w.At(flow.Application)
+	click(4, row(flow.Console))
+	w.At(flow.Console).Press("enter").At(flow.Application)
 	w.Type("id").Press("tab").Type("secret-typed")
 	w.Press("ctrl+c").See("Leave now?")
 	rows := w.app.dialog.view(w.app.bodyBox().width, w.app.bodyBox().height).Lines
@@ -196,7 +198,7 @@ func TestMouse(t *testing.T) {
 func TestColoursFollowTheBackground(t *testing.T) {
 	t.Parallel()
 	w := start(t, setting{})
-	w.At(flow.Profile).Press("ctrl+u").Type("acme")
+	w.toAPI("2.0").At(flow.Console).openAnswer(flow.Profile).Press("ctrl+u").Type("acme")
 	before := w.app.View().Content
 	w.update(tea.BackgroundColorMsg{Color: color.Black})
 	if w.app.View().Content != before {
@@ -224,7 +226,7 @@ func TestColoursChangeWithoutStartingAnew(t *testing.T) {
 	if w.app.View().Content == before {
 		t.Error("a light background changes nothing")
 	}
-	w.See("Is this your tenant?").Press("enter").At(flow.Saved)
+	w.See("Is this your tenant?").Press("enter").Saved()
 	before = w.app.View().Content
 	w.update(tea.BackgroundColorMsg{Color: color.Black})
 	if w.app.View().Content == before {
@@ -266,7 +268,7 @@ func TestBusyScreenIsNotMadeAnewForColours(t *testing.T) {
 		t.Errorf("the screen was built %d times", built)
 	}
 	a.change(flow.Region)
-	if a.step != flow.Profile {
+	if a.step != flow.Integration {
 		t.Error("a busy screen was left")
 	}
 	if len(got) == 0 {
@@ -281,7 +283,7 @@ func TestBusyScreenIsNotMadeAnewForColours(t *testing.T) {
 func TestColoursFollowThePalette(t *testing.T) {
 	t.Parallel()
 	w := start(t, setting{})
-	w.At(flow.Profile).Press("ctrl+u").Type("acme")
+	w.toAPI("2.0").At(flow.Console).openAnswer(flow.Profile).Press("ctrl+u").Type("acme")
 	full := w.app.View().Content
 	w.update(tea.ColorProfileMsg{Profile: colorprofile.TrueColor})
 	if w.app.View().Content != full {

@@ -96,7 +96,11 @@ func runWizard(build builder) error {
 		d := sim.Server.Demo()
 		env.Demo = &step.Demo{BaseURL: sim.URL, ClientID: d.ClientID, ClientSecret: d.ClientSecret}
 	}
-	outcome, err := Run(ctx, Options{Env: env, build: build})
+	answers := flow.Answers{
+		Change: lifecycle.Change{API: client.API20},
+		Given:  map[flow.Step]bool{flow.Integration: true, flow.API: true}, // so that the first frame asks for a text, as bare does
+	}
+	outcome, err := Run(ctx, Options{Env: env, Answers: answers, build: build})
 	fmt.Print(Summary(outcome, env, "-"))
 	return err
 }

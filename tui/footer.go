@@ -11,6 +11,7 @@ import (
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
+	"mimecred/tui/step"
 	"mimecred/tui/theme"
 )
 
@@ -39,6 +40,9 @@ func (a *app) keys() keyMap {
 	if a.typing() {
 		helpKey.SetKeys("f1")
 		helpKey.SetHelp("f1", "help")
+	}
+	if len(step.Changeable(a.step, a.answers)) > 0 {
+		return keyMap{screen: own, app: []key.Binding{k.Goto, helpKey, k.Quit}}
 	}
 	return keyMap{screen: own, app: []key.Binding{helpKey, k.Quit}}
 }

@@ -7,7 +7,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 	"mimecred/tui/theme"
 )
@@ -34,7 +33,7 @@ func (a *app) bodyBox() box {
 	case whole:
 		return box{2, 1, a.width - 4, a.height - 2}
 	case wide:
-		x := 2 + railCells(flow.Path(a.answers)) + gap
+		x := 2 + a.railCells() + gap
 		return box{x, 1, a.width - x - 2, a.height - 2}
 	case narrow:
 		y, spare := 3, 0

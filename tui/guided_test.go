@@ -10,6 +10,7 @@ import (
 	"mimecred/client"
 	"mimecred/client/catalog"
 	"mimecred/client/simulator"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/clipboard"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
@@ -138,7 +139,7 @@ func follow(t *testing.T, system guided, g grant) *guide {
 		t.Fatalf("no integration %q", system.id)
 	}
 	j := &guide{guided: system, integration: integration, board: &pasteboard{}}
-	j.wizard = start(t, setting{width: 160, height: 40, change: func(env *screen.Env) {
+	j.wizard = start(t, setting{width: 160, height: 40, answers: flow.Answers{Change: lifecycle.Change{Name: guidedProfile}}, change: func(env *screen.Env) {
 		env.Clipboard, env.Tick = screen.NewClipboard(clipboard.Of(j.board, nil)), still
 	}})
 	j.sim.AddTenant(simulator.Tenant{
@@ -166,20 +167,18 @@ func follow(t *testing.T, system guided, g grant) *guide {
 // toCheck goes from the first step to the end of the checks, in the order of the steps.
 func (j *guide) toCheck() *guide {
 	j.t.Helper()
-	j.At(flow.Profile).Press("ctrl+u").Type(guidedProfile).Press("enter")
-	j.At(flow.Integration).Type(j.id).See(j.integration.Name).Press("enter")
+	j.At(flow.Integration).Type(j.id).See(j.integration.Name).Press("ctrl+o") // its plan, also where there is nothing to decide
 	j.choose()
-	j.At(flow.API)
-	if j.fresh {
-		j.Press("tab", "down", "down", "down")
-	}
-	for range 2 { // API 1.0 asks two things here
-		if j.app.step == flow.API {
-			j.Press("enter")
+	if j.integration.API == client.API10 {
+		if j.At(flow.API); j.fresh {
+			j.Press("down", "down", "down")
 		}
+		j.Press("enter")
 	}
-	j.pasteRegion()
-	j.At(flow.Connection).Press("enter")
+	j.until("the next step", func() bool { return j.app.step > flow.API })
+	if j.app.step == flow.Region {
+		j.pasteRegion()
+	}
 	j.console()
 	j.application()
 	if j.integration.API == client.API10 {
@@ -196,6 +195,9 @@ func (j *guide) toCheck() *guide {
 // choose ticks the features, and reads what they need.
 func (j *guide) choose() {
 	j.t.Helper()
+	if j.integration.Successor != "" {
+		j.Press("enter") // the older one, as chosen
+	}
 	j.Press("home")
 	for _, f := range j.integration.Features {
 		if j.everything && !f.Default {
@@ -307,7 +309,7 @@ func (j *guide) results() map[string]client.Result {
 // Both are empty for what the product's user decides.
 func (j *guide) value(f catalog.Field) (text string, pasted bool) {
 	known := map[string]string{
-		catalog.FromBaseURL: j.url, catalog.FromInternalDomain: guidedDomain, catalog.FromLabel: guidedProfile,
+		catalog.FromBaseURL: j.Answers().BaseURL, catalog.FromInternalDomain: guidedDomain, catalog.FromLabel: guidedProfile,
 		catalog.FromClientID: j.oauth.ClientID, catalog.FromClientSecret: j.oauth.ClientSecret,
 		catalog.FromApplicationID: j.legacy.ApplicationID, catalog.FromApplicationKey: j.legacy.ApplicationKey,
 		catalog.FromAccessKey: j.keys.AccessKey, catalog.FromSecretKey: j.keys.SecretKey,

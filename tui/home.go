@@ -38,7 +38,7 @@ func (a *app) setOut(intent screen.Intent) tea.Cmd {
 	if !a.atHome() || intent.Answers == nil {
 		return nil
 	}
-	answers := *intent.Answers
+	answers := step.Settle(a.env.Env, *intent.Answers)
 	to := intent.Step
 	if to == flow.None {
 		to = flow.Next(flow.None, answers)
@@ -48,7 +48,7 @@ func (a *app) setOut(intent screen.Intent) tea.Cmd {
 	}
 	a.answers, a.began, a.found = answers, answers, answers
 	a.product = productOf(answers.Integration)
-	a.visited, a.returnTo, a.givenUp = map[flow.Step]bool{}, flow.None, false
+	a.visited, a.returnTo, a.opened, a.givenUp = map[flow.Step]bool{}, flow.None, flow.None, false
 	a.keeper = newKeeper(a.env.Unfinished)
 	for _, s := range flow.Path(answers) {
 		if s < to {
@@ -61,7 +61,7 @@ func (a *app) setOut(intent screen.Intent) tea.Cmd {
 // firstStep tells whether there is nothing to go back to on this path, and nothing that was done on it.
 func (a *app) firstStep() bool {
 	path := flow.Path(a.answers)
-	return flow.Previous(a.step, a.answers) == flow.None && (a.step < flow.Saved || len(path) > 0 && path[0] == a.step)
+	return flow.Previous(a.step, a.answers) == flow.None && (a.step <= flow.Check || len(path) > 0 && path[0] == a.step)
 }
 
 // leavePath goes back to the list, after a question when something would be lost.
@@ -77,7 +77,7 @@ func (a *app) leavePath() tea.Cmd {
 // note remembers what the first step of a rotation, a change or a rollback has read from the store: that is not lost by
 // leaving, unlike what is typed on the steps after it.
 func (a *app) note() {
-	if a.step != flow.Home && a.step < flow.Profile && len(a.visited) == 1 {
+	if a.step != flow.Home && a.step < flow.Integration && len(a.visited) == 1 {
 		a.found = a.answers
 	}
 }
@@ -115,7 +115,7 @@ func (a *app) goHome() tea.Cmd {
 	a.screen, a.step, a.answers = a.home, flow.Home, a.home.Answers()
 	a.product = productOf(a.answers.Integration)
 	a.keeper = newKeeper(a.env.Unfinished)
-	a.dialog, a.help, a.returnTo, a.size = nil, false, flow.None, screen.SizeMsg{}
+	a.dialog, a.help, a.returnTo, a.opened, a.size = nil, false, flow.None, flow.None, screen.SizeMsg{}
 	return end
 }
 

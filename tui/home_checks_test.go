@@ -181,7 +181,7 @@ func TestHomeTestsGoOnBehindAPath(t *testing.T) {
 			w.put(p, c)
 		}
 	})
-	w.Row("p0", "").Press("T").Row("p3", "0/").Press("n").At(flow.Profile)
+	w.Row("p0", "").Press("T").Row("p3", "0/").Press("n").At(flow.Integration)
 	close(g.goOn)
 	w.until("the end of the tests", func() bool {
 		for i := range 6 {
@@ -191,7 +191,7 @@ func TestHomeTestsGoOnBehindAPath(t *testing.T) {
 		}
 		return true
 	})
-	w.At(flow.Profile).Press("esc").At(flow.Home).Row("p5", "1 failed")
+	w.At(flow.Integration).Press("esc").At(flow.Home).Row("p5", "1 failed")
 }
 
 // TestHomeTestQuitsAtOnce: q does not wait for tests.

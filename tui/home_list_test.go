@@ -92,7 +92,7 @@ func TestHomeEmptyShowsHowToBegin(t *testing.T) {
 	w := atHome(t, setting{}, func(*wizard) {})
 	w.See("No profiles yet").See("n sets the first one up").Top("0 profiles")
 	w.Press("down", "enter", "t", "T", "r", "h", "e", "d", "/", "x", "c", "pgdown").See("No profiles yet")
-	w.Press("n").At(flow.Profile).Press("esc").At(flow.Home).See("No profiles yet").Press("ctrl+c").Left()
+	w.Press("n").At(flow.Integration).Press("esc").At(flow.Home).See("No profiles yet").Press("ctrl+c").Left()
 }
 
 // broken is a list that cannot be read until it is mended.
@@ -169,7 +169,7 @@ func TestHomeColoursFollowTheBackground(t *testing.T) {
 	if w.app.View().Content == before {
 		t.Error("a light background changes nothing")
 	}
-	w.Selected("delta").Press("n").At(flow.Profile)
+	w.Selected("delta").Press("n").At(flow.Integration)
 	w.update(tea.BackgroundColorMsg{Color: color.Black})
 	w.Press("esc").At(flow.Home).Row("delta", "").On("delta")
 	if w.app.View().Content != before {

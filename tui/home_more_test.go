@@ -54,10 +54,10 @@ func TestHomeAsksBeforeTypedSecretsAreLost(t *testing.T) {
 	t.Parallel()
 	w := atHome(t, setting{}, several)
 	w.Row("acme", "").Press("n").toApplication("2.0").Type("an-id").Press("tab").Type("typed-secret")
-	for _, at := range []flow.Step{flow.Console, flow.Connection, flow.Region, flow.API, flow.Integration, flow.Profile} {
+	for _, at := range []flow.Step{flow.Console, flow.API, flow.Integration} {
 		w.Press("esc").At(at)
 	}
-	w.Press("esc").See("Leave now?").See("Not saved anywhere yet: the client secret.").Press("esc").At(flow.Profile)
+	w.Press("esc").See("Leave now?").See("Not saved anywhere yet: the client secret.").Press("esc").At(flow.Integration)
 	w.Press("esc").See("Back to the profiles").Press("down", "enter").At(flow.Home).Row("acme", "").Press("q").Left()
 }
 
@@ -136,7 +136,7 @@ func TestHomeGoesOnWithEveryKind(t *testing.T) {
 			credstore.UnfinishedChange{Name: "lost", Kind: credstore.SetUp, Phase: credstore.Creating, At: at, Store: "memory", User: "svc@example.com"},
 			nil,
 			func(w *wizard) {
-				w.See("! lost: a sign-in asked for keys, and its answer was lost").Press("enter").At(flow.Profile)
+				w.See("! lost: a sign-in asked for keys, and its answer was lost").Press("enter").At(flow.Integration)
 				if a := w.Answers(); a.Name != "lost" || a.Store != "memory" || len(a.LostKeys) != 1 || a.LostKeys[0].User != "svc@example.com" {
 					w.t.Errorf("it begins with %+v", a)
 				}

@@ -41,13 +41,12 @@ func TestHomeSetUpAndBack(t *testing.T) {
 	t.Parallel()
 	w := atHome(t, setting{}, several)
 	d := w.sim.Demo()
-	w.Row("acme", "").Press("n").At(flow.Profile).See("Profile")
+	w.Row("acme", "").Press("n").At(flow.Integration).See("Which product?")
 	if first, _, _ := strings.Cut(w.Frame(), "\n"); strings.Contains(first, "6 profiles") {
 		t.Errorf("the frame of a step has the list's title: %s", first)
 	}
-	w.Press("ctrl+u").Type("fresh")
-	w.toApplication("2.0").Paste(d.ClientID).Press("tab").Paste(d.ClientSecret).Press("enter")
-	w.At(flow.Check).See("Is this your tenant?").Press("enter").At(flow.Saved)
+	w.toApplication("2.0").called("fresh").Paste(d.ClientID).Press("tab").Paste(d.ClientSecret).Press("enter")
+	w.At(flow.Check).See("Is this your tenant?").Press("enter").Saved()
 	w.toTheEnd().At(flow.Home).Top("7 profiles").Row("fresh", "just now").Selected("fresh")
 	w.free("fresh")
 	w.Press("q").Left()
@@ -68,7 +67,7 @@ func TestHomeEveryPathAndBack(t *testing.T) {
 		"edit":      {[]string{"e"}, flow.Edit, "Rotate after"},
 		"hand-off":  {[]string{"h"}, flow.HandOff, "Client Secret"},
 		"roll back": {[]string{"enter", "down", "down", "down", "down", "enter"}, flow.Rollback, "refused"},
-		"new":       {[]string{"n"}, flow.Profile, "Profile"},
+		"new":       {[]string{"n"}, flow.Integration, "Which product?"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -135,7 +134,7 @@ func TestHomeRotateToTheEnd(t *testing.T) {
 	w.Paste(fresh.ClientID).Press("tab").Paste(fresh.ClientSecret)
 	// What was typed is asked about, on the way back to the list too.
 	w.Press("ctrl+c").See("Leave now?").See("Back to the profiles").Press("enter").At(flow.Application)
-	w.Press("enter").At(flow.Check).See("Is this your tenant?").Press("enter").At(flow.Saved)
+	w.Press("enter").At(flow.Check).See("Is this your tenant?").Press("enter").Saved()
 	w.toTheEnd().At(flow.Home).Row("acme", "just now").Selected("acme").Not("in 9 days")
 	w.free("acme")
 	if r := w.stored("acme"); r.Current.Credential.Identifier() != fresh.ClientID || r.Previous == nil {
@@ -152,14 +151,14 @@ func TestHomeSetUpThatIsLeft(t *testing.T) {
 	t.Parallel()
 	kept := newShelf()
 	w := atHome(t, setting{change: func(env *screen.Env) { env.Unfinished = kept }}, several)
-	w.Row("acme", "").Press("n").At(flow.Profile).Press("ctrl+u").Type("fresh").toApplication("2.0").Type("id").Press("tab").Type("typed-secret")
+	w.Row("acme", "").Press("n").toApplication("2.0").called("fresh").Type("id").Press("tab").Type("typed-secret")
 	w.Press("ctrl+c").See("Leave now?").See("Back to the profiles").See("Leave").Press("down", "enter").At(flow.Home)
 	w.See("! fresh: set-up, at Application, just now").Press("home", "down").Selected("! fresh").Press("enter").At(flow.Application)
-	if a := w.Answers(); a.Name != "fresh" || a.BaseURL != w.url || !a.ClientSecret.IsZero() {
+	if a := w.Answers(); a.Name != "fresh" || a.BaseURL != global || !a.ClientSecret.IsZero() {
 		t.Errorf("gone on with %+v", a)
 	}
 	d := w.sim.Demo()
-	w.Press("ctrl+u").Paste(d.ClientID).Press("tab").Paste(d.ClientSecret).Press("enter").At(flow.Check).See("Is this your tenant?").Press("enter").At(flow.Saved)
+	w.Press("ctrl+u").Paste(d.ClientID).Press("tab").Paste(d.ClientSecret).Press("enter").At(flow.Check).See("Is this your tenant?").Press("enter").Saved()
 	w.toTheEnd().At(flow.Home).Row("fresh", "just now").Selected("fresh")
 	if _, is := kept.find("fresh"); is || w.row("! fresh:") != "" {
 		t.Errorf("the set-up is still unfinished:\n%s", w.Frame())
@@ -189,7 +188,7 @@ func TestHomeGoesOnWithWhatWaits(t *testing.T) {
 	if a := w.Answers(); a.KeysCreatedAt.IsZero() || !a.Staged || a.StagedName != "waits" {
 		t.Errorf("gone on with %+v", a)
 	}
-	w.Press("enter").At(flow.Saved).toTheEnd().At(flow.Home).Row("waits", "just now").Selected("waits")
+	w.Press("enter").Saved().toTheEnd().At(flow.Home).Row("waits", "just now").Selected("waits")
 	if w.row("! waits:") != "" {
 		t.Errorf("the set-up is still unfinished:\n%s", w.Frame())
 	}
@@ -199,7 +198,7 @@ func TestHomeGoesOnWithWhatWaits(t *testing.T) {
 func TestHomeHearsOfAPathAtTheEnd(t *testing.T) {
 	t.Parallel()
 	w := atHome(t, setting{}, several)
-	w.Row("acme", "").Press("home", "enter").At(flow.Check).See("Is this your tenant?").Press("enter").At(flow.Saved).Press("enter").At(flow.Done)
+	w.Row("acme", "").Press("home", "enter").At(flow.Check).See("Is this your tenant?").Press("enter").At(flow.Done)
 	if text := w.changed(); text != "waits: set up\n" {
 		t.Errorf("before its end the summary is %q", text)
 	}
@@ -268,7 +267,7 @@ func TestHomeBusyProfile(t *testing.T) {
 	w.Press("down", "up", "c").See("Another mimecred changes acme just now.")
 	w.On("acme").Press("d", "down", "enter").See("Not deleted").See("another mimecred").Press("enter")
 	other.Close()
-	w.Press("n").At(flow.Profile).Press("esc").At(flow.Home)
+	w.Press("n").At(flow.Integration).Press("esc").At(flow.Home)
 	w.until("acme to be free", func() bool { return !strings.Contains(w.Frame(), "another mimecred is busy") })
 	w.Press("home", "enter").At(flow.Rotate)
 }

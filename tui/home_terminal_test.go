@@ -21,7 +21,7 @@ func TestTerminalHome(t *testing.T) {
 	p.send("/customer-07\r")
 	p.see("1 of 12 profiles")
 	p.send("n")
-	p.see("Profile name")
+	p.see("Which product?")
 	p.send("\x1b")
 	p.see("1 of 12 profiles")
 	p.send("q")

@@ -142,7 +142,7 @@ func walkAnswers(name, url string) flow.Answers {
 			a.API, a.HasApplication = client.API10, true
 		}
 		for s := flow.Integration; s <= flow.Console; s++ {
-			a.Given[s] = true
+			a.Given[s] = s != flow.Profile
 		}
 		return a
 	case "roll back":
@@ -177,7 +177,7 @@ func (w *walker) toTheEnd() {
 
 // idle tells whether the screen waits for the person.
 func (w *walker) idle() bool {
-	if w.app.step == flow.HandOff && strings.Contains(w.Body(), "Copying ") {
+	if w.app.done || w.app.step == flow.HandOff && strings.Contains(w.Body(), "Copying ") {
 		return false
 	}
 	able := false

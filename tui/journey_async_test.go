@@ -83,7 +83,7 @@ func TestStaleResultsAreDropped(t *testing.T) {
 	w.Press("esc").At(flow.Application).Press("tab", "ctrl+u").Paste("second-secret").Press("enter").At(flow.Check)
 	g.answer <- struct{}{} // the answer of the first run arrives now
 	g.answer <- struct{}{}
-	w.See("second run").See("Enter activates the credential").Not("first run")
+	w.See("second run").See("Enter saves it").Not("first run")
 	if n := len(w.Answers().Results); n != 1 {
 		t.Errorf("%d results, want 1", n)
 	}

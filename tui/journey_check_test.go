@@ -66,7 +66,7 @@ func TestContinueWithWarnings(t *testing.T) {
 		Message: "Not licensed", Meaning: "The account lacks the archive.", Fix: "Ask Mimecast for it.", RequestID: "request-7",
 	}))
 	w.See("1 warning.").See("The account lacks the archive.").See("HTTP 403, err_license, Not licensed").See("Request id request-7")
-	w.Press("c").At(flow.Saved).See("5 passed, 1 warning; continued anyway")
+	w.Press("c").Saved().See("5 passed, 1 warning; continued anyway")
 	entry, ok, err := w.vault.Lookup("mimecast")
 	if err != nil || !ok || entry.LastCheck == nil || entry.LastCheck.Warnings != 1 || !entry.LastCheck.OK {
 		t.Errorf("recorded %+v, %v", entry.LastCheck, err)
@@ -101,7 +101,7 @@ func TestFailedChecksLeadToTheirStep(t *testing.T) {
 func TestContinueAfterAFailureIsRecorded(t *testing.T) {
 	t.Parallel()
 	w := checked(t, setting{}, with(client.Result{ID: "x.y", Title: "Something", State: client.Failed, Kind: client.MissingPermission}))
-	w.Press("enter").Press("enter").At(flow.Check).Press("c").At(flow.Saved).See("1 failed; continued anyway")
+	w.Press("enter").Press("enter").At(flow.Check).Press("c").Saved().See("1 failed; continued anyway")
 	entry, _, err := w.vault.Lookup("mimecast")
 	if err != nil || entry.LastCheck == nil || entry.LastCheck.OK || entry.LastCheck.Failed != 1 {
 		t.Errorf("recorded %+v, %v", entry.LastCheck, err)
@@ -149,7 +149,7 @@ func TestAnotherNameLeavesNothingBehind(t *testing.T) {
 	if got := w.stored("mimecast"); got == nil || got.Pending == nil {
 		t.Fatalf("stored: %+v", got)
 	}
-	w.update(tea.MouseClickMsg{X: 4, Y: 1, Button: tea.MouseLeft})
+	w.update(tea.MouseClickMsg{X: 4, Y: 1 + slices.Index(flow.Path(w.Answers()), flow.Profile), Button: tea.MouseLeft})
 	w.At(flow.Profile).Press("ctrl+u").Type("acme").Press("enter")
 	w.finish()
 	if got := w.stored("mimecast"); got != nil {
@@ -198,7 +198,7 @@ func TestWhyACheckDoesNotApply(t *testing.T) {
 	w := checked(t, setting{}, with(spared))
 	w.See("Is this your tenant?").Not(said)
 	w.Press(end...).See("Is this your tenant?").See("Last: " + reason).See(said)
-	w.Press("enter").At(flow.Saved).See("1 not applicable")
+	w.Press("enter").Saved().See("1 not applicable")
 
 	w = checked(t, setting{}, with(client.Result{ID: "a.b", Title: "First", State: client.Failed, Kind: client.Server, Meaning: "It is down."}, spared))
 	w.See("It is down.").Not(said).Press(end...).See("Last: " + reason).See(said)
@@ -207,7 +207,7 @@ func TestWhyACheckDoesNotApply(t *testing.T) {
 
 func TestReplacingKeepsThePrevious(t *testing.T) {
 	t.Parallel()
-	w := start(t, setting{})
+	w := start(t, setting{answers: flow.Answers{Change: lifecycle.Change{Name: "acme"}}})
 	d := w.sim.Demo()
 	old := client.OAuth{ClientID: "old-id", ClientSecret: secretOf("old-secret")}
 	profile := credstore.Profile{Name: "acme", API: client.API20, Endpoint: client.Endpoint{BaseURL: w.url}}
@@ -217,13 +217,12 @@ func TestReplacingKeepsThePrevious(t *testing.T) {
 	if _, err := w.vault.Activate(t.Context(), "acme", credstore.CheckSummary{OK: true}); err != nil {
 		t.Fatal(err)
 	}
-	w.At(flow.Profile).Press("ctrl+u").Type("acme").See("acme exists")
-	w.toApplication("2.0").Paste(d.ClientID).Press("tab").Paste(d.ClientSecret).Press("enter")
+	w.toAPI("2.0").At(flow.Profile).See("acme exists").Press("enter").At(flow.Console).Press("enter").At(flow.Application).Paste(d.ClientID).Press("tab").Paste(d.ClientSecret).Press("enter")
 	w.See("Is this your tenant?")
 	if got := w.stored("acme"); got == nil || !client.Same(got.Current.Credential, old) {
 		t.Fatal("the current credential was replaced before the new one was accepted")
 	}
-	w.Press("enter").At(flow.Saved).See("mimecred rollback")
+	w.Press("enter").Saved().See("mimecred rollback")
 	if got := w.stored("acme"); got == nil || got.Previous == nil || !client.Same(got.Previous.Credential, old) {
 		t.Fatalf("stored: %+v", got)
 	}
@@ -253,7 +252,7 @@ func TestActivatingCanBeStopped(t *testing.T) {
 	store.On(storetest.Any, 0, storetest.Hang())
 	w.See("Is this your tenant?").Press("enter").See("Activating the credential").Press("esc").See("cancelled")
 	store.Clear()
-	w.Press("r").At(flow.Saved)
+	w.Press("r").Saved()
 	if got := w.stored("mimecast"); got == nil || got.Current == nil || got.Pending != nil {
 		t.Fatalf("stored: %+v", got)
 	}
@@ -271,7 +270,7 @@ func TestStepsOfTheCommandLineCanBeChanged(t *testing.T) {
 		},
 		Given: map[flow.Step]bool{},
 	}}
-	for step := flow.Profile; step <= flow.Application; step++ {
+	for step := flow.Integration; step <= flow.Application; step++ {
 		s.answers.Given[step] = true
 	}
 	s.dial = func(client.Endpoint) (lifecycle.Mimecast, error) {
@@ -323,7 +322,7 @@ func TestUntestedReplacesNothing(t *testing.T) {
 	}
 
 	w = checked(t, setting{}, unreached)
-	w.See("activates it untested").Press("c").At(flow.Saved).See("continued anyway")
+	w.See("activates it untested").Press("c").Saved().See("continued anyway")
 }
 
 // TestActivatingIsNotLeftInTheMiddle: ctrl+c and a click on the path wait for the store's answer, which tells which version is current.
@@ -365,7 +364,7 @@ func TestEnterMeantForTheWaitIsNoAnswer(t *testing.T) {
 	if busy := w.app.screen.Busy(); busy != "" {
 		t.Fatalf("a key that nobody meant was an answer: %s", busy)
 	}
-	w.Press("enter").At(flow.Saved)
+	w.Press("enter").Saved()
 }
 
 // TestNarrowFooterKeepsTheWayToTheMistake when a check failed.

@@ -26,13 +26,11 @@ func TestGuides(t *testing.T) {
 					t.Errorf("%s %s writes", r.Method, r.Path)
 				}
 			}
-			j.save().At(flow.Saved).See("read back").Press("enter")
-			j.At(flow.HandOff).See(j.integration.Form)
-			j.fillIn()
-			j.Press("enter").At(flow.Done).See("mimecred handoff")
+			j.save().At(flow.HandOff).See("is saved").See(j.integration.Form)
 			for _, item := range console.Of(console.Checklist(j.integration.API, console.Existing, needs, console.Facts{}), console.After) {
 				j.See(item.Title)
 			}
+			j.fillIn()
 			j.Press("enter").Left()
 		})
 	}

@@ -18,7 +18,7 @@ import (
 func waiting(t *testing.T, source credstore.Source) *wizard {
 	t.Helper()
 	index, store := credstore.NewMemoryIndex(), credstore.NewMemory()
-	w := start(t, setting{store: store, change: func(env *screen.Env) {
+	w := start(t, setting{store: store, answers: flow.Answers{Change: lifecycle.Change{Name: "acme"}}, change: func(env *screen.Env) {
 		env.Vault = credstore.NewVault(index, newClock().Now, store)
 	}})
 	d := w.sim.Demo()
@@ -32,7 +32,7 @@ func waiting(t *testing.T, source credstore.Source) *wizard {
 	if _, err := earlier.Stage(t.Context(), "memory", p, keys, source); err != nil {
 		t.Fatal(err)
 	}
-	w.At(flow.Profile).Press("ctrl+u").Type("acme").See("saved earlier and never activated").See("Continue with it")
+	w.toAPI("2.0").At(flow.Profile).See("saved earlier and never activated").See("Continue with it")
 	return w
 }
 
@@ -44,7 +44,7 @@ func TestJourneyGoesOnWithWhatWaits(t *testing.T) {
 	if a := w.Answers(); a.KeysCreatedAt.IsZero() || a.Email != w.sim.Demo().Email {
 		t.Errorf("created %v, for %q", a.KeysCreatedAt, a.Email)
 	}
-	w.Press("enter").At(flow.Saved)
+	w.Press("enter").Saved()
 	if n := w.calls(loginPath); n != 0 {
 		t.Errorf("%d sign-ins for keys that exist", n)
 	}
@@ -62,7 +62,7 @@ func TestJourneyDoesNotReplaceCreatedKeys(t *testing.T) {
 	w.Press("up", "enter").At(flow.Check)
 
 	w = waiting(t, credstore.Pasted)
-	w.Press("enter", "down", "enter").At(flow.Integration)
+	w.Press("enter", "down", "enter").At(flow.Console)
 }
 
 // passingStores are those of a machine without a keyring.
@@ -78,12 +78,12 @@ func passingStores() []step.StoreChoice {
 func TestJourneyWithoutAKeyring(t *testing.T) {
 	t.Parallel()
 	w := start(t, setting{stores: passingStores()})
-	w.At(flow.Profile).See("There is no session bus.").See("Log in at a desktop.").See("It is gone when mimecred ends")
+	w.toAPI("2.0").At(flow.Profile).See("There is no session bus.").See("Log in at a desktop.").See("It is gone when mimecred ends")
 	w.Press("tab", "enter").See("cannot be used now").At(flow.Profile)
 	if got := w.Answers().Store; got != "" {
 		t.Fatalf("the store %q was chosen by nobody", got)
 	}
-	w.Press("down", "enter").At(flow.Integration)
+	w.Press("down", "enter").At(flow.Console)
 	if got := w.Answers().Store; got != "memory" {
 		t.Fatalf("store %q", got)
 	}

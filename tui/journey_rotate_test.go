@@ -101,11 +101,10 @@ func TestJourneyRotateAPI20(t *testing.T) {
 	fresh := w.fullPair()
 	w.secrets = append(w.secrets, fresh.ClientSecret)
 	w.Press("ctrl+u").Paste(fresh.ClientID).Press("tab", "ctrl+u").Paste(fresh.ClientSecret).Press("enter")
-	w.At(flow.Check).See("Is this your tenant?").Press("enter").At(flow.Saved).See("mimecred rollback acme")
-	w.Press("enter").At(flow.HandOff).See(fresh.ClientID[:20])
+	w.At(flow.Check).See("Is this your tenant?").Press("enter").At(flow.HandOff).See(fresh.ClientID[:20])
 	w.throughHandOff()
 	w.At(flow.Retire).See("Keep it until").See("(profile netskope)").Not("Log the previous key out").Press("enter")
-	w.At(flow.Done).See("has its new credential").See("kept for 7 days").Press("enter").Left()
+	w.Ended("has its new credential").Ended("kept for 7 days").Ended("mimecred rollback acme")
 
 	r := w.stored("acme")
 	want := client.OAuth{ClientID: fresh.ClientID, ClientSecret: secret.New(fresh.ClientSecret)}
@@ -150,7 +149,7 @@ func TestJourneyRotateIntoLess(t *testing.T) {
 	if r := w.stored("acme"); !client.Same(r.Current.Credential, w.pair()) {
 		t.Fatal("it was replaced before the difference was read")
 	}
-	w.Press("esc").Not("all the same").Press("c").See("all the same").Press("c").At(flow.Saved).See("continued anyway")
+	w.Press("esc").Not("all the same").Press("c").See("all the same").Press("c").Saved().See("continued anyway")
 	r := w.stored("acme")
 	if r.Current.Credential.Identifier() != poor.ClientID || r.Previous == nil || !r.Current.CheckedAt.IsZero() {
 		t.Fatalf("stored: %+v", r)
@@ -164,10 +163,10 @@ func TestJourneyRotateAPI10WithCode(t *testing.T) {
 	before := w.sim.Keys(d.Email)
 	w.At(flow.Rotate).See("It works:").See("New keys").Press("enter").At(flow.Console).Press("enter")
 	w.At(flow.Keys).Press("enter").See("Password").Paste(d.Password).Press("enter").See("One-time code").Type(w.sim.Code(d.Email)).Press("enter")
-	w.At(flow.Check).See("Is this your tenant?").Press("enter").At(flow.Saved).Press("enter").At(flow.HandOff)
+	w.At(flow.Check).See("Is this your tenant?").Press("enter").At(flow.HandOff)
 	made := w.stored("acme").Current.Credential.(client.Legacy)
 	w.throughHandOff()
-	w.At(flow.Retire).See("Log the previous key out at Mimecast").Press("down", "enter").At(flow.Done).See("the previous key is logged out")
+	w.At(flow.Retire).See("Log the previous key out at Mimecast").Press("down", "enter").Ended("the previous key is logged out")
 	if n := w.sim.Keys(d.Email); n != before {
 		t.Errorf("%d keys at Mimecast, want %d: one made, one logged out", n, before)
 	}
@@ -195,14 +194,13 @@ func TestJourneyRenewExpiredKeys(t *testing.T) {
 	w.At(flow.Rotate).See("have expired").See("Renew the same keys").Press("enter").At(flow.Console).See("Never Expires").Press("enter")
 	w.At(flow.Keys).See("Secret Key stay the same").Not("console way")
 	w.Paste(d.Password).Press("enter").See("One-time code").Type(w.sim.Code(d.Email)).Press("enter")
-	w.At(flow.Check).See("Is this your tenant?").Press("enter").At(flow.Saved)
+	w.At(flow.Check).See("Is this your tenant?").Press("enter").Saved()
 	r := w.stored("acme")
 	if !client.Same(r.Current.Credential, w.keys10()) || r.Previous != nil || w.sim.Keys(d.Email) != before {
 		t.Fatalf("stored %+v, %d keys at Mimecast, before %d", r, w.sim.Keys(d.Email), before)
 	}
-	w.Press("enter").At(flow.HandOff)
-	w.throughHandOff()
-	w.At(flow.Done)
+	w.At(flow.HandOff).throughHandOff()
+	w.Ended("acme has its new credential")
 	if s, ok := w.vault.Noted("acme"); ok {
 		t.Errorf("still noted: %+v", s)
 	}
@@ -222,7 +220,7 @@ func TestJourneyRollback(t *testing.T) {
 	w.secrets = append(w.secrets, fresh.ClientSecret)
 	w.At(flow.Rollback).See("The previous version").See("Is this your tenant?").Press("enter").At(flow.HandOff).See(w.sim.Demo().ClientID[:20])
 	w.throughHandOff()
-	w.At(flow.Done).See("is current again")
+	w.Ended("is current again")
 	r := w.stored("acme")
 	if !client.Same(r.Current.Credential, w.pair()) || r.Previous == nil || r.Previous.Credential.Identifier() != fresh.ClientID {
 		t.Fatalf("stored: %+v", r)
@@ -266,13 +264,13 @@ func TestJourneyResumeRotation(t *testing.T) {
 			func(w *wizard, c client.Credential) { w.stage(c) },
 			func(w *wizard) {
 				w.See("Continue with the pending version").Press("enter").At(flow.Check).See("Is this your tenant?").Press("enter")
-				w.At(flow.Saved).Press("enter").At(flow.HandOff)
+				w.At(flow.HandOff)
 			},
 		},
 		"promoted": {
 			func(w *wizard, c client.Credential) { w.stage(c); w.promote() },
 			func(w *wizard) {
-				w.See("not confirmed").See("Confirm the new credential").Press("enter").At(flow.Saved).Press("enter").At(flow.HandOff)
+				w.See("not confirmed").See("Confirm the new credential").Press("enter").At(flow.HandOff)
 			},
 		},
 		"confirmed": {
@@ -286,7 +284,7 @@ func TestJourneyResumeRotation(t *testing.T) {
 			func(w *wizard) {
 				w.See("still to be retired").See("retire the previous").Press("enter").At(flow.HandOff)
 				w.throughHandOff()
-				w.At(flow.Retire).Press("down", "enter").At(flow.Done)
+				w.At(flow.Retire).Press("down", "enter").Left()
 				if r := w.stored("acme"); r.Previous != nil {
 					w.t.Errorf("the old version is still there")
 				}
@@ -371,7 +369,7 @@ func TestJourneyEdit(t *testing.T) {
 		prepare: func(w *wizard) { w.has(w.profile20(""), w.pair()) },
 	})
 	w.At(flow.Edit).See("Rotate after").Press("ctrl+u").Type("example.org").Press("tab").Type("soon").Press("tab", "enter").See("no length of time")
-	w.Press("ctrl+u").Type("30d").Press("tab", "enter").At(flow.Check).See("Is this your tenant?").Press("enter").At(flow.Saved).Press("enter").At(flow.Done).See("its credential is the same")
+	w.Press("ctrl+u").Type("30d").Press("tab", "enter").At(flow.Check).See("Is this your tenant?").Press("enter").At(flow.Done).See("its credential is the same")
 	r := w.stored("acme")
 	if r.Profile.RotateAfter != 30*credstore.Day || r.Profile.InternalDomain != "example.org" || !client.Same(r.Current.Credential, w.pair()) || r.Previous != nil || r.Pending != nil {
 		t.Fatalf("stored: %+v", r)
@@ -390,7 +388,7 @@ func TestJourneyEditTakesAnotherProduct(t *testing.T) {
 	})
 	w.At(flow.Edit).See("Rotate after").Press("tab", "tab", "down", "enter").At(flow.Integration).Type("netskope").Not("API 1.0").Press("esc")
 	w.At(flow.Edit).See("plugin 2.x").Press("tab", "tab", "down", "enter").At(flow.Integration).Press("ctrl+u").Type("axonius").Press("enter", "enter")
-	w.At(flow.Check).See("Is this your tenant?").See("Phishing campaigns").Press("enter").At(flow.Saved)
+	w.At(flow.Check).See("Is this your tenant?").See("Phishing campaigns").Press("enter").Saved()
 	r := w.stored("acme")
 	if r.Profile.Integration != "axonius-mimecast-v2" || !client.Same(r.Current.Credential, w.pair()) {
 		t.Fatalf("stored: %+v", r)

@@ -116,12 +116,7 @@ func TestJourneyUnsavedKeysGoToAnotherStore(t *testing.T) {
 		stores: []step.StoreChoice{{Kind: "memory", Title: "OS keyring"}, {Kind: "file", Title: "Encrypted file"}},
 	})
 	d := w.sim.Demo()
-	w.At(flow.Profile).Press("tab", "enter")
-	w.At(flow.Integration).Type("particular").Press("enter").At(flow.API).Press("down", "enter")
-	if w.app.step == flow.API {
-		w.Press("enter")
-	}
-	w.pasteRegion().At(flow.Connection).Press("enter").At(flow.Console).Press("enter")
+	w.toAPI("1.0").pasteRegion().At(flow.Console).Press("enter")
 	w.At(flow.Application).Paste(d.ApplicationID).Press("tab").Paste(d.ApplicationKey).Press("enter")
 	w.signIn(d.Email, d.Password).See("One-time code")
 	store.On(storetest.Set, 0, storetest.Fail(credstore.Locked))

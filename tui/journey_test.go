@@ -200,21 +200,19 @@ func TestJourneyWrongSecretCorrectedFromTheCheck(t *testing.T) {
 
 func TestJourneyBackAndForth(t *testing.T) {
 	t.Parallel()
-	w := start(t, setting{})
+	w := start(t, setting{answers: flow.Answers{Change: lifecycle.Change{Name: "acme"}}})
 	d := w.sim.Demo()
-	w.At(flow.Profile).Press("ctrl+u").Type("acme")
 	w.toKeys().Press("down", "enter").Paste(d.AccessKey).Press("tab").Paste(d.SecretKey)
 	before := w.Answers()
-	for w.app.step != flow.Profile {
+	for w.app.step != flow.Integration {
 		step := w.app.step
 		for w.app.step == step {
 			w.Press("esc")
 		}
 	}
 	w.Press("enter")
-	w.At(flow.Integration).Press("enter")
 	w.At(flow.API).Press("enter", "enter")
-	w.At(flow.Region).Press("enter").At(flow.Connection).Press("enter").At(flow.Console).Press("enter")
+	w.At(flow.Region).Press("enter").At(flow.Console).Press("enter")
 	w.At(flow.Application).Press("tab", "enter").At(flow.Keys)
 	after := w.Answers()
 	if after.Name != "acme" || after.BaseURL != before.BaseURL || after.ApplicationID != before.ApplicationID ||
@@ -234,8 +232,7 @@ func TestJourneyDemo(t *testing.T) {
 			t.Parallel()
 			w := start(t, setting{demo: true})
 			fill := func(s flow.Step) { w.At(s).Press("ctrl+f") }
-			fill(flow.Profile)
-			w.Press("enter").At(flow.Integration).Type("particular").Press("enter").At(flow.API)
+			w.At(flow.Integration).Press("enter").At(flow.API)
 			if api == "1.0" {
 				w.Press("down")
 			}
@@ -243,8 +240,7 @@ func TestJourneyDemo(t *testing.T) {
 			if w.app.step == flow.API {
 				w.Press("enter")
 			}
-			fill(flow.Region)
-			w.Press("enter").At(flow.Connection).Press("enter").At(flow.Console).Press("enter")
+			w.At(flow.Console).openAnswer(flow.Region).Press("ctrl+f", "enter").At(flow.Console).Press("enter")
 			fill(flow.Application)
 			d := w.sim.Demo()
 			told := func(value string) {
@@ -283,7 +279,7 @@ func TestJourneyNoKeyring(t *testing.T) {
 	w := start(t, setting{stores: []step.StoreChoice{{
 		Kind: "keyring", Title: "OS keyring", Problem: "there is no session bus", Fix: "Log in to the desktop.",
 	}}})
-	w.At(flow.Profile).See("there is no session bus").See("Log in to the desktop.").See("never falls back to plain text")
+	w.toAPI("2.0").At(flow.Profile).See("there is no session bus").See("Log in to the desktop.").See("never falls back to plain text")
 	w.Press("enter", "enter").At(flow.Profile)
 	if entries, err := w.vault.Entries(); err != nil || len(entries) != 0 {
 		t.Errorf("entries %v, %v", entries, err)
@@ -299,7 +295,7 @@ func atKeys(t *testing.T, options ...simulator.Option) *wizard {
 	t.Helper()
 	d := simulator.New().Demo()
 	given := map[flow.Step]bool{}
-	for s := flow.Profile; s <= flow.Application; s++ {
+	for s := flow.Integration; s <= flow.Application; s++ {
 		given[s] = true
 	}
 	w := start(t, setting{sim: options, answers: flow.Answers{

@@ -52,11 +52,9 @@ func TestJourneyWait(t *testing.T) {
 	change := func(env *screen.Env) { env.Unfinished, env.Tick = kept, still }
 	w := start(t, setting{change: change})
 	d := w.sim.Demo()
-	w.At(flow.Profile).Press("enter")
-	w.At(flow.Integration).Type("particular").Press("enter")
+	w.At(flow.Integration).Press("enter")
 	w.At(flow.API).Press("down", "enter", "down", "down", "enter")
 	w.pasteRegion()
-	w.At(flow.Connection).Press("enter")
 	w.At(flow.Console).Press("space", "space", "enter").See("easily missed").Press("enter")
 	w.At(flow.Application).Paste(d.ApplicationID).Press("tab").Paste(d.ApplicationKey).Press("enter")
 	w.At(flow.Wait).See("left, until").Press("enter").See("Not yet.")

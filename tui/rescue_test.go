@@ -43,7 +43,7 @@ func signingIn() flow.Answers {
 		},
 		KeysWay: flow.CreateHere, Given: map[flow.Step]bool{},
 	}
-	for step := flow.Profile; step <= flow.Application; step++ {
+	for step := flow.Integration; step <= flow.Application; step++ {
 		a.Given[step] = true
 	}
 	return a

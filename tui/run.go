@@ -161,6 +161,8 @@ func newScreen(s flow.Step, env screen.Env, a flow.Answers) screen.Screen {
 		return home.New(env, a)
 	case flow.Continue:
 		return screen.NewContinue(env, a)
+	case flow.Start:
+		return screen.NewStart(env, a)
 	case flow.Rotate:
 		return screen.NewRotate(env, a)
 	case flow.Edit:
@@ -189,8 +191,6 @@ func newScreen(s flow.Step, env screen.Env, a flow.Answers) screen.Screen {
 		return screen.NewKeys(env, a)
 	case flow.Check:
 		return screen.NewCheck(env, a)
-	case flow.Saved:
-		return screen.NewSaved(env, a)
 	case flow.HandOff:
 		return screen.NewHandOff(env, a)
 	default:

@@ -18,6 +18,7 @@ func Summary(o Outcome, env step.Env, dot string) string {
 		return unfinished(o, env)
 	}
 	var b strings.Builder
+	b.WriteString(step.DoneWords(env, o.Answers) + "\n\n")
 	facts := step.SavedFacts(env, o.Answers, dot)
 	width := 0
 	for _, f := range facts {
@@ -28,6 +29,9 @@ func Summary(o Outcome, env step.Env, dot string) string {
 	}
 	for _, line := range lifecycle.LostLines(o.Answers.LostKeys) {
 		b.WriteString(line + "\n")
+	}
+	for _, text := range step.Afterwards(o.Answers) {
+		b.WriteString("In the console: " + text + "\n")
 	}
 	b.WriteString("\nNext:\n")
 	commands := step.NextCommands(env, o.Answers)

@@ -55,5 +55,5 @@ func runDemo(ctx context.Context, a *app) error {
 		},
 		Stores: []step.StoreChoice{sessionOnly()}, Demo: values,
 	}
-	return a.wizard(ctx, env, flow.Answers{Change: lifecycle.Change{Store: storeMemory}})
+	return a.wizard(ctx, env, flow.Answers{Change: lifecycle.Change{Store: storeMemory}, Welcome: true})
 }

@@ -82,7 +82,7 @@ func (a *app) screenOf(ctx context.Context, kind string) error {
 			},
 			KeysWay: flow.CreateHere, Given: map[flow.Step]bool{},
 		}
-		for step := flow.Profile; step <= flow.Application; step++ {
+		for step := flow.Integration; step <= flow.Application; step++ {
 			answers.Given[step] = true
 		}
 	}

@@ -13,7 +13,7 @@ import (
 	"github.com/creack/pty"
 )
 
-// TestWizardWithoutAKeyring: a person without a keyring is told so on the first screen, and again after leaving, with what
+// TestWizardWithoutAKeyring: a person without a keyring is told so on the first screen, before anything is created, and again after leaving, with what
 // helps; the exit code is the store's, and nothing is on the disk.
 func TestWizardWithoutAKeyring(t *testing.T) {
 	t.Parallel()
@@ -24,7 +24,13 @@ func TestWizardWithoutAKeyring(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer tty.Close()
-	first := readUntil(t, tty, "This session only", "session bus")
+	first := readUntil(t, tty, "Welcome", "session bus")
+	for _, next := range []string{"Which product?", "API 1.0", "This session only"} {
+		if _, err := io.WriteString(tty, "\r"); err != nil {
+			t.Fatal(err)
+		}
+		first += readUntil(t, tty, next)
+	}
 	if strings.Contains(first, "Nothing was saved") {
 		t.Fatalf("the wizard has ended: %q", first)
 	}
@@ -87,7 +93,7 @@ func TestWizardWithASilentBus(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = listener.Close() })
 	p := newProgram(t, "DBUS_SESSION_BUS_ADDRESS=unix:path="+socket)
-	got := p.run(t, "acme\nq\n", "setup", "--plain")
+	got := p.run(t, "\n2.0\n!\nprofile\n\nq\n", "setup", "--plain")
 	if got.code != exitInterrupted || !strings.Contains(got.out, "OS keyring") || strings.Contains(got.out, "cannot be used") {
 		t.Errorf("exit %d\n%s%s", got.code, got.out, got.err)
 	}

@@ -26,7 +26,7 @@ type kindOfScreen struct{ name, first, keys, then string }
 
 func kindsOfScreen() []kindOfScreen {
 	return []kindOfScreen{
-		{"first page", "Profile name", "", ""},
+		{"first page", "Which product?", "", ""},
 		{"list", "acme", "", ""},
 		{"check", "acme", "t", "Testing"},
 		{"sign-in", "Password", "\r", "Signing in at Mimecast"},

@@ -75,7 +75,7 @@ func TestStoppedAtASecret(t *testing.T) {
 			}
 			j.see("stopped by " + strconv.Itoa(int(syscall.SIGSTOP))).send("fg\r")
 			j.see("goes on").see(prompt).quiet().send("SECOND-PART\r")
-			j.see("Step 8 of")
+			j.see(map[string]string{"Client Secret (hidden)": ": Check", "Application Key (hidden)": ": Keys"}[prompt])
 			if !strings.Contains(j.raw.String(), "11 characters") {
 				t.Errorf("what was typed before the stop counts:\n%s", j.text())
 			}
@@ -92,7 +92,7 @@ func TestStoppedAtASecret(t *testing.T) {
 func TestStoppedOnAScreen(t *testing.T) {
 	t.Parallel()
 	j := inShell(t, newProgram(t), "demo")
-	j.see("Profile name").send("my-name").see("my-name").send("\x1a")
+	j.see("Welcome").send("\r").see("Which product?").send("my-name").see("my-name").send("\x1a")
 	j.see("stopped by " + strconv.Itoa(int(syscall.SIGTSTP)) + ", as it was: true").send("fg\r")
 	j.see("goes on").see("my-name").quiet()
 	if err := syscall.Kill(j.child(), syscall.SIGSTOP); err != nil {
@@ -117,8 +117,8 @@ func TestStoppedOnAScreen(t *testing.T) {
 // secretPrompts are ways to a secret prompt of the line mode.
 func secretPrompts() map[string][]string {
 	return map[string][]string{
-		"Client Secret (hidden)":   {"acme", "", "2.0", "http://127.0.0.1:1", "", "", "an-id"},
-		"Application Key (hidden)": {"acme", "", "1.0", "yes", "http://127.0.0.1:1", "", "", "an-id"},
+		"Client Secret (hidden)":   {"", "2.0", "!", "region", "http://127.0.0.1:1", "", "an-id"},
+		"Application Key (hidden)": {"", "1.0", "yes", "http://127.0.0.1:1", "", "an-id"},
 	}
 }
 

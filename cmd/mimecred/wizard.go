@@ -23,7 +23,11 @@ import (
 
 // runWizard leads the person through a set-up.
 func (a *app) runWizard(ctx context.Context, name string, allowed []string) error {
-	return a.profileWizard(ctx, flow.Answers{Change: lifecycle.Change{Name: name, Store: a.flags.store}, Unfinished: a.unfinishedOf(name), AllowedHosts: allowed})
+	entries, err := a.entries()
+	return a.profileWizard(ctx, flow.Answers{
+		Change: lifecycle.Change{Name: name, Store: a.flags.store}, Unfinished: a.unfinishedOf(name), AllowedHosts: allowed,
+		Welcome: err == nil && len(entries) == 0, // a list that cannot be read is told where it is needed
+	})
 }
 
 // profileWizard leads the person through the screens and says afterwards, as plain text, how it ended.

@@ -19,16 +19,12 @@ func TestWizardToKeyring(t *testing.T) {
 	id, _ := from["client_id"].(string)
 	secret, _ := from["client_secret"].(string)
 	answers := []string{
-		"",          // the name that the command line gave
-		"",          // keep it in the keyring, the first choice
-		"",          // no particular product
-		"2.0",       // the API
-		running.URL, // the region, as an address
-		"1",         // no proxy
-		"",          // the console's walk-through is done
+		"",                         // no product; the name is the command line's, and the keyring works
+		"2.0",                      // the API
+		"!", "region", running.URL, // the region, which is settled, as an address
+		"", // the console's walk-through is done
 		id, secret,
 		"yes", // put it in use
-		"", "",
 	}
 	got := p.run(t, strings.Join(answers, "\n")+"\n", "setup", "acme")
 	if got.code != exitDone || !strings.Contains(got.out, "The profile acme is ready") {

@@ -52,6 +52,14 @@ type Answers struct {
 	Unfinished []State
 	// Given are steps answered before the wizard began (by the command line); they are skipped.
 	Given map[Step]bool
+	// Settled are steps that have an answer without a question. They are on the path and not asked; each can be opened.
+	Settled map[Step]bool
+	// FreeName is the name that was looked up and that no profile has; "" before.
+	FreeName string
+	// Suggestion is what FreeName was made of where nobody chose it: the name follows the product.
+	Suggestion string
+	// Welcome is set when there is no profile yet: the wizard says first what it does.
+	Welcome bool
 }
 
 // Allow is a with the host of a base URL allowed; one that is there already stays.

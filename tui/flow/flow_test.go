@@ -24,17 +24,17 @@ func TestPath(t *testing.T) {
 		answers Answers
 		want    []Step
 	}{
-		"nothing known": {Answers{}, []Step{Profile, Integration, API, Region, Connection, Console, Application, Check, Saved, Done}},
-		"api 2.0":       {Answers{Change: lifecycle.Change{API: client.API20}}, []Step{Profile, Integration, API, Region, Connection, Console, Application, Check, Saved, Done}},
-		"api 1.0":       {Answers{Change: lifecycle.Change{API: client.API10}}, []Step{Profile, Integration, API, Region, Connection, Console, Application, Keys, Check, Saved, Done}},
-		"name given":    {Answers{Change: lifecycle.Change{API: client.API20}, Given: given(Profile)}, []Step{Integration, API, Region, Connection, Console, Application, Check, Saved, Done}},
+		"nothing known": {Answers{}, []Step{Integration, API, Region, Connection, Profile, Console, Application, Check, Done}},
+		"api 2.0":       {Answers{Change: lifecycle.Change{API: client.API20}}, []Step{Integration, API, Region, Connection, Profile, Console, Application, Check, Done}},
+		"api 1.0":       {Answers{Change: lifecycle.Change{API: client.API10}}, []Step{Integration, API, Region, Connection, Profile, Console, Application, Keys, Check, Done}},
+		"name given":    {Answers{Change: lifecycle.Change{API: client.API20}, Given: given(Profile)}, []Step{Integration, API, Region, Connection, Console, Application, Check, Done}},
 		"1.0, all but the keys": {
 			Answers{Change: lifecycle.Change{API: client.API10}, Given: given(Profile, Integration, API, Region, Connection, Console, Application)},
-			[]Step{Keys, Check, Saved, Done},
+			[]Step{Keys, Check, Done},
 		},
 		"everything given": {
 			Answers{Change: lifecycle.Change{API: client.API20}, Given: given(Profile, Integration, API, Region, Connection, Console, Application)},
-			[]Step{Check, Saved, Done},
+			[]Step{Check, Done},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -56,8 +56,8 @@ func TestPreviousStopsAtSaved(t *testing.T) {
 	t.Parallel()
 	a := Answers{Change: lifecycle.Change{API: client.API10}}
 	for step, want := range map[Step]Step{
-		Profile: None, Integration: Profile, API: Integration, Region: API, Connection: Region, Console: Connection,
-		Application: Console, Keys: Application, Check: Keys, Saved: None, HandOff: None, Done: None,
+		Integration: None, API: Integration, Region: API, Connection: Region, Profile: Connection, Console: Profile,
+		Application: Console, Keys: Application, Check: Keys, HandOff: None, Done: None,
 	} {
 		if got := Previous(step, a); got != want {
 			t.Errorf("before %v comes %v, want %v", step, got, want)
@@ -68,6 +68,7 @@ func TestPreviousStopsAtSaved(t *testing.T) {
 		t.Errorf("before the check of API 2.0 comes %v", got)
 	}
 	a.Given = given(Application, Console)
+	a.Settled = given(Profile)
 	if got := Previous(Check, a); got != Connection {
 		t.Errorf("a skipped step is gone back to: %v", got)
 	}
@@ -93,7 +94,7 @@ func TestResume(t *testing.T) {
 		"from the step before":    {Application, Check, whole, whole, Check},
 		"a value is missing":      {Region, Check, whole, half, Connection},
 		"another API":             {API, Check, whole, other, Region},
-		"to lies behind":          {Check, Region, whole, whole, Saved},
+		"to lies behind":          {Check, Region, whole, whole, Region},
 		"nowhere to go back to":   {Region, None, whole, whole, Connection},
 		"to is no longer a step":  {Region, Keys, whole, whole, Connection},
 		"keys, then check of 1.0": {Keys, Check, other, other, Check},
@@ -195,18 +196,18 @@ func FuzzBackAndForth(f *testing.F) {
 		if legacy {
 			a.API = client.API10
 		}
-		for s := Profile; s < Check; s++ {
+		for s := Integration; s < Check; s++ {
 			a.Given[s] = skip&(1<<uint(s)) != 0
 		}
 		path := Path(a)
-		if !slices.IsSorted(path) || len(path) < 3 {
+		if !slices.IsSorted(path) || len(path) < 2 {
 			t.Fatalf("path %v", path)
 		}
 		at, before := path[0], a.Name
 		for _, m := range moves {
 			if m%2 == 1 {
 				if next := Next(at, a); next != None {
-					if next < Saved && Previous(next, a) != at {
+					if next <= Check && Previous(next, a) != at {
 						t.Fatalf("%v → %v and back gives %v", at, next, Previous(next, a))
 					}
 					at = next

@@ -19,10 +19,10 @@ func TestHandOffIsForProducts(t *testing.T) {
 		}
 	}
 	a := Answers{Change: lifecycle.Change{API: client.API20, Integration: "axonius-mimecast-v2"}}
-	if got := Next(Saved, a); got != HandOff {
-		t.Errorf("after Saved comes %v", got)
+	if got := Next(Check, a); got != HandOff || Next(HandOff, a) != None {
+		t.Errorf("after the check comes %v, and then %v", got, Next(HandOff, a))
 	}
-	for step, want := range map[Step]Step{Saved: None, HandOff: None, Done: HandOff} {
+	for step, want := range map[Step]Step{HandOff: None, Done: HandOff} {
 		if got := Previous(step, a); got != want {
 			t.Errorf("before %v comes %v, want %v", step, got, want)
 		}

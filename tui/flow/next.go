@@ -1,6 +1,9 @@
 package flow
 
 import (
+	"maps"
+	"slices"
+
 	"mimecred/client"
 	"mimecred/client/catalog"
 	"mimecred/credstore/lifecycle"
@@ -22,25 +25,25 @@ func rules() []struct {
 	}{
 		{Home, is(AtHome)},
 		{Continue, func(a Answers) bool { return a.Purpose == lifecycle.SettingUp && len(a.Unfinished) > 0 }},
+		{Start, func(a Answers) bool { return a.Purpose == lifecycle.SettingUp && a.Welcome && len(a.Unfinished) == 0 }},
 		{Rotate, is(lifecycle.Rotating)},
 		{Edit, is(lifecycle.Changing)},
 		{Rollback, is(lifecycle.RollingBack)},
-		{Profile, new},
 		{Integration, new},
 		{API, new},
 		{Region, new},
 		{Connection, new},
+		{Profile, new},
 		{Console, new},
 		{Application, new},
 		{Wait, func(a Answers) bool { return legacy(a) && a.NewApplication }},
 		{Keys, legacy},
 		{Check, new},
-		{Saved, new},
 		{HandOff, hasForm},
 		{Retire, func(a Answers) bool {
 			return a.Purpose == lifecycle.Rotating && a.Way != lifecycle.Renew && (a.PreviousKept || !a.Activated)
 		}},
-		{Done, func(a Answers) bool { return a.Purpose != AtHome }},
+		{Done, func(a Answers) bool { return a.Purpose != AtHome && !hasForm(a) }},
 	}
 }
 
@@ -67,23 +70,23 @@ func Path(a Answers) []Step {
 	return path
 }
 
-// Next is the step after s, None after the last. Next(None, a) is the first.
+// Next is the step that is asked after s, None after the last. Next(None, a) is the first. What is settled is not asked.
 func Next(s Step, a Answers) Step {
 	for _, step := range Path(a) {
-		if step > s {
+		if step > s && !a.Settled[step] {
 			return step
 		}
 	}
 	return None
 }
 
-// Previous is the step before s, None before the first. There is no way back over Saved: what was activated is done. Of what
-// follows it only the hand-off can be gone back to.
+// Previous is the step that is asked before s, None before the first. There is no way back over Check: what was activated is done. Of
+// what follows it only the hand-off can be gone back to.
 func Previous(s Step, a Answers) Step {
 	if (s == Retire || s == Done) && contains(Path(a), HandOff) {
 		return HandOff
 	}
-	if s >= Saved {
+	if s > Check {
 		return None
 	}
 	previous := None
@@ -91,26 +94,43 @@ func Previous(s Step, a Answers) Step {
 		if step >= s {
 			break
 		}
-		previous = step
+		if !a.Settled[step] {
+			previous = step
+		}
 	}
 	return previous
 }
 
-// Resume is the step after s for someone who came to s from the step to in order to change one value, as the check's
-// "change this value" does. It goes straight back when every value is there and the change did not move the path;
-// otherwise it is Next.
+// Resume is the step after s for someone who came to s from the step to in order to change one value. It goes straight back when
+// the change did not move the path and nothing is missing there; another product is walked through in the console first. Otherwise
+// it is Next.
 func Resume(s, to Step, before, after Answers) Step {
-	if to <= s || after.Credential() == nil || before.API != after.API || !contains(Path(after), to) {
+	switch {
+	case to == None || before.API != after.API || !contains(Path(after), to) || !ready(to, after):
 		return Next(s, after)
+	case s < Console && to > Console && contains(Path(after), Console) && !sameNeeds(before, after):
+		return Console
 	}
 	return to
 }
 
-func contains(path []Step, s Step) bool {
-	for _, step := range path {
-		if step == s {
-			return true
-		}
+// ready tells whether a step has what it works with.
+func ready(s Step, a Answers) bool {
+	switch {
+	case s >= Check:
+		return a.Credential() != nil
+	case s > Application:
+		return a.ApplicationID != "" && !a.ApplicationKey.IsZero()
 	}
-	return false
+	return true
+}
+
+// sameNeeds tells whether the application needs the same for two answers.
+func sameNeeds(a, b Answers) bool {
+	return a.Integration == b.Integration && slices.Equal(a.Also, b.Also) &&
+		maps.EqualFunc(a.Features, b.Features, slices.Equal[[]string])
+}
+
+func contains(path []Step, s Step) bool {
+	return slices.Contains(path, s)
 }

@@ -25,7 +25,7 @@ func Rotation(a Answers) Answers {
 func ChangeOf(a Answers) Answers {
 	a.Purpose = lifecycle.Changing
 	a.Given = map[Step]bool{}
-	for s := Profile; s < Check; s++ {
+	for s := Integration; s < Check; s++ {
 		a.Given[s] = true
 	}
 	return a

@@ -116,6 +116,8 @@ func (s State) Resume(a Answers) (Answers, Step) {
 		a.Ticked[id] = true
 	}
 	a.Unfinished = nil
+	// Its name was chosen before the steps that are worth keeping.
+	a.FreeName, a.Settled = a.Name, map[Step]bool{Profile: a.Store != ""}
 	at := min(s.At(), Application)
 	if s.ProxyLogin {
 		at = min(at, Connection) // the proxy's password is a secret, too

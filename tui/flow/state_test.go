@@ -102,6 +102,7 @@ func TestStateGoesRound(t *testing.T) {
 	want.ApplicationID = ""
 	want.ApplicationKey, want.AccessKey, want.SecretKey, want.Password = secret.Value{}, secret.Value{}, secret.Value{}, secret.Value{}
 	want.Ticked = map[string]bool{"a": true, "b": true, "z": true}
+	want.FreeName, want.Settled = want.Name, map[Step]bool{Profile: true}
 	if diff := cmp.Diff(want, got, cmp.Comparer(func(x, y secret.Value) bool { return x.Equal(y) })); diff != "" {
 		t.Errorf("lost or added:\n%s", diff)
 	}
@@ -144,12 +145,13 @@ func TestResumeOfAState(t *testing.T) {
 		"a host that was not kept":      {State{Step: "keys", API: client.API10}, nil, Region},
 		"keys":                          {State{Step: "keys", API: client.API10}, nil, Application},
 		"a proxy with a password":       {State{Step: "keys", API: client.API10, ProxyLogin: true}, nil, Connection},
-		"a word of another version":     {State{Step: "dance", API: client.API20}, nil, Profile},
+		"a word of another version":     {State{Step: "dance", API: client.API20}, nil, Integration},
 		"a step that is given":          {State{Step: "console", API: client.API20}, map[Step]bool{Console: true}, Application},
 		"a step that is given, proxied": {State{Step: "check", API: client.API20, ProxyLogin: true}, map[Step]bool{Connection: true}, Console},
 	} {
 		if name != "a host that was not kept" {
 			tt.state.BaseURL = "https://api.services.mimecast.com"
+			tt.state.Name, tt.state.Store = "acme", "keyring"
 		}
 		if _, at := tt.state.Resume(Answers{Given: tt.given}); at != tt.want {
 			t.Errorf("%s: %v, want %v", name, at, tt.want)
@@ -182,7 +184,7 @@ func TestStatesExpire(t *testing.T) {
 func TestContinueComesFirst(t *testing.T) {
 	t.Parallel()
 	a := Answers{Change: lifecycle.Change{API: client.API20}, Unfinished: []State{{Name: "acme"}}}
-	if Next(None, a) != Continue || Next(Continue, a) != Profile {
+	if Next(None, a) != Continue || Next(Continue, a) != Integration {
 		t.Errorf("the path is %v", Path(a))
 	}
 }

@@ -10,20 +10,20 @@ const (
 	None Step = iota
 	Home
 	Continue
+	Start
 	Rotate
 	Edit
 	Rollback
-	Profile
 	Integration
 	API
 	Region
 	Connection
+	Profile
 	Console
 	Application
 	Wait
 	Keys
 	Check
-	Saved
 	HandOff
 	Retire
 	Done
@@ -36,6 +36,8 @@ func (s Step) String() string {
 		return "Profiles"
 	case Continue:
 		return "Continue"
+	case Start:
+		return "Start"
 	case Rotate:
 		return "Rotate"
 	case Edit:
@@ -62,8 +64,6 @@ func (s Step) String() string {
 		return "Keys"
 	case Check:
 		return "Check"
-	case Saved:
-		return "Saved"
 	case HandOff:
 		return "Hand-off"
 	case Retire:

@@ -190,6 +190,9 @@ func (s *session) allRight() (goOn bool, err error) {
 		s.out.indented("Every check passed. The account is " + lifecycle.AccountWords(account, ", ") + ".")
 		q.text = "Is this your tenant? Yes activates the credential."
 	}
+	if kept := step.KeptLine(s.env, s.a); kept != "" {
+		s.out.indented(kept + " ! changes that.")
+	}
 	for {
 		yes, err := s.confirm(q, true)
 		if err != nil || yes {
@@ -256,12 +259,9 @@ func (s *session) anyStep() (flow.Step, error) {
 	const none = "none"
 	var rows []row
 	steps := map[string]flow.Step{}
-	for _, step := range flow.Path(s.a) {
-		if step >= flow.Check {
-			break
-		}
-		steps[step.String()] = step
-		rows = append(rows, row{id: step.String(), title: step.String()})
+	for _, to := range step.Changeable(s.at, s.a) {
+		steps[to.String()] = to
+		rows = append(rows, row{id: to.String(), title: to.String(), aside: step.Short(s.env, to, s.a)})
 	}
 	rows = append(rows, row{id: none, title: "None of them"})
 	id, _, err := s.choose(question{text: "Which answer should be changed?"}, rows, none, false)

@@ -12,7 +12,7 @@ func TestDemoStaysOnThisMachine(t *testing.T) {
 	st := newStage(t)
 	st.env.Demo = demoOf(st)
 	st.secrets = nil
-	asked := script("", "", "2.0", "Global", "https://us-api.services.mimecast.com", "2", st.url+"/", "", "", "=", "=", "yes")
+	asked := script("", "2.0", "!", "region", "Global", "https://us-api.services.mimecast.com", "2", st.url+"/", "", "=", "=", "yes")
 	c, after, err := st.run(t, flow.Answers{}, asked)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())

@@ -27,6 +27,9 @@ func (s *session) form(build step.Make) error {
 		from = f.Questions[len(f.Questions)-1].ID
 	}
 	s.out.indented(build(s.env, s.a).Intro)
+	for _, line := range build(s.env, s.a).Settled {
+		s.out.indented(line + ". ! changes it.")
+	}
 	return s.formFrom(build, from, nil)
 }
 
@@ -46,6 +49,14 @@ func (s *session) formFrom(build step.Make, from string, answered func(id string
 			at = max(0, f.Index(id))
 			continue
 		}
+		if only, is := f.Questions[at].Decided(); is && len(f.Questions) > 1 {
+			if s.keeps(f.Questions[at], step.Value{Text: only.ID}) {
+				s.unusable(f.Questions[at])
+				s.out.indented(only.Title + ": nothing else is possible here.")
+				at++
+				continue
+			}
+		}
 		s.label = formNumber(base, f, at)
 		to, err := s.put(f, at)
 		if err == nil && answered != nil {
@@ -57,14 +68,33 @@ func (s *session) formFrom(build step.Make, from string, answered func(id string
 			return nil
 		case errors.As(err, &redo):
 			at = max(0, build(s.env, s.a).Index(redo.id))
-		case errors.Is(err, errBack) && at > 0:
-			at--
+		case errors.Is(err, errBack) && before(f, at) >= 0:
+			at = before(f, at)
 		case err != nil:
 			return err
 		default:
 			at = to
 		}
 	}
+}
+
+// unusable says which options of a question cannot be chosen, and why.
+func (s *session) unusable(q step.Question) {
+	for _, r := range optionRows(q.Options) {
+		if r.problem != "" {
+			s.out.indented(r.cannot())
+		}
+	}
+}
+
+// before is the question before one that is asked; -1 where there is none.
+func before(f step.Form, at int) int {
+	for at--; at >= 0; at-- {
+		if _, is := f.Questions[at].Decided(); !is {
+			break
+		}
+	}
+	return at
 }
 
 // formNumber is the question's number: "7.2" for the second of step 7, "3." in a step that has one question only.

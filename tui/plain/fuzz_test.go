@@ -58,10 +58,11 @@ func (quick) SignIn(_ context.Context, s client.SignIn) (client.Keys, error) {
 
 // FuzzAnyInputEnds gives anything as answers: nothing panics, everything ends, and no control character comes out.
 func FuzzAnyInputEnds(f *testing.F) {
-	f.Add("acme\n\n2.0\n\n\n\nid\nsecret\n\nyes\n")
-	f.Add("acme\n\n2.0\nus-api.mimecast.com\nswitch\n\n\n\n\n\n\n\nabcd\nkey\ncreate\na@b.cd\ncloud\nword\nresend\n000000\n123456\nyes\n")
-	f.Add("acme\n\n1.0\n1\nfind\nid\nsvc@example.com\nsvc@example.comm\nproxy\np:1\nu\np\nnone\n\n\nkey\n1\n\n\nabc\nconsole\na\nb\nanyway\n")
-	f.Add("?\n<\nq\n=\nacme\n7\n1.0\nno\n4\n1\n\nid\nsecret\n3\n1\n2\n<\n<\n<\nq\nq\n")
+	f.Add("\n2.0\n\nid\nsecret\n\nyes\n")
+	f.Add("\n2.0\n!\nregion\nus-api.mimecast.com\nswitch\n\n\n\n\n\n\nabcd\nkey\ncreate\na@b.cd\ncloud\nword\nresend\n000000\n123456\nyes\n")
+	f.Add("\n1.0\n1\nfind\nid\nsvc@example.com\nsvc@example.comm\n!\nconnection\nproxy\np:1\nu\np\nnone\n\n\nkey\n1\n\n\nabc\nconsole\na\nb\nanyway\n")
+	f.Add("?\n<\nq\n=\n!\n7\n\n1.0\nno\n4\n1\n\nid\nsecret\n3\n1\n2\n<\n<\n<\nq\nq\n")
+	f.Add("axonius-mimecast-v1\naxonius-mimecast-v2\n\n!\nprofile\nb\n!\nintegration\n\n2.0\n\nid\n!\nprofile\n<\nsecret\n!\nregion\n<\nno\nprofile\nc\nyes\n")
 	f.Add("\x1b[A\n\x00\xff\xfe\nacme\r\n" + strings.Repeat("x", 5000) + "\n\n\n\n\n\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		now := func() time.Time { return time.Unix(1800000000, 0).UTC() }
@@ -100,7 +101,7 @@ func TestLongLines(t *testing.T) {
 	if err == nil {
 		t.Fatal(a)
 	}
-	in := strings.NewReader(long + "\nacme\n\n2.0\n" + st.url + "\n\n\nid\n" + long + "\nsecret\nq\nq\n")
+	in := strings.NewReader(long + "\n\n2.0\n\nid\n" + long + "\nsecret\nq\nq\n")
 	_, err = Run(t.Context(), Options{Env: st.env, In: in, Out: c})
 	if err == nil {
 		t.Fatal("not left")

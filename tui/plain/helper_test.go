@@ -50,6 +50,12 @@ func script(answers ...any) []line {
 	return lines
 }
 
+// global is where API 2.0 is, unless something else is said.
+const global = "https://api.services.mimecast.com"
+
+// acme are the answers of "mimecred setup acme".
+func acme() flow.Answers { return flow.Answers{Change: lifecycle.Change{Name: "acme"}} }
+
 // stage is what a conversation runs against: a real client, a simulated Mimecast over HTTP, a store in memory.
 type stage struct {
 	sim   *simulator.Server
@@ -77,6 +83,9 @@ func newStage(t *testing.T, opts ...simulator.Option) *stage {
 		Service: lifecycle.Service{
 			Now: now, Vault: st.vault, Plan: lifecycle.PlanOf,
 			Dial: func(e client.Endpoint) (lifecycle.Mimecast, error) {
+				if e.BaseURL == global {
+					e.BaseURL = st.url // the host that cannot run on this machine
+				}
 				c, err := client.New(e)
 				if err != nil {
 					return nil, err
@@ -161,8 +170,6 @@ func (st *stage) golden(t *testing.T, c *talk) {
 	text = regexp.MustCompile(`(?m)^ +([4-9]|\d\d+)\) .*-api\.mimecast.*\n`).ReplaceAllString(text, "")
 	text = regexp.MustCompile(`(?m)^( +)\d+(\) Find it from the service user's address.*)$`).ReplaceAllString(text, "${1}N${2}")
 	text = regexp.MustCompile(`(?m)^ +([4-9]|\d\d+)\) .*API [12]\.0.*\n`).ReplaceAllString(text, "")
-	text = regexp.MustCompile(`(?m)^( +)\d+(\) No particular product.*)$`).ReplaceAllString(text, "${1}N${2}")
-	text = regexp.MustCompile(`(?m)^(2\. Answer \[)\d+`).ReplaceAllString(text, "${1}N")
 	golden.RequireEqual(t, []byte(sorted(text)))
 }
 
@@ -185,15 +192,15 @@ func sorted(text string) string {
 	return strings.Join(out, "\n")
 }
 
-// to20 answers everything up to the client ID.
+// to20 answers everything up to the client ID, after "mimecred setup acme".
 func (st *stage) to20() []line {
-	return script("acme", "", "2.0", st.url, "", "")
+	return script("", "2.0", "")
 }
 
-// to10 answers everything up to the way to the keys.
+// to10 answers everything up to the way to the keys, after "mimecred setup acme".
 func (st *stage) to10() []line {
 	d := st.sim.Demo()
-	return script("acme", "", "1.0", "yes", st.url, "direct", "", d.ApplicationID, hidden(d.ApplicationKey))
+	return script("", "1.0", "yes", st.url, "", d.ApplicationID, hidden(d.ApplicationKey))
 }
 
 // stored is what the store holds for acme.

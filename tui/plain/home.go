@@ -142,9 +142,9 @@ func (s *session) atHome(id string, entries []credstore.Entry, unfinished []cred
 // path goes one path from the list and comes back: at its end, when it is left, and from before its first question.
 func (s *session) path(a flow.Answers, at flow.Step) error {
 	outer := s.a
-	s.a, s.returning, s.fromEnd = a, flow.None, false
+	s.a, s.returning, s.opened, s.fromEnd, s.draft = step.Settle(s.env, a), flow.None, flow.None, false, ""
 	if at == flow.None {
-		at = flow.Next(flow.None, a)
+		at = flow.Next(flow.None, s.a)
 	}
 	err := s.stepsFrom(at)
 	for _, name := range []string{a.Name, s.a.Name, s.a.StagedName} {

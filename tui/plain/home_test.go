@@ -83,8 +83,8 @@ func TestHomeComesBack(t *testing.T) {
 func TestHomeSetsUpAnother(t *testing.T) {
 	st := atHome(t)
 	d := st.sim.Demo()
-	c := st.visit(t, "new", "beta", "", "2.0", st.url, "", "", d.ClientID, hidden(d.ClientSecret), "", "done", "quit")
-	has(t, c, "beta", "2) beta")
+	c := st.visit(t, "new", "", "2.0", "!", "profile", "beta", "", d.ClientID, hidden(d.ClientSecret), "", "quit")
+	has(t, c, "beta", "2) beta", "3) Set up")
 	if e, _, err := st.vault.Lookup("beta"); err != nil || e.CurrentSince.IsZero() {
 		t.Errorf("%v: %+v", err, e)
 	}

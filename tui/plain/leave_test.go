@@ -77,7 +77,7 @@ func (f *faulty) End(ctx context.Context, name string, how credstore.Ending) err
 
 func TestQuitWithNothingToLose(t *testing.T) {
 	st := newStage(t)
-	c, _, err := st.run(t, flow.Answers{}, script("acme", "Q"))
+	c, _, err := st.run(t, flow.Answers{}, script("", "Q"))
 	if !errors.Is(err, ErrQuit) {
 		t.Fatal(err)
 	}
@@ -90,7 +90,7 @@ func TestQuitWithNothingToLose(t *testing.T) {
 func TestQuitWithSomethingTyped(t *testing.T) {
 	st := newStage(t)
 	d := st.sim.Demo()
-	c, _, err := st.run(t, flow.Answers{}, script("acme", "axonius-mimecast-v2", "", "", "", st.url, "", "", d.ClientID, hidden(d.ClientSecret),
+	c, _, err := st.run(t, acme(), script("axonius-mimecast-v2", "", "", "", d.ClientID, hidden(d.ClientSecret),
 		"q", "what", "", "q", "<", "q", "q"))
 	if !errors.Is(err, ErrQuit) {
 		t.Fatal(err)
@@ -116,7 +116,7 @@ func TestQuitAtTheCheck(t *testing.T) {
 			d := st.sim.Demo()
 			tt.faults.Vault = st.vault
 			st.env.Vault = &tt.faults
-			_, a, err := st.run(t, flow.Answers{}, script(st.to20(), d.ClientID, hidden(d.ClientSecret), script(tt.answers...)))
+			_, a, err := st.run(t, acme(), script(st.to20(), d.ClientID, hidden(d.ClientSecret), script(tt.answers...)))
 			if !errors.Is(err, ErrQuit) || a.Staged != tt.pending {
 				t.Fatalf("%v, staged %v", err, a.Staged)
 			}
@@ -152,7 +152,7 @@ func TestCreatedKeysAreNeverLostUnasked(t *testing.T) {
 			st := newStage(t)
 			d := st.sim.Demo()
 			st.env.Vault = &faulty{Vault: st.vault, stage: tt.fails}
-			c, _, err := st.run(t, flow.Answers{}, script(st.to10(), "create", d.Email, "cloud", hidden(d.Password),
+			c, _, err := st.run(t, acme(), script(st.to10(), "create", d.Email, "cloud", hidden(d.Password),
 				func() string { return st.sim.Code(d.Email) }, script(tt.answers...)))
 			if !errors.Is(err, ErrQuit) {
 				t.Fatalf("%v\n%s", err, c.transcript.String())
@@ -175,7 +175,7 @@ func TestCreatedKeysAtTheEnd(t *testing.T) {
 		st := newStage(t)
 		d := st.sim.Demo()
 		st.env.Vault = &faulty{Vault: st.vault, stage: fails}
-		_, _, err := st.run(t, flow.Answers{}, script(st.to10(), "create", d.Email, "cloud", hidden(d.Password),
+		_, _, err := st.run(t, acme(), script(st.to10(), "create", d.Email, "cloud", hidden(d.Password),
 			func() string { return st.sim.Code(d.Email) }))
 		if !errors.Is(err, io.ErrUnexpectedEOF) || !strings.Contains(err.Error(), want) {
 			t.Fatalf("%d failures: %v", fails, err)
@@ -194,7 +194,7 @@ func TestCancelledWhileKeysAreCreated(t *testing.T) {
 		return &cancelling{m, cancel}, err
 	}
 	c := &talk{lines: script(st.to10(), "create", d.Email, "cloud", hidden(d.Password), func() string { return st.sim.Code(d.Email) })}
-	_, err := Run(ctx, Options{Env: st.env, In: c, Out: c})
+	_, err := Run(ctx, Options{Env: st.env, Answers: acme(), In: c, Out: c})
 	st.clean(t, c.output.String(), err)
 	if !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "saved on trial") {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
@@ -224,7 +224,7 @@ func TestCancelledAtAQuestion(t *testing.T) {
 	r, w := io.Pipe()
 	defer w.Close()
 	ctx, cancel := context.WithCancel(t.Context())
-	out := &tripwire{at: "Profile name", trip: cancel}
+	out := &tripwire{at: "Which product?", trip: cancel}
 	_, err := Run(ctx, Options{Env: st.env, In: r, Out: out})
 	if !errors.Is(err, context.Canceled) {
 		t.Fatal(err)
@@ -266,11 +266,11 @@ func TestStoreFailures(t *testing.T) {
 	st := newStage(t)
 	d := st.sim.Demo()
 	st.env.Vault = &faulty{Vault: st.vault, lookup: 2, stage: 1, promote: 1, wrongRead: true}
-	c, _, err := st.run(t, flow.Answers{}, script(st.to20(), d.ClientID, hidden(d.ClientSecret), "again", "again", "yes", "again"))
+	c, _, err := st.run(t, acme(), script("", "2.0", "", "", d.ClientID, hidden(d.ClientSecret), "again", "again", "yes", "again"))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
-	has(t, c, "The list of profiles cannot be read", "What now?", "What now?", "Saved on trial", "Yes activates the credential", "What now?", "is current")
+	has(t, c, "The list of profiles cannot be read", "What now?", "What now?", "Saved on trial", "Yes activates the credential", "What now?", "The profile acme is ready.")
 	st.wantActive(t, st.oauth())
 }
 
@@ -278,7 +278,7 @@ func TestStoreThatDoesNotWorkCreatesNothing(t *testing.T) {
 	st := newStage(t)
 	d := st.sim.Demo()
 	st.env.Vault = &faulty{Vault: st.vault, preflight: 1}
-	c, _, err := st.run(t, flow.Answers{}, script(st.to10(), "create", d.Email, "cloud", hidden(d.Password), "quit", "leave"))
+	c, _, err := st.run(t, acme(), script(st.to10(), "create", d.Email, "cloud", hidden(d.Password), "quit", "leave"))
 	if !errors.Is(err, ErrQuit) || st.signIns() != 0 {
 		t.Fatalf("%v, %d sign-ins\n%s", err, st.signIns(), c.transcript.String())
 	}
@@ -287,7 +287,7 @@ func TestStoreThatDoesNotWorkCreatesNothing(t *testing.T) {
 func TestNoStore(t *testing.T) {
 	st := newStage(t)
 	st.env.Stores = []step.StoreChoice{{Kind: "keyring", Title: "OS keyring", Problem: "There is no session bus.", Fix: "Log in at a desktop."}}
-	c, _, err := st.run(t, flow.Answers{}, script("acme"))
+	c, _, err := st.run(t, acme(), script("", "2.0"))
 	if credstore.KindOf(err) != credstore.Unavailable {
 		t.Fatal(err)
 	}
@@ -296,11 +296,11 @@ func TestNoStore(t *testing.T) {
 
 func TestBrokenOutput(t *testing.T) {
 	st := newStage(t)
-	if _, err := Run(t.Context(), Options{Env: st.env, In: strings.NewReader("acme\n"), Out: brokenWriter{}}); !errors.Is(err, errBroken) {
+	if _, err := Run(t.Context(), Options{Env: st.env, In: strings.NewReader("1\n"), Out: brokenWriter{}}); !errors.Is(err, errBroken) {
 		t.Fatal(err)
 	}
 	a := flow.Answers{Change: lifecycle.Change{Activated: true}, Given: map[flow.Step]bool{}}
-	for step := flow.Profile; step < flow.Saved; step++ {
+	for step := flow.Integration; step < flow.HandOff; step++ {
 		a.Given[step] = true
 	}
 	if _, err := Run(t.Context(), Options{Env: st.env, Answers: a, In: strings.NewReader(""), Out: brokenWriter{}}); !errors.Is(err, errBroken) {
@@ -314,7 +314,7 @@ func (brokenWriter) Write([]byte) (int, error) { return 0, errBroken }
 
 func TestBrokenInput(t *testing.T) {
 	st := newStage(t)
-	in := io.MultiReader(strings.NewReader("acme\n"), failing{})
+	in := io.MultiReader(strings.NewReader("1\n"), failing{})
 	if _, err := Run(t.Context(), Options{Env: st.env, In: in, Out: io.Discard}); !errors.Is(err, errBroken) {
 		t.Fatal(err)
 	}

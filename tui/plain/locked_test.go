@@ -2,8 +2,6 @@ package plain
 
 import (
 	"testing"
-
-	"mimecred/tui/flow"
 )
 
 // TestLockedUserIsLeftAlone: once Mimecast says that the user is locked, a question comes before anything is sent again.
@@ -11,7 +9,7 @@ func TestLockedUserIsLeftAlone(t *testing.T) {
 	st := newStage(t)
 	d := st.sim.Demo()
 	wrong := hidden("wrong")
-	c, _, err := st.run(t, flow.Answers{}, script(st.to10(), "create", d.Email, "cloud",
+	c, _, err := st.run(t, acme(), script(st.to10(), "create", d.Email, "cloud",
 		wrong, "1", wrong, "1", wrong, "1", wrong, "1", wrong, "1", wrong, // locked from the sixth on
 		"1", "", "cloud", "no", "console", hidden(d.AccessKey), hidden(d.SecretKey), "yes"))
 	if err != nil {

@@ -5,8 +5,6 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
-
-	"mimecred/tui/flow"
 )
 
 // TestBothValuesInOneAnswer answers the first question with a line that holds both: the second is not asked.
@@ -20,7 +18,7 @@ func TestBothValuesInOneAnswer(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			st := newStage(t)
 			d := st.sim.Demo()
-			c, _, err := st.run(t, flow.Answers{}, script(st.to20(), hidden(shape(d.ClientID, d.ClientSecret)), "yes"))
+			c, _, err := st.run(t, acme(), script(st.to20(), hidden(shape(d.ClientID, d.ClientSecret)), "yes"))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -34,10 +32,10 @@ func TestBothValuesInOneAnswer(t *testing.T) {
 func TestPasteAtAnotherQuestion(t *testing.T) {
 	st := newStage(t)
 	d := st.sim.Demo()
-	answers := append([]string{"acme", "", "2.0"}, strings.Split(severalLines(d.ClientID, d.ClientSecret)["own JSON"], "\n")...)
-	answers = append(answers, st.url, "", "", d.ClientID, d.ClientSecret, "yes", "")
+	answers := append([]string{"", "2.0", "!", "region"}, strings.Split(severalLines(d.ClientID, d.ClientSecret)["own JSON"], "\n")...)
+	answers = append(answers, "global", "", d.ClientID, d.ClientSecret, "yes", "")
 	var out strings.Builder
-	_, err := Run(t.Context(), Options{Env: st.env, In: strings.NewReader(strings.Join(answers, "\n")), Out: &out})
+	_, err := Run(t.Context(), Options{Env: st.env, Answers: acme(), In: strings.NewReader(strings.Join(answers, "\n")), Out: &out})
 	st.clean(t, out.String(), err)
 	if err != nil || !strings.Contains(out.String(), "That contains a secret and was dropped.") {
 		t.Fatalf("%v\n%s", err, out.String())
@@ -50,7 +48,7 @@ func TestMisplacedSecretIsDropped(t *testing.T) {
 	st := newStage(t)
 	d := st.sim.Demo()
 	lines := script(hidden("client_secret="+d.ClientSecret), st.to20(), hidden("Client Secret: "+d.ClientSecret), d.ClientID, hidden(d.ClientSecret), "yes")
-	c, _, err := st.run(t, flow.Answers{}, lines)
+	c, _, err := st.run(t, acme(), lines)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,13 +80,13 @@ func TestPasteOfSeveralLines(t *testing.T) {
 			t.Run(name+", "+how, func(t *testing.T) {
 				t.Parallel()
 				st := newStage(t)
-				answers := append([]string{"acme", "", "2.0", st.url, "", ""}, strings.Split(text, "\n")...)
+				answers := append([]string{"", "2.0", ""}, strings.Split(text, "\n")...)
 				var in io.Reader = strings.NewReader(strings.Join(append(answers, "yes", ""), "\n"))
 				if how == "line by line" {
 					in = iotest.OneByteReader(in)
 				}
 				var out strings.Builder
-				_, err := Run(t.Context(), Options{Env: st.env, In: in, Out: &out})
+				_, err := Run(t.Context(), Options{Env: st.env, Answers: acme(), In: in, Out: &out})
 				st.clean(t, out.String(), err)
 				if err != nil {
 					t.Fatalf("%v\n%s", err, out.String())
@@ -111,9 +109,9 @@ func TestPasteThatIsNone(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			st := newStage(t)
-			answers := []string{"acme", "", "2.0", st.url, "", "", text, d.ClientID, d.ClientSecret, "yes", ""}
+			answers := []string{"", "2.0", "", text, d.ClientID, d.ClientSecret, "yes", ""}
 			var out strings.Builder
-			_, err := Run(t.Context(), Options{Env: st.env, In: strings.NewReader(strings.Join(answers, "\n")), Out: &out})
+			_, err := Run(t.Context(), Options{Env: st.env, Answers: acme(), In: strings.NewReader(strings.Join(answers, "\n")), Out: &out})
 			st.clean(t, out.String(), err)
 			if err != nil {
 				t.Fatalf("%v\n%s", err, out.String())
@@ -151,7 +149,7 @@ func TestBothKeysInOneSecret(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			st := newStage(t)
-			c, _, err := st.run(t, flow.Answers{}, script(st.to10(), "2", script(tt.answers...), ""))
+			c, _, err := st.run(t, acme(), script(st.to10(), "2", script(tt.answers...), ""))
 			if err != nil {
 				t.Fatalf("%v\n%s", err, c.output.String())
 			}
@@ -165,7 +163,7 @@ func TestBothKeysInOneSecret(t *testing.T) {
 func TestBothValuesAtTheSecret(t *testing.T) {
 	st := newStage(t)
 	d := st.sim.Demo()
-	c, _, err := st.run(t, flow.Answers{}, script(st.to20(), "made-up", hidden("client_id="+d.ClientID+"&client_secret="+d.ClientSecret), "yes"))
+	c, _, err := st.run(t, acme(), script(st.to20(), "made-up", hidden("client_id="+d.ClientID+"&client_secret="+d.ClientSecret), "yes"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,9 +182,9 @@ func TestAllFourInOnePaste(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			st := newStage(t)
-			answers := append([]string{"acme", "", "1.0", "yes", st.url, "direct", "", all}, behind...)
+			answers := append([]string{"", "1.0", "yes", st.url, "", all}, behind...)
 			var out strings.Builder
-			_, err := Run(t.Context(), Options{Env: st.env, In: strings.NewReader(strings.Join(answers, "\n") + "\n"), Out: &out})
+			_, err := Run(t.Context(), Options{Env: st.env, Answers: acme(), In: strings.NewReader(strings.Join(answers, "\n") + "\n"), Out: &out})
 			st.clean(t, out.String(), err)
 			if err != nil {
 				t.Fatalf("%v\n%s", err, out.String())

@@ -8,7 +8,6 @@ import (
 	"mimecred/client"
 	"mimecred/client/secret"
 	"mimecred/credstore"
-	"mimecred/tui/flow"
 	"mimecred/tui/step"
 )
 
@@ -36,11 +35,11 @@ func TestGoOnWithWhatWaits(t *testing.T) {
 	st.waits(t, credstore.Created)
 	vault := &faulty{Vault: st.vault}
 	st.env.Vault = vault
-	c, a, err := st.run(t, flow.Answers{}, script("acme", "anew", "acme", "other", "acme", "", "yes"))
+	c, a, err := st.run(t, acme(), script("", "1.0", "yes", st.url, "", "anew", "", "other", "acme", "", "yes"))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
-	has(t, c, "saved earlier and never activated", "nobody else has them", "mimecred delete acme --pending", "Is this your tenant", "is current")
+	has(t, c, "saved earlier and never activated", "nobody else has them", "mimecred delete acme --pending", "Is this your tenant", "The profile acme is ready.")
 	if !a.Activated || st.signIns() != 0 {
 		t.Errorf("promoted %v after %d sign-ins", a.Activated, st.signIns())
 	}
@@ -52,11 +51,11 @@ func TestGoOnWithWhatWaits(t *testing.T) {
 func TestReplaceWhatWaits(t *testing.T) {
 	st := newStage(t)
 	st.waits(t, credstore.Pasted)
-	c, _, err := st.run(t, flow.Answers{}, script("acme", "anew", "q"))
+	c, _, err := st.run(t, acme(), script("", "1.0", "yes", st.url, "", "anew", "q"))
 	if !errors.Is(err, ErrQuit) {
 		t.Fatal(err)
 	}
-	has(t, c, "Set the profile up again", "Which product")
+	has(t, c, "Set the profile up again", "In the console")
 }
 
 // TestWithoutAKeyring: "this session only" is never the answer of an empty line.
@@ -67,7 +66,7 @@ func TestWithoutAKeyring(t *testing.T) {
 		{Kind: "memory", Title: "This session only", Passing: true},
 	}
 	d := st.sim.Demo()
-	c, a, err := st.run(t, flow.Answers{}, script("acme", "", "1", "this session", "", "2.0", st.url, "", "", d.ClientID, hidden(d.ClientSecret), "yes"))
+	c, a, err := st.run(t, acme(), script("", "2.0", "", "", "1", "this session", "", d.ClientID, hidden(d.ClientSecret), "yes"))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}

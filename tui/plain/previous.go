@@ -27,6 +27,7 @@ func (s *session) retire() error {
 		done, _, err := s.env.Retire(context.WithoutCancel(s.ctx), s.a.Name, s.a.Old.ID, lifecycle.Retired(id), s.tell)
 		if err == nil {
 			s.a.Retired, s.a.PreviousKept = done, done == lifecycle.Kept
+			s.end(flow.Retire)
 			return nil
 		}
 		problem, fix := lifecycle.ExplainRetire(s.a.Name, err)

@@ -12,6 +12,7 @@ import (
 	"mimecred/client"
 	"mimecred/client/secret"
 	"mimecred/tui/flow"
+	"mimecred/tui/step"
 )
 
 // What a person can want instead of answering.
@@ -175,6 +176,12 @@ func (s *session) command(q question, text string) (command, done bool, err erro
 		return true, false, nil
 	case strings.EqualFold(text, "q") && !q.leaving:
 		return true, false, s.leave()
+	case text == "!" && len(step.Changeable(s.at, s.a)) > 0 && !q.leaving:
+		to, err := s.anyStep()
+		if err != nil || to != flow.None {
+			return true, false, orJump(err, to)
+		}
+		return true, false, nil
 	case text == "=" && q.demo != "":
 		return true, true, nil
 	case strings.EqualFold(text, "console") && s.consoleWay:
@@ -194,6 +201,9 @@ func (s *session) explain(q question) {
 		s.out.indented("An empty answer leaves it out.")
 	}
 	words := "< goes back, q quits"
+	if len(step.Changeable(s.at, s.a)) > 0 {
+		words = "< goes back, ! changes another answer, q quits"
+	}
 	if s.consoleWay {
 		words += ", console creates the keys in the console instead"
 	}
@@ -240,12 +250,17 @@ func (s *session) choose(q question, rows []row, suggested string, free bool) (i
 		case i < 0:
 			s.out.indented(fmt.Sprintf("That is none of them. Type a number from 1 to %d, or the word.", len(rows)))
 		case rows[i].problem != "":
-			s.out.indented(strings.TrimSpace(rows[i].title + " cannot be used now: " + rows[i].problem + " " + rows[i].fix))
+			s.out.indented(rows[i].cannot())
 		default:
 			s.out.indented("Chosen: " + rows[i].title + ".")
 			return rows[i].id, true, nil
 		}
 	}
+}
+
+// cannot says why a row cannot be chosen now, and what would help.
+func (r row) cannot() string {
+	return strings.TrimSpace(r.title + " cannot be used now: " + r.problem + " " + r.fix)
 }
 
 func (r row) line() string {

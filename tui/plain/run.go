@@ -70,6 +70,10 @@ type session struct {
 	// returning is where a step that was jumped to goes back to, and before are the answers at that moment.
 	returning flow.Step
 	before    flow.Answers
+	// opened is that step, and at the one that is being asked.
+	opened, at flow.Step
+	// draft is the name that the set-up is kept under for another run; "" before.
+	draft string
 }
 
 // Run asks until the credential is current and gives the answers as they were then, or when the person left (ErrQuit), the
@@ -122,7 +126,7 @@ func Run(ctx context.Context, o Options) (flow.Answers, error) {
 }
 
 func (s *session) greet() {
-	s.out.line("mimecred, one question at a time. < goes back, ? explains the question, q quits.")
+	s.out.line("mimecred, one question at a time. < goes back, ? explains the question, ! changes another answer, q quits.")
 	s.out.line("An empty answer keeps what is in [brackets]. Secrets are not shown.")
 	if s.env.Demo != nil {
 		s.out.line("This is the demo: nothing leaves this machine, and = enters the made-up value.")
@@ -130,7 +134,10 @@ func (s *session) greet() {
 }
 
 // steps goes from step to step as the flow says.
-func (s *session) steps() error { return s.stepsFrom(flow.Next(flow.None, s.a)) }
+func (s *session) steps() error {
+	s.a = step.Settle(s.env, s.a)
+	return s.stepsFrom(flow.Next(flow.None, s.a))
+}
 
 // stepsFrom is steps from one step on.
 func (s *session) stepsFrom(at flow.Step) error {
@@ -140,6 +147,7 @@ func (s *session) stepsFrom(at flow.Step) error {
 		}
 		s.remember(at)
 		s.heading(at)
+		s.at = at
 		err := s.step(at)
 		s.fromEnd = false
 		var to *jump
@@ -147,9 +155,9 @@ func (s *session) stepsFrom(at flow.Step) error {
 		case err == nil:
 			at = s.after(at)
 		case errors.As(err, &to):
-			s.returning, s.before = at, s.a
+			s.comeBack(at, to.to)
 			at = to.to
-		case errors.Is(err, errBack) && s.nested && flow.Previous(at, s.a) == flow.None && at < flow.Saved:
+		case errors.Is(err, errBack) && s.nested && flow.Previous(at, s.a) == flow.None && at <= flow.Check:
 			if err := s.leave(); err != nil { // back to the list; it asks when something would be lost
 				return err
 			}
@@ -162,19 +170,34 @@ func (s *session) stepsFrom(at flow.Step) error {
 	return nil
 }
 
-// after is the step after at: the one that was jumped from, when nothing in between needs an answer now.
+// after is the step after at: the one that was jumped from, when nothing in between needs an answer now. A set-up's name is looked up
+// before the first step that needs it.
 func (s *session) after(at flow.Step) flow.Step {
-	if s.returning == flow.None {
-		return flow.Next(at, s.a)
+	s.a = step.Settle(s.env, s.a)
+	next := s.following(at)
+	if s.env.ToName(s.a, at, next) {
+		s.a = step.Settle(s.env, s.env.Name(s.a))
+		next = s.following(at)
 	}
-	next := flow.Resume(at, s.returning, s.before, s.a)
 	if next == s.returning {
 		s.returning = flow.None
 	}
 	return next
 }
 
+func (s *session) following(at flow.Step) flow.Step {
+	if s.returning == flow.None {
+		return flow.Next(at, s.a)
+	}
+	return flow.Resume(at, s.returning, s.before, s.a)
+}
+
 func (s *session) goBack(at flow.Step) flow.Step {
+	if s.opened == at && s.returning != flow.None { // the way back leads to where the person came from
+		to := s.returning
+		s.returning, s.opened = flow.None, flow.None
+		return to
+	}
 	s.returning = flow.None
 	previous := flow.Previous(at, s.a)
 	if previous == flow.None {
@@ -185,19 +208,32 @@ func (s *session) goBack(at flow.Step) flow.Step {
 	return previous
 }
 
+// comeBack notes that a step is opened for its answer, and from where. A jump ahead is the way on.
+func (s *session) comeBack(from, to flow.Step) {
+	switch {
+	case to > from && !s.a.Settled[to]:
+		s.returning, s.opened = flow.None, flow.None
+	case s.opened != from || s.returning == flow.None:
+		s.returning, s.before, s.opened = from, s.a, to
+	default: // from was opened itself
+		s.opened = to
+	}
+}
+
 // heading says where on the path a step is.
 func (s *session) heading(at flow.Step) {
-	path := flow.Path(s.a)
 	if at == flow.Home {
 		return // it has no number and no other step behind it
 	}
+	expected := step.Expected(s.env, at, s.a)
+	path := slices.DeleteFunc(flow.Path(expected), func(one flow.Step) bool { return expected.Settled[one] && (one != at || s.a.Settled[one]) })
 	s.out.end()
 	if place := slices.Index(path, at) + 1; place > 0 {
 		s.label = strconv.Itoa(place)
 		s.out.line("Step %d of %d: %s", place, len(path), at)
 		return
 	}
-	// The command line gave this step's answer, so that it has no number.
+	// The command line gave this step's answer, or it was settled: it has no number.
 	s.label = ""
 	s.out.line("%s", at)
 }
@@ -207,6 +243,8 @@ func (s *session) step(at flow.Step) error {
 	switch at {
 	case flow.Continue:
 		return s.unfinished()
+	case flow.Start:
+		return s.start()
 	case flow.Profile:
 		return s.profile()
 	case flow.Integration:
@@ -227,8 +265,6 @@ func (s *session) step(at flow.Step) error {
 		return s.keys()
 	case flow.Check:
 		return s.check()
-	case flow.Saved:
-		return s.saved()
 	case flow.HandOff:
 		return s.handOff()
 	case flow.Done:

@@ -2,32 +2,54 @@ package plain
 
 import (
 	"mimecred/credstore/lifecycle"
+	"mimecred/tui/flow"
 	"mimecred/tui/step"
 )
 
-// saved says what was stored and where.
-func (s *session) saved() error {
-	s.out.line("%s", step.SavedWords(s.env, s.a))
-	for _, fact := range step.SavedFacts(s.env, s.a, "·") {
-		s.out.indented(fact.Name + ": " + fact.Value)
+// start says what the wizard does.
+func (s *session) start() error {
+	for _, line := range step.StartLines(s.env) {
+		s.out.indented(line)
 	}
 	return nil
 }
 
-// handOff lists the fields of the product's form. Secrets are left out: there is no clipboard to give them to, and what is
-// printed here may end in a log.
+// handOff says what was saved, lists the fields of the product's form, and says what comes next. Secrets are left out: there is no
+// clipboard to give them to, and what is printed here may end in a log.
 func (s *session) handOff() error {
+	for _, line := range step.SavedBrief(s.env, s.a) {
+		s.out.line("%s", line)
+	}
 	for _, line := range step.FormLines(s.a) {
 		s.out.line("%s", line)
 	}
+	s.end(flow.HandOff)
 	return nil
 }
 
-// done says what to do next.
+// done says what was saved, and what to do next.
 func (s *session) done() error {
-	s.out.line("%s", step.DoneWords(s.env, s.a))
-	for _, command := range step.NextCommands(s.env, s.a) {
-		s.out.indented(command.Line + ": " + command.About)
+	if s.env.Passing(s.a.Store) {
+		s.summary(step.SavedWords(s.env, s.a))
+	} else {
+		s.summary(step.DoneWords(s.env, s.a) + " " + step.SavedWords(s.env, s.a))
+	}
+	return nil
+}
+
+// end sums up what was saved, when a step is the last.
+func (s *session) end(at flow.Step) {
+	if s.a.Activated && flow.Next(at, s.a) == flow.None {
+		s.out.end()
+		s.summary(step.DoneWords(s.env, s.a))
+	}
+}
+
+// summary says what was stored and where, what remains to be done, and what to do next.
+func (s *session) summary(words string) {
+	s.out.line("%s", words)
+	for _, fact := range step.SavedFacts(s.env, s.a, "·") {
+		s.out.indented(fact.Name + ": " + fact.Value)
 	}
 	for _, text := range lifecycle.LostLines(s.a.LostKeys) {
 		s.out.line("%s", text)
@@ -35,5 +57,8 @@ func (s *session) done() error {
 	for _, text := range step.Afterwards(s.a) {
 		s.out.line("In the console: %s", text)
 	}
-	return nil
+	s.out.line("Next:")
+	for _, command := range step.NextCommands(s.env, s.a) {
+		s.out.indented(command.Line + ": " + command.About)
+	}
 }

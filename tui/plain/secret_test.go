@@ -148,10 +148,10 @@ func TestWrappedKeyThroughAPipe(t *testing.T) {
 	d := st.sim.Demo()
 	var out strings.Builder
 	in := strings.Join([]string{
-		"acme", "", "1.0", "yes", st.url, "", "", d.ApplicationID, d.ApplicationKey, "console",
+		"", "1.0", "yes", st.url, "", d.ApplicationID, d.ApplicationKey, "console",
 		d.AccessKey[:76], d.AccessKey[76:], d.SecretKey[:40], d.SecretKey[40:80], d.SecretKey[80:], "yes", "",
 	}, "\n")
-	_, err := Run(t.Context(), Options{Env: st.env, In: strings.NewReader(in), Out: &out})
+	_, err := Run(t.Context(), Options{Env: st.env, Answers: acme(), In: strings.NewReader(in), Out: &out})
 	st.clean(t, out.String(), err)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out.String())

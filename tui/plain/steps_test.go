@@ -20,11 +20,11 @@ func TestNameAndStore(t *testing.T) {
 	st.ascii = true
 	st.env.Stores = []step.StoreChoice{
 		{Kind: "keyring", Title: "OS keyring", Problem: "There is no session bus.", Fix: "Log in at a desktop."},
-		{Kind: "memory", Title: "This session only"},
+		{Kind: "memory", Title: "This session only", Passing: true},
 	}
 	d := st.sim.Demo()
-	c, a, err := st.run(t, flow.Answers{}, script("-x", "a b", "\x1b[D", "?", "acme", "keyring", "9", "?", "this",
-		"", "", st.url, "", "", d.ClientID, hidden(d.ClientSecret), ""))
+	c, a, err := st.run(t, flow.Answers{}, script("\x1b[D", "", "2.0", "-x", "a b", "\x1b[D", "?", "acme", "keyring", "9", "?", "this",
+		"", d.ClientID, hidden(d.ClientSecret), ""))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
@@ -39,7 +39,7 @@ func TestNameAndStore(t *testing.T) {
 	has(t, c, "begins with a letter", "cannot be part of an answer", "Letters, digits",
 		"1) OS keyring (cannot be used now: There is no session bus.)", "OS keyring cannot be used now", "It must be ")
 	// The same name again: what exists stays current.
-	c, a, err = st.run(t, flow.Answers{}, script("acme", "", "", "", st.url, "", "", d.ClientID, hidden(d.ClientSecret), "no", "none", ""))
+	c, a, err = st.run(t, acme(), script("", "2.0", "", "", "", d.ClientID, hidden(d.ClientSecret), "no", "none", ""))
 	if err != nil || !a.Replaces || a.PreviousKept { // the same credential replaces none
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
@@ -52,7 +52,7 @@ func TestPendingProfile(t *testing.T) {
 	if _, err := st.vault.Stage(t.Context(), "memory", p, st.oauth(), credstore.Pasted); err != nil {
 		t.Fatal(err)
 	}
-	c, _, err := st.run(t, flow.Answers{}, script("acme", "q"))
+	c, _, err := st.run(t, acme(), script("", "2.0", "", "q"))
 	if err == nil {
 		t.Fatal("not left")
 	}
@@ -62,13 +62,13 @@ func TestPendingProfile(t *testing.T) {
 func TestRenamedAfterStaging(t *testing.T) {
 	st := newStage(t)
 	d := st.sim.Demo()
-	c, _, err := st.run(t, flow.Answers{}, script("other", "", "", st.url, "", "", d.ClientID, hidden(d.ClientSecret),
+	c, _, err := st.run(t, flow.Answers{}, script("", "2.0", "", d.ClientID, hidden(d.ClientSecret),
 		"no", "profile", "acme", "yes"))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
 	st.wantActive(t, st.oauth())
-	if _, err := st.vault.Load(t.Context(), "other"); credstore.KindOf(err) != credstore.NotFound {
+	if _, err := st.vault.Load(t.Context(), "mimecast"); credstore.KindOf(err) != credstore.NotFound {
 		t.Fatalf("the old copy is still there: %v", err)
 	}
 }
@@ -80,7 +80,7 @@ func TestOtherStoreAfterStaging(t *testing.T) {
 	st.vault = credstore.NewVault(credstore.NewMemoryIndex(), st.env.Now, st.store, second)
 	st.env.Vault = st.vault
 	st.env.Stores = append(st.env.Stores, step.StoreChoice{Kind: "second", Title: "Second"})
-	c, a, err := st.run(t, flow.Answers{}, script("acme", "memory", "", "", st.url, "", "", d.ClientID, hidden(d.ClientSecret),
+	c, a, err := st.run(t, acme(), script("", "2.0", "", d.ClientID, hidden(d.ClientSecret),
 		"no", "profile", "", "second", "yes"))
 	if err != nil || a.Store != "second" {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
@@ -99,7 +99,7 @@ func (*named) Kind() string { return "second" }
 func TestIntegrationAndDomain(t *testing.T) {
 	st := newStage(t)
 	d := st.sim.Demo()
-	c, a, err := st.run(t, flow.Answers{}, script("acme", "axonius mimecast v2", "", "", "2.0", st.url, "", "", d.ClientID, hidden(d.ClientSecret),
+	c, a, err := st.run(t, acme(), script("axonius mimecast v2", "", "", "", d.ClientID, hidden(d.ClientSecret),
 		"https://example.com", "example.com", "yes"))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
@@ -108,21 +108,21 @@ func TestIntegrationAndDomain(t *testing.T) {
 		t.Fatal("integration or domain lost")
 	}
 	has(t, c, "User and Group Management", "A domain looks like example.com")
-	c, a, err = st.run(t, flow.Answers{}, script("other", "axonius-mimecast-v1", "", "", "2.0", "", "yes", "q"))
+	c, a, err = st.run(t, flow.Answers{}, script("axonius-mimecast-v1", "", "", "", "yes", "q"))
 	if err == nil || a.Integration != "axonius-mimecast-v1" || a.API != client.API10 {
 		t.Fatalf("%q\n%s", a.Integration, c.transcript.String())
 	}
-	has(t, c, "Answer [2]", "API 2.0 cannot be used now: Axonius Mimecast V1 accepts API 1.0.")
+	has(t, c, "Axonius Mimecast V2 replaces it. Which one?", "API 2.0 cannot be used now: Axonius Mimecast V1 accepts API 1.0.", "API 1.0: nothing else is possible here.")
 }
 
 func TestNoApplicationOfAPI10(t *testing.T) {
 	st := newStage(t)
 	d := st.sim.Demo()
-	_, a, err := st.run(t, flow.Answers{}, script("acme", "", "1.0", "no", st.url, "", "", d.ClientID, hidden(d.ClientSecret), ""))
+	_, a, err := st.run(t, acme(), script("", "1.0", "no", "", d.ClientID, hidden(d.ClientSecret), ""))
 	if err != nil || a.API != client.API20 {
 		t.Fatalf("API %s, %v", a.API, err)
 	}
-	c, a, err := st.run(t, flow.Answers{}, script("other", "", "1.0", "3", st.url, "", "", d.ApplicationID, hidden(d.ApplicationKey), "?", "q", "leave"))
+	c, a, err := st.run(t, flow.Answers{}, script("", "1.0", "3", st.url, "", d.ApplicationID, hidden(d.ApplicationKey), "?", "q", "leave"))
 	if err == nil || a.HasApplication {
 		t.Fatal(err)
 	}
@@ -155,17 +155,14 @@ func TestRegions(t *testing.T) {
 			url: "https://us-api.services.mimecast.com", at: client.API20,
 		},
 		"API changed": {
-			api: "1.0", typed: []any{"de", "<", "<", "2.0", ""}, region: "global", url: "https://api.services.mimecast.com", at: client.API20,
+			api: "1.0", typed: []any{"de", "<", "<", "<", "2.0"}, region: "global", url: "https://api.services.mimecast.com", at: client.API20,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			st := newStage(t)
-			lines := script("acme", "", tt.api)
-			if tt.api == "1.0" {
-				lines = append(lines, says("yes"))
-			}
-			if name == "API changed" {
-				tt.typed = []any{"de", "<", "<", "<", "2.0", ""}
+			lines := script("", tt.api, "yes")
+			if tt.api == "2.0" { // its region is settled
+				lines = script("", tt.api, "!", "region")
 			}
 			c, a, err := st.run(t, flow.Answers{}, script(lines, script(tt.typed...), "q"))
 			if err == nil || a.API != tt.at || a.Region != tt.region || a.BaseURL != tt.url {
@@ -181,7 +178,7 @@ func TestRegionIsAskedForAtMimecast(t *testing.T) {
 	d := st.sim.Demo()
 	st.env.Demo = demoOf(st)
 	st.secrets = nil
-	c, a, err := st.run(t, flow.Answers{}, script("acme", "", "1.0", "yes", "find", d.ApplicationID, "nobody", "nobody@nowhere.example",
+	c, a, err := st.run(t, flow.Answers{}, script("", "1.0", "yes", "!", "region", "find", d.ApplicationID, "nobody", "nobody@nowhere.example",
 		"https://login.mimecast.com/u/login/", "", d.Email, "q"))
 	if err == nil || a.BaseURL != st.url || a.Email != d.Email {
 		t.Fatalf("%q, %v\n%s", a.BaseURL, err, c.transcript.String())
@@ -200,9 +197,9 @@ func TestConnection(t *testing.T) {
 	const proxyPassword = "made-up proxy password"
 	st.secrets = append(st.secrets, proxyPassword)
 	st.env.EnvironmentProxy = nil
-	c, a, err := st.run(t, flow.Answers{}, script("acme", "", "", st.url,
+	c, a, err := st.run(t, acme(), script("", "", "!", "region", st.url, "!", "connection",
 		"proxy", "ftp://x", "proxy.example.com:3128", "a:b", "user", hidden(proxyPassword), "none", // taken
-		"<", "<", "<", "<", "<", "<", // back to the question how
+		"!", "connection", "", "", "", "<", "<", "<", // back to the question how
 		"", "", "none", bad, // the CA file is none
 		"", "none", bad, "direct", "", d.ClientID, hidden(d.ClientSecret), "yes"))
 	if err != nil {
@@ -217,7 +214,7 @@ func TestConnection(t *testing.T) {
 func TestConnectionOfTheEnvironment(t *testing.T) {
 	st := newStage(t)
 	st.env.EnvironmentProxy = func(string) string { return "http://corporate:3128" }
-	c, _, err := st.run(t, flow.Answers{}, script("acme", "", "", "", "q"))
+	c, _, err := st.run(t, acme(), script("", "", "!", "connection", "q"))
 	if err == nil {
 		t.Fatal("not left")
 	}
@@ -227,7 +224,7 @@ func TestConnectionOfTheEnvironment(t *testing.T) {
 func TestSecretsAreCleanedAndJudged(t *testing.T) {
 	st := newStage(t)
 	d := st.sim.Demo()
-	c, _, err := st.run(t, flow.Answers{}, script(st.to20(), "\"\"", d.ApplicationID, "<", "", hidden(""), hidden("  "), hidden("x"), "<", hidden("?"),
+	c, _, err := st.run(t, acme(), script(st.to20(), "\"\"", d.ApplicationID, "<", "", hidden(""), hidden("  "), hidden("x"), "<", hidden("?"),
 		hidden("\""+d.ClientSecret+"\" "), "<", "<", d.ClientID, "", "yes"))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
@@ -252,7 +249,7 @@ func TestPasswordsAreOneLine(t *testing.T) {
 	c := &talk{}
 	// The lines of the script are asked for by a reader of secrets of our own, which can give several lines at once.
 	c.lines = answers
-	_, err := Run(t.Context(), Options{Env: st.env, In: c, Out: c, ReadSecret: func(string) (string, error) {
+	_, err := Run(t.Context(), Options{Env: st.env, Answers: acme(), In: c, Out: c, ReadSecret: func(string) (string, error) {
 		at++
 		c.mu.Lock()
 		defer c.mu.Unlock()
@@ -270,7 +267,7 @@ func TestPasswordsAreOneLine(t *testing.T) {
 func TestSignInThatCannotWork(t *testing.T) {
 	st := newStage(t, simulator.WithScenario("login-not-supported"))
 	d := st.sim.Demo()
-	c, _, err := st.run(t, flow.Answers{}, script(st.to10(), "create", d.Email, "cloud", hidden(d.Password), "<", hidden(d.Password), "",
+	c, _, err := st.run(t, acme(), script(st.to10(), "create", d.Email, "cloud", hidden(d.Password), "<", hidden(d.Password), "",
 		hidden(d.AccessKey), hidden(d.SecretKey), "yes"))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
@@ -284,7 +281,7 @@ func TestSignInThatCannotWork(t *testing.T) {
 func TestKeysWithALifetime(t *testing.T) {
 	st := newStage(t)
 	d := st.sim.Demo()
-	c, a, err := st.run(t, flow.Answers{}, script(st.to10(), "create", "svc@example.com", "cloud", hidden(d.Password),
+	c, a, err := st.run(t, acme(), script(st.to10(), "create", "svc@example.com", "cloud", hidden(d.Password),
 		"<", "", // back from the check: keep them
 		"<", "no", "paste", hidden(d.AccessKey), "<", hidden(""), hidden(d.SecretKey), "<", "<", "<", "<", hidden(""), "", "", "", "", "yes"))
 	if err != nil {
@@ -300,8 +297,8 @@ func TestKeysWithALifetime(t *testing.T) {
 func TestChecksThatCannotBeMade(t *testing.T) {
 	st := newStage(t)
 	d := st.sim.Demo()
-	c, _, err := st.run(t, flow.Answers{Change: lifecycle.Change{Integration: "unknown"}, Given: map[flow.Step]bool{flow.Integration: true}},
-		script("acme", "", st.url, "", "", d.ClientID, hidden(d.ClientSecret), "", "", "", "yes"))
+	c, _, err := st.run(t, flow.Answers{Change: lifecycle.Change{Name: "acme", Integration: "unknown"}, Given: map[flow.Step]bool{flow.Integration: true}},
+		script("2.0", "", d.ClientID, hidden(d.ClientSecret), "", "", "", "yes"))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
@@ -324,7 +321,7 @@ func TestMissingValuesLeadToTheirStep(t *testing.T) {
 	st := newStage(t)
 	d := st.sim.Demo()
 	given := map[flow.Step]bool{}
-	for step := flow.Profile; step < flow.Check; step++ {
+	for step := flow.Integration; step < flow.Check; step++ {
 		given[step] = true
 	}
 	a := flow.Answers{Change: lifecycle.Change{Name: "acme", Store: "memory", API: client.API10, BaseURL: st.url, ApplicationID: d.ApplicationID}, HasApplication: true, Given: given}
@@ -344,7 +341,7 @@ func TestServerTroubleCanBeTriedAgain(t *testing.T) {
 		}
 		return "again"
 	}
-	c, _, err := st.run(t, flow.Answers{}, script(st.to20(), d.ClientID, hidden(d.ClientSecret), "change another", "none", "quit", "go back", heal, "yes"))
+	c, _, err := st.run(t, acme(), script(st.to20(), d.ClientID, hidden(d.ClientSecret), "change another", "none", "quit", "go back", heal, "yes"))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
@@ -355,7 +352,7 @@ func TestServerTroubleCanBeTriedAgain(t *testing.T) {
 func TestSignInWithoutAnAnswer(t *testing.T) {
 	st := newStage(t, simulator.WithScenario("drop-connection"))
 	d := st.sim.Demo()
-	c, _, err := st.run(t, flow.Answers{}, script(st.to10(), "create", d.Email, "cloud", hidden(d.Password), "q", "q"))
+	c, _, err := st.run(t, acme(), script(st.to10(), "create", d.Email, "cloud", hidden(d.Password), "q", "q"))
 	if !errors.Is(err, ErrQuit) {
 		t.Fatal(err)
 	}

@@ -28,7 +28,7 @@ func (st *stage) legacy(access, key string) client.Legacy {
 func TestAPI20(t *testing.T) {
 	st := newStage(t)
 	d := st.sim.Demo()
-	c, a, err := st.run(t, flow.Answers{}, script(st.to20(), d.ClientID, hidden(d.ClientSecret), "yes"))
+	c, a, err := st.run(t, acme(), script(st.to20(), d.ClientID, hidden(d.ClientSecret), "yes"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +42,7 @@ func TestAPI20(t *testing.T) {
 func TestAPI10PastedKeys(t *testing.T) {
 	st := newStage(t)
 	d := st.sim.Demo()
-	c, _, err := st.run(t, flow.Answers{}, script(st.to10(), "2", hidden(d.AccessKey), hidden(d.SecretKey), ""))
+	c, _, err := st.run(t, acme(), script(st.to10(), "2", hidden(d.AccessKey), hidden(d.SecretKey), ""))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +60,7 @@ func TestAPI10CreatesKeysWithAWrongCodeFirst(t *testing.T) {
 		}
 		return "000000"
 	}
-	c, a, err := st.run(t, flow.Answers{}, script(st.to10(), "create", d.Email, "cloud", hidden(d.Password),
+	c, a, err := st.run(t, acme(), script(st.to10(), "create", d.Email, "cloud", hidden(d.Password),
 		"12345", wrong, wrong, code, "yes"))
 	if err != nil {
 		t.Fatal(err)
@@ -82,7 +82,7 @@ func TestResend(t *testing.T) {
 	st := newStage(t)
 	d := st.sim.Demo()
 	var first string
-	c, _, err := st.run(t, flow.Answers{}, script(st.to10(), "create", d.Email, "cloud", hidden(d.Password),
+	c, _, err := st.run(t, acme(), script(st.to10(), "create", d.Email, "cloud", hidden(d.Password),
 		func() string { first = st.sim.Code(d.Email); return "Resend" },
 		func() string { return st.sim.Code(d.Email) }, "yes"))
 	if err != nil {
@@ -104,7 +104,7 @@ func TestConsoleAtEveryQuestion(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			st := newStage(t)
-			c, a, err := st.run(t, flow.Answers{}, script(st.to10(), "create", script(before...), "console",
+			c, a, err := st.run(t, acme(), script(st.to10(), "create", script(before...), "console",
 				hidden(d.AccessKey), hidden(d.SecretKey), "yes"))
 			if err != nil {
 				t.Fatal(err)
@@ -136,7 +136,7 @@ func TestSecondFactorsThatNobodyKnows(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			st := newStage(t, simulator.WithSecondFactor(tt.shape))
-			c, _, err := st.run(t, flow.Answers{}, script(st.to10(), "create", d.Email, "cloud", hidden(d.Password),
+			c, _, err := st.run(t, acme(), script(st.to10(), "create", d.Email, "cloud", hidden(d.Password),
 				script(tt.answer...), hidden(d.AccessKey), hidden(d.SecretKey), "yes"))
 			if err != nil {
 				t.Fatalf("%v\n%s", err, c.transcript.String())
@@ -152,7 +152,7 @@ func TestWrongClientSecretCorrected(t *testing.T) {
 	d := st.sim.Demo()
 	wrong := strings.ToUpper(d.ClientSecret)
 	st.secrets = append(st.secrets, wrong)
-	c, _, err := st.run(t, flow.Answers{}, script(st.to20(), d.ClientID, hidden(wrong),
+	c, _, err := st.run(t, acme(), script(st.to20(), d.ClientID, hidden(wrong),
 		"change", "", hidden(d.ClientSecret), "", "yes"))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
@@ -173,7 +173,7 @@ func TestContinueAnyway(t *testing.T) {
 	id, _ := ready.From["client_id"].(string)
 	key, _ := ready.From["client_secret"].(string)
 	st.secrets = append(st.secrets, key)
-	c, a, err := st.run(t, flow.Answers{}, script(st.to20(), id, hidden(key), "?", "again", "continue"))
+	c, a, err := st.run(t, acme(), script(st.to20(), id, hidden(key), "?", "again", "continue"))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
@@ -192,7 +192,7 @@ func TestEndOfInput(t *testing.T) {
 		if n > len(lines) {
 			break
 		}
-		_, a, err := st.run(t, flow.Answers{}, lines[:n])
+		_, a, err := st.run(t, acme(), lines[:n])
 		if !errors.Is(err, io.ErrUnexpectedEOF) || a.Activated {
 			t.Fatalf("after %d lines: %v", n, err)
 		}
@@ -212,13 +212,13 @@ func TestEndOfInput(t *testing.T) {
 func TestBackKeepsAnswers(t *testing.T) {
 	st := newStage(t)
 	d := st.sim.Demo()
-	c, a, err := st.run(t, flow.Answers{}, script("<", st.to20(), d.ClientID, hidden(d.ClientSecret),
-		"<", "<", "<", "<", "<", "<", "<", "<", // back to the name
-		"", "axonius-mimecast-v2", "", "", "", "", "", "", "", hidden(""), "<", hidden("<"), "", hidden(""), "example.com", "<", "", "yes"))
+	c, a, err := st.run(t, acme(), script("<", st.to20(), d.ClientID, hidden(d.ClientSecret),
+		"<", "<", "<", "<", "<", // back to the product
+		"axonius-mimecast-v2", "", "", "!", "profile", "", "", "", hidden(""), "<", hidden("<"), "", hidden(""), "example.com", "<", "", "yes"))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
-	if a.Name != "acme" || a.BaseURL != st.url || a.ClientID != d.ClientID || a.InternalDomain != "example.com" {
+	if a.Name != "acme" || a.BaseURL != global || a.ClientID != d.ClientID || a.InternalDomain != "example.com" {
 		t.Fatalf("an answer was lost: %+v\n%s", a, c.transcript.String())
 	}
 	st.wantActive(t, st.oauth())
@@ -230,7 +230,7 @@ func TestDemo(t *testing.T) {
 	d := st.sim.Demo()
 	st.env.Demo = demoOf(st)
 	st.secrets = nil // the demo shows its made-up values
-	c, _, err := st.run(t, flow.Answers{}, script("", "", "1.0", "yes", "=", "", "", "=", "=", "create", "=", "cloud", "=", "=", "yes"))
+	c, _, err := st.run(t, flow.Answers{}, script("", "1.0", "yes", "", "=", "=", "create", "=", "cloud", "=", "=", "yes"))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
@@ -244,13 +244,13 @@ func TestDemoPasted(t *testing.T) {
 	st := newStage(t)
 	st.env.Demo = demoOf(st)
 	st.secrets = nil
-	c, _, err := st.run(t, flow.Answers{}, script("", "", "1.0", "yes", "", "", "", "=", "=", "console", "=", "=", "yes"))
+	c, _, err := st.run(t, flow.Answers{}, script("", "1.0", "yes", "", "=", "=", "console", "=", "=", "yes"))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
-	c, _, err = st.run(t, flow.Answers{}, script("", "", "2.0", "", "", "", "=", "=", "yes"))
+	c, _, err = st.run(t, flow.Answers{}, script("", "2.0", "", "=", "=", "yes"))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
-	has(t, c, "Profile name [demo-2]")
+	has(t, c, "Name: demo-2.")
 }

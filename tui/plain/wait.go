@@ -76,6 +76,12 @@ func (s *session) remember(at flow.Step) {
 		return
 	}
 	if state, ok := flow.StateOf(at, s.a, s.env.Now()); ok {
-		_ = s.env.Unfinished.Keep(state)
+		if s.env.Unfinished.Keep(state) != nil {
+			return
+		}
+		if s.draft != "" && s.draft != state.Name {
+			_ = s.env.Unfinished.Forget(s.draft) // it has another name now
+		}
+		s.draft = state.Name
 	}
 }

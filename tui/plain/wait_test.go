@@ -23,12 +23,12 @@ func TestWaitAsksTheClock(t *testing.T) {
 	kept := &shelf{kept: map[string]flow.State{}}
 	now := time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
 	st.env.Unfinished, st.env.Now = kept, func() time.Time { return now }
-	begin := script("acme", "", "1.0", "3", st.url, "", "", d.ApplicationID, hidden(d.ApplicationKey))
-	c, _, err := st.run(t, flow.Answers{}, append(begin, script("", "?", "q", "leave")...))
+	begin := script("", "1.0", "3", st.url, "", d.ApplicationID, hidden(d.ApplicationKey))
+	c, _, err := st.run(t, acme(), append(begin, script("", "?", "q", "leave")...))
 	if err == nil {
 		t.Fatal("it was not left")
 	}
-	has(t, c, "Step 8 of 12: Wait", "from 10:30 on, in 30m0s.", "in 30m0s.", "mimecred setup acme goes on here")
+	has(t, c, "Step 6 of 9: Wait", "from 10:30 on, in 30m0s.", "in 30m0s.", "mimecred setup acme goes on here")
 	left, ok := kept.kept["acme"]
 	if !ok || left.At() != flow.Wait || !left.ApplicationMadeAt.Equal(now) {
 		t.Fatalf("kept: %+v", kept.kept)
@@ -56,7 +56,7 @@ func TestWaitAsksTheClock(t *testing.T) {
 func TestWaitSkipped(t *testing.T) {
 	st := newStage(t)
 	d := st.sim.Demo()
-	c, a, err := st.run(t, flow.Answers{}, script("acme", "", "1.0", "3", st.url, "", "", d.ApplicationID, hidden(d.ApplicationKey),
+	c, a, err := st.run(t, acme(), script("", "1.0", "3", st.url, "", d.ApplicationID, hidden(d.ApplicationKey),
 		"Skip", "console", hidden(d.AccessKey), hidden(d.SecretKey), "yes"))
 	if err != nil || !a.WaitSkipped {
 		t.Fatalf("skipped %v: %v\n%s", a.WaitSkipped, err, c.transcript.String())
@@ -67,7 +67,7 @@ func TestBeginAnew(t *testing.T) {
 	st := newStage(t)
 	d := st.sim.Demo()
 	left := flow.State{Name: "old", Step: "application", API: client.API20}
-	c, a, err := st.run(t, flow.Answers{Unfinished: []flow.State{left}},
+	c, a, err := st.run(t, flow.Answers{Change: acme().Change, Unfinished: []flow.State{left}},
 		append(script("anew"), append(st.to20(), script(d.ClientID, hidden(d.ClientSecret), "yes")...)...))
 	if err != nil || a.Name != "acme" {
 		t.Fatalf("%q: %v\n%s", a.Name, err, c.transcript.String())

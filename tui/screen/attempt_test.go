@@ -159,7 +159,7 @@ func TestSpinnersTurnOnlyWhileSomethingRuns(t *testing.T) {
 func TestReportScrollsAndGoesOn(t *testing.T) {
 	t.Parallel()
 	env := Env{Theme: theme.New(true, theme.WithoutColour()), Keys: theme.DefaultKeyMap()}
-	s := NewSaved(env, flow.Answers{Change: lifecycle.Change{Name: "acme", API: client.API20, ClientID: "id", Location: "in the keyring", PreviousKept: true}})
+	s := NewDone(env, flow.Answers{Change: lifecycle.Change{Name: "acme", API: client.API20, ClientID: "id", Location: "in the keyring", PreviousKept: true}})
 	s, _, _ = s.Update(SizeMsg{Width: 30, Height: 4})
 	if len(s.Keys()) != 3 {
 		t.Errorf("keys of a report that does not fit: %v", s.Keys())
@@ -173,7 +173,7 @@ func TestReportScrollsAndGoesOn(t *testing.T) {
 	for range 100 {
 		s, _, _ = s.Update(tea.KeyPressMsg{Code: tea.KeyDown})
 	}
-	if last := s.View(30, 4).Body; !strings.Contains(last, "back") {
+	if last := s.View(30, 4).Body; !strings.Contains(last, "program") {
 		t.Errorf("the end is not reached:\n%s", last)
 	}
 	if _, _, intent := s.Update(tea.KeyPressMsg{Code: tea.KeyEnter}); intent.Act != Next {

@@ -305,7 +305,7 @@ func (c *checkScreen) tenant(width int) []string {
 	t := c.env.Theme
 	account := c.answers.Account()
 	if account == nil {
-		return field.Hang("", "Every check passed. Enter activates the credential.", width, t.Styles.Good)
+		return field.Hang("", "Every check passed. Enter saves it.", width, t.Styles.Good)
 	}
 	var facts []string
 	for _, f := range []string{account.Name, account.Code, account.Region} {
@@ -315,7 +315,10 @@ func (c *checkScreen) tenant(width int) []string {
 	}
 	lines := field.Hang("", "Is this your tenant?", width, t.Styles.Label)
 	lines = append(lines, field.Hang("", strings.Join(facts, " "+t.Glyphs.Dot+" "), width, t.Styles.Value)...)
-	return append(lines, field.Hang("", "Enter activates the credential.", width, t.Styles.Good)...)
+	if kept := step.KeptLine(c.env.Env, c.answers); kept != "" {
+		lines = append(lines, field.Hang("", kept+" "+c.env.Keys.Goto.Help().Key+" changes that.", width, t.Styles.Muted)...)
+	}
+	return append(lines, field.Hang("", "Enter saves it.", width, t.Styles.Good)...)
 }
 
 // noData says which checks found no rows.

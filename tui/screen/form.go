@@ -108,6 +108,10 @@ func (f *stepForm) layout() {
 		return
 	}
 	for i, q := range f.asked {
+		if only, is := q.Decided(); is && len(f.asked) > 1 {
+			items = append(items, f.said(only.Title+": nothing else is possible here."))
+			continue
+		}
 		if i > 0 {
 			items = append(items, emptyLine())
 		}
@@ -115,6 +119,9 @@ func (f *stepForm) layout() {
 		if words, is := f.below[q.ID]; is {
 			items = append(items, words)
 		}
+	}
+	if settled := strings.Join(f.now.Settled, " "+f.env.Theme.Glyphs.Dot+" "); settled != "" {
+		items = append(items, emptyLine(), f.said(settled+" "+f.env.Theme.Glyphs.Dot+" "+f.env.Keys.Goto.Help().Key+" changes it"))
 	}
 	for i, text := range strings.Split(f.now.After, "\n") {
 		if i == 0 && text != "" {

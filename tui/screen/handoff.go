@@ -59,7 +59,7 @@ func NewHandOff(env Env, a flow.Answers) Screen {
 	for s.sheet.current() != nil && s.sheet.current().done {
 		s.sheet.Move(s.sheet.At() + 1)
 	}
-	s.form.SetItems(field.Prose(s.where), s.sheet)
+	s.form.SetItems(field.Prose(s.where), s.sheet, field.Prose(s.rest))
 	return s
 }
 
@@ -68,6 +68,13 @@ func handOffMark(integration, key string) string { return "handoff:" + integrati
 // where says in which product, and where in it, the form is.
 func (s *handOffScreen) where(width int) []string {
 	var lines []string
+	for i, text := range step.SavedBrief(s.env.Env, s.answers) {
+		style := s.env.Theme.Styles.Text
+		if i == 0 {
+			style = s.env.Theme.Styles.Good
+		}
+		lines = append(lines, field.Wrap(text, width, 0, style)...)
+	}
 	for _, f := range step.Forms(s.answers) {
 		if f.Integration.Form != "" {
 			lines = append(lines, field.Wrap(f.Integration.Vendor+": "+f.Integration.Form, width, 0, s.env.Theme.Styles.Muted)...)
@@ -75,6 +82,15 @@ func (s *handOffScreen) where(width int) []string {
 	}
 	if len(lines) > 0 {
 		lines = append(lines, "")
+	}
+	return lines
+}
+
+// rest is what is worth knowing beside the form.
+func (s *handOffScreen) rest(width int) []string {
+	var lines []string
+	for _, text := range step.SavedRest(s.env.Env, s.answers) {
+		lines = append(append(lines, ""), field.Wrap(text, width, 0, s.env.Theme.Styles.Muted)...)
 	}
 	return lines
 }

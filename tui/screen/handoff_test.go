@@ -136,12 +136,12 @@ func handing(t *testing.T, a flow.Answers, native clipboard.Holder) (*bench, *ti
 func TestHandOffEndsWithTheProductsButton(t *testing.T) {
 	toEnd := slices.Repeat([]string{"down"}, 12)
 	b, _, _ := handing(t, promoted10(), &board{})
-	body := b.tap(toEnd...).shows("Then: Create Configuration", "Go on").body()
-	if strings.Index(body, "Then: Create Configuration") > strings.Index(body, "Go on") {
+	body := b.tap(toEnd...).shows("Then: Create Configuration", "Finish").body()
+	if strings.Index(body, "Then: Create Configuration") > strings.Index(body, "Finish") {
 		t.Errorf("it stands below the way on:\n%s", body)
 	}
 	b, _, _ = handing(t, promoted(), &board{})
-	b.tap(toEnd...).hides("Then: ").shows("Go on")
+	b.tap(toEnd...).hides("Then: ").shows("Finish")
 }
 
 func TestHandOffCopies(t *testing.T) {

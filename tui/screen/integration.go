@@ -20,6 +20,8 @@ type integrationScreen struct {
 	planning, adding bool
 	list             *field.Choice
 	features         *field.Checklist
+	// successor asks whether the product that replaces the chosen one is meant; nil where none does.
+	successor *field.Choice
 }
 
 // NewIntegration makes the step.
@@ -62,9 +64,10 @@ func (s *integrationScreen) room() int {
 
 // The questions of the step.
 const (
-	askProduct  = "integration"
-	askFeatures = "features"
-	askAlso     = "also"
+	askProduct   = "integration"
+	askSuccessor = "successor"
+	askFeatures  = "features"
+	askAlso      = "also"
 )
 
 // questions are those for the answers as they are.
@@ -83,8 +86,13 @@ func (s *integrationScreen) about(id string, width int) []string {
 // showPlan asks for the features of everything that was chosen.
 func (s *integrationScreen) showPlan() {
 	s.planning, s.adding = true, false
-	items := []field.Item{field.Prose(s.names)}
-	s.features = nil
+	items := []field.Item{field.Prose(s.names), field.Prose(s.warnings)}
+	s.features, s.successor = nil, nil
+	if q, ok := s.questions().Find(askSuccessor); ok {
+		s.successor = field.NewChoice(fieldRows(q.Options...), s.fieldOptions(field.WithLabel(q.Label))...)
+		s.successor.Select(q.Value.Text)
+		items = append(items, s.successor, emptyLine())
+	}
 	if q, ok := s.questions().Find(askFeatures); ok {
 		s.features = field.NewChecklist(fieldEntries(q.Options), ticks(q.Value.Many), s.fieldOptions(field.WithLabel(q.Label))...)
 		items = append(items, s.features, emptyLine())
@@ -106,6 +114,9 @@ func (s *integrationScreen) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 		s.showPlan()
 		return s, nil, Intent{}
 	}
+	if press, ok := msg.(tea.KeyPressMsg); ok && s.replaced(press) {
+		return s, nil, Intent{}
+	}
 	cmd, what := s.handle(msg)
 	if s.planning {
 		s.note()
@@ -119,9 +130,13 @@ func (s *integrationScreen) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 		}
 		return s.choose(cmd)
 	case eventOther:
-		if s.planning {
+		switch {
+		case s.planning:
 			s.adding = true
 			s.showList()
+		case !s.adding && s.list.Value() != "" && s.list.Value() != step.NoProduct:
+			s.answers = s.Answers()
+			s.showPlan()
 		}
 	case eventFill:
 		if !s.planning && !s.adding {
@@ -130,6 +145,21 @@ func (s *integrationScreen) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	case eventNone:
 	}
 	return s, cmd, Intent{}
+}
+
+// replaced takes the product that replaces the chosen one, where enter is pressed on it.
+func (s *integrationScreen) replaced(press tea.KeyPressMsg) bool {
+	if !s.planning || s.successor == nil || s.form.Focused() != s.successor || !key.Matches(press, s.env.Keys.Next) {
+		return false
+	}
+	q, _ := s.questions().Find(askSuccessor)
+	id := s.successor.Value()
+	if id == q.Value.Text {
+		return false
+	}
+	q.Set(&s.answers, step.Value{Text: id})
+	s.showPlan()
+	return true
 }
 
 // goBack goes from the features to the list, and from looking for another product to the features.
@@ -156,12 +186,23 @@ func (s *integrationScreen) choose(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 		s.showPlan()
 	default:
 		s.answers = s.Answers()
-		if id == step.NoProduct {
+		if !step.PlanToRead(s.answers) {
 			return s, cmd, Intent{Act: Next}
 		}
 		s.showPlan()
 	}
 	return s, cmd, Intent{}
+}
+
+// Explain implements Explainer.
+func (s *integrationScreen) Explain() []string {
+	var help []string
+	for _, q := range s.questions().Questions {
+		if s.planning != (q.ID == askProduct) {
+			help = append(help, q.Help...)
+		}
+	}
+	return help
 }
 
 // SetTheme implements Themed.
@@ -174,7 +215,11 @@ func (s *integrationScreen) SetTheme(t theme.Theme) Screen {
 func (s *integrationScreen) Keys() []key.Binding {
 	k := s.env.Keys
 	if !s.planning {
-		return s.keys(k.Up, k.Down, k.Clear)
+		keys := s.keys(k.Up, k.Down, k.Clear)
+		if id := s.list.Value(); !s.adding && id != "" && id != step.NoProduct {
+			keys = slices.Insert(keys, 1, theme.Named(k.Other, "what it needs"))
+		}
+		return keys
 	}
 	keys := []key.Binding{k.Next}
 	if s.features != nil {

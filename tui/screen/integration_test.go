@@ -34,9 +34,9 @@ func TestIntegrationFilter(t *testing.T) {
 	if a := start(t, screen.NewIntegration(formEnv(), b.answers())).answers(); a.Integration != "jupiterone" {
 		t.Errorf("coming back gives %q", a.Integration)
 	}
-	b.tap("esc", "ctrl+u").write("zzz").shows("Nothing matches").tap("enter")
-	if b.wants() != screen.Stay {
-		t.Error("it goes on without a row")
+	b.tap("esc", "ctrl+u").write("zzz").shows("Not listed, or not sure", "Nothing else matches").tap("enter")
+	if b.wants() != screen.Next || b.answers().Integration != "" {
+		t.Error("a search without a hit is a dead end")
 	}
 	if b.tap("esc").wants() != screen.Back {
 		t.Error("esc does not go back")
@@ -47,7 +47,7 @@ func axonius(t *testing.T, a flow.Answers) *bench {
 	t.Helper()
 	b := start(t, screen.NewIntegration(formEnv(), a))
 	for b.answers().Integration != "axonius-mimecast-v2" {
-		b.tap("up")
+		b.tap("down")
 	}
 	return b.tap("enter")
 }
@@ -165,7 +165,7 @@ func TestIntegrationListsTheCatalogue(t *testing.T) {
 	seen := map[string]bool{}
 	for range catalog.Integrations() {
 		seen[b.answers().Integration] = true
-		b.tap("up")
+		b.tap("down")
 	}
 	for _, i := range catalog.Integrations() {
 		if !i.Generic && !seen[i.ID] {

@@ -180,7 +180,7 @@ func fieldRows(options ...step.Option) []field.Row {
 	rows := make([]field.Row, 0, len(options))
 	for _, o := range options {
 		rows = append(rows, field.Row{
-			ID: o.ID, Title: o.Title, Aside: o.Aside, About: o.About, Words: strings.Join(o.Words, " ") + " " + o.ID, Disabled: o.Problem, Fix: o.Fix,
+			ID: o.ID, Title: o.Title, Aside: o.Aside, About: o.About, Words: strings.Join(o.Words, " ") + " " + o.ID, Always: o.Always, Disabled: o.Problem, Fix: o.Fix,
 		})
 	}
 	return rows

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"slices"
 	"strings"
 
 	"mimecred/client/catalog"
@@ -28,7 +29,17 @@ func (s *integrationScreen) plan(width int) []string {
 	if err != nil {
 		return field.Wrap(g.Failed+" "+lifecycle.Sentence(err), width, 0, st.Bad)
 	}
-	return s.planLines(plan, width)
+	return s.planLines(slices.DeleteFunc(plan, func(l step.PlanLine) bool { return l.Warning }), width)
+}
+
+// warnings are what does not work, or not everywhere: they come first.
+func (s *integrationScreen) warnings(width int) []string {
+	plan, _ := step.PlanLines(s.Answers())
+	lines := s.planLines(slices.DeleteFunc(plan, func(l step.PlanLine) bool { return !l.Warning }), width)
+	if len(lines) > 0 {
+		lines = append(lines, "")
+	}
+	return lines
 }
 
 // planLines draws what is needed: warnings with their sign, remarks without a label.

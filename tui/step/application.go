@@ -17,6 +17,7 @@ func ApplicationForm(env Env, a flow.Answers) Form {
 	f := Form{
 		Step:      flow.Application,
 		Intro:     "Mimecast shows both once, in the dialog that follows Add and Generate Keys. Paste them here before you close it.",
+		Settled:   SettledLines(env, a),
 		Paste:     pasteApplication,
 		Questions: []Question{clientID(env, a), clientSecret(env, a)},
 	}

@@ -149,7 +149,7 @@ func TestDemoTellsItsValues(t *testing.T) {
 		{step.ApplicationForm, api10(), "Application ID demo-app, Application Key demo-key"},
 		{step.ApplicationForm, rotating, "the made-up console makes a new credential"},
 		{step.ProfileForm, api20(), "any name will do, for example demo"},
-		{step.ProductForm, api20(), "no particular product is the shortest"},
+		{step.ProductForm, api20(), "the first row is the shortest way"},
 		{step.RegionForm, api20(), "http://127.0.0.1:8025"},
 	} {
 		if got := c.build(demo(), c.a).Demo; got != c.want {

@@ -12,20 +12,20 @@ import (
 func DoneWords(env Env, a flow.Answers) string {
 	switch {
 	case env.Passing(a.Store) && a.Works():
-		return "The credential of " + a.Name + " works, and nothing has kept it beyond this session. To keep one:"
+		return "The credential of " + a.Name + " works, and nothing has kept it beyond this session."
 	case env.Passing(a.Store):
-		return "Nothing has kept the credential of " + a.Name + " beyond this session. To keep one:"
+		return "Nothing has kept the credential of " + a.Name + " beyond this session."
 	}
 	switch a.Purpose {
 	case lifecycle.Rotating:
-		return "The profile " + a.Name + " has its new credential" + RetiredWords(a) + ". These commands use it:"
+		return "The profile " + a.Name + " has its new credential" + RetiredWords(a) + "."
 	case lifecycle.RollingBack:
-		return "The previous version is current again for " + a.Name + ". What uses it needs the earlier values once more. These commands use it:"
+		return "The previous version is current again for " + a.Name + ". What uses it needs the earlier values once more."
 	case lifecycle.Changing:
-		return "The profile " + a.Name + " is changed; its credential is the same. These commands use it:"
+		return "The profile " + a.Name + " is changed; its credential is the same."
 	case lifecycle.SettingUp, flow.AtHome:
 	}
-	return "The profile " + a.Name + " is ready. These commands use it:"
+	return "The profile " + a.Name + " is ready."
 }
 
 // RetiredWords say what became of the version that was replaced.

@@ -36,39 +36,39 @@ func TestWhatAProfileIsGoodForNow(t *testing.T) {
 		env    step.Env
 		want   string
 	}{
-		{name: "set up", want: "The profile acme is ready. These commands use it:"},
+		{name: "set up", want: "The profile acme is ready."},
 		{
 			name: "rolled back", change: func(a *flow.Answers) { a.Purpose = lifecycle.RollingBack },
-			want: "The previous version is current again for acme. What uses it needs the earlier values once more. These commands use it:",
+			want: "The previous version is current again for acme. What uses it needs the earlier values once more.",
 		},
 		{
 			name: "edited", change: func(a *flow.Answers) { a.Purpose = lifecycle.Changing },
-			want: "The profile acme is changed; its credential is the same. These commands use it:",
+			want: "The profile acme is changed; its credential is the same.",
 		},
-		{name: "rotated", change: func(a *flow.Answers) { a.Purpose = lifecycle.Rotating }, want: "The profile acme has its new credential. These commands use it:"},
+		{name: "rotated", change: func(a *flow.Answers) { a.Purpose = lifecycle.Rotating }, want: "The profile acme has its new credential."},
 		{
 			name: "rotated, logged out", change: func(a *flow.Answers) { a.Purpose, a.Retired = lifecycle.Rotating, lifecycle.LoggedOut },
-			want: "The profile acme has its new credential; the previous key is logged out. These commands use it:",
+			want: "The profile acme has its new credential; the previous key is logged out.",
 		},
 		{
 			name: "rotated, ended", change: func(a *flow.Answers) { a.Purpose, a.Retired = lifecycle.Rotating, lifecycle.Ended },
-			want: "The profile acme has its new credential; the previous key, which Mimecast no longer accepts, is deleted here. These commands use it:",
+			want: "The profile acme has its new credential; the previous key, which Mimecast no longer accepts, is deleted here.",
 		},
 		{
 			name: "rotated, forgotten", change: func(a *flow.Answers) { a.Purpose, a.Retired = lifecycle.Rotating, lifecycle.Forgotten },
-			want: "The profile acme has its new credential; the previous version is deleted here. These commands use it:",
+			want: "The profile acme has its new credential; the previous version is deleted here.",
 		},
 		{
 			name: "rotated, kept", change: func(a *flow.Answers) { a.Purpose, a.Retired, a.Keep = lifecycle.Rotating, lifecycle.Kept, &keep },
-			want: "The profile acme has its new credential; the previous version is kept for 3 days. These commands use it:",
+			want: "The profile acme has its new credential; the previous version is kept for 3 days.",
 		},
 		{
 			name: "works here only", env: onlyHere(), change: func(a *flow.Answers) { a.Store = "memory" },
-			want: "The credential of acme works, and nothing has kept it beyond this session. To keep one:",
+			want: "The credential of acme works, and nothing has kept it beyond this session.",
 		},
 		{
 			name: "here only", env: onlyHere(), change: func(a *flow.Answers) { a.Store, a.Confirmed = "memory", false },
-			want: "Nothing has kept the credential of acme beyond this session. To keep one:",
+			want: "Nothing has kept the credential of acme beyond this session.",
 		},
 	} {
 		a := worked("keyring")
@@ -154,8 +154,8 @@ func TestSavedWords(t *testing.T) {
 		a    flow.Answers
 		want string
 	}{
-		{steptest.Env(), worked("keyring"), "The credential is current. It was saved on trial, read back, tested, activated and confirmed."},
-		{steptest.Env(), untried, "The credential is current. It was saved on trial and read back before it was tested."},
+		{steptest.Env(), worked("keyring"), "It was tested and confirmed with a live call."},
+		{steptest.Env(), untried, "It was read back before it was tested."},
 		{onlyHere(), worked("memory"), "The credential works. It is kept in this session only: it is gone when mimecred ends."},
 		{
 			onlyHere(), doubtful,

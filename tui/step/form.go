@@ -15,6 +15,8 @@ type Form struct {
 	Step flow.Step
 	// Intro says what the step is about, After what is worth knowing below its questions; both may be empty.
 	Intro, After string
+	// Settled are the answers that nobody was asked for and that have to be right for this step, a line each.
+	Settled []string
 	// Demo tells the made-up values; "" outside of the demo.
 	Demo      string
 	Questions []Question

@@ -11,17 +11,20 @@ import (
 	"mimecred/tui/flow"
 )
 
-// NoProduct is the option "No particular product". Its answer is the empty integration, for either API.
+// NoProduct is the option "Not listed, or not sure". Its answer is the empty integration, for either API.
 const NoProduct = "none"
 
 // ProductForm asks which product the credential is for, which others share its application, and what of them will be used.
 func ProductForm(env Env, a flow.Answers) Form {
 	f := Form{Step: flow.Integration, Questions: []Question{product(a)}}
 	if env.Demo != nil {
-		f.Demo = "no particular product is the shortest"
+		f.Demo = "the first row is the shortest way"
 	}
 	if a.Integration == "" {
 		return f
+	}
+	if i, _ := catalog.Lookup(a.Integration); i.Successor != "" && a.Purpose == lifecycle.SettingUp {
+		f.Questions = append(f.Questions, successor(i))
 	}
 	if options := FeatureOptions(a); len(options) > 0 {
 		f.Questions = append(f.Questions, features(a, options))
@@ -38,9 +41,11 @@ func Products(a flow.Answers) []string {
 	return append([]string{a.Integration}, a.Also...)
 }
 
-// productOptions are the products to choose from. A credential that exists already is of one API, and so are its products.
+// productOptions are the products to choose from, those that have no newer one first. A credential that exists already is of one API,
+// and so are its products.
 func productOptions(a flow.Answers, oneAPI bool) []Option {
 	var options []Option
+	legacy := map[string]bool{}
 	for _, i := range catalog.Integrations() {
 		if i.Generic || oneAPI && i.API != a.API {
 			continue
@@ -48,20 +53,44 @@ func productOptions(a flow.Answers, oneAPI bool) []Option {
 		options = append(options, Option{
 			ID: i.ID, Title: i.Name, Aside: "API " + string(i.API) + ", " + string(i.Status), Words: []string{i.Vendor},
 		})
+		legacy[i.ID] = i.Successor != ""
 	}
+	slices.SortStableFunc(options, func(a, b Option) int {
+		switch {
+		case legacy[a.ID] == legacy[b.ID]:
+			return 0
+		case legacy[a.ID]:
+			return 1
+		}
+		return -1
+	})
 	return options
 }
 
+// successor offers the product that replaces an older one: once, where that was chosen.
+func successor(i catalog.Integration) Question {
+	next, _ := catalog.Lookup(i.Successor)
+	return optionAt(Question{
+		ID: "successor", Label: next.Name + " replaces it. Which one?",
+		Help: []string{"The newer one works with API 2.0, which Mimecast supports today. Ask whoever runs the product whether it is there already."},
+		Options: []Option{
+			{ID: i.ID, Title: i.Name + ", as chosen", Aside: "API " + string(i.API)},
+			{ID: next.ID, Title: next.Name, Aside: "API " + string(next.API)},
+		},
+	}, i.ID, setProduct)
+}
+
 func product(a flow.Answers) Question {
-	options := append(productOptions(a, a.Purpose != lifecycle.SettingUp), Option{
-		ID: NoProduct, Title: "No particular product", Aside: "either API", Words: []string{"other", "generic", "script"},
-	})
+	options := append([]Option{{
+		ID: NoProduct, Title: "Not listed, or not sure", Aside: "either API", Words: []string{"no particular product", "other", "generic", "script"},
+		Always: true,
+	}}, productOptions(a, a.Purpose != lifecycle.SettingUp)...)
 	now := a.Integration
 	if _, known := catalog.Lookup(now); !known {
 		now = NoProduct
 	}
 	q := optionAt(Question{
-		ID: "integration", Label: "Which product will use the credential?", Options: options,
+		ID: "integration", Label: "Which product?", Options: options,
 		Help: []string{"The checks try what this product calls, and the walk-through names what it needs."},
 	}, now, setProduct)
 	set := q.Set
@@ -229,6 +258,20 @@ func PlanLines(a flow.Answers) ([]PlanLine, error) {
 	return lines, nil
 }
 
+// PlanToRead tells whether there is something to decide about a product, or a warning to read, before its step is left.
+func PlanToRead(a flow.Answers) bool {
+	if a.Integration == "" {
+		return false
+	}
+	i, ok := catalog.Lookup(a.Integration)
+	if !ok || i.Generic {
+		return false
+	}
+	plan, err := PlanLines(a)
+	return err != nil || len(FeatureOptions(a)) > 0 || i.Successor != "" || len(a.Also) > 0 ||
+		slices.ContainsFunc(plan, func(l PlanLine) bool { return l.Warning })
+}
+
 func titles[T any](list []T, title func(T) string) []string {
 	var out []string
 	for _, one := range list {
@@ -263,6 +306,9 @@ func AboutProduct(id string) []PlanLine {
 
 // only is the API that the integration of the answers needs, and its name; "" when it works with either.
 func only(a flow.Answers) (client.API, string) {
+	if a.Integration == "" {
+		return "", "" // the catalogue is not even opened
+	}
 	i, ok := catalog.Lookup(a.Integration)
 	if !ok || i.Generic {
 		return "", ""

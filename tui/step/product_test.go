@@ -73,8 +73,8 @@ func TestRowsOfProducts(t *testing.T) {
 		if axonius.Aside != "API 2.0, current (Axonius 6.1 and later)" || !slices.Equal(axonius.Words, []string{"Axonius"}) {
 			t.Errorf("%+v", axonius)
 		}
-		if last := q.Options[len(q.Options)-1]; last.ID != step.NoProduct || q.Value.Text != step.NoProduct {
-			t.Errorf("the last is %s, now %s", last.ID, q.Value.Text)
+		if first := q.Options[0]; first.ID != step.NoProduct || !first.Always || q.Value.Text != step.NoProduct {
+			t.Errorf("the first is %s, now %s", first.ID, q.Value.Text)
 		}
 	}
 	a := api20()

@@ -71,6 +71,8 @@ type Option struct {
 	Aside, About string
 	// Words are other words for it, which are found and not shown.
 	Words []string
+	// Always is set for a row that stays under every filter.
+	Always bool
 	// Problem says why it cannot be chosen now, Fix what would change that; both are empty when it can.
 	Problem, Fix string
 }
@@ -122,6 +124,17 @@ func (q Question) missing() string {
 		return "paste the " + q.Label
 	}
 	return "type the " + q.Label
+}
+
+// Decided is the option that the answers have, where no other can be chosen; ok is false for a question that has more than one answer.
+func (q Question) Decided() (only Option, ok bool) {
+	usable := 0
+	for _, o := range q.Options {
+		if o.Problem == "" {
+			only, usable = o, usable+1
+		}
+	}
+	return only, q.Kind == Choice && len(q.Options) > 1 && usable == 1 && q.Value.Text == only.ID
 }
 
 // Pasted is the value in a paste that names it among others; the text itself where nothing names it.

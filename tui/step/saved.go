@@ -22,9 +22,55 @@ func SavedWords(env Env, a flow.Answers) string {
 		return "The credential is current although not every check passed. " + passing
 	}
 	if a.Confirmed {
-		return "The credential is current. It was saved on trial, read back, tested, activated and confirmed."
+		return "It was tested and confirmed with a live call."
 	}
-	return "The credential is current. It was saved on trial and read back before it was tested."
+	return "It was read back before it was tested."
+}
+
+// KeptLine says how a new profile is called and where it is kept, which nobody was asked; "" for a profile that there is.
+func KeptLine(env Env, a flow.Answers) string {
+	if a.Purpose != lifecycle.SettingUp {
+		return ""
+	}
+	line := "Name: " + a.Name + "."
+	for _, c := range env.Stores {
+		if c.Kind == a.Store {
+			line += " Kept in: " + c.Title + "."
+		}
+	}
+	return line
+}
+
+// SavedBrief says in two lines what was saved and how it was tested, for above the product's form; lost keys must not be missed either.
+func SavedBrief(env Env, a flow.Answers) []string {
+	if !a.Activated {
+		return nil
+	}
+	saved := a.Name + " is saved"
+	if a.Location != "" {
+		saved += ": " + a.Location
+	}
+	return append([]string{saved + ".", SavedWords(env, a) + " Checks: " + CheckWords(a) + "."}, lifecycle.LostLines(a.LostKeys)...)
+}
+
+// SavedRest says what else is worth knowing, for below the form: how long keys last, how the previous version comes back, and what
+// remains to be done in the console.
+func SavedRest(env Env, a flow.Answers) []string {
+	if !a.Activated {
+		return nil
+	}
+	var lines []string
+	if a.API == client.API10 && !a.KeysExpireAt.IsZero() {
+		expires, warning := lifecycle.Expiry(a.KeysExpireAt, env.Now())
+		lines = append(lines, "Access key: "+strings.TrimSuffix(expires+". "+warning, ". ")+".")
+	}
+	if a.PreviousKept && !env.Passing(a.Store) {
+		lines = append(lines, "mimecred rollback "+a.Name+" makes the previous version current again.")
+	}
+	for _, text := range Afterwards(a) {
+		lines = append(lines, "In the console: "+text)
+	}
+	return lines
 }
 
 // Fact is one line of a summary: what, and which.

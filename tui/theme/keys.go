@@ -13,6 +13,7 @@ type KeyMap struct {
 	Fill                             key.Binding // demo: fill in the made-up values
 	Copy                             key.Binding // copy the value of a row
 	Skip                             key.Binding // the wait is not needed
+	Goto                             key.Binding // change an answer
 	Help, Quit                       key.Binding
 	Suspend                          key.Binding // back to the shell for a while
 
@@ -45,6 +46,7 @@ func DefaultKeyMap() KeyMap {
 		Other:     bind("ctrl+o", "the other way", "ctrl+o"),
 		Fill:      bind("ctrl+f", "fill in the demo's value", "ctrl+f"),
 		Copy:      bind("y", "copy", "y"),
+		Goto:      bind("ctrl+g", "change an answer", "ctrl+g"),
 		Skip:      bind("s", "skip, it is older", "s"),
 		Help:      bind("f1/?", "help", "f1", "?"),
 		Quit:      bind("ctrl+c", "quit", "ctrl+c"),

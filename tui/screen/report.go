@@ -18,33 +18,31 @@ type report struct {
 	env     Env
 	answers flow.Answers
 	title   string
-	intro   string
-	facts   func(Env, flow.Answers) []step.Fact
-	after   func(Env, flow.Answers) []step.Command
-	next    string
-	todo    []string
-	back    bool // there is a step to go back to
-	reader  field.Reader
-	size    SizeMsg
+	// intro has a paragraph each.
+	intro []string
+	facts []step.Fact
+	after []step.Command
+	next  string
+	// todo is what remains to be done in the console, lost what is told of lost keys.
+	todo, lost []string
+	// back is set where nothing is done yet.
+	back   bool
+	reader field.Reader
+	size   SizeMsg
 }
 
-// NewSaved makes the screen that tells what was stored and where.
-func NewSaved(env Env, a flow.Answers) Screen {
-	return &report{
-		env: env, answers: a, title: "Saved", next: "next", reader: field.NewReader(),
-		intro: step.SavedWords(env.Env, a),
-		facts: func(env Env, a flow.Answers) []step.Fact { return step.SavedFacts(env.Env, a, env.Theme.Glyphs.Dot) },
-		after: func(Env, flow.Answers) []step.Command { return nil },
-	}
+// NewStart makes the first screen of whoever has no profile yet.
+func NewStart(env Env, a flow.Answers) Screen {
+	return &report{env: env, answers: a, title: "Welcome", next: "begin", back: true, reader: field.NewReader(), intro: step.StartLines(env.Env)}
 }
 
-// NewDone makes the last screen: what to do next.
+// NewDone makes the last screen of what no product's form follows: what was saved, and what to do next.
 func NewDone(env Env, a flow.Answers) Screen {
 	return &report{
 		env: env, answers: a, title: "Done", next: "finish", reader: field.NewReader(),
-		intro: step.DoneWords(env.Env, a),
-		facts: func(Env, flow.Answers) []step.Fact { return nil }, after: func(env Env, a flow.Answers) []step.Command { return step.NextCommands(env.Env, a) }, todo: step.Afterwards(a),
-		back: flow.Previous(flow.Done, a) != flow.None,
+		intro: []string{step.SavedWords(env.Env, a), step.DoneWords(env.Env, a)},
+		facts: step.SavedFacts(env.Env, a, env.Theme.Glyphs.Dot), after: step.NextCommands(env.Env, a), todo: step.Afterwards(a),
+		lost: lifecycle.LostLines(a.LostKeys),
 	}
 }
 
@@ -73,25 +71,23 @@ func (r *report) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 func (r *report) lines(width int) []string {
 	s := r.env.Theme.Styles
 	lines := []string{s.Title.Render(r.title), ""}
-	lines = append(lines, field.Hang("", r.intro, width, s.Text)...)
-	lines = append(lines, "")
+	for _, text := range r.intro {
+		lines = append(append(lines, field.Hang("", text, width, s.Text)...), "")
+	}
 	label := 0
-	facts := r.facts(r.env, r.answers)
-	for _, f := range facts {
+	for _, f := range r.facts {
 		label = max(label, len(f.Name))
 	}
-	for _, f := range facts {
+	for _, f := range r.facts {
 		lines = append(lines, field.Hang(s.Label.Render(f.Name+strings.Repeat(" ", label-len(f.Name)))+"  ", f.Value, width, s.Text)...)
 	}
-	for _, command := range r.after(r.env, r.answers) {
+	for _, command := range r.after {
 		lines = append(lines, field.Hang("  ", command.Line, width, s.Value)...)
 		lines = append(lines, field.Hang("    ", command.About, width, s.Muted)...)
 	}
-	if r.next == "finish" {
-		for _, text := range lifecycle.LostLines(r.answers.LostKeys) {
-			lines = append(lines, "")
-			lines = append(lines, field.Hang(s.Warn.Render(r.env.Theme.Glyphs.Warning)+" ", text, width, s.Text)...)
-		}
+	for _, text := range r.lost {
+		lines = append(lines, "")
+		lines = append(lines, field.Hang(s.Warn.Render(r.env.Theme.Glyphs.Warning)+" ", text, width, s.Text)...)
 	}
 	for _, text := range r.todo {
 		lines = append(lines, "")

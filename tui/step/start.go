@@ -1,0 +1,23 @@
+package step
+
+import "strings"
+
+// StartLines say what the wizard does, what it needs, what happens to what is typed, and that the best place for it does not
+// work here; for whoever has no profile yet.
+func StartLines(env Env) []string {
+	lines := []string{
+		"mimecred sets up the API credential that another product needs for Mimecast.",
+		"It goes through the console with you, tests the credential, saves it as a profile, and fills in the product's form.",
+		"You need: a sign-in to the Mimecast Administration Console, and the form of the product.",
+		"It takes about 10 minutes. API 1.0 may need 30 more, to wait.",
+		"Nothing is saved until it has been tested.",
+	}
+	if len(env.Stores) > 0 && env.Stores[0].Problem != "" {
+		first := env.Stores[0]
+		lines = append(lines, strings.TrimSpace(first.Title+": "+first.Problem+" "+first.Fix))
+	}
+	if env.Demo != nil {
+		lines = append(lines, "This is the demo: everything here is made up, and nothing is kept.")
+	}
+	return lines
+}
