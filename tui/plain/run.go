@@ -155,6 +155,7 @@ func (s *session) stepsFrom(at flow.Step) error {
 		case err == nil:
 			at = s.after(at)
 		case errors.As(err, &to):
+			s.a = step.Settle(s.env, s.a)
 			s.comeBack(at, to.to)
 			at = to.to
 		case errors.Is(err, errBack) && s.nested && flow.Previous(at, s.a) == flow.None && at <= flow.Check:

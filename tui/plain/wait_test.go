@@ -40,7 +40,7 @@ func TestWaitAsksTheClock(t *testing.T) {
 	if err == nil {
 		t.Fatal("it was not left")
 	}
-	has(t, c, "Continue acme (12 minutes left)", "Application", "from 10:30 on, in 12m0s.")
+	has(t, c, "Continue acme (12 minutes left)", "Application", "Connection: direct. ! changes it.", "from 10:30 on, in 12m0s.")
 
 	now = now.Add(12 * time.Minute)
 	c, a, err := st.run(t, again, script("1", d.ApplicationID, hidden(d.ApplicationKey), "console", hidden(d.AccessKey), hidden(d.SecretKey), "yes"))
