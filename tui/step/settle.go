@@ -162,6 +162,7 @@ func Short(env Env, s flow.Step, a flow.Answers) string {
 		return connectionWord(env, a)
 	case flow.Profile:
 		return a.Name
+	default: // the other steps have no answer of a few cells
 	}
 	return ""
 }
