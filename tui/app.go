@@ -298,6 +298,7 @@ func (a *app) change(to flow.Step) tea.Cmd {
 		given[to] = false
 		a.answers.Given = given
 	}
+	a.answers = step.Settle(a.env.Env, a.answers)
 	if to < a.step || a.answers.Settled[to] {
 		if a.opened != a.step || a.returnTo == flow.None {
 			a.returnTo, a.before = a.step, a.answers

@@ -254,6 +254,9 @@ func (f *stepForm) fill() {
 			f.answer()
 		}
 	}
+	if len(f.asked) > 0 {
+		f.form.Focus(f.lastFilled().Field) // so that enter goes on
+	}
 }
 
 // submit leaves the step when every question is answered.

@@ -40,7 +40,7 @@ func NewStart(env Env, a flow.Answers) Screen {
 func NewDone(env Env, a flow.Answers) Screen {
 	return &report{
 		env: env, answers: a, title: "Done", next: "finish", reader: field.NewReader(),
-		intro: []string{step.SavedWords(env.Env, a), step.DoneWords(env.Env, a)},
+		intro: []string{step.DoneWords(env.Env, a) + " " + step.SavedWords(env.Env, a)},
 		facts: step.SavedFacts(env.Env, a, env.Theme.Glyphs.Dot), after: step.NextCommands(env.Env, a), todo: step.Afterwards(a),
 		lost: lifecycle.LostLines(a.LostKeys),
 	}
