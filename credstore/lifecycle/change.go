@@ -20,6 +20,8 @@ type Change struct {
 	// Replaces is set when a profile of that name exists with a current version: it stays current until the new one has been
 	// checked and activated.
 	Replaces bool
+	// Free is set when no profile had the name: one that another program has set up under it since then is not replaced.
+	Free bool
 
 	// Integration is the catalogue's id, "" for no particular product; Also are others that share the application.
 	Integration string

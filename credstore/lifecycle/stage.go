@@ -13,6 +13,9 @@ import (
 func (s Service) Begin(ctx context.Context, c Change, tell Tell) (Change, error) {
 	ctx, cancel := storing(ctx, tell)
 	defer cancel()
+	if err := s.stillFree(c); err != nil {
+		return c, err
+	}
 	noted, err := s.Vault.Begin(ctx, credstore.UnfinishedChange{Name: c.Name, Kind: c.Kind(), Store: c.Store, Keep: c.KeepFor(), Retire: c.RetirePrevious})
 	if err == nil {
 		c.LostKeys = noted.LostKeys
@@ -30,6 +33,9 @@ func (s Service) Stage(ctx context.Context, c Change, tell Tell) (staged Change,
 	}
 	ctx, cancel := storing(ctx, tell)
 	defer cancel()
+	if err := s.stillFree(c); err != nil {
+		return c, "", err
+	}
 	record, err := s.Vault.Stage(ctx, c.Store, c.Profile(), credential, c.Source())
 	if err != nil {
 		return c, "", err
@@ -52,6 +58,20 @@ func (s Service) Stage(ctx context.Context, c Change, tell Tell) (staged Change,
 		c.LostKeys = lost
 	}
 	return c.staged(record, s.Vault.Location(c.Store, c.Name)), strings.Join(notes, " "), nil
+}
+
+// stillFree is the error of a name that was free when it was chosen for the profile, and that another program has used since then.
+func (s Service) stillFree(c Change) error {
+	if !c.Free || c.Staged && c.StagedName == c.Name {
+		return nil
+	}
+	if e, exists, err := s.Vault.Lookup(c.Name); err != nil || !exists || e.CurrentSince.IsZero() {
+		return nil //nolint:nilerr // a list that cannot be read is told by what writes to it
+	}
+	return &credstore.Error{
+		Kind: credstore.Conflict, Op: "use the name " + c.Name,
+		Err: errors.New("a profile of that name was set up meanwhile"),
+	}
 }
 
 // Discard removes what the change has staged.

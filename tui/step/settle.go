@@ -32,6 +32,7 @@ func Settle(env Env, a flow.Answers) flow.Answers {
 	if a.Store == "" && len(env.Stores) > 0 && env.Preselected() == env.Stores[0].Kind {
 		a.Store = env.Stores[0].Kind
 	}
+	a.Free = a.Name != "" && a.Name == a.FreeName
 	a.Settled[flow.Profile] = a.Name != "" && a.Name == a.FreeName && usable(env, a.Store)
 	return a
 }
