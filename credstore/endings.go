@@ -103,7 +103,7 @@ func (v *Vault) loggingOut(ctx context.Context, name, version string) error {
 		case found == nil || found.Previous == nil || found.Previous.ID != version:
 			return h.keeps(), changed(op)
 		}
-		if _, can := found.OldKeys(); !can {
+		if _, can := found.PreviousKeys(); !can {
 			return h.keeps(), &Error{Kind: Conflict, Op: op, Err: errors.New("there is no key that only the previous version has")}
 		}
 		s, own, err := v.stillOpen(name, *found)
@@ -137,9 +137,9 @@ func (v *Vault) stillOpen(name string, r Record) (s UnfinishedChange, own bool, 
 	return s, s.Phase == Creating || s.Phase == KeysCreated || s.Phase == Staged, nil
 }
 
-// OldKeys are the keys of the previous version, when they can be logged out at Mimecast: keys of API 1.0 whose access key no
+// PreviousKeys are the keys of the previous version, when they can be logged out at Mimecast: keys of API 1.0 whose access key no
 // other version goes on using.
-func (r Record) OldKeys() (client.Legacy, bool) {
+func (r Record) PreviousKeys() (client.Legacy, bool) {
 	if r.Previous == nil {
 		return client.Legacy{}, false
 	}

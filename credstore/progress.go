@@ -86,7 +86,7 @@ func (v *Vault) lostBefore(ctx context.Context, old UnfinishedChange) []LostKeys
 //	             to retire: the change is finished and the profile unlocked; with it, Retire or its End finishes it
 //	LoggingOut   the keys of the previous version, whose id is Version, are about to be logged out at Mimecast. It locks the profile
 //	             until Retire or its End. When that version is not the previous one any more, or has no keys that can be logged out
-//	             (see Record.OldKeys), it is an *Error of kind Conflict, and nothing must be logged out
+//	             (see Record.PreviousKeys), it is an *Error of kind Conflict, and nothing must be logged out
 //
 // What was only to be noted after the fact is no error: Resume finds out about it.
 func (v *Vault) Note(ctx context.Context, s UnfinishedChange) error {

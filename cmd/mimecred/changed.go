@@ -74,7 +74,7 @@ var errUnconfirmed = errors.New("the current version is not confirmed")
 
 // ended says what became of the version that was replaced.
 func (c *change) ended(out lifecycle.Outcome) error {
-	_, keys := out.Change.OldKeys()
+	_, keys := out.Change.PreviousKeys()
 	switch {
 	case out.Unretired != nil:
 		return c.a.unretired(c.name, keys && out.Change.RetirePrevious, out.Unretired)

@@ -90,7 +90,7 @@ type retirement struct {
 }
 
 // keys are those of the previous version, when they can be logged out.
-func (r retirement) keys() (client.Legacy, bool) { return r.record.OldKeys() }
+func (r retirement) keys() (client.Legacy, bool) { return r.record.PreviousKeys() }
 
 // ask asks whether the key may be logged out, and says who else may be using it.
 func (r retirement) ask(ctx context.Context, keys client.Legacy, yes bool) (bool, error) {

@@ -100,10 +100,10 @@ func (f Found) Rotated() Change {
 	return c
 }
 
-// TestOld tests what is current ahead of a rotation, since a new secret of API 2.0 may stop it at once, and notes what it found:
+// TestCurrent tests what is current ahead of a rotation, since a new secret of API 2.0 may stop it at once, and notes what it found:
 // it is what a later try has to compare with, should this version stop meanwhile. What comes back is the change with what is
 // known now, and what was found; where Mimecast did not judge the credential, or the test was called off, what was known before is worth more.
-func (s Service) TestOld(ctx context.Context, f Found, c Change, tell Tell) (Change, []client.Result) {
+func (s Service) TestCurrent(ctx context.Context, f Found, c Change, tell Tell) (Change, []client.Result) {
 	results, err := s.check(ctx, f.Record.ProfileOf(f.Record.Current).Endpoint, f.Record.Current.Credential, f.Plan, Patience{}, tell)
 	v := client.Judge(results)
 	if err != nil || v.Canceled || !v.Accepted && !v.Refused {

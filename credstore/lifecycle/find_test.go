@@ -180,7 +180,7 @@ func TestOldIsJudgedOrLeft(t *testing.T) {
 			tt.spoil(s, cancel)
 			later := time.Now().Add(time.Hour)
 			s.Now = func() time.Time { return later }
-			c, results := s.TestOld(ctx, f, lifecycle.Change{Old: known}, s.tell)
+			c, results := s.TestCurrent(ctx, f, lifecycle.Change{Old: known}, s.tell)
 			if (c.Old.Tested != nil) != tt.tested || (c.Old.Results[0].ID != "known") != tt.replaced || c.Old.CheckedAt.Equal(at) == tt.replaced || len(results) == 0 {
 				t.Errorf("%d tested, results %+v, at %v", len(c.Old.Tested), c.Old.Results, c.Old.CheckedAt)
 			}
@@ -210,7 +210,7 @@ func TestOldWithoutAList(t *testing.T) {
 	s.saved(s.pair())
 	f := s.found()
 	s.Profiles = nil
-	if c, _ := s.TestOld(t.Context(), f, f.Rotate(), nil); len(c.Old.Tested) == 0 {
+	if c, _ := s.TestCurrent(t.Context(), f, f.Rotate(), nil); len(c.Old.Tested) == 0 {
 		t.Error("it was not tested")
 	}
 }
@@ -236,7 +236,7 @@ func TestOldIsNotedOfItsVersion(t *testing.T) {
 	for _, err := range []error{nil, errUnlooked} {
 		list := &noting{Profiles: s.vault, err: err}
 		s.Profiles, s.told = list, nil
-		s.TestOld(t.Context(), f, f.Rotate(), s.tell)
+		s.TestCurrent(t.Context(), f, f.Rotate(), s.tell)
 		told := slices.ContainsFunc(s.told, func(e lifecycle.Event) bool {
 			n, is := e.(lifecycle.NotListed)
 			return is && n.Name == "acme" && errors.Is(n.Err, err)
@@ -244,6 +244,6 @@ func TestOldIsNotedOfItsVersion(t *testing.T) {
 		if list.sum.Version != f.Record.Current.ID || !list.sum.OK || told != (err != nil) {
 			t.Errorf("noted %+v, told %v", list.sum, told)
 		}
-		s.TestOld(t.Context(), f, f.Rotate(), nil) // nobody is told
+		s.TestCurrent(t.Context(), f, f.Rotate(), nil) // nobody is told
 	}
 }

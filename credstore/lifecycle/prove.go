@@ -25,7 +25,7 @@ func (r *run) compare(ctx context.Context) {
 		return // its integration is one of a later version
 	}
 	compared := Compared{}
-	*c, compared.Results = r.TestOld(ctx, r.found, *c, r.unchecked)
+	*c, compared.Results = r.TestCurrent(ctx, r.found, *c, r.unchecked)
 	if ctx.Err() != nil {
 		return
 	}
@@ -157,7 +157,7 @@ func (r *run) retire(ctx context.Context) error {
 	case r.out.Previous == nil:
 		return r.Finish(c.Name, r.tell)
 	case how == LoggedOut:
-		keys, _ := r.record.OldKeys()
+		keys, _ := r.record.PreviousKeys()
 		r.tell(LoggingOut{keys.ApplicationID, r.Sharing(r.record)})
 	case how == Kept && c.Purpose != Rotating && !r.policy.Resume:
 		return nil // confirming has ended the change
@@ -180,7 +180,7 @@ func (r *run) ending() Retired {
 	case r.policy.KeepPrevious:
 		return Kept
 	case c.RetirePrevious:
-		if _, keys := r.record.OldKeys(); keys {
+		if _, keys := r.record.PreviousKeys(); keys {
 			return LoggedOut
 		}
 		return Forgotten

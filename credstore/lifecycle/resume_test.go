@@ -133,7 +133,7 @@ func TestResumeALogOutWithoutAnAnswer(t *testing.T) {
 		t.Errorf("kept: %d, %v, resumed from %s, %q", out.End, err, out.Resumed.Phase, out.Retired)
 	}
 	out, err = s.resumed(lifecycle.Change{}, lifecycle.Policy{})
-	if old, is := out.Change.OldKeys(); err != nil || out.Retired != lifecycle.LoggedOut || out.Ended != lifecycle.KeyLoggedOut || s.sim.Keys("svc@example.com") != keys-1 || !is || old.AccessKey.IsZero() {
+	if old, is := out.Change.PreviousKeys(); err != nil || out.Retired != lifecycle.LoggedOut || out.Ended != lifecycle.KeyLoggedOut || s.sim.Keys("svc@example.com") != keys-1 || !is || old.AccessKey.IsZero() {
 		t.Errorf("logged out: %v, %q, %q", err, out.Retired, out.Ended)
 	}
 }

@@ -36,7 +36,7 @@ func logOutPrevious(ctx context.Context, vault Vault, dial func(credstore.Profil
 	if err := vault.Note(ctx, credstore.UnfinishedChange{Name: name, Phase: credstore.LoggingOut, Version: version}); err != nil {
 		return "", err
 	}
-	keys, _ := record.OldKeys()
+	keys, _ := record.PreviousKeys()
 	ended, err := endKeys(ctx, mimecast, signing(keys, record.Current))
 	if err != nil {
 		return "", err
@@ -102,8 +102,8 @@ func ExplainRetire(name string, err error) (problem, fix string) {
 		ProfileRemedy(d.Fix, d.Where, name) + " It can be kept for now: mimecred retire " + name + " logs it out later."
 }
 
-// OldKeys are the keys of API 1.0 that the change replaced; false when there are none, or when they are the current ones.
-func (c Change) OldKeys() (client.Legacy, bool) {
+// PreviousKeys are the keys of API 1.0 that the change replaced; false when there are none, or when they are the current ones.
+func (c Change) PreviousKeys() (client.Legacy, bool) {
 	old, ok := c.Old.Credential.(client.Legacy)
 	now, same := c.Credential().(client.Legacy)
 	return old, ok && (!same || !old.AccessKey.Equal(now.AccessKey))

@@ -55,7 +55,7 @@ func TestOldKeysOfAChange(t *testing.T) {
 			c.API = client.API20
 		}
 		c.Old.Credential = tt.old
-		if keys, is := c.OldKeys(); is != tt.want || is && !keys.AccessKey.Equal(secret.New("one")) {
+		if keys, is := c.PreviousKeys(); is != tt.want || is && !keys.AccessKey.Equal(secret.New("one")) {
 			t.Errorf("%s: %v", name, is)
 		}
 	}

@@ -138,7 +138,7 @@ func (r *run) begin(ctx context.Context) error {
 // prepare makes sure that what is to be created can be kept, and creates it. goesOn is false when there is nothing to stage.
 func (r *run) prepare(ctx context.Context) (goesOn bool, err error) {
 	c := &r.out.Change
-	if _, keys := r.record.OldKeys(); keys && r.record.Current != nil && c.Way != Renew {
+	if _, keys := r.record.PreviousKeys(); keys && r.record.Current != nil && c.Way != Renew {
 		r.tell(PushesOut{})
 	}
 	signsIn := c.Credential() == nil && !c.Password.IsZero()

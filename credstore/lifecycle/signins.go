@@ -51,7 +51,7 @@ func (s SignIns) Words() string {
 	}
 }
 
-// HeldWords say why nothing is sent for a locked user.
-func (s SignIns) HeldWords() string {
+// LockedWords say why nothing is sent for a locked user.
+func (s SignIns) LockedWords() string {
 	return "Mimecast said at " + s.At.Format("15:04") + " that this user is locked. Nothing was sent: each try keeps it locked."
 }

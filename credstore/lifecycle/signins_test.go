@@ -51,7 +51,7 @@ func TestRefusedSignInsInWords(t *testing.T) {
 	if s := locked.After(locked.Email, refused, at); !s.Locked || s.Refused != 1 {
 		t.Errorf("it is not locked any more: %+v", s)
 	}
-	if words := locked.HeldWords(); words == "" || words == locked.Words() {
+	if words := locked.LockedWords(); words == "" || words == locked.Words() {
 		t.Errorf("it says %q", words)
 	}
 }

@@ -227,7 +227,7 @@ func TestRotation(t *testing.T) {
 	if c.Credential() != nil || !c.Replaces || c.Activated || c.Old.ID != found.Record.Current.ID || c.BaseURLBefore != s.url || c.Moved() != "" {
 		t.Fatalf("the rotation begins with %+v", c)
 	}
-	c, results := s.TestOld(t.Context(), found, c, s.tell)
+	c, results := s.TestCurrent(t.Context(), found, c, s.tell)
 	if len(results) == 0 || len(c.Old.Tested) != len(results) || len(c.Old.Results) != len(results) || c.Old.CheckedAt.IsZero() {
 		t.Errorf("the current version was tested: %d results, %+v", len(results), c.Old)
 	}
@@ -277,7 +277,7 @@ func TestRotationToLess(t *testing.T) {
 	s.through(c)
 	found := s.found()
 	c = found.Rotate()
-	c, _ = s.TestOld(t.Context(), found, c, s.tell)
+	c, _ = s.TestCurrent(t.Context(), found, c, s.tell)
 	app, _ := s.sim.Application(s.demo.ClientID)
 	for _, permission := range app.Permissions {
 		s.sim.RemovePermission(s.demo.ClientID, permission)
@@ -342,7 +342,7 @@ func TestKeysAreCreatedAndLoggedOut(t *testing.T) {
 	}
 	c.Email, c.SignIn, c.Password, c.Way = s.demo.Email, client.SignInCloud, secret.New(s.demo.Password), lifecycle.NewKeys
 	c = s.through(s.created(c))
-	if old, is := c.OldKeys(); !is || !old.AccessKey.Equal(first.AccessKey) {
+	if old, is := c.PreviousKeys(); !is || !old.AccessKey.Equal(first.AccessKey) {
 		t.Fatalf("the old keys: %v", is)
 	}
 	done, end, err := s.Retire(t.Context(), "acme", c.Old.ID, lifecycle.LoggedOut, s.tell)
@@ -393,7 +393,7 @@ func TestRenewal(t *testing.T) {
 	s.sim.ExpireKeys(s.demo.Email)
 	found := s.found()
 	c := found.Rotate()
-	c, _ = s.TestOld(t.Context(), found, c, s.tell)
+	c, _ = s.TestCurrent(t.Context(), found, c, s.tell)
 	if !lifecycle.KeysExpired(c.Old.Tested) || c.Ways()[0] != lifecycle.Renew {
 		t.Fatalf("ways: %v, tested: %+v", c.Ways(), c.Old.Tested)
 	}

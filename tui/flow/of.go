@@ -34,9 +34,9 @@ func Rotating(a Answers, found lifecycle.Found) Answers {
 	return Rotation(next)
 }
 
-// GoOn continues what an earlier run left of a rotation, and tells the step to go on with: a pending version is tested, one
+// ContinueRotation continues what an earlier run left of a rotation, and tells the step to go on with: a pending version is tested, one
 // that is current is confirmed, and an old one is handed over and retired. location is where the profile lies, in words.
-func GoOn(a Answers, found lifecycle.Found, location string) (Answers, Step) {
+func ContinueRotation(a Answers, found lifecycle.Found, location string) (Answers, Step) {
 	switch found.Change.Phase {
 	case credstore.Staged:
 		if next, ok := Waiting(a, found.Record, found.Entry.Store, location); ok {

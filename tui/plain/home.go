@@ -92,7 +92,7 @@ func (s *session) aboutEntry(e credstore.Entry) string {
 		parts = append(parts, "never tested")
 	}
 	if given := e.SecretGiven(); !given.IsZero() {
-		parts = append(parts, "secret "+step.OldWords(given, now))
+		parts = append(parts, "secret "+step.AgeSentence(given, now))
 	}
 	if due := step.DueWords(e, now); due != "" {
 		parts = append(parts, "rotation due "+due)

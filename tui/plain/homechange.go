@@ -17,7 +17,7 @@ func (s *session) retirePrevious(e credstore.Entry) error {
 	}
 	const nothing = "nothing"
 	rows := []row{{id: nothing, title: "Leave it as it is"}}
-	if _, is := record.OldKeys(); is {
+	if _, is := record.PreviousKeys(); is {
 		rows = append(rows, row{id: string(lifecycle.LoggedOut), title: "Log the previous key out at Mimecast", about: "Whatever still uses it stops. Deletes it here as well."})
 	}
 	rows = append(rows, row{id: string(lifecycle.Forgotten), title: "Delete it here", about: "You cannot roll back then."})

@@ -11,7 +11,7 @@ import (
 func (s *session) pending(entry credstore.Entry) error {
 	s.out.indented(step.StoredEarlier(entry))
 	rows := append(optionRows(step.Pending().Options), row{id: step.PendingOther, title: "Choose another name"})
-	id, _, err := s.choose(question{text: step.Pending().Label}, rows, step.PendingGoOn, false)
+	id, _, err := s.choose(question{text: step.Pending().Label}, rows, step.PendingContinue, false)
 	switch {
 	case err != nil:
 		return err

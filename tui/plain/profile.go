@@ -67,7 +67,7 @@ func (s *session) lookUp(name string) error {
 		s.a.Store = entry.Store
 	}
 	s.out.indented(step.ExistsWords(entry))
-	if step.PendingWaits(entry, s.a) {
+	if step.HasPending(entry, s.a) {
 		return s.pending(entry)
 	}
 	return nil

@@ -87,7 +87,7 @@ func (s *session) testCurrent(found lifecycle.Found) error {
 		}
 	}
 	s.a.Old.Tested = nil
-	s.a.Change, _ = s.env.TestOld(s.ctx, found, s.a.Change, quiet)
+	s.a.Change, _ = s.env.TestCurrent(s.ctx, found, s.a.Change, quiet)
 	if s.ctx.Err() != nil {
 		return s.ctx.Err() //nolint:wrapcheck // a context's error says it all
 	}
@@ -123,7 +123,7 @@ func (s *session) unfinishedRotation(found lifecycle.Found) error {
 			return nil
 		case id == step.RestContinue:
 			var to flow.Step
-			s.a, to = flow.GoOn(s.a, found, s.env.Vault.Location(found.Entry.Store, found.Name))
+			s.a, to = flow.ContinueRotation(s.a, found, s.env.Vault.Location(found.Entry.Store, found.Name))
 			return &jump{to}
 		}
 		reason := step.MayReplacePending(s.a.Name, found.Record.Pending)

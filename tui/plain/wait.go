@@ -28,7 +28,7 @@ func (s *session) unfinished() error {
 		if id == "name:"+left.Name {
 			var to flow.Step
 			s.a, to = left.Resume(s.a)
-			if entry, exists, err := s.env.Vault.Lookup(left.Name); err == nil && exists && step.PendingWaits(entry, s.a) {
+			if entry, exists, err := s.env.Vault.Lookup(left.Name); err == nil && exists && step.HasPending(entry, s.a) {
 				to = flow.Profile // where the pending version is offered
 			}
 			return &jump{to}

@@ -47,7 +47,7 @@ func (s *continueScreen) Init() tea.Cmd {
 		names := map[string]bool{}
 		for _, one := range left {
 			entry, exists, err := vault.Lookup(one.Name)
-			names[one.Name] = err == nil && exists && step.PendingWaits(entry, a)
+			names[one.Name] = err == nil && exists && step.HasPending(entry, a)
 		}
 		emit(pendingMsg{names})
 	})

@@ -21,7 +21,7 @@ type loaded struct {
 
 // waits tells whether something waits under the name as it is now.
 func (s *profileScreen) waits() bool {
-	return s.exists && s.entry.Name == s.name() && step.PendingWaits(s.entry, s.answers)
+	return s.exists && s.entry.Name == s.name() && step.HasPending(s.entry, s.answers)
 }
 
 // load reads the pending version.

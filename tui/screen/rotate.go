@@ -136,7 +136,7 @@ func (s *rotateScreen) test() tea.Cmd {
 	s.phase, s.tested = rotateTesting, nil
 	env, found, a := s.env, s.found, s.answers
 	run, cmd := Begin(env.Context, lifecycle.CheckTime, func(ctx context.Context, emit func(any)) {
-		change, _ := env.TestOld(ctx, found, a.Change, Events(emit))
+		change, _ := env.TestCurrent(ctx, found, a.Change, Events(emit))
 		emit(testedMsg{change})
 	})
 	s.run = run

@@ -21,7 +21,7 @@ func (s *keysScreen) missing() (tea.Cmd, bool) {
 	if s.tries.Held(strings.TrimSpace(s.email.Value())) {
 		s.password.SetValue(secret.Value{})
 		s.clearWords()
-		s.problem, s.fix = s.tries.HeldWords(), s.unlockWords()
+		s.problem, s.fix = s.tries.LockedWords(), s.unlockWords()
 		s.show(keysSignIn)
 		s.form.Lead()
 		return nil, true

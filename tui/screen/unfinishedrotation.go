@@ -54,7 +54,7 @@ func (s *rotateScreen) askLoss(ask bool) {
 
 // continueRest continues what an earlier run left.
 func (s *rotateScreen) continueRest(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
-	a, to := flow.GoOn(s.answers, s.found, s.env.Vault.Location(s.found.Entry.Store, s.found.Name))
+	a, to := flow.ContinueRotation(s.answers, s.found, s.env.Vault.Location(s.found.Entry.Store, s.found.Name))
 	s.answers = a
 	return s, cmd, Intent{Act: Jump, Step: to}
 }

@@ -138,8 +138,8 @@ func CheckedWords(c *credstore.CheckSummary, now time.Time) (state client.State,
 	}
 }
 
-// OldWords says how old a secret is, in a sentence: "19 days old", and of one of the future since when it is there.
-func OldWords(since, now time.Time) string {
+// AgeSentence says how old a secret is, in a sentence: "19 days old", and of one of the future since when it is there.
+func AgeSentence(since, now time.Time) string {
 	if _, is := lifecycle.Ahead(since, now); is {
 		return "since " + Day(since)
 	}

@@ -35,7 +35,7 @@ func TestHowLongAgo(t *testing.T) {
 	} {
 		at := noon().Add(-c.ago)
 		for _, w := range []struct{ got, want string }{
-			{step.AgoWords(at, noon()), c.ago1}, {step.AgeWords(at, noon()), c.age}, {step.Ago(at, noon()), c.roughly}, {step.OldWords(at, noon()), c.old},
+			{step.AgoWords(at, noon()), c.ago1}, {step.AgeWords(at, noon()), c.age}, {step.Ago(at, noon()), c.roughly}, {step.AgeSentence(at, noon()), c.old},
 		} {
 			if w.got != w.want {
 				t.Errorf("%v ago: %q, want %q", c.ago, w.got, w.want)

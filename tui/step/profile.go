@@ -104,9 +104,9 @@ func StoredEarlier(e credstore.Entry) string {
 
 // What can be done about it.
 const (
-	PendingGoOn  = "go-on"
-	PendingAnew  = "anew"
-	PendingOther = "other"
+	PendingContinue = "go-on"
+	PendingAnew     = "anew"
+	PendingOther    = "other"
 )
 
 // Pending asks what to do about a version that an earlier run stored and that was never activated. The answer is no part of the
@@ -115,14 +115,14 @@ func Pending() Question {
 	return optionAt(Question{
 		ID: "pending", Label: "A credential was saved earlier. What now?",
 		Options: []Option{
-			{ID: PendingGoOn, Title: "Continue with it", About: "mimecred reads it from the store and tests it; you type nothing."},
+			{ID: PendingContinue, Title: "Continue with it", About: "mimecred reads it from the store and tests it; you type nothing."},
 			{ID: PendingAnew, Title: "Set the profile up again", About: "The new credential replaces it."},
 		},
-	}, PendingGoOn, func(*flow.Answers, string) {})
+	}, PendingContinue, func(*flow.Answers, string) {})
 }
 
-// PendingWaits tells whether entry has a version that an earlier run staged and that was never activated.
-func PendingWaits(entry credstore.Entry, a flow.Answers) bool {
+// HasPending tells whether entry has a version that an earlier run staged and that was never activated.
+func HasPending(entry credstore.Entry, a flow.Answers) bool {
 	return entry.Pending && (!a.Staged || a.StagedName != entry.Name)
 }
 

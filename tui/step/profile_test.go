@@ -120,17 +120,17 @@ func TestAPendingVersion(t *testing.T) {
 		{true, true, "other", true},
 	} {
 		a := flow.Answers{Change: lifecycle.Change{Staged: c.staged, StagedName: c.name}}
-		if got := step.PendingWaits(credstore.Entry{Name: "acme", Pending: c.pending}, a); got != c.want {
+		if got := step.HasPending(credstore.Entry{Name: "acme", Pending: c.pending}, a); got != c.want {
 			t.Errorf("%+v: %v", c, got)
 		}
 	}
 	q, a := step.Pending(), api20()
-	for _, id := range []string{step.PendingGoOn, step.PendingAnew} {
+	for _, id := range []string{step.PendingContinue, step.PendingAnew} {
 		if o, ok := q.Option(id); !ok || o.About == "" || q.Answer(&a, step.Value{Text: id}).Err != nil {
 			t.Errorf("%s cannot be chosen", id)
 		}
 	}
-	if q.Value.Text != step.PendingGoOn {
+	if q.Value.Text != step.PendingContinue {
 		t.Errorf("proposed is %s", q.Value.Text)
 	}
 }

@@ -17,7 +17,7 @@ func RetireForm(env Env, a flow.Answers) Form {
 	if len(a.Shares) > 0 {
 		f.Intro = SharedWords(a)
 	}
-	f.After = strings.Join(OldApplication(a), "\n")
+	f.After = strings.Join(PreviousApplication(a), "\n")
 	now := a.Retired
 	if now == lifecycle.RetireUndecided {
 		now = lifecycle.Kept
@@ -38,7 +38,7 @@ func retireOptions(env Env, a flow.Answers) []Option {
 	if a.KeepFor() < 0 {
 		keep.Title = "Keep it"
 	}
-	if _, legacy := a.OldKeys(); legacy {
+	if _, legacy := a.PreviousKeys(); legacy {
 		keep.About = "mimecred rollback " + a.Name + " makes it current again; mimecred retire " + a.Name + " logs it out later. Until then it stays valid at Mimecast."
 		forget.Title, forget.About = "Delete it here, log nothing out", "Still valid at Mimecast, but you cannot roll back to it."
 		return []Option{keep, {
@@ -49,8 +49,8 @@ func retireOptions(env Env, a flow.Answers) []Option {
 	return []Option{keep, forget}
 }
 
-// OldApplication says how the application that was replaced by another one is removed at Mimecast; nothing otherwise.
-func OldApplication(a flow.Answers) []string {
+// PreviousApplication says how the application that was replaced by another one is removed at Mimecast; nothing otherwise.
+func PreviousApplication(a flow.Answers) []string {
 	if a.Way != lifecycle.Another || a.Old.Credential == nil {
 		return nil
 	}

@@ -108,7 +108,7 @@ func TestTheOldApplication(t *testing.T) {
 			false,
 		},
 	} {
-		if got := step.OldApplication(flow.Answers{Change: c.change}); (len(got) == 1) != c.told || len(got) > 1 {
+		if got := step.PreviousApplication(flow.Answers{Change: c.change}); (len(got) == 1) != c.told || len(got) > 1 {
 			t.Errorf("%s: %q", c.name, got)
 		}
 	}

@@ -201,7 +201,7 @@ func (h *Home) facts(r *row, width int, now time.Time, place string) []segment {
 	add("Store", place, h.styles.text)
 	if !e.CurrentSince.IsZero() {
 		add("Current", "since "+step.Day(e.CurrentSince), h.styles.text)
-		add("Secret", step.OldWords(e.SecretGiven(), now), h.styles.text)
+		add("Secret", step.AgeSentence(e.SecretGiven(), now), h.styles.text)
 	}
 	style := h.styles.text
 	if step.DueWords(e, now) != "" {

@@ -24,7 +24,7 @@ func (h *Home) askRetire(row *row) (tea.Cmd, screen.Intent) {
 		id := record.Previous.ID
 		var options []option
 		lines := []string{"You can roll back to it for as long as it is kept here."}
-		if _, is := record.OldKeys(); is {
+		if _, is := record.PreviousKeys(); is {
 			lines = append(lines, "Logged out at Mimecast, the previous key stops wherever it is still used.")
 			options = append(options, choice("Log the previous key out at Mimecast", func() (tea.Cmd, screen.Intent) {
 				return h.retire(name, id, lifecycle.LoggedOut), screen.Intent{}

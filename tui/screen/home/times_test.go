@@ -54,8 +54,8 @@ func TestHomeShowsDatesOfTheFuture(t *testing.T) {
 		_, words, brief := step.CheckedWords(e.LastCheck, now)
 		r := row{entry: e}
 		age := r.cellOf(colAge, now)
-		if words != want[0] || brief != want[0] || step.Ago(at, now) != want[0] || step.OldWords(at, now) != want[1] {
-			t.Errorf("%v: %q, %q, %q, %q", at, words, brief, step.Ago(at, now), step.OldWords(at, now))
+		if words != want[0] || brief != want[0] || step.Ago(at, now) != want[0] || step.AgeSentence(at, now) != want[1] {
+			t.Errorf("%v: %q, %q, %q, %q", at, words, brief, step.Ago(at, now), step.AgeSentence(at, now))
 		}
 		if ahead, is := lifecycle.Ahead(at, now); is && age != ahead || !is && age != "<1 h" {
 			t.Errorf("%v: the age is %q", at, age)
