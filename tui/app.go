@@ -219,6 +219,11 @@ func (a *app) forward(msg tea.Msg) tea.Cmd {
 		return cmd
 	case screen.Next:
 		return tea.Batch(cmd, a.goOn())
+	case screen.Ask:
+		a.open(&dialog{title: intent.Title, lines: []string{intent.Text}, choices: []choice{{"Go back", (*app).closeDialog}, {"Leave it", func(a *app) tea.Cmd {
+			a.dialog = nil
+			return a.goOn()
+		}}}})
 	case screen.Back:
 		if a.opened == a.step && a.returnTo != flow.None {
 			return tea.Batch(cmd, a.goTo(a.returnTo))

@@ -15,9 +15,13 @@ func (f Field) advice() string {
 		}
 		return "Leave it on: certificates are to be checked."
 	case FromPollInterval:
-		return "How often it asks Mimecast. Calls are counted by application: a short interval uses up the limit sooner."
+		usual := "60 minutes is usual"
+		if f.Default != "" {
+			usual = f.Default + " is the form's own value"
+		}
+		return "Chosen by you: " + usual + ". A shorter interval uses up Mimecast's limit of calls sooner."
 	case FromInitialLookback, FromStartDate:
-		return "How far back the first run goes. Mimecast keeps SIEM events for 7 days and audit events for about 60."
+		return "Chosen by you: how far back the first run goes. Mimecast keeps SIEM events for 7 days and audit events for about 60."
 	case FromContactEmail:
 		return "Whom the vendor writes to; a group mailbox outlives the person who set this up."
 	case FromAccountName, FromLabel:

@@ -74,7 +74,9 @@ func (f Found) Rotate() Change {
 	current := f.Record.Current
 	c := Current(f.Record, f.Entry)
 	c.Purpose, c.Activated, c.Replaces, c.Shares, c.LostKeys = Rotating, false, true, f.Shares, f.Change.MayBeLost()
-	c.Old = Old{ID: current.ID, Credential: current.Credential, Since: current.CreatedAt}
+	c.Old = Old{
+		ID: current.ID, Credential: current.Credential, Since: current.CreatedAt, Region: c.Region, BaseURL: c.BaseURL, Proxy: c.Proxy,
+	}
 	if f.Entry.Account != nil {
 		c.Old.Account = f.Entry.Account.Code
 	}

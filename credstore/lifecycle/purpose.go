@@ -82,6 +82,9 @@ type Old struct {
 	// ID is the version's; "" when there is none.
 	ID         string
 	Credential client.Credential
+	// Region, BaseURL and Proxy are those that the profile had; BaseURL is "" where a change was gone on with and nobody knows.
+	Region, BaseURL string
+	Proxy           client.Proxy
 	// Since is when it was given or created.
 	Since time.Time
 	// Account is the code of the account that it belongs to, as far as that is known.

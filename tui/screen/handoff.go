@@ -2,6 +2,7 @@ package screen
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -24,6 +25,8 @@ type handOffScreen struct {
 	// copying is the row whose value was copied last, -1 for none.
 	copying int
 	reveal  int
+	// asked is set once the person was told that the form is not done.
+	asked bool
 }
 
 // hideMsg ends a reveal of the hand-off.
@@ -56,7 +59,7 @@ func NewHandOff(env Env, a flow.Answers) Screen {
 			s.sheet.rows = append(s.sheet.rows, row)
 		}
 	}
-	for s.sheet.current() != nil && s.sheet.current().done {
+	for r := s.sheet.current(); r != nil && (r.done || r.Unchanged); r = s.sheet.current() {
 		s.sheet.Move(s.sheet.At() + 1)
 	}
 	s.form.SetItems(field.Prose(s.where), s.sheet, field.Prose(s.rest))
@@ -129,12 +132,24 @@ func (s *handOffScreen) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 		return s, cmd, Intent{Act: Back}
 	case eventSubmit:
 		if s.sheet.current() == nil {
-			return s, cmd, Intent{Act: Next}
+			return s, cmd, s.leave()
 		}
 		return s, tea.Batch(cmd, s.copy()), Intent{}
 	case eventNone, eventFill, eventOther:
 	}
 	return s, cmd, Intent{}
+}
+
+// leave goes on, and asks before that, once, when the form is not done. Who goes back finds the first field that is not.
+func (s *handOffScreen) leave() Intent {
+	n := s.sheet.left()
+	if n == 0 || s.asked {
+		return Intent{Act: Next}
+	}
+	s.asked = true
+	s.sheet.Move(slices.IndexFunc(s.sheet.rows, func(r sheetRow) bool { return !r.done && !r.Unchanged }))
+	title, text := step.NotDone(s.answers, n)
+	return Intent{Act: Ask, Title: title, Text: text}
 }
 
 // show makes the secret under the cursor readable until the next key, or for a while; shown is the one that was readable.
@@ -184,7 +199,11 @@ func (s *handOffScreen) View(width, height int) Frame {
 	if s.clip.unseen && s.copying >= 0 && s.sheet.At() == s.copying {
 		status += ". Pasted? " + s.env.Keys.Toggle.Help().Key + " ticks it."
 	}
-	return s.withStatus(width, height, fmt.Sprintf("%d/%d done", s.sheet.done(), len(s.sheet.rows)), status)
+	progress := fmt.Sprintf("%d/%d done", s.sheet.done(), s.sheet.done()+s.sheet.left())
+	if same := len(s.sheet.rows) - s.sheet.done() - s.sheet.left(); same > 0 {
+		progress = fmt.Sprintf("%d unchanged, %s", same, progress)
+	}
+	return s.withStatus(width, height, progress, status)
 }
 
 // SetTheme implements Themed.

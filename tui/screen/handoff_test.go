@@ -379,11 +379,45 @@ func TestHandOffFrames(t *testing.T) {
 	}
 }
 
+// TestHandOffNotDone: leaving a form with fields that are not done is asked about once, and who goes back finds the first of them.
+func TestHandOffNotDone(t *testing.T) {
+	b, _, _ := handing(t, promoted10(), &board{})
+	b.tap(slices.Repeat([]string{"down"}, 12)...).tap("enter")
+	if b.intent.Act != screen.Ask || b.intent.Title != "7 fields are not done. Leave the form?" {
+		t.Fatalf("wanted: %+v", b.intent)
+	}
+	b.wants()
+	b.tap("space").tap(slices.Repeat([]string{"down"}, 12)...).tap("enter")
+	if got := b.wants(); got != screen.Next || !b.answers().Ticked["handoff:jupiterone:account_name"] && len(b.answers().Ticked) == 0 {
+		t.Errorf("the second time it wants %v, ticks %v", got, b.answers().Ticked)
+	}
+}
+
+// TestHandOffTellsWhatChanged: after a rotation the fields that the product has already are told from those that are new, and only the
+// new ones have to be done.
+func TestHandOffTellsWhatChanged(t *testing.T) {
+	a := promoted()
+	a.Purpose = lifecycle.Rotating
+	a.Old = lifecycle.Old{ID: "1", Credential: client.OAuth{ClientID: "old", ClientSecret: secret.New("old")}, Region: a.Region, BaseURL: a.BaseURL}
+	b, _, _ := handing(t, a, &board{})
+	b.shows("Host Name or IP Address unchanged", "8 unchanged, 0/2 done").tap("space", "down", "space").shows("2/2 done")
+	b.tap(slices.Repeat([]string{"down"}, 12)...).tap("enter")
+	if got := b.wants(); got != screen.Next {
+		t.Errorf("everything that changed is done, and it wants %v", got)
+	}
+	a.Old.BaseURL = "https://us-api.services.mimecast.com"
+	b, _, _ = handing(t, a, &board{})
+	b.shows("Host Name or IP Address https://api.services.mimecast.com", "7 unchanged, 0/3 done")
+	a.Purpose = lifecycle.SettingUp
+	b, _, _ = handing(t, a, &board{})
+	b.hides("unchanged")
+}
+
 func TestHandOffFramesMoments(t *testing.T) {
 	for name, do := range map[string]func(*bench){
 		"revealed": func(b *bench) { b.tap("down", "down", "down", "down", "down", "ctrl+r") },
 		"advice":   func(b *bench) { b.tap("down", "down") },
-		"end":      func(b *bench) { b.tap("up", "down", "down", "down", "down", "down", "down", "down", "enter") },
+		"end":      func(b *bench) { b.tap("up", "down", "down", "down", "down", "down", "down", "down") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			b, _, _ := handing(t, promoted10(), &board{})

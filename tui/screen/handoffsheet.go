@@ -51,6 +51,16 @@ func (s *sheet) current() *sheetRow {
 	return &s.rows[s.At()]
 }
 
+// left is how many fields are neither done nor as they were before.
+func (s *sheet) left() (n int) {
+	for _, r := range s.rows {
+		if !r.done && !r.Unchanged {
+			n++
+		}
+	}
+	return n
+}
+
 func (s *sheet) done() (n int) {
 	for _, r := range s.rows {
 		if r.done {
@@ -117,8 +127,11 @@ func (s *sheet) column(width int) int {
 func (s *sheet) rowLines(i, column, width int) []string {
 	r, st, here := &s.rows[i], s.look.Styles, i == s.At()
 	label := st.Text
-	if here {
+	switch {
+	case here:
 		label = st.Selected
+	case r.Unchanged:
+		label = st.Muted
 	}
 	lines := s.withValue(s.Titled(here, s.Box(r.done), r.Label, label, width), i, column, width)
 	if !here {
@@ -127,6 +140,9 @@ func (s *sheet) rowLines(i, column, width int) []string {
 	need := "Required. "
 	if !r.Required {
 		need = "Optional. "
+	}
+	if r.Unchanged {
+		need = "Unchanged: it is there already. "
 	}
 	return append(lines, field.Wrap(need+r.Advice, width, s.margin(), st.Muted)...)
 }
@@ -160,6 +176,10 @@ func (s *sheet) withValue(lines []string, i, column, width int) []string {
 func (s *sheet) value(i int) (string, lipgloss.Style) {
 	r, st := &s.rows[i], s.look.Styles
 	switch {
+	case r.Unchanged && i != s.shown && r.Value.IsZero() && r.Text == "":
+		return "", st.Muted
+	case r.Unchanged && i != s.shown && i != s.At():
+		return "unchanged", st.Muted
 	case r.Value.IsZero():
 		return r.Text, st.Value
 	case i == s.shown:
@@ -171,7 +191,7 @@ func (s *sheet) value(i int) (string, lipgloss.Style) {
 
 // firstClause is the beginning of an advice, up to its first sign.
 func firstClause(text string) string {
-	if at := strings.IndexAny(text, ".,:;"); at >= 0 {
+	if at := strings.IndexAny(text, ".,;"); at >= 0 {
 		return text[:at]
 	}
 	return text

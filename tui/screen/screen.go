@@ -94,6 +94,8 @@ const (
 	Quit
 	// Start begins a path at the list of profiles; the app comes back to the list when it ends.
 	Start
+	// Ask goes on when the person says so: the app asks with Title and Text.
+	Ask
 )
 
 // Intent is what a screen wants the app to do. Step is where Jump goes, and where Start begins when that is not the first
@@ -102,6 +104,8 @@ type Intent struct {
 	Act     Act
 	Step    flow.Step
 	Answers *flow.Answers
+	Title   string
+	Text    string
 }
 
 // Env is what every screen is given. It is shared and never changed by a screen.

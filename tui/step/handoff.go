@@ -5,6 +5,7 @@ import (
 
 	"mimecred/client/catalog"
 	"mimecred/client/catalog/form"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 )
 
@@ -29,11 +30,30 @@ func Forms(a flow.Answers) []FilledForm {
 	}
 	var forms []FilledForm
 	for _, id := range ids {
-		if i, ok := catalog.Lookup(id); ok {
-			forms = append(forms, FilledForm{Integration: i, Entries: form.Fill(i, source)})
+		i, ok := catalog.Lookup(id)
+		if !ok {
+			continue
 		}
+		entries := form.Fill(i, source)
+		if old := a.Old.Credential; old != nil && (a.Purpose == lifecycle.Rotating || a.Purpose == lifecycle.RollingBack) {
+			before := source
+			if before.Credential = old; a.Old.BaseURL != "" {
+				before.Region, before.Endpoint.BaseURL, before.Endpoint.Proxy = a.Old.Region, a.Old.BaseURL, a.Old.Proxy
+			}
+			form.Compare(entries, form.Fill(i, before))
+		}
+		forms = append(forms, FilledForm{Integration: i, Entries: entries})
 	}
 	return forms
+}
+
+// NotDone is the question before a form is left with n fields that are not done.
+func NotDone(a flow.Answers, n int) (title, text string) {
+	title = strconv.Itoa(n) + " fields are not done. Leave the form?"
+	if n == 1 {
+		title = "1 field is not done. Leave the form?"
+	}
+	return title, "mimecred handoff " + a.Name + " shows it again."
 }
 
 // FormLines is the hand-off as plain lines: the fields of each form in their order, without a secret. Of a secret it tells
@@ -50,6 +70,9 @@ func FormLines(a flow.Answers) []string {
 			line := "    " + strconv.Itoa(n+1) + ". " + e.Label
 			if !e.Required {
 				line += " (optional)"
+			}
+			if e.Unchanged {
+				line += " (unchanged)"
 			}
 			switch {
 			case !e.Value.IsZero():

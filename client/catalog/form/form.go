@@ -3,6 +3,7 @@
 package form
 
 import (
+	"slices"
 	"strings"
 
 	"mimecred/client"
@@ -32,10 +33,12 @@ type Entry struct {
 	Text string
 	// Value is the value when it is a secret; Text is then empty. A field that the catalogue marks as secret never has Text.
 	Value secret.Value
-	// Advice is what to put there, or why nothing, in one or two sentences; "" when the value says it all.
+	// Advice is what to put there, or why nothing, in one or two sentences. It is never empty.
 	Advice string
 	// Chosen tells that the form offers the value to be ticked or chosen; it is not typed or pasted.
 	Chosen bool
+	// Unchanged tells that the product has this value already: the replaced credential gave the same.
+	Unchanged bool
 }
 
 // HasValue tells whether there is a value.
@@ -78,11 +81,30 @@ func Fill(i catalog.Integration, s Source) []Entry {
 		for _, part := range v.Parts {
 			one := f
 			one.From, one.Key, one.Secret = part.From, f.Key+"."+part.From, !part.Secret.IsZero()
-			one.Label = f.Label + ", " + strings.ReplaceAll(part.From, "_", " ")
+			one.Label = f.Label + ", " + consoleName(part.From)
 			entries = append(entries, s.entry(i, one, catalog.Value{Text: part.Text, Secret: part.Secret, Advice: v.Advice}))
 		}
 	}
 	return entries
+}
+
+// Compare marks the entries of a form whose values were the same before. Entries without a value never changed; where every value is
+// the same nothing is marked, so that nobody reads a form of which nothing stands out.
+func Compare(now, before []Entry) {
+	was := map[string]Entry{}
+	for _, e := range before {
+		was[e.Key] = e
+	}
+	same := func(e Entry) bool {
+		old, ok := was[e.Key]
+		return ok && old.Text == e.Text && old.Value.Equal(e.Value)
+	}
+	if !slices.ContainsFunc(now, func(e Entry) bool { return !same(e) }) {
+		return
+	}
+	for i := range now {
+		now[i].Unchanged = same(now[i])
+	}
 }
 
 func (s Source) facts(integration string) catalog.Facts {
@@ -107,8 +129,8 @@ func (s Source) entry(i catalog.Integration, f catalog.Field, v catalog.Value) E
 	if f.Rule != "" && !mimecasts(f.From) {
 		e.Advice = joined(e.Advice, "Spelling: "+strings.TrimSuffix(f.Rule, ".")+".")
 	}
-	if e.Advice == "" && !e.HasValue() {
-		e.Advice = fallback(f)
+	if e.Advice == "" {
+		e.Advice = fallback(f, e.HasValue())
 	}
 	return e
 }
@@ -173,20 +195,6 @@ func mimecasts(from string) bool {
 		return true
 	}
 	return false
-}
-
-// fallback is said of a field without a value and without anything known about it.
-func fallback(f catalog.Field) string {
-	switch {
-	case mimecasts(f.From):
-		return "Leave it empty: this profile has no such value."
-	case f.From == catalog.FromServiceUser:
-		return "The address of the service user that the keys belong to."
-	case f.Required:
-		return "Choose what you need."
-	default:
-		return "Choose what you need, or leave it as it is."
-	}
 }
 
 // joined puts sentences together, without those that are empty.

@@ -3,6 +3,7 @@ package form_test
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -166,7 +167,7 @@ func TestSeveralValuesInOneField(t *testing.T) {
 	if len(entries) != 2 || entries[0].Text != "the-id" || entries[1].Value.Reveal() != "the-secret" || entries[1].Text != "" {
 		t.Fatalf("%v", entries)
 	}
-	if entries[0].Label != "Credentials, client id" || entries[1].Name() != "client_secret" || entries[0].Key == entries[1].Key {
+	if entries[0].Label != "Credentials, Client ID" || entries[1].Name() != "client_secret" || entries[0].Key == entries[1].Key {
 		t.Errorf("%q %q", entries[0].Label, entries[1].Name())
 	}
 }
@@ -192,9 +193,10 @@ func TestEveryForm(t *testing.T) {
 					t.Errorf("the key %q of %s is not its own", e.Key, e.Label)
 				}
 				keys[e.Key] = true
-				if !e.HasValue() && e.Advice == "" {
-					t.Errorf("%s: neither a value nor advice", e.Label)
+				if len(strings.TrimSpace(e.Advice)) < 8 || !strings.HasSuffix(e.Advice, ".") {
+					t.Errorf("%s: the advice is %q", e.Label, e.Advice)
 				}
+				offersItsOwnWords(t, e)
 				if e.Secret && e.Text != "" {
 					t.Errorf("%s: a secret as text", e.Label)
 				}
@@ -210,6 +212,37 @@ func TestEveryForm(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// offersItsOwnWords wants that what is to be chosen is called as the form calls it, never as the product keeps it.
+func offersItsOwnWords(t *testing.T, e form.Entry) {
+	t.Helper()
+	if len(e.Choices) == 0 || e.Text == "" {
+		return
+	}
+	for word := range strings.SplitSeq(e.Text, ", ") {
+		if !slices.Contains(e.Choices, word) && !slices.Contains(e.Choices, e.Text) && e.From != catalog.FromBaseURL {
+			t.Errorf("%s: %q is none of %q", e.Label, word, e.Choices)
+		}
+	}
+}
+
+func TestCompare(t *testing.T) {
+	t.Parallel()
+	s := oauth()
+	before := fill(t, "axonius-mimecast-v2", s)
+	s.Credential = client.OAuth{ClientID: "the-id", ClientSecret: secret.New("another")}
+	now := fill(t, "axonius-mimecast-v2", s)
+	form.Compare(now, before)
+	for _, e := range now {
+		if e.Unchanged == (e.From == catalog.FromClientSecret) {
+			t.Errorf("%s: unchanged is %v", e.Label, e.Unchanged)
+		}
+	}
+	form.Compare(before, fill(t, "axonius-mimecast-v2", oauth()))
+	if slices.ContainsFunc(before, func(e form.Entry) bool { return e.Unchanged }) {
+		t.Error("a form of which nothing changed is told from nothing")
 	}
 }
 
