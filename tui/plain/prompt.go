@@ -11,6 +11,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/client/secret"
+	"mimecred/client/typo"
 	"mimecred/tui/flow"
 	"mimecred/tui/step"
 )
@@ -233,9 +234,7 @@ func (s *session) choose(q question, rows []row, suggested string, free bool) (i
 	}
 	q.list = func() {
 		s.out.line("%s", strings.TrimSpace(s.label+" "+q.title))
-		for i, r := range rows {
-			s.out.line("    %d) %s", i+1, r.line())
-		}
+		s.listRows(rows, suggested)
 	}
 	for {
 		text, err := s.answer(q)
@@ -244,6 +243,19 @@ func (s *session) choose(q question, rows []row, suggested string, free bool) (i
 		}
 		q.listed = true
 		i := pick(rows, text)
+		if i < 0 {
+			hits := search(rows, text)
+			if len(hits) > 1 {
+				s.out.indented(fmt.Sprintf("%d fit. Type the number of one, or more of its name:", len(hits)))
+				for _, n := range hits {
+					s.out.line("    %d) %s", n+1, rows[n].line())
+				}
+				continue
+			}
+			if len(hits) == 1 {
+				i = hits[0]
+			}
+		}
 		switch {
 		case i < 0 && free:
 			return text, false, nil
@@ -261,6 +273,42 @@ func (s *session) choose(q question, rows []row, suggested string, free bool) (i
 // cannot says why a row cannot be chosen now, and what would help.
 func (r row) cannot() string {
 	return strings.TrimSpace(r.title + " cannot be used now: " + r.problem + " " + r.fix)
+}
+
+// shortList is how many rows of a long list are shown at first.
+const shortList = 8
+
+// listRows lists the rows. Of a long list the first ones are shown, and the one that an empty answer means.
+func (s *session) listRows(rows []row, suggested string) {
+	for i, r := range rows {
+		if len(rows) <= 3*shortList || i < shortList || r.id == suggested {
+			s.out.line("    %d) %s", i+1, r.line())
+		}
+	}
+	if len(rows) > 3*shortList {
+		s.out.line("    %d in all. Type a part of a name to search.", len(rows))
+	}
+}
+
+// search finds the rows that have every word of a text; where none has, those that have something like it.
+func search(rows []row, text string) []int {
+	words := strings.Fields(strings.ToLower(text))
+	if len(text) < 2 || client.HostKey(text) != "" && strings.Contains(text, ".") {
+		return nil
+	}
+	for _, in := range []func(text, word string) bool{strings.Contains, typo.In} {
+		var hits []int
+		for i, r := range rows {
+			all := strings.ToLower(strings.Join(append([]string{r.id, r.title}, r.words...), " "))
+			if r.problem == "" && !slices.ContainsFunc(words, func(word string) bool { return !in(all, word) }) {
+				hits = append(hits, i)
+			}
+		}
+		if len(hits) > 0 {
+			return hits
+		}
+	}
+	return nil
 }
 
 func (r row) line() string {
@@ -282,12 +330,23 @@ func pick(rows []row, text string) int {
 	if n, err := strconv.Atoi(strings.TrimRight(text, ".)")); err == nil && n >= 1 && n <= len(rows) {
 		return n - 1
 	}
-	begins := -1
+	same := func(word string) bool { return strings.EqualFold(word, text) }
+	if i := slices.IndexFunc(rows, func(r row) bool { return same(r.id) || same(r.title) }); i >= 0 {
+		return i
+	}
+	begins, named := -1, -1
 	for i, r := range rows {
-		same := func(word string) bool { return strings.EqualFold(word, text) }
-		if same(r.id) || same(r.title) || slices.ContainsFunc(r.words, same) {
-			return i
+		if slices.ContainsFunc(r.words, same) {
+			if named >= 0 {
+				return -1 // a vendor has several products
+			}
+			named = i
 		}
+	}
+	if named >= 0 {
+		return named
+	}
+	for i, r := range rows {
 		if len(text) >= 2 && strings.HasPrefix(strings.ToLower(r.title), strings.ToLower(text)) {
 			if begins >= 0 {
 				return -1
