@@ -6,6 +6,7 @@ import (
 
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
+	"mimecred/tui/flow"
 	"mimecred/tui/step"
 )
 
@@ -43,20 +44,17 @@ func (s *session) retirePrevious(e credstore.Entry) error {
 
 // askName asks for another name, and renames.
 func (s *session) askName(from string) error {
-	for {
-		to, err := s.answer(question{text: "New name", help: []string{"Letters, digits, '.', '_' and '-'; it begins with a letter or a digit."}})
-		switch {
-		case errors.Is(err, errBack):
-			return nil
-		case err != nil:
-			return err
-		}
-		if err := credstore.NewName(to); err != nil {
-			s.out.indented(lifecycle.Sentence(err))
-			continue
-		}
-		return s.rename(from, to)
+	outer := s.a
+	s.a = flow.Answers{}
+	err := s.form(func(_ step.Env, a flow.Answers) step.Form {
+		return step.RenameForm(a, from, func(string) error { return nil }) // the list is asked when it is renamed
+	})
+	to := s.a.Name
+	s.a = outer
+	if err != nil || to == from {
+		return s.stays(err)
 	}
+	return s.rename(from, to)
 }
 
 func (s *session) rename(from, to string) error {

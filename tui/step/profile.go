@@ -52,22 +52,40 @@ const NoStore = "mimecred never falls back to plain text. Put one of them right,
 
 func profileName(env Env, a flow.Answers) Question {
 	q := Question{
-		ID: "profile", Label: "Profile name", Placeholder: "for example " + lifecycle.SuggestedName, Missing: "type a name",
-		Help: []string{
-			"The profile is how you will call this credential later: mimecred check " + lifecycle.SuggestedName + ".",
-			"Letters, digits, '.', '_' and '-'; it begins with a letter or a digit.",
-		},
+		ID: "profile", Label: "Profile name", Placeholder: "for example " + lifecycle.SuggestedName,
+		Help: []string{"The profile is how you will call this credential later: mimecred check " + lifecycle.SuggestedName + "."},
 	}
 	if credstore.NewName(a.Name) == nil {
 		q.Hint = "How you will call it later: mimecred check " + a.Name
 	}
-	q = textAt(q, a, func(a *flow.Answers) *string { return &a.Name }, func(_ flow.Answers, name string) error {
-		return credstore.NewName(name)
-	})
+	q = nameAt(q, a, credstore.NewName)
 	if env.Demo != nil {
 		q.Demo = func() string { return "demo" }
 	}
 	return q
+}
+
+// nameAt is a question for the name of a profile.
+func nameAt(q Question, a flow.Answers, judge func(name string) error) Question {
+	q.Missing, q.Help = cmp.Or(q.Missing, "type a name"), append(q.Help, "Letters, digits, '.', '_' and '-'; it begins with a letter or a digit.")
+	return textAt(q, a, func(a *flow.Answers) *string { return &a.Name }, func(_ flow.Answers, name string) error { return judge(name) })
+}
+
+// RenameForm asks for another name of the profile from. free tells why a name that is a name cannot be used.
+func RenameForm(a flow.Answers, from string, free func(to string) error) Form {
+	q := Question{
+		ID: "name", Label: "New name of " + from, Missing: "a profile needs a name", Hint: "Commands that use the old name must be changed.",
+		Help: []string{"Commands that use the old name must be changed."},
+	}
+	return Form{Step: flow.Home, Questions: []Question{nameAt(q, a, func(to string) error {
+		if to == from {
+			return nil
+		}
+		if err := credstore.NewName(to); err != nil {
+			return err
+		}
+		return free(to)
+	})}}
 }
 
 func storeToKeepIn(env Env, a flow.Answers) Question {

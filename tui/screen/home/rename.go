@@ -3,7 +3,6 @@ package home
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -11,26 +10,27 @@ import (
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
+	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 	"mimecred/tui/step"
 	"mimecred/tui/theme"
 )
 
-// renaming is the form that asks for another name of a profile.
+// renaming asks for another name of a profile.
 type renaming struct {
 	quiet
-	from string
-	name *field.Text
-	form *field.Form
+	from  string
+	asked step.Question
+	name  *field.Text
+	form  *field.Form
 }
 
-// askRename opens the form.
+// askRename opens the question.
 func (h *Home) askRename(r *row) (tea.Cmd, screen.Intent) {
 	c := &renaming{from: r.name}
-	c.name = field.NewText(
-		field.WithThemeAt(h.look), field.WithLabel("New name of "+r.name), field.WithHint("Letters, digits, '.', '_' and '-'. Commands that use the old name must be changed."),
-	)
-	c.name.SetValue(r.name)
+	c.asked = step.RenameForm(flow.Answers{Change: lifecycle.Change{Name: r.name}}, r.name, func(to string) error { return h.free(r.name, to) }).Questions[0]
+	c.name = field.NewText(field.WithThemeAt(h.look), field.WithLabel(c.asked.Label), field.WithHint(c.asked.Hint))
+	c.name.SetValue(c.asked.Value.Text)
 	c.form = field.NewForm(h.env.Theme, c.name)
 	c.form.SetSize(h.size.Width, h.size.Height)
 	h.modal = c
@@ -47,20 +47,27 @@ func (c *renaming) press(h *Home, msg tea.KeyPressMsg) (tea.Cmd, screen.Intent) 
 		if c.name.Refuse() {
 			return nil, screen.Intent{}
 		}
-		to := c.to()
-		if to == c.from {
-			h.closeModal()
-			return nil, screen.Intent{}
-		}
-		if problem := c.judge(h, to); problem != "" {
+		switch to, problem := c.answer(); {
+		case problem != "":
 			c.name.SetError(problem)
-			return nil, screen.Intent{}
+		case to == c.from:
+			h.closeModal()
+		default:
+			return h.rename(c.from, to), screen.Intent{}
 		}
-		return h.rename(c.from, to), screen.Intent{}
+		return nil, screen.Intent{}
 	}
 	cmd, _ := c.form.Update(msg)
-	c.name.SetError(c.judge(h, c.to()))
+	_, problem := c.answer()
+	c.name.SetError(problem)
 	return cmd, screen.Intent{}
+}
+
+// answer is the name that is typed, and why it cannot be used; "" when it can.
+func (c *renaming) answer() (to, problem string) {
+	var a flow.Answers
+	err := c.asked.Answer(&a, step.Value{Text: c.name.Value()}).Err
+	return a.Name, lifecycle.Sentence(err)
 }
 
 func (c *renaming) paste(msg tea.PasteMsg) tea.Cmd {
@@ -68,16 +75,8 @@ func (c *renaming) paste(msg tea.PasteMsg) tea.Cmd {
 	return cmd
 }
 
-func (c *renaming) to() string { return strings.TrimSpace(c.name.Value()) }
-
-// judge says what is wrong with a name; "" when nothing is. It looks only at what the list shows; the store is asked later.
-func (c *renaming) judge(h *Home, to string) string {
-	if to == c.from {
-		return ""
-	}
-	if err := credstore.NewName(to); err != nil {
-		return lifecycle.Sentence(err)
-	}
+// free tells why a profile cannot get a name. It looks only at what the list shows; the store is asked later.
+func (h *Home) free(from, to string) error {
 	var entries []credstore.Entry
 	var unfinished []credstore.UnfinishedChange
 	for _, r := range h.list.rows {
@@ -88,7 +87,7 @@ func (c *renaming) judge(h *Home, to string) string {
 			unfinished = append(unfinished, *r.change)
 		}
 	}
-	return lifecycle.Sentence(lifecycle.NameFree(entries, unfinished, step.Drafts{Left: h.states}, c.from, to))
+	return lifecycle.NameFree(entries, unfinished, step.Drafts{Left: h.states}, from, to) //nolint:wrapcheck // it is said as it is
 }
 
 func (c *renaming) click(h *Home, x, y int) (tea.Cmd, screen.Intent) {
