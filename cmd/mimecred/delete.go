@@ -98,7 +98,7 @@ func (a *app) discard(ctx context.Context, vault *credstore.Vault, o deleteOptio
 	noted, is := vault.Noted(o.name)
 	e, err := a.find(ctx, o.name)
 	// Of what was announced, and of which nothing was stored, there is only the note.
-	nothing := is && storedNothing(noted)
+	nothing := is && lifecycle.StoredNothing(noted)
 	switch {
 	case err != nil:
 		o.yes = true // the flag names what is discarded, and nothing of it was stored

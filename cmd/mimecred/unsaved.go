@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"mimecred/credstore"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/step"
 )
@@ -18,7 +19,7 @@ import (
 func (a *app) discardUnsaved(ctx context.Context, vault *credstore.Vault, o deleteOptions, missing error) error {
 	noted, is := vault.Noted(o.name)
 	words, left := a.leftOf(o.name)
-	if is && !storedNothing(noted) || !is && !left {
+	if is && !lifecycle.StoredNothing(noted) || !is && !left {
 		return missing
 	}
 	if err := vault.LockedElsewhere(o.name); err != nil {
@@ -77,9 +78,4 @@ func (a *app) leftOf(name string) (words string, is bool) {
 		return "its note cannot be read", true
 	}
 	return step.WhereLeft(s, a.now()), true
-}
-
-// storedNothing tells whether a change was announced and nothing of it was stored: there is only the note.
-func storedNothing(s credstore.UnfinishedChange) bool {
-	return s.Kind != credstore.Renaming && slices.Contains([]credstore.Phase{credstore.Begun, credstore.Creating, credstore.KeysCreated}, s.Phase)
 }

@@ -15,9 +15,10 @@ import (
 
 // What can be done at the list of profiles, beyond choosing one.
 const (
-	homeNew  = "new"
-	homeAll  = "all"
-	homeQuit = "quit"
+	homeNew     = "new"
+	homeAll     = "all"
+	homeDiscard = "discard"
+	homeQuit    = "quit"
 )
 
 // home is the list of profiles as a numbered question: what is unfinished first, then every profile, then what else can be
@@ -69,10 +70,14 @@ func (s *session) homeRows(entries []credstore.Entry, unfinished []credstore.Unf
 	for _, e := range entries {
 		rows = append(rows, row{id: "profile:" + e.Name, title: e.Name, about: s.aboutEntry(e)})
 	}
-	return append(
-		rows, row{id: homeNew, title: "Set up a new profile", words: []string{"setup"}}, row{id: homeAll, title: "Test all profiles", words: []string{"test"}},
-		row{id: homeQuit, title: "Quit"},
-	)
+	if len(entries) == 0 {
+		s.out.indented(step.ProfileIs)
+	}
+	rows = append(rows, row{id: homeNew, title: "Set up a new profile", words: []string{"setup"}}, row{id: homeAll, title: "Test all profiles", words: []string{"test"}})
+	if len(unfinished)+len(s.a.Unfinished) > 0 {
+		rows = append(rows, row{id: homeDiscard, title: "Discard what is unfinished"})
+	}
+	return append(rows, row{id: homeQuit, title: "Quit"})
 }
 
 // aboutEntry is what the list knows of a profile, in one line.
@@ -123,6 +128,8 @@ func (s *session) atHome(id string, entries []credstore.Entry, unfinished []cred
 	switch id {
 	case homeNew:
 		return s.path(flow.Answers{Change: lifecycle.Change{Store: s.a.Store}}, flow.None)
+	case homeDiscard:
+		return s.discardUnsaved(entries, unfinished)
 	case homeAll:
 		for _, e := range entries {
 			if err := s.testProfile(e); err != nil {

@@ -10,6 +10,9 @@ import (
 	"mimecred/credstore/lifecycle"
 )
 
+// ProfileIs explains what a profile is, where there is none yet.
+const ProfileIs = "A profile is a saved credential with the product, region and connection it belongs to. It is tested before it is saved."
+
 // dueSoon is how long before its time a rotation is spoken of.
 const dueSoon = 14 * 24 * time.Hour
 
