@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"mimecred/client"
 	"mimecred/client/secret"
 	"mimecred/credstore"
@@ -178,7 +180,7 @@ func TestHomeRenamingIsFinished(t *testing.T) {
 		}
 		store.Clear()
 	})
-	w.See("! acme: it is being renamed to beta").Selected("! acme:").Press("enter").See("acme is now beta.").Row("beta", "just now")
+	w.See("! acme: it is being renamed to beta").Press("g").Selected("! acme:").Press("d").See("cannot be discarded").Press("enter").See("acme is now beta.").Row("beta", "just now")
 	w.until("nothing unfinished", func() bool { return !strings.Contains(w.Frame(), "is being renamed") })
 	if w.stored("acme") != nil || w.stored("beta") == nil {
 		t.Error("the renaming is not finished")
@@ -245,4 +247,104 @@ func TestHomeQuestionIsReadInALowWindow(t *testing.T) {
 		w.Press("up")
 	}
 	w.See("Delete acme?").See("↓").Press("down", "down", "down", "down", "down", "down", "down", "down", "down", "down", "down", "down").See("› ")
+}
+
+// TestHomeDiscards what is unfinished: answers, a note, a pending version, and keys that nobody else has after a second question.
+func TestHomeDiscards(t *testing.T) {
+	t.Parallel()
+	at := newClock().Now()
+	acme := func(w *wizard) {
+		p, c := w.of20("acme", "")
+		w.put(p, c, states()...)
+	}
+	for name, tt := range map[string]struct {
+		fill func(*wizard)
+		left []flow.State
+		walk func(*wizard)
+		// pending is what is still pending in acme, gone whether the profile is.
+		pending, gone bool
+	}{
+		"answers": {
+			acme,
+			[]flow.State{{Name: "later", Step: "application", SavedAt: at, API: client.API20}},
+			func(w *wizard) {
+				w.See("! later: set-up").Press("g", "d").See("Discard the set-up of later?").See("Nothing of it was stored").Press("enter").See("! later")
+				w.Press("d", "down", "enter").See("The set-up of later is discarded.").gone("! later").Selected("acme")
+			}, false, false,
+		},
+		"a note": {
+			func(w *wizard) {
+				acme(w)
+				if _, err := w.vault.Begin(w.t.Context(), credstore.UnfinishedChange{Name: "acme", Kind: credstore.Rotation, Store: "memory"}); err != nil {
+					w.t.Fatal(err)
+				}
+				_ = w.vault.End(w.t.Context(), "acme", credstore.Left)
+			}, nil,
+			func(w *wizard) {
+				w.See("! acme: rotation begun").Press("g", "d").See("Nothing of it was stored").Press("down", "enter").See("The unfinished change of acme is discarded.").gone("! acme")
+			}, false, false,
+		},
+		"a pending version": {
+			func(w *wizard) {
+				acme(w)
+				p, c := w.of20("acme", "")
+				w.wait(p, c, credstore.Pasted)
+				_ = w.vault.End(w.t.Context(), "acme", credstore.Left)
+			}, nil,
+			func(w *wizard) {
+				w.See("! acme: the pending version").Press("g", "d").See("The current version stays.").Press("down", "enter").See("The pending version of acme is discarded.").gone("! acme")
+			}, false, false,
+		},
+		"created keys, after all not": {
+			func(w *wizard) { created(w, "acme") }, nil,
+			func(w *wizard) {
+				w.See("! acme: the pending version").Press("g", "d").See("the profile with it").Press("down", "enter").See("Lose the keys?").See("nobody else has them").Press("enter").See("! acme")
+			}, true, false,
+		},
+		"created keys": {
+			func(w *wizard) { created(w, "acme") }, nil,
+			func(w *wizard) {
+				w.See("! acme: the pending version").Press("g", "d").See("Discard").Press("down", "enter").See("Lose the keys?").Press("down", "enter").See("No profiles yet")
+			}, false, true,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := atHome(t, setting{answers: flow.Answers{Unfinished: tt.left}}, tt.fill)
+			tt.walk(w)
+			e, known, err := w.vault.Lookup("acme")
+			if err != nil || known == tt.gone || e.Pending != tt.pending {
+				t.Errorf("%v; known %v: %+v", err, known, e)
+			}
+			if list, err := w.vault.Unfinished(); err != nil || len(list) > 0 != tt.pending {
+				t.Errorf("%v; unfinished: %+v", err, list)
+			}
+		})
+	}
+}
+
+// gone waits until words are not on screen any more.
+func (w *wizard) gone(words string) *wizard {
+	w.t.Helper()
+	return w.until(words+" to be gone", func() bool { return !strings.Contains(w.Frame(), words) })
+}
+
+// created is a profile with nothing but pending keys, created here.
+func created(w *wizard, name string) {
+	p, c := w.of10(name)
+	w.wait(p, c, credstore.Created)
+	_ = w.vault.End(w.t.Context(), name, credstore.Left)
+}
+
+// TestHomeMenuSwallowsKeys and clicks that were meant for the list.
+func TestHomeMenuSwallowsKeys(t *testing.T) {
+	t.Parallel()
+	w := atHome(t, setting{}, several)
+	w.On("acme").Press("enter").See("Show details")
+	w.update(tea.KeyPressMsg{Code: 'd', Text: "d"})
+	w.update(tea.KeyPressMsg{Code: tea.KeyEscape})
+	w.update(tea.KeyPressMsg{Code: tea.KeyEnter})
+	w.See("Show details").Press("d").See("Delete acme?")
+	w.update(tea.KeyPressMsg{Code: tea.KeyEnter})
+	w.See("Delete acme?").Press("enter").Row("acme", "")
 }

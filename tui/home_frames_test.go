@@ -26,7 +26,7 @@ func homeAlbum(w *wizard, g *turnstile, shot func(moment string)) {
 	const list = 2 // the list, and what the catalogue says of it
 	w.work(list)
 	shot("the list, what is unfinished first")
-	w.Press("down", "down", "down")
+	w.Press("down", "down")
 	shot("a profile that failed")
 	w.Press("/").Type("ax")
 	shot("a filter")

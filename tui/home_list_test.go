@@ -23,8 +23,9 @@ func TestHomeShowsEveryProfile(t *testing.T) {
 	w := atHome(t, setting{width: 160, height: 40}, several)
 	w.Top("6 profiles").Row("acme", "Axonius Mimecast V2").Row("beta", "–").Row("delta", "1 failed").Row("old", "1.0")
 	w.Row("acme", "in 9 days").Row("waits", "pending").Row("waits", "not tested")
-	// What is unfinished comes first, and is selected.
-	w.Selected("! waits: the pending version is not tested yet")
+	// What is unfinished comes first, and the first profile is selected.
+	w.Selected("acme").See("! waits: the pending version is not tested yet").Press("k").Selected("! waits").Press("j", "j").Selected("beta")
+	w.Press("G").Selected("waits").Press("g").Selected("! waits")
 	w.On("delta").Pane("CUSA00A000").Pane("due 1 April 2027").Pane("Tested 40 days ago: 1 failed, 3 passed").Pane("missing permission").Pane("Reach Mimecast")
 	if got := w.footer(); !slices.Contains(got, "T") || !slices.Contains(got, "q") || slices.Contains(got, "esc") {
 		t.Errorf("the footer offers %v", got)

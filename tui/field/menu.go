@@ -68,6 +68,7 @@ func (m *Menu) Update(msg tea.Msg, width, height int) int {
 }
 
 func (m *Menu) press(msg tea.KeyPressMsg, width, height int) int {
+	msg = Arrow(msg)
 	k, first := m.list.keys, m.list.at == 0
 	switch {
 	case key.Matches(msg, k.Submit):

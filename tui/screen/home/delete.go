@@ -40,19 +40,7 @@ func (h *Home) deleteNow(e credstore.Entry) tea.Cmd {
 	if !e.Pending {
 		return h.delete(e)
 	}
-	return h.loadRecord("Reading the pending version of "+e.Name, e.Name, func(got loaded) (tea.Cmd, screen.Intent) {
-		v, ask, err := lifecycle.Loss(got.record, got.err)
-		switch {
-		case err != nil:
-			h.failed("Not deleted", err)
-		case ask:
-			h.sure("Lose the keys?", step.LossWords(v),
-				choice("Lose the keys, and delete "+e.Name, func() (tea.Cmd, screen.Intent) { return h.delete(e), screen.Intent{} }))
-		default:
-			return h.delete(e), screen.Intent{}
-		}
-		return nil, screen.Intent{}
-	})
+	return h.beforeLoss(e.Name, "Not deleted", "Lose the keys, and delete "+e.Name, func() tea.Cmd { return h.delete(e) })
 }
 
 // deleted is what became of a deletion, and what is still to be done.
@@ -80,7 +68,7 @@ func (h *Home) delete(e credstore.Entry) tea.Cmd {
 		}
 		h.changes.add(e.Name, "deleted; at Mimecast its credential stays valid until it is removed there")
 		h.forgetState(e.Name)
-		h.open(h.env.Now(), func(width int) []string { return h.removal(e, place, others, got.todo, width) })
+		h.open(func(width int) []string { return h.removal(e, place, others, got.todo, width) })
 		return h.load(), screen.Intent{}
 	})
 }

@@ -42,7 +42,7 @@ func titlesOfPlan(plan func(catalog.Selection) (client.Plan, error), k planKey) 
 // showDetails fills the screen with what is known of a profile.
 func (h *Home) showDetails(row *row) (tea.Cmd, screen.Intent) {
 	name := row.name
-	h.open(time.Time{}, func(width int) []string {
+	h.open(func(width int) []string {
 		r := h.list.find(name)
 		if r == nil {
 			return nil

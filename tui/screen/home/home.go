@@ -235,6 +235,7 @@ func (h *Home) Keys() []key.Binding {
 		}
 	}
 	add(row != nil && row.unfinished, theme.Named(k.Open, "continue"), hidden(k.GoOn))
+	add(row != nil && row.unfinished, theme.Named(k.Delete, "discard"))
 	add(row != nil && !row.unfinished, k.Open)
 	add(row != nil && !row.unfinished && row.change != nil, k.GoOn)
 	add(true, k.New)
@@ -247,7 +248,7 @@ func (h *Home) Keys() []key.Binding {
 	add(!testing && filtered, theme.Named(k.Back, "no filter"))
 	add(true, k.Leave)
 	add(current, k.HandOff, k.Edit)
-	add(known, k.Delete)
+	add(known && !row.unfinished, k.Delete)
 	add(row != nil && len(l.shown) > 1, k.Up, k.Down, k.PageUp, k.PageDown, k.FirstRow, k.LastRow)
 	return keys
 }

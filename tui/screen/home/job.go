@@ -64,7 +64,7 @@ func (h *Home) fail(title, sentence, fix string) {
 
 // tell shows words over the list until a key is pressed.
 func (h *Home) tell(title string, lines ...string) {
-	h.open(h.env.Now(), func(width int) []string {
+	h.open(func(width int) []string {
 		all := append(field.Wrap(title, width, 0, h.env.Theme.Styles.Title), "")
 		for _, line := range lines {
 			all = append(all, field.Wrap(line, width, 0, h.env.Theme.Styles.Text)...)

@@ -143,8 +143,11 @@ func (l *list) narrow(words []string) {
 		}
 	}
 	l.at = min(l.at, max(len(l.shown)-1, 0))
-	if selected != nil {
+	switch {
+	case selected != nil:
 		l.selectRow(selected.name, selected.unfinished)
+	case l.profiles() > 0:
+		l.at = l.leftShown // what is unfinished is above, and waits
 	}
 }
 

@@ -1,8 +1,6 @@
 package home
 
 import (
-	"time"
-
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -37,6 +35,8 @@ func (h *Home) press(msg tea.KeyPressMsg) (tea.Cmd, screen.Intent) {
 		h.note = "A test is activating its pending version; wait for that."
 	case row.unfinished && key.Matches(msg, k.Open, k.GoOn):
 		return h.goOn(row)
+	case row.unfinished && key.Matches(msg, k.Delete):
+		return h.askDiscard(row)
 	case key.Matches(msg, k.Open):
 		h.openMenu(row)
 	default:
@@ -62,6 +62,9 @@ func (h *Home) act(row *row, msg tea.KeyPressMsg) (tea.Cmd, screen.Intent) {
 
 // moveKey moves through the list.
 func (h *Home) moveKey(msg tea.KeyPressMsg) bool {
+	if !h.filtering {
+		msg = field.Arrow(msg)
+	}
 	k, l := h.env.Keys, &h.list
 	page := max(1, h.layout(h.size.Width, h.size.Height).tableRows-1)
 	switch {
@@ -105,7 +108,7 @@ func (h *Home) names() []string {
 
 // openMenu offers everything that can be done with a profile.
 func (h *Home) openMenu(row *row) {
-	h.ask(time.Time{}, field.MenuText{Title: row.name, About: []string{h.subject(row)}}, h.actions(row)...)
+	h.ask(field.MenuText{Title: row.name, About: []string{h.subject(row)}}, h.actions(row)...)
 }
 
 // actions are everything that can be done with the profile of a row, in the order of the menu.
@@ -131,6 +134,9 @@ func (h *Home) actions(r *row) []option {
 	var list []option
 	if r.change != nil {
 		list = append(list, does("Continue: "+lifecycle.ProgressOf(*r.change).Words, k.GoOn, "", (*Home).goOn))
+		if off := lifecycle.NotDiscarded(*r.change); off == "" {
+			list = append(list, does("Discard what is unfinished", none, "", (*Home).askDiscard))
+		}
 	}
 	return append(
 		list,

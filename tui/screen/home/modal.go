@@ -46,24 +46,27 @@ type question struct {
 	quiet
 	menu    *field.Menu
 	options []option
-	// opened is when it came up, where keys that were pressed before it could be read must not count; the zero time where
-	// they may.
-	opened time.Time
+	opened
 }
 
-// ask draws over the list a question; opened is as in question.
-func (h *Home) ask(opened time.Time, text field.MenuText, options ...option) {
+// opened is when something came up. Keys and clicks before it could be read were meant for what was on screen before.
+type opened time.Time
+
+func (o opened) readable(h *Home) bool { return h.env.Now().Sub(time.Time(o)) >= screen.ReadTime }
+
+// ask draws over the list a question.
+func (h *Home) ask(text field.MenuText, options ...option) {
 	rows := make([]field.MenuRow, 0, len(options))
 	for _, o := range options {
 		rows = append(rows, o.MenuRow)
 	}
-	h.modal = &question{menu: field.NewMenu(h.look, text, rows), options: options, opened: opened}
+	h.modal = &question{menu: field.NewMenu(h.look, text, rows), options: options, opened: opened(h.env.Now())}
 }
 
 // sure asks before something that cannot be taken back. The first choice changes nothing.
 func (h *Home) sure(title string, lines []string, options ...option) {
 	back := choice("Go back", func() (tea.Cmd, screen.Intent) { return nil, screen.Intent{} })
-	h.ask(h.env.Now(), field.MenuText{Title: title, Lines: lines}, append([]option{back}, options...)...)
+	h.ask(field.MenuText{Title: title, Lines: lines}, append([]option{back}, options...)...)
 }
 
 func choice(label string, do func() (tea.Cmd, screen.Intent)) option {
@@ -78,10 +81,6 @@ func (q *question) press(h *Home, msg tea.KeyPressMsg) (tea.Cmd, screen.Intent) 
 	return q.update(h, msg)
 }
 
-func (q *question) readable(h *Home) bool {
-	return q.opened.IsZero() || h.env.Now().Sub(q.opened) >= screen.ReadTime
-}
-
 func (q *question) update(h *Home, msg tea.Msg) (tea.Cmd, screen.Intent) {
 	if !q.readable(h) {
 		return nil, screen.Intent{}
@@ -94,7 +93,9 @@ func (q *question) update(h *Home, msg tea.Msg) (tea.Cmd, screen.Intent) {
 	return q.options[i].do()
 }
 
-func (q *question) wheel(h *Home, msg tea.MouseWheelMsg) { q.update(h, msg) }
+func (q *question) wheel(h *Home, msg tea.MouseWheelMsg) {
+	q.menu.Update(msg, h.size.Width, h.size.Height)
+}
 
 func (q *question) click(h *Home, x, y int) (tea.Cmd, screen.Intent) {
 	return q.update(h, tea.MouseClickMsg{X: x, Y: y})
@@ -121,17 +122,16 @@ type reading struct {
 	quiet
 	lines  func(width int) []string
 	reader field.Reader
-	// opened is as for a question.
-	opened time.Time
+	opened
 }
 
-// open draws over the list something to read. Where it opens by itself, opened is now: keys pressed before do not close it.
-func (h *Home) open(opened time.Time, lines func(width int) []string) {
-	h.modal = &reading{lines: lines, reader: field.NewReader(), opened: opened}
+// open draws over the list something to read.
+func (h *Home) open(lines func(width int) []string) {
+	h.modal = &reading{lines: lines, reader: field.NewReader(), opened: opened(h.env.Now())}
 }
 
 func (w *reading) press(h *Home, msg tea.KeyPressMsg) (tea.Cmd, screen.Intent) {
-	if !w.moves(h, msg) && (w.opened.IsZero() || h.env.Now().Sub(w.opened) >= screen.ReadTime) {
+	if !w.moves(h, msg) && w.readable(h) {
 		h.closeModal()
 	}
 	return nil, screen.Intent{}

@@ -345,7 +345,7 @@ func (h *Home) empty(width int) []string {
 	t := h.env.Theme
 	lines := field.Wrap("No profiles yet", width, 0, t.Styles.Title)
 	lines = append(lines, "")
-	lines = append(lines, field.Wrap("A profile is one set of Mimecast credentials for one product, tested and kept in a store of this machine.", width, 0, t.Styles.Text)...)
+	lines = append(lines, field.Wrap(step.ProfileIs, width, 0, t.Styles.Text)...)
 	lines = append(lines, "")
 	return append(lines, field.Hang(t.Styles.Key.Render("n")+" ", "sets the first one up: it leads through the console, tests, and stores.", width, t.Styles.Text)...)
 }
