@@ -55,6 +55,35 @@ func ShapeHints(field string, v secret.Value, others map[string]secret.Value) []
 	return hints
 }
 
+// Swapped tells whether two values were pasted into each other's field: the first field's, and that of its counterpart. The shapes
+// are those of ShapeHints. Only a shape that cannot be meant for its field counts; the two UUIDs of API 1.0 tell nothing.
+func Swapped(field string, value, counterpart secret.Value) bool {
+	first, second := value.Reveal(), counterpart.Reveal()
+	if first == "" || second == "" {
+		return false
+	}
+	switch field {
+	case FieldClientID:
+		id := isAlphanumeric(second) && !LongerThanID(second)
+		return id && (HasLengthOfSecret(first) || LongerThanID(first) && len(second) == 48)
+	case FieldAccessKey:
+		if isUUID(first) || isUUID(second) {
+			return false
+		}
+		return isSecretKey(first) && !isSecretKey(second) || isAccessKey(second) && !isAccessKey(first)
+	}
+	return false
+}
+
+// Exchanged gives a client ID that was pasted as the secret, and a secret that was pasted as the client ID.
+func Exchanged(id string, key secret.Value) (string, secret.Value) {
+	return key.Reveal(), secret.New(id)
+}
+
+// LongerThanID tells whether a text is one value of letters and digits that is longer than any client ID seen so far: a client
+// secret, or most of one.
+func LongerThanID(text string) bool { return len(text) > 48+8 && isAlphanumeric(text) }
+
 func shapedFields() []string {
 	return []string{
 		FieldClientID, FieldClientSecret, FieldApplicationID, FieldApplicationKey, FieldAccessKey, FieldSecretKey,

@@ -111,3 +111,41 @@ func TestShapeHintsNameWhatWasCopiedAlong(t *testing.T) {
 		}
 	}
 }
+
+// TestSwapped: two values are swapped when one has a shape that only the other's field has, whatever became of the second; the same
+// two in their places never are.
+func TestSwapped(t *testing.T) {
+	t.Parallel()
+	id, key := strings.Repeat("aB3d", 12), strings.Repeat("aB3d", 16)
+	for name, tt := range map[string]struct {
+		field, first, second string
+		want                 bool
+	}{
+		"swapped":                  {FieldClientID, key, id, true},
+		"swapped, the ID cut":      {FieldClientID, key, id[:40], true},
+		"swapped, the secret cut":  {FieldClientID, key[:60], id, true},
+		"in place":                 {FieldClientID, id, key, false},
+		"in place, the secret cut": {FieldClientID, id, key[:48], false},
+		"in place, the ID cut":     {FieldClientID, id[:40], key, false},
+		"the same twice":           {FieldClientID, key, key, false},
+		"short ones":               {FieldClientID, "x", "y", false},
+		"of API 1.0":               {FieldClientID, key, pastedUUID, false},
+		"one is missing":           {FieldClientID, key, "", false},
+		"the other is missing":     {FieldClientID, "", id, false},
+		"keys":                     {FieldAccessKey, vectorSecretKey, vectorAccessKey, true},
+		"keys, the access key cut": {FieldAccessKey, vectorSecretKey, vectorAccessKey[:90], true},
+		"keys, the secret key cut": {FieldAccessKey, vectorSecretKey[:80], vectorAccessKey, true},
+		"keys in place":            {FieldAccessKey, vectorAccessKey, vectorSecretKey, false},
+		"keys in place, one cut":   {FieldAccessKey, vectorAccessKey[:149], vectorSecretKey, false},
+		"a secret key, a UUID":     {FieldAccessKey, vectorSecretKey, pastedUUID, false},
+		"UUIDs tell nothing":       {FieldApplicationID, pastedUUIDKey, pastedUUID, false},
+	} {
+		if got := Swapped(tt.field, secret.New(tt.first), secret.New(tt.second)); got != tt.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+	gotID, gotKey := Exchanged(key, secret.New(id))
+	if gotID != id || gotKey.Reveal() != key {
+		t.Error("they are not exchanged")
+	}
+}

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
+	"mimecred/client"
 	"mimecred/client/typo"
 )
 
@@ -211,6 +212,9 @@ func (c *Choice) filterLine(width int) (d Drawn) {
 	if text.text() == "" {
 		d.Lines = []string{s.Muted.Render(prompt) + c.emptyLine(width-len(prompt))}
 		return d
+	}
+	if client.HoldsSecret(text.text()) { // pasted into the wrong field
+		text = newLine(strings.Repeat(c.theme.Glyphs.Mask, len(text.parts)), text.pos)
 	}
 	shown, x := text.window(width-len(prompt), c.theme.Glyphs)
 	if c.focused {

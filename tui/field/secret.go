@@ -91,6 +91,10 @@ func (s *Secret) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.PasteMsg:
 		s.shown = false
+		if strings.TrimSpace(msg.Content) != "" && len(msg.Content)+s.value.Len() <= MaxPaste { // a paste is a whole value
+			s.set(line{})
+			s.removed = secret.Removed{}
+		}
 		s.paste(msg.Content)
 	case tea.KeyPressMsg:
 		return s.press(msg)

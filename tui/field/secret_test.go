@@ -28,13 +28,14 @@ func TestSecretEditing(t *testing.T) {
 		{"paste", func(f *field.Secret) { paste(f, "abcDEF123") }, "abcDEF123"},
 		{"wrapped paste", func(f *field.Secret) { paste(f, "abc\r\nDEF\n123\n") }, "abcDEF123"},
 		{"quotes, spaces and a BOM", func(f *field.Secret) { paste(f, "\ufeff \"abc\u200bDEF\u00a0123\" ") }, "abcDEF123"},
-		{"two pastes", func(f *field.Secret) { paste(f, "abc"); paste(f, "DEF") }, "abcDEF"},
-		{"paste in the middle", func(f *field.Secret) { paste(f, "aF"); send(f, "left"); paste(f, "bcDE\n") }, "abcDEF"},
+		{"a paste replaces what was pasted", func(f *field.Secret) { paste(f, "abc"); paste(f, "DEF") }, "DEF"},
+		{"a paste replaces what was typed", func(f *field.Secret) { typeIn(f, "aF"); send(f, "left"); paste(f, "bcDE\n") }, "bcDE"},
+		{"a paste of nothing replaces nothing", func(f *field.Secret) { paste(f, "abc"); paste(f, " \n") }, "abc"},
 		{"quotes typed one by one", func(f *field.Secret) { typeIn(f, `"abc"`) }, "abc"},
-		{"typing on after a paste in the middle", func(f *field.Secret) {
-			paste(f, "ad")
+		{"typing on after a paste", func(f *field.Secret) {
+			typeIn(f, "xy")
+			paste(f, " abd ")
 			send(f, "left")
-			paste(f, " b ")
 			typeIn(f, "c")
 		}, "abcd"},
 		{"backspace", func(f *field.Secret) { paste(f, "abcd"); send(f, "backspace") }, "abc"},

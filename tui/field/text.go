@@ -45,6 +45,11 @@ const secretWords = "This contains a secret, so it is not shown. Clear the field
 // holdsSecret tells whether the text must not be shown.
 func (t *Text) holdsSecret() bool { return t.held || client.HoldsSecret(t.line.text()) }
 
+// masks tells whether the text is not shown. What is too long for an ID may be most of a secret.
+func (t *Text) masks() bool {
+	return t.holdsSecret() || t.anyLength && client.LongerThanID(t.line.text())
+}
+
 // Refuse says that the field holds a secret, when it does and is not for one; enter goes no further then.
 func (t *Text) Refuse() bool {
 	if !t.holdsSecret() || t.anyLength && client.HasLengthOfSecret(t.line.text()) {
@@ -93,11 +98,13 @@ func (t *Text) paste(raw string) {
 		t.note, t.problem = "", "That is too long to be meant for this field. Nothing was pasted."
 		return
 	}
-	t.held = t.held || client.HoldsSecret(raw) && !client.HasLengthOfSecret(strings.TrimSpace(raw))
+	t.held = t.held && !t.identifier || client.HoldsSecret(raw) && !client.HasLengthOfSecret(strings.TrimSpace(raw))
 	if t.identifier {
 		text, removed := secret.Clean(raw)
 		t.note = removed.String()
-		t.line = t.line.insert(printable(text))
+		if text != "" { // a paste is a whole value
+			t.line = line{}.insert(printable(text))
+		}
 		return
 	}
 	text, removed := secret.CleanLine(raw)
@@ -142,7 +149,7 @@ func (t *Text) Typing() bool { return true }
 
 // Click implements Field: the cursor goes to the clicked character.
 func (t *Text) Click(width, x, _ int) {
-	if t.holdsSecret() {
+	if t.masks() {
 		return // where the cursor is in a masked text matters to nobody
 	}
 	if w := lipgloss.Width(t.line.text()); w < width-indent {
@@ -160,7 +167,7 @@ func (t *Text) Click(width, x, _ int) {
 func (t *Text) View(width int) Drawn {
 	d := Drawn{Lines: t.labelLines(width, t.focused)}
 	l := t.line
-	if t.holdsSecret() {
+	if t.masks() {
 		l = newLine(strings.Repeat(t.theme.Glyphs.Mask, len(l.parts)), l.pos)
 	}
 	shown, x := l.window(width-indent, t.theme.Glyphs)

@@ -113,6 +113,9 @@ func (s *session) leaveForm(f step.Form) (id string, err error) {
 	for _, text := range strings.Split(f.After, "\n") {
 		s.out.indented(text)
 	}
+	if err := s.swap(f.Swap); err != nil {
+		return "", err
+	}
 	if f.Judge != nil {
 		if id, err := f.Judge(s.a); err != nil {
 			s.out.indented(lifecycle.Sentence(err))

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"mimecred/client"
+	"mimecred/tui/step"
 )
 
 // errIncomplete means that a paste had no end, and was dropped.
@@ -107,4 +108,18 @@ func (s *session) wholeSecret(first, field string) (string, error) {
 		return text, err
 	}
 	return s.in.wrapped(first, client.UsualLength(field)), nil
+}
+
+// swap asks, before anything is sent, about two values that look swapped; nil asks nothing.
+func (s *session) swap(two *step.Swap) error {
+	if two == nil {
+		return nil
+	}
+	s.out.indented(two.Words)
+	yes, err := s.confirm(question{text: "Swap them?", help: []string{"No sends them as they are."}}, true)
+	if err == nil && yes {
+		s.a = two.Do(s.a)
+		s.out.indented("Swapped.")
+	}
+	return err
 }

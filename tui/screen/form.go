@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -33,8 +34,9 @@ type stepForm struct {
 	moved map[string]string
 	// notice is what a screen says above the first question, and silent tells that nothing is asked now; nil where a step is a
 	// form and nothing else.
-	notice field.Notice
-	silent func() bool
+	notice   field.Notice
+	silent   func() bool
+	swapping swapping
 	// below is what a screen says below a question, by its ID.
 	below map[string]field.Prose
 }
@@ -77,7 +79,7 @@ func (f *stepForm) answer() {
 			in.note(note)
 		}
 	}
-	f.answered = a
+	f.answered, f.swapping.found = a, f.now.Swap
 	for _, q := range f.now.Questions {
 		if in, drawn := f.inputs[q.ID]; drawn {
 			in.hint(q.Hint)
@@ -107,6 +109,7 @@ func (f *stepForm) layout() {
 		f.form.SetItems(items[min(2, len(items)-1):]...)
 		return
 	}
+	items = append(items, field.Notice(func(width int) []string { return f.swapping.lines(f.env, width) }))
 	for i, q := range f.asked {
 		if only, is := q.Decided(); is && len(f.asked) > 1 {
 			items = append(items, f.said(only.Title+": nothing else is possible here."))
@@ -136,7 +139,7 @@ func (f *stepForm) layout() {
 func (f *stepForm) warn(typing bool) {
 	for _, q := range f.asked {
 		in, notes := f.inputs[q.ID], f.verdicts[q.ID].Notes
-		if typing && in.Focused() || f.verdicts[q.ID].Moved {
+		if typing && in.Focused() || f.verdicts[q.ID].Moved || f.swapping.found != nil {
 			notes = nil
 		}
 		in.warn(strings.Join(notes, "\n"))
@@ -180,14 +183,19 @@ func (f *stepForm) update(msg tea.Msg) (tea.Cmd, Intent) {
 		return cmd, Intent{Act: Back}
 	case eventFill:
 		f.fill()
+	case eventOther:
+		if two := f.swapping.found; two != nil {
+			f.show(two.Do(f.answered), "", "")
+		}
 	case eventSubmit:
 		return f.submit(cmd)
-	case eventNone, eventOther:
+	case eventNone:
 	}
 	_, press := msg.(tea.KeyPressMsg)
 	f.answer()
 	if !maps.EqualFunc(f.typed(), before, step.Value.Equal) {
 		f.stop()
+		f.swapping.asked = time.Time{}
 		f.layout()
 		f.warn(press && what != eventFill)
 	} else if press {
@@ -282,10 +290,21 @@ func (f *stepForm) submit(cmd tea.Cmd) (tea.Cmd, Intent) {
 	switch {
 	case first != nil:
 		return tea.Batch(cmd, f.form.Focus(first)), Intent{}
+	case f.asksSwap():
+		return cmd, Intent{}
 	case f.now.Task == nil:
 		return cmd, Intent{Act: Next}
 	}
 	return tea.Batch(cmd, f.try(*f.now.Task)), Intent{}
+}
+
+// asksSwap asks before values are sent that look swapped.
+func (f *stepForm) asksSwap() bool {
+	words := f.swapping.ask(f.env)
+	if q, ok := f.focused(); ok && words != "" {
+		f.inputs[q.ID].problem(words)
+	}
+	return words != ""
 }
 
 // try does what has to be done before the step is left.
@@ -328,6 +347,9 @@ func (f *stepForm) SetTheme(t theme.Theme) Screen {
 func (f *stepForm) Keys() []key.Binding {
 	k := f.env.Keys
 	var keys []key.Binding
+	if f.swapping.found != nil {
+		keys = append(keys, theme.Named(k.Other, "swap them"))
+	}
 	if len(f.asked) > 1 {
 		keys = append(keys, k.NextField)
 	}

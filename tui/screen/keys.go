@@ -73,7 +73,8 @@ type keysScreen struct {
 	// tries are the sign-ins that Mimecast refused.
 	tries lifecycle.SignIns
 	// renewed is set when Mimecast renewed the current keys, which stay the same.
-	renewed bool
+	renewed  bool
+	swapping swapping
 }
 
 // renewing tells whether the current keys are to be made valid again.
@@ -92,7 +93,7 @@ func NewKeys(env Env, a flow.Answers) Screen {
 	s.kind = field.NewChoice(fieldRows(kind.Options...), s.fieldOptions(field.WithLabel(kind.Label))...)
 	s.password = field.NewSecret(s.fieldOptions(field.WithLabel(password.Label), field.WithPassword(), field.WithHint(password.Hint))...)
 	s.code = field.NewOTP(s.fieldOptions(field.WithLabel(s.askCode(nil).Label))...)
-	s.access = field.NewSecret(s.fieldOptions(field.WithLabel(client.FieldTitle(client.FieldAccessKey)))...)
+	s.access = field.NewSecret(s.fieldOptions(field.WithLabel(client.FieldTitle(client.FieldAccessKey)), field.WithPlaceholder(strings.ToLower(step.PasteBoth[:1])+strings.TrimSuffix(step.PasteBoth[1:], ".")))...)
 	s.secretKey = field.NewSecret(s.fieldOptions(field.WithLabel(client.FieldTitle(client.FieldSecretKey)))...)
 	s.email.SetValue(a.Email)
 	if a.SignIn != "" {
@@ -302,6 +303,10 @@ func (s *keysScreen) submit(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 			s.form.Focus(s.access)
 			return s, cmd, Intent{}
 		}
+		if words := s.swapping.ask(s.env); words != "" {
+			s.secretKey.SetError(words)
+			return s, cmd, Intent{}
+		}
 		return s, cmd, Intent{Act: Next}
 	case keysMade, keysUnstored:
 		return s, cmd, Intent{Act: Next}
@@ -332,25 +337,6 @@ func (s *keysScreen) fill() {
 	case keysChoose, keysMade, keysUnstored:
 	}
 	s.judge()
-}
-
-// judge looks at the shape of pasted keys, offline; what it finds never blocks.
-func (s *keysScreen) judge() {
-	if s.stage != keysConsole {
-		return
-	}
-	for _, f := range []*field.Secret{s.access, s.secretKey} {
-		f.SetWarning(strings.Join(s.judged(f).Notes, "\n"))
-	}
-}
-
-// judged is what the question of a pasted key says of it.
-func (s *keysScreen) judged(f *field.Secret) step.Verdict {
-	id, a := client.FieldAccessKey, s.Answers()
-	if f == s.secretKey {
-		id = client.FieldSecretKey
-	}
-	return s.question(flow.FromConsole, id).Answer(&a, step.Value{Secret: f.Value()})
 }
 
 func (s *keysScreen) clearWords() {

@@ -126,6 +126,7 @@ func (s *keysScreen) words(width int) []string {
 	if s.stage == keysUnstored && s.work == idle {
 		out = append(out, field.Hang(t.Glyphs.Warning+" ", "Mimecast created the keys, and only this program has them.", width, t.Styles.Warn)...)
 	}
+	out = append(out, s.swapping.lines(s.env, width)...)
 	if s.problem != "" {
 		out = append(out, field.Hang(t.Glyphs.Failed+" ", s.problem, width, t.Styles.Bad)...)
 	}
@@ -168,6 +169,9 @@ func (s *keysScreen) Keys() []key.Binding {
 		return s.keys(theme.Named(k.Resend, "another code"), otherWay)
 	case keysConsole:
 		otherWay.SetHelp(k.Other.Help().Key, "create them here")
+		if s.swapping.found != nil {
+			otherWay.SetHelp(k.Other.Help().Key, "swap them")
+		}
 		return s.keys(otherWay, k.NextField, k.Reveal)
 	case keysMade:
 		otherWay.SetHelp(k.Other.Help().Key, "paste other keys")

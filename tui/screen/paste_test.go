@@ -85,7 +85,7 @@ func TestSecretsAreMaskedInEveryStep(t *testing.T) {
 
 // TestClientIDOfAnotherLength: what is as long as a secret is masked, and a hint; it blocks nobody.
 func TestClientIDOfAnotherLength(t *testing.T) {
-	b := start(t, screen.NewApplication(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API20, ClientSecret: secret.New(anID)}}))
+	b := start(t, screen.NewApplication(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API20, ClientSecret: secret.New(strings.Repeat("c3D4", 16))}}))
 	b.paste(aSecret + "\n").hides(aSecret[:20]).shows("the two may be swapped")
 	if b.tap("enter", "enter").wants() != screen.Next {
 		t.Error("a hint blocks")

@@ -1,9 +1,14 @@
 package screen
 
 import (
+	"strings"
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/client"
+	"mimecred/tui/field"
+	"mimecred/tui/flow"
 	"mimecred/tui/step"
 )
 
@@ -36,12 +41,23 @@ func (s *keysScreen) withoutLabel(paste tea.PasteMsg) tea.PasteMsg {
 
 // handled does what the form makes of a message.
 func (s *keysScreen) handled(msg tea.Msg) (Screen, tea.Cmd, Intent) {
+	access, key := s.access.Value(), s.secretKey.Value()
 	cmd, what := s.handle(msg)
+	if !access.Equal(s.access.Value()) || !key.Equal(s.secretKey.Value()) {
+		s.swapping.asked = time.Time{}
+	}
 	s.judge()
 	switch what {
 	case eventBack:
 		return s.goBack(cmd)
 	case eventOther:
+		if two := s.swapping.found; two != nil {
+			a := two.Do(s.Answers())
+			s.access.SetValue(a.AccessKey)
+			s.secretKey.SetValue(a.SecretKey)
+			s.judge()
+			return s, cmd, Intent{}
+		}
 		s.switchWay()
 	case eventFill:
 		s.fill()
@@ -50,4 +66,30 @@ func (s *keysScreen) handled(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	case eventNone:
 	}
 	return s, cmd, Intent{}
+}
+
+// judge looks at the shape of pasted keys, offline; what it finds never blocks.
+func (s *keysScreen) judge() {
+	if s.swapping.found = nil; s.stage != keysConsole {
+		return
+	}
+	a := s.Answers()
+	a.KeysWay = flow.FromConsole
+	s.swapping.found = step.KeysForm(s.env.Env, a).Swap
+	for _, f := range []*field.Secret{s.access, s.secretKey} {
+		notes := s.judged(f).Notes
+		if s.swapping.found != nil {
+			notes = nil // it is said once, above both
+		}
+		f.SetWarning(strings.Join(notes, "\n"))
+	}
+}
+
+// judged is what the question of a pasted key says of it.
+func (s *keysScreen) judged(f *field.Secret) step.Verdict {
+	id, a := client.FieldAccessKey, s.Answers()
+	if f == s.secretKey {
+		id = client.FieldSecretKey
+	}
+	return s.question(flow.FromConsole, id).Answer(&a, step.Value{Secret: f.Value()})
 }

@@ -16,19 +16,22 @@ import (
 func ApplicationForm(env Env, a flow.Answers) Form {
 	f := Form{
 		Step:      flow.Application,
-		Intro:     "Mimecast shows both once, in the dialog that follows Add and Generate Keys. Paste them here before you close it.",
+		Intro:     "Mimecast shows both once, in the dialog that follows Add and Generate Keys. " + PasteBoth + " Paste them here before you close it.",
 		Settled:   SettledLines(env, a),
 		Paste:     pasteApplication,
 		Questions: []Question{clientID(env, a), clientSecret(env, a)},
 	}
 	if a.API == client.API10 {
-		f.Intro = "Both are on the application's page in the console; the eye beside the key shows it."
+		f.Intro = "Both are on the application's page in the console; the eye beside the key shows it. " + PasteBoth
 		f.Questions = []Question{applicationID(env, a), applicationKey(env, a)}
 	} else {
 		f.Judge = func(a flow.Answers) (string, error) { return client.FieldClientID, currentAgain(a) }
+		f.Swap = swapOf(client.FieldClientID, client.FieldClientSecret, secret.New(a.ClientID), a.ClientSecret, func(a *flow.Answers) {
+			a.ClientID, a.ClientSecret = client.Exchanged(a.ClientID, a.ClientSecret)
+		})
 	}
 	if a.Purpose == lifecycle.Rotating {
-		f.Intro = "Mimecast shows the new values once. Paste both here before you close the dialog. The current version stays until the new one has been tested."
+		f.Intro = "Mimecast shows the new values once. " + PasteBoth + " The current version stays until the new one has been tested."
 	}
 	if d := env.Demo; d != nil {
 		id, key := d.ClientID, d.ClientSecret

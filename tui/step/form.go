@@ -5,6 +5,8 @@ import (
 	"slices"
 	"time"
 
+	"mimecred/client"
+	"mimecred/client/secret"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 )
@@ -22,10 +24,39 @@ type Form struct {
 	Questions []Question
 	// Paste takes a text that answers several questions at once; ok is false for any other. Note says what was in it.
 	Paste func(a flow.Answers, text string) (after flow.Answers, note string, ok bool)
+	// Swap is set while two of the values look exchanged: nothing is sent before that was asked.
+	Swap *Swap
 	// Judge finds what no value tells by itself, and the question that it belongs to; nil where there is nothing.
 	Judge func(a flow.Answers) (id string, err error)
 	// Task is what has to be tried before the step is left; nil when nothing does.
 	Task *Task
+}
+
+// Swap exchanges two values that were pasted into each other's field.
+type Swap struct {
+	// Words say which two.
+	Words string
+	// Do exchanges them.
+	Do func(a flow.Answers) flow.Answers
+}
+
+// Anyway says, after enter, how the values are sent as they are. swaps is the key that exchanges them.
+func (s Swap) Anyway(swaps string) string {
+	return "Nothing was sent: these two look swapped. " + swaps + " swaps them; enter sends them as they are."
+}
+
+// PasteBoth says that one paste may answer two questions.
+const PasteBoth = "Paste both at once if you like."
+
+// swapOf is the Swap for the values of two fields; nil where they look right.
+func swapOf(first, second string, a, b secret.Value, do func(*flow.Answers)) *Swap {
+	if !client.Swapped(first, a, b) {
+		return nil
+	}
+	return &Swap{
+		Words: "The " + client.FieldTitle(first) + " and the " + client.FieldTitle(second) + " look swapped.",
+		Do:    func(a flow.Answers) flow.Answers { do(&a); return a },
+	}
 }
 
 // Task is work of a step that may take a while.

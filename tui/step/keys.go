@@ -34,7 +34,11 @@ func KeysForm(env Env, a flow.Answers) Form {
 		f.Questions = append(f.Questions, signInQuestions(env, a)...)
 		f.After = "The user needs a role that may use the application, and no single sign-on. Failed sign-ins can lock it, so nothing is tried twice."
 	case a.KeysWay == flow.FromConsole:
+		f.Intro += " " + PasteBoth
 		f.Paste = pasteKeys
+		f.Swap = swapOf(client.FieldAccessKey, client.FieldSecretKey, a.AccessKey, a.SecretKey, func(a *flow.Answers) {
+			a.AccessKey, a.SecretKey = a.SecretKey, a.AccessKey
+		})
 		f.Judge = func(a flow.Answers) (string, error) { return client.FieldAccessKey, currentAgain(a) }
 		f.Questions = append(f.Questions, pastedKeys(env, a)...)
 	}

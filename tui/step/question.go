@@ -230,6 +230,13 @@ func shape(a flow.Answers, field string, v secret.Value) []string {
 			client.FieldAccessKey: a.AccessKey, client.FieldSecretKey: a.SecretKey,
 		}
 	}
+	first, second := client.FieldClientID, client.FieldClientSecret
+	if a.API == client.API10 {
+		first, second = client.FieldAccessKey, client.FieldSecretKey
+	}
+	if field == second && client.Swapped(first, known[first], v) {
+		return nil // the form says so, once
+	}
 	return client.ShapeHints(field, v, known)
 }
 

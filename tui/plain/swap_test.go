@@ -1,0 +1,40 @@
+package plain
+
+import (
+	"testing"
+)
+
+// TestSwappedValues: the two are said to look swapped before anything is sent, and an empty answer swaps them.
+func TestSwappedValues(t *testing.T) {
+	st := newStage(t)
+	d := st.sim.Demo()
+	c, _, err := st.run(t, acme(), script(st.to20(), d.ClientSecret, hidden(d.ClientID), "", "yes"))
+	if err != nil {
+		t.Fatalf("%v\n%s", err, c.transcript.String())
+	}
+	st.wantActive(t, st.oauth())
+	has(t, c, "The Client ID and the Client Secret look swapped.", "Swap them? (yes or no) [yes]", "Swapped.")
+}
+
+// TestSwappedValuesAsTheyAre sends what the person means.
+func TestSwappedValuesAsTheyAre(t *testing.T) {
+	st := newStage(t)
+	d := st.sim.Demo()
+	c, _, err := st.run(t, acme(), script(st.to20(), d.ClientSecret, hidden(d.ClientID), "no", "q"))
+	if err == nil {
+		t.Fatalf("it was accepted\n%s", c.transcript.String())
+	}
+	has(t, c, "look swapped", "Mimecast refused")
+}
+
+// TestSwappedKeys: the keys of API 1.0, too.
+func TestSwappedKeys(t *testing.T) {
+	st := newStage(t)
+	d := st.sim.Demo()
+	c, _, err := st.run(t, acme(), script(st.to10(), "2", hidden(d.SecretKey), hidden(d.AccessKey), "yes", "yes"))
+	if err != nil {
+		t.Fatalf("%v\n%s", err, c.transcript.String())
+	}
+	st.wantActive(t, st.legacy(d.AccessKey, d.SecretKey))
+	has(t, c, "The Access Key and the Secret Key look swapped.")
+}

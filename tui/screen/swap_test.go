@@ -1,0 +1,77 @@
+package screen_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"mimecred/client"
+	"mimecred/client/secret"
+	"mimecred/credstore/lifecycle"
+	"mimecred/tui/flow"
+	"mimecred/tui/screen"
+)
+
+// TestSwappedValues: values in each other's field are said and never shown; one key swaps them, and enter asks before it sends.
+func TestSwappedValues(t *testing.T) {
+	access, key := strings.Repeat("aB3d5", 30), strings.Repeat("Zz9x", 21)+"Zg=="
+	for name, tt := range map[string]struct {
+		make          func(screen.Env, flow.Answers) screen.Screen
+		answers       flow.Answers
+		first, second string
+		right         func(flow.Answers) bool
+	}{
+		"application": {
+			screen.NewApplication,
+			flow.Answers{Change: lifecycle.Change{API: client.API20}},
+			aSecret, anID,
+			func(a flow.Answers) bool { return a.ClientID == anID && a.ClientSecret.Equal(secret.New(aSecret)) },
+		},
+		"keys": {
+			screen.NewKeys,
+			flow.Answers{Change: lifecycle.Change{API: client.API10}, KeysWay: flow.FromConsole},
+			key, access,
+			func(a flow.Answers) bool {
+				return a.AccessKey.Equal(secret.New(access)) && a.SecretKey.Equal(secret.New(key))
+			},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+			env := formEnv(func(e *screen.Env) { e.Now = func() time.Time { return now } })
+			enter := func(b *bench) screen.Act {
+				now = now.Add(time.Second)
+				return b.tap("enter").wants()
+			}
+			pasted := func() *bench {
+				b := start(t, tt.make(env, tt.answers)).paste(tt.first).hides("look swapped").tap("tab").paste(tt.second)
+				return b.shows("look swapped", "ctrl+o swaps them").hides("may be swapped", tt.first[:20], tt.second[:20])
+			}
+			b := pasted()
+			if got := enter(b); got != screen.Stay {
+				t.Fatalf("enter does not ask: %v", got)
+			}
+			b.shows("Nothing was sent", "enter sends them as they are")
+			if got := b.tap("enter").wants(); got != screen.Stay {
+				t.Error("a second press at once is an answer")
+			}
+			if b.tap("ctrl+o").hides("swapped"); !tt.right(b.answers()) {
+				t.Error("they are not swapped")
+			}
+			if got := enter(b); got != screen.Next {
+				t.Errorf("swapped values are asked about: %v", got)
+			}
+			b = pasted()
+			enter(b)
+			if got := enter(b); got != screen.Next || tt.right(b.answers()) {
+				t.Errorf("they are not sent as they are: %v", got)
+			}
+			b = pasted()
+			enter(b)
+			b.paste(tt.second[:len(tt.second)-1]).paste(tt.second) // changed: asked again
+			if got := enter(b); got != screen.Stay {
+				t.Errorf("other values are not asked about: %v", got)
+			}
+		})
+	}
+}
