@@ -33,6 +33,8 @@ type Options struct {
 	Env step.Env
 	// Clipboard is where values are copied to; nil is the terminal's clipboard alone.
 	Clipboard screen.Board
+	// Opener opens pages in the person's browser; nil where there is none.
+	Opener screen.Opener
 	// Answers are what the command line has decided already.
 	Answers flow.Answers
 	// Home puts the list of profiles behind the first path: it is shown when that ends or is left.
@@ -143,7 +145,7 @@ func unsetTraces() {
 
 func (o Options) env(ctx context.Context) screen.Env {
 	return screen.Env{
-		Env: o.Env, Context: ctx, Theme: theme.New(true, o.Theme...), Keys: theme.DefaultKeyMap(), Clipboard: screen.NewClipboard(o.Clipboard),
+		Env: o.Env, Context: ctx, Theme: theme.New(true, o.Theme...), Keys: theme.DefaultKeyMap(), Clipboard: screen.NewClipboard(o.Clipboard), Opener: o.Opener,
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"strings"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui"
+	"mimecred/tui/browser"
 	"mimecred/tui/clipboard"
 	"mimecred/tui/flow"
 	"mimecred/tui/plain"
@@ -68,7 +70,7 @@ func (a *app) wizard(ctx context.Context, env step.Env, answers flow.Answers) er
 	in, _ := a.std.in.(*os.File)
 	out, _ := a.std.out.(*os.File)
 	// The demo has everything: what was set up can be tested, rotated and rolled back.
-	outcome, err := tui.Run(ctx, tui.Options{Env: env, Clipboard: clipboard.New(a.env), Answers: answers, Home: env.Demo != nil, Input: in, Output: out, Theme: a.themeOptions(), LastResort: tty.LastResortOf(ctx)})
+	outcome, err := tui.Run(ctx, tui.Options{Env: env, Clipboard: clipboard.New(a.env), Opener: browser.New(runtime.GOOS, a.env), Answers: answers, Home: env.Demo != nil, Input: in, Output: out, Theme: a.themeOptions(), LastResort: tty.LastResortOf(ctx)})
 	if err != nil && ctx.Err() == nil && !errors.Is(err, tui.ErrClosed) {
 		return err
 	}

@@ -47,22 +47,17 @@ func (s *session) numbered(lines []string) {
 
 // walkThrough is the checklist of the usual menu; lines that begin with a space belong to the one before them.
 func (s *session) walkThrough() (intro string, lines []string) {
-	variant := console.Existing
+	variant := step.ConsoleVariant(s.a)
 	switch {
 	case s.a.Purpose == lifecycle.Rotating && s.a.Way == lifecycle.Renew:
-		variant = console.Renew
 		intro = "See in the Mimecast Administration Console that the renewed keys will last."
-	case s.a.Purpose == lifecycle.Rotating && s.a.Way != lifecycle.Another:
-		variant = console.Renew
+	case variant == console.Renew && s.a.API == client.API10:
+		intro = "See in the Mimecast Administration Console that the new keys will last."
+	case variant == console.Renew:
 		intro = "Make the new credentials in the Mimecast Administration Console. Keep the last dialog open until its values are pasted here."
-		if s.a.API == client.API10 {
-			intro = "See in the Mimecast Administration Console that the new keys will last."
-		}
 	case s.a.API != client.API10:
-		variant = console.Hub
 		intro = "Make the application in the Mimecast Administration Console. Keep the last dialog open until its two values are pasted here."
 	case s.a.NewApplication:
-		variant = console.New
 		intro = "Make the application in the Mimecast Administration Console; that works only where it still shows the tile Mimecast API 1.0."
 	default:
 		intro = "The application exists. See that its keys will last, and look its two values up."

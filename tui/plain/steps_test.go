@@ -126,7 +126,7 @@ func TestNoApplicationOfAPI10(t *testing.T) {
 	if err == nil || a.HasApplication {
 		t.Fatal(err)
 	}
-	has(t, c, "Open the tile Mimecast API 1.0", "Keys can be made 30 minutes after")
+	has(t, c, "Open Mimecast API 1.0", "Keys can be made 30 minutes after")
 }
 
 func TestRegions(t *testing.T) {

@@ -30,6 +30,10 @@ type consoleScreen struct {
 	clip    copied
 	// warned is set when the person was told what is not ticked yet and easily missed.
 	warned bool
+	// opened says what became of opening the console.
+	opened string
+	// user asks for the service user's address, in place of the list; nil when it does not.
+	user *input
 }
 
 // NewConsole makes the step.
@@ -39,6 +43,7 @@ func NewConsole(env Env, a flow.Answers) Screen {
 	}
 	s := &consoleScreen{page: newPage(env, a, "In the console")}
 	s.list = newWalk(s.look, a.Ticked)
+	s.list.linked = env.Opener != nil && !env.Opener.Here(console.Login())
 	needs, err := catalog.RequirementsFor(a.Selection())
 	if err != nil {
 		s.problem = lifecycle.Sentence(err)
@@ -49,29 +54,7 @@ func NewConsole(env Env, a flow.Answers) Screen {
 	return s
 }
 
-// variant is the way through the console: for API 2.0 the menu that the person sees.
-func (s *consoleScreen) variant() console.Variant {
-	switch a := s.answers; {
-	case a.Purpose == lifecycle.Rotating && a.Way != lifecycle.Another:
-		return console.Renew
-	case a.API != client.API10:
-		for _, c := range menus() {
-			if string(c.Variant) == a.ConsoleWay {
-				return c.Variant
-			}
-		}
-		return console.Hub
-	case a.NewApplication:
-		return console.New
-	default:
-		return console.Existing
-	}
-}
-
-// menus are the menus of API 2.0.
-func menus() []console.Choice {
-	return slices.DeleteFunc(console.Variants(client.API20), func(c console.Choice) bool { return c.Variant == console.Renew })
-}
+func (s *consoleScreen) variant() console.Variant { return step.ConsoleVariant(s.answers) }
 
 func (s *consoleScreen) items() []console.Item {
 	if s.problem != "" {
@@ -98,7 +81,7 @@ func (s *consoleScreen) head(width int) []string {
 		return append(lines, field.Wrap(g.Failed+" "+s.problem, width, 0, st.Bad)...)
 	}
 	if s.answers.API != client.API10 && s.variant() != console.Renew {
-		for _, c := range menus() {
+		for _, c := range step.ConsoleMenus() {
 			if c.Variant == s.variant() {
 				lines = append(lines, field.Wrap(c.About+" Another menu? "+s.env.Keys.Other.Help().Key+".", width, 0, st.Muted)...)
 			}
@@ -133,8 +116,11 @@ func (s *consoleScreen) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	if mine, _ := s.clip.update(msg); mine {
 		return s, nil, Intent{}
 	}
-	if press, ok := msg.(tea.KeyPressMsg); ok && key.Matches(press, s.env.Keys.Copy) {
-		return s, s.copy(), Intent{}
+	if s.user != nil {
+		return s.userUpdate(msg)
+	}
+	if cmd, mine := s.own(msg); mine {
+		return s, cmd, Intent{}
 	}
 	was := s.list.ticked
 	cmd, what := s.handle(msg)
@@ -172,7 +158,7 @@ func (s *consoleScreen) otherMenu() {
 	if s.answers.API == client.API10 || s.variant() == console.Renew {
 		return
 	}
-	all := menus()
+	all := step.ConsoleMenus()
 	at := slices.IndexFunc(all, func(c console.Choice) bool { return c.Variant == s.variant() })
 	s.answers.ConsoleWay = string(all[(at+1)%len(all)].Variant)
 	s.list.set(s.items())
@@ -190,7 +176,13 @@ func (s *consoleScreen) copy() tea.Cmd {
 // View implements Screen: the last line tells how far the list is and what the clipboard holds.
 func (s *consoleScreen) View(width, height int) Frame {
 	done, of := console.Progress(s.list.items, s.list.ticked)
+	if s.user != nil {
+		return s.page.View(width, height)
+	}
 	status := s.clip.status
+	if s.opened != "" {
+		status = s.opened
+	}
 	if n := len(s.missed()); s.warned && n > 0 {
 		status = fmt.Sprintf("%d easily missed, enter goes on", n)
 	}
@@ -206,9 +198,15 @@ func (s *consoleScreen) SetTheme(t theme.Theme) Screen {
 // Keys implements Screen.
 func (s *consoleScreen) Keys() []key.Binding {
 	k := s.env.Keys
-	keys := []key.Binding{k.Next, theme.Named(k.Toggle, "tick")}
+	if s.user != nil {
+		return []key.Binding{theme.Named(k.Next, "done"), k.Back}
+	}
+	keys := []key.Binding{k.Next, theme.Named(k.Toggle, "tick"), k.Browse}
 	if _, ok := s.list.copyable(); ok {
 		keys = append(keys, k.Copy)
+	}
+	if s.asksUser() {
+		keys = append(keys, theme.Named(k.Change, "service user"))
 	}
 	if s.answers.API != client.API10 && s.variant() != console.Renew {
 		keys = append(keys, theme.Named(k.Other, "other menu"))

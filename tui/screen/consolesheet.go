@@ -22,6 +22,8 @@ type walk struct {
 	items  []console.Item
 	ticked map[string]bool
 	value  int // the value of the item, -1 on the item itself
+	// linked makes addresses links of the terminal: no browser can be opened from here.
+	linked bool
 }
 
 func newWalk(look *theme.Theme, ticked map[string]bool) *walk {
@@ -142,9 +144,13 @@ func (w *walk) valueLines(v console.Value, current bool, margin, width int) []st
 	text := string(v.Kind) + " " + v.Label + ": "
 	lines := field.Wrap(text+v.Text, width, margin, st.Text)
 	if len(lines) == 1 { // one line: the value stands out
-		lines[0] = strings.Repeat(" ", margin) + st.Muted.Render(text) + st.Value.Render(v.Text)
+		style := st.Value
+		if w.linked && v.Kind == console.Open {
+			style = style.Hyperlink(v.Text)
+		}
+		lines[0] = strings.Repeat(" ", margin) + st.Muted.Render(text) + style.Render(v.Text)
 		if width <= margin+8 {
-			lines[0] = st.Muted.Render(text) + st.Value.Render(v.Text)
+			lines[0] = st.Muted.Render(text) + style.Render(v.Text)
 		}
 	}
 	if current && w.Focused() && margin >= 2 && strings.HasPrefix(lines[0], "  ") {

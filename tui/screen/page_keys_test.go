@@ -29,7 +29,7 @@ func TestFormKeys(t *testing.T) {
 		{"region", func() screen.Screen { return screen.NewRegion(formEnv(), v20) }, nil, "enter next, ↑ up, ↓ down, tab next field, esc back", false},
 		{"connection", func() screen.Screen { return screen.NewConnection(formEnv(), v20) }, nil, "enter next, ↑ up, ↓ down, esc back", false},
 		{"connection, open", func() screen.Screen { return screen.NewConnection(formEnv(), v20) }, []string{"down", "tab"}, "enter next, tab next field, esc back", true},
-		{"console", func() screen.Screen { return screen.NewConsole(formEnv(withDemo), v10) }, nil, "enter next, space tick, y copy, ↓ down, ↑ up, esc back", false},
+		{"console", func() screen.Screen { return screen.NewConsole(formEnv(withDemo), v10) }, nil, "enter next, space tick, o open the console, y copy, e service user, ↓ down, ↑ up, esc back", false},
 		{"application", func() screen.Screen { return screen.NewApplication(formEnv(), v20) }, nil, "enter next, tab next field, ctrl+u clear, esc back", true},
 		{"application, secret", func() screen.Screen { return screen.NewApplication(formEnv(), v20) }, []string{"tab"}, "enter next, tab next field, ctrl+r reveal, ctrl+u clear, esc back", true},
 	} {

@@ -118,6 +118,8 @@ type Env struct {
 	Keys    theme.KeyMap
 	// Clipboard is where values are copied to; nil is the terminal's clipboard alone.
 	Clipboard *Clipboard
+	// Opener opens the console in the browser; nil where there is none.
+	Opener Opener
 	// Tick gives a message after a while; nil is tea.Tick. Tests, whose clocks stand still, have their own.
 	Tick func(d time.Duration, message func(time.Time) tea.Msg) tea.Cmd
 }

@@ -6,6 +6,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/client/catalog"
+	"mimecred/client/catalog/console"
 	"mimecred/client/secret"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
@@ -16,7 +17,7 @@ import (
 func ApplicationForm(env Env, a flow.Answers) Form {
 	f := Form{
 		Step:      flow.Application,
-		Intro:     "Mimecast shows both once, in the dialog that follows Add and Generate Keys. " + PasteBoth + " Paste them here before you close it.",
+		Intro:     "Mimecast shows both once, " + afterButton(a) + ". " + PasteBoth + " Paste them here before you close it.",
 		Settled:   SettledLines(env, a),
 		Paste:     pasteApplication,
 		Questions: []Question{clientID(env, a), clientSecret(env, a)},
@@ -47,6 +48,11 @@ func ApplicationForm(env Env, a flow.Answers) Form {
 		f.Questions = append(f.Questions, domain(env, a))
 	}
 	return f
+}
+
+// afterButton is where the console shows the values: the button is that of the menu that was walked.
+func afterButton(a flow.Answers) string {
+	return "in the dialog that follows " + console.Button(ConsoleVariant(a))
 }
 
 // currentAgain is the error of a rotation that was given the credential that is current.
@@ -82,7 +88,7 @@ func together(next string) string {
 func clientID(env Env, a flow.Answers) Question {
 	q := idAt(Question{
 		ID:   client.FieldClientID,
-		Help: []string{"The console shows it once, in the dialog that follows Add and Generate Keys.", together(client.FieldClientSecret)},
+		Help: []string{"The console shows it once, " + afterButton(a) + ".", together(client.FieldClientSecret)},
 	}, a, func(a *flow.Answers) *string { return &a.ClientID })
 	if d := env.Demo; d != nil {
 		q.Demo = func() string { id, _ := d.NewCredential(a); return id }

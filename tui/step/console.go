@@ -1,8 +1,14 @@
 package step
 
 import (
+	"errors"
+	"slices"
+
+	"mimecred/client"
 	"mimecred/client/catalog"
 	"mimecred/client/catalog/console"
+	"mimecred/credstore/lifecycle"
+	"mimecred/tui/browser"
 	"mimecred/tui/flow"
 )
 
@@ -19,6 +25,42 @@ func BeforeKeys(all []console.Item) []console.Item {
 		}
 	}
 	return items
+}
+
+// ConsoleVariant is the way through the console: for API 2.0 the menu that the person sees.
+func ConsoleVariant(a flow.Answers) console.Variant {
+	switch {
+	case a.Purpose == lifecycle.Rotating && a.Way != lifecycle.Another:
+		return console.Renew
+	case a.API != client.API10:
+		for _, c := range ConsoleMenus() {
+			if string(c.Variant) == a.ConsoleWay {
+				return c.Variant
+			}
+		}
+		return console.Hub
+	case a.NewApplication:
+		return console.New
+	default:
+		return console.Existing
+	}
+}
+
+// OpenedWords say what became of opening a page in the browser: where that failed, the address is there to be opened otherwise.
+func OpenedWords(page string, err error) string {
+	switch {
+	case err == nil:
+		return "Opened " + page + " in the browser"
+	case errors.Is(err, browser.ErrNone):
+		return "No browser can be opened from here. Open " + page
+	default:
+		return "The browser did not open. Open " + page
+	}
+}
+
+// ConsoleMenus are the menus of API 2.0.
+func ConsoleMenus() []console.Choice {
+	return slices.DeleteFunc(console.Variants(client.API20), func(c console.Choice) bool { return c.Variant == console.Renew })
 }
 
 // Walkthrough is the whole checklist for what the answers say.

@@ -111,6 +111,13 @@ func Recognise(env Env, a flow.Answers, text string) (client.Place, error) {
 	return place, err
 }
 
+// ServiceUser asks for the address of the service user where it may still be left open.
+func ServiceUser(env Env, a flow.Answers) Question {
+	q := serviceUser(env, a, "service_user")
+	q.Optional = true
+	return q
+}
+
 // serviceUser asks for the address of the service user.
 func serviceUser(env Env, a flow.Answers, id string) Question {
 	q := Question{

@@ -12,6 +12,7 @@ type KeyMap struct {
 	Other                            key.Binding // the other way of doing this step
 	Fill                             key.Binding // demo: fill in the made-up values
 	Copy                             key.Binding // copy the value of a row
+	Browse                           key.Binding // open the page in the browser
 	Skip                             key.Binding // the wait is not needed
 	Goto                             key.Binding // change an answer
 	Help, Quit                       key.Binding
@@ -46,6 +47,7 @@ func DefaultKeyMap() KeyMap {
 		Other:     bind("ctrl+o", "the other way", "ctrl+o"),
 		Fill:      bind("ctrl+f", "fill in the demo's value", "ctrl+f"),
 		Copy:      bind("y", "copy", "y"),
+		Browse:    bind("o", "open the console", "o"),
 		Goto:      bind("ctrl+g", "change an answer", "ctrl+g"),
 		Skip:      bind("s", "skip, it is older", "s"),
 		Help:      bind("f1/?", "help", "f1", "?"),

@@ -43,7 +43,7 @@ func (b builder) prepare10() []Item {
 // region10 tells where the account lives.
 func (b builder) region10() Item {
 	item := Item{
-		ID: "1.0-region", Stage: Prepare, Title: "Sign in to the Administration Console and note the region in its address",
+		ID: "1.0-region", Stage: Prepare, Title: "Sign in and note the region in the address",
 		Values: []Value{{Open, "Administration Console", login}},
 		Reason: "It is https://login-<region>.mimecast.com. The keys work on the host of that region alone.", Source: sourceNetskope,
 	}
@@ -57,10 +57,10 @@ func (b builder) region10() Item {
 
 func (b builder) user10() Item {
 	item := Item{
-		ID: "1.0-user", Stage: Prepare, Title: "Make a service user: e-mail address, password and a phone for codes, then Save and Exit",
+		ID: "1.0-user", Stage: Prepare, Title: "Make a service user, then Save and Exit",
 		Path: "Directories > Internal Directories > (domain) > New Address", Also: []string{"Administration > Directories > Internal Directories > (domain) > New Address"},
 		Values: []Value{b.serviceUser(Type, "Email Address")},
-		Reason: "It needs no mailbox. Where a one-time code is asked for, it goes to that phone. Keep the password: it is asked for once more. Changing it later ends all its keys.",
+		Reason: "It needs an address, a password and a phone for codes, and no mailbox. Keep the password: it is asked for once more. Changing it later ends all its keys.",
 		Source: sourceNetskope + ", " + sourcePassword,
 	}
 	return item
@@ -80,7 +80,7 @@ func (b builder) serviceUser(kind Kind, label string) Value {
 
 func (b builder) role10() Item {
 	item := Item{
-		ID: "1.0-role", Stage: Prepare, Title: "Make a role for the service user, or use Basic Administrator",
+		ID: "1.0-role", Stage: Prepare, Title: "Make a role for the service user",
 		Path: "Account > Roles > New Role", Also: []string{"Account > Admin Roles > New Role", "Administration > Account > Roles"},
 		Values: append([]Value{{Type, "Role Name", b.short("role")}, {Choose, "Security Permissions", "Cannot Manage Roles"}}, b.permissions()...),
 		Reason: "These permissions are the least that is needed. Basic Administrator has the ones that read as a rule, and many more.", Source: sourceKeys,
@@ -93,51 +93,51 @@ func (b builder) role10() Item {
 
 func (b builder) roleUser10() Item {
 	return Item{
-		ID: "1.0-role-user", Stage: Prepare, Title: "Give the role to the service user: Add Users to Role, find it, tick it, Add Selected Users",
+		ID: "1.0-role-user", Stage: Prepare, Title: "Give the role to the service user",
 		Path: "Account > Roles > (right click on the role) > Add Users to Role", Values: []Value{b.serviceUser(Type, "User")}, Confirm: true,
-		Reason: "Before any keys are made: without an administrator role, making them ends with \"Sorry, something went wrong\".", Source: sourceKeys,
+		Reason: "Before any keys are made: find the user, tick it, Add Selected Users. Without an administrator role, making them ends with \"Sorry, something went wrong\".", Source: sourceKeys,
 	}
 }
 
 func (b builder) group10() Item {
 	return Item{
-		ID: "1.0-group", Stage: Prepare, Title: "Make a group: the plus sign on a parent folder, then rename New Folder in Edit group and press enter",
+		ID: "1.0-group", Stage: Prepare, Title: "Make a group for the service user",
 		Path: "Directories > Profile Groups", Also: []string{"Administration > Directories > Profile Groups"},
 		Values: []Value{{Type, "Edit group", b.short("users")}},
-		Reason: "The application settings below hold for this group alone, so that nobody else's sign-in changes.", Source: sourceNetskope,
+		Reason: "Choose the plus sign on a parent folder, rename New Folder in Edit group and press enter. The application settings below hold for this group alone, so that nobody else's sign-in changes.", Source: sourceNetskope,
 	}
 }
 
 func (b builder) groupUser10() Item {
 	return Item{
-		ID: "1.0-group-user", Stage: Prepare, Title: "Put the service user into the group: Build, Add Email Addresses, then Save and Exit",
+		ID: "1.0-group-user", Stage: Prepare, Title: "Put the service user into the group",
 		Path: "Directories > Profile Groups > (the group) > Build > Add Email Addresses", Values: []Value{b.serviceUser(Type, "Email Address")},
-		Source: sourceNetskope,
+		Reason: "Then Save and Exit.", Source: sourceNetskope,
 	}
 }
 
 // lasting10 is what makes keys last.
 func (b builder) lasting10() []Item {
 	return []Item{{
-		ID: "1.0-ttl", Stage: Prepare, Title: "Make an authentication profile whose Authentication TTL is Never Expires; leave the rest, Save and Exit",
+		ID: "1.0-ttl", Stage: Prepare, Title: "Make an authentication profile that never expires",
 		Path:   "Services > Applications > Authentication Profiles > New Authentication Profile",
 		Also:   []string{"Administration > Services > Applications > Authentication Profiles > New Authentication Profile"},
 		Values: []Value{{Type, "Description", b.short("profile")}, {Choose, "Authentication TTL", "Never Expires"}}, Confirm: true,
-		Reason: "Otherwise the keys stop after hours or days with HTTP 418. For an administrator the profile of the administrators may be the one that counts: set it there too.",
+		Reason: "Leave the rest, then Save and Exit. Otherwise the keys stop after hours or days with HTTP 418. For an administrator the profile of the administrators may be the one that counts: set it there too.",
 		Source: sourceCodes,
 	}}
 }
 
 func (b builder) settings10() Item {
 	return Item{
-		ID: "1.0-settings", Stage: Prepare, Title: "Make application settings that tie the group to the profile; leave the rest, Save and Exit",
+		ID: "1.0-settings", Stage: Prepare, Title: "Make application settings for group and profile",
 		Path: "Services > Applications > New Application Settings", Also: []string{"Administration > Services > Applications > New Application Settings"},
 		Values: []Value{
 			{Type, "Description", b.short("settings")},
 			{Choose, "Group Lookup", b.short("users")},
 			{Choose, "Authentication Profile Lookup", b.short("profile")},
 		},
-		Reason: "Without it the authentication profile applies to nobody.", Source: sourceNetskope,
+		Reason: "Leave the rest, then Save and Exit. Without it the authentication profile applies to nobody.", Source: sourceNetskope,
 	}
 }
 
@@ -145,18 +145,18 @@ func (b builder) settings10() Item {
 func (b builder) create10() []Item {
 	return []Item{
 		{
-			ID: "1.0-open", Stage: Application, Title: "Open the tile Mimecast API 1.0, or Add API Application",
+			ID: "1.0-open", Stage: Application, Title: "Open Mimecast API 1.0, or Add API Application",
 			Path:   "Services > API and Platform Integrations > Available Integrations > Mimecast API 1.0",
 			Also:   []string{olderApplications10 + " > Add API Application", yourApplications10 + " > Add API Application"},
 			Reason: "On Cloud Gateway both were taken away in mid-2025. If they are missing, choose API 2.0.", Source: sourceEnd10,
 		},
 		{
-			ID: "1.0-details", Stage: Application, Title: "Type name and description, choose the category, tick Enable Extended Session, then Next", Confirm: true,
+			ID: "1.0-details", Stage: Application, Title: "Fill in the form, tick Enable Extended Session", Confirm: true,
 			Values: append(b.details(), Value{Tick, "Service Application", "Enable Extended Session"}),
-			Reason: "Extended Session keeps the keys from ending with their session. It is easily missed.", Source: sourceNetskope,
+			Reason: "Extended Session keeps the keys from ending with their session. It is easily missed. Then choose Next.", Source: sourceNetskope,
 		},
 		{
-			ID: "1.0-contact", Stage: Application, Title: "Type a developer's name and the service user's e-mail address, then Next",
+			ID: "1.0-contact", Stage: Application, Title: "Type a developer's name and address, then Next",
 			Values: b.developer(),
 			Reason: "In the older dialog the address ties the application to the settings made above; newer ones call it the technical contact.", Source: sourceNetskope,
 		},
@@ -183,9 +183,9 @@ func (b builder) developer() []Value {
 // lookUp10 finds the application that exists.
 func (b builder) lookUp10() Item {
 	return Item{
-		ID: "1.0-look-up", Stage: Application, Title: "Open the application, see that it is Enabled and has Extended Session, and copy Application ID and Application Key",
+		ID: "1.0-look-up", Stage: Application, Title: "Copy Application ID and Application Key",
 		Path: yourApplications10, Also: []string{olderApplications10}, Confirm: true,
-		Reason: "The eye beside the key shows it. A disabled application is refused like an unknown one.", Source: sourceJupiterOne,
+		Reason: "Open the application; see that it is Enabled and has Extended Session. The eye beside the key shows it. A disabled application is refused like an unknown one.", Source: sourceJupiterOne,
 	}
 }
 
@@ -205,8 +205,8 @@ func (b builder) keys10() []Item {
 	application := strings.TrimSpace(b.name())
 	return []Item{
 		{
-			ID: "1.0-sso", Stage: Keys, Title: "If the service user's authentication profile enforces single sign-on, switch that off",
-			Path: "Services > Applications > Authentication Profiles", Reason: "Keys cannot be made through single sign-on.", Source: sourceKeys,
+			ID: "1.0-sso", Stage: Keys, Title: "If single sign-on is enforced, switch it off",
+			Path: "Services > Applications > Authentication Profiles", Reason: "Look in the service user's authentication profile. Keys cannot be made through single sign-on.", Source: sourceKeys,
 		},
 		{
 			ID: "1.0-keys-open", Stage: Keys, Title: "Open the application and choose Create Keys", Path: yourApplications10, Also: []string{olderApplications10},
@@ -221,15 +221,15 @@ func (b builder) keys10() []Item {
 			Reason: "Cloud is the password that Mimecast holds, Domain that of your directory. Failed tries can lock the user.", Source: sourceNetskope,
 		},
 		{
-			ID: "1.0-keys-code", Stage: Keys, Title: "If a code is asked for, type the one that was sent, then Next",
+			ID: "1.0-keys-code", Stage: Keys, Title: "If a code is asked for, type it, then Next",
 			Reason: "It goes to the phone or the address of the service user.", Source: sourceNetskope,
 		},
 		{
-			ID: "1.0-keys-copy", Stage: Keys, Title: "Copy Access Key and Secret Key, paste both here, then close the page", Confirm: true,
-			Reason: "They are shown this one time. Lost keys are replaced by making new ones.", Source: sourceNetskope,
+			ID: "1.0-keys-copy", Stage: Keys, Title: "Copy Access Key and Secret Key, paste both here", Confirm: true,
+			Reason: "Close the page after that: they are shown this one time. Lost keys are replaced by making new ones.", Source: sourceNetskope,
 		},
 		{
-			ID: "1.0-sso-on", Stage: After, Title: "If single sign-on was switched off, switch it on again", Path: "Services > Applications > Authentication Profiles",
+			ID: "1.0-sso-on", Stage: After, Title: "If single sign-on was off, switch it on again", Path: "Services > Applications > Authentication Profiles",
 			Reason: "That does not end the keys.", Source: sourceKeys,
 		},
 	}

@@ -33,16 +33,16 @@ func (b builder) list20() []Item {
 // administrator20 is who can do it.
 func (b builder) administrator20() Item {
 	item := Item{
-		ID: "2.0-administrator", Stage: Prepare, Title: "Sign in to the Administration Console as an administrator who may make applications",
+		ID: "2.0-administrator", Stage: Prepare, Title: "Sign in to the Administration Console",
 		Values: []Value{{Open, "Administration Console", login}}, Source: sourceApplication20,
 	}
 	switch b.v {
 	case Classic:
 		item.Reason = "The administrator's own role needs API Application, Read and Edit, under Services, and Management of Application Roles."
 	case CloudIntegrated:
-		item.Reason = "A Super or Full Administrator may."
+		item.Reason = "A Super or Full Administrator may make applications."
 	default:
-		item.Reason = "A Super, Full or Partner Administrator may. Another role needs Integrations Marketplace, Read and Edit."
+		item.Reason = "A Super, Full or Partner Administrator may make applications. Another role needs Integrations Marketplace, Read and Edit."
 		item.Source = sourceHub
 	}
 	return item
@@ -54,7 +54,7 @@ func (b builder) licence() *Item {
 		return nil
 	}
 	item := Item{
-		ID: string(b.r.API) + "-licence", Stage: Prepare, Title: "See that the account is licensed for what is going to be read",
+		ID: string(b.r.API) + "-licence", Stage: Prepare, Title: "See that the account has these packages",
 		Reason: "The checks read the list of packages later; without one its part is left out.", Source: "github.com/netskopeoss/ta_cloud_exchange_plugins",
 	}
 	for _, p := range b.r.Packages {
@@ -106,20 +106,20 @@ func (b builder) open20() Item {
 	switch b.v {
 	case Classic:
 		return Item{
-			ID: "2.0-open", Stage: Application, Title: "Open the tile Mimecast API 2.0 and choose Generate Keys",
+			ID: "2.0-open", Stage: Application, Title: "Open Mimecast API 2.0, choose Generate Keys",
 			Path:   "Integrations > " + generateKeys,
 			Also:   []string{"Services > API and Platform Integrations > Mimecast API 2.0 > Generate Keys", configureNew},
 			Reason: "The menu Integrations was called Services before. Mimecast makes new applications in the Integrations Hub now.", Source: sourcePondurance,
 		}
 	case CloudIntegrated:
 		return Item{
-			ID: "2.0-open", Stage: Application, Title: "Open Mimecast API 2.0 in the Integrations Hub and choose Configure New",
+			ID: "2.0-open", Stage: Application, Title: "Open Mimecast API 2.0, choose Configure New",
 			Path: configureNew, Also: []string{"Integrations > API 2.0 Applications > New Application"},
 			Reason: "Accept the terms when they are shown. Older consoles have API 2.0 Applications instead.", Source: sourceHubCI,
 		}
 	default:
 		return Item{
-			ID: "2.0-open", Stage: Application, Title: "Open Mimecast API 2.0 in the Integrations Hub and choose Configure New",
+			ID: "2.0-open", Stage: Application, Title: "Open Mimecast API 2.0, choose Configure New",
 			Path:   configureNew,
 			Also:   []string{"Integrations > " + generateKeys},
 			Reason: "Accept the API terms when they are shown; that is asked once. Where the menu has no Integrations Hub, use API and Platform Integrations.",
@@ -130,7 +130,7 @@ func (b builder) open20() Item {
 
 func (b builder) details20() Item {
 	item := Item{
-		ID: "2.0-details", Stage: Application, Title: "Type the application's name, category and description",
+		ID: "2.0-details", Stage: Application, Title: "Type the name, category and description",
 		Values: b.details(), Reason: "The name says who uses it. It cannot be changed later.", Source: sourceApplication20,
 	}
 	if b.v != Classic {
@@ -169,21 +169,19 @@ func (b builder) chooseRole20() Item {
 
 func (b builder) notifications20() Item {
 	return Item{
-		ID: "2.0-notifications", Stage: Application, Title: "Type a technical point of contact with an e-mail address, then Next", Values: b.contact(),
-		Reason: "A group mailbox outlives the person who set this up. The address has to be one that the account knows.", Source: sourcePondurance,
+		ID: "2.0-notifications", Stage: Application, Title: "Type a technical point of contact, then Next", Values: b.contact(),
+		Reason: "It needs an e-mail address. A group mailbox outlives the person who set this up. The address has to be one that the account knows.", Source: sourcePondurance,
 	}
 }
 
 func (b builder) generate20() Item {
 	item := Item{
-		ID: "2.0-generate", Stage: Application, Title: "Choose Save",
+		ID: "2.0-generate", Stage: Application, Title: "Choose " + Button(b.v),
 		Reason: "A new application can take a few minutes to work.", Source: sourceApplication20,
 	}
 	switch b.v {
 	case Classic:
-		item.Title, item.Also = "Review the summary and choose Add and Generate Keys", []string{"Add application"}
-	case CloudIntegrated:
-		item.Title = "Choose Save & Generate Keys"
+		item.Title, item.Also = "Review the summary, then "+Button(b.v), []string{"Add application"}
 	default:
 	}
 	return item
@@ -191,8 +189,8 @@ func (b builder) generate20() Item {
 
 func (b builder) copy20() Item {
 	return Item{
-		ID: "2.0-copy", Stage: Application, Title: "Copy Client ID and Client Secret, and leave the dialog open until both were tried here", Confirm: true,
-		Reason: "They are shown this one time. When the dialog is gone, new ones have to be made.", Source: sourcePondurance,
+		ID: "2.0-copy", Stage: Application, Title: "Copy Client ID and Client Secret, paste both here", Confirm: true,
+		Reason: "Leave the dialog open until both were tested here: they are shown this one time.", Source: sourcePondurance,
 	}
 }
 
@@ -225,6 +223,23 @@ func readsMailEvents(chosen catalog.Chosen) bool {
 		return c.Path == "/api/audit/get-siem-logs" && (c.Feature == "" || slices.Contains(chosen.Features, c.Feature))
 	})
 }
+
+// Button is the button that shows the Client ID and the Client Secret in a menu of API 2.0.
+func Button(v Variant) string {
+	switch v {
+	case Classic:
+		return "Add and Generate Keys"
+	case CloudIntegrated:
+		return "Save & Generate Keys"
+	case Renew:
+		return "Generate"
+	default:
+		return "Save"
+	}
+}
+
+// Login is where every administrator signs in to the Administration Console: its pages have no addresses that Mimecast documents.
+func Login() string { return login }
 
 // renew20 makes a new pair for an application in use.
 func (b builder) renew20() []Item {
