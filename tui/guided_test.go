@@ -214,6 +214,7 @@ func (j *guide) choose() {
 		for _, l := range needs.Limits {
 			j.See(l.Text)
 		}
+		j.Press("n")
 		for _, n := range needs.GuideNotes {
 			j.See(n.Text)
 		}

@@ -102,6 +102,9 @@ func (c *Choice) Value() string {
 // Filter is what was typed to narrow the list.
 func (c *Choice) Filter() string { return c.filter.text() }
 
+// SetFilter narrows the list to what was typed before.
+func (c *Choice) SetFilter(text string) { c.narrow(newLine(text, len(text))) }
+
 // SetError sets what is wrong; "" removes it. Moving removes it too.
 func (c *Choice) SetError(s string) { c.problem = s }
 

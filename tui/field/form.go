@@ -19,7 +19,9 @@ type Form struct {
 	at     Field
 	scroll int
 	// lead shows the beginning of what belongs to the focused field where not all of it fits, until the next key.
-	lead   bool
+	lead bool
+	// says tells that what does not fit is said in a line of its own, and that pages are the form's, not a list's.
+	says   bool
 	width  int
 	height int
 }
@@ -163,7 +165,7 @@ func (f *Form) refuse() (cmd tea.Cmd, refused bool) {
 // the focus to: in a form without fields, above the first field and behind the last.
 func (f *Form) scrollKey(msg tea.KeyPressMsg) bool {
 	free := f.at == nil || f.last() && !f.at.Takes(msg)
-	paged := f.at == nil || !pages(f.at)
+	paged := f.at == nil || f.says || !pages(f.at)
 	top := f.at != nil && f.first() && !f.at.Takes(tea.KeyPressMsg{Code: tea.KeyUp})
 	switch {
 	case top && key.Matches(msg, f.keys.PageUp):
@@ -207,9 +209,10 @@ func (f *Form) wheel(msg tea.MouseWheelMsg) {
 
 // scrollBy moves what is shown by lines, as far as there are any.
 func (f *Form) scrollBy(by int) {
-	d, _, _ := f.fitted(f.width, f.height)
-	_, top := clip(d, f.width, f.height, f.scroll, f.theme)
-	_, next := clip(d, f.width, f.height, f.scroll+by, f.theme)
+	height := f.room(f.width, f.height)
+	d, _, _ := f.fitted(f.width, height)
+	_, top := clip(d, f.width, height, f.scroll, f.theme)
+	_, next := clip(d, f.width, height, f.scroll+by, f.theme)
 	f.scroll += next - top
 }
 
@@ -217,8 +220,9 @@ func (f *Form) click(msg tea.MouseClickMsg) tea.Cmd {
 	if msg.Button != tea.MouseLeft {
 		return nil
 	}
-	d, starts, inner := f.fitted(f.width, f.height)
-	_, top := clip(d, f.width, f.height, f.scroll, f.theme)
+	height := f.room(f.width, f.height)
+	d, starts, inner := f.fitted(f.width, height)
+	_, top := clip(d, f.width, height, f.scroll, f.theme)
 	y := msg.Y + top
 	if msg.Y < 0 || y >= len(d.Lines) {
 		return nil
@@ -281,8 +285,12 @@ func (f *Form) fitted(width, height int) (d Drawn, starts []int, inner int) {
 
 // View draws the form into at most width × height cells.
 func (f *Form) View(width, height int) Drawn {
-	d, _, _ := f.fitted(width, height)
-	out, _ := clip(d, width, height, f.scroll, f.theme)
+	room := f.room(width, height)
+	d, _, _ := f.fitted(width, room)
+	out, top := clip(d, width, room, f.scroll, f.theme)
+	if room < height {
+		out.Lines = append(out.Lines, f.more(top, len(d.Lines)-top-room, width))
+	}
 	if out.Cursor != nil {
 		out.Cursor.X = min(out.Cursor.X, max(0, width-1))
 	}

@@ -84,7 +84,18 @@ func (s *session) integration() error {
 		return nil
 	}
 	i, _ := catalog.Lookup(s.a.Integration)
+	warnings, needed, notes := step.PlanParts(plan)
+	s.planLines(warnings)
 	s.out.indented("What " + i.Name + " needs:")
+	s.planLines(needed)
+	if len(notes) > 0 {
+		s.out.indented("notes shows the " + step.NotesTitle(notes) + ".")
+	}
+	return nil
+}
+
+// planLines writes lines of a plan.
+func (s *session) planLines(plan []step.PlanLine) {
 	for _, line := range plan {
 		switch {
 		case line.Warning:
@@ -95,5 +106,12 @@ func (s *session) integration() error {
 			s.out.indented(line.Text)
 		}
 	}
-	return nil
+}
+
+// notes writes the notes on the vendor's guide; false where there are none.
+func (s *session) notes() bool {
+	plan, _ := step.PlanLines(s.a)
+	_, _, notes := step.PlanParts(plan)
+	s.planLines(notes)
+	return len(notes) > 0
 }

@@ -183,6 +183,8 @@ func (s *session) command(q question, text string) (command, done bool, err erro
 			return true, false, orJump(err, to)
 		}
 		return true, false, nil
+	case strings.EqualFold(text, "notes") && s.at != flow.Profile && s.a.Integration != "" && s.notes():
+		return true, false, nil
 	case text == "=" && q.demo != "":
 		return true, true, nil
 	case strings.EqualFold(text, "console") && s.consoleWay:

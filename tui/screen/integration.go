@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"fmt"
 	"slices"
 
 	"charm.land/bubbles/v2/key"
@@ -22,6 +23,9 @@ type integrationScreen struct {
 	features         *field.Checklist
 	// successor asks whether the product that replaces the chosen one is meant; nil where none does.
 	successor *field.Choice
+	// search is what was typed to find the product, unfolded is set while the notes on the vendor's guide are shown.
+	search   string
+	unfolded bool
 }
 
 // NewIntegration makes the step.
@@ -44,8 +48,10 @@ func (s *integrationScreen) showList() {
 	)...)
 	if !s.adding {
 		// What is chosen without looking must not be somebody's product.
+		s.list.SetFilter(s.search)
 		s.list.Select(q.Value.Text)
 	}
+	s.form.SayMore(false)
 	s.form.SetItems(s.demo(s.questions().Demo), s.list)
 }
 
@@ -85,7 +91,10 @@ func (s *integrationScreen) about(id string, width int) []string {
 
 // showPlan asks for the features of everything that was chosen.
 func (s *integrationScreen) showPlan() {
-	s.planning, s.adding = true, false
+	if !s.planning && !s.adding {
+		s.search = s.list.Filter()
+	}
+	s.planning, s.adding, s.unfolded = true, false, false
 	items := []field.Item{field.Prose(s.names), field.Prose(s.warnings)}
 	s.features, s.successor = nil, nil
 	if q, ok := s.questions().Find(askSuccessor); ok {
@@ -97,7 +106,19 @@ func (s *integrationScreen) showPlan() {
 		s.features = field.NewChecklist(fieldEntries(q.Options), ticks(q.Value.Many), s.fieldOptions(field.WithLabel(q.Label))...)
 		items = append(items, s.features, emptyLine())
 	}
-	s.form.SetItems(append(items, field.Prose(s.plan))...)
+	s.form.SayMore(true)
+	s.form.SetItems(append(items, field.Prose(s.plan), field.Prose(s.notes))...)
+	s.form.ScrollTo(0) // warnings are read before anything is ticked
+}
+
+// fold shows the notes on the vendor's guide, or hides them.
+func (s *integrationScreen) fold() {
+	s.unfolded = !s.unfolded
+	to := 0
+	if s.unfolded {
+		to = s.form.Len() - 1
+	}
+	s.form.ScrollTo(to)
 }
 
 // note takes the ticks over.
@@ -112,6 +133,10 @@ func (s *integrationScreen) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	if press, ok := msg.(tea.KeyPressMsg); ok && s.planning && len(s.answers.Also) > 0 && key.Matches(press, s.env.Keys.Clear) {
 		s.answers.Also = slices.Clone(s.answers.Also[:len(s.answers.Also)-1])
 		s.showPlan()
+		return s, nil, Intent{}
+	}
+	if press, ok := msg.(tea.KeyPressMsg); ok && s.planning && key.Matches(press, s.env.Keys.Notes) {
+		s.fold()
 		return s, nil, Intent{}
 	}
 	if press, ok := msg.(tea.KeyPressMsg); ok && s.replaced(press) {
@@ -225,11 +250,14 @@ func (s *integrationScreen) Keys() []key.Binding {
 	if s.features != nil {
 		keys = append(keys, theme.Named(k.Toggle, "tick"))
 	}
+	if notes := s.guideNotes(); len(notes) > 0 {
+		keys = append(keys, theme.Named(k.Notes, fmt.Sprintf("notes (%d)", len(notes))))
+	}
 	keys = append(keys, theme.Named(k.Other, "another product"))
 	if len(s.answers.Also) > 0 {
 		keys = append(keys, theme.Named(k.Clear, "without the last product"))
 	}
-	return append(keys, k.Down, k.Up, k.Back)
+	return append(keys, k.Down, k.Up, k.PageDown, k.PageUp, k.Back)
 }
 
 // Answers implements Screen.

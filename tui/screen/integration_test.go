@@ -55,7 +55,8 @@ func axonius(t *testing.T, a flow.Answers) *bench {
 // TestIntegrationFeatures changes the plan with the features, and keeps them when coming back.
 func TestIntegrationFeatures(t *testing.T) {
 	b := axonius(t, flow.Answers{})
-	b.shows("Enrich Users with Campaign Users", "Gateway | Tracking | Read", "Awareness Training", "Needs Axonius 6.1 or later", "POST /oauth/token")
+	b.shows("Enrich Users with Campaign Users", "Gateway | Tracking | Read", "Awareness Training", "Needs Axonius 6.1 or later", "n notes on the vendor's guide (").hides("POST /oauth/token")
+	b.write("n").shows("Notes on the vendor's guide (", "POST /oauth/token").write("n").hides("POST /oauth/token")
 	if a := b.answers(); a.Features != nil {
 		t.Errorf("features that nobody touched: %v", a.Features)
 	}
@@ -109,7 +110,7 @@ func TestIntegrationOfTheOtherAPI(t *testing.T) {
 
 // TestIntegrationPlanCanBeRead goes down behind the last feature, to the end of the plan, and up again.
 func TestIntegrationPlanCanBeRead(t *testing.T) {
-	b := axonius(t, flow.Answers{})
+	b := axonius(t, flow.Answers{}).write("n")
 	b.send(screen.SizeMsg{Width: 60, Height: 15})
 	look := func() string { return strings.Join(strings.Fields(b.screen.View(60, 15).Body), " ") }
 	for range 40 {
@@ -135,7 +136,7 @@ func TestIntegrationKeysOfThePlan(t *testing.T) {
 		return strings.Join(all, ", ")
 	}
 	b := axonius(t, flow.Answers{})
-	if got := keys(b); got != "enter next, space tick, ctrl+o another product, ↓ down, ↑ up, esc back" {
+	if got := keys(b); got != "enter next, space tick, n notes (4), ctrl+o another product, ↓ down, ↑ up, pgdn page down, pgup page up, esc back" {
 		t.Error(got)
 	}
 	b.tap("ctrl+o").write("pondurance").tap("enter")

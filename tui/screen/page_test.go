@@ -104,7 +104,7 @@ func (b *bench) run(cmd tea.Cmd) {
 func (b *bench) tap(names ...string) *bench {
 	codes := map[string]rune{
 		"enter": tea.KeyEnter, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown, "esc": tea.KeyEscape, "backspace": tea.KeyBackspace,
-		"left": tea.KeyLeft,
+		"left": tea.KeyLeft, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown,
 	}
 	for _, n := range names {
 		switch {

@@ -214,50 +214,6 @@ func also(a flow.Answers) Question {
 	return q
 }
 
-// PlanLine is one line of what an application needs.
-type PlanLine struct {
-	// Label is what it is about, "" for a remark.
-	Label, Text string
-	// Warning is set for what does not work, or not everywhere.
-	Warning bool
-}
-
-// PlanLines are what the application, its role and its account must have for the answers, and what is worth knowing before it is
-// made; an error when the answers contradict each other.
-func PlanLines(a flow.Answers) ([]PlanLine, error) {
-	r, err := catalog.RequirementsFor(a.Selection())
-	if err != nil {
-		return nil, err
-	}
-	var lines []PlanLine
-	say := func(label string, list []string) {
-		if len(list) > 0 {
-			lines = append(lines, PlanLine{Label: label, Text: strings.Join(list, "; ")})
-		}
-	}
-	for _, l := range r.Limits {
-		lines = append(lines, PlanLine{Text: l.Text, Warning: true})
-	}
-	say("API", []string{string(r.API)})
-	say("Products", titles(r.Products, func(p catalog.NeededProduct) string { return p.Title }))
-	say("Role", titles(r.Permissions, func(p catalog.NeededPermission) string { return p.Permission }))
-	say("Licence", titles(r.Packages, func(p catalog.NeededPackage) string { return p.Package }))
-	if tests := titles(r.TestButtons, func(b catalog.TestButtonNeeds) string { return strings.TrimSuffix(b.About, ".") }); len(tests) > 0 {
-		lines = append(lines, PlanLine{Text: "The form tests the credential: " + strings.Join(tests, "; ")})
-	}
-	for _, n := range r.GuideNotes {
-		lines = append(lines, PlanLine{Text: n.Text})
-	}
-	for _, c := range r.Integrations {
-		for _, text := range []string{c.Next(), c.Doubt} {
-			if text != "" {
-				lines = append(lines, PlanLine{Text: text})
-			}
-		}
-	}
-	return lines, nil
-}
-
 // PlanToRead tells whether there is something to decide about a product, or a warning to read, before its step is left.
 func PlanToRead(a flow.Answers) bool {
 	if a.Integration == "" {

@@ -15,6 +15,7 @@ type KeyMap struct {
 	Browse                           key.Binding // open the page in the browser
 	Skip                             key.Binding // the wait is not needed
 	Goto                             key.Binding // change an answer
+	Notes                            key.Binding // notes on the vendor's guide
 	Help, Quit                       key.Binding
 	Suspend                          key.Binding // back to the shell for a while
 
@@ -49,6 +50,7 @@ func DefaultKeyMap() KeyMap {
 		Copy:      bind("y", "copy", "y"),
 		Browse:    bind("o", "open the console", "o"),
 		Goto:      bind("ctrl+g", "change an answer", "ctrl+g"),
+		Notes:     bind("n", "notes", "n"),
 		Skip:      bind("s", "skip, it is older", "s"),
 		Help:      bind("f1/?", "help", "f1", "?"),
 		Quit:      bind("ctrl+c", "quit", "ctrl+c"),
