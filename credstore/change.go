@@ -123,7 +123,7 @@ func (v *Vault) encode(to Store, r Record) ([]byte, error) {
 func (v *Vault) forgetStaged(before Entry, known bool, name string) {
 	if known {
 		_ = v.index.Update(name, func(e *Entry) {
-			before.LastCheck, before.Account = e.LastCheck, e.Account // a check may have been noted meanwhile
+			before.LastCheck, before.Account, before.WorkedAt = e.LastCheck, e.Account, e.WorkedAt // a check may have been noted meanwhile
 			*e = before
 		})
 		return

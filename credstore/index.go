@@ -45,6 +45,9 @@ type Entry struct {
 	// LastAccepted is the last check in which Mimecast accepted the current credential, when that is not LastCheck: what a new
 	// credential has to pass as well.
 	LastAccepted *CheckSummary `json:"last_accepted,omitempty"`
+	// WorkedAt is when the current credential last passed its checks, where LastCheck is one that it did not pass; zero when that is
+	// not known.
+	WorkedAt time.Time `json:"worked_at,omitzero"`
 }
 
 // clean makes every text of e safe to show.
@@ -58,7 +61,7 @@ func (e *Entry) clean() {
 		accounts = append(accounts, sum.Account)
 		for i := range sum.Checks {
 			c := &sum.Checks[i]
-			texts = append(texts, &c.ID, (*string)(&c.State), (*string)(&c.Kind))
+			texts = append(texts, &c.ID, (*string)(&c.State), (*string)(&c.Kind), &c.Code)
 		}
 	}
 	for _, a := range accounts {
@@ -128,11 +131,14 @@ func (s *CheckSummary) accepted() bool {
 	return s.OK
 }
 
-// CheckState is how one check ended, without anything that Mimecast said.
+// CheckState is how one check ended. Of what Mimecast said, it has the status and the code, and no sentence.
 type CheckState struct {
 	ID    string       `json:"id"`
 	State client.State `json:"state"`
 	Kind  client.Kind  `json:"kind,omitempty"`
+	// Status is the HTTP status and Code Mimecast's code of a check that did not pass; 0 and empty when there was none.
+	Status int    `json:"status,omitempty"`
+	Code   string `json:"code,omitempty"`
 }
 
 // Index is the list of profiles: one file that people may read, without secrets. It makes list and show answer without

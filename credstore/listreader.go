@@ -64,6 +64,7 @@ func (r *listReader) entry(e *Entry) {
 	r.time(`,"previous_until":`, &e.PreviousUntil)
 	e.LastCheck = r.check(`,"last_check":`)
 	e.LastAccepted = r.check(`,"last_accepted":`)
+	r.time(`,"worked_at":`, &e.WorkedAt)
 	r.must("}")
 }
 
@@ -121,6 +122,10 @@ func (r *listReader) states() []CheckState {
 		r.value(&c.ID)
 		r.text(`,"state":`, (*string)(&c.State))
 		r.text(`,"kind":`, (*string)(&c.Kind))
+		if strings.HasPrefix(r.all[r.at:], `,"status":`) {
+			c.Status = r.number(`,"status":`)
+		}
+		r.text(`,"code":`, &c.Code)
 		r.must("}")
 	}
 	if len(states) <= len(r.room) {

@@ -19,13 +19,13 @@ func everyField(name string) Entry {
 	account := &AccountName{Name: "Example & Söhne \"Nord\"", Code: "CUSA00A000", Region: "us"}
 	check := &CheckSummary{
 		At: at, OK: true, Passed: 10, Warnings: 2, Failed: 1, Skipped: 4, Account: account,
-		Checks: []CheckState{{ID: "dns", State: client.Passed}, {ID: "tls", State: client.Failed, Kind: "kind"}},
+		Checks: []CheckState{{ID: "dns", State: client.Passed}, {ID: "tls", State: client.Failed, Kind: "kind", Status: 403, Code: "app_forbidden"}, {ID: "c", Status: 5}, {ID: "d", Code: "c"}},
 	}
 	return Entry{
 		Name: name, Integration: "axonius", API: client.API20, Region: "us", BaseURL: "https://us.example/<&>", Store: "keyring",
 		Identifier: "id\t\u202e\\", Version: "v1", Account: account, CurrentSince: at, SecretSince: at.UTC(), ExpiresAt: at,
 		RotateAfter: Never, Pending: true, Previous: true, PreviousUntil: at, LastCheck: check,
-		LastAccepted: &CheckSummary{At: at, Failed: 1, Account: &AccountName{Region: "de"}},
+		LastAccepted: &CheckSummary{At: at, Failed: 1, Account: &AccountName{Region: "de"}}, WorkedAt: at,
 	}
 }
 

@@ -142,7 +142,7 @@ func (r Record) entry(store string, old Entry) Entry {
 	e.Version, e.ExpiresAt = r.Current.ID, expiry(r.Current.Credential)
 	if !old.CurrentSince.Equal(e.CurrentSince) {
 		// What was found out about another credential says nothing about this one.
-		e.Account, e.LastCheck, e.LastAccepted = nil, nil, nil
+		e.Account, e.LastCheck, e.LastAccepted, e.WorkedAt = nil, nil, nil, time.Time{}
 	}
 	return e
 }
@@ -150,11 +150,11 @@ func (r Record) entry(store string, old Entry) Entry {
 // same tells whether two entries say the same. Their times come from different places.
 func (e Entry) same(other Entry) bool {
 	if !e.CurrentSince.Equal(other.CurrentSince) || !e.SecretSince.Equal(other.SecretSince) || !e.PreviousUntil.Equal(other.PreviousUntil) ||
-		!e.ExpiresAt.Equal(other.ExpiresAt) {
+		!e.ExpiresAt.Equal(other.ExpiresAt) || !e.WorkedAt.Equal(other.WorkedAt) {
 		return false
 	}
 	e.CurrentSince, e.SecretSince, e.PreviousUntil = other.CurrentSince, other.SecretSince, other.PreviousUntil
-	e.ExpiresAt = other.ExpiresAt
+	e.ExpiresAt, e.WorkedAt = other.ExpiresAt, other.WorkedAt
 	return e == other
 }
 

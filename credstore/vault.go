@@ -112,6 +112,12 @@ func (e *Entry) checked(sum CheckSummary) {
 	case e.LastCheck.accepted():
 		e.LastAccepted = e.LastCheck
 	}
+	switch {
+	case sum.OK:
+		e.WorkedAt = time.Time{}
+	case e.LastCheck != nil && e.LastCheck.OK:
+		e.WorkedAt = e.LastCheck.At
+	}
 	e.LastCheck = &sum
 	if sum.Account != nil {
 		e.Account = sum.Account

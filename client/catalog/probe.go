@@ -44,7 +44,7 @@ func (p probe) plan(api client.API, domain string, optional bool) client.Probe {
 	op := p.operation(api)
 	title := strings.ReplaceAll(p.Title, "{{domain}}", domain)
 	if domain == "" {
-		title = strings.ReplaceAll(p.Title, " of {{domain}}", "")
+		title = p.title()
 	}
 	out := client.Probe{
 		ID: p.ID, Title: title, Method: p.Method, Path: p.Path, Body: slices.Clone(p.Body),
@@ -54,6 +54,24 @@ func (p probe) plan(api client.API, domain string, optional bool) client.Probe {
 		out.Products = slices.Clone(op.Products)
 	}
 	return out
+}
+
+// title is the title without a domain.
+func (p probe) title() string { return strings.ReplaceAll(p.Title, " of {{domain}}", "") }
+
+// CheckTitle is the title of a check, without a domain. One that is not known here, of a list that another mimecred wrote, has the words
+// of its id.
+func CheckTitle(id string) string {
+	for _, s := range (client.Plan{}).Steps() {
+		if s.ID == id {
+			return s.Title
+		}
+	}
+	if p, known := load().probes[id]; known {
+		return p.title()
+	}
+	words := strings.Join(strings.FieldsFunc(id, func(r rune) bool { return strings.ContainsRune(".-_", r) }), " ")
+	return strings.ToUpper(words[:min(1, len(words))]) + words[min(1, len(words)):]
 }
 
 func (p probe) operation(api client.API) operation.Operation {

@@ -72,32 +72,65 @@ func keysOf(where client.Where, api client.API) []string {
 	}
 }
 
-// ProfileRemedy is what to do about a failure of a saved profile, with the commands that do it. The list of profiles and the
-// commands say it alike.
-func ProfileRemedy(fix string, where client.Where, name string) string {
+// Ways are how what a remedy asks for is done where one is, a sentence each.
+type Ways struct {
+	// Edit changes product, region and connection, Rotate replaces the credential, and Renew renews its keys.
+	Edit, Rotate, Renew string
+	// Later makes the same test again after a while, and After once something was done elsewhere; "" says nothing of it.
+	Later, After string
+}
+
+// Commands are the ways of somebody with a command line.
+func Commands(name string) Ways {
+	return Ways{
+		Edit: "mimecred edit " + name + " changes product, region and connection.", Rotate: "mimecred rotate " + name + " replaces the credential.",
+		Renew: "mimecred rotate " + name + " renews them, in a script with \"renew_keys\" in --from.",
+		Later: "mimecred check " + name + " --wait 30m repeats the test until it passes.",
+	}
+}
+
+// Keys are the ways of somebody at the list of profiles, where edit, rotate and test are what is pressed or chosen.
+func Keys(edit, rotate, test string) Ways {
+	again := test + " tests it again."
+	return Ways{
+		Edit: edit + " changes product, region and connection.", Rotate: rotate + " replaces the credential.", Renew: rotate + " renews them.",
+		Later: again, After: again,
+	}
+}
+
+// Remedy is what to do about a failure of a saved profile, with the ways that do it.
+func (w Ways) Remedy(fix string, where client.Where) string {
 	if fix == "" {
 		return ""
 	}
 	var said []string
 	if where.Has(client.WhereLater) {
-		fix = later(fix, "mimecred check "+name+" --wait 30m repeats the test until it passes.")
+		fix = later(fix, w.Later)
 	}
 	for _, one := range where.Each() {
-		if words := commandFor(one, name); words != "" && !slices.Contains(said, words) {
+		if words := w.to(one); words != "" && !slices.Contains(said, words) {
 			said = append(said, words)
 		}
+	}
+	if len(said) == 0 && !where.Has(client.WhereLater) && w.After != "" {
+		said = []string{w.After}
 	}
 	return strings.Join(append([]string{fix}, said...), " ")
 }
 
-func commandFor(where client.Where, name string) string {
+// ProfileRemedy is Remedy with the commands that do it.
+func ProfileRemedy(fix string, where client.Where, name string) string {
+	return Commands(name).Remedy(fix, where)
+}
+
+func (w Ways) to(where client.Where) string {
 	switch where {
 	case client.WhereRegion, client.WhereConnection, client.WhereAPI, client.WhereIntegration:
-		return "mimecred edit " + name + " changes product, region and connection."
+		return w.Edit
 	case client.WhereApplication, client.WhereKeys, client.WhereRotation:
-		return "mimecred rotate " + name + " replaces the credential."
+		return w.Rotate
 	case client.WhereRenewal:
-		return "mimecred rotate " + name + " renews them, in a script with \"renew_keys\" in --from."
+		return w.Renew
 	default:
 		return ""
 	}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"mimecred/client"
+	"mimecred/client/catalog"
 	"mimecred/credstore"
 )
 
@@ -15,25 +16,29 @@ func Summary(results []client.Result, at time.Time) credstore.CheckSummary {
 		s.Account = &credstore.AccountName{Name: v.Account.Name, Code: v.Account.Code, Region: v.Account.Region}
 	}
 	for _, r := range results {
-		s.Checks = append(s.Checks, credstore.CheckState{ID: r.ID, State: r.State, Kind: r.Kind})
+		c := credstore.CheckState{ID: r.ID, State: r.State, Kind: r.Kind}
+		if r.State == client.Failed || r.State == client.Warning {
+			c.Status, c.Code = r.HTTPStatus, r.Code
+		}
+		s.Checks = append(s.Checks, c)
 	}
 	return s
 }
 
-// Results are the results that a summary tells of, with nothing but id, state and kind; titles are those of the plan.
+// Results are the results that a summary tells of, with their titles: of the plan, where it has them.
 func Results(s *credstore.CheckSummary, plan client.Plan) []client.Result {
 	if s == nil {
 		return nil
 	}
 	titles := map[string]string{}
-	for _, step := range plan.Steps() {
-		titles[step.ID] = step.Title
+	for _, probe := range plan.Probes {
+		titles[probe.ID] = probe.Title
 	}
 	var list []client.Result
 	for _, c := range s.Checks {
-		r := client.Result{ID: c.ID, Title: titles[c.ID], State: c.State, Kind: c.Kind}
+		r := client.Result{ID: c.ID, Title: titles[c.ID], State: c.State, Kind: c.Kind, HTTPStatus: c.Status, Code: c.Code}
 		if r.Title == "" {
-			r.Title = c.ID
+			r.Title = catalog.CheckTitle(c.ID)
 		}
 		list = append(list, r)
 	}

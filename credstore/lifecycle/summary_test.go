@@ -19,14 +19,15 @@ func TestResultsOfASummary(t *testing.T) {
 	account := client.Account{Name: "Example", Code: "C1", Region: "eu"}
 	sum := Summary([]client.Result{
 		{ID: client.CheckCredentials, State: client.Passed, Account: &account},
-		{ID: "logs", State: client.Failed, Kind: client.MissingPermission},
+		{ID: "logs", State: client.Failed, Kind: client.MissingPermission, HTTPStatus: 403, Code: "app_forbidden", Message: "never kept"},
 		{ID: "of-before", State: client.Skipped},
 	}, at)
 	if !sum.At.Equal(at) || sum.OK || sum.Passed != 1 || sum.Failed != 1 || sum.Skipped != 1 || sum.Account == nil || *sum.Account != (credstore.AccountName{Name: "Example", Code: "C1", Region: "eu"}) {
 		t.Errorf("the summary: %+v", sum)
 	}
 	got := Results(&sum, plan)
-	if len(got) != 3 || got[1].Title != "Read the logs" || got[1].State != client.Failed || got[1].Kind != client.MissingPermission || got[2].Title != "of-before" {
+	if len(got) != 3 || got[1].Title != "Read the logs" || got[1].State != client.Failed || got[1].Kind != client.MissingPermission || got[1].HTTPStatus != 403 ||
+		got[1].Code != "app_forbidden" || got[1].Message != "" || got[2].Title != "Of before" {
 		t.Errorf("the results: %+v", got)
 	}
 }
