@@ -208,12 +208,16 @@ func TestHomeDetails(t *testing.T) {
 		p, _ := w.of20("beta", "")
 		w.put(p, client.OAuth{ClientID: "another-client-id", ClientSecret: secret.New("another-secret-value")}, states(client.Warning)...)
 	})
+	w.work(2) // the list, and what the catalogue says of it
 	w.On("beta").Press("enter").See("Test")
 	for range 6 {
 		w.Press("down")
 	}
 	w.See("Show details").Press("enter").See("another-client-id").See("more.")
-	w.Press("pgdown", "pgdown", "pgdown").See("Account").Not("more.").Press("up", "pgup", "enter").Selected("beta")
+	for range 9 {
+		w.Press("pgdown")
+	}
+	w.See("! Reach Mimecast").Not("more.").Press("up", "pgup", "enter").Selected("beta")
 }
 
 // TestHomeRetires logs the previous key out from the list, and tells of it.

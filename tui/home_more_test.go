@@ -151,7 +151,7 @@ func TestHomeGoesOnWithEveryKind(t *testing.T) {
 				w.wait(p, c, credstore.Pasted)
 			},
 			func(w *wizard) {
-				w.See("! acme: the edit is not tested yet").Press("enter").At(flow.Check).See("Is this your tenant?")
+				w.See("! acme: the edit is not tested yet").Press("g", "enter").At(flow.Check).See("Is this your tenant?")
 				if a := w.Answers(); a.Purpose != lifecycle.Changing || a.InternalDomain != "example.org" {
 					w.t.Errorf("it goes on with %+v", a)
 				}
@@ -163,7 +163,7 @@ func TestHomeGoesOnWithEveryKind(t *testing.T) {
 				p, c := w.of20("acme", "")
 				w.put(p, c, states()...)
 			},
-			func(w *wizard) { w.See("! acme: edit begun").Press("enter").At(flow.Edit) },
+			func(w *wizard) { w.See("! acme: edit begun").Press("g", "enter").At(flow.Edit) },
 		},
 		"a renewal": {
 			credstore.UnfinishedChange{Name: "old", Kind: credstore.Renewal, Phase: credstore.Begun, At: at, Store: "memory"},
@@ -172,7 +172,7 @@ func TestHomeGoesOnWithEveryKind(t *testing.T) {
 				w.put(p, c, states()...)
 			},
 			func(w *wizard) {
-				w.See("! old: renewal of its keys begun").Press("enter").At(flow.Rotate)
+				w.See("! old: renewal of its keys begun").Press("g", "enter").At(flow.Rotate)
 				if a := w.Answers(); a.API != client.API10 || a.Purpose != lifecycle.Rotating {
 					w.t.Errorf("it goes on with %+v", a)
 				}
@@ -185,7 +185,7 @@ func TestHomeGoesOnWithEveryKind(t *testing.T) {
 				w.put(p, c, states()...)
 			},
 			func(w *wizard) {
-				w.See("! acme: the pending version").Press("enter").See("Nothing is pending any more").At(flow.Home)
+				w.See("! acme: the pending version").Press("g", "enter").See("Nothing is pending any more").At(flow.Home)
 			},
 		},
 	} {

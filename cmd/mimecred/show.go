@@ -91,6 +91,9 @@ func (a *app) details(e credstore.Entry, unfinished map[string]credstore.Unfinis
 	if c := e.LastCheck; c != nil && !c.At.IsZero() {
 		fact("Last check", fmt.Sprintf("%s: %d passed, %d with a warning, %d failed, %d skipped", c.At.Local().Format(time.DateTime),
 			c.Passed, c.Warnings, c.Failed, c.Skipped))
+		if at, known := lifecycle.WorkedAt(e); known {
+			fact("Worked until", lifecycle.Dated(at, a.ago(at)))
+		}
 	}
 	_ = w.Flush() // into memory
 	return b.String()

@@ -93,6 +93,9 @@ func (s *session) aboutEntry(e credstore.Entry) string {
 			words = "passed, " + words
 		}
 		parts = append(parts, "last test: "+words)
+		if at, known := lifecycle.WorkedAt(e); known {
+			parts = append(parts, "worked until "+step.Ago(at, now))
+		}
 	} else {
 		parts = append(parts, "never tested")
 	}

@@ -3,10 +3,10 @@ package plain
 import (
 	"errors"
 
-	"mimecred/client"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
+	"mimecred/tui/step"
 )
 
 // withProfile asks what to do with a profile.
@@ -70,8 +70,10 @@ func (s *session) testProfile(e credstore.Entry) error {
 		s.out.indented(fix)
 		return nil
 	}
-	for _, m := range client.Remedies(got.Results) {
-		s.out.indented(lifecycle.TitlesOf(m) + ": " + m.Meaning + " " + lifecycle.ProfileRemedy(m.Fix, m.Where, e.Name))
+	for _, c := range step.Causes(got.Results, lifecycle.Keys("Edit", "Rotate", "Test")) {
+		for _, line := range []string{c.Why, c.Said, c.Fix} {
+			s.out.indented(line)
+		}
 	}
 	for _, line := range got.Told(s.env.Now()).Lines() {
 		s.out.indented(line)

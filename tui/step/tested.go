@@ -4,9 +4,38 @@ import (
 	"time"
 
 	"mimecred/client"
+	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 )
+
+// WorkedWords say until when a profile worked whose last test failed: "Worked until 3 days ago."; "" when that is not known.
+func WorkedWords(e credstore.Entry, now time.Time) string {
+	at, known := lifecycle.WorkedAt(e)
+	if !known {
+		return ""
+	}
+	return "Worked until " + Ago(at, now) + "."
+}
+
+// Causes say why checks did not pass, what Mimecast said and what to do, once for each cause.
+func Causes(results []client.Result, ways lifecycle.Ways) []Cause {
+	var list []Cause
+	for _, m := range client.Remedies(results) {
+		c := Cause{Why: lifecycle.TitlesOf(m) + ": " + m.Meaning, Fix: ways.Remedy(m.Fix, m.Where)}
+		if r := m.Checks[0]; lifecycle.Verbatim(r.HTTPStatus, r.Code, r.Message) != "" {
+			c.Said = "Mimecast says: " + lifecycle.Verbatim(r.HTTPStatus, r.Code, r.Message)
+		}
+		list = append(list, c)
+	}
+	return list
+}
+
+// Cause is one reason why checks did not pass.
+type Cause struct {
+	// Why names the checks and what it means, Said has Mimecast's words and Fix what to do; "" for nothing.
+	Why, Said, Fix string
+}
 
 // Tone is how good a finding is.
 type Tone int

@@ -7,7 +7,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/client"
-	"mimecred/client/catalog"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
@@ -15,29 +14,6 @@ import (
 	"mimecred/tui/step"
 	"mimecred/tui/theme"
 )
-
-// planKey is what the titles of a profile's checks depend on, as far as the list knows the profile.
-type planKey struct {
-	integration string
-	api         client.API
-}
-
-// titlesOfPlan are the titles of an integration's checks; those that every profile has when it is not known what to check.
-func titlesOfPlan(plan func(catalog.Selection) (client.Plan, error), k planKey) map[string]string {
-	s := catalog.Selection{API: k.api}
-	if k.integration != "" {
-		s.Integrations = []string{k.integration}
-	}
-	titles := map[string]string{}
-	p, err := plan(s)
-	if err != nil {
-		p = client.Plan{}
-	}
-	for _, step := range p.Steps() {
-		titles[step.ID] = step.Title
-	}
-	return titles
-}
 
 // showDetails fills the screen with what is known of a profile.
 func (h *Home) showDetails(row *row) (tea.Cmd, screen.Intent) {

@@ -51,8 +51,8 @@ type Home struct {
 	job   *job
 	// trouble is what went wrong with the last job.
 	trouble []string
-	// titles are those of the checks, by plan.
-	titles  map[planKey]map[string]string
+	// titles are those of the checks, by id.
+	titles  map[string]string
 	changes changeLog
 	spinner field.Spinner
 }
@@ -97,7 +97,7 @@ func New(env screen.Env, a flow.Answers) screen.Screen {
 	look := env.Theme
 	h := &Home{
 		env: env, answers: a, styles: stylesOf(env.Theme), look: &look, states: a.Unfinished,
-		filter: field.NewText(field.WithThemeAt(&look)), titles: map[planKey]map[string]string{},
+		filter: field.NewText(field.WithThemeAt(&look)), titles: map[string]string{},
 		spinner: field.NewSpinner(env.Theme),
 	}
 	h.list.names = map[string]string{}

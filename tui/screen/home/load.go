@@ -16,7 +16,7 @@ import (
 // the titles of the checks.
 type namedMsg struct {
 	names  map[string]string
-	titles map[planKey]map[string]string
+	titles map[string]string
 }
 
 // load reads the list, once more when it is being read already.
@@ -25,7 +25,7 @@ func (h *Home) load() tea.Cmd {
 		h.again = true
 		return nil
 	}
-	profiles, plan, known := h.env.Profiles, h.env.Plan, namedMsg{maps.Clone(h.list.names), maps.Clone(h.titles)}
+	profiles, known := h.env.Profiles, namedMsg{maps.Clone(h.list.names), maps.Clone(h.titles)}
 	run, cmd := screen.Begin(h.env.Context, lifecycle.StoreTime, func(_ context.Context, emit func(any)) {
 		got := read(profiles)
 		emit(got)
@@ -34,9 +34,13 @@ func (h *Home) load() tea.Cmd {
 			if _, done := known.names[e.Integration]; !done {
 				known.names[e.Integration] = integrationName(e.Integration)
 			}
-			k := planKey{e.Integration, e.API}
-			if _, done := known.titles[k]; !done {
-				known.titles[k] = titlesOfPlan(plan, k)
+			if e.LastCheck == nil {
+				continue
+			}
+			for _, c := range e.LastCheck.Checks {
+				if _, done := known.titles[c.ID]; !done {
+					known.titles[c.ID] = catalog.CheckTitle(c.ID)
+				}
 			}
 		}
 		emit(known)

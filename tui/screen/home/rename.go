@@ -87,7 +87,7 @@ func (h *Home) free(from, to string) error {
 			unfinished = append(unfinished, *r.change)
 		}
 	}
-	return lifecycle.NameFree(entries, unfinished, step.Drafts{Left: h.states}, from, to) //nolint:wrapcheck // it is said as it is
+	return lifecycle.NameFree(entries, unfinished, step.Drafts{Left: h.states}, from, to)
 }
 
 func (c *renaming) click(h *Home, x, y int) (tea.Cmd, screen.Intent) {

@@ -25,36 +25,41 @@ func (h *Home) results(r *row, width int, now time.Time) []segment {
 		return wrapped("Not tested yet; t tests it.", width, h.styles.muted)
 	}
 	list := wrapped("Tested "+step.Ago(c.At, now)+": "+step.Tally(*c), width, h.styles.label)
-	titles := h.titles[planKey{r.entry.Integration, r.entry.API}]
+	if words := step.WorkedWords(r.entry, now); words != "" {
+		list = append(list, wrapped(words, width, h.styles.muted)...)
+	}
+	if len(c.Checks) > 0 && len(h.titles) == 0 {
+		return list // the titles are being looked up
+	}
+	var lines []segment
 	for _, one := range c.Checks {
-		title := titles[one.ID]
-		if title == "" && titles != nil {
-			title = one.ID // a check of a feature that was chosen
-		}
-		list = append(list, h.resultLine(one.State, title, kindWords(one.Kind), width))
+		lines = append(lines, h.resultLine(one.State, h.titles[one.ID], kindWords(one.Kind), width))
 	}
 	if len(c.Checks) == 0 {
-		list = append(list, wrapped("The single checks are known after the next test.", width, h.styles.muted)...)
+		lines = wrapped("The single checks are known after the next test.", width, h.styles.muted)
 	}
 	if !slices.ContainsFunc(c.Checks, func(one credstore.CheckState) bool { return one.State != client.Passed }) {
-		return list // nothing to explain
+		return append(list, lines...) // nothing to explain
 	}
 	recalled := client.Recall(lifecycle.Results(c, client.Plan{}), r.entry.API, lifecycle.HistoryOf(r.entry))
-	for i := range recalled {
-		if title := titles[recalled[i].ID]; title != "" {
-			recalled[i].Title = title
-		}
-	}
-	return append(list, h.remedies(recalled, r.name, width)...)
+	return append(append(list, h.remedies(recalled, width)...), lines...)
 }
 
-// remedies say what to do about checks that failed, once for each cause, as the commands do.
-func (h *Home) remedies(results []client.Result, name string, width int) []segment {
+// remedies say why checks did not pass and what to do, once for each cause, with the key that starts it. Where there are any, an empty
+// line is below them.
+func (h *Home) remedies(results []client.Result, width int) []segment {
+	k := h.env.Keys
 	var list []segment
-	for _, m := range client.Remedies(results) {
+	for _, c := range step.Causes(results, lifecycle.Keys(k.Edit.Help().Key, k.Rotate.Help().Key, k.Test.Help().Key)) {
+		for _, line := range []string{c.Why, c.Said} {
+			if line != "" {
+				list = append(list, wrapped(line, width, h.styles.muted)...)
+			}
+		}
+		if c.Fix != "" {
+			list = append(list, wrapped(c.Fix, width, h.styles.text)...)
+		}
 		list = append(list, segment{})
-		list = append(list, wrapped(lifecycle.TitlesOf(m)+": "+m.Meaning, width, h.styles.text)...)
-		list = append(list, wrapped(lifecycle.ProfileRemedy(m.Fix, m.Where, name), width, h.styles.muted)...)
 	}
 	return list
 }
@@ -85,6 +90,7 @@ func (h *Home) liveResults(t *profileTest, width int) []segment {
 		if v.NothingWorks && v.Failed == 0 {
 			list = append(list, wrapped("Every call that the product makes failed.", width, h.styles.bad)...)
 		}
+		list = append(list, h.remedies(t.results, width)...)
 	}
 	for _, s := range t.steps {
 		list = append(list, h.stepLine(t, s, width))
@@ -93,7 +99,6 @@ func (h *Home) liveResults(t *profileTest, width int) []segment {
 		if words, _ := lifecycle.NoData(t.results); words != "" {
 			list = append(list, wrapped(words, width, h.styles.muted)...)
 		}
-		list = append(list, h.remedies(t.results, t.name, width)...)
 	}
 	for _, line := range t.told.Lines() {
 		list = append(list, wrapped(line, width, h.styles.warn)...)
