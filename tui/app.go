@@ -10,6 +10,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -45,6 +46,10 @@ type app struct {
 	before   flow.Answers
 	// opened is the step that was gone to for that, whose way back leads there too.
 	opened flow.Step
+
+	// byHand is set while what the person did is followed; appeared is when a step came that nobody asked for then.
+	byHand   bool
+	appeared time.Time
 
 	width, height int
 	// size is what the screen was told last.
@@ -131,6 +136,10 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, nil // the outcome is final; what still arrives must not change it
 	}
 	var cmd tea.Cmd
+	a.byHand = isInput(msg)
+	if a.unread(msg) {
+		return a, nil
+	}
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		msg = saneSize(msg)
@@ -247,51 +256,6 @@ func (a *app) forward(msg tea.Msg) tea.Cmd {
 	return cmd
 }
 
-// goOn moves to the next step, straight back to where the person came from to change a value. A set-up's name is looked up before
-// the first step that needs it.
-func (a *app) goOn() tea.Cmd {
-	a.answers = step.Settle(a.env.Env, a.answers)
-	if to := a.following(); !a.env.ToName(a.answers, a.step, to) {
-		return a.moveOn(to)
-	}
-	env, answers, at := a.env.Env, a.answers, a.screen
-	return func() tea.Msg { return namedMsg{at, env.Name(answers)} }
-}
-
-// namedMsg has the answers of a screen with the name looked up.
-type namedMsg struct {
-	of      screen.Screen
-	answers flow.Answers
-}
-
-// named goes on once the name is known.
-func (a *app) named(msg namedMsg) tea.Cmd {
-	if msg.of != a.screen {
-		return nil
-	}
-	a.answers = step.Settle(a.env.Env, msg.answers)
-	return a.moveOn(a.following())
-}
-
-// following is the step that comes next for the answers as they are.
-func (a *app) following() flow.Step {
-	if a.returnTo != flow.None {
-		return flow.Resume(a.step, a.returnTo, a.before, a.answers)
-	}
-	return flow.Next(a.step, a.answers)
-}
-
-func (a *app) moveOn(to flow.Step) tea.Cmd {
-	switch {
-	case to != flow.None:
-		return a.goTo(to)
-	case a.home != nil:
-		return a.goHome()
-	default:
-		return a.quit()
-	}
-}
-
 // change goes to the step that owns a value, and remembers where to come back to.
 func (a *app) change(to flow.Step) tea.Cmd {
 	if to == flow.None || to == a.step || a.screen.Busy() != "" {
@@ -322,6 +286,9 @@ func (a *app) change(to flow.Step) tea.Cmd {
 func (a *app) goTo(to flow.Step) tea.Cmd {
 	if !a.atHome() {
 		a.screen.Close() // what runs in the list goes on
+	}
+	if !a.byHand && to != a.step {
+		a.appeared = a.env.Now()
 	}
 	a.step = to
 	a.visited[to] = true

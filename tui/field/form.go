@@ -88,6 +88,9 @@ func (f *Form) Typing() bool { return f.at != nil && f.at.Typing() }
 func (f *Form) Update(msg tea.Msg) (cmd tea.Cmd, submitted bool) {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
+		if !f.Typing() {
+			msg = Arrow(msg)
+		}
 		if f.scrollKey(msg) {
 			return nil, false
 		}

@@ -29,9 +29,19 @@ func (r *Reader) Update(msg tea.Msg, lines []string, width, height int) bool {
 	switch msg := msg.(type) {
 	case tea.MouseWheelMsg:
 	case tea.KeyPressMsg:
-		if !key.Matches(msg, k.Up, k.Down, k.PageUp, k.PageDown) {
+		press, all := Arrow(msg), DefaultKeyMap()
+		r.fit(lines, width, height)
+		switch {
+		case key.Matches(press, all.Home):
+			r.view.GotoTop()
+		case key.Matches(press, all.End):
+			r.view.GotoBottom()
+		case key.Matches(press, k.Up, k.Down, k.PageUp, k.PageDown):
+			r.view, _ = r.view.Update(press)
+		default:
 			return false
 		}
+		return true
 	default:
 		return false
 	}

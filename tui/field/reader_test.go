@@ -31,12 +31,16 @@ func TestReader(t *testing.T) {
 		{"not below the last", []string{"pgdown", "pgdown", "pgdown", "down"}, 10, "line 6", 0},
 		{"a page up", []string{"pgdown", "pgdown", "pgup"}, 10, "line 2", 4},
 		{"all of it fits", []string{"down", "pgdown"}, 4, "line 0", 0},
-		{"letters are not for it", []string{"j", "d", "space", "right"}, 10, "line 0", 6},
+		{"letters of vi", []string{"j", "j", "k"}, 10, "line 1", 5},
+		{"the end and the start", []string{"end"}, 10, "line 6", 0},
+		{"the start", []string{"G", "home"}, 10, "line 0", 6},
+		{"the last line", []string{"g", "G"}, 10, "line 6", 0},
+		{"other letters are not for it", []string{"d", "space", "right"}, 10, "line 0", 6},
 	} {
 		r := field.NewReader()
 		for _, name := range c.keys {
 			msg := press(name)
-			moves := slices.Contains([]string{"up", "down", "pgup", "pgdown"}, name)
+			moves := slices.Contains([]string{"up", "down", "pgup", "pgdown", "home", "end", "j", "k", "g", "G"}, name)
 			if got := r.Update(msg, lines[:c.lines], 20, 4); got != moves {
 				t.Errorf("%s: %s is for it: %v", c.name, name, got)
 			}
