@@ -5,7 +5,7 @@ GOFUMPT       := v0.12.0
 GORELEASER    := v2.13.3
 CYCLONEDX     := v1.10.0
 # What ./... does not name.
-OURS := ./.ci/report ./.ci/record ./.ci/release
+OURS := ./.ci/report ./.ci/record ./.ci/release ./.ci/words
 # The systems besides this one that the code must compile for.
 OTHERS        := darwin windows freebsd
 

@@ -178,11 +178,11 @@ func fixOfTLS(e *Error) remedy {
 	case certExpired:
 		return do("Check this machine's clock, which may be ahead. If it is right: " + renew)
 	case certWrongHost:
-		return doAt(WhereRegion, "Check the spelling of the host. If it is right, something else answers in its place, such as a proxy or a sign-on page: "+
-			"ask whoever runs your network.")
+		return doAt(WhereRegion, "Check the spelling of the host. If it is right, something else answers in its place, such as a proxy or a sign-on page. "+
+			"Ask whoever runs your network.")
 	case certSelfSigned:
 		return doAt(WhereConnection, "No host of Mimecast has such a certificate: something else answers in its place. "+
-			"If that is a proxy or a test server of your own, save its certificate as a PEM file and name it as the CA file.")
+			"If that is a proxy or a test server of your own, save its certificate as a PEM file. Name it as the CA file.")
 	case certNoNames:
 		return do("No certificate of Mimecast lacks them. Have whoever runs the proxy in between issue certificates with a subject alternative name.")
 	case certWrongUsage:

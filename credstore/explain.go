@@ -64,7 +64,7 @@ func explainKind(e *Error) (why, fix string) {
 				"End that process or log in to the desktop again, so that it starts anew. Then try again: what is stored is read again first."
 		}
 		return noun + " did not answer in time; if something was being written, it may still arrive",
-			"Look for a question of the keyring behind other windows, answer it, then try again: what is stored is read again first."
+			"Look for a question of the keyring behind other windows, answer it, then try again. What is stored is read again first."
 	case TooBig:
 		return "it is larger than " + noun + " accepts" + cause(e),
 			"Shorten the proxy, the CA file's path or the domain."
@@ -91,7 +91,7 @@ func explainKind(e *Error) (why, fix string) {
 	}
 }
 
-const fixConflict = "Finish or close the other mimecred and try again; if it is another name or store that is in the way, choose another one."
+const fixConflict = "Finish or close the other mimecred and try again. If another name or store is in the way, choose another one."
 
 func fixUnavailable(e *Error) string {
 	if e.Store == "keyring" {

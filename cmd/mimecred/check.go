@@ -32,7 +32,7 @@ func newCheckCmd(a *app) *cobra.Command {
 		Short:      "Test credentials with live calls that only read",
 		Long: `Test credentials with live calls that only read. The checks are reach, clock, credentials, account, then one call for each thing that the profile's integration needs.
 
-A NAME tests created keys that are pending first. They become current when they pass what the current version passes. --all tests the current versions. A check that passes confirms the current version. It forgets the previous one when its time is over.
+A NAME tests created keys that are pending first. They become current when they pass what the current version passes. --all tests the current versions. A check that passes confirms the current version. It deletes the previous one when its time is over.
 
 --from tests credentials that are not saved. It reads one object, an array of them, or what "mimecred simulate --print-credentials json" prints. With "create_keys" it signs in once, tests the keys it got, and logs them out again.
 

@@ -32,7 +32,7 @@ func newDeleteCmd(a *app) *cobra.Command {
 		Short:      "Delete a profile and its secrets from this machine",
 		Long: `Delete a profile and its secrets from this machine, after a question. A set-up that was never saved is discarded in the same way. Nothing changes at Mimecast: mimecred says what stays valid there, and how to end it.
 
---pending discards only the pending version, or forgets a change that stored nothing.
+--pending discards only the pending version, or removes the note of a change that stored nothing.
 
 Pending keys that were created at Mimecast are stored nowhere else. They are deleted after a second question, and with --yes only together with --lose-keys.`,
 		Example: `  mimecred delete acme
@@ -177,7 +177,7 @@ func inTheProduct(e credstore.Entry) []string {
 func staysValid(e credstore.Entry) []string {
 	lines := []string{"At Mimecast the application and its access key stay valid until the key is removed or the application is deleted."}
 	if e.API == client.API20 {
-		lines = []string{"At Mimecast the client ID and the client secret stay valid until new ones are generated or the application is deleted."}
+		lines = []string{"At Mimecast the client ID and the client secret stay valid. They end when new ones are generated or the application is deleted."}
 	}
 	if e.Previous {
 		lines = append(lines, "So do those of the previous version, unless they were ended there.")

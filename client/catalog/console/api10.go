@@ -158,7 +158,7 @@ func (b builder) create10() []Item {
 		{
 			ID: "1.0-contact", Stage: Application, Title: "Type a developer's name and address, then Next",
 			Values: b.developer(),
-			Reason: "In the older dialog the address ties the application to the settings made above; newer ones call it the technical contact.", Source: sourceNetskope,
+			Reason: "In the older dialog the address ties the application to the settings made above. Newer ones call it the technical contact.", Source: sourceNetskope,
 		},
 		{
 			ID: "1.0-add", Stage: Application, Title: "Review, see that the status is Enabled, then Add",
