@@ -41,6 +41,8 @@ type list struct {
 	// names are the integrations' names, as far as they were looked up.
 	names  map[string]string
 	widths columnWidths
+	// differs is how many characters a profile's or an integration's name begins with like another one.
+	differs map[string]int
 }
 
 // listedMsg is the list as it was read.

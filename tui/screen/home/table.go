@@ -2,6 +2,8 @@ package home
 
 import (
 	"cmp"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -63,7 +65,7 @@ func wantedWidths() [14]wanted {
 type columnWidths [columns]int
 
 const (
-	widest         = 40
+	widest         = 64 // as long as a name may be
 	briefCells     = 13 // "✓ 59 min ago"
 	tinyCells      = 28
 	tableGap       = 2
@@ -105,8 +107,10 @@ func (l *list) measure(now time.Time) {
 			w[c] = min(max(n, len(c.title())), widest)
 		}
 	}
+	var names []string
 	for i := range l.rows[l.left:] {
 		r := &l.rows[l.left+i]
+		names = append(names, r.name)
 		for c := colProfile; c < columns; c++ {
 			grow(c, r.cellOf(c, now))
 		}
@@ -116,7 +120,9 @@ func (l *list) measure(now time.Time) {
 			grow(colCheck, "  "+words)
 		}
 	}
-	l.widths = w
+	l.widths, l.differs = w, map[string]int{}
+	differences(names, l.differs)
+	differences(slices.Collect(maps.Values(l.names)), l.differs)
 }
 
 // wanted is how wide a table is that has room for everything.
@@ -211,9 +217,10 @@ func (h *Home) profileLine(r *row, w columnWidths, width int, chosen bool, now t
 		text, style := r.cellOf(c, now), in.muted
 		switch c {
 		case colProfile:
-			style = in.text
+			text, style = cutMiddle(text, width, h.list.differs[text], in.more), in.text
 		case colIntegration:
 			text = h.orSkipped(r.entry.Integration)
+			text = cutMiddle(text, width, h.list.differs[text], in.more)
 		case colRegion, colAge:
 			text = cmp.Or(text, in.skipped)
 		case colCheck:
