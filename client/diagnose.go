@@ -136,6 +136,8 @@ func meaningOf(e *Error, c circumstances) string {
 		return meaningOfTimeout(e)
 	case Network:
 		return meaningOfNetwork(e)
+	case DNS:
+		return nameOfHost(e) + " could not be looked up."
 	case TLS:
 		return meaningOfTLS(e)
 	case ProxyFailed:
@@ -187,13 +189,19 @@ func meaningOfKind(kind Kind, api API) string {
 		return "The credentials and the host belong to different generations of the API."
 	case Server:
 		return "Mimecast had a fault of its own, so that nothing could be judged."
-	case DNS:
-		return "The name of the host could not be looked up."
 	case Canceled:
 		return "It was called off before it finished."
 	default:
 		return "The call failed in a way that is not known here."
 	}
+}
+
+// nameOfHost names the host that has no address here: a misspelt one is seen at once.
+func nameOfHost(e *Error) string {
+	if e.host == "" {
+		return "The name of the host"
+	}
+	return "The name of the host, " + e.host + ","
 }
 
 func meaningOfServer(e *Error, api API) string {
@@ -298,7 +306,7 @@ func (e *Error) during(phase string) bool {
 func meaningOfTimeout(e *Error) string {
 	switch {
 	case e.during("while looking up the name"):
-		return "The name of the host was not looked up in time."
+		return nameOfHost(e) + " was not looked up in time."
 	case e.during("while connecting"):
 		return "No connection came about in time."
 	case e.during("during the TLS handshake"):

@@ -160,7 +160,7 @@ func TestNetworkFailuresAreToldApart(t *testing.T) {
 			_, _ = c.Write([]byte("SSH-2.0-OpenSSH\r\n\r\n"))
 			reading(c)
 		}), BadResponse, "not one that Mimecast's API gives"},
-		{"no such name", "https://no-such-host.invalid", DNS, "could not be looked up"},
+		{"no such name", "https://no-such-host.invalid", DNS, "The name of the host, no-such-host.invalid, could not be looked up"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

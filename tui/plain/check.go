@@ -225,14 +225,17 @@ func (s *session) whatWasWrong() {
 
 // remedies are what can be done about the results, and the steps that their ids stand for.
 func (s *session) remedies() ([]row, map[string]flow.Step) {
-	rows := []row{{id: wrongAgain, title: "Try again", words: []string{"retry"}}}
+	var rows []row
+	if step.RetryHelps(s.a.Results) {
+		rows = append(rows, row{id: wrongAgain, title: "Try again", words: []string{"retry"}})
+	}
 	steps := map[string]flow.Step{}
-	add := func(step flow.Step) {
-		if _, there := steps["change-"+step.String()]; step == flow.None || there {
+	add := func(to flow.Step) {
+		if _, there := steps["change-"+to.String()]; to == flow.None || there {
 			return
 		}
-		steps["change-"+step.String()] = step
-		rows = append(rows, row{id: "change-" + step.String(), title: "Change " + step.String(), words: []string{"change", step.String()}})
+		steps["change-"+to.String()] = to
+		rows = append(rows, row{id: "change-" + to.String(), title: "Change " + to.String(), words: []string{"change", to.String()}})
 	}
 	for _, r := range s.a.Results {
 		if bad(r) {

@@ -13,6 +13,7 @@ import (
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
+	"mimecred/tui/step"
 	"mimecred/tui/theme"
 )
 
@@ -166,7 +167,7 @@ func (c *checkScreen) key(msg tea.KeyPressMsg) (Screen, tea.Cmd, Intent) {
 		return c.enter()
 	case key.Matches(msg, k.Retry) && c.phase == unconfirmed:
 		return c, c.begin((*checkScreen).confirm), Intent{}
-	case key.Matches(msg, k.Retry) && !c.running():
+	case key.Matches(msg, k.Retry) && c.retryHelps():
 		if c.phase == finished || c.stored != nil && c.culprit != flow.Profile {
 			return c, c.begin((*checkScreen).checkAgain), Intent{}
 		}
@@ -251,6 +252,11 @@ func (c *checkScreen) blamed() *client.Result {
 	return nil
 }
 
+// retryHelps tells whether trying again may end in another way.
+func (c *checkScreen) retryHelps() bool {
+	return !c.running() && (c.phase != finished || step.RetryHelps(c.answers.Results))
+}
+
 func wrong(r *client.Result) bool {
 	return r != nil && (r.State == client.Failed || r.State == client.Warning)
 }
@@ -290,9 +296,9 @@ func (c *checkScreen) Keys() []key.Binding {
 		return []key.Binding{theme.Named(k.Next, "close"), k.Up, k.Down, theme.Named(k.Back, "close")}
 	}
 	add(c.allRight(), theme.Named(k.Next, "yes, save it"))
-	change, blamed := theme.Named(k.Change, "change "+c.changeWords()), c.fixStep() != flow.None
+	change, blamed := theme.Named(k.Change, c.changeWords()), c.fixStep() != flow.None
 	add(blamed && c.phase == finished, change) // the first one is in every footer, however narrow
-	add(!c.running(), k.Retry)
+	add(c.retryHelps(), k.Retry)
 	add(blamed && c.phase != finished, change)
 	add(c.mayContinue(), k.Continue)
 	add(c.phase == finished && !c.allRight(), theme.Named(k.Next, "details"))
@@ -303,9 +309,12 @@ func (c *checkScreen) Keys() []key.Binding {
 
 func (c *checkScreen) changeWords() string {
 	if c.phase == stopped && c.culprit == flow.Profile {
-		return "the store"
+		return "change the store"
 	}
-	return "this value"
+	if c.fixStep() == flow.Console {
+		return "see the console's steps" // no value of ours is wrong
+	}
+	return "change this value"
 }
 
 // Typing implements Typist: this screen takes no text.

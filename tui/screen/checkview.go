@@ -243,10 +243,10 @@ func (c *checkScreen) details(width int) []string {
 			say(whyNot(*r), s.Text)
 			say(c.together(*r), s.Muted)
 			say(r.Meaning, s.Muted)
+			say(c.fixOf(*r), s.Text) // of all that is said here, what to do is what matters
 			if said := lifecycle.Verbatim(r.HTTPStatus, r.Code, r.Message); said != "" && wrong(r) {
 				say("Mimecast says: "+said, s.Muted)
 			}
-			say(c.fixOf(*r), s.Text) // of all that is said here, what to do is what matters
 			if r.RequestID != "" && wrong(r) {
 				say("Request id "+r.RequestID, s.Muted)
 			}

@@ -1,6 +1,8 @@
 package step
 
 import (
+	"slices"
+
 	"mimecred/client"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
@@ -23,6 +25,12 @@ func FixOf(a flow.Answers, r client.Result, m client.Remedy) string {
 			"A new application and a changed role take a few minutes to work."
 	}
 	return flow.Remedy(m.Fix, m.Where)
+}
+
+// RetryHelps tells whether the same checks may end in another way when nothing that was answered is changed: values of one API never
+// work with a host of the other.
+func RetryHelps(results []client.Result) bool {
+	return !slices.ContainsFunc(results, func(r client.Result) bool { return r.State == client.Failed && r.Kind == client.WrongAPI })
 }
 
 // PreviousKept says that a refused version can be replaced by the one of before; "" where that is not kept.

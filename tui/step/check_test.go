@@ -88,3 +88,16 @@ func TestAFailedCall(t *testing.T) {
 		t.Errorf("no error is %q", lines)
 	}
 }
+
+// TestRetryHelps: only what no repetition can change takes the key away.
+func TestRetryHelps(t *testing.T) {
+	t.Parallel()
+	for _, kind := range client.Kinds() {
+		for _, state := range []client.State{client.Failed, client.Warning} {
+			want := kind != client.WrongAPI || state != client.Failed
+			if got := step.RetryHelps([]client.Result{{State: client.Passed}, {Kind: kind, State: state}}); got != want {
+				t.Errorf("%s, %v: %v", kind, state, got)
+			}
+		}
+	}
+}
