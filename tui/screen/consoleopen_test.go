@@ -38,7 +38,7 @@ func TestConsoleOpens(t *testing.T) {
 		want string
 	}{
 		"in the browser":    {nil, "Opened https://login.mimecast.com in the browser"},
-		"over SSH":          {browser.ErrNone, "No browser can be opened from here. Open https://login.mimecast.com"},
+		"over SSH":          {browser.ErrNone, "No browser here. Open https://login.mimecast.com"},
 		"a browser's fault": {errors.New("exit status 3"), "The browser did not open. Open https://login.mimecast.com"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -47,6 +47,10 @@ func TestConsoleOpens(t *testing.T) {
 			linked := strings.Contains(b.screen.View(80, 60).Body, "\x1b]8;;https://login.mimecast.com")
 			if linked == (tt.err == nil) {
 				t.Errorf("the address is a link: %v", linked)
+			}
+			narrow := strings.Contains(b.screen.View(40, 20).Body, "\x1b]8;;https://login.mimecast.com")
+			if narrow != linked {
+				t.Errorf("in a narrow window the address is a link: %v", narrow)
 			}
 			b.write("o").shows(tt.want)
 			if len(f.pages) != 1 || f.pages[0] != "https://login.mimecast.com" {

@@ -142,12 +142,12 @@ func (w *walk) row(n, width int) field.Drawn {
 func (w *walk) valueLines(v console.Value, current bool, margin, width int) []string {
 	st, g := w.look.Styles, w.look.Glyphs
 	text := string(v.Kind) + " " + v.Label + ": "
-	lines := field.Wrap(text+v.Text, width, margin, st.Text)
+	whole, style := st.Text, st.Value
+	if w.linked && v.Kind == console.Open {
+		whole, style = whole.Hyperlink(v.Text), style.Hyperlink(v.Text)
+	}
+	lines := field.Wrap(text+v.Text, width, margin, whole)
 	if len(lines) == 1 { // one line: the value stands out
-		style := st.Value
-		if w.linked && v.Kind == console.Open {
-			style = style.Hyperlink(v.Text)
-		}
 		lines[0] = strings.Repeat(" ", margin) + st.Muted.Render(text) + style.Render(v.Text)
 		if width <= margin+8 {
 			lines[0] = st.Muted.Render(text) + style.Render(v.Text)

@@ -52,7 +52,7 @@ func OpenedWords(page string, err error) string {
 	case err == nil:
 		return "Opened " + page + " in the browser"
 	case errors.Is(err, browser.ErrNone):
-		return "No browser can be opened from here. Open " + page
+		return "No browser here. Open " + page
 	default:
 		return "The browser did not open. Open " + page
 	}
