@@ -42,7 +42,7 @@ type Swap struct {
 
 // Anyway says, after enter, how the values are sent as they are. swaps is the key that exchanges them.
 func (s Swap) Anyway(swaps string) string {
-	return "Nothing was sent: these two look swapped. " + swaps + " swaps them; enter sends them as they are."
+	return "Nothing was sent. " + s.Words + " " + swaps + " swaps them; enter sends them as they are."
 }
 
 // PasteBoth says that one paste may answer two questions.
