@@ -36,10 +36,10 @@ func TestHomeCoversWithTheMouse(t *testing.T) {
 	wheel := func(b tea.MouseButton) { w.update(tea.MouseWheelMsg{Button: b, X: 5, Y: 5}) }
 	w.On("acme").clickOn("acme").See("Show details")
 	wheel(tea.MouseWheelDown)
-	w.Selected("Rotate")
+	w.See("› Rotate")
 	wheel(tea.MouseWheelUp)
-	w.Selected("Test")
-	w.clickOn("Roll back").See("Roll back: No previous").Press("end").Selected("Delete").Press("pgup").Selected("Test")
+	w.See("› Test")
+	w.clickOn("Roll back").See("Roll back: No previous").Press("end").See("› Delete").Press("pgup").See("› Test")
 	w.clickOn("Show details").See("Client ID")
 	wheel(tea.MouseWheelDown)
 	w.Not("Axonius Mimecast V2 · API")

@@ -168,6 +168,28 @@ func (m *Menu) View(width, height int) Drawn {
 	return d
 }
 
+// Refused tells whether the row under the cursor cannot be chosen, which is said below the rows.
+func (m *Menu) Refused() bool { return m.rows[m.list.at].Off != "" }
+
+// Rows draws the menu without the words above its rows.
+func (m *Menu) Rows(width, height int) Drawn {
+	d, _ := m.list.draw(width)
+	if o := m.rows[m.list.at]; o.Off != "" {
+		d.Lines = append(append(d.Lines, ""), Wrap(o.Label+": "+o.Off, width, 0, m.list.theme.Styles.Warn)...)
+	}
+	d.Lines = d.Lines[:min(len(d.Lines), height)]
+	return d
+}
+
+// ClickRow follows a click on a row, counted from the first, and gives the row that was chosen, -1 for none.
+func (m *Menu) ClickRow(y int) int {
+	if y < 0 || y >= len(m.rows) {
+		return -1
+	}
+	m.list.Move(y)
+	return m.choose(y)
+}
+
 // Working draws the words of the menu with what is being done in place of its rows.
 func (m *Menu) Working(doing string, width, height int) Drawn {
 	d := Drawn{Lines: append(m.words(width, height), Wrap(doing, width, 0, m.list.theme.Styles.Muted)...)}

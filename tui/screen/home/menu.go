@@ -108,7 +108,7 @@ func (h *Home) names() []string {
 
 // openMenu offers everything that can be done with a profile.
 func (h *Home) openMenu(row *row) {
-	h.ask(field.MenuText{Title: row.name, About: []string{h.subject(row)}}, h.actions(row)...)
+	h.ask(field.MenuText{Title: row.name, About: []string{h.subject(row)}}, h.actions(row)...).beside = true
 }
 
 // actions are everything that can be done with the profile of a row, in the order of the menu.

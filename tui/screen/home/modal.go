@@ -46,6 +46,8 @@ type question struct {
 	quiet
 	menu    *field.Menu
 	options []option
+	// beside is set for the menu of a row, which lies beside it.
+	beside bool
 	opened
 }
 
@@ -55,12 +57,14 @@ type opened time.Time
 func (o opened) readable(h *Home) bool { return h.env.Now().Sub(time.Time(o)) >= screen.ReadTime }
 
 // ask draws over the list a question.
-func (h *Home) ask(text field.MenuText, options ...option) {
+func (h *Home) ask(text field.MenuText, options ...option) *question {
 	rows := make([]field.MenuRow, 0, len(options))
 	for _, o := range options {
 		rows = append(rows, o.MenuRow)
 	}
-	h.modal = &question{menu: field.NewMenu(h.look, text, rows), options: options, opened: opened(h.env.Now())}
+	q := &question{menu: field.NewMenu(h.look, text, rows), options: options, opened: opened(h.env.Now())}
+	h.modal = q
+	return q
 }
 
 // sure asks before something that cannot be taken back. The first choice changes nothing.
@@ -85,7 +89,17 @@ func (q *question) update(h *Home, msg tea.Msg) (tea.Cmd, screen.Intent) {
 	if !q.readable(h) {
 		return nil, screen.Intent{}
 	}
-	i := q.menu.Update(msg, h.size.Width, h.size.Height)
+	i := -1
+	click, clicked := msg.(tea.MouseClickMsg)
+	if x, y, wide, high, over := q.area(h, h.size.Width, h.size.Height); clicked && over {
+		if click.X < x || click.X >= x+wide || click.Y < y || click.Y >= y+high {
+			h.closeModal()
+			return nil, screen.Intent{}
+		}
+		i = q.menu.ClickRow(click.Y - y - 1)
+	} else {
+		i = q.menu.Update(msg, h.size.Width, h.size.Height)
+	}
 	if i < 0 {
 		return nil, screen.Intent{}
 	}
@@ -101,7 +115,10 @@ func (q *question) click(h *Home, x, y int) (tea.Cmd, screen.Intent) {
 	return q.update(h, tea.MouseClickMsg{X: x, Y: y})
 }
 
-func (q *question) draw(_ *Home, width, height int) screen.Frame {
+func (q *question) draw(h *Home, width, height int) screen.Frame {
+	if frame, over := q.drawBeside(h, width, height); over {
+		return frame
+	}
 	d := q.menu.View(width, height)
 	return screen.Frame{Body: strings.Join(d.Lines, "\n"), Cursor: d.Cursor}
 }

@@ -181,6 +181,11 @@ func (h *Home) View(width, height int) screen.Frame {
 	case len(h.list.rows) == 0:
 		return screen.Frame{Body: joinLines(h.empty(width), height)}
 	}
+	return h.drawList(width, height)
+}
+
+// drawList draws the list alone.
+func (h *Home) drawList(width, height int) screen.Frame {
 	l := h.layout(width, height)
 	now := h.env.Now()
 	lines := make([]string, height)
