@@ -235,6 +235,9 @@ func (a *app) forward(msg tea.Msg) tea.Cmd {
 		}}}})
 	case screen.Back:
 		if a.opened == a.step && a.returnTo != flow.None {
+			if a.step < flow.Console { // what was typed is not meant; keys that were created on a later step are kept
+				a.answers = a.before
+			}
 			return tea.Batch(cmd, a.goTo(a.returnTo))
 		}
 		if to := flow.Previous(a.step, a.answers); to != flow.None {
@@ -268,7 +271,7 @@ func (a *app) change(to flow.Step) tea.Cmd {
 		a.answers.Given = given
 	}
 	a.answers = step.Settle(a.env.Env, a.answers)
-	if to < a.step || a.answers.Settled[to] {
+	if to < a.step || a.answers.Settled[to] && a.step >= flow.Integration {
 		if a.opened != a.step || a.returnTo == flow.None {
 			a.returnTo, a.before = a.step, a.answers
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"net/http"
+	"sync/atomic"
 	"testing"
 )
 
@@ -24,26 +25,29 @@ func TestDespiteLostKeys(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			d := newDesk(t)
-			signIns, lose := 0, true
+			var signIns atomic.Int64
+			var lose atomic.Bool
+			lose.Store(true)
 			url := d.between(func(_ http.ResponseWriter, r *http.Request) {
 				if r.URL.Path != signInPath {
 					return
 				}
-				if signIns++; lose {
+				if signIns.Add(1); lose.Load() {
 					panic(http.ErrAbortHandler)
 				}
 			})
 			from := readyNamed(t, d.sim, "legacy-no-otp").From
 			from["profile"], from["base_url"] = "acme", url
 			d.ends(exitUnjudged, asJSON(t, from), "setup", "--from", "-")
-			lose, signIns = false, 0
+			lose.Store(false)
+			signIns.Store(0)
 			if tt.answer != nil {
 				keys, _ := from["create_keys"].(map[string]any)
 				keys["despite_lost_keys"] = tt.answer
 			}
 			d.ends(tt.code, asJSON(t, from), "setup", "--from", "-").says(t, tt.says...)
-			if (signIns > 0) != (tt.code == exitDone) {
-				t.Errorf("signed in %d times", signIns)
+			if n := signIns.Load(); (n > 0) != (tt.code == exitDone) {
+				t.Errorf("signed in %d times", n)
 			}
 			if tt.code == exitStore {
 				d.ends(exitDone, "", "delete", "acme", "--pending")

@@ -40,6 +40,9 @@ func (s Service) WithKeys(c Change, keys client.Keys) (made Change, renewed bool
 func (s Service) Preflight(ctx context.Context, c Change, tell Tell) error {
 	ctx, cancel := storing(ctx, tell)
 	defer cancel()
+	if err := s.stillFree(c); err != nil {
+		return err
+	}
 	return s.Vault.Preflight(ctx, c.Store, c.Profile())
 }
 
@@ -119,6 +122,9 @@ func (s Service) LogOutUnstored(ctx context.Context, c Change) error {
 func (s Service) announceKeys(ctx context.Context, c Change, ask client.SignIn, tell Tell) error {
 	ctx, cancel := storing(ctx, tell)
 	defer cancel()
+	if err := s.stillFree(c); err != nil {
+		return err
+	}
 	return s.Vault.Note(ctx, credstore.UnfinishedChange{
 		Name: c.Name, Phase: credstore.Creating, Store: c.Store, Keep: c.KeepFor(), User: ask.Email, Application: ask.ApplicationID,
 	})

@@ -65,7 +65,7 @@ func (s Service) stillFree(c Change) error {
 	if !c.Free || c.Staged && c.StagedName == c.Name {
 		return nil
 	}
-	if e, exists, err := s.Vault.Lookup(c.Name); err != nil || !exists || e.CurrentSince.IsZero() {
+	if e, exists, err := s.Vault.Lookup(c.Name); err != nil || !exists || e.CurrentSince.IsZero() && !e.Pending {
 		return nil //nolint:nilerr // a list that cannot be read is told by what writes to it
 	}
 	return &credstore.Error{

@@ -39,6 +39,9 @@ func TestANameThatWasFreeIsNotTakenFromAnother(t *testing.T) {
 	if r, err := vault.Load(t.Context(), "axonius"); err != nil || r.Pending != nil || !client.Same(r.Current.Credential, theirs) {
 		t.Errorf("stored: %+v, %v", r, err)
 	}
+	if err := s.Preflight(t.Context(), mine, nil); credstore.KindOf(err) != credstore.Conflict {
+		t.Errorf("before keys are created: %v", err)
+	}
 	mine.Free = false // somebody chose to replace it
 	staged, _, err := s.Stage(t.Context(), mine, nil)
 	if err != nil {
@@ -47,5 +50,26 @@ func TestANameThatWasFreeIsNotTakenFromAnother(t *testing.T) {
 	staged.Free = true // and staging it again is no conflict with itself
 	if _, _, err := s.Stage(t.Context(), staged, nil); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestAPendingVersionOfAnotherIsNotReplaced: it may be all that its owner has.
+func TestAPendingVersionOfAnotherIsNotReplaced(t *testing.T) {
+	t.Parallel()
+	index, store := credstore.NewMemoryIndex(), credstore.NewMemory()
+	other := credstore.NewVault(index, time.Now, store)
+	theirs := client.OAuth{ClientID: "theirs", ClientSecret: secret.New("theirs")}
+	if _, err := other.Stage(t.Context(), "memory", credstore.Profile{Name: "axonius", API: client.API20}, theirs, credstore.Pasted); err != nil {
+		t.Fatal(err)
+	}
+	other.Close()
+	vault := credstore.NewVault(index, time.Now, store)
+	defer vault.Close()
+	mine := lifecycle.Change{Name: "axonius", Store: "memory", API: client.API20, ClientID: "mine", ClientSecret: secret.New("mine"), Free: true}
+	if _, _, err := (lifecycle.Service{Vault: vault, Now: time.Now}).Stage(t.Context(), mine, nil); credstore.KindOf(err) != credstore.Conflict {
+		t.Errorf("staged: %v", err)
+	}
+	if r, err := vault.Load(t.Context(), "axonius"); err != nil || r.Pending == nil || !client.Same(r.Pending.Credential, theirs) {
+		t.Errorf("stored: %+v, %v", r, err)
 	}
 }

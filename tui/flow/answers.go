@@ -58,6 +58,10 @@ type Answers struct {
 	FreeName string
 	// Suggestion is what FreeName was made of where nobody chose it: the name follows the product.
 	Suggestion string
+	// Taken are names of set-ups that were left: a new one gets another.
+	Taken []string
+	// ProxyLogin is set while the proxy of a set-up that was left wants its user and password again.
+	ProxyLogin bool
 	// Welcome is set when there is no profile yet: the wizard says first what it does.
 	Welcome bool
 }

@@ -108,10 +108,22 @@ func Resume(s, to Step, before, after Answers) Step {
 	switch {
 	case to == None || before.API != after.API || !contains(Path(after), to) || !ready(to, after):
 		return Next(s, after)
+	case unsettled(s, to, before, after) != None:
+		return unsettled(s, to, before, after)
 	case s < Console && to > Console && contains(Path(after), Console) && !sameNeeds(before, after):
 		return Console
 	}
 	return to
+}
+
+// unsettled is the first step between two that had its answer without a question, and has no more; None when there is none.
+func unsettled(s, to Step, before, after Answers) Step {
+	for _, one := range Path(after) {
+		if one > s && one < to && before.Settled[one] && !after.Settled[one] {
+			return one
+		}
+	}
+	return None
 }
 
 // ready tells whether a step has what it works with.

@@ -35,6 +35,8 @@ func TestResumeGoesWhereThePersonWas(t *testing.T) {
 	legacy := Answers{Change: lifecycle.Change{API: client.API10, ApplicationID: "id", ApplicationKey: secret.New("k")}}
 	halved := legacy
 	halved.ApplicationKey = secret.Value{}
+	settledUS, anyRegion := legacy, legacy
+	settledUS.Settled, anyRegion.Settled = given(Region, Connection), given(Connection)
 	for name, tt := range map[string]struct {
 		at, to        Step
 		before, after Answers
@@ -49,6 +51,7 @@ func TestResumeGoesWhereThePersonWas(t *testing.T) {
 		"the walk-through leads back":          {Console, Check, whole, product, Check},
 		"the keys want the application":        {Region, Keys, legacy, halved, Connection},
 		"the keys have what they want":         {Region, Keys, legacy, legacy, Keys},
+		"a region that was one product's":      {Integration, Application, settledUS, anyRegion, Region},
 		"the other API moves the path":         {Region, Check, legacy, whole, Connection},
 		"a step that is on the path no longer": {Region, Keys, whole, whole, Connection},
 	} {

@@ -17,6 +17,8 @@ const stateLife = 30 * 24 * time.Hour
 // JSON is kept on disk.
 type State struct {
 	Name string `json:"name"`
+	// Free is set when no profile had the name.
+	Free bool `json:"free,omitempty"`
 	// Step is where it was left, as a word that does not change with the numbers of the steps.
 	Step    string    `json:"step"`
 	SavedAt time.Time `json:"saved_at"`
@@ -66,7 +68,7 @@ func StateOf(s Step, a Answers, now time.Time) (state State, ok bool) {
 	}
 	safe := safeEndpoint(a.Endpoint())
 	state = State{
-		Name: a.Name, Step: word, SavedAt: now.UTC().Truncate(time.Second),
+		Name: a.Name, Free: a.Free, Step: word, SavedAt: now.UTC().Truncate(time.Second),
 		Store: a.Store, Integration: a.Integration, Also: a.Also, Features: a.Features, Console: a.ConsoleWay, API: a.API, Region: a.Region, BaseURL: safe.BaseURL,
 		ProxyURL: safe.Proxy.URL, ProxyLogin: a.Proxy.Username != "", CAFile: safe.CAFile, Domain: safeDomain(a.InternalDomain),
 		HasApplication: a.HasApplication, NewApplication: a.NewApplication,
@@ -83,6 +85,15 @@ func StateOf(s Step, a Answers, now time.Time) (state State, ok bool) {
 	}
 	slices.Sort(state.Ticked)
 	return state, true
+}
+
+// Names are the names of set-ups that were left.
+func Names(left []State) []string {
+	var names []string
+	for _, s := range left {
+		names = append(names, s.Name)
+	}
+	return names
 }
 
 // Expired tells whether the state is too old to be offered.
@@ -117,7 +128,11 @@ func (s State) Resume(a Answers) (Answers, Step) {
 	}
 	a.Unfinished = nil
 	// Its name was chosen before the steps that are worth keeping.
-	a.FreeName, a.Settled = a.Name, map[Step]bool{Profile: a.Store != ""}
+	a.Settled = map[Step]bool{Profile: a.Store != ""}
+	if s.Free {
+		a.FreeName, a.Free = a.Name, true
+	}
+	a.ProxyLogin = s.ProxyLogin
 	at := min(s.At(), Application)
 	if s.ProxyLogin {
 		at = min(at, Connection) // the proxy's password is a secret, too

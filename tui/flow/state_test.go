@@ -102,7 +102,7 @@ func TestStateGoesRound(t *testing.T) {
 	want.ApplicationID = ""
 	want.ApplicationKey, want.AccessKey, want.SecretKey, want.Password = secret.Value{}, secret.Value{}, secret.Value{}, secret.Value{}
 	want.Ticked = map[string]bool{"a": true, "b": true, "z": true}
-	want.FreeName, want.Settled = want.Name, map[Step]bool{Profile: true}
+	want.Settled = map[Step]bool{Profile: true}
 	if diff := cmp.Diff(want, got, cmp.Comparer(func(x, y secret.Value) bool { return x.Equal(y) })); diff != "" {
 		t.Errorf("lost or added:\n%s", diff)
 	}

@@ -61,6 +61,10 @@ func (s *session) staged() error {
 		}
 		return &jump{flow.Application}
 	}
+	if problem := step.NotMimecast(s.a); problem != "" {
+		s.out.indented(problem)
+		return &jump{flow.Region}
+	}
 	for {
 		err := s.stage(s.ctx)
 		if err == nil {

@@ -73,7 +73,9 @@ func (s *session) formFrom(build step.Make, from string, answered func(id string
 		case err != nil:
 			return err
 		default:
-			at = to
+			if at = to; to > 0 && build(s.env, s.a).Index(f.Questions[to-1].ID) < 0 {
+				at-- // the question that was answered is asked no more
+			}
 		}
 	}
 }

@@ -130,7 +130,7 @@ func (s *session) atHome(id string, entries []credstore.Entry, unfinished []cred
 	}
 	switch id {
 	case homeNew:
-		return s.path(flow.Answers{Change: lifecycle.Change{Store: s.a.Store}}, flow.None)
+		return s.path(flow.Answers{Change: lifecycle.Change{Store: s.a.Store}, Taken: flow.Names(s.a.Unfinished)}, flow.None)
 	case homeDiscard:
 		return s.discardUnsaved(entries, unfinished)
 	case homeAll:

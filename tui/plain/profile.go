@@ -56,6 +56,9 @@ func (s *session) freeName(q step.Question) string {
 func (s *session) lookUp(name string) error {
 	entry, exists, err := s.env.Vault.Lookup(name)
 	s.a.Replaces = err == nil && exists && !entry.CurrentSince.IsZero()
+	if exists { // and was confirmed by its name
+		s.a.FreeName, s.a.Free = "", false
+	}
 	if err != nil {
 		s.out.indented("The list of profiles cannot be read: " + err.Error() + ".")
 		return nil

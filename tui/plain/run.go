@@ -158,7 +158,7 @@ func (s *session) stepsFrom(at flow.Step) error {
 			s.a = step.Settle(s.env, s.a)
 			s.comeBack(at, to.to)
 			at = to.to
-		case errors.Is(err, errBack) && s.nested && flow.Previous(at, s.a) == flow.None && at <= flow.Check:
+		case errors.Is(err, errBack) && s.nested && !(s.opened == at && s.returning != flow.None) && flow.Previous(at, s.a) == flow.None && at <= flow.Check:
 			if err := s.leave(); err != nil { // back to the list; it asks when something would be lost
 				return err
 			}
@@ -196,6 +196,9 @@ func (s *session) following(at flow.Step) flow.Step {
 func (s *session) goBack(at flow.Step) flow.Step {
 	if s.opened == at && s.returning != flow.None { // the way back leads to where the person came from
 		to := s.returning
+		if at < flow.Console {
+			s.a = s.before // what was typed is not meant
+		}
 		s.returning, s.opened = flow.None, flow.None
 		return to
 	}
@@ -212,7 +215,7 @@ func (s *session) goBack(at flow.Step) flow.Step {
 // comeBack notes that a step is opened for its answer, and from where. A jump ahead is the way on.
 func (s *session) comeBack(from, to flow.Step) {
 	switch {
-	case to > from && !s.a.Settled[to]:
+	case to > from && !(s.a.Settled[to] && from >= flow.Integration):
 		s.returning, s.opened = flow.None, flow.None
 	case s.opened != from || s.returning == flow.None:
 		s.returning, s.before, s.opened = from, s.a, to

@@ -34,6 +34,9 @@ func (s *session) unfinished() error {
 			return &jump{to}
 		}
 	}
+	if len(s.a.Unfinished) > 1 { // a single one is what is started again
+		s.a.Taken = flow.Names(s.a.Unfinished)
+	}
 	s.a.Unfinished = nil
 	return nil
 }

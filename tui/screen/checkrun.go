@@ -10,6 +10,7 @@ import (
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
+	"mimecred/tui/step"
 )
 
 // What the work of the check screen says, beside the events of the lifecycle.
@@ -34,6 +35,11 @@ func (c *checkScreen) begun(phase phase) {
 
 // storeAndCheck is the whole sequence: stage, read back, check from the store.
 func (c *checkScreen) storeAndCheck() tea.Cmd {
+	if problem := step.NotMimecast(c.answers); problem != "" {
+		c.begun(stopped)
+		c.stop(flow.Region, problem, "Choose the region, or allow the host there.")
+		return nil
+	}
 	return c.checkStored(func(ctx context.Context, env Env, a lifecycle.Change, tell lifecycle.Tell) (stagedMsg, error) {
 		change, note, err := env.Stage(ctx, a, tell)
 		return stagedMsg{change, note}, err

@@ -116,6 +116,9 @@ func (s *continueScreen) choose(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 			return s, cmd, Intent{Act: Jump, Step: at}
 		}
 	}
+	if len(s.answers.Unfinished) > 1 { // a single one is what is started again
+		a.Taken = flow.Names(s.answers.Unfinished)
+	}
 	s.chosen = &a
 	return s, cmd, Intent{Act: Next}
 }

@@ -258,7 +258,11 @@ func (s *profileScreen) Answers() flow.Answers {
 	if usable := s.env.Usable(); !s.env.StoreToDecide() && len(usable) == 1 {
 		a.Store = usable[0].Kind
 	}
-	a.Replaces = s.exists && s.entry.Name == a.Name && !s.entry.CurrentSince.IsZero()
+	exists := s.exists && s.entry.Name == a.Name
+	a.Replaces = exists && !s.entry.CurrentSince.IsZero()
+	if exists { // and was confirmed by its name
+		a.FreeName, a.Free = "", false
+	}
 	return a
 }
 

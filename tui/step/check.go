@@ -1,6 +1,7 @@
 package step
 
 import (
+	"errors"
 	"slices"
 
 	"mimecred/client"
@@ -39,4 +40,17 @@ func PreviousKept(a flow.Answers, refused bool) string {
 		return ""
 	}
 	return "The previous version is kept: mimecred rollback " + a.Name + " makes it current again."
+}
+
+// NotMimecast says why no credential is sent to the base URL: it is no host of Mimecast that was listed or allowed, or one of the other
+// API; "" where it can be.
+func NotMimecast(a flow.Answers) string {
+	_, err := a.Place()
+	if _, unlisted := errors.AsType[*client.HostError](err); unlisted {
+		return lifecycle.Sentence(err)
+	}
+	if _, other := errors.AsType[*client.WrongAPIError](err); other {
+		return lifecycle.Sentence(err)
+	}
+	return ""
 }

@@ -38,6 +38,9 @@ func KeptLine(env Env, a flow.Answers) string {
 			line += " Kept in: " + c.Title + "."
 		}
 	}
+	if a.Replaces {
+		line += " It replaces the current version, which is kept as the previous one."
+	}
 	return line
 }
 

@@ -39,6 +39,9 @@ func Settle(env Env, a flow.Answers) flow.Answers {
 
 // settleRegion takes a region where the answers have none that can be used.
 func settleRegion(a flow.Answers, p client.Place) flow.Answers {
+	if a.BaseURL == "" && len(a.AllowedHosts) > 0 {
+		return a // who allows a host means it
+	}
 	if _, err := a.Place(); a.BaseURL == "" || err != nil && takesOther(a) {
 		a.Region, a.BaseURL = p.RegionCode, p.BaseURL
 	}
@@ -75,6 +78,9 @@ func onlyRegion(a flow.Answers) string {
 
 // connects tells whether nothing is missing of how Mimecast is reached. What has been left needs the proxy's password again.
 func connects(a flow.Answers) bool {
+	if a.ProxyLogin && (a.Proxy.Username == "" || a.Proxy.Password.IsZero()) {
+		return false
+	}
 	return !ownConnection(a) || a.Proxy.Validate() == nil && (a.Proxy.Username == "" || !a.Proxy.Password.IsZero())
 }
 
@@ -113,13 +119,12 @@ func (e Env) Name(a flow.Answers) flow.Answers {
 		return a
 	}
 	if a.Name == "" || e.outdated(a) {
-		var left []string
-		for _, s := range a.Unfinished {
-			left = append(left, s.Name)
-		}
+		left := append(flow.Names(a.Unfinished), a.Taken...)
 		a.Suggestion = e.SuggestedName(a)
 		a.Name = lifecycle.FreeName(e.Vault, a.Suggestion, left...)
-		a.FreeName = a.Name
+		if _, _, err := e.Vault.Lookup(a.Name); err == nil {
+			a.FreeName = a.Name
+		}
 		return a
 	}
 	a.Suggestion = ""

@@ -21,7 +21,7 @@ func (h *Home) start(a flow.Answers, at flow.Step) (tea.Cmd, screen.Intent) {
 
 // setUp begins a new profile.
 func (h *Home) setUp() (tea.Cmd, screen.Intent) {
-	return h.start(flow.Answers{Change: lifecycle.Change{Purpose: lifecycle.SettingUp, Store: h.answers.Store}}, flow.None)
+	return h.start(flow.Answers{Change: lifecycle.Change{Purpose: lifecycle.SettingUp, Store: h.answers.Store}, Taken: flow.Names(h.states)}, flow.None)
 }
 
 func (h *Home) rotate(row *row) (tea.Cmd, screen.Intent) {
