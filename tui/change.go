@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/tui/flow"
@@ -21,7 +23,12 @@ func (a *app) chooseAnswer() {
 			return a.change(s)
 		}})
 	}
+	d.again = func(a *app) tea.Cmd {
+		a.dialog = nil
+		return a.quitKey()
+	}
 	a.open(d)
+	d.opened = time.Time{} // it was asked for: what is pressed next is meant for it
 }
 
 // answerLine is a step with its answer.

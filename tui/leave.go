@@ -125,6 +125,10 @@ func (a *app) leaveDialog() *dialog {
 	case risk.Created:
 		add("Save them on trial, and leave", (*app).keep)
 		add("Leave and lose the keys", (*app).confirmLoss)
+	case risk.Staged && a.env.Passing(a.answers.StagedStore):
+		d.again = (*app).quit
+		d.lines = []string{"The credential is kept in this session only: it is gone when mimecred ends."}
+		add("Leave, and lose it", (*app).quit)
 	case risk.Staged:
 		d.again = (*app).quit
 		add("Leave it on trial", (*app).quit)

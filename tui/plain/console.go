@@ -25,8 +25,15 @@ func (s *session) console() error {
 		text: "Done? An empty answer goes on", title: "In the console", optional: true, list: list,
 		help: []string{"Nothing is checked here. Go on when the console shows the two values of the application."},
 	}
-	_, err := s.answer(q)
-	return err
+	for {
+		switch text, err := s.answer(q); {
+		case err != nil:
+			return err
+		case text == "" || strings.EqualFold(text, "y") || strings.EqualFold(text, "yes") || strings.EqualFold(text, "done"):
+			return nil
+		}
+		s.out.indented("An empty answer goes on, < goes back. The values are asked for next.")
+	}
 }
 
 func (s *session) numbered(lines []string) {

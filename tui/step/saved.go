@@ -46,8 +46,8 @@ func KeptLine(env Env, a flow.Answers) string {
 
 // SavedBrief says in two lines what was saved and how it was tested, for above the product's form; lost keys must not be missed either.
 func SavedBrief(env Env, a flow.Answers) []string {
-	if !a.Activated {
-		return nil
+	if !a.Activated || len(a.Results) == 0 && !a.Confirmed {
+		return nil // the form alone was asked for
 	}
 	saved := a.Name + " is saved"
 	if a.Location != "" {
