@@ -158,7 +158,7 @@ func (s *session) stepsFrom(at flow.Step) error {
 			s.a = step.Settle(s.env, s.a)
 			s.comeBack(at, to.to)
 			at = to.to
-		case errors.Is(err, errBack) && s.nested && !(s.opened == at && s.returning != flow.None) && flow.Previous(at, s.a) == flow.None && at <= flow.Check:
+		case errors.Is(err, errBack) && s.nested && (s.opened != at || s.returning == flow.None) && flow.Previous(at, s.a) == flow.None && at <= flow.Check:
 			if err := s.leave(); err != nil { // back to the list; it asks when something would be lost
 				return err
 			}
@@ -215,7 +215,7 @@ func (s *session) goBack(at flow.Step) flow.Step {
 // comeBack notes that a step is opened for its answer, and from where. A jump ahead is the way on.
 func (s *session) comeBack(from, to flow.Step) {
 	switch {
-	case to > from && !(s.a.Settled[to] && from >= flow.Integration):
+	case to > from && (!s.a.Settled[to] || from < flow.Integration):
 		s.returning, s.opened = flow.None, flow.None
 	case s.opened != from || s.returning == flow.None:
 		s.returning, s.before, s.opened = from, s.a, to

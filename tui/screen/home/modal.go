@@ -89,7 +89,7 @@ func (q *question) update(h *Home, msg tea.Msg) (tea.Cmd, screen.Intent) {
 	if !q.readable(h) {
 		return nil, screen.Intent{}
 	}
-	i := -1
+	var i int
 	click, clicked := msg.(tea.MouseClickMsg)
 	if x, y, wide, high, over := q.area(h, h.size.Width, h.size.Height); clicked && over {
 		if click.X < x || click.X >= x+wide || click.Y < y || click.Y >= y+high {
