@@ -16,6 +16,9 @@ const (
 	reads  = 2400 * time.Millisecond
 )
 
+// unread is how long the wizard swallows keys on a page that appeared by itself, and a little more.
+const unread = 500 * time.Millisecond
+
 // most is how many screens a recording may have; more means that the demo goes in circles.
 const most = 60
 
@@ -42,7 +45,7 @@ func demo() []cue {
 	return []cue{
 		{words: "(type to narrow the list)", keys: strings.Split("axon", ""), name: "products"},
 		{words: "Find: axon", keys: []string{enter}}, // ctrl+f would choose the demo's own row
-		{words: "enter copy", keys: append(slices.Repeat([]string{enter, tick}, 4), end), name: "handoff"},
+		{words: "enter copy", keys: append(append(slices.Repeat([]string{enter, tick}, 4), slices.Repeat([]string{tick}, 6)...), end), name: "handoff"},
 		{words: "Is this your tenant?", name: "check"},
 		{words: "T test all", keys: []string{quits}, name: "home"},
 	}
@@ -77,6 +80,7 @@ func play(s *session, script []cue) ([]frame, error) {
 			shown.hold = short
 		}
 		frames = append(frames, shown)
+		<-time.After(unread) // a page that came by itself takes no key before it can have been read
 		typed, err := press(s, keys)
 		if errors.Is(err, errEnded) {
 			return distinct(frames), nil
