@@ -27,6 +27,8 @@ func newSimulateCmd(a *app) *cobra.Command {
 
 --print-credentials json prints ready-made sets of credentials. It is an array of objects with the keys name, about, expect {kind, exit} and from. "mimecred check --from -" reads the array, and each "from". Standard output ends after it, and the simulator goes on. One-time codes that it "sends" are printed on standard error.
 
+Point the wizard at it with ctrl+g, Region, and its address. --print-credentials json has the values to paste.
+
 --scenario makes it wrong on purpose. An unknown name lists the scenarios.
 
 While it runs, GET /simulator/ tells in plain text what there is and what can be changed. POST /simulator/NAME changes it, with parameters in the address or as a form:
