@@ -182,7 +182,7 @@ func fixOfTLS(e *Error) remedy {
 			"Ask whoever runs your network.")
 	case certSelfSigned:
 		return doAt(WhereConnection, "No host of Mimecast has such a certificate: something else answers in its place. "+
-			"If that is a proxy or a test server of your own, save its certificate as a PEM file. Name it as the CA file.")
+			"Is it a proxy or a test server of your own? Then save its certificate as a PEM file and name it as the CA file.")
 	case certNoNames:
 		return do("No certificate of Mimecast lacks them. Have whoever runs the proxy in between issue certificates with a subject alternative name.")
 	case certWrongUsage:

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"mimecred/client/showable"
+	"mimecred/tui/field"
 )
 
 // printer writes lines that hold nothing but text: what a server or a person sent must not move the cursor, ring the bell
@@ -16,19 +17,32 @@ type printer struct {
 	out   io.Writer
 	ascii *strings.Replacer
 	err   error
+	// columns gives how wide the terminal is; 0 where there is none, and lines stay whole.
+	columns func() int
 }
 
 func newPrinter(out io.Writer, ascii bool) *printer {
-	p := &printer{out: out}
+	p := &printer{out: out, columns: func() int { return 0 }}
 	if ascii {
 		p.ascii = strings.NewReplacer("·", "-", "…", "...", "→", "->", "–", "-", "—", "-", "‘", "'", "’", "'", "“", `"`, "”", `"`)
 	}
 	return p
 }
 
-// line writes one line.
+// line writes one line, broken between words where a terminal is narrower. What follows the first part stands below its words.
 func (p *printer) line(format string, args ...any) {
-	p.write(p.clean(fmt.Sprintf(format, args...)) + "\n")
+	text := p.clean(fmt.Sprintf(format, args...))
+	words := strings.TrimLeft(text, " ")
+	margin := len(text) - len(words)
+	if number := strings.IndexAny(words, ".)") + 2; number > 1 && number < 5 && strings.Trim(words[:number-2], "0123456789") == "" {
+		margin += number
+	}
+	width := p.columns() - margin
+	if width < 10 || margin > len(text) {
+		p.write(text + "\n")
+		return
+	}
+	p.write(text[:margin] + strings.Join(field.Break(text[margin:], width), "\n"+strings.Repeat(" ", margin)) + "\n")
 }
 
 // indented writes one line that belongs to the one before it; nothing for an empty text.

@@ -90,6 +90,10 @@ func Run(ctx context.Context, o Options) (flow.Answers, error) {
 		readSecret: o.ReadSecret, stopped: &stops{}, atTerminal: atTerminal, a: o.Answers,
 		waits: func() bool { return waits(fd) }, tail: func() string { return tail(fd) }, size: sizeOf(o.Out, o.Dumb),
 	}
+	s.out.columns = func() int {
+		width, _, _ := s.size()
+		return width
+	}
 	if atTerminal && s.readSecret == nil {
 		s.stopped = watchStops(ctx, fd)
 		defer s.stopped.jobs.Close()
