@@ -50,7 +50,7 @@ cover:
 	@.ci/coverage 85 client credstore
 
 unit:
-	go run ./.ci/report go test -race -timeout 20m -json ./... $(filter-out ./.ci/release,$(OURS))
+	go run ./.ci/report go test -race -timeout 20m -json ./... $(filter-out ./.ci/release ./.ci/record,$(OURS))
 
 bench:
 	@.ci/bench
@@ -65,7 +65,7 @@ release: release-tools
 
 # The tests of that with every architecture.
 release-test: release-tools
-	MIMECRED_RELEASE_ALL=1 go test -count=1 -timeout 60m ./.ci/release
+	MIMECRED_RELEASE_ALL=1 go test -count=1 -timeout 60m ./.ci/release ./.ci/record
 
 clean:
 	rm -rf .bin .cache coverage.out dist mimecred

@@ -150,6 +150,12 @@ func (p *terminal) until(what string, is func() bool) {
 	}
 }
 
+// reading takes as long as a page that came by itself has to be shown before a key is meant for it.
+func (p *terminal) reading() {
+	p.t.Helper()
+	<-time.NewTimer(readTime + readTime/4).C
+}
+
 // insist presses keys again and again, as a person does, until the program ends.
 func (p *terminal) insist(keys string) {
 	p.t.Helper()
@@ -248,6 +254,7 @@ func TestTerminalPaste(t *testing.T) {
 	p.see("Profile name")
 	p.send("\x06\r") // fill, enter
 	p.see("● In the console")
+	p.reading()
 	p.send("\r")
 	p.see("● Application")
 	p.send("\x1b[200~an-id\n\x1b[201~\t")

@@ -242,6 +242,13 @@ func (j *job) loud() bool {
 	return now.Lflag&unix.ECHO != 0
 }
 
+// said is all that the program has written so far.
+func (j *job) said() string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.raw.String()
+}
+
 // wasPutBack wants the terminal as it was before the program.
 func (j *job) wasPutBack() string {
 	now, err := term.GetState(j.tty.Fd())

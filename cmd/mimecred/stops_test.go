@@ -76,10 +76,10 @@ func TestStoppedAtASecret(t *testing.T) {
 			j.see("stopped by " + strconv.Itoa(int(syscall.SIGSTOP))).send("fg\r")
 			j.see("goes on").see(prompt).quiet().send("SECOND-PART\r")
 			j.see(map[string]string{"Client Secret (hidden)": ": Check", "Application Key (hidden)": ": Keys"}[prompt])
-			if !strings.Contains(j.raw.String(), "11 characters") {
+			if !strings.Contains(j.said(), "11 characters") {
 				t.Errorf("what was typed before the stop counts:\n%s", j.text())
 			}
-			if strings.Contains(j.raw.String(), "first-part") || strings.Contains(j.raw.String(), "SECOND-PART") {
+			if strings.Contains(j.said(), "first-part") || strings.Contains(j.said(), "SECOND-PART") {
 				t.Errorf("the secret was shown:\n%s", j.text())
 			}
 			j.send("\x03").see("ended: 130")

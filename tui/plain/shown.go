@@ -100,8 +100,8 @@ func rowsOf(line string, width int) int {
 
 // sizeOf makes what gives the size of the terminal behind out; ok is false for what is none, and for one that cannot erase.
 func sizeOf(out any, dumb bool) func() (width, height int, ok bool) {
+	fd, ok := terminal(out) // once: whoever closes the terminal must not be asked for it meanwhile
 	return func() (int, int, bool) {
-		fd, ok := terminal(out)
 		if !ok || dumb {
 			return 0, 0, false
 		}
