@@ -43,8 +43,8 @@ const (
 	Finished Ending = iota
 	// Discarded: the pending version is removed, and the item when nothing else is in it. Without one nothing happens.
 	Discarded
-	// GivenUp: nothing was stored.
-	GivenUp
+	// Abandoned: nothing was stored.
+	Abandoned
 	// Forgotten: whatever is noted is removed, sign-ins that may have left keys included: a person has been told of them. What is
 	// stored stays.
 	Forgotten
@@ -58,7 +58,7 @@ func (v *Vault) End(ctx context.Context, name string, how Ending) error {
 	switch how {
 	case Discarded:
 		return v.discard(ctx, name)
-	case GivenUp:
+	case Abandoned:
 		v.abandon(name)
 		return nil
 	case Forgotten:

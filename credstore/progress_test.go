@@ -273,13 +273,13 @@ func TestGiveUpForgetsWhatStoredNothing(t *testing.T) {
 	b := newBench(t, credstore.NewMemory())
 	b.setUp("acme", "one")
 	b.begin("acme")
-	_ = b.vault.End(t.Context(), "acme", credstore.GivenUp)
+	_ = b.vault.End(t.Context(), "acme", credstore.Abandoned)
 	if _, ok := b.vault.Noted("acme"); ok {
 		t.Error("a change that stored nothing is still noted")
 	}
 	b.begin("acme")
 	b.stage("acme", "two")
-	_ = b.vault.End(t.Context(), "acme", credstore.GivenUp)
+	_ = b.vault.End(t.Context(), "acme", credstore.Abandoned)
 	if s := b.again(b.store).resume("acme"); s.Phase != credstore.Staged {
 		t.Errorf("%+v", s)
 	}

@@ -130,7 +130,7 @@ func useAll(t *testing.T, dir string) []error {
 	update := index.Update("acme", func(e *credstore.Entry) { e.Store = "memory" })
 	_, begin := vault.Begin(t.Context(), credstore.UnfinishedChange{Name: "acme", Kind: credstore.SetUp, Store: "memory"})
 	_ = vault.Note(t.Context(), credstore.UnfinishedChange{Name: "acme", Phase: credstore.KeysCreated})
-	_ = vault.End(t.Context(), "acme", credstore.GivenUp)
+	_ = vault.End(t.Context(), "acme", credstore.Abandoned)
 	_, read := drafts.All()
 	return append(vault.Unread(), all, update, begin, read, drafts.Keep("acme", "note"), drafts.Forget("acme"))
 }

@@ -251,7 +251,7 @@ func (a *app) forward(msg tea.Msg) tea.Cmd {
 	case screen.Jump:
 		return tea.Batch(cmd, a.change(intent.Step))
 	case screen.Quit:
-		if a.home != nil && a.answers.GivenUp {
+		if a.home != nil && a.answers.WasDiscarded {
 			return tea.Batch(cmd, a.goHome())
 		}
 		return tea.Batch(cmd, a.quitKey())

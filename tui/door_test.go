@@ -107,7 +107,7 @@ func (d *door) Note(ctx context.Context, s credstore.UnfinishedChange) error {
 }
 
 func (d *door) End(ctx context.Context, name string, how credstore.Ending) error {
-	if how == credstore.GivenUp || how == credstore.Left {
+	if how == credstore.Abandoned || how == credstore.Left {
 		return d.Vault.End(ctx, name, how)
 	}
 	leave, err := d.enter()

@@ -82,7 +82,7 @@ func whatIsLeft(o Outcome, env step.Env) string {
 	switch {
 	case b.Len() > 0:
 		return b.String()
-	case a.GivenUp:
+	case a.WasDiscarded:
 		return "The rotation of " + a.Name + " is discarded; the current version stays current.\n"
 	case a.Purpose == lifecycle.Rotating && a.Way != lifecycle.WayUndecided:
 		return "The rotation of " + a.Name + " is not finished; the current version stays current. Continue with: mimecred rotate " + a.Name + "\n"

@@ -91,7 +91,7 @@ func (a *app) wizard(ctx context.Context, env step.Env, answers flow.Answers) er
 // choose to do without, that is why.
 func (a *app) left(env step.Env, answers flow.Answers) error {
 	switch {
-	case answers.GivenUp, answers.Purpose == flow.AtHome:
+	case answers.WasDiscarded, answers.Purpose == flow.AtHome:
 		return nil
 	case answers.Purpose != lifecycle.SettingUp:
 		return &failure{code: exitInterrupted, err: fmt.Errorf("left before %s was %s", answers.Name, doneTo(answers.Purpose))}

@@ -20,7 +20,7 @@ func (s Service) activate(ctx context.Context, c Change, tell Tell) (Change, cre
 	sum.Version = c.StagedVersion
 	activate := s.Vault.Activate
 	if c.Purpose == RollingBack {
-		sum.Version, activate = c.Old.ID, s.Vault.Rollback
+		sum.Version, activate = c.Replaced.ID, s.Vault.Rollback
 	}
 	record, err := activate(ctx, c.Name, sum)
 	if err := tell.done(c.Name, err); err != nil {

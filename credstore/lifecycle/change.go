@@ -86,19 +86,19 @@ type Change struct {
 	Confirmed    bool
 	Confirmation []client.Result
 
-	// Old is the current version while another one comes to be, Way how that does, and Shares who else uses the application.
-	Old    Old
-	Way    Way
-	Shares []Share
+	// Replaced is the current version while another one comes to be, Way how that does, and Shares who else uses the application.
+	Replaced Replaced
+	Way      Way
+	Shares   []Share
 	// Keep is how long the version that is replaced is kept, nil for the default; RetirePrevious is set when it is to be retired as
 	// soon as the new one is confirmed.
 	Keep           *credstore.Span
 	RetirePrevious bool
 	// LostKeys are sign-ins that may have left keys at Mimecast which nobody has.
 	LostKeys []credstore.LostKeys
-	// Retired is what was decided about the version that was replaced; GivenUp is set when the rotation itself was.
-	Retired Retired
-	GivenUp bool
+	// Retired is what was decided about the version that was replaced; WasDiscarded is set when the rotation itself was.
+	Retired      Retired
+	WasDiscarded bool
 }
 
 // Endpoint is where Mimecast is.
@@ -153,7 +153,7 @@ func (c Change) CurrentAgain() string {
 	if c.Purpose != Rotating || c.Way == Renew {
 		return ""
 	}
-	return CurrentAgain(c.Old.Credential, c.Credential())
+	return CurrentAgain(c.Replaced.Credential, c.Credential())
 }
 
 // Selection is what the application is for, as the catalogue asks for it.

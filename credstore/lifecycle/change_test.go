@@ -64,7 +64,7 @@ func TestMoved(t *testing.T) {
 // TestCurrentAgainIsForRotations: the same credential is refused where another one is wanted, and nowhere else.
 func TestCurrentAgainIsForRotations(t *testing.T) {
 	t.Parallel()
-	same := lifecycle.Change{API: client.API20, ClientID: "id", ClientSecret: secret.New("s"), Old: lifecycle.Old{Credential: client.OAuth{ClientID: "id", ClientSecret: secret.New("s")}}}
+	same := lifecycle.Change{API: client.API20, ClientID: "id", ClientSecret: secret.New("s"), Replaced: lifecycle.Replaced{Credential: client.OAuth{ClientID: "id", ClientSecret: secret.New("s")}}}
 	for _, c := range []struct {
 		purpose lifecycle.Purpose
 		way     lifecycle.Way

@@ -94,8 +94,8 @@ func TestTestOfTheCurrentOneHasToEnd(t *testing.T) {
 		s := Service{Dial: func(client.Endpoint) (Mimecast, error) { return m, nil }, Now: stopped}
 		f := Found{Record: credstore.Record{Current: &credstore.Version{ID: "1", Credential: legacyKeys("one")}}}
 		c, results := s.TestCurrent(ctx, f, Change{}, func(Event) {})
-		if (c.Old.Tested != nil) != tt.tested || (c.Old.Results != nil) != tt.tested || c.Old.CheckedAt.IsZero() == tt.tested || len(results) != len(tt.rows) {
-			t.Errorf("%s: %d results, the current one is %+v", name, len(results), c.Old)
+		if (c.Replaced.Tested != nil) != tt.tested || (c.Replaced.Results != nil) != tt.tested || c.Replaced.CheckedAt.IsZero() == tt.tested || len(results) != len(tt.rows) {
+			t.Errorf("%s: %d results, the current one is %+v", name, len(results), c.Replaced)
 		}
 	}
 }

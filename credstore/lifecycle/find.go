@@ -74,14 +74,14 @@ func (f Found) Rotate() Change {
 	current := f.Record.Current
 	c := Current(f.Record, f.Entry)
 	c.Purpose, c.Activated, c.Replaces, c.Shares, c.LostKeys = Rotating, false, true, f.Shares, f.Change.MayBeLost()
-	c.Old = Old{
+	c.Replaced = Replaced{
 		ID: current.ID, Credential: current.Credential, Since: current.CreatedAt, Region: c.Region, BaseURL: c.BaseURL, Proxy: c.Proxy,
 	}
 	if f.Entry.Account != nil {
-		c.Old.Account = f.Entry.Account.Code
+		c.Replaced.Account = f.Entry.Account.Code
 	}
 	if last := f.Entry.Baseline(); last != nil {
-		c.Old.Results, c.Old.CheckedAt = Results(last, f.Plan), last.At
+		c.Replaced.Results, c.Replaced.CheckedAt = Results(last, f.Plan), last.At
 	}
 	return c.WithoutNew()
 }
@@ -92,7 +92,7 @@ func (f Found) Rotated() Change {
 	c.Purpose, c.Replaces, c.Shares, c.LostKeys = Rotating, true, f.Shares, f.Change.LostKeys
 	c.PreviousKept = f.Record.Previous != nil
 	if old := f.Record.Previous; old != nil {
-		c.Old = Old{ID: old.ID, Credential: old.Credential, Since: old.CreatedAt}
+		c.Replaced = Replaced{ID: old.ID, Credential: old.Credential, Since: old.CreatedAt}
 	}
 	c.Way = Regenerate
 	if c.API == client.API10 {
@@ -111,9 +111,9 @@ func (s Service) TestCurrent(ctx context.Context, f Found, c Change, tell Tell) 
 	if err != nil || v.Canceled || !v.Accepted && !v.Refused {
 		return c, results // the check of the new credential says what is wrong with the connection
 	}
-	c.Old.Tested = results
+	c.Replaced.Tested = results
 	if v.Accepted {
-		c.Old.Results, c.Old.CheckedAt = results, s.Now()
+		c.Replaced.Results, c.Replaced.CheckedAt = results, s.Now()
 	}
 	if s.Profiles != nil {
 		sum := Summary(results, s.Now())

@@ -48,15 +48,15 @@ func TestRotateWhatWasFound(t *testing.T) {
 		if c.Purpose != lifecycle.Rotating || c.Activated || !c.Replaces || len(c.Shares) != 1 || len(c.LostKeys) != 1 || c.Credential() != nil {
 			t.Errorf("%s: %+v", api, c)
 		}
-		if c.Old.ID != "2" || c.Old.Account != "C1" || !c.Old.Since.Equal(f.Record.Current.CreatedAt) || !client.Same(c.Old.Credential, f.Record.Current.Credential) {
-			t.Errorf("%s: the current one is %+v", api, c.Old)
+		if c.Replaced.ID != "2" || c.Replaced.Account != "C1" || !c.Replaced.Since.Equal(f.Record.Current.CreatedAt) || !client.Same(c.Replaced.Credential, f.Record.Current.Credential) {
+			t.Errorf("%s: the current one is %+v", api, c.Replaced)
 		}
-		if len(c.Old.Results) != 1 || c.Old.Results[0].ID != "x" || !c.Old.CheckedAt.Equal(f.Entry.LastCheck.At) {
-			t.Errorf("%s: its last check is %+v", api, c.Old)
+		if len(c.Replaced.Results) != 1 || c.Replaced.Results[0].ID != "x" || !c.Replaced.CheckedAt.Equal(f.Entry.LastCheck.At) {
+			t.Errorf("%s: its last check is %+v", api, c.Replaced)
 		}
 		f.Entry = credstore.Entry{}
-		if c = f.Rotate(); c.Old.Account != "" || c.Old.Results != nil || !c.Old.CheckedAt.IsZero() {
-			t.Errorf("%s: nothing is known, and the current one is %+v", api, c.Old)
+		if c = f.Rotate(); c.Replaced.Account != "" || c.Replaced.Results != nil || !c.Replaced.CheckedAt.IsZero() {
+			t.Errorf("%s: nothing is known, and the current one is %+v", api, c.Replaced)
 		}
 	}
 }
@@ -74,12 +74,12 @@ func TestRotatedIsAsFarAsItsPhase(t *testing.T) {
 			if c.Purpose != lifecycle.Rotating || !c.Replaces || !c.Activated || c.Confirmed != confirmed || c.Way != way || len(c.Shares) != 1 || len(c.LostKeys) != 1 {
 				t.Errorf("%s, %s: %+v", api, phase, c)
 			}
-			if !c.PreviousKept || c.Old.ID != "1" || !client.Same(c.Old.Credential, f.Record.Previous.Credential) || !c.Old.Since.Equal(f.Record.Previous.CreatedAt) {
-				t.Errorf("%s, %s: it replaced %+v", api, phase, c.Old)
+			if !c.PreviousKept || c.Replaced.ID != "1" || !client.Same(c.Replaced.Credential, f.Record.Previous.Credential) || !c.Replaced.Since.Equal(f.Record.Previous.CreatedAt) {
+				t.Errorf("%s, %s: it replaced %+v", api, phase, c.Replaced)
 			}
 			f.Record.Previous = nil
-			if c = f.Rotated(); c.PreviousKept || c.Old.ID != "" || c.Old.Credential != nil {
-				t.Errorf("%s, %s: it replaced nothing that is kept: %+v", api, phase, c.Old)
+			if c = f.Rotated(); c.PreviousKept || c.Replaced.ID != "" || c.Replaced.Credential != nil {
+				t.Errorf("%s, %s: it replaced nothing that is kept: %+v", api, phase, c.Replaced)
 			}
 		}
 	}
@@ -158,7 +158,7 @@ func (v renaming) Resume(ctx context.Context, name string) (credstore.Record, cr
 func TestOldIsJudgedOrLeft(t *testing.T) {
 	t.Parallel()
 	at := time.Unix(3, 0)
-	known := lifecycle.Old{Results: []client.Result{{ID: "known"}}, CheckedAt: at}
+	known := lifecycle.Replaced{Results: []client.Result{{ID: "known"}}, CheckedAt: at}
 	for name, tt := range map[string]struct {
 		spoil            func(*story, context.CancelFunc)
 		tested, replaced bool
@@ -180,9 +180,9 @@ func TestOldIsJudgedOrLeft(t *testing.T) {
 			tt.spoil(s, cancel)
 			later := time.Now().Add(time.Hour)
 			s.Now = func() time.Time { return later }
-			c, results := s.TestCurrent(ctx, f, lifecycle.Change{Old: known}, s.tell)
-			if (c.Old.Tested != nil) != tt.tested || (c.Old.Results[0].ID != "known") != tt.replaced || c.Old.CheckedAt.Equal(at) == tt.replaced || len(results) == 0 {
-				t.Errorf("%d tested, results %+v, at %v", len(c.Old.Tested), c.Old.Results, c.Old.CheckedAt)
+			c, results := s.TestCurrent(ctx, f, lifecycle.Change{Replaced: known}, s.tell)
+			if (c.Replaced.Tested != nil) != tt.tested || (c.Replaced.Results[0].ID != "known") != tt.replaced || c.Replaced.CheckedAt.Equal(at) == tt.replaced || len(results) == 0 {
+				t.Errorf("%d tested, results %+v, at %v", len(c.Replaced.Tested), c.Replaced.Results, c.Replaced.CheckedAt)
 			}
 			after, _, _ := s.vault.Lookup("acme")
 			if noted := !after.LastCheck.At.Equal(before.LastCheck.At); noted != tt.tested {
@@ -210,7 +210,7 @@ func TestOldWithoutAList(t *testing.T) {
 	s.saved(s.pair())
 	f := s.found()
 	s.Profiles = nil
-	if c, _ := s.TestCurrent(t.Context(), f, f.Rotate(), nil); len(c.Old.Tested) == 0 {
+	if c, _ := s.TestCurrent(t.Context(), f, f.Rotate(), nil); len(c.Replaced.Tested) == 0 {
 		t.Error("it was not tested")
 	}
 }

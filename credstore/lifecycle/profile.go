@@ -66,9 +66,9 @@ func Of(p credstore.Profile, credential client.Credential) Change {
 	return c.withCredential(credential)
 }
 
-// Waiting is the change that led to the pending version of a record, which lies in a store; c is what is known else. ok is
+// ForPending is the change that led to the pending version of a record, which lies in a store; c is what is known else. ok is
 // false when none is pending.
-func (c Change) Waiting(r credstore.Record, store, location string) (change Change, ok bool) {
+func (c Change) ForPending(r credstore.Record, store, location string) (change Change, ok bool) {
 	v := r.Pending
 	if v == nil || v.Credential == nil {
 		return c, false

@@ -83,7 +83,7 @@ func TestWaiting(t *testing.T) {
 	}
 	pending := &credstore.Version{ID: "2", Credential: legacyKeys("two"), Source: credstore.Created, CreatedAt: at, Profile: &own}
 	known := Change{Name: "typed", Store: "file", Email: "typed", SignIn: client.SignInCloud, RetirePrevious: true}
-	c, ok := known.Waiting(credstore.Record{Pending: pending}, "keyring", "here")
+	c, ok := known.ForPending(credstore.Record{Pending: pending}, "keyring", "here")
 	if !ok || c.Name != "acme" || c.Store != "keyring" || c.Integration != "one" || len(c.Also) != 1 || len(c.Features) != 1 || c.API != client.API10 ||
 		c.InternalDomain != "example.com" || c.Region != "eu" || c.BaseURL != "https://pending" || c.CAFile != "/ca.pem" || c.Email != "svc@example.com" ||
 		c.SignIn != client.SignInDomain || !c.RetirePrevious || !c.KeysCreatedAt.Equal(at) || !client.Same(c.Credential(), pending.Credential) {
@@ -92,19 +92,19 @@ func TestWaiting(t *testing.T) {
 	if !c.Staged || c.StagedName != "acme" || c.StagedStore != "keyring" || c.StagedVersion != "2" || !client.Same(c.StagedCredential, pending.Credential) || c.Location != "here" || c.Replaces {
 		t.Errorf("staged: %+v", c)
 	}
-	if c, _ := known.Waiting(credstore.Record{Pending: pending, Current: &credstore.Version{}}, "keyring", "here"); !c.Replaces {
+	if c, _ := known.ForPending(credstore.Record{Pending: pending, Current: &credstore.Version{}}, "keyring", "here"); !c.Replaces {
 		t.Error("it replaces nothing, although a version is current")
 	}
 	for name, version := range map[string]*credstore.Version{
 		"pasted keys":       {Credential: legacyKeys("two"), Source: credstore.Pasted, CreatedAt: at, Profile: &own},
 		"a pair of API 2.0": {Credential: client.OAuth{}, Source: credstore.Created, CreatedAt: at},
 	} {
-		if c, ok := known.Waiting(credstore.Record{Profile: credstore.Profile{API: client.API20}, Pending: version}, "", ""); !ok || !c.KeysCreatedAt.IsZero() {
+		if c, ok := known.ForPending(credstore.Record{Profile: credstore.Profile{API: client.API20}, Pending: version}, "", ""); !ok || !c.KeysCreatedAt.IsZero() {
 			t.Errorf("%s: created at %v", name, c.KeysCreatedAt)
 		}
 	}
 	for name, version := range map[string]*credstore.Version{"nothing": nil, "without a credential": {ID: "2"}} {
-		if c, ok := known.Waiting(credstore.Record{Pending: version}, "keyring", "here"); ok || c.Name != "typed" || c.Staged {
+		if c, ok := known.ForPending(credstore.Record{Pending: version}, "keyring", "here"); ok || c.Name != "typed" || c.Staged {
 			t.Errorf("%s: %v, %+v", name, ok, c)
 		}
 	}

@@ -16,9 +16,9 @@ func (r *run) compare(ctx context.Context) {
 	if current == nil {
 		return
 	}
-	c.Old.ID, c.Old.Credential = current.ID, current.Credential
+	c.Replaced.ID, c.Replaced.Credential = current.ID, current.Credential
 	if r.found.Entry.Account != nil {
-		c.Old.Account = r.found.Entry.Account.Code
+		c.Replaced.Account = r.found.Entry.Account.Code
 	}
 	var err error
 	if r.found.Plan, err = r.Plan(Selection(r.record.ProfileOf(current))); err != nil {
@@ -32,10 +32,10 @@ func (r *run) compare(ctx context.Context) {
 	v := client.Judge(compared.Results)
 	if v.Accepted {
 		if v.Account != nil && v.Account.Code != "" {
-			c.Old.Account = v.Account.Code
+			c.Replaced.Account = v.Account.Code
 		}
 	} else if last := r.found.Entry.Baseline(); last != nil {
-		c.Old.Results, c.Old.CheckedAt = Results(last, r.found.Plan), last.At
+		c.Replaced.Results, c.Replaced.CheckedAt = Results(last, r.found.Plan), last.At
 		compared.Last = last.At
 	}
 	r.tell(compared)

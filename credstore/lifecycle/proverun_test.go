@@ -112,8 +112,8 @@ func TestResumedIsComparedWithTheCurrentOne(t *testing.T) {
 		var compared []lifecycle.Compared
 		at(s, func(e lifecycle.Compared) { compared = append(compared, e) })
 		out, err := s.resumed(lifecycle.Change{}, lifecycle.Policy{})
-		if err != nil || out.End != lifecycle.Finished || out.Change.Old.ID != id || out.Change.Old.Credential == nil || len(out.Change.Old.Results) == 0 || out.Change.Old.Account == "" {
-			t.Errorf("stopped %v: ended at %d, %v, compared with %+v", stopped, out.End, err, out.Change.Old)
+		if err != nil || out.End != lifecycle.Finished || out.Change.Replaced.ID != id || out.Change.Replaced.Credential == nil || len(out.Change.Replaced.Results) == 0 || out.Change.Replaced.Account == "" {
+			t.Errorf("stopped %v: ended at %d, %v, compared with %+v", stopped, out.End, err, out.Change.Replaced)
 		}
 		if len(compared) != 1 || compared[0].Last.IsZero() == stopped || len(compared[0].Results) == 0 {
 			t.Errorf("stopped %v: told %+v", stopped, compared)
@@ -173,8 +173,8 @@ func TestAnAccountThatIsNotToldStays(t *testing.T) {
 			return nameless{m, account}, err
 		}
 		out, err := s.run(t.Context(), rotation(s.another()), lifecycle.Policy{})
-		if err != nil || entry.Account == nil || entry.Account.Code == "" || out.Change.Old.Account != entry.Account.Code {
-			t.Errorf("%s: %v, the list has %+v, compared with %q", name, err, entry.Account, out.Change.Old.Account)
+		if err != nil || entry.Account == nil || entry.Account.Code == "" || out.Change.Replaced.Account != entry.Account.Code {
+			t.Errorf("%s: %v, the list has %+v, compared with %q", name, err, entry.Account, out.Change.Replaced.Account)
 		}
 	}
 }

@@ -77,8 +77,8 @@ const (
 	Renew Way = "renew"
 )
 
-// Old is the version that is current while a new one is made.
-type Old struct {
+// Replaced is the version that is current while a new one is made.
+type Replaced struct {
 	// ID is the version's; "" when there is none.
 	ID         string
 	Credential client.Credential
@@ -111,7 +111,7 @@ const (
 // Ways are the ways to rotate the change's credential, the usual one first.
 func (c Change) Ways() []Way {
 	if c.API == client.API10 {
-		if KeysExpired(c.Old.Tested) {
+		if KeysExpired(c.Replaced.Tested) {
 			return []Way{Renew, NewKeys}
 		}
 		return []Way{NewKeys, Renew}
@@ -135,14 +135,14 @@ func (c Change) Difference() client.Difference {
 	if c.Purpose == RollingBack {
 		return client.Difference{}
 	}
-	return client.Compare(c.Old.Results, c.Results)
+	return client.Compare(c.Replaced.Results, c.Results)
 }
 
 // Discarded is the change once the rotation was discarded: nothing of it is stored or in hand any more.
 func (c Change) Discarded() Change {
 	c = c.WithoutNew()
 	c.Staged, c.StagedName, c.StagedStore, c.StagedCredential, c.StagedVersion = false, "", "", nil, ""
-	c.Results, c.GivenUp = nil, true
+	c.Results, c.WasDiscarded = nil, true
 	return c
 }
 

@@ -58,7 +58,7 @@ func TestWaysBeginWithTheUsualOne(t *testing.T) {
 		"refused":           {client.API10, []client.Result{other}, []Way{NewKeys, Renew}},
 		"API 2.0":           {client.API20, []client.Result{expired}, []Way{Regenerate, Another}},
 	} {
-		if got := (Change{API: tt.api, Old: Old{Tested: tt.tested}}).Ways(); !slices.Equal(got, tt.want) {
+		if got := (Change{API: tt.api, Replaced: Replaced{Tested: tt.tested}}).Ways(); !slices.Equal(got, tt.want) {
 			t.Errorf("%s: %q", name, got)
 		}
 	}
@@ -70,7 +70,7 @@ func TestARollBackLacksNothing(t *testing.T) {
 	for purpose, lost := range map[Purpose]int{SettingUp: 1, Rotating: 1, Changing: 1, RollingBack: 0} {
 		c := Change{
 			Purpose: purpose, Results: []client.Result{{ID: "x", State: client.Failed}},
-			Old: Old{Results: []client.Result{{ID: "x", State: client.Passed}}},
+			Replaced: Replaced{Results: []client.Result{{ID: "x", State: client.Passed}}},
 		}
 		if got := len(c.Difference().Lost); got != lost {
 			t.Errorf("%d: %d lost", purpose, got)
@@ -89,7 +89,7 @@ func TestDiscardedHasNothing(t *testing.T) {
 			StagedCredential: client.OAuth{}, Results: []client.Result{{}},
 		}
 		got := c.Discarded()
-		if got.Staged || got.StagedName+got.StagedStore+got.StagedVersion != "" || got.StagedCredential != nil || got.Results != nil || !got.GivenUp || got.Name != "acme" {
+		if got.Staged || got.StagedName+got.StagedStore+got.StagedVersion != "" || got.StagedCredential != nil || got.Results != nil || !got.WasDiscarded || got.Name != "acme" {
 			t.Errorf("%s: %+v", api, got)
 		}
 		legacy := api == client.API10

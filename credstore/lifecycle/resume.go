@@ -75,7 +75,7 @@ func (r *run) resumeStaged(ctx context.Context, asked Change) error {
 		r.Abandon(c.Name)
 		return &credstore.Error{Kind: credstore.Conflict, Op: "go on with " + c.Name, Err: errors.New("another program changed it meanwhile")}
 	}
-	*c, _ = c.Waiting(r.record, c.Store, r.Vault.Location(c.Store, c.Name))
+	*c, _ = c.ForPending(r.record, c.Store, r.Vault.Location(c.Store, c.Name))
 	c.Results, r.out.End = asked.Results, KeptPending
 	r.compare(ctx)
 	return r.prove(ctx)
@@ -87,7 +87,7 @@ func (r *run) current(end End) {
 	was := r.out.Change
 	c.Purpose, c.Way, c.Store, c.Keep, c.RetirePrevious, c.LostKeys = was.Purpose, was.Way, was.Store, was.Keep, was.RetirePrevious, r.found.Change.MayBeLost()
 	if old := r.record.Previous; old != nil {
-		c.Old = Old{ID: old.ID, Credential: old.Credential, Since: old.CreatedAt}
+		c.Replaced = Replaced{ID: old.ID, Credential: old.Credential, Since: old.CreatedAt}
 	}
 	c.Activated, c.Location = true, r.Vault.Location(c.Store, c.Name)
 	r.out.Change, r.out.End = c, end

@@ -248,7 +248,7 @@ func TestPendingIsActivatedByItsTest(t *testing.T) {
 func (s *story) checkedPending() lifecycle.Change {
 	s.t.Helper()
 	r := s.record()
-	c, ok := lifecycle.Change{Name: "acme"}.Waiting(r, "memory", "")
+	c, ok := lifecycle.Change{Name: "acme"}.ForPending(r, "memory", "")
 	if !ok {
 		s.t.Fatal("nothing is pending")
 	}

@@ -104,7 +104,7 @@ func ExplainRetire(name string, err error) (problem, fix string) {
 
 // PreviousKeys are the keys of API 1.0 that the change replaced; false when there are none, or when they are the current ones.
 func (c Change) PreviousKeys() (client.Legacy, bool) {
-	old, ok := c.Old.Credential.(client.Legacy)
+	old, ok := c.Replaced.Credential.(client.Legacy)
 	now, same := c.Credential().(client.Legacy)
 	return old, ok && (!same || !old.AccessKey.Equal(now.AccessKey))
 }

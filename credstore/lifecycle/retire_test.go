@@ -54,7 +54,7 @@ func TestOldKeysOfAChange(t *testing.T) {
 		if _, is := tt.now.(client.OAuth); is {
 			c.API = client.API20
 		}
-		c.Old.Credential = tt.old
+		c.Replaced.Credential = tt.old
 		if keys, is := c.PreviousKeys(); is != tt.want || is && !keys.AccessKey.Equal(secret.New("one")) {
 			t.Errorf("%s: %v", name, is)
 		}

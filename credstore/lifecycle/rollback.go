@@ -41,7 +41,7 @@ func (r *run) rollBack(ctx context.Context) error {
 func before(record credstore.Record, entry credstore.Entry, location string) Change {
 	c := of(record, record.Previous, entry)
 	c.Purpose, c.Replaces, c.Location = RollingBack, true, location
-	c.Old.ID, c.StagedCredential = record.Previous.ID, record.Previous.Credential
+	c.Replaced.ID, c.StagedCredential = record.Previous.ID, record.Previous.Credential
 	return c
 }
 

@@ -33,7 +33,7 @@ func TestRollBackSaysWhatItPutsBack(t *testing.T) {
 		at(s, func(e lifecycle.Judged) { judged = append(judged, e) })
 		out, err := s.run(t.Context(), lifecycle.Change{Purpose: lifecycle.RollingBack, Name: "acme"}, tt.policy)
 		c := out.Change
-		if err != nil || c.Purpose != lifecycle.RollingBack || !c.Replaces || c.Location == "" || c.Old.ID != old.ID || c.ClientID != previous || c.Store != "memory" || c.BaseURL != s.url {
+		if err != nil || c.Purpose != lifecycle.RollingBack || !c.Replaces || c.Location == "" || c.Replaced.ID != old.ID || c.ClientID != previous || c.Store != "memory" || c.BaseURL != s.url {
 			t.Errorf("%s: %v, %+v", name, err, c)
 		}
 		if out.Judgement.Finding != tt.finding || out.Untestable != nil || len(judged) != 1 || judged[0].GoesOn != tt.goesOn || judged[0].Finding != tt.finding {

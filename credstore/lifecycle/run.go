@@ -58,7 +58,7 @@ func (r *run) anew(ctx context.Context) error {
 		*c = whole
 	}
 	if current := r.record.Current; current != nil && c.Purpose == Rotating {
-		c.Replaces, c.Old = true, Old{ID: current.ID, Credential: current.Credential}
+		c.Replaces, c.Replaced = true, Replaced{ID: current.ID, Credential: current.Credential}
 	}
 	if err := r.begin(ctx); err != nil {
 		return err
@@ -186,7 +186,7 @@ func (r *run) create(ctx context.Context) (goesOn bool, err error) {
 	made, renewed := r.WithKeys(*c, keys)
 	*c = made
 	r.tell(KeysCame{c.KeysExpireAt})
-	if !renewed && c.Old.Credential != nil && client.Same(c.Credential(), c.Old.Credential) {
+	if !renewed && c.Replaced.Credential != nil && client.Same(c.Credential(), c.Replaced.Credential) {
 		r.noteKeys(ctx, c.Name, credstore.Begun) // the profile has these keys, so that none can be lost
 		renewed = true
 	}

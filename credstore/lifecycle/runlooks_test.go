@@ -54,8 +54,8 @@ func TestRunCompletesWithWhatIsThere(t *testing.T) {
 	}
 	out, err := s.run(t.Context(), rotation(s.pair()), lifecycle.Policy{Complete: whole})
 	s.wantEnd(out, err, ending{end: lifecycle.Finished, current: made.ClientID, previous: old, phase: ""})
-	if !out.Change.Replaces || out.Change.Old.ID == "" {
-		t.Errorf("it replaces %+v", out.Change.Old)
+	if !out.Change.Replaces || out.Change.Replaced.ID == "" {
+		t.Errorf("it replaces %+v", out.Change.Replaced)
 	}
 }
 

@@ -115,7 +115,7 @@ func (s *Session) Activate(ctx context.Context, name string, sum credstore.Check
 // End implements Progress. What is discarded is removed from both stores where this session used both.
 func (s *Session) End(ctx context.Context, name string, how credstore.Ending) error {
 	vault := s.vaultOf(name)
-	if how == credstore.GivenUp {
+	if how == credstore.Abandoned {
 		vault = s.creator(name)
 	}
 	err := s.done(name, vault.End(ctx, name, how))
@@ -193,7 +193,7 @@ func (s *Session) broughtHere(ctx context.Context, name string) {
 	s.mu.Unlock()
 	if told {
 		_ = s.lasting.Note(ctx, credstore.UnfinishedChange{Name: name, Phase: credstore.Begun})
-		_ = s.lasting.End(ctx, name, credstore.GivenUp)
+		_ = s.lasting.End(ctx, name, credstore.Abandoned)
 	}
 }
 

@@ -80,7 +80,7 @@ func TestSessionAbandonsWhereItBegan(t *testing.T) {
 		if err := session.Note(t.Context(), credstore.UnfinishedChange{Name: "acme", Phase: credstore.Begun}); err != nil {
 			t.Fatal(err)
 		}
-		if err := session.End(t.Context(), "acme", credstore.GivenUp); err != nil {
+		if err := session.End(t.Context(), "acme", credstore.Abandoned); err != nil {
 			t.Fatal(err)
 		}
 		if noted, is := session.Noted("acme"); is {

@@ -10,14 +10,14 @@ import (
 
 // Renewing tells whether the current keys are to be made valid again.
 func (c Change) Renewing() bool {
-	_, legacy := c.Old.Credential.(client.Legacy)
+	_, legacy := c.Replaced.Credential.(client.Legacy)
 	return legacy && c.Purpose == Rotating && c.Way == Renew
 }
 
 // Ask is the sign-in that creates or renews the change's keys. code is zero where none was asked for.
 func (c Change) Ask(code secret.Value) client.SignIn {
 	ask := client.SignIn{ApplicationID: c.ApplicationID, Email: c.Email, Type: c.SignIn, Password: c.Password, Code: code}
-	if old, ok := c.Old.Credential.(client.Legacy); ok && c.Renewing() {
+	if old, ok := c.Replaced.Credential.(client.Legacy); ok && c.Renewing() {
 		ask.Expired = old.AccessKey
 	}
 	return ask
@@ -28,7 +28,7 @@ func (c Change) Ask(code secret.Value) client.SignIn {
 func (s Service) WithKeys(c Change, keys client.Keys) (made Change, renewed bool) {
 	now := s.Now()
 	c.Password, c.KeysExpireAt = secret.Value{}, keys.ExpiresAt(now)
-	if old, ok := c.Old.Credential.(client.Legacy); ok && c.Renewing() && keys.AccessKey.Equal(old.AccessKey) {
+	if old, ok := c.Replaced.Credential.(client.Legacy); ok && c.Renewing() && keys.AccessKey.Equal(old.AccessKey) {
 		c.AccessKey, c.SecretKey = old.AccessKey, old.SecretKey
 		return c, true
 	}

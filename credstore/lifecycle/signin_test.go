@@ -33,7 +33,7 @@ func TestSignInOfAChange(t *testing.T) {
 	} {
 		c := Change{
 			API: client.API10, Purpose: tt.purpose, Way: tt.way, ApplicationID: "app", Email: "svc@example.com", SignIn: client.SignInDomain,
-			Password: secret.New("pw"), Old: Old{Credential: tt.old},
+			Password: secret.New("pw"), Replaced: Replaced{Credential: tt.old},
 		}
 		if got := c.Renewing(); got != tt.renews {
 			t.Errorf("%s: renews %v", name, got)
@@ -123,7 +123,7 @@ func TestCreateNotesWhatMayBeLeft(t *testing.T) {
 					told = told || is && n.Name == "acme" && errors.Is(n.Err, failed)
 				}
 			}
-			c := Change{Name: "acme", API: client.API10, Purpose: Rotating, Way: tt.way, Old: Old{Credential: legacyKeys("one")}}
+			c := Change{Name: "acme", API: client.API10, Purpose: Rotating, Way: tt.way, Replaced: Replaced{Credential: legacyKeys("one")}}
 			ctx, cancel := context.WithCancel(t.Context())
 			cancel() // which a sign-in outlives
 			keys, left, sent, err := s.create(ctx, c, secret.Value{}, tell)

@@ -34,8 +34,8 @@ func (s SignIns) After(email string, err error, now time.Time) SignIns {
 	return s
 }
 
-// Held tells whether nothing may be sent for the user, because it is locked.
-func (s SignIns) Held(email string) bool {
+// LockedOut tells whether nothing may be sent for the user, because it is locked.
+func (s SignIns) LockedOut(email string) bool {
 	return s.Locked && strings.EqualFold(s.Email, email)
 }
 

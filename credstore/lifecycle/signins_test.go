@@ -13,11 +13,11 @@ func TestSignInsAreCounted(t *testing.T) {
 	refused := &client.Error{Kind: client.InvalidCredentials, Op: "POST /api/login/login", HTTPStatus: 401}
 	locked := &client.Error{Kind: client.InvalidCredentials, Op: "POST /api/login/login", HTTPStatus: 401, Message: "0006 User account is locked"}
 	var s SignIns
-	if s.Words() != "" || s.Held("a@example.com") {
+	if s.Words() != "" || s.LockedOut("a@example.com") {
 		t.Errorf("nothing was refused, and it says %q", s.Words())
 	}
 	s = s.After("a@example.com", refused, at)
-	if s.Words() != "Refused at 03:31." || s.Held("a@example.com") {
+	if s.Words() != "Refused at 03:31." || s.LockedOut("a@example.com") {
 		t.Errorf("one refusal is %q", s.Words())
 	}
 	s = s.After("a@example.com", &client.Error{Kind: client.Timeout}, at.Add(time.Minute))
@@ -26,7 +26,7 @@ func TestSignInsAreCounted(t *testing.T) {
 		t.Errorf("a call that never arrived counts: %+v", s)
 	}
 	s = s.After("A@example.com", locked, at.Add(2*time.Minute))
-	if !s.Held("a@Example.com") || s.Held("b@example.com") {
+	if !s.LockedOut("a@Example.com") || s.LockedOut("b@example.com") {
 		t.Errorf("sign-ins of the locked user are not refused: %+v", s)
 	}
 	if s = s.After("b@example.com", refused, at); s.Locked || s.Refused != 1 {
@@ -44,7 +44,7 @@ func TestRefusedSignInsInWords(t *testing.T) {
 		}
 	}
 	locked := SignIns{Email: "svc@example.com", Locked: true, At: at}
-	if !locked.Held("SVC@example.com") || locked.Held("other@example.com") || (SignIns{Email: locked.Email}).Held(locked.Email) {
+	if !locked.LockedOut("SVC@example.com") || locked.LockedOut("other@example.com") || (SignIns{Email: locked.Email}).LockedOut(locked.Email) {
 		t.Error("sign-ins of another user are refused, or those of the locked one are not")
 	}
 	refused := &client.Error{Kind: client.InvalidCredentials, Op: "POST /api/login/login", HTTPStatus: 401}

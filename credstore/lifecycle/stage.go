@@ -87,7 +87,7 @@ func (s Service) Discard(ctx context.Context, c Change, tell Tell) error {
 
 // Abandon ends a change that has stored nothing.
 func (s Service) Abandon(name string) {
-	_ = s.Vault.End(context.Background(), name, credstore.GivenUp) // it has no error
+	_ = s.Vault.End(context.Background(), name, credstore.Abandoned) // it has no error
 }
 
 // Leave unlocks a profile for another time or process, and changes nothing.

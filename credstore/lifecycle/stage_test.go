@@ -127,7 +127,7 @@ func TestEndingsOfAChange(t *testing.T) {
 	}{
 		"discard":         {func(s Service) error { return s.Discard(t.Context(), Change{Name: "acme"}, nil) }, "acme", credstore.Discarded},
 		"discard, staged": {func(s Service) error { return s.Discard(t.Context(), Change{Name: "acme", StagedName: "beta"}, nil) }, "beta", credstore.Discarded},
-		"abandon":         {func(s Service) error { s.Abandon("acme"); return nil }, "acme", credstore.GivenUp},
+		"abandon":         {func(s Service) error { s.Abandon("acme"); return nil }, "acme", credstore.Abandoned},
 		"leave":           {func(s Service) error { s.Leave("acme"); return nil }, "acme", credstore.Left},
 		"finish":          {func(s Service) error { return s.Finish("acme", nil) }, "acme", credstore.Finished},
 		"forget":          {func(s Service) error { return s.Forget("acme") }, "acme", credstore.Forgotten},

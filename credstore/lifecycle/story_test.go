@@ -224,12 +224,12 @@ func TestRotation(t *testing.T) {
 		t.Fatalf("found: %+v", found)
 	}
 	c := found.Rotate()
-	if c.Credential() != nil || !c.Replaces || c.Activated || c.Old.ID != found.Record.Current.ID || c.BaseURLBefore != s.url || c.Moved() != "" {
+	if c.Credential() != nil || !c.Replaces || c.Activated || c.Replaced.ID != found.Record.Current.ID || c.BaseURLBefore != s.url || c.Moved() != "" {
 		t.Fatalf("the rotation begins with %+v", c)
 	}
 	c, results := s.TestCurrent(t.Context(), found, c, s.tell)
-	if len(results) == 0 || len(c.Old.Tested) != len(results) || len(c.Old.Results) != len(results) || c.Old.CheckedAt.IsZero() {
-		t.Errorf("the current version was tested: %d results, %+v", len(results), c.Old)
+	if len(results) == 0 || len(c.Replaced.Tested) != len(results) || len(c.Replaced.Results) != len(results) || c.Replaced.CheckedAt.IsZero() {
+		t.Errorf("the current version was tested: %d results, %+v", len(results), c.Replaced)
 	}
 	c, err := s.Begin(t.Context(), c, s.tell)
 	if err != nil {
@@ -256,10 +256,10 @@ func TestRotation(t *testing.T) {
 		t.Errorf("noted: %+v", noted)
 	}
 	again := s.found()
-	if rotated := again.Rotated(); !rotated.Confirmed || !rotated.PreviousKept || rotated.Old.ID != r.Previous.ID || rotated.Way != lifecycle.Regenerate {
+	if rotated := again.Rotated(); !rotated.Confirmed || !rotated.PreviousKept || rotated.Replaced.ID != r.Previous.ID || rotated.Way != lifecycle.Regenerate {
 		t.Errorf("found again: %+v", rotated)
 	}
-	done, _, err := s.Retire(t.Context(), "acme", c.Old.ID, lifecycle.Kept, s.tell)
+	done, _, err := s.Retire(t.Context(), "acme", c.Replaced.ID, lifecycle.Kept, s.tell)
 	if err != nil || done != lifecycle.Kept || s.record().Previous == nil {
 		t.Errorf("kept: %s, %v", done, err)
 	}
@@ -304,7 +304,7 @@ func TestRollBack(t *testing.T) {
 	second.InternalDomain = "example.com"
 	s.through(s.created(second))
 	c, err := s.Before(t.Context(), "acme", s.tell)
-	if err != nil || c.Purpose != lifecycle.RollingBack || c.Activated || c.Old.ID != s.record().Previous.ID {
+	if err != nil || c.Purpose != lifecycle.RollingBack || c.Activated || c.Replaced.ID != s.record().Previous.ID {
 		t.Fatalf("before: %+v, %v", c, err)
 	}
 	if c.Results, err = s.Check(t.Context(), c, s.tell); err != nil || !c.Judgement().AllRight() {
@@ -345,7 +345,7 @@ func TestKeysAreCreatedAndLoggedOut(t *testing.T) {
 	if old, is := c.PreviousKeys(); !is || !old.AccessKey.Equal(first.AccessKey) {
 		t.Fatalf("the old keys: %v", is)
 	}
-	done, end, err := s.Retire(t.Context(), "acme", c.Old.ID, lifecycle.LoggedOut, s.tell)
+	done, end, err := s.Retire(t.Context(), "acme", c.Replaced.ID, lifecycle.LoggedOut, s.tell)
 	if err != nil || done != lifecycle.LoggedOut || end != lifecycle.KeyLoggedOut {
 		t.Fatalf("retire: %s, %s, %v", done, end, err)
 	}
@@ -394,8 +394,8 @@ func TestRenewal(t *testing.T) {
 	found := s.found()
 	c := found.Rotate()
 	c, _ = s.TestCurrent(t.Context(), found, c, s.tell)
-	if !lifecycle.KeysExpired(c.Old.Tested) || c.Ways()[0] != lifecycle.Renew {
-		t.Fatalf("ways: %v, tested: %+v", c.Ways(), c.Old.Tested)
+	if !lifecycle.KeysExpired(c.Replaced.Tested) || c.Ways()[0] != lifecycle.Renew {
+		t.Fatalf("ways: %v, tested: %+v", c.Ways(), c.Replaced.Tested)
 	}
 	c.Way = lifecycle.Renew
 	c, err := s.Begin(t.Context(), c, s.tell)
@@ -486,7 +486,7 @@ func TestGiveUpDeleteAndRemind(t *testing.T) {
 	if !found.Unfinished || found.Change.Phase != credstore.Staged || found.Record.Pending == nil {
 		t.Fatalf("found: %+v", found.Change)
 	}
-	if next, ok := found.Rotate().Waiting(found.Record, "memory", "here"); !ok || !client.Same(next.StagedCredential, c.Credential()) || next.Location != "here" {
+	if next, ok := found.Rotate().ForPending(found.Record, "memory", "here"); !ok || !client.Same(next.StagedCredential, c.Credential()) || next.Location != "here" {
 		t.Errorf("the pending version: %v, %+v", ok, next)
 	}
 	if err := s.DiscardFound(t.Context(), found, s.tell); err != nil {

@@ -162,7 +162,7 @@ func TestOfAPendingVersionThatLacksSomething(t *testing.T) {
 		if !slices.Equal(lines, want) {
 			t.Errorf("%+v, want %+v", lines, want)
 		}
-		c := lifecycle.Change{Old: lifecycle.Old{Results: before}, Results: after}
+		c := lifecycle.Change{Replaced: lifecycle.Replaced{Results: before}, Results: after}
 		if j := c.Judgement(); j.Passes() || !slices.Equal(j.Against(), []string{want[0].Text}) {
 			t.Errorf("%s: passes %v, %q", state, j.Passes(), j.Against())
 		}

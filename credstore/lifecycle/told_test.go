@@ -59,7 +59,7 @@ func TestWhyAPendingVersionStays(t *testing.T) {
 	fails := Change{Name: "acme", Results: []client.Result{token, account, row("p", client.Passed), row("x", client.Failed)}}
 	gains := Change{
 		Name: "acme", Activated: true, Results: []client.Result{token, account, row("p", client.Passed)},
-		Old: Old{Results: []client.Result{token, account, row("p", client.Failed)}},
+		Replaced: Replaced{Results: []client.Result{token, account, row("p", client.Failed)}},
 	}
 	for _, current := range []bool{true, false} {
 		out := Outcome{End: KeptPending, Change: fails, Judgement: fails.Judgement()}

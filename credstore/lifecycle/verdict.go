@@ -169,10 +169,10 @@ func (c Change) Works() bool { return c.Confirmed && client.Judge(c.Results).OK 
 // OtherAccount tells whether the new credential belongs to another account than the current one.
 func (c Change) OtherAccount() (before, now string, other bool) {
 	account := c.Account()
-	if c.Purpose == RollingBack || c.Old.Account == "" || account == nil || account.Code == "" {
+	if c.Purpose == RollingBack || c.Replaced.Account == "" || account == nil || account.Code == "" {
 		return "", "", false
 	}
-	return c.Old.Account, account.Code, c.Old.Account != account.Code
+	return c.Replaced.Account, account.Code, c.Replaced.Account != account.Code
 }
 
 // unknownBefore are the failed checks that are no part of a difference.

@@ -96,7 +96,7 @@ func TestWorseIsNotAllRight(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			a := tt.a
-			a.Replaces, a.Old = true, Old{ID: "1", Account: "C1", Results: results(client.Passed, "C1")}
+			a.Replaces, a.Replaced = true, Replaced{ID: "1", Account: "C1", Results: results(client.Passed, "C1")}
 			for _, purpose := range []Purpose{Rotating, Changing, SettingUp} {
 				a.Purpose = purpose
 				if j := a.Judgement(); j.AllRight() != tt.right || j.MayContinue() != tt.allowed || j.Passes() != tt.right {
@@ -155,7 +155,7 @@ func TestFindings(t *testing.T) {
 		"a token alone":  {[]client.Result{token, result(client.CheckAccount, client.Failed, client.ProxyFailed)}, nil, Untested, false, true, false, false, `The credential could not be tested. "Continue anyway" activates it untested, and records that.`},
 		"only the token": {[]client.Result{token}, nil, Right, true, false, false, false, "Every check passed."},
 	} {
-		c := Change{Results: tt.results, Old: Old{Account: "C1", Results: tt.old}}
+		c := Change{Results: tt.results, Replaced: Replaced{Account: "C1", Results: tt.old}}
 		j := c.Judgement()
 		if j.Finding != tt.finding || j.Passes() != tt.passes || j.MayContinue() != tt.person || j.MayAnyway() != tt.script || j.AllRight() != (tt.finding == Right) {
 			t.Errorf("%s: %d, passes %v, a person %v, a script %v", name, j.Finding, j.Passes(), j.MayContinue(), j.MayAnyway())
@@ -203,7 +203,7 @@ func TestOtherAccountNeedsBoth(t *testing.T) {
 		"no code":       {"C1", found(""), Rotating, false, "", ""},
 		"neither known": {"", nil, Rotating, false, "", ""},
 	} {
-		before, now, other := Change{Purpose: tt.purpose, Old: Old{Account: tt.old}, Results: tt.results}.OtherAccount()
+		before, now, other := Change{Purpose: tt.purpose, Replaced: Replaced{Account: tt.old}, Results: tt.results}.OtherAccount()
 		if before != tt.before || now != tt.now || other != tt.other {
 			t.Errorf("%s: %q, %q, %v", name, before, now, other)
 		}

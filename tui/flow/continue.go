@@ -69,7 +69,7 @@ func resume(left *State, lost []credstore.LostKeys) Continuation {
 
 // WithPending are the answers that led to the pending version of r, which lies at location; ok is false when there is none any more.
 func (c Continuation) WithPending(r credstore.Record, location string) (a Answers, ok bool) {
-	a, ok = Waiting(Answers{Change: lifecycle.Change{Purpose: c.Answers.Purpose}}, r, c.Answers.Store, location)
+	a, ok = ForPending(Answers{Change: lifecycle.Change{Purpose: c.Answers.Purpose}}, r, c.Answers.Store, location)
 	if ok && a.Purpose == lifecycle.Changing {
 		a = ChangeOf(a)
 	}

@@ -22,7 +22,7 @@ func OfEntry(e credstore.Entry) Answers {
 // Rotating are the answers of a rotation of what was found, on top of what the command line said, or of what was answered when
 // the person has been here before.
 func Rotating(a Answers, found lifecycle.Found) Answers {
-	if a.Old.ID == found.Record.Current.ID {
+	if a.Replaced.ID == found.Record.Current.ID {
 		a.Shares, a.LostKeys = found.Shares, found.Change.MayBeLost()
 		return a
 	}
@@ -39,7 +39,7 @@ func Rotating(a Answers, found lifecycle.Found) Answers {
 func ContinueRotation(a Answers, found lifecycle.Found, location string) (Answers, Step) {
 	switch found.Change.Phase {
 	case credstore.Staged:
-		if next, ok := Waiting(a, found.Record, found.Entry.Store, location); ok {
+		if next, ok := ForPending(a, found.Record, found.Entry.Store, location); ok {
 			return next, Check
 		}
 		return a, Rotate
@@ -57,10 +57,10 @@ func rotated(a Answers, found lifecycle.Found) Answers {
 	return next
 }
 
-// Waiting are the answers that led to the pending version of r in a store; a is what is known else. ok is false
+// ForPending are the answers that led to the pending version of r in a store; a is what is known else. ok is false
 // when none waits.
-func Waiting(a Answers, r credstore.Record, store, location string) (answers Answers, ok bool) {
-	change, ok := a.Waiting(r, store, location)
+func ForPending(a Answers, r credstore.Record, store, location string) (answers Answers, ok bool) {
+	change, ok := a.ForPending(r, store, location)
 	if !ok {
 		return a, false
 	}

@@ -36,7 +36,7 @@ func AtRisk(a Answers) Risk {
 	if a.Purpose == lifecycle.Changing || a.Purpose == lifecycle.RollingBack || a.Purpose == AtHome {
 		return r // what there is came from the store
 	}
-	old, _ := a.Old.Credential.(client.Legacy)
+	old, _ := a.Replaced.Credential.(client.Legacy)
 	if a.API == client.API20 {
 		add(!a.ClientSecret.IsZero(), "the client secret")
 	} else {

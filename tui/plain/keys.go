@@ -88,7 +88,7 @@ func (s *session) wayChosen(id string) error {
 // passwordAndSignIn signs in with what was answered.
 func (s *session) passwordAndSignIn() error {
 	s.consoleWay = !s.a.Renewing()
-	if s.tries.Held(s.a.Email) {
+	if s.tries.LockedOut(s.a.Email) {
 		s.out.indented(s.tries.LockedWords())
 		unlocked, err := s.confirm(question{text: "Has the user been unlocked since?", help: []string{"no: another address, or the console."}}, false)
 		switch {

@@ -29,7 +29,7 @@ func (s *session) pending(entry credstore.Entry) error {
 		}
 		return nil
 	}
-	if a, ok := flow.Waiting(s.a, record, entry.Store, s.env.Vault.Location(entry.Store, entry.Name)); ok {
+	if a, ok := flow.ForPending(s.a, record, entry.Store, s.env.Vault.Location(entry.Store, entry.Name)); ok {
 		s.a = a
 		return &jump{flow.Check}
 	}

@@ -24,7 +24,7 @@ func (s *session) retire() error {
 		if err != nil {
 			return err
 		}
-		done, _, err := s.env.Retire(context.WithoutCancel(s.ctx), s.a.Name, s.a.Old.ID, lifecycle.Retired(id), s.tell)
+		done, _, err := s.env.Retire(context.WithoutCancel(s.ctx), s.a.Name, s.a.Replaced.ID, lifecycle.Retired(id), s.tell)
 		if err == nil {
 			s.a.Retired, s.a.PreviousKept = done, done == lifecycle.Kept
 			s.end(flow.Retire)

@@ -86,7 +86,7 @@ func (s *session) testCurrent(found lifecycle.Found) error {
 			s.waitsFor(w.Waiting)
 		}
 	}
-	s.a.Old.Tested = nil
+	s.a.Replaced.Tested = nil
 	s.a.Change, _ = s.env.TestCurrent(s.ctx, found, s.a.Change, quiet)
 	if s.ctx.Err() != nil {
 		return s.ctx.Err() //nolint:wrapcheck // a context's error says it all

@@ -156,7 +156,7 @@ func (s *session) signInFailed(err error) error {
 		s.out.indented(s.tries.Words())
 	}
 	s.out.indented(lifecycle.AfterSignIn(err))
-	return s.afterSignIn(!s.tries.Held(s.a.Email), !client.MayHaveCreatedKeys(err) && d.Kind.Unjudged())
+	return s.afterSignIn(!s.tries.LockedOut(s.a.Email), !client.MayHaveCreatedKeys(err) && d.Kind.Unjudged())
 }
 
 // afterSignIn asks how to go on after a sign-in that brought no keys. mayAgain tells whether the same user may sign in once more,

@@ -13,7 +13,7 @@ import (
 // TestRotationRefusesWhatIsCurrent: neither API goes on with the current credential.
 func TestRotationRefusesWhatIsCurrent(t *testing.T) {
 	pair := client.OAuth{ClientID: anID, ClientSecret: secret.New(aSecret)}
-	a := flow.Answers{Change: lifecycle.Change{API: client.API20, Purpose: lifecycle.Rotating, Old: lifecycle.Old{ID: "1", Credential: pair}}}
+	a := flow.Answers{Change: lifecycle.Change{API: client.API20, Purpose: lifecycle.Rotating, Replaced: lifecycle.Replaced{ID: "1", Credential: pair}}}
 	b := start(t, screen.NewApplication(formEnv(), a))
 	b.paste(anID).tap("enter").paste(aSecret)
 	if b.tap("enter").shows("This is the current credential.").wants() != screen.Stay {
@@ -24,7 +24,7 @@ func TestRotationRefusesWhatIsCurrent(t *testing.T) {
 	a = flow.Answers{
 		Change: lifecycle.Change{
 			API: client.API10, Purpose: lifecycle.Rotating, Way: lifecycle.NewKeys,
-			ApplicationID: old.ApplicationID, ApplicationKey: old.ApplicationKey, Old: lifecycle.Old{ID: "1", Credential: old},
+			ApplicationID: old.ApplicationID, ApplicationKey: old.ApplicationKey, Replaced: lifecycle.Replaced{ID: "1", Credential: old},
 		},
 		KeysWay: flow.FromConsole,
 	}

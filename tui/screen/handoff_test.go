@@ -398,14 +398,14 @@ func TestHandOffNotDone(t *testing.T) {
 func TestHandOffTellsWhatChanged(t *testing.T) {
 	a := promoted()
 	a.Purpose = lifecycle.Rotating
-	a.Old = lifecycle.Old{ID: "1", Credential: client.OAuth{ClientID: "old", ClientSecret: secret.New("old")}, Region: a.Region, BaseURL: a.BaseURL}
+	a.Replaced = lifecycle.Replaced{ID: "1", Credential: client.OAuth{ClientID: "old", ClientSecret: secret.New("old")}, Region: a.Region, BaseURL: a.BaseURL}
 	b, _, _ := handing(t, a, &board{})
 	b.shows("Host Name or IP Address unchanged", "8 unchanged, 0/2 done").tap("space", "down", "space").shows("2/2 done")
 	b.tap(slices.Repeat([]string{"down"}, 12)...).tap("enter")
 	if got := b.wants(); got != screen.Next {
 		t.Errorf("everything that changed is done, and it wants %v", got)
 	}
-	a.Old.BaseURL = "https://us-api.services.mimecast.com"
+	a.Replaced.BaseURL = "https://us-api.services.mimecast.com"
 	b, _, _ = handing(t, a, &board{})
 	b.shows("Host Name or IP Address https://api.services.mimecast.com", "7 unchanged, 0/3 done")
 	a.Purpose = lifecycle.SettingUp

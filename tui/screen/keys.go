@@ -79,7 +79,7 @@ type keysScreen struct {
 
 // renewing tells whether the current keys are to be made valid again.
 func (s *keysScreen) renewing() bool {
-	_, legacy := s.answers.Old.Credential.(client.Legacy)
+	_, legacy := s.answers.Replaced.Credential.(client.Legacy)
 	return legacy && s.answers.Purpose == lifecycle.Rotating && s.answers.Way == lifecycle.Renew
 }
 

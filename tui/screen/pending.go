@@ -61,7 +61,7 @@ func (s *profileScreen) tookUp(m AttemptMsg) (Screen, tea.Cmd, Intent) {
 		}
 		return s, nil, Intent{Act: Next}
 	}
-	a, ok := flow.Waiting(s.Answers(), msg.record, s.entry.Store, s.env.Vault.Location(s.entry.Store, msg.name))
+	a, ok := flow.ForPending(s.Answers(), msg.record, s.entry.Store, s.env.Vault.Location(s.entry.Store, msg.name))
 	if !ok {
 		return s, nil, Intent{Act: Next} // it was discarded or activated meanwhile
 	}

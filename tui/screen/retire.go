@@ -88,7 +88,7 @@ func (s *retireScreen) begin() tea.Cmd {
 	answer := make(chan retiredMsg, 1)
 	s.answer = answer
 	run, cmd := Begin(context.WithoutCancel(env.Context), lifecycle.StoreTime+lifecycle.ConfirmTime, func(ctx context.Context, emit func(any)) {
-		done, _, err := env.Retire(ctx, a.Name, a.Old.ID, choice, Events(emit))
+		done, _, err := env.Retire(ctx, a.Name, a.Replaced.ID, choice, Events(emit))
 		problem, fix := lifecycle.ExplainRetire(a.Name, err)
 		msg := retiredMsg{retired: done, problem: problem, fix: fix}
 		answer <- msg

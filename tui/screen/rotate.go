@@ -108,7 +108,7 @@ func (s *rotateScreen) loaded(msg foundMsg) tea.Cmd {
 		s.fix = "mimecred setup " + s.answers.Name + " sets it up."
 		return nil
 	}
-	if s.answers.Old.ID == found.Record.Current.ID && found.Change.Phase == credstore.Begun {
+	if s.answers.Replaced.ID == found.Record.Current.ID && found.Change.Phase == credstore.Begun {
 		found.Unfinished, s.found.Unfinished = false, false // it was begun a moment ago, here
 	}
 	s.answers = flow.Rotating(s.answers, found)
@@ -128,7 +128,7 @@ func (s *rotateScreen) loaded(msg foundMsg) tea.Cmd {
 
 // test tests the current version once more.
 func (s *rotateScreen) test() tea.Cmd {
-	if len(s.answers.Old.Tested) > 0 {
+	if len(s.answers.Replaced.Tested) > 0 {
 		s.phase = rotateReady
 		return nil
 	}
@@ -147,7 +147,7 @@ func (s *rotateScreen) test() tea.Cmd {
 func (s *rotateScreen) testEnded() {
 	s.run.Stop()
 	s.phase = rotateReady
-	if lifecycle.KeysExpired(s.answers.Old.Tested) {
+	if lifecycle.KeysExpired(s.answers.Replaced.Tested) {
 		s.way.Select(step.RotateForm(s.env.Env, s.answers).Questions[0].Value.Text)
 	}
 	s.layout()

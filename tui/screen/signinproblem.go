@@ -18,7 +18,7 @@ import (
 
 // missing marks everything that a sign-in cannot do without, and goes to the first of it.
 func (s *keysScreen) missing() (tea.Cmd, bool) {
-	if s.tries.Held(strings.TrimSpace(s.email.Value())) {
+	if s.tries.LockedOut(strings.TrimSpace(s.email.Value())) {
 		s.password.SetValue(secret.Value{})
 		s.clearWords()
 		s.problem, s.fix = s.tries.LockedWords(), s.unlockWords()

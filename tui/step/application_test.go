@@ -108,12 +108,12 @@ func TestPastingAnApplication(t *testing.T) {
 func TestTheCurrentCredentialAgain(t *testing.T) {
 	pair := api20()
 	pair.Purpose, pair.ClientID, pair.ClientSecret = lifecycle.Rotating, "id-1", secret.New("s")
-	pair.Old.Credential = client.OAuth{ClientID: "id-1", ClientSecret: secret.New("s")}
+	pair.Replaced.Credential = client.OAuth{ClientID: "id-1", ClientSecret: secret.New("s")}
 	other := pair
 	other.ClientID = "id-2"
 	old := api10()
 	old.Purpose, old.KeysWay, old.ApplicationID, old.ApplicationKey = lifecycle.Rotating, flow.FromConsole, "app", secret.New("k")
-	old.AccessKey, old.SecretKey, old.Old.Credential = secret.New("a"), secret.New("s"), keys("a")
+	old.AccessKey, old.SecretKey, old.Replaced.Credential = secret.New("a"), secret.New("s"), keys("a")
 	for _, c := range []struct {
 		name  string
 		build step.Make
@@ -139,7 +139,7 @@ func TestTheCurrentCredentialAgain(t *testing.T) {
 func TestDemoTellsItsValues(t *testing.T) {
 	rotating := api20()
 	rotating.Purpose = lifecycle.Rotating
-	rotating.Old.Credential = client.OAuth{ClientID: "demo-id"}
+	rotating.Replaced.Credential = client.OAuth{ClientID: "demo-id"}
 	for _, c := range []struct {
 		build step.Make
 		a     flow.Answers
@@ -181,7 +181,7 @@ func TestNewCredentialOfTheDemo(t *testing.T) {
 		if c.regenerate {
 			d.Regenerate = func() { made++; d.ClientID = "id-2" }
 		}
-		id, key := d.NewCredential(flow.Answers{Change: lifecycle.Change{Purpose: c.purpose, Old: lifecycle.Old{Credential: c.old}}})
+		id, key := d.NewCredential(flow.Answers{Change: lifecycle.Change{Purpose: c.purpose, Replaced: lifecycle.Replaced{Credential: c.old}}})
 		if made != c.made || key != "secret-1" || id != map[int]string{0: "id-1", 1: "id-2"}[c.made] {
 			t.Errorf("%s: %d made, %s, %s", c.name, made, id, key)
 		}

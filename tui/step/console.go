@@ -66,8 +66,8 @@ func ConsoleMenus() []console.Choice {
 // Walkthrough is the whole checklist for what the answers say.
 func Walkthrough(a flow.Answers, v console.Variant, needs catalog.Requirements) []console.Item {
 	f := console.Facts{Profile: a.Name, ServiceUser: a.Email, SignIn: a.SignIn, Domain: a.InternalDomain, RegionCode: a.Region}
-	if a.Old.Credential != nil {
-		f.Identifier = a.Old.Credential.Identifier()
+	if a.Replaced.Credential != nil {
+		f.Identifier = a.Replaced.Credential.Identifier()
 	}
 	return console.Checklist(a.API, v, needs, f)
 }

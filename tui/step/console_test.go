@@ -39,7 +39,7 @@ func TestBeforeThereAreKeys(t *testing.T) {
 
 // TestWalkthroughNames what the answers know: the user, the region, the domain, and the current application.
 func TestWalkthroughNames(t *testing.T) {
-	a := flow.Answers{Change: lifecycle.Change{Name: "acme", API: client.API20, Old: lifecycle.Old{Credential: client.OAuth{ClientID: "id-in-use"}}}}
+	a := flow.Answers{Change: lifecycle.Change{Name: "acme", API: client.API20, Replaced: lifecycle.Replaced{Credential: client.OAuth{ClientID: "id-in-use"}}}}
 	legacy := flow.Answers{Change: lifecycle.Change{Name: "acme", API: client.API10, Email: "svc@example.com"}}
 	for _, c := range []struct {
 		a    flow.Answers

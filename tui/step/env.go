@@ -60,7 +60,7 @@ type Demo struct {
 
 // NewCredential gives the client ID and client secret to type: in a rotation those that are not current yet.
 func (d *Demo) NewCredential(a flow.Answers) (clientID, clientSecret string) {
-	if old := a.Old.Credential; a.Purpose == lifecycle.Rotating && old != nil && old.Identifier() == d.ClientID && d.Regenerate != nil {
+	if old := a.Replaced.Credential; a.Purpose == lifecycle.Rotating && old != nil && old.Identifier() == d.ClientID && d.Regenerate != nil {
 		d.Regenerate()
 	}
 	return d.ClientID, d.ClientSecret

@@ -35,10 +35,10 @@ func Forms(a flow.Answers) []FilledForm {
 			continue
 		}
 		entries := form.Fill(i, source)
-		if old := a.Old.Credential; old != nil && (a.Purpose == lifecycle.Rotating || a.Purpose == lifecycle.RollingBack) {
+		if old := a.Replaced.Credential; old != nil && (a.Purpose == lifecycle.Rotating || a.Purpose == lifecycle.RollingBack) {
 			before := source
-			if before.Credential = old; a.Old.BaseURL != "" {
-				before.Region, before.Endpoint.BaseURL, before.Endpoint.Proxy = a.Old.Region, a.Old.BaseURL, a.Old.Proxy
+			if before.Credential = old; a.Replaced.BaseURL != "" {
+				before.Region, before.Endpoint.BaseURL, before.Endpoint.Proxy = a.Replaced.Region, a.Replaced.BaseURL, a.Replaced.Proxy
 			}
 			form.Compare(entries, form.Fill(i, before))
 		}

@@ -27,7 +27,7 @@ func TestWhatKeysAskFor(t *testing.T) {
 		{"in the console", func(a *flow.Answers) { a.KeysWay = flow.FromConsole }, "keys access_key secret_key", true, true, false, "console"},
 		{
 			"renewing", func(a *flow.Answers) {
-				a.Purpose, a.Way, a.Old.Credential, a.KeysWay = lifecycle.Rotating, lifecycle.Renew, keys("a"), flow.FromConsole
+				a.Purpose, a.Way, a.Replaced.Credential, a.KeysWay = lifecycle.Rotating, lifecycle.Renew, keys("a"), flow.FromConsole
 			}, signIn, false, false, true, "",
 		},
 	} {

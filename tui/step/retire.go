@@ -51,7 +51,7 @@ func retireOptions(env Env, a flow.Answers) []Option {
 
 // PreviousApplication says how the application that was replaced by another one is removed at Mimecast; nothing otherwise.
 func PreviousApplication(a flow.Answers) []string {
-	if a.Way != lifecycle.Another || a.Old.Credential == nil {
+	if a.Way != lifecycle.Another || a.Replaced.Credential == nil {
 		return nil
 	}
 	needs, err := catalog.RequirementsFor(a.Selection())
@@ -61,7 +61,7 @@ func PreviousApplication(a flow.Answers) []string {
 	var texts []string
 	for _, item := range console.Removal(a.API, catalog.Requirements{ApplicationName: needs.ApplicationName}, console.Facts{Profile: a.Name}) {
 		texts = append(texts, fmt.Sprintf("In the console, once the product works: %s, the one with the Client ID %s (%s).",
-			item.Title, a.Old.Credential.Identifier(), item.Path))
+			item.Title, a.Replaced.Credential.Identifier(), item.Path))
 	}
 	return texts
 }

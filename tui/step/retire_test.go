@@ -29,28 +29,28 @@ func TestWhatBecomesOfTheOldVersion(t *testing.T) {
 		after  string
 	}{
 		{
-			name: "2.0", change: lifecycle.Change{API: client.API20, Old: lifecycle.Old{Credential: old20}},
+			name: "2.0", change: lifecycle.Change{API: client.API20, Replaced: lifecycle.Replaced{Credential: old20}},
 			ids: "kept forgotten", titles: "Keep it until 5 December 2026", now: "kept",
 		},
 		{
-			name: "2.0, kept for three days", change: lifecycle.Change{API: client.API20, Old: lifecycle.Old{Credential: old20}, Keep: &three, Retired: lifecycle.Forgotten},
+			name: "2.0, kept for three days", change: lifecycle.Change{API: client.API20, Replaced: lifecycle.Replaced{Credential: old20}, Keep: &three, Retired: lifecycle.Forgotten},
 			ids: "kept forgotten", titles: "Keep it until 1 December 2026", now: "forgotten",
 		},
 		{
-			name: "2.0, kept for good", change: lifecycle.Change{API: client.API20, Old: lifecycle.Old{Credential: old20}, Keep: &never},
+			name: "2.0, kept for good", change: lifecycle.Change{API: client.API20, Replaced: lifecycle.Replaced{Credential: old20}, Keep: &never},
 			ids: "kept forgotten", titles: "Keep it", now: "kept",
 		},
 		{
-			name: "2.0, kept for no time", change: lifecycle.Change{API: client.API20, Old: lifecycle.Old{Credential: old20}, Keep: &none},
+			name: "2.0, kept for no time", change: lifecycle.Change{API: client.API20, Replaced: lifecycle.Replaced{Credential: old20}, Keep: &none},
 			ids: "kept forgotten", titles: "Keep it until 28 November 2026", now: "kept",
 		},
 		{
-			name: "1.0", change: lifecycle.Change{API: client.API10, Old: lifecycle.Old{Credential: old10}},
+			name: "1.0", change: lifecycle.Change{API: client.API10, Replaced: lifecycle.Replaced{Credential: old10}},
 			ids: "kept logged-out forgotten", titles: "Keep it until 5 December 2026", now: "kept",
 		},
 		{
 			name:   "shared, and another application",
-			change: lifecycle.Change{Name: "acme", API: client.API20, Way: lifecycle.Another, Old: lifecycle.Old{Credential: old20}, Shares: []lifecycle.Share{{Profile: "other"}}},
+			change: lifecycle.Change{Name: "acme", API: client.API20, Way: lifecycle.Another, Replaced: lifecycle.Replaced{Credential: old20}, Shares: []lifecycle.Share{{Profile: "other"}}},
 			ids:    "kept forgotten", titles: "Keep it until 5 December 2026", now: "kept", intro: "the profile other as well",
 			after: "In the console, once the product works: Disable or delete the application, the one with the Client ID old-id (",
 		},
@@ -78,9 +78,9 @@ func TestWhatBecomesOfTheOldVersion(t *testing.T) {
 // TestTheOldKeyStaysValid: with API 1.0 it works at Mimecast until it is logged out, whatever is done here.
 func TestTheOldKeyStaysValid(t *testing.T) {
 	for api, want := range map[client.API]bool{client.API10: true, client.API20: false} {
-		a := flow.Answers{Change: lifecycle.Change{Name: "acme", API: api, Old: lifecycle.Old{Credential: client.OAuth{ClientID: "old-id"}}}}
+		a := flow.Answers{Change: lifecycle.Change{Name: "acme", API: api, Replaced: lifecycle.Replaced{Credential: client.OAuth{ClientID: "old-id"}}}}
 		if api == client.API10 {
-			a.Old.Credential = keys("old")
+			a.Replaced.Credential = keys("old")
 		}
 		for _, o := range step.RetireForm(steptest.Env(), a).Questions[0].Options {
 			if says := strings.Contains(o.About, "at Mimecast"); o.ID != string(lifecycle.LoggedOut) && says != want {
@@ -99,12 +99,12 @@ func TestTheOldApplication(t *testing.T) {
 		change lifecycle.Change
 		told   bool
 	}{
-		{"another", lifecycle.Change{API: client.API20, Way: lifecycle.Another, Old: lifecycle.Old{Credential: pair}}, true},
-		{"the same", lifecycle.Change{API: client.API20, Way: lifecycle.Regenerate, Old: lifecycle.Old{Credential: pair}}, false},
+		{"another", lifecycle.Change{API: client.API20, Way: lifecycle.Another, Replaced: lifecycle.Replaced{Credential: pair}}, true},
+		{"the same", lifecycle.Change{API: client.API20, Way: lifecycle.Regenerate, Replaced: lifecycle.Replaced{Credential: pair}}, false},
 		{"none before", lifecycle.Change{API: client.API20, Way: lifecycle.Another}, false},
 		{
 			"products of both APIs",
-			lifecycle.Change{API: client.API20, Way: lifecycle.Another, Old: lifecycle.Old{Credential: pair}, Integration: "axonius-mimecast-v2", Also: []string{"jupiterone"}},
+			lifecycle.Change{API: client.API20, Way: lifecycle.Another, Replaced: lifecycle.Replaced{Credential: pair}, Integration: "axonius-mimecast-v2", Also: []string{"jupiterone"}},
 			false,
 		},
 	} {

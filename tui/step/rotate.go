@@ -29,7 +29,7 @@ func RotateForm(_ Env, a flow.Answers) Form {
 	now := string(a.Way)
 	switch {
 	case a.Way != lifecycle.WayUndecided:
-	case lifecycle.KeysExpired(a.Old.Tested):
+	case lifecycle.KeysExpired(a.Replaced.Tested):
 		now = string(lifecycle.Renew)
 	default:
 		now = string(a.Ways()[0])
@@ -105,7 +105,7 @@ func RestOptions(found lifecycle.Found) []Option {
 
 // SinceWords say how old the current credential is, and when it is to be rotated.
 func SinceWords(a flow.Answers, e credstore.Entry, now time.Time) string {
-	text := "Current since " + a.Old.Since.Local().Format("2 January 2006") + " (" + Ago(a.Old.Since, now) + ")"
+	text := "Current since " + a.Replaced.Since.Local().Format("2 January 2006") + " (" + Ago(a.Replaced.Since, now) + ")"
 	if due, ok := e.RotationDue(); ok {
 		if now.Before(due) {
 			text += ", to be rotated by " + due.Local().Format("2 January 2006")

@@ -31,7 +31,7 @@ func TestWaysToRotate(t *testing.T) {
 		{"2.0", lifecycle.Change{API: client.API20}, []string{"New credentials for the same application", "A second application"}, "regenerate"},
 		{"2.0, chosen", lifecycle.Change{API: client.API20, Way: lifecycle.Another}, []string{"New credentials for the same application", "A second application"}, string(lifecycle.Another)},
 		{"1.0", lifecycle.Change{API: client.API10}, []string{"New keys", "Renew the same keys"}, "new-keys"},
-		{"1.0, expired", lifecycle.Change{API: client.API10, Old: lifecycle.Old{Tested: expired}}, []string{"Renew the same keys", "New keys"}, "renew"},
+		{"1.0, expired", lifecycle.Change{API: client.API10, Replaced: lifecycle.Replaced{Tested: expired}}, []string{"Renew the same keys", "New keys"}, "renew"},
 	} {
 		a := flow.Answers{Change: c.change}
 		q := step.RotateForm(step.Env{}, a).Questions[0]
@@ -113,7 +113,7 @@ func TestSinceWhen(t *testing.T) {
 		{5 * credstore.Day, "Current since 18 November 2026 (10 days ago), to be rotated since 23 November 2026."},
 	} {
 		since := noon().Add(-10 * aDay)
-		a := flow.Answers{Change: lifecycle.Change{Old: lifecycle.Old{Since: since}}}
+		a := flow.Answers{Change: lifecycle.Change{Replaced: lifecycle.Replaced{Since: since}}}
 		if got := step.SinceWords(a, credstore.Entry{SecretSince: since, CurrentSince: since, RotateAfter: c.after}, noon()); got != c.want {
 			t.Errorf("%s: %q, want %q", c.after, got, c.want)
 		}

@@ -49,7 +49,7 @@ const (
 
 // TestedWords say what the last test of the current credential found before a rotation, and what the new one must pass.
 func TestedWords(a flow.Answers, now time.Time) (Tone, string) {
-	old := a.Old
+	old := a.Replaced
 	known := "mimecred does not know what it passed, so it cannot compare the new one."
 	if len(old.Results) > 0 {
 		known = "The new one is compared with its test of " + Ago(old.CheckedAt, now) + ": " + CountWords(client.Judge(old.Results)) + "."

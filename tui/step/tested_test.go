@@ -47,7 +47,7 @@ func TestWhatTheLastTestFound(t *testing.T) {
 			"It works in part: 2 passed, 1 with a warning. The new one must pass what it passes.",
 		},
 	} {
-		a := flow.Answers{Change: lifecycle.Change{Old: lifecycle.Old{Tested: c.tested, Results: c.before, CheckedAt: noon().Add(-2 * time.Hour)}}}
+		a := flow.Answers{Change: lifecycle.Change{Replaced: lifecycle.Replaced{Tested: c.tested, Results: c.before, CheckedAt: noon().Add(-2 * time.Hour)}}}
 		if tone, got := step.TestedWords(a, noon()); got != c.want || tone != c.tone {
 			t.Errorf("%s: %d, %q, want %d, %q", c.name, tone, got, c.tone, c.want)
 		}

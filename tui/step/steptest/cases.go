@@ -49,7 +49,7 @@ func Cases() []Case {
 	find := new10
 	find.BaseURL, find.Region = client.DiscoveryURL, ""
 	rotating := new10
-	rotating.Purpose, rotating.Old = lifecycle.Rotating, lifecycle.Old{ID: "1", Credential: client.Legacy{ApplicationID: "id", AccessKey: secret.New("ak")}}
+	rotating.Purpose, rotating.Replaced = lifecycle.Rotating, lifecycle.Replaced{ID: "1", Credential: client.Legacy{ApplicationID: "id", AccessKey: secret.New("ak")}}
 	edit := new20
 	edit.Purpose, edit.ClientID, edit.ClientSecret, edit.RotateAfter = lifecycle.Changing, "id", secret.New("secret"), credstore.Day
 
