@@ -7,6 +7,7 @@ import (
 	"charm.land/bubbles/v2/help"
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 
 	"mimecred/tui/field"
 	"mimecred/tui/flow"
@@ -148,21 +149,14 @@ func (a *app) helpText(b box) []string {
 	t := a.env.Theme
 	h := help.New()
 	h.ShowAll = true
-	h.SetWidth(b.width)
 	h.Styles = help.Styles{
-		FullKey: t.Styles.Key, FullDesc: t.Styles.Text, FullSeparator: t.Styles.Muted, Ellipsis: t.Styles.Muted,
+		FullKey: t.Styles.Key, FullDesc: t.Styles.Text, FullSeparator: t.Styles.Muted,
 	}
-	h.Ellipsis = t.Glyphs.More
 	keys := a.keys()
-	keys.screen, keys.app = enabled(keys.screen), enabled(keys.app)
-	text := ""
-	switch all, room := keys.ShortHelp(), b.height-helpLines; {
-	case len(keys.screen) > max(room, 1): // in as many columns as it needs; those that find no place are the last
-		text = h.FullHelpView(slices.Collect(slices.Chunk(all, max(room, 1))))
-	case len(keys.screen) > 0 && b.width < frameWidth: // one column where two do not fit
-		text = h.FullHelpView([][]key.Binding{all})
-	default:
-		text = h.View(keys)
+	keys.screen, keys.app = a.steering(enabled(keys.screen)), enabled(keys.app)
+	text := h.View(keys)
+	if lipgloss.Width(text) > b.width {
+		text = h.FullHelpView([][]key.Binding{keys.ShortHelp()})
 	}
 	var lines []string
 	if e, ok := a.screen.(screen.Explainer); ok {
@@ -171,6 +165,27 @@ func (a *app) helpText(b box) []string {
 		}
 	}
 	return append(append(lines, t.Styles.Title.Render("Keys of this step"), ""), strings.Split(text, "\n")...)
+}
+
+// steering names every key that goes through a list or a text, where one of them is named: footers have no room for them.
+func (a *app) steering(keys []key.Binding) []key.Binding {
+	k := a.env.Keys
+	all := []key.Binding{k.Up, k.Down, k.PageUp, k.PageDown, k.FirstRow, k.LastRow}
+	is := func(b key.Binding) bool {
+		return slices.ContainsFunc(all, func(one key.Binding) bool { return slices.Equal(one.Keys(), b.Keys()) })
+	}
+	if !slices.ContainsFunc(keys, is) {
+		return keys
+	}
+	switch _, letters := a.screen.(screen.Lettered); {
+	case a.dialog == nil && a.typing():
+		all = all[:4] // the rest edits what is typed
+	case a.dialog != nil || !letters:
+		for i, letter := range map[int]string{0: "k", 1: "j", 4: "g", 5: "G"} {
+			all[i].SetHelp(all[i].Help().Key+"/"+letter, all[i].Help().Desc)
+		}
+	}
+	return append(slices.DeleteFunc(slices.Clone(keys), is), all...)
 }
 
 // readHelp closes the help, unless the message moves through one that does not fit.
@@ -184,6 +199,3 @@ func (a *app) readHelp(msg tea.Msg) {
 		a.help = false
 	}
 }
-
-// helpLines are those of the help that are no keys.
-const helpLines = 4

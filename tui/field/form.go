@@ -1,6 +1,7 @@
 package field
 
 import (
+	"math"
 	"slices"
 
 	"charm.land/bubbles/v2/key"
@@ -168,13 +169,17 @@ func (f *Form) refuse() (cmd tea.Cmd, refused bool) {
 // the focus to: in a form without fields, above the first field and behind the last.
 func (f *Form) scrollKey(msg tea.KeyPressMsg) bool {
 	free := f.at == nil || f.last() && !f.at.Takes(msg)
-	paged := f.at == nil || f.says || !pages(f.at)
+	paged := f.at == nil || (f.says || !pages(f.at)) && !f.whole()
 	top := f.at != nil && f.first() && !f.at.Takes(tea.KeyPressMsg{Code: tea.KeyUp})
 	switch {
 	case top && key.Matches(msg, f.keys.PageUp):
 		f.scrollBy(-max(1, f.height-2))
 	case top && f.scroll <= 0 && key.Matches(msg, f.keys.Up):
 		f.scrollBy(-1)
+	case f.at == nil && key.Matches(msg, f.keys.Home):
+		f.scrollBy(-math.MaxInt32)
+	case f.at == nil && key.Matches(msg, f.keys.End):
+		f.scrollBy(math.MaxInt32)
 	case paged && key.Matches(msg, f.keys.PageDown):
 		f.scrollBy(max(1, f.height-2))
 	case paged && key.Matches(msg, f.keys.PageUp):
@@ -187,6 +192,13 @@ func (f *Form) scrollKey(msg tea.KeyPressMsg) bool {
 		return f.at == nil && key.Matches(msg, f.keys.Up)
 	}
 	return true
+}
+
+// whole tells whether all of the form is in sight.
+func (f *Form) whole() bool {
+	room := f.room(f.width, f.height)
+	d, _, _ := f.fitted(f.width, room)
+	return len(d.Lines) <= room
 }
 
 // pages tells whether a field moves by pages itself.

@@ -59,19 +59,10 @@ func (l *List) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (l *List) press(msg tea.KeyPressMsg) bool {
+	to, moves := Steer(msg, l.at, l.Len(), pageRows)
 	switch k := l.keys; {
-	case key.Matches(msg, k.Up):
-		l.Move(l.at - 1)
-	case key.Matches(msg, k.Down):
-		l.Move(l.at + 1)
-	case key.Matches(msg, k.PageUp):
-		l.Move(l.at - pageRows)
-	case key.Matches(msg, k.PageDown):
-		l.Move(l.at + pageRows)
-	case key.Matches(msg, k.Home):
-		l.Move(0)
-	case key.Matches(msg, k.End):
-		l.Move(l.Len() - 1)
+	case moves:
+		l.Move(to)
 	case l.Tick != nil && l.at < l.Len() && key.Matches(msg, k.Toggle):
 		l.Tick(l.at)
 	default:

@@ -146,6 +146,7 @@ func (c *checkScreen) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 
 func (c *checkScreen) key(msg tea.KeyPressMsg) (Screen, tea.Cmd, Intent) {
 	k := c.env.Keys
+	to, moves := field.Steer(field.Arrow(msg), c.at, len(c.rows), max(1, c.layout(c.size.Width, c.size.Height).listRows-1))
 	switch {
 	case key.Matches(msg, k.Back):
 		switch {
@@ -158,10 +159,8 @@ func (c *checkScreen) key(msg tea.KeyPressMsg) (Screen, tea.Cmd, Intent) {
 			return c, nil, Intent{Act: Back}
 		}
 		return c, nil, Intent{}
-	case key.Matches(msg, k.Up):
-		c.move(-1)
-	case key.Matches(msg, k.Down):
-		c.move(1)
+	case moves:
+		c.move(to - c.at)
 	case key.Matches(msg, k.Next, k.Continue) && c.unread():
 	case key.Matches(msg, k.Next):
 		return c.enter()

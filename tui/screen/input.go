@@ -54,6 +54,7 @@ func (p *page) input(q step.Question) input {
 		}
 	case step.Several:
 		c := field.NewChecklist(fieldEntries(q.Options), ticks(q.Value.Many), options...)
+		c.Move(0)
 		in = input{
 			Field: c, value: func() step.Value { return step.Value{Many: ticked(q.Options, c.Ticked())} }, set: func(step.Value) {},
 		}

@@ -104,6 +104,7 @@ func (s *integrationScreen) showPlan() {
 	}
 	if q, ok := s.questions().Find(askFeatures); ok {
 		s.features = field.NewChecklist(fieldEntries(q.Options), ticks(q.Value.Many), s.fieldOptions(field.WithLabel(q.Label))...)
+		s.features.Move(0)
 		items = append(items, s.features, emptyLine())
 	}
 	s.form.SayMore(true)

@@ -237,6 +237,9 @@ func letter(m tea.KeyPressMsg) bool {
 	return m.Text != "" && m.Text != " " && m.Mod&(tea.ModCtrl|tea.ModAlt) == 0 && (len(m.Text) > 1 || m.Text < "1" || m.Text > "9")
 }
 
+// Lettered implements Lettered: the name of a place is typed without going to the field first.
+func (s *regionScreen) Lettered() {}
+
 // switchAPI takes the API that the pasted host belongs to.
 func (s *regionScreen) switchAPI() {
 	if s.unlisted != nil {

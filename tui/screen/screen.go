@@ -61,6 +61,9 @@ type Waiter interface {
 	Ended() []string
 }
 
+// Lettered is a screen with a list in which a letter begins a text: j, k, g and G do not go through that list.
+type Lettered interface{ Lettered() }
+
 // Titled is a screen that is about no profile in particular. Title is what the frame says in place of one, in a few words.
 type Titled interface{ Title() string }
 

@@ -65,25 +65,12 @@ func (h *Home) moveKey(msg tea.KeyPressMsg) bool {
 	if !h.filtering {
 		msg = field.Arrow(msg)
 	}
-	k, l := h.env.Keys, &h.list
-	page := max(1, h.layout(h.size.Width, h.size.Height).tableRows-1)
-	switch {
-	case key.Matches(msg, k.Up):
-		l.move(l.at - 1)
-	case key.Matches(msg, k.Down):
-		l.move(l.at + 1)
-	case key.Matches(msg, k.PageUp):
-		l.move(l.at - page)
-	case key.Matches(msg, k.PageDown):
-		l.move(l.at + page)
-	case key.Matches(msg, k.FirstRow):
-		l.move(0)
-	case key.Matches(msg, k.LastRow):
-		l.move(len(l.shown) - 1)
-	default:
-		return false
+	l := &h.list
+	to, moves := field.Steer(msg, l.at, len(l.shown), max(1, h.layout(h.size.Width, h.size.Height).tableRows-1))
+	if moves {
+		l.move(to)
 	}
-	return true
+	return moves
 }
 
 // stopOrWiden is esc in the list: it stops the tests, or else takes the filter away.
