@@ -16,6 +16,8 @@ const (
 	Unavailable Kind = "unavailable"
 	// Locked: the store exists and could not be unlocked.
 	Locked Kind = "locked"
+	// WrongPassphrase: the store is encrypted, and the passphrase that was given does not open it.
+	WrongPassphrase Kind = "wrong_passphrase"
 	// NoCollection: the keyring service has no default collection to write to.
 	NoCollection Kind = "no_collection"
 	// TimedOut: the store did not answer; a write may still have happened.
@@ -26,6 +28,8 @@ const (
 	Mismatch Kind = "mismatch"
 	// Damaged: the item is there and cannot be understood.
 	Damaged Kind = "damaged"
+	// Foreign: the item is there and is not one of mimecred's, or is encrypted for another key.
+	Foreign Kind = "foreign"
 	// Conflict: another process changed or locked the profile.
 	Conflict Kind = "conflict"
 	// PendingKeys: keys that were created at Mimecast are pending in the profile, and would be lost.

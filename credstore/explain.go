@@ -42,6 +42,11 @@ func Explain(err error) (sentence, fix string) {
 // explainKind says why and what to do about every kind.
 func explainKind(e *Error) (why, fix string) {
 	noun := storeNoun(e.Store)
+	if e.Store == "file" {
+		if why, fix := explainFile(e); why != "" {
+			return why, fix
+		}
+	}
 	switch e.Kind {
 	case NotFound:
 		why := "there is no such item in " + noun
@@ -55,6 +60,10 @@ func explainKind(e *Error) (why, fix string) {
 	case Locked:
 		return noun + " is locked and was not unlocked",
 			"Unlock it (answer its question, or log in to the desktop again), then try again. Nothing was changed."
+	case WrongPassphrase:
+		return "the passphrase of " + noun + " is wrong", "Try again with the right one. Nothing was changed."
+	case Foreign:
+		return "the item in " + noun + " is not mimecred's" + cause(e), "Look at it, and move it away or choose another store."
 	case NoCollection:
 		return noun + " has no default keyring to write to",
 			"Create one in the desktop's password manager (\"Passwords and Keys\" or KWallet) and make it the default, then try again."

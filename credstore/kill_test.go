@@ -8,7 +8,11 @@ import (
 	"testing"
 	"testing/synctest"
 
+	"filippo.io/age"
+
+	"mimecred/client/secret"
 	"mimecred/credstore"
+	"mimecred/credstore/agefile"
 	"mimecred/credstore/storetest"
 )
 
@@ -23,9 +27,28 @@ type sequence struct {
 	current []string
 }
 
-func sequences() []sequence {
+// kinds are the stores whose operations are counted and killed one by one; the keyring's are those of memory.
+func kinds() map[string]func(t *testing.T) credstore.Store {
+	return map[string]func(t *testing.T) credstore.Store{
+		credstore.MemoryKind: func(*testing.T) credstore.Store { return credstore.NewMemory() },
+		agefile.Kind:         encrypted,
+	}
+}
+
+// encrypted is a store of encrypted files whose key is an identity, which needs no work factor.
+func encrypted(t *testing.T) credstore.Store {
+	t.Helper()
+	key, err := age.GenerateX25519Identity()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return agefile.New(t.TempDir(), agefile.Options{Identity: func(context.Context) (secret.Value, error) { return secret.New(key.String()), nil }})
+}
+
+// sequences are those that a profile in a store of that kind goes through.
+func sequences(kind string) []sequence {
 	stage := func(ctx context.Context, v *credstore.Vault) error {
-		_, err := v.Stage(ctx, "memory", profile("acme"), oauth("new"), credstore.Pasted)
+		_, err := v.Stage(ctx, kind, profile("acme"), oauth("new"), credstore.Pasted)
 		return err
 	}
 	activate := func(ctx context.Context, v *credstore.Vault) error {
@@ -95,7 +118,7 @@ func sequences() []sequence {
 			[]string{"old"},
 		},
 		{"check before", active, func(ctx context.Context, v *credstore.Vault) error {
-			return v.Preflight(ctx, "memory", profile("acme"))
+			return v.Preflight(ctx, kind, profile("acme"))
 		}, []string{"active=old"}, []string{"old"}},
 		{
 			"delete", rotated, func(ctx context.Context, v *credstore.Vault) error { return v.Delete(ctx, "acme") },
@@ -106,9 +129,8 @@ func sequences() []sequence {
 }
 
 // count is how many operations of the store a sequence takes when all goes well.
-func (s sequence) count(t *testing.T) int {
+func (s sequence) count(t *testing.T, inner credstore.Store) int {
 	t.Helper()
-	inner := credstore.NewMemory()
 	faulty := storetest.NewFaulty(inner)
 	b := quickBench(t, inner)
 	s.before(b)
@@ -155,46 +177,55 @@ func wantState(t *testing.T, b bench, s sequence) string {
 // TestKilledAtEveryStoreOperation ends the process before and after the effect of every store operation of every
 // sequence. Whoever comes next finds the old state or the new one, never nothing and never a mixture.
 func TestKilledAtEveryStoreOperation(t *testing.T) {
-	points := 0
-	for _, s := range sequences() {
-		t.Run(s.name, func(t *testing.T) {
-			for n := 1; n <= s.count(t); n++ {
-				for _, when := range []string{"before", "after"} {
-					points++
-					inner := credstore.NewMemory()
-					faulty := storetest.NewFaulty(inner)
-					b := newBench(t, inner)
-					s.before(b)
-					b.vault.Close()
-					doomed := b.again(faulty)
-					fault := faulty.Kill()
-					if when == "after" {
-						fault = faulty.KillAfter()
+	for kind, open := range kinds() {
+		t.Run(kind, func(t *testing.T) {
+			points := 0
+			for _, s := range sequences(kind) {
+				t.Run(s.name, func(t *testing.T) {
+					total := s.count(t, open(t))
+					for n := 1; n <= total; n++ {
+						for _, after := range []bool{false, true} {
+							points++
+							s.killedAt(t, open(t), n, after)
+						}
 					}
-					faulty.On(storetest.Any, n, fault)
-					err := s.do(t.Context(), doomed.vault)
-					if err == nil {
-						t.Fatalf("killed %s operation %d: no error", when, n)
-					}
-					doomed.vault.Close() // the system frees the locks of a dead process
-					next := b.again(inner)
-					if _, err := inner.Get(t.Context(), "acme"); err == nil {
-						next.entry("acme") // what is stored is listed, even before anybody looked for it by name
-					}
-					state := wantState(t, next, s)
-					current(t, state, s.current)
-					// And whoever comes next can do it again, to the end.
-					if done := s.states[len(s.states)-1]; state == done && (s.name == "activate" || s.name == "go back" || s.name == "delete") {
-						continue // a second time is another thing, or nothing to do
-					}
-					if err := s.do(t.Context(), next.vault); err != nil {
-						t.Fatalf("killed %s operation %d, then again from %q: %v", when, n, state, err)
-					}
-				}
+				})
 			}
+			t.Logf("counted: killed at %d points", points)
 		})
 	}
-	t.Logf("counted: killed at %d points", points)
+}
+
+// killedAt ends the process at the n-th store operation, and lets another one go on.
+func (s sequence) killedAt(t *testing.T, inner credstore.Store, n int, after bool) {
+	t.Helper()
+	faulty := storetest.NewFaulty(inner)
+	b := newBench(t, inner)
+	s.before(b)
+	b.vault.Close()
+	doomed := b.again(faulty)
+	fault := faulty.Kill()
+	if after {
+		fault = faulty.KillAfter()
+	}
+	faulty.On(storetest.Any, n, fault)
+	if err := s.do(t.Context(), doomed.vault); err == nil {
+		t.Fatalf("killed at operation %d, after it %v: no error", n, after)
+	}
+	doomed.vault.Close() // the system frees the locks of a dead process
+	next := b.again(inner)
+	if _, err := inner.Get(t.Context(), "acme"); err == nil {
+		next.entry("acme") // what is stored is listed, even before anybody looked for it by name
+	}
+	state := wantState(t, next, s)
+	current(t, state, s.current)
+	// And whoever comes next can do it again, to the end.
+	if done := s.states[len(s.states)-1]; state == done && (s.name == "activate" || s.name == "go back" || s.name == "delete") {
+		return // a second time is another thing, or nothing to do
+	}
+	if err := s.do(t.Context(), next.vault); err != nil {
+		t.Fatalf("killed at operation %d, after it %v, then again from %q: %v", n, after, state, err)
+	}
 }
 
 func current(t *testing.T, state string, want []string) {
@@ -236,21 +267,22 @@ func TestFaultAtEveryStoreOperation(t *testing.T) {
 			return f.WriteInstead([]byte("garbage"))
 		}},
 	} {
-		for _, s := range sequences() {
-			t.Run(s.name+", the store "+fault.name, func(t *testing.T) {
-				for _, op := range fault.ops {
-					for n := 1; faultOnce(t, s, op, n, fault.fault); n++ {
+		for kind, open := range kinds() {
+			for _, s := range sequences(kind) {
+				t.Run(s.name+", the store "+kind+" "+fault.name, func(t *testing.T) {
+					for _, op := range fault.ops {
+						for n := 1; faultOnce(t, s, open(t), op, n, fault.fault); n++ {
+						}
 					}
-				}
-			})
+				})
+			}
 		}
 	}
 }
 
 // faultOnce makes the n-th operation of that kind go wrong; false when there was none.
-func faultOnce(t *testing.T, s sequence, op storetest.Op, n int, fault func(*storetest.Faulty) storetest.Fault) bool {
+func faultOnce(t *testing.T, s sequence, inner credstore.Store, op storetest.Op, n int, fault func(*storetest.Faulty) storetest.Fault) bool {
 	t.Helper()
-	inner := credstore.NewMemory()
 	faulty := storetest.NewFaulty(inner)
 	b := quickBench(t, inner)
 	s.before(b)
@@ -280,8 +312,8 @@ func faultOnce(t *testing.T, s sequence, op storetest.Op, n int, fault func(*sto
 // TestStoreThatHangs cancels in the middle of every operation: the answer comes at once, and a later read decides.
 func TestStoreThatHangs(t *testing.T) {
 	for _, after := range []bool{false, true} {
-		for _, s := range sequences() {
-			total := s.count(t)
+		for _, s := range sequences(credstore.MemoryKind) {
+			total := s.count(t, credstore.NewMemory())
 			t.Run(fmt.Sprintf("%s, done %v", s.name, after), func(t *testing.T) {
 				for n := 1; n <= total; n++ {
 					hangOnce(t, s, n, after)

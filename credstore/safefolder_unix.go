@@ -67,6 +67,13 @@ func mendFolder(dir, list string) {
 	}
 }
 
+// closeFolder closes a folder that nobody but this program has a use for to everybody else.
+func closeFolder(dir string) {
+	if info, err := os.Stat(dir); err == nil && info.Mode().Perm()&0o077 != 0 && owner(info) == os.Geteuid() {
+		_ = os.Chmod(dir, 0o700) //nolint:gosec // a folder needs the right to be searched
+	}
+}
+
 // foreignFile is an error when a file belongs to somebody else than this user and root, or is a link of somebody
 // else's: in a folder such as /tmp anybody may
 // have put it there.

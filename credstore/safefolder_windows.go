@@ -7,6 +7,8 @@ func mendFile(string) {}
 
 func mendFolder(string, string) {}
 
+func closeFolder(string) {}
+
 func foreignFile(string) error { return nil }
 
 func sharedFolder(string) bool { return false }

@@ -1,0 +1,218 @@
+package agefile
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"filippo.io/age"
+
+	"mimecred/client/secret"
+	"mimecred/credstore"
+)
+
+// Ask gives the passphrase that q asks for. Where the same answer would come again after a wrong one, it gives an error then.
+type Ask func(ctx context.Context, q Question) (secret.Value, error)
+
+// Question is what a passphrase is asked for.
+type Question struct {
+	// New is set when the passphrase is chosen, so that it is asked twice: the store is made, or its passphrase is changed.
+	New bool
+	// Wrong is set when the last answer did not open the key.
+	Wrong bool
+	// Change is set when the passphrase is asked for to be changed.
+	Change bool
+	// Folder is where the encrypted files lie.
+	Folder string
+}
+
+// tries is how often a passphrase is asked for before an operation fails.
+const tries = 3
+
+// errNobodyToAsk says that there is nobody to ask for the passphrase.
+var errNobodyToAsk = errors.New("there is no terminal to ask for the passphrase, and neither a passphrase file nor an identity file was named")
+
+// unlock gives the key, and asks for what opens it once a run. With create a store is made where there is none.
+func (s *Store) unlock(ctx context.Context, op string, create bool) (secret.Value, error) {
+	select {
+	case s.turn <- struct{}{}:
+		defer func() { <-s.turn }()
+	case <-ctx.Done():
+		return secret.Value{}, ctx.Err() //nolint:wrapcheck // the caller says what it was doing
+	}
+	if !s.key.IsZero() {
+		return s.key, nil
+	}
+	k, there, err := s.keyFile(op)
+	if err != nil {
+		return secret.Value{}, err
+	}
+	var key secret.Value
+	switch {
+	case s.options.Identity != nil:
+		key, err = s.fromIdentity(ctx, op, k, there, create)
+	case there:
+		key, err = s.ask(ctx, k, false)
+	case create && !s.hasItems():
+		key, err = s.create(ctx, op)
+	default:
+		return secret.Value{}, wrong(credstore.Locked, s.folder.Path(keyFileName)+" is missing, which has the key: put it back from a backup")
+	}
+	if err != nil {
+		return secret.Value{}, err
+	}
+	s.key = key
+	return key, nil
+}
+
+// hasItems tells whether there are items, whose key a new one would not replace.
+func (s *Store) hasItems() bool {
+	items, err := filepath.Glob(s.folder.Path(fileOf("*")))
+	return err != nil || len(items) > 0
+}
+
+// fromIdentity takes the key from the identity file, and makes the store for it where there is none.
+func (s *Store) fromIdentity(ctx context.Context, op string, k keyFile, there, create bool) (secret.Value, error) {
+	file, err := s.options.Identity(ctx)
+	if err != nil {
+		return secret.Value{}, &credstore.Error{Kind: credstore.Locked, Store: Kind, Op: op, Err: err}
+	}
+	key, err := identityOf(file, k.Recipient)
+	if err != nil || there || !create {
+		return key, err
+	}
+	identity, err := parsed(key)
+	if err != nil {
+		return secret.Value{}, err
+	}
+	return s.found(ctx, op, keyFile{Schema: keySchema, Recipient: identity.Recipient().String()}, key)
+}
+
+// create makes a store whose key a new passphrase opens.
+func (s *Store) create(ctx context.Context, op string) (secret.Value, error) {
+	passphrase, err := s.answer(ctx, Question{New: true, Folder: s.dir})
+	if err != nil {
+		return secret.Value{}, err
+	}
+	identity, err := age.GenerateX25519Identity()
+	if err != nil {
+		return secret.Value{}, fmt.Errorf("make a key: %w", err)
+	}
+	key := secret.New(identity.String())
+	k, err := during(ctx, func() (keyFile, error) { return s.lock(key, passphrase) })
+	if err != nil {
+		return secret.Value{}, err
+	}
+	return s.found(ctx, op, k, key)
+}
+
+// found writes store.json, unless another process did so meanwhile.
+func (s *Store) found(ctx context.Context, op string, k keyFile, key secret.Value) (secret.Value, error) {
+	release, err := s.folder.Lock(ctx)
+	if err != nil {
+		return secret.Value{}, fmt.Errorf("make the store: %w", err)
+	}
+	defer release()
+	if other, there, err := s.keyFile(op); err != nil || there {
+		if err == nil && other.Recipient != k.Recipient {
+			err = &credstore.Error{Kind: credstore.Conflict, Store: Kind, Op: op, Err: errors.New("another mimecred made the encrypted store meanwhile")}
+		}
+		return key, err
+	}
+	return key, s.saveKeyFile(op, k)
+}
+
+// ask asks for the passphrase until it opens the key, a few times at most.
+func (s *Store) ask(ctx context.Context, k keyFile, change bool) (secret.Value, error) {
+	if len(k.Key) == 0 {
+		return secret.Value{}, wrong(credstore.Locked, "its items are encrypted for an identity file, and none was named")
+	}
+	q := Question{Folder: s.dir, Change: change}
+	for n := 1; ; n++ {
+		passphrase, err := s.answer(ctx, q)
+		if err != nil {
+			return secret.Value{}, err
+		}
+		key, err := during(ctx, func() (secret.Value, error) { return k.openWith(passphrase) })
+		if credstore.KindOf(err) != credstore.WrongPassphrase || n == tries {
+			return key, err
+		}
+		q.Wrong = true
+	}
+}
+
+// answer asks one question.
+func (s *Store) answer(ctx context.Context, q Question) (secret.Value, error) {
+	if s.options.Ask == nil {
+		return secret.Value{}, wrong(credstore.Locked, errNobodyToAsk.Error())
+	}
+	passphrase, err := s.options.Ask(ctx, q)
+	switch {
+	case err != nil:
+		return secret.Value{}, fmt.Errorf("ask for the passphrase: %w", err)
+	case passphrase.IsZero():
+		return secret.Value{}, wrong(credstore.Locked, "the passphrase is empty")
+	}
+	return passphrase, nil
+}
+
+// ChangePassphrase asks for the passphrase, then for a new one, and writes the key once, encrypted with that. The items stay as
+// they are. A process that is killed meanwhile leaves the old passphrase or the new one.
+func (s *Store) ChangePassphrase(ctx context.Context) error {
+	const op = "change the passphrase"
+	k, there, err := s.keyFile(op)
+	switch {
+	case err != nil:
+		return s.failed(op, err)
+	case !there:
+		return s.failed(op, &credstore.Error{Kind: credstore.NotFound, Store: Kind, Op: op, Err: errors.New("there is no encrypted store yet; the first profile that is kept there makes it")})
+	case len(k.Key) == 0:
+		return s.failed(op, &credstore.Error{Kind: credstore.Unavailable, Store: Kind, Op: op, Err: errors.New("its key is in an identity file, and has no passphrase here")})
+	}
+	key, err := s.ask(ctx, k, true)
+	if err != nil {
+		return s.failed(op, err)
+	}
+	passphrase, err := s.answer(ctx, Question{New: true, Change: true, Folder: s.dir})
+	if err != nil {
+		return s.failed(op, err)
+	}
+	next, err := during(ctx, func() (keyFile, error) { return s.lock(key, passphrase) })
+	if err != nil {
+		return s.failed(op, err)
+	}
+	release, err := s.folder.Lock(ctx)
+	if err != nil {
+		return s.failed(op, err)
+	}
+	defer release()
+	if now, _, err := s.keyFile(op); err != nil || !bytes.Equal(now.Key, k.Key) {
+		if err == nil {
+			err = &credstore.Error{Kind: credstore.Conflict, Store: Kind, Op: op, Err: errors.New("another mimecred changed it meanwhile")}
+		}
+		return s.failed(op, err)
+	}
+	return s.failed(op, s.saveKeyFile(op, next))
+}
+
+// during gives what work gives, or the error of ctx when that ends first: scrypt cannot be stopped.
+func during[T any](ctx context.Context, work func() (T, error)) (T, error) {
+	type result struct {
+		value T
+		err   error
+	}
+	done := make(chan result, 1)
+	go func() {
+		value, err := work()
+		done <- result{value, err}
+	}()
+	select {
+	case r := <-done:
+		return r.value, r.err
+	case <-ctx.Done():
+		var none T
+		return none, ctx.Err() //nolint:wrapcheck // the caller says what it was doing
+	}
+}
