@@ -4,7 +4,9 @@
 // ran, when something is left in the temporary folder, and, under CI=true, when a test was skipped. It runs the tests itself
 // because a pipe would drop how they ended, and in a temporary folder of their own, to see what they leave there.
 //
-//	report go test -json ./...
+//	report go test -json ./... then go test -run Long -json ./...
+//
+// Commands parted by "then" run one after the other and are counted together.
 package main
 
 import (
@@ -51,9 +53,16 @@ func main() {
 // report runs the tests and tells whether all is well. With strict set, a skipped test is not.
 func report(command []string, out io.Writer, strict bool) bool {
 	t := tally{out: out, outputs: map[string]*strings.Builder{}}
-	if err := t.tidily(command); err != nil {
-		t.say("FAIL: %s: %v", strings.Join(command, " "), err)
-		t.broken = true
+	for _, one := range apart(command) {
+		before := t.passed + t.failed
+		if err := t.tidily(one); err != nil {
+			t.say("FAIL: %s: %v", strings.Join(one, " "), err)
+			t.broken = true
+		}
+		if t.passed+t.failed == before {
+			t.say("FAIL: no test ran")
+			t.broken = true
+		}
 	}
 	for _, name := range t.running {
 		t.say("FAIL: the tests of %s have begun and not ended", name)
@@ -62,11 +71,19 @@ func report(command []string, out io.Writer, strict bool) bool {
 	if strict && t.skipped > 0 {
 		t.say("FAIL: under CI=true a skipped test is a failure")
 	}
-	if t.passed+t.failed == 0 {
-		t.say("FAIL: no test ran")
-	}
 	t.say("%d passed, %d failed, %d skipped", t.passed, t.failed, t.skipped)
-	return !t.broken && t.failed == 0 && t.passed > 0 && (!strict || t.skipped == 0)
+	return !t.broken && t.failed == 0 && (!strict || t.skipped == 0)
+}
+
+// apart splits a command line at each "then".
+func apart(command []string) (all [][]string) {
+	for {
+		n := slices.Index(command, "then")
+		if n < 0 {
+			return append(all, command)
+		}
+		all, command = append(all, command[:n]), command[n+1:]
+	}
 }
 
 // tidily runs the tests in a temporary folder of their own and complains about what is left there.

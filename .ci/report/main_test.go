@@ -48,6 +48,14 @@ func TestReport(t *testing.T) {
 			}
 		})
 	}
+	both := []string{"sh", "-c", begun + aWell + ended, "then", "sh", "-c", begun + aWell + ended}
+	if out := new(strings.Builder); !report(both, out, true) || !strings.Contains(out.String(), "2 passed, 0 failed") {
+		t.Errorf("two commands are counted together:\n%s", out)
+	}
+	both[len(both)-1] = begun + ended
+	if out := new(strings.Builder); report(both, out, true) || !strings.Contains(out.String(), "no test ran") {
+		t.Errorf("a second command without a test is well:\n%s", out)
+	}
 	if report([]string{"no-such-program-of-this-name"}, &strings.Builder{}, false) {
 		t.Error("a program that cannot be started is well")
 	}
