@@ -12,7 +12,7 @@ import (
 // formats of its own.
 func outputs(command string) []string {
 	switch command {
-	case "check", "get", "get NAME", "handoff", "integrations", "integrations list", "integrations show", "list", "rollback",
+	case "check", "explain", "get", "get NAME", "handoff", "integrations", "integrations list", "integrations show", "list", "rollback",
 		"rotate", "rotate --from", "rotate --resume", "setup", "setup --from", "show", "token", "version":
 		return []string{"table", "json"}
 	case "api":
