@@ -102,6 +102,9 @@ func apiMethods() []string {
 func (a *app) request(ctx context.Context, e credstore.Entry, o apiOptions) (client.Request, error) {
 	r := client.Request{Method: strings.ToUpper(o.method)}
 	if !slices.Contains(apiMethods(), r.Method) {
+		if method := strings.ToUpper(o.path); slices.Contains(apiMethods(), method) {
+			return r, usage(errors.New("the method comes before the path"), "did you mean: mimecred api "+o.name+" "+method+" "+o.method)
+		}
 		return r, usage(fmt.Errorf("there is no method %q", o.method), oneOf(o.method, "the methods are: ", apiMethods())...)
 	}
 	var err error

@@ -27,14 +27,14 @@ func (a *app) completeCall(cmd *cobra.Command, given []string, word string) ([]s
 	return nil, noFiles
 }
 
-// callPaths are the paths of an API for a method that begin with word, with the permission they need.
+// callPaths are the paths of an API for a method, "" for any, that begin with word, with the permission they need.
 func callPaths(api, method, word string) []string {
 	var paths []string
 	for _, op := range operation.All() {
-		if op.Has(api) && op.Method == method && strings.HasPrefix(op.Path, word) {
+		if op.Has(api) && (op.Method == method || method == "") && strings.HasPrefix(op.Path, word) {
 			paths = append(paths, strings.TrimSuffix(op.Path+"\t"+op.Permission, "\t"))
 		}
 	}
 	slices.Sort(paths)
-	return paths
+	return slices.Compact(paths)
 }

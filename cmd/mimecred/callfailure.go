@@ -8,6 +8,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/client/catalog/operation"
+	"mimecred/client/typo"
 	"mimecred/credstore/lifecycle"
 )
 
@@ -55,21 +56,36 @@ func ownCall(err error, name string, api client.API, r client.Request) error {
 	case !known && (e.Kind == client.MissingProduct || e.HTTPStatus == http.StatusNotFound || e.HTTPStatus == http.StatusMethodNotAllowed):
 		f.hints = append([]string{fmt.Sprintf("mimecred knows no %s %s of API %s: look at the method and the path%s", r.Method, path, api, near(api, r.Method, path))},
 			f.hints...)
+	case !known && !e.Kind.Refused() && e.HTTPStatus != 0 && near(api, r.Method, path) != "":
+		f.hints = append([]string{fmt.Sprintf("mimecred knows no %s %s of API %s%s", r.Method, path, api, near(api, r.Method, path))}, f.hints...)
 	}
 	return f
 }
 
-// near names calls that look like one that is not known: the same path with another method, or another API.
+// near names calls that look like one that is not known: the same path with other methods, or of another API, or paths that are spelt
+// like it.
 func near(api client.API, method, path string) string {
+	var methods []string
 	for _, other := range apiMethods() {
 		if _, ok := operation.Find(string(api), other, path); ok && other != method {
-			return "; there is " + other + " " + path
+			methods = append(methods, other+" "+path)
 		}
+	}
+	if len(methods) > 0 {
+		return "; there is " + strings.Join(methods, ", ")
 	}
 	for _, other := range []client.API{client.API10, client.API20} {
 		if _, ok := operation.Find(string(other), method, path); ok && other != api {
 			return "; API " + string(other) + " has it"
 		}
+	}
+	var paths []string
+	for _, one := range callPaths(string(api), "", "") {
+		one, _, _ = strings.Cut(one, "\t")
+		paths = append(paths, one)
+	}
+	if meant := typo.Near(path, paths); len(meant) > 0 {
+		return "; did you mean " + strings.Join(meant, ", ")
 	}
 	return ""
 }

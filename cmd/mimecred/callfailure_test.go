@@ -11,6 +11,8 @@ func TestFailuresOfOnesOwnCall(t *testing.T) {
 	running := startedSimulator(t)
 	for name, c := range map[string]struct{ profile, method, path, first string }{
 		"misspelt":      {"oauth-ok", "GET", "/identity/whoam", "mimecred knows no GET /identity/whoam of API 2.0"},
+		"meant":         {"oauth-ok", "GET", "/identity/whoam", "did you mean /identity/whoami"},
+		"meant of 1.0":  {"legacy-ok", "POST", "/api/acount/get-account", "did you mean /api/account/get-account"},
 		"method":        {"oauth-ok", "GET", "/api/account/get-account", "there is POST /api/account/get-account"},
 		"other API":     {"legacy-ok", "POST", "/human-risk/v1/individuals/search", "API 2.0 has it"},
 		"needs a value": {"oauth-ok", "POST", "/api/message-finder/search", "look at the body and the query"},
@@ -24,6 +26,10 @@ func TestFailuresOfOnesOwnCall(t *testing.T) {
 				t.Errorf("exit %d, %v, hints %q", f.code, f, f.hints)
 			}
 		})
+	}
+	swapped := asFailure(t, withReady(t, running, "oauth-ok").ask(t, apiOptions{name: "oauth-ok", method: "/identity/whoami", path: "get"}))
+	if swapped.code != exitUsage || !strings.Contains(swapped.hints[0], "mimecred api oauth-ok GET /identity/whoami") {
+		t.Errorf("%v %q", swapped, swapped.hints)
 	}
 	// A call that is right and refused says what is missing first.
 	s := withReady(t, running, "oauth-missing-product")

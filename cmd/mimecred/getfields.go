@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -15,7 +16,7 @@ import (
 type getField struct {
 	Name   string `json:"name"`
 	Secret bool   `json:"secret"`
-	// Label is what the integration's form calls it; empty for a value of the profile.
+	// Label is what the integration's form calls it; empty for a value that the form does not ask for.
 	Label string `json:"label,omitempty"`
 }
 
@@ -53,16 +54,27 @@ func runGetFields(ctx context.Context, a *app, name string) error {
 func fieldsTable(fields []getField) string {
 	var b strings.Builder
 	w := tabwriter.NewWriter(&b, 0, 8, 2, ' ', 0)
-	fmt.Fprintln(w, "FIELD\tSECRET\tLABEL OF THE FORM")
-	for _, f := range fields {
-		secret := "-"
-		if f.Secret {
-			secret = "secret"
+	form := slices.ContainsFunc(fields, func(f getField) bool { return f.Label != "" })
+	line := func(name, secret, label string) {
+		if fmt.Fprint(w, name, "\t", secret); form {
+			fmt.Fprint(w, "\t", label)
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\n", f.Name, secret, orDash(oneLine(f.Label)))
+		fmt.Fprintln(w)
+	}
+	line("FIELD", "SECRET", "IN THE FORM")
+	for _, f := range fields {
+		secret := "no"
+		if f.Secret {
+			secret = "yes"
+		}
+		line(f.Name, secret, oneLine(f.Label))
 	}
 	_ = w.Flush() // into memory
-	return b.String()
+	var text strings.Builder
+	for row := range strings.Lines(b.String()) {
+		text.WriteString(strings.TrimRight(row, " \n") + "\n")
+	}
+	return text.String()
 }
 
 // fieldsOf are what get can be asked for: the values of a profile, then the fields of its integration's form that have another
@@ -76,14 +88,20 @@ func fieldsOf(e credstore.Entry) []getField {
 			fields = append(fields, f)
 		}
 	}
+	var entries []form.Entry
+	labels := map[string]string{}
+	if i, err := integrationOf(e); err == nil {
+		entries = form.Fill(i, form.Source{})
+	}
+	for _, entry := range entries {
+		if name := entry.Name(); labels[name] == "" && !isSwitch(entry.Field) {
+			labels[name] = entry.Label
+		}
+	}
 	for _, name := range append(credentialFields(e.API), profileFields()...) {
-		add(getField{Name: name, Secret: isSecret(name)})
+		add(getField{Name: name, Secret: isSecret(name), Label: labels[name]})
 	}
-	i, err := integrationOf(e)
-	if err != nil {
-		return fields
-	}
-	for _, entry := range form.Fill(i, form.Source{}) {
+	for _, entry := range entries {
 		secret := entry.Secret || isSecret(entry.Name()) || entry.From == catalog.FromServicePassword
 		add(getField{Name: entry.Key, Label: entry.Label, Secret: secret})
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -45,12 +46,12 @@ func operandList(use string) []operand {
 }
 
 // checkOperands makes every command of a tree refuse what its usage line does not have.
-func checkOperands(root *cobra.Command) {
-	everyCommand(root, func(cmd *cobra.Command) { cmd.Args = operandsFit })
+func (a *app) checkOperands(root *cobra.Command) {
+	everyCommand(root, func(cmd *cobra.Command) { cmd.Args = a.operandsFit })
 }
 
 // operandsFit compares what was given with the usage line. What is too many is not repeated: it may be a secret.
-func operandsFit(cmd *cobra.Command, given []string) error {
+func (a *app) operandsFit(cmd *cobra.Command, given []string) error {
 	words, program := operandsOf(cmd.Use)
 	if cmd.HasSubCommands() && len(words) == 0 {
 		return unknownCommand(cmd, given)
@@ -61,13 +62,13 @@ func operandsFit(cmd *cobra.Command, given []string) error {
 	}
 	missing := missingOf(words, given[:dash])
 	if len(missing) == 0 && len(program) > 0 && dash == len(given) && len(given) > len(words) {
-		return needs(cmd, []string{"-- before " + program[0].name})
+		return a.needs(cmd, []string{"-- before " + program[0].name})
 	}
 	if len(program) > 0 {
 		missing = append(missing, missingOf(program, given[dash:])...)
 	}
 	if len(missing) > 0 {
-		return needs(cmd, missing)
+		return a.needs(cmd, missing)
 	}
 	return tooMany(cmd, words, dash)
 }
@@ -84,17 +85,44 @@ func missingOf(operands []operand, given []string) []string {
 	return missing
 }
 
-// needs says what is missing, with a command line that has it.
-func needs(cmd *cobra.Command, missing []string) error {
+// needs says what is missing, with a command line that has it: with the name of the profile that there is, and NAME where there are
+// several, which are listed, or none.
+func (a *app) needs(cmd *cobra.Command, missing []string) error {
 	words := missing[len(missing)-1]
 	if rest := missing[:len(missing)-1]; len(rest) > 0 {
 		words = strings.Join(rest, ", ") + " and " + words
 	}
 	text := cmd.CommandPath() + " needs " + words
-	if example := firstExample(cmd); example != "" {
+	example, hints := firstExample(cmd), []string{usageLine(cmd)}
+	if named := withName(example, "NAME"); named != example && a.readFlags() == nil {
+		switch names := a.profileNames(); {
+		case len(names) == 1:
+			named = withName(example, names[0])
+		case len(names) > 1:
+			hints = append(hints, "the profiles are: "+someNames(names))
+		}
+		example = named
+	}
+	if example != "" {
 		text += ": " + example
 	}
-	return usage(errors.New(text), usageLine(cmd))
+	return usage(errors.New(text), hints...)
+}
+
+// withName is an example of help about another profile than its own.
+func withName(example, name string) string {
+	return regexp.MustCompile(`(^|\s)acme(\s|$)`).ReplaceAllString(example, "${1}"+name+"${2}")
+}
+
+// mostNames is how many names are listed where one is missing.
+const mostNames = 12
+
+// someNames lists names, and how many more there are.
+func someNames(names []string) string {
+	if more := len(names) - mostNames; more > 0 {
+		return fmt.Sprintf("%s and %d more (mimecred list)", strings.Join(names[:mostNames], ", "), more)
+	}
+	return strings.Join(names, ", ")
 }
 
 func usageLine(cmd *cobra.Command) string { return "usage: " + cmd.UseLine() }

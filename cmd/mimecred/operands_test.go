@@ -40,7 +40,7 @@ func TestEveryCommandSaysWhatIsMissing(t *testing.T) {
 			got := call(t, nil, "", append(path[:len(path):len(path)], made(words, program, n)...)...)
 			line, _, _ := strings.Cut(got.err, "\n")
 			says := cmd.CommandPath() + " needs " + withArticle(o.name)
-			if got.code != exitUsage || got.out != "" || !strings.HasPrefix(line, says) || !strings.HasSuffix(line, ": "+firstExample(cmd)) ||
+			if got.code != exitUsage || got.out != "" || !strings.HasPrefix(line, says) || !strings.HasSuffix(line, ": "+withName(firstExample(cmd), "NAME")) ||
 				!strings.Contains(got.err, "\nhint: usage: "+cmd.CommandPath()+" ") {
 				t.Errorf("%s with %d arguments: exit %d\n%s\nwant %q", cmd.CommandPath(), n, got.code, got.err, says)
 			}
@@ -92,6 +92,33 @@ func TestExecNeedsTheDashes(t *testing.T) {
 	} {
 		if got := call(t, nil, "", strings.Fields(line)...); got.code != exitUsage || !strings.Contains(got.err, says) {
 			t.Errorf("mimecred %s: exit %d\n%s", line, got.code, got.err)
+		}
+	}
+}
+
+// TestWhatIsMissingByName: the command line that an error shows can be copied where there is one profile; several are listed.
+func TestWhatIsMissingByName(t *testing.T) {
+	t.Parallel()
+	profile := func(name string) string {
+		return `{"name":"` + name + `","api":"2.0","base_url":"https://api.services.mimecast.com","store":"keyring"}`
+	}
+	var many []string
+	for i := range 14 {
+		many = append(many, profile(fmt.Sprintf("p%02d", i)))
+	}
+	one, two := listOf(t, profile("lonely")), listOf(t, profile("beta")+","+profile("gamma"))
+	all := listOf(t, strings.Join(many, ","))
+	for _, cmd := range tree(t) {
+		words, _ := operandsOf(cmd.Use)
+		if len(words) == 0 || words[0].name != "NAME" || words[0].optional {
+			continue
+		}
+		path := strings.Fields(strings.TrimPrefix(cmd.CommandPath(), "mimecred"))
+		call(t, map[string]string{"MIMECRED_CONFIG": one}, "", path...).wants(t, exitUsage, cmd.CommandPath()+" lonely", "needs a NAME")
+		call(t, map[string]string{"MIMECRED_CONFIG": two}, "", path...).wants(t, exitUsage, cmd.CommandPath()+" NAME", "\nhint: the profiles are: beta, gamma\n")
+		call(t, nil, "", append(path, "--config", all)...).wants(t, exitUsage, ": p00, ", "p11 and 2 more (mimecred list)")
+		if got := call(t, nil, "", path...); strings.Contains(got.err, " acme ") || strings.Contains(got.err, " acme\n") {
+			t.Errorf("%s: a profile that nobody has: %s", cmd.CommandPath(), got.err)
 		}
 	}
 }

@@ -86,7 +86,7 @@ func newTree(a *app, makers ...maker) *cobra.Command {
 			root.AddCommand(m.make(a))
 		}
 	}
-	checkOperands(root)
+	a.checkOperands(root)
 	onlyOnce(root)
 	return root
 }
