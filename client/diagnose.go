@@ -310,9 +310,9 @@ func meaningOfTimeout(e *Error) string {
 	case e.during("while connecting"):
 		return "No connection came about in time."
 	case e.during("during the TLS handshake"):
-		return "The host took the connection but not the encrypted handshake in time."
+		return "The host accepted the connection and did not finish the encrypted handshake in time."
 	case e.during("while waiting for the reply"):
-		return "The host took the call and did not answer in time."
+		return "The host accepted the call and did not answer in time."
 	case e.during("while reading the reply"):
 		return "The answer began and did not end in time."
 	default:

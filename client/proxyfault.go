@@ -47,7 +47,7 @@ func meaningOfProxy(e *Error) string {
 	case proxyTLS:
 		return "The encrypted connection to the proxy could not be set up."
 	case proxyStalled:
-		return "The proxy took the connection and did not answer in time."
+		return "The proxy accepted the connection and did not answer in time."
 	case proxyCut:
 		return "The proxy ended the connection without an answer."
 	case proxyGarbage:

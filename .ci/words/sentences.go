@@ -2,11 +2,13 @@ package main
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -42,8 +44,16 @@ func sentences(root string) ([]sentence, error) {
 	var found []sentence
 	for _, place := range places() {
 		err := filepath.WalkDir(filepath.Join(root, place), func(path string, entry fs.DirEntry, err error) error {
-			if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			if err != nil || entry.IsDir() || strings.HasSuffix(path, "_test.go") {
 				return err
+			}
+			textsOf := textsOf
+			switch filepath.Ext(path) {
+			case ".go":
+			case ".json":
+				textsOf = textsOfFacts
+			default:
+				return nil
 			}
 			if strings.Contains(path, "simulator") || strings.Contains(path, "steptest") {
 				return nil // what is said there is Mimecast's, or a test's
@@ -86,6 +96,43 @@ func textsOf(path string) ([]string, error) {
 		return true
 	})
 	return texts, nil
+}
+
+// told are the keys of the catalogue whose values people read as sentences.
+func told() []string {
+	return []string{"title", "about", "empty", "for", "untested", "rule", "note", "remarks", "text", "doubt", "guide_notes", "no_successor", "notes", "save"}
+}
+
+// textsOfFacts are the sentences of one file of the catalogue.
+func textsOfFacts(path string) ([]string, error) {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("reading facts: %w", err)
+	}
+	var facts any
+	if err := json.Unmarshal(raw, &facts); err != nil {
+		return nil, fmt.Errorf("parsing %s: %w", path, err)
+	}
+	return factsUnder(facts, ""), nil
+}
+
+// factsUnder are the sentences of a value that stands under a key.
+func factsUnder(value any, key string) (texts []string) {
+	switch value := value.(type) {
+	case map[string]any:
+		for k, v := range value {
+			texts = append(texts, factsUnder(v, k)...)
+		}
+	case []any:
+		for _, v := range value {
+			texts = append(texts, factsUnder(v, key)...)
+		}
+	case string:
+		if slices.Contains(told(), key) {
+			texts = split(value)
+		}
+	}
+	return texts
 }
 
 // joined is the text of a literal, or of several that are joined; ok is false for anything else.

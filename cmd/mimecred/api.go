@@ -184,7 +184,7 @@ func (s caller) call(ctx context.Context, r client.Request) (*client.Reply, erro
 		if pause == 0 {
 			pause = usualPause
 		}
-		s.a.note("Mimecast limits the rate of calls: waiting %s (ctrl+c gives up)", pause.Round(time.Second))
+		s.a.note("Mimecast limits the rate of calls: waiting %s (ctrl+c stops)", pause.Round(time.Second))
 		if err := s.wait(ctx, pause); err != nil {
 			return nil, interruption(ctx)
 		}

@@ -234,7 +234,7 @@ func (a *app) waiting(ctx context.Context) context.Context {
 
 // sayWaiting says that a store waits for the person.
 func (a *app) sayWaiting(w credstore.Waiting) {
-	a.say("waiting for %s until %s (ctrl+c gives up)", w.What, w.Until.Format("15:04:05"))
+	a.say("waiting for %s until %s (ctrl+c stops)", w.What, w.Until.Format("15:04:05"))
 }
 
 // entries lists the profiles. A list that was damaged and could be rebuilt is told about and used.

@@ -23,7 +23,7 @@ func newHandOffCmd(a *app) *cobra.Command {
 		Short:      "Fill in the form of a profile's product, field by field",
 		Long: `Fill in the form of the product that uses a profile. The fields have its order, its labels and its spelling. Enter copies one value to the clipboard, through the terminal or tmux, and natively. After 45 seconds it is cleared. Secrets stay masked.
 
-A field is ticked when the clipboard was read back. What was only sent to the terminal, you tick.
+A field is ticked when the clipboard was read back. Tick the fields that were only sent to the terminal.
 
 Without a terminal, or with -o json, the fields are listed without secrets. "mimecred get NAME FIELD" prints one.`,
 		Example: `  mimecred handoff acme

@@ -38,7 +38,7 @@ The keys of the file are those of "mimecred setup --from". All but the new secre
   renew_keys {email, type, password, otp, despite_lost_keys}    makes the current keys valid again
   create_keys {email, type, password, otp, despite_lost_keys}   creates new ones
 
-A new version that is refused or lacks something stays pending. What it lacks is told check by check. --resume continues with it, or with whatever an interrupted rotation left.`,
+A new version that is refused or lacks something stays pending. mimecred tells check by check what it lacks. --resume continues with it, or with whatever an interrupted rotation left.`,
 		Example: `  mimecred rotate acme
   mimecred rotate acme --from new.json
   vault-tool read acme | mimecred rotate acme --from - --keep-previous 0

@@ -38,7 +38,7 @@ The keys of the file:
   API 1.0: application_id, application_key, and either access_key and secret_key, or
            create_keys {email, type ("cloud" or "domain"), password, otp, despite_lost_keys}
 
-Where an earlier sign-in may have left lost keys, despite_lost_keys (true or false) says whether to create more. Left out, it is true, with a warning.`,
+Where an earlier sign-in may have left lost keys, despite_lost_keys (true or false) says whether to create more. Without it, true is assumed, with a warning.`,
 		Example: `  mimecred setup acme
   mimecred setup --from credentials.json --wait 30m
   vault-tool read acme | mimecred setup acme --from -`,

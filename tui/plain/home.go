@@ -35,12 +35,12 @@ func (s *session) home() error {
 		}
 		unfinished, err := s.env.Profiles.Unfinished()
 		if err != nil {
-			s.out.indented("What is not finished cannot be read: " + err.Error() + ".")
+			s.out.indented("The unfinished changes cannot be read: " + err.Error() + ".")
 		}
 		s.label = ""
 		s.out.end()
 		id, _, err := s.choose(question{
-			text: "Which profile, or what",
+			text: "Which profile, or which command",
 			help: []string{"The number or the name of a profile leads to everything that can be done with it."},
 		}, s.homeRows(entries, unfinished), homeQuit, false)
 		switch {

@@ -44,7 +44,7 @@ func (s *session) keys() error {
 		switch {
 		case errors.Is(err, errConsole):
 			s.a.KeysWay, from = flow.FromConsole, client.FieldAccessKey
-			s.out.indented("In the console, then; what was typed is kept.")
+			s.out.indented("Use the console instead. What you typed is kept.")
 		case errors.As(err, &redo):
 			from = redo.id
 		default:

@@ -116,7 +116,7 @@ func (s *session) swap(two *step.Swap) error {
 		return nil
 	}
 	s.out.indented(two.Words)
-	yes, err := s.confirm(question{text: "Swap them?", help: []string{"No sends them as they are."}}, true)
+	yes, err := s.confirm(question{text: "Swap them?", help: []string{"Answer no to send them as they are."}}, true)
 	if err == nil && yes {
 		s.a = two.Do(s.a)
 		s.out.indented("Swapped.")

@@ -275,7 +275,7 @@ func TestSignInThatCannotWork(t *testing.T) {
 	if n := st.signIns(); n != 2 {
 		t.Fatalf("%d sign-ins", n)
 	}
-	has(t, c, "Mimecast says: HTTP 401", "What now?", "Create the keys in the console instead", "In the console, then")
+	has(t, c, "Mimecast says: HTTP 401", "What now?", "Create the keys in the console instead", "Use the console instead")
 }
 
 func TestKeysWithALifetime(t *testing.T) {

@@ -113,7 +113,7 @@ func TestConsoleAtEveryQuestion(t *testing.T) {
 			if len(before) > 0 && a.Email != d.Email {
 				t.Fatal("the address was lost")
 			}
-			has(t, c, "In the console, then; what was typed is kept.", "Access Key (hidden)", "150 characters.")
+			has(t, c, "Use the console instead. What you typed is kept.", "Access Key (hidden)", "150 characters.")
 		})
 	}
 }

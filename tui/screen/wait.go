@@ -90,7 +90,7 @@ func (s *waitScreen) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 func (s *waitScreen) words(width int) []string {
 	st, g := s.env.Theme.Styles, s.env.Theme.Glyphs
 	if s.answers.WaitSkipped {
-		return field.Wrap(g.Passed+" The application is older, you said. Keys can be made.", width, 2, st.Good)
+		return field.Wrap(g.Passed+" You said that the application is older. Keys can be made.", width, 2, st.Good)
 	}
 	until := s.answers.ApplicationMadeAt.Add(flow.KeysAfter)
 	left := s.left()

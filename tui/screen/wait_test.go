@@ -106,7 +106,7 @@ func TestWaitSkips(t *testing.T) {
 		t.Error("the bell rings for what was skipped")
 	}
 	again, _, _, _ := waitFor(t, b.answers(), time.Minute)
-	if again.shows("The application is older").tap("enter").wants() != screen.Next {
+	if again.shows("the application is older").tap("enter").wants() != screen.Next {
 		t.Error("coming back, it waits again")
 	}
 }

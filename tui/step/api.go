@@ -55,7 +55,7 @@ func generation(a flow.Answers) Question {
 }
 
 func applicationExists(a flow.Answers) Question {
-	use20 := Option{ID: appUse20, Title: "No: use API 2.0", About: "The way for everything that is set up now.", Words: []string{"no"}}
+	use20 := Option{ID: appUse20, Title: "No: use API 2.0", About: "The way for every new set-up.", Words: []string{"no"}}
 	if takes, name := only(a); takes == client.API10 {
 		use20.Problem = name + " accepts API 1.0."
 	}

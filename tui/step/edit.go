@@ -18,7 +18,7 @@ const EditSave = "save"
 func EditForm(env Env, a flow.Answers) Form {
 	return Form{
 		Step:      flow.Edit,
-		Intro:     "What changes is tested with the current credential, and used when it passes.",
+		Intro:     "A change is tested with the current credential first, and used when it passes.",
 		Questions: []Question{edited(domain(env, a)), edited(rotateAfter(a)), thenEdit(a)},
 	}
 }

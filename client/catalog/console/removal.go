@@ -33,7 +33,7 @@ func Removal(api client.API, r catalog.Requirements, f Facts) []Item {
 			Values: []Value{{Choose, "Application", b.name()}}, Reason: "Removing the connection from the product leaves it in Mimecast.", Source: sourceJupiterOne,
 		}, Item{
 			ID: "1.0-removal-user", Stage: After, Title: "Take the role from the service user, or delete the user", Path: "Account > Roles",
-			Values: []Value{b.serviceUser(Choose, "User")}, Reason: "An administrator that nobody uses is an open door.", Source: sourceKeys,
+			Values: []Value{b.serviceUser(Choose, "User")}, Reason: "An administrator that nobody uses is a risk.", Source: sourceKeys,
 		})
 	}
 	return append(items, Item{

@@ -41,7 +41,7 @@ func (h *Home) retire(name, id string, how lifecycle.Retired) tea.Cmd {
 	env := h.env
 	words := "Deleting the previous version of " + name
 	if how == lifecycle.LoggedOut {
-		words = "Logging the old key of " + name + " out at Mimecast"
+		words = "Logging out the previous key of " + name + " at Mimecast"
 	}
 	type retired struct {
 		done lifecycle.Retired

@@ -342,7 +342,7 @@ func (h *Home) unreadable(width int) []string {
 	lines := field.Hang(t.Styles.Bad.Render(t.Glyphs.Failed)+" ", h.problem, width, t.Styles.Text)
 	lines = append(lines, field.Hang("  ", h.fix, width, t.Styles.Text)...)
 	lines = append(lines, "")
-	return append(lines, field.Hang("  ", "r tries again. What the stores keep is not touched.", width, t.Styles.Muted)...)
+	return append(lines, field.Hang("  ", "r tries again. Nothing in the stores is changed.", width, t.Styles.Muted)...)
 }
 
 // empty says how to begin.
