@@ -65,7 +65,7 @@ func (r *checkRun) postpone(row Result) bool {
 	return true
 }
 
-// show tells whoever watches the run of what waits and will not end otherwise than it looks now.
+// show tells the watcher of a run about results that are postponed, and that cannot become others any more.
 func (r *checkRun) show() {
 	if r.postponed[0].ID != CheckAccount || r.left {
 		return

@@ -17,7 +17,7 @@ func (a *app) integrationFlag(cmd *cobra.Command, value *string) {
 	completesWith(cmd, "integration", completeIntegration)
 }
 
-// completeIntegration offers one id, whatever stands before it.
+// completeIntegration offers one id, whatever is before it.
 func completeIntegration(cmd *cobra.Command, _ []string, word string) ([]string, cobra.ShellCompDirective) {
 	return completeIntegrations(cmd, nil, word)
 }

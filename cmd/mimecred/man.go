@@ -49,7 +49,7 @@ func (p datedPage) Heading(section uint, title, description string, now time.Tim
 	p.Document.Heading(section, title, description, now)
 }
 
-// plainUsages takes the quotes around the names of values out of the usage of flags, for those who do not know them: the manual page,
+// plainUsages removes the quotes around the names of values from the usage of flags, for those who do not know them: the manual page,
 // and the descriptions that shells show.
 func plainUsages(root *cobra.Command) {
 	everyCommand(root, func(cmd *cobra.Command) {

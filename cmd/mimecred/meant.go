@@ -14,7 +14,7 @@ import (
 
 // meant.go says what a misspelt word may have been meant to be.
 
-// didYouMean is a hint for each of the known words that a wrong one resembles; before is what stands before it on the command line.
+// didYouMean is a hint for each of the known words that a wrong one resembles; before is what precedes it on the command line.
 func didYouMean(word, before string, known []string) []string {
 	var hints []string
 	for _, one := range typo.Near(word, known) {

@@ -58,7 +58,7 @@ func rotated(a Answers, found lifecycle.Found) Answers {
 }
 
 // ForPending are the answers that led to the pending version of r in a store; a is what is known else. ok is false
-// when none waits.
+// when none is pending.
 func ForPending(a Answers, r credstore.Record, store, location string) (answers Answers, ok bool) {
 	change, ok := a.ForPending(r, store, location)
 	if !ok {

@@ -94,7 +94,7 @@ func list(words []string) string {
 }
 
 // UnstoredLines say what is left at Mimecast when keys were created and no store has them: for whom they were made, and how
-// to take them away there. None when no key is lost.
+// to remove them there. None when no key is lost.
 func UnstoredLines(a Answers) []string {
 	if !AtRisk(a).Created {
 		return nil

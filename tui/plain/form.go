@@ -140,7 +140,7 @@ func (s *session) leaveForm(f step.Form) (id string, err error) {
 	return "", nil
 }
 
-// forget takes the secrets of a form out of the answers: an empty answer must not keep what was refused.
+// forget removes the secrets of a form from the answers: an empty answer must not keep what was refused.
 func (s *session) forget(f step.Form) {
 	for _, q := range f.Questions {
 		if q.Kind == step.Secret {
@@ -294,7 +294,7 @@ func (s *session) putHidden(f step.Form, at int) (next int, err error) {
 	}
 }
 
-// pastedForm takes an answer that holds those to several questions. next is the first question that it left open.
+// pastedForm handles an answer that holds those to several questions. next is the first question that it left open.
 func (s *session) pastedForm(f step.Form, at int, text string) (next int, ok bool) {
 	if f.Paste == nil {
 		return 0, false

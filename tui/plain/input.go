@@ -79,7 +79,7 @@ func (in *input) begin(text string) {
 	_, _ = in.r.Peek(there) // so that they are there, as they were
 }
 
-// wrapped takes the lines that are there already behind first when they make up, together with it, a key of exactly want
+// wrapped reads the lines that are there already behind first when they make up, together with it, a key of exactly want
 // characters: a key that was pasted with line breaks in it. Otherwise it takes none, and gives first.
 func (in *input) wrapped(first string, want int) string {
 	there, _ := in.r.Peek(in.r.Buffered())

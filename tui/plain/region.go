@@ -53,7 +53,7 @@ func (s *session) place() (find bool, err error) {
 	}
 }
 
-// recognised takes the place that a text means, or asks what was meant. done is false when another text is to be typed.
+// recognised chooses the place that a text means, or asks what was meant. done is false when another text is to be typed.
 func (s *session) recognised(text string) (done, find bool, err error) {
 	place, err := step.Recognise(s.env, s.a, text)
 	var wrong *client.WrongAPIError

@@ -79,7 +79,7 @@ func readAgain(fd int, p []byte) (int, error) {
 // waits tells whether a terminal has more to read, or will within a moment.
 func waits(fd uintptr) bool { return ready(int(fd), pasteGap) }
 
-// tail takes what a terminal has of a line that nobody has ended yet, as the last line of a paste is. The terminal has shown it.
+// tail reads what a terminal has of a line that nobody has ended yet, as the last line of a paste is. The terminal has shown it.
 func tail(fd uintptr) string {
 	restore, err := silence(fd)
 	if err != nil {

@@ -103,7 +103,7 @@ func (c *Clipboard) of(turn int) secret.Value {
 	return c.held
 }
 
-// expire takes a value away when it is still there; its message empties the terminal's clipboard too. A newer value has a
+// expire removes a value when it is still there; its message empties the terminal's clipboard too. A newer value has a
 // time of its own.
 func (c *Clipboard) expire(ctx context.Context, turn int) tea.Msg {
 	v := c.drop(turn)
@@ -148,7 +148,7 @@ func (c *Clipboard) empty(ctx context.Context, v secret.Value) clipboard.Gone {
 	return c.board.Empty(ctx, v)
 }
 
-// Close takes away, before the program ends, what would be taken away later. It tells whether the caller is to empty the
+// Close removes, before the program ends, what would be removed later. It tells whether the caller is to empty the
 // terminal's clipboard. It may be called on nil.
 func (c *Clipboard) Close(ctx context.Context) (terminal bool) {
 	if c == nil {

@@ -62,7 +62,7 @@ func (s *consoleScreen) askUser() tea.Cmd {
 	return s.form.Focus(user.Field)
 }
 
-// userTyped takes the address: every item has it from now on, and nobody asks for it again. One that cannot be used stays.
+// userTyped handles the address: every item has it from now on, and nobody asks for it again. One that cannot be used stays.
 func (s *consoleScreen) userTyped() {
 	after := s.answers
 	if v := step.ServiceUser(s.env.Env, s.answers).Set(&after, s.user.value()); v.Err != nil {

@@ -24,7 +24,7 @@ type copied struct {
 	status string
 }
 
-// copy copies a value and takes it away after its time.
+// copy copies a value and removes it after its time.
 func (c *copied) copy(env Env, label string, v secret.Value) tea.Cmd {
 	var cmd tea.Cmd
 	c.turn, cmd = env.copyValue(v)
@@ -33,7 +33,7 @@ func (c *copied) copy(env Env, label string, v secret.Value) tea.Cmd {
 	return cmd
 }
 
-// update takes the messages of the clipboard; it tells whether msg was one, and whether the value of the last copy was
+// update handles the messages of the clipboard; it tells whether msg was one, and whether the value of the last copy was
 // seen in a clipboard that can be pasted from everywhere on this computer.
 func (c *copied) update(msg tea.Msg) (mine, seen bool) {
 	switch msg := msg.(type) {

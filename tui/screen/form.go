@@ -223,7 +223,7 @@ func (f *stepForm) refused(q step.Question) bool {
 	return true
 }
 
-// pasted takes a paste that answers several questions. Otherwise it gives the paste with the value alone.
+// pasted handles a paste that answers several questions. Otherwise it gives the paste with the value alone.
 func (f *stepForm) pasted(paste tea.PasteMsg) (tea.Msg, bool) {
 	if f.now.Paste != nil {
 		if a, note, ok := f.now.Paste(f.answered, paste.Content); ok {

@@ -122,7 +122,7 @@ func (s *integrationScreen) fold() {
 	s.form.ScrollTo(to)
 }
 
-// note takes the ticks over.
+// note copies the ticks into the answers.
 func (s *integrationScreen) note() {
 	if q, ok := s.questions().Find(askFeatures); ok && s.features != nil {
 		q.Set(&s.answers, step.Value{Many: ticked(q.Options, s.features.Ticked())})
@@ -173,7 +173,7 @@ func (s *integrationScreen) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	return s, cmd, Intent{}
 }
 
-// replaced takes the product that replaces the chosen one, where enter is pressed on it.
+// replaced chooses the product that replaces the chosen one, where enter is pressed on it.
 func (s *integrationScreen) replaced(press tea.KeyPressMsg) bool {
 	if !s.planning || s.successor == nil || s.form.Focused() != s.successor || !key.Matches(press, s.env.Keys.Next) {
 		return false
@@ -201,7 +201,7 @@ func (s *integrationScreen) goBack(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 	return s, cmd, Intent{}
 }
 
-// choose takes the row under the cursor.
+// choose chooses the row under the cursor.
 func (s *integrationScreen) choose(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {
 	id := s.list.Value()
 	switch {

@@ -19,7 +19,7 @@ type loaded struct {
 	err    error
 }
 
-// waits tells whether something waits under the name as it is now.
+// waits tells whether a version is pending under the name as it is now.
 func (s *profileScreen) waits() bool {
 	return s.exists && s.entry.Name == s.name() && step.HasPending(s.entry, s.answers)
 }
@@ -38,7 +38,7 @@ func (s *profileScreen) load() tea.Cmd {
 	return cmd
 }
 
-// tookUp takes what load says.
+// tookUp handles what load says.
 func (s *profileScreen) tookUp(m AttemptMsg) (Screen, tea.Cmd, Intent) {
 	next := s.loading.Next()
 	msg, ok := m.msg.(loaded)

@@ -240,7 +240,7 @@ func letter(m tea.KeyPressMsg) bool {
 // Lettered implements Lettered: the name of a place is typed without going to the field first.
 func (s *regionScreen) Lettered() {}
 
-// switchAPI takes the API that the pasted host belongs to.
+// switchAPI chooses the API that the pasted host belongs to.
 func (s *regionScreen) switchAPI() {
 	if s.unlisted != nil {
 		s.allow()
@@ -354,7 +354,7 @@ func (s *regionScreen) discover() tea.Cmd {
 	return cmd
 }
 
-// told takes Mimecast's answer. Those of an earlier question are dropped.
+// told handles Mimecast's answer. Those of an earlier question are dropped.
 func (s *regionScreen) told(m AttemptMsg) tea.Cmd {
 	if m.of != s.asking || s.asking == nil {
 		return nil

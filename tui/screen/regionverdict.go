@@ -83,7 +83,7 @@ func (s *regionScreen) moved() string {
 	return a.Moved()
 }
 
-// allow takes the host as it was typed, because the person said yes to it.
+// allow uses the host as it was typed, because the person said yes to it.
 func (s *regionScreen) allow() {
 	if s.unlisted.Allow() == "" || s.env.Demo != nil {
 		return

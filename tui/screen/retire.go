@@ -98,7 +98,7 @@ func (s *retireScreen) begin() tea.Cmd {
 	return tea.Batch(cmd, s.spinner.Turn(true))
 }
 
-// ended takes the end of what was chosen.
+// ended handles the end of what was chosen.
 func (s *retireScreen) ended(m retiredMsg) Intent {
 	s.run.Stop()
 	s.doing, s.logging, s.waiting = "", false, nil

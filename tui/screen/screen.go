@@ -19,7 +19,7 @@ import (
 type Screen interface {
 	// Init starts what the screen does by itself when it appears.
 	Init() tea.Cmd
-	// Update takes a message and tells what the screen wants now.
+	// Update handles a message and tells what the screen wants now.
 	Update(msg tea.Msg) (Screen, tea.Cmd, Intent)
 	// View draws the step into at most width × height cells, without a frame around it.
 	View(width, height int) Frame

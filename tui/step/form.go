@@ -22,7 +22,7 @@ type Form struct {
 	// Demo tells the made-up values; "" outside of the demo.
 	Demo      string
 	Questions []Question
-	// Paste takes a text that answers several questions at once; ok is false for any other. Note says what was in it.
+	// Paste handles a text that answers several questions at once; ok is false for any other. Note says what was in it.
 	Paste func(a flow.Answers, text string) (after flow.Answers, note string, ok bool)
 	// Swap is set while two of the values look exchanged: nothing is sent before that was asked.
 	Swap *Swap

@@ -74,7 +74,7 @@ func region(env Env, a flow.Answers) Question {
 	return q
 }
 
-// setRegion takes a row, or whatever was pasted. A text that was not recognised is kept, so that it is still there when the
+// setRegion accepts a row, or whatever was pasted. A text that was not recognised is kept, so that it is still there when the
 // person comes back. One with an @ is not: what is before that may be a password.
 func setRegion(env Env, a *flow.Answers, text string) error {
 	text = strings.TrimSpace(text)

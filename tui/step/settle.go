@@ -37,7 +37,7 @@ func Settle(env Env, a flow.Answers) flow.Answers {
 	return a
 }
 
-// settleRegion takes a region where the answers have none that can be used.
+// settleRegion chooses a region where the answers have none that can be used.
 func settleRegion(a flow.Answers, p client.Place) flow.Answers {
 	if a.BaseURL == "" && len(a.AllowedHosts) > 0 {
 		return a // who allows a host means it

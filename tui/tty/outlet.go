@@ -35,7 +35,7 @@ func NewOutlet(to io.Writer, gone func()) *Outlet {
 	return &Outlet{to: to, gone: gone, turn: make(chan struct{}, 1), givenUp: make(chan struct{})}
 }
 
-// Write implements io.Writer. It returns when the terminal has taken p, or when it was given up.
+// Write implements io.Writer. It returns when the terminal has read p, or when GiveUp was called.
 func (o *Outlet) Write(p []byte) (int, error) {
 	select {
 	case <-o.givenUp:

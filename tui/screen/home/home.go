@@ -159,7 +159,7 @@ func (h *Home) handle(msg tea.Msg) (tea.Cmd, screen.Intent) {
 	return nil, screen.Intent{}
 }
 
-// own takes a message of the list's own work.
+// own handles a message of the list's own work.
 func (h *Home) own(msg tea.Msg) (tea.Cmd, screen.Intent) {
 	switch msg := msg.(type) {
 	case screen.AttemptMsg:
@@ -186,7 +186,7 @@ func (h *Home) own(msg tea.Msg) (tea.Cmd, screen.Intent) {
 	return nil, screen.Intent{}
 }
 
-// returned takes note of what became of a path, and reads the list anew.
+// returned notes what became of a path, and reads the list anew.
 func (h *Home) returned(r Returned) tea.Cmd {
 	for _, name := range r.Gone {
 		h.forgetState(name)

@@ -20,7 +20,7 @@ type job struct {
 	// words say what is done: "Deleting acme". writes is set when it changes the store, so that its answer is waited for.
 	words  string
 	writes bool
-	// ended takes what came of it.
+	// ended handles what came of it.
 	ended   func(outcome any) (tea.Cmd, screen.Intent)
 	waiting *credstore.Waiting
 }
@@ -38,7 +38,7 @@ func work[T any](h *Home, words string, writes bool, do func(ctx context.Context
 	return forHome(cmd)
 }
 
-// worked takes one message of the job.
+// worked handles one message of the job.
 func (h *Home) worked(m screen.AttemptMsg) (tea.Cmd, screen.Intent) {
 	j := h.job
 	if w, ok := m.Said().(lifecycle.Waiting); ok {

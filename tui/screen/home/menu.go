@@ -9,7 +9,7 @@ import (
 	"mimecred/tui/screen"
 )
 
-// press takes a key of the list.
+// press handles a key of the list.
 func (h *Home) press(msg tea.KeyPressMsg) (tea.Cmd, screen.Intent) {
 	if h.moveKey(msg) {
 		return nil, screen.Intent{}

@@ -164,7 +164,7 @@ func testProfile(ctx context.Context, env screen.Env, name string, all bool, emi
 	return testedMsg{got, entry, known && err == nil}
 }
 
-// tested takes one message of a test.
+// tested handles one message of a test.
 func (h *Home) tested(m screen.AttemptMsg) tea.Cmd {
 	i := slices.IndexFunc(h.tests.running, func(t *profileTest) bool { return t.run == m.Of() })
 	if i < 0 {

@@ -138,7 +138,7 @@ func (h *Home) click(y, x int) (tea.Cmd, screen.Intent) {
 	return h.press(tea.KeyPressMsg{Code: tea.KeyEnter})
 }
 
-// typed takes what is typed into the filter.
+// typed handles what is typed into the filter.
 func (h *Home) typed(msg tea.Msg) (tea.Cmd, screen.Intent) {
 	k := h.env.Keys
 	if press, ok := msg.(tea.KeyPressMsg); ok {
