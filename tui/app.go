@@ -81,8 +81,8 @@ type app struct {
 	ends         []*pathEnd
 }
 
-// product is the integration of the answers by the name that people know it by.
-type product struct{ id, name string }
+// product is the integration of the answers by the name that people know it by, and by the one for little room.
+type product struct{ id, name, short string }
 
 // productOf looks the name up; "no particular product" has none.
 func productOf(id string) product {
@@ -91,7 +91,7 @@ func productOf(id string) product {
 		return p // the catalogue is not even opened
 	}
 	if found, ok := catalog.Lookup(id); ok && !found.Generic {
-		p.name = found.Name
+		p.name, p.short = found.Name, found.Short
 	}
 	return p
 }

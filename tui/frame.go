@@ -191,7 +191,12 @@ func (a *app) titleBar() string {
 	t := a.env.Theme
 	rule := a.styles.border
 	name := " mimecred "
-	about := ansi.Truncate(a.subject(), max(a.width-len(name)-8, 0), t.Glyphs.More)
+	room := max(a.width-len(name)-8, 0)
+	about := a.subject(a.product.name)
+	if ansi.StringWidth(about) > room {
+		about = a.subject(a.product.short)
+	}
+	about = ansi.Truncate(about, room, t.Glyphs.More)
 	if about != "" {
 		about = " " + about + " "
 	}
@@ -201,8 +206,8 @@ func (a *app) titleBar() string {
 		rule.Of(t.Glyphs.Horizontal+t.Glyphs.TopRight)
 }
 
-// subject is the profile, the integration and the API, as far as they are known, or what the screen says in their place.
-func (a *app) subject() string {
+// subject is the profile, the integration by a name of it, and the API, as far as they are known, or what the screen says in their place.
+func (a *app) subject(product string) string {
 	if titled, ok := a.screen.(screen.Titled); ok {
 		return titled.Title()
 	}
@@ -210,8 +215,8 @@ func (a *app) subject() string {
 	if a.answers.Name != "" {
 		parts = append(parts, a.answers.Name)
 	}
-	if a.product.name != "" {
-		parts = append(parts, a.product.name)
+	if product != "" {
+		parts = append(parts, product)
 	}
 	if a.answers.API != "" {
 		parts = append(parts, fmt.Sprintf("API %s", a.answers.API))

@@ -12,8 +12,10 @@ import (
 
 // Integration is one product, in one variant. A product that accepts credentials of either API is there twice.
 type Integration struct {
-	ID     string     `json:"id"`
-	Name   string     `json:"name"`
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	// Short is the name where there is room for 18 cells, and none other has it: Name where that is no longer.
+	Short  string     `json:"short"`
 	Vendor string     `json:"vendor"`
 	API    client.API `json:"api"`
 	// Guide marks those whose vendor's guide was followed step by step; Generic marks "No particular product".

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"mimecred/client"
 	"mimecred/client/catalog/operation"
@@ -253,6 +255,41 @@ func checkWords(t *testing.T, i Integration) {
 			if strings.Contains(text, word) {
 				t.Errorf("%q says %q", text, word)
 			}
+		}
+	}
+}
+
+// TestShortNames: where there are 18 cells, such as in the list of steps, each integration is told from all others by a word of its own
+// name or vendor, which comes first: never by "plugin 2.x" alone.
+func TestShortNames(t *testing.T) {
+	t.Parallel()
+	common := strings.Fields("mimecast api plugin app feed mail for v1 v2 the source group module provider collector gateway middleware")
+	words := func(text string) []string {
+		return slices.DeleteFunc(strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
+			return r != '.' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
+		}), func(word string) bool {
+			return len(word) < 2 || slices.Contains(common, word) || word[0] >= '0' && word[0] <= '9'
+		})
+	}
+	short := map[string]string{}
+	for _, i := range Integrations() {
+		if i.Generic {
+			continue
+		}
+		if other := short[strings.ToLower(i.Short)]; other != "" {
+			t.Errorf("%s and %s are both %q", i.ID, other, i.Short)
+		}
+		short[strings.ToLower(i.Short)] = i.ID
+		if n := utf8.RuneCountInString(i.Short); n > 18 {
+			t.Errorf("%s: %q is %d cells wide", i.ID, i.Short, n)
+		}
+		own, known := words(i.Short), words(i.Name+" "+i.Vendor)
+		if len(own) == 0 || !slices.ContainsFunc(own, func(word string) bool { return slices.Contains(known, word) }) {
+			t.Errorf("%s: %q has no word of %q of %s", i.ID, i.Short, i.Name, i.Vendor)
+		}
+		first, _, _ := strings.Cut(strings.ToLower(i.Short), " ")
+		if slices.Contains(common, first) || !strings.Contains(strings.ToLower(i.Name+" "+i.Vendor), first) {
+			t.Errorf("%s: %q begins with no word of %q", i.ID, i.Short, i.Name)
 		}
 	}
 }

@@ -78,6 +78,7 @@ func parse(texts ...[]byte) (*catalogue, error) {
 	}
 	c.sort()
 	for n := range c.Integrations {
+		c.Integrations[n].Short = cmp.Or(c.Integrations[n].Short, c.Integrations[n].Name)
 		if err := c.take(n); err != nil {
 			return nil, err
 		}

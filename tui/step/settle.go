@@ -153,12 +153,12 @@ func Short(env Env, s flow.Step, a flow.Answers) string {
 	switch s {
 	case flow.Integration:
 		if a.Integration == "" && a.API != "" {
-			return "not listed"
+			return "unlisted"
 		} else if a.Integration == "" {
 			return ""
 		}
 		if i, ok := catalog.Lookup(a.Integration); ok && !i.Generic {
-			return i.Name
+			return i.Short
 		}
 	case flow.API:
 		return string(a.API)

@@ -107,7 +107,7 @@ func (h *Home) shortened(list []segment, height, width int) []segment {
 // subject is what a profile is for, in one line.
 func (h *Home) subject(r *row) string {
 	var parts []string
-	for _, part := range []string{h.list.names[r.entry.Integration], "API " + string(r.entry.API), r.entry.Region} {
+	for _, part := range []string{h.list.names[r.entry.Integration].full, "API " + string(r.entry.API), r.entry.Region} {
 		if part != "" && part != "API " {
 			parts = append(parts, part)
 		}

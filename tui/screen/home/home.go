@@ -100,7 +100,7 @@ func New(env screen.Env, a flow.Answers) screen.Screen {
 		filter: field.NewText(field.WithThemeAt(&look)), titles: map[string]string{},
 		spinner: field.NewSpinner(env.Theme),
 	}
-	h.list.names = map[string]string{}
+	h.list.names = map[string]productName{}
 	return h
 }
 

@@ -39,7 +39,7 @@ type list struct {
 	top   int
 	words []string
 	// names are the integrations' names, as far as they were looked up.
-	names  map[string]string
+	names  map[string]productName
 	widths columnWidths
 	// differs is how many characters a profile's or an integration's name begins with like another one.
 	differs map[string]int
@@ -103,7 +103,7 @@ func (l *list) findable(r *row, now time.Time) string {
 	e := r.entry
 	words := []string{r.name}
 	if r.known {
-		words = append(words, e.Integration, l.names[e.Integration], string(e.API), e.Region, e.Store, e.Identifier, e.BaseURL)
+		words = append(words, e.Integration, l.names[e.Integration].full, string(e.API), e.Region, e.Store, e.Identifier, e.BaseURL)
 		if late := step.DueWords(e, now); late != "" {
 			words = append(words, "due", late)
 		}
@@ -213,7 +213,7 @@ func (l *list) put(e credstore.Entry, now time.Time) {
 }
 
 // named sets the names of integrations.
-func (l *list) named(names map[string]string, now time.Time) {
+func (l *list) named(names map[string]productName, now time.Time) {
 	l.names = names
 	for i := range l.rows {
 		l.rows[i].find = l.findable(&l.rows[i], now)

@@ -12,10 +12,13 @@ import (
 	"mimecred/tui/screen"
 )
 
+// productName is what an integration is called, in full and where there is little room.
+type productName struct{ full, short string }
+
 // namedMsg has what the catalogue says of the list: the names of the integrations by id, "" for no particular product, and
 // the titles of the checks.
 type namedMsg struct {
-	names  map[string]string
+	names  map[string]productName
 	titles map[string]string
 }
 
@@ -69,19 +72,19 @@ func read(profiles lifecycle.Profiles) listedMsg {
 	return got
 }
 
-// integrationName is a product's name; the id of one that the catalogue does not know, and "" for no particular one.
-func integrationName(id string) string {
+// integrationName is a product's name; the id of one that the catalogue does not know, and none for no particular one.
+func integrationName(id string) productName {
 	if id == "" {
-		return ""
+		return productName{}
 	}
 	i, ok := catalog.Lookup(id)
 	switch {
 	case !ok:
-		return id
+		return productName{id, id}
 	case i.Generic:
-		return ""
+		return productName{}
 	default:
-		return i.Name
+		return productName{i.Name, i.Short}
 	}
 }
 

@@ -2,8 +2,6 @@ package home
 
 import (
 	"cmp"
-	"maps"
-	"slices"
 	"strings"
 	"time"
 
@@ -114,7 +112,7 @@ func (l *list) measure(now time.Time) {
 		for c := colProfile; c < columns; c++ {
 			grow(c, r.cellOf(c, now))
 		}
-		grow(colIntegration, l.names[r.entry.Integration])
+		grow(colIntegration, l.names[r.entry.Integration].full)
 		if r.entry.LastCheck != nil {
 			_, words, _ := step.CheckedWords(r.entry.LastCheck, now)
 			grow(colCheck, "  "+words)
@@ -122,7 +120,12 @@ func (l *list) measure(now time.Time) {
 	}
 	l.widths, l.differs = w, map[string]int{}
 	differences(names, l.differs)
-	differences(slices.Collect(maps.Values(l.names)), l.differs)
+	var full, short []string
+	for _, name := range l.names {
+		full, short = append(full, name.full), append(short, name.short)
+	}
+	differences(full, l.differs)
+	differences(short, l.differs)
 }
 
 // wanted is how wide a table is that has room for everything.
@@ -219,7 +222,7 @@ func (h *Home) profileLine(r *row, w columnWidths, width int, chosen bool, now t
 		case colProfile:
 			text, style = cutMiddle(text, width, h.list.differs[text], in.more), in.text
 		case colIntegration:
-			text = h.orSkipped(r.entry.Integration)
+			text = h.orSkipped(r.entry.Integration, width)
 			text = cutMiddle(text, width, h.list.differs[text], in.more)
 		case colRegion, colAge:
 			text = cmp.Or(text, in.skipped)
@@ -234,12 +237,14 @@ func (h *Home) profileLine(r *row, w columnWidths, width int, chosen bool, now t
 	})
 }
 
-// orSkipped is the name of an integration, and the sign for none.
-func (h *Home) orSkipped(id string) string {
+// orSkipped is the name of an integration, the short one where the other has no room, and the sign for none.
+func (h *Home) orSkipped(id string, width int) string {
 	name, known := h.list.names[id]
 	switch {
-	case name != "":
-		return name
+	case cells(name.full) > width:
+		return name.short
+	case name.full != "":
+		return name.full
 	case known:
 		return h.styles.skipped
 	default:
