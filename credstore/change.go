@@ -78,7 +78,10 @@ func (v *Vault) stage(ctx context.Context, to Store, p Profile, version Version,
 		return Record{}, nil, err
 	}
 	// The index first: should the process die after the write, the profile is known and its pending version is offered.
-	if err := v.index.Update(p.Name, func(e *Entry) { *e = r.entry(to.Kind(), *e) }); err != nil {
+	if err := v.index.Update(p.Name, func(e *Entry) {
+		*e = r.entry(to.Kind(), *e)
+		e.PendingCheck = nil // the same credential may go with another profile now
+	}); err != nil {
 		return Record{}, nil, err
 	}
 	if err := v.write(ctx, to, p.Name, old, item); err != nil {

@@ -48,13 +48,21 @@ type Entry struct {
 	// WorkedAt is when the current credential last passed its checks, where LastCheck is one that it did not pass; zero when that is
 	// not known.
 	WorkedAt time.Time `json:"worked_at,omitzero"`
+	// PendingVersion and PreviousVersion are the ids of the versions beside the current one, PendingCheck and PreviousCheck their last
+	// checks; nil for one that was not checked.
+	PendingVersion  string        `json:"pending_version,omitempty"`
+	PendingCheck    *CheckSummary `json:"pending_check,omitempty"`
+	PreviousVersion string        `json:"previous_version,omitempty"`
+	PreviousCheck   *CheckSummary `json:"previous_check,omitempty"`
+	// PendingKeys tells that the pending version is the only copy of keys that were created at Mimecast.
+	PendingKeys bool `json:"pending_keys,omitempty"`
 }
 
 // clean makes every text of e safe to show.
 func (e *Entry) clean() {
-	texts := []*string{&e.Name, &e.Integration, (*string)(&e.API), &e.Region, &e.BaseURL, &e.Store, &e.Identifier, &e.Version}
+	texts := []*string{&e.Name, &e.Integration, (*string)(&e.API), &e.Region, &e.BaseURL, &e.Store, &e.Identifier, &e.Version, &e.PendingVersion, &e.PreviousVersion}
 	accounts := []*AccountName{e.Account}
-	for _, sum := range []*CheckSummary{e.LastCheck, e.LastAccepted} {
+	for _, sum := range []*CheckSummary{e.LastCheck, e.LastAccepted, e.PendingCheck, e.PreviousCheck} {
 		if sum == nil {
 			continue
 		}

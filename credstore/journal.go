@@ -82,6 +82,9 @@ type UnfinishedChange struct {
 	To string `json:"to,omitempty"`
 	// LostKeys are sign-ins of this change that may have left keys at Mimecast which nobody has.
 	LostKeys []LostKeys `json:"orphans,omitempty"`
+
+	// Listed is what the list knows of the profile; nil for nothing. It is no part of the note.
+	Listed *Entry `json:"-"`
 }
 
 // Reminds tells whether nothing is under way, and the note is there only because of sign-ins that may have left keys at

@@ -65,6 +65,11 @@ func (r *listReader) entry(e *Entry) {
 	e.LastCheck = r.check(`,"last_check":`)
 	e.LastAccepted = r.check(`,"last_accepted":`)
 	r.time(`,"worked_at":`, &e.WorkedAt)
+	r.text(`,"pending_version":`, &e.PendingVersion)
+	e.PendingCheck = r.check(`,"pending_check":`)
+	r.text(`,"previous_version":`, &e.PreviousVersion)
+	e.PreviousCheck = r.check(`,"previous_check":`)
+	e.PendingKeys = r.has(`,"pending_keys":true`)
 	r.must("}")
 }
 

@@ -232,7 +232,18 @@ func (v *Vault) keepOf(name string) Span {
 }
 
 // Noted is what the journal has of name, as it is noted.
-func (v *Vault) Noted(name string) (UnfinishedChange, bool) { return v.index.journal.get(name) }
+func (v *Vault) Noted(name string) (UnfinishedChange, bool) {
+	s, noted := v.index.journal.get(name)
+	return v.listed(s), noted
+}
+
+// listed is s with what the list knows of its profile.
+func (v *Vault) listed(s UnfinishedChange) UnfinishedChange {
+	if e, known, err := v.index.Get(s.Name); err == nil && known {
+		s.Listed = &e
+	}
+	return s
+}
 
 // Unread lists the notes of unfinished changes that cannot be read, each with the reason: damaged ones, and those of a later
 // version. Keys are not created for such a profile.
@@ -253,11 +264,16 @@ func (v *Vault) Unfinished() ([]UnfinishedChange, error) {
 	if err != nil {
 		return list, err
 	}
+	for i := range list {
+		if e, known := index.find(list[i].Name); known {
+			list[i].Listed = &e
+		}
+	}
 	for _, e := range index.Profiles {
 		if !e.Pending || slices.ContainsFunc(list, func(s UnfinishedChange) bool { return s.Name == e.Name }) {
 			continue
 		}
-		s := UnfinishedChange{Name: e.Name, Kind: SetUp, Phase: Staged, Store: e.Store, Keep: DefaultKeep}
+		s := UnfinishedChange{Name: e.Name, Kind: SetUp, Phase: Staged, Store: e.Store, Keep: DefaultKeep, Listed: &e}
 		if !e.CurrentSince.IsZero() {
 			s.Kind = Rotation
 		}
@@ -323,7 +339,7 @@ func (v *Vault) Resume(ctx context.Context, name string) (Record, UnfinishedChan
 		}
 		_ = v.index.journal.put(s)
 	}
-	return r, s, ok, nil
+	return r, v.listed(s), ok, nil
 }
 
 // corrected is a note corrected by what the store has.

@@ -133,6 +133,7 @@ func (r Record) entry(store string, old Entry) Entry {
 	if r.Previous != nil {
 		e.PreviousUntil = r.Previous.KeepUntil
 	}
+	e = r.besideCurrent(e)
 	e.CurrentSince, e.SecretSince, e.ExpiresAt, e.Identifier, e.Version = time.Time{}, time.Time{}, time.Time{}, "", ""
 	if r.Current == nil {
 		// Before a version was checked, what was given as its identifier may be the secret, pasted into the wrong field.
@@ -145,6 +146,30 @@ func (r Record) entry(store string, old Entry) Entry {
 		e.Account, e.LastCheck, e.LastAccepted, e.WorkedAt = nil, nil, nil, time.Time{}
 	}
 	return e
+}
+
+// besideCurrent is e with what is known of the versions beside the current one. A check goes with the version that it was of: that
+// of the current version is kept when the version becomes the previous one.
+func (r Record) besideCurrent(e Entry) Entry {
+	if id := idOf(r.Pending); id != e.PendingVersion {
+		e.PendingVersion, e.PendingCheck = id, nil
+	}
+	if id := idOf(r.Previous); id != e.PreviousVersion {
+		e.PreviousVersion, e.PreviousCheck = id, nil
+		if id != "" && id == e.Version {
+			e.PreviousCheck = e.LastCheck
+		}
+	}
+	e.PendingKeys = r.LosesKeys()
+	return e
+}
+
+// idOf is the id of a version, "" for none.
+func idOf(v *Version) string {
+	if v == nil {
+		return ""
+	}
+	return v.ID
 }
 
 // same tells whether two entries say the same. Their times come from different places.

@@ -79,8 +79,8 @@ func (v *Vault) Load(ctx context.Context, name string) (Record, error) {
 	return *r, nil
 }
 
-// RecordCheck notes the outcome of a run of checks of the current version in the index; no store is touched. It confirms a
-// change whose confirmation is still wanting.
+// RecordCheck notes the outcome of a run of checks in the index, of the version that it was of: the current one where the summary
+// names none. No store is touched. It confirms a change whose confirmation is still wanting.
 func (v *Vault) RecordCheck(name string, sum CheckSummary) error {
 	op := "note the check of " + name
 	if _, known, err := v.index.Get(name); err != nil || !known {
@@ -91,9 +91,7 @@ func (v *Vault) RecordCheck(name string, sum CheckSummary) error {
 	}
 	previous := false
 	err := v.index.Update(name, func(e *Entry) {
-		if sum.Version == "" || e.Version == "" || sum.Version == e.Version { // another one is current since: this says nothing of it
-			e.checked(sum)
-		}
+		e.noted(sum)
 		previous = e.Previous
 	})
 	if err != nil {
@@ -103,6 +101,23 @@ func (v *Vault) RecordCheck(name string, sum CheckSummary) error {
 		return v.confirm(name, s.Kind == Rotation && previous)
 	}
 	return nil
+}
+
+// noted notes a check of one of the versions. One of a version that is there no more says nothing.
+func (e *Entry) noted(sum CheckSummary) {
+	switch {
+	case sum.Version == "":
+	case sum.Version == e.PendingVersion:
+		if e.PendingCheck = &sum; !e.CurrentSince.IsZero() {
+			return
+		}
+	case sum.Version == e.PreviousVersion:
+		e.PreviousCheck = &sum
+		return
+	case e.Version != "" && sum.Version != e.Version:
+		return
+	}
+	e.checked(sum)
 }
 
 func (e *Entry) checked(sum CheckSummary) {

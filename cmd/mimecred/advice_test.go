@@ -19,6 +19,11 @@ import (
 type standing struct {
 	change  credstore.UnfinishedChange
 	current bool
+	// tried is how the last test of the pending version ended; nil for none. created tells that its keys were created by mimecred.
+	tried   *credstore.CheckSummary
+	created bool
+	// noPrevious is set when the previous version is gone.
+	noPrevious bool
 }
 
 // standings are the states that a change of a profile can be left in.
@@ -29,21 +34,54 @@ func standings() []standing {
 	}
 	lost := []credstore.LostKeys{{At: time.Now(), User: withCode}}
 	for _, phase := range phases[:4] {
-		list = append(list, standing{credstore.UnfinishedChange{Kind: credstore.SetUp, Phase: phase}, false})
+		list = append(list, standing{change: credstore.UnfinishedChange{Kind: credstore.SetUp, Phase: phase}, current: false})
 	}
-	list = append(list, standing{credstore.UnfinishedChange{Kind: credstore.SetUp, Phase: credstore.Begun, LostKeys: lost}, false})
+	list = append(list, standing{change: credstore.UnfinishedChange{Kind: credstore.SetUp, Phase: credstore.Begun, LostKeys: lost}, current: false})
 	for _, kind := range []credstore.ChangeKind{credstore.SetUp, credstore.Rotation, credstore.Renewal, credstore.Change, credstore.RollBack} {
 		for _, phase := range phases {
-			list = append(list, standing{credstore.UnfinishedChange{Kind: kind, Phase: phase}, true})
+			list = append(list, standing{change: credstore.UnfinishedChange{Kind: kind, Phase: phase}, current: true})
 		}
-		list = append(list, standing{credstore.UnfinishedChange{Kind: kind, Phase: credstore.Begun, LostKeys: lost}, true})
+		list = append(list, standing{change: credstore.UnfinishedChange{Kind: kind, Phase: credstore.Begun, LostKeys: lost}, current: true})
 	}
-	list = append(list, standing{credstore.UnfinishedChange{Kind: credstore.Renaming, Phase: credstore.Begun, To: "beta"}, true})
+	list = append(list, standing{change: credstore.UnfinishedChange{Kind: credstore.Renaming, Phase: credstore.Begun, To: "beta"}, current: true})
+	for _, tried := range triedSums() {
+		for _, created := range []bool{false, true} {
+			list = append(
+				list, standing{change: credstore.UnfinishedChange{Kind: credstore.SetUp, Phase: credstore.Staged}, tried: tried, created: created},
+				standing{change: credstore.UnfinishedChange{Kind: credstore.Rotation, Phase: credstore.Staged}, current: true, tried: tried, created: created},
+				standing{change: credstore.UnfinishedChange{Kind: credstore.Change, Phase: credstore.Staged}, current: true, tried: tried, created: created},
+			)
+		}
+	}
+	list = append(list, standing{change: credstore.UnfinishedChange{Kind: credstore.RollBack, Phase: credstore.Begun}, current: true, noPrevious: true})
 	for i := range list {
 		s := &list[i].change
 		s.Name, s.Store, s.Keep, s.Began, s.At = "acme", storeKeyring, credstore.DefaultKeep, time.Now(), time.Now()
 	}
 	return list
+}
+
+// triedSums are the ways in which the test of a pending version ends: refused, not judged, failed, passed.
+func triedSums() []*credstore.CheckSummary {
+	sum := func(checks ...credstore.CheckState) *credstore.CheckSummary {
+		at := &credstore.CheckSummary{At: time.Now(), Checks: checks}
+		for _, c := range checks {
+			if c.State == client.Failed {
+				at.Failed++
+			} else {
+				at.Passed++
+			}
+		}
+		at.OK = at.Failed == 0
+		return at
+	}
+	accepted := credstore.CheckState{ID: client.CheckCredentials, State: client.Passed}
+	return []*credstore.CheckSummary{
+		sum(credstore.CheckState{ID: client.CheckCredentials, State: client.Failed, Kind: client.InvalidCredentials}),
+		sum(credstore.CheckState{ID: client.CheckReach, State: client.Failed, Kind: client.DNS}),
+		sum(accepted, credstore.CheckState{ID: client.CheckAccount, State: client.Failed, Kind: client.MissingPermission}),
+		sum(accepted),
+	}
 }
 
 // left is a machine on which acme was left in a state, and what --from takes of another credential for it.
@@ -67,10 +105,27 @@ func (s standing) left(t *testing.T) (d *desk, file string) {
 			p = d.record().Profile
 		}
 		keys := client.Legacy{ApplicationID: id, ApplicationKey: secret.New(key), AccessKey: secret.New(b.AccessKey), SecretKey: secret.New(b.SecretKey)}
-		if _, err := a.vault.Stage(t.Context(), storeKeyring, p, keys, credstore.Pasted); err != nil {
+		source := credstore.Pasted
+		if s.created {
+			source = credstore.Created
+		}
+		record, err := a.vault.Stage(t.Context(), storeKeyring, p, keys, source)
+		if err != nil {
 			t.Fatal(err)
 		}
+		if s.tried != nil {
+			sum := *s.tried
+			sum.Version = record.Pending.ID
+			if err := a.vault.RecordCheck("acme", sum); err != nil {
+				t.Fatal(err)
+			}
+		}
 		_ = a.vault.End(t.Context(), "acme", credstore.Left)
+	}
+	if s.noPrevious {
+		if _, err := a.vault.Retire(t.Context(), "acme", d.record().Previous.ID); err != nil {
+			t.Fatal(err)
+		}
 	}
 	change, r := s.change, d.record()
 	switch {
@@ -114,6 +169,8 @@ func (d *desk) types(command, file string) (got called, asks bool) {
 func TestAdviceIsAccepted(t *testing.T) {
 	t.Parallel()
 	for _, s := range standings() {
+		listed := credstore.Entry{PendingCheck: s.tried, PendingKeys: s.created, Previous: s.current && !s.noPrevious}
+		s.change.Listed = &listed
 		advice := lifecycle.Advise(s.change, s.current)
 		name := string(s.change.Kind) + " " + string(s.change.Phase)
 		if len(s.change.LostKeys) > 0 {
@@ -121,6 +178,15 @@ func TestAdviceIsAccepted(t *testing.T) {
 		}
 		if !s.current {
 			name += " without a version"
+		}
+		if s.tried != nil {
+			name += " tried " + lifecycle.TriedOf(s.tried, false).Brief
+		}
+		if s.created {
+			name += " created"
+		}
+		if s.noPrevious {
+			name += " without a previous one"
 		}
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

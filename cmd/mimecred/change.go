@@ -45,6 +45,10 @@ const (
 func (a *app) change(kind changeKind, vault *credstore.Vault, name, format string) *change {
 	c := &change{a: a, vault: vault, kind: kind, name: name, json: format == "json"}
 	c.o.started, c.o.saved = a.now(), kind != settingUp
+	if entry, known, err := vault.Lookup(name); known && err == nil {
+		c.o.held = lifecycle.HeldBy(entry)
+		c.o.held.Pending = c.o.held.Pending || kind == rotating
+	}
 	return c
 }
 

@@ -76,8 +76,9 @@ type target struct {
 	saved bool
 	// wait is how long refusals of a new application are repeated.
 	wait time.Duration
-	// trial is the saved version that is tested.
+	// trial is the saved version that is tested, held what versions there are beside it.
 	trial lifecycle.Trial
+	held  lifecycle.Held
 	// err is why there is nothing to test: the store did not give the credential, or it is not known what to test.
 	err error
 }
@@ -223,7 +224,7 @@ func (a *app) load(ctx context.Context, name string, o checkOptions) (target, er
 		return lifecycle.PlanOf(s)
 	}
 	t.trial, err = service.Trial(ctx, name, o.all, a.tell)
-	t.err = untestable(name, err)
+	t.err, t.held = untestable(name, err), t.trial.Held()
 	if t.trial.Version != nil && t.trial.Version.Credential != nil {
 		t.profile, t.credential, t.plan = t.trial.Profile, t.trial.Version.Credential, t.trial.Plan
 	}

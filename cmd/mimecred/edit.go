@@ -61,7 +61,7 @@ func runEdit(ctx context.Context, a *app, o editOptions) error {
 	}
 	if o.rotateAfter == "" {
 		if entry.CurrentSince.IsZero() {
-			return noCurrent(o.name)
+			return noCurrent(entry)
 		}
 		return a.editWizard(ctx, entry, allowed)
 	}

@@ -101,7 +101,7 @@ func fieldOf(r credstore.Record, e credstore.Entry, field string) (string, error
 	case field == "proxy.password":
 		return p.Endpoint.Proxy.Password.Reveal(), nil
 	case r.Current == nil:
-		return "", noCurrent(p.Name)
+		return "", noCurrent(e)
 	case slices.Contains(credentialFields(p.API), field):
 		return credentialField(r.Current.Credential, field), nil
 	default:

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui"
 	"mimecred/tui/clipboard"
@@ -51,7 +52,7 @@ func runHandOff(ctx context.Context, a *app, name string) error {
 		return err
 	}
 	if record.Current == nil {
-		return noCurrent(name)
+		return noCurrent(entry)
 	}
 	answers := flow.Of(lifecycle.Current(record, entry))
 	switch {
@@ -66,10 +67,11 @@ func runHandOff(ctx context.Context, a *app, name string) error {
 }
 
 // noCurrent is the failure of a profile whose credential has not passed its checks.
-func noCurrent(name string) error {
+func noCurrent(e credstore.Entry) error {
+	advice := lifecycle.Advise(credstore.UnfinishedChange{Name: e.Name, Kind: credstore.SetUp, Phase: credstore.Staged, Listed: &e}, false)
 	return &failure{
-		code: exitStore, err: errors.New(name + " has no current credential, only a pending one"),
-		hints: []string{"mimecred check " + name + " tests it and activates it when it passes"},
+		code: exitStore, err: errors.New(e.Name + " has no current credential, only a pending one"),
+		hints: []string{advice.Command + " " + advice.Does, advice.Discard + " discards it"},
 	}
 }
 

@@ -90,7 +90,7 @@ func TestListTellsWhatIsUnfinished(t *testing.T) {
 	if u == nil || u.Kind != credstore.Rotation || u.Phase != credstore.Staged || u.Since.Sub(began).Abs() > time.Minute {
 		t.Errorf("unfinished: %+v", u)
 	}
-	if got := d.ends(exitDone, "", "show", "acme"); !holdsLine(got.out, "Unfinished", "the pending version is not tested yet, 3 h ago: mimecred rotate acme --resume goes on") {
+	if got := d.ends(exitDone, "", "show", "acme"); !holdsLine(got.out, "Unfinished", "the pending version was refused by Mimecast on ", ": invalid credentials: mimecred rotate acme goes on, mimecred delete acme --pending discards it") {
 		t.Errorf("show says %s", got.out)
 	}
 	if got := d.ends(exitDone, "", "show", "acme", "-o", "json"); !strings.Contains(got.out, `"phase": "staged"`) {
@@ -106,7 +106,7 @@ func TestListTellsWhatIsUnfinished(t *testing.T) {
 		t.Errorf("the store was asked %d times", n-asked)
 	}
 	got := d.ends(exitDone, "")
-	got.says(t, "acme is not finished (the pending version is not tested yet, 3 h ago): mimecred rotate acme --resume goes on")
+	got.says(t, "acme is not finished (the pending version was refused by Mimecast on ", ": invalid credentials): mimecred rotate acme goes on, mimecred delete acme --pending discards it")
 }
 
 // TestTableFits: on a terminal what matters least is left out, and the names never.

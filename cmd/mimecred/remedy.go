@@ -9,7 +9,7 @@ import (
 // changes the saved profile.
 func (t target) remedy(fix string, where client.Where) string {
 	if t.saved {
-		return lifecycle.ProfileRemedy(fix, where, t.profile.Name)
+		return t.held.Commands(t.profile.Name).Remedy(fix, where)
 	}
 	return lifecycle.FileRemedy(fix, where, t.profile.API)
 }

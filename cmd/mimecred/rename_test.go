@@ -53,7 +53,7 @@ func TestRename(t *testing.T) {
 	wrong := d.pair(everything())
 	wrong["client_secret"] = "made-up-and-wrong"
 	d.ends(exitRefused, asJSON(t, wrong), "rotate", "acme", "--from", "-", "-q")
-	d.ends(exitStore, "", "rename", "acme", "delta").says(t, "hint: mimecred rotate acme --resume goes on with what is unfinished", "delete acme --pending discards it")
+	d.ends(exitStore, "", "rename", "acme", "delta").says(t, "hint: mimecred rotate acme goes on with what is unfinished", "delete acme --pending discards it")
 }
 
 // TestRenameInterrupted: wherever a renaming is cut off, the same command finishes it, and so does --resume; until then nothing

@@ -41,8 +41,12 @@ func runRollback(ctx context.Context, a *app, o rollbackOptions) error {
 	if err != nil {
 		return err
 	}
-	if _, err := a.find(ctx, o.name); err != nil {
+	entry, err := a.find(ctx, o.name)
+	if err != nil {
 		return err
+	}
+	if entry.CurrentSince.IsZero() {
+		return noCurrent(entry)
 	}
 	vault, err := a.openVault()
 	if err != nil {

@@ -73,7 +73,7 @@ func runRotate(ctx context.Context, a *app, o rotateOptions) error {
 		return err
 	}
 	if entry.CurrentSince.IsZero() {
-		return noCurrent(o.name)
+		return noCurrent(entry)
 	}
 	if o.from != "" {
 		return runRotateFrom(ctx, a, entry, o)

@@ -73,7 +73,7 @@ func TestRotateToLess(t *testing.T) {
 	if got := d.ends(exitDone, "", "check", "acme"); got.out == "" {
 		t.Error("the current version was not tested")
 	}
-	d.ends(exitDone, "", "list").says(t, "acme is not finished (the pending version is not tested yet, just now): mimecred rotate acme --resume goes on")
+	d.ends(exitDone, "", "list").says(t, "acme is not finished (the pending version did not pass on ", ": 4 passed, 1 failed): mimecred rotate acme --resume goes on")
 
 	got = d.ends(exitCheckFailed, "", "rotate", "acme", "--resume", "-o", "json")
 	if o := got.checked(t); o.OK || o.Rotation == nil || o.Rotation.Activated || !slices.Equal(o.Rotation.Lost, []string{"account"}) || o.Rotation.Retired != "" {
@@ -105,7 +105,7 @@ func TestRotateToRefused(t *testing.T) {
 	d.wantVersions(old, id, "")
 	// Another one takes the place of the one that waits.
 	fresh := d.pair(everything())
-	d.ends(exitDone, asJSON(t, fresh), "rotate", "acme", "--from", "-").says(t, "an earlier change is not finished (the pending version is not tested yet")
+	d.ends(exitDone, asJSON(t, fresh), "rotate", "acme", "--from", "-").says(t, "an earlier change is not finished (the pending version was refused by Mimecast on ", ": invalid credentials)")
 	if v := d.versions(); v[0] != fresh["client_id"] || v[1] != "" || v[2] != old {
 		t.Errorf("current, pending, previous: %q", v)
 	}

@@ -27,7 +27,7 @@ func runRotateFrom(ctx context.Context, a *app, entry credstore.Entry, o rotateO
 	complete := func(announced lifecycle.Change, found lifecycle.Found) (lifecycle.Change, error) {
 		current := found.Record.Current
 		if current == nil {
-			return announced, noCurrent(entry.Name)
+			return announced, noCurrent(entry)
 		}
 		how := reading{name: entry.Name, before: before{found.Record.ProfileOf(current), current.Credential}, allowed: o.allowed}
 		list, err := how.decode(raw)

@@ -124,7 +124,7 @@ func (a *app) noteUnfinished(entries []credstore.Entry, unfinished map[string]cr
 // progress says how far a change has come, and since when.
 func (a *app) progress(s credstore.UnfinishedChange) string {
 	words := lifecycle.ProgressOf(s).Words
-	if !s.At.IsZero() {
+	if !s.At.IsZero() && !lifecycle.TellsWhen(s) {
 		words += ", " + a.ago(s.At)
 	}
 	return words
@@ -135,9 +135,13 @@ func (a *app) goOn(s credstore.UnfinishedChange, current bool) string {
 	if a.vault.Busy(s.Name) {
 		return "another mimecred is changing it now"
 	}
-	command := lifecycle.Advise(s, current).Command
-	if s.Reminds() && current {
-		return command + " forgets that, once you have looked"
+	advice := lifecycle.Advise(s, current)
+	switch {
+	case s.Reminds() && current:
+		return advice.Command + " forgets that, once you have looked"
+	case lifecycle.PendingRefused(s):
+		return advice.Command + " goes on, " + advice.Discard + " discards it"
+	default:
+		return advice.Command + " goes on"
 	}
-	return command + " goes on"
 }

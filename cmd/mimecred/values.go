@@ -27,7 +27,8 @@ func (a *app) current(ctx context.Context, name string) (credstore.Record, error
 		return record, err
 	}
 	if record.Current == nil {
-		return record, noCurrent(name)
+		entry, _ := a.entry(name) // which Load has just put right
+		return record, noCurrent(entry)
 	}
 	return record, nil
 }

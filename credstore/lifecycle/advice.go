@@ -48,8 +48,11 @@ func Advise(s credstore.UnfinishedChange, current bool) Advice {
 	}
 }
 
-// tested is for a version that is stored: a test continues the change.
+// tested is for a version that is stored: a test continues the change, unless Mimecast refused it already.
 func tested(a Advice, s credstore.UnfinishedChange, current bool) Advice {
+	if PendingRefused(s) {
+		return refusedPending(a, s, current)
+	}
 	a.Does = "tests the pending version, and activates it when it passes"
 	if s.Phase == credstore.Activated {
 		a.Does = "confirms the current version"
@@ -62,6 +65,21 @@ func tested(a Advice, s credstore.UnfinishedChange, current bool) Advice {
 	return a
 }
 
+// refusedPending is for a pending version that Mimecast refused: another credential helps, or the same one where something was changed
+// at Mimecast since. A file does not replace the only copy of keys that were created.
+func refusedPending(a Advice, s credstore.UnfinishedChange, current bool) Advice {
+	again := "mimecred check " + s.Name
+	a.Command, a.Does = "mimecred setup "+s.Name, "tests it again, or asks for another credential"
+	if current {
+		again = "mimecred rotate " + s.Name + " --resume"
+		a.Command = "mimecred rotate " + s.Name
+	}
+	if a.Script = a.Command + " --from FILE"; s.Listed.PendingKeys {
+		a.Script = again
+	}
+	return a
+}
+
 // begunAnew is for a change of which nothing was stored.
 func begunAnew(a Advice, s credstore.UnfinishedChange, current bool) Advice {
 	switch {
@@ -71,7 +89,7 @@ func begunAnew(a Advice, s credstore.UnfinishedChange, current bool) Advice {
 	case s.Kind == credstore.Change:
 		a.Anew = "mimecred edit " + s.Name
 		a.Script = "mimecred setup " + s.Name + " --from FILE"
-	case s.Kind == credstore.RollBack:
+	case s.Kind == credstore.RollBack && (s.Listed == nil || s.Listed.Previous):
 		a.Anew = "mimecred rollback " + s.Name
 		a.Script = a.Anew
 	default:

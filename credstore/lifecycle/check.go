@@ -3,6 +3,7 @@ package lifecycle
 import (
 	"context"
 	"iter"
+	"time"
 
 	"mimecred/client"
 )
@@ -32,7 +33,25 @@ func (s Service) Check(ctx context.Context, c Change, tell Tell) ([]client.Resul
 		return nil, unknownProduct(err)
 	}
 	tell(Planned{Steps: plan.Steps(), Pending: true, Profile: c.Profile()})
-	return s.check(ctx, c.Endpoint(), c.StagedCredential, plan, Patience{}, tell)
+	results, err := s.check(ctx, c.Endpoint(), c.StagedCredential, plan, Patience{}, tell)
+	if err == nil {
+		s.noteTried(c, results, s.Now(), tell)
+	}
+	return results, err
+}
+
+// noteTried notes the test of a version that is not current, so that the list says how it ended.
+func (s Service) noteTried(c Change, results []client.Result, at time.Time, tell Tell) {
+	sum := Summary(results, at)
+	if sum.Version = c.StagedVersion; c.Purpose == RollingBack {
+		sum.Version = c.Replaced.ID
+	}
+	if s.Profiles == nil || sum.Version == "" || len(results) == 0 || client.Judge(results).Canceled {
+		return
+	}
+	if err := s.Profiles.RecordCheck(c.Name, sum); err != nil {
+		tell(NotListed{c.Name, err})
+	}
 }
 
 // check makes the checks of a plan within the time that they have.

@@ -115,6 +115,9 @@ func (r *run) refuse(ctx context.Context, err error) error {
 		}
 		r.out.End = Discarded
 	}
+	if r.out.End == KeptPending && ctx.Err() == nil {
+		r.noteTried(*c, c.Results, r.Now(), r.tell)
+	}
 	return ctx.Err() //nolint:wrapcheck // a context's error says it all
 }
 

@@ -80,22 +80,62 @@ type Ways struct {
 	Later, After string
 }
 
-// Commands are the ways of somebody with a command line.
-func Commands(name string) Ways {
-	return Ways{
-		Edit: "mimecred edit " + name + " changes product, region and connection.", Rotate: "mimecred rotate " + name + " replaces the credential.",
-		Renew: "mimecred rotate " + name + " renews them, in a script with \"renew_keys\" in --from.",
-		Later: "mimecred check " + name + " --wait 30m repeats the test until it passes.",
-	}
+// Held are the versions of a profile, which decide what can be done with it.
+type Held struct {
+	Current, Pending bool
+	// Tried is set when the version in question is the pending one.
+	Tried bool
 }
 
-// Keys are the ways of somebody at the list of profiles, where edit, rotate and test are what is pressed or chosen.
-func Keys(edit, rotate, test string) Ways {
-	again := test + " tests it again."
-	return Ways{
-		Edit: edit + " changes product, region and connection.", Rotate: rotate + " replaces the credential.", Renew: rotate + " renews them.",
-		Later: again, After: again,
+// HeldBy are the versions of a profile on the list.
+func HeldBy(e credstore.Entry) Held {
+	return Held{Current: !e.CurrentSince.IsZero(), Pending: e.Pending, Tried: e.Pending && e.CurrentSince.IsZero()}
+}
+
+// Held are the versions of the profile that is tested.
+func (t Trial) Held() Held {
+	return Held{Current: t.Current, Pending: t.Pending || t.Beside != nil, Tried: t.Pending}
+}
+
+// WayNames are what is typed, pressed or chosen to do something with a profile: to change what it is, to replace its credential, to
+// continue a set-up, to discard a pending version, and to test it.
+type WayNames struct{ Edit, Rotate, GoOn, Discard, Test string }
+
+// Ways are the ways that are accepted for a profile with such versions.
+func (h Held) Ways(n WayNames) Ways {
+	const around = " changes product, region and connection."
+	w := Ways{Edit: n.Edit + around, Rotate: n.Rotate + " replaces the credential.", Renew: n.Rotate + " renews them."}
+	switch {
+	case !h.Current:
+		w = Ways{Edit: n.GoOn + around, Rotate: n.GoOn + " asks for the credential again.", Renew: n.GoOn + " asks for keys again."}
+	case h.Tried:
+		first := n.Discard + " discards the pending version. Then " + n.Rotate
+		w.Rotate, w.Renew = first+" asks for another one.", first+" asks for other keys."
+		w.Edit = n.Discard + " discards the pending version. Then " + n.Edit + around
+	case h.Pending:
+		w.Edit = n.Discard + " discards the pending version. Then " + n.Edit + around
 	}
+	return w
+}
+
+// Commands are the ways of somebody with a command line.
+func (h Held) Commands(name string) Ways {
+	w := h.Ways(WayNames{
+		"mimecred edit " + name, "mimecred rotate " + name, "mimecred setup " + name, "mimecred delete " + name + " --pending", "mimecred check " + name,
+	})
+	if h.Current && !h.Tried {
+		w.Renew = "mimecred rotate " + name + " renews them, in a script with \"renew_keys\" in --from."
+	}
+	w.Later = "mimecred check " + name + " --wait 30m repeats the test until it passes."
+	return w
+}
+
+// Keys are the ways of somebody at the list of profiles, where everything is pressed or chosen.
+func (h Held) Keys(n WayNames) Ways {
+	w := h.Ways(n)
+	w.Later = n.Test + " tests it again."
+	w.After = w.Later
+	return w
 }
 
 // Remedy is what to do about a failure of a saved profile, with the ways that do it.
@@ -118,9 +158,9 @@ func (w Ways) Remedy(fix string, where client.Where) string {
 	return strings.Join(append([]string{fix}, said...), " ")
 }
 
-// ProfileRemedy is Remedy with the commands that do it.
+// ProfileRemedy is Remedy with the commands that do it, for a profile with a current version and no other change under way.
 func ProfileRemedy(fix string, where client.Where, name string) string {
-	return Commands(name).Remedy(fix, where)
+	return Held{Current: true}.Commands(name).Remedy(fix, where)
 }
 
 func (w Ways) to(where client.Where) string {

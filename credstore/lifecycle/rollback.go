@@ -28,6 +28,7 @@ func (r *run) rollBack(ctx context.Context) error {
 	goesOn := ctx.Err() == nil && (accepted || r.policy.Anyway)
 	r.tell(Judged{r.out.Judgement, goesOn})
 	if !goesOn {
+		r.noteTried(*c, c.Results, r.Now(), r.tell)
 		return ctx.Err() //nolint:wrapcheck // a context's error says it all
 	}
 	if err := r.activate(ctx); err != nil || !accepted { // otherwise there is nothing to confirm

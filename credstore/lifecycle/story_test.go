@@ -433,7 +433,7 @@ func TestTestOfAProfile(t *testing.T) {
 	if _, err := s.Test(t.Context(), "acme", false, s.tell); credstore.KindOf(err) != credstore.NotFound {
 		t.Errorf("of none: %v", err)
 	}
-	if problem, fix := lifecycle.ExplainTest("acme", context.DeadlineExceeded); !strings.Contains(problem, "too long") || fix == "" {
+	if problem, fix := lifecycle.ExplainTest(lifecycle.Trial{Name: "acme"}, context.DeadlineExceeded); !strings.Contains(problem, "too long") || fix == "" {
 		t.Errorf("%q, %q", problem, fix)
 	}
 	s.saved(s.pair())

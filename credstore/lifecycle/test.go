@@ -21,6 +21,8 @@ type Trial struct {
 	Pending, Current bool
 	// Beside is a pending version that is not tested; nil for none.
 	Beside *credstore.Version
+	// Listed is what the list knows of the profile; nil for nothing.
+	Listed *credstore.Entry
 }
 
 // Trial finds the version of a profile that a test is of: the current one, or the pending one when there is no other. Keys that
@@ -43,11 +45,15 @@ func (s Service) Trial(ctx context.Context, name string, all bool, tell Tell) (T
 	if t.Version == nil || t.Version.Credential == nil {
 		return t, &credstore.Error{Kind: credstore.NotFound, Op: "find a credential of " + name}
 	}
+	entry, known, listed := s.Vault.Lookup(name)
+	if known && listed == nil {
+		t.Listed = &entry
+	}
 	t.Profile = record.ProfileOf(t.Version)
 	if t.Plan, err = s.Plan(Selection(t.Profile)); err != nil {
 		return t, unknownProduct(err)
 	}
-	if entry, known, err := s.Vault.Lookup(name); known && err == nil && !t.Pending {
+	if t.Listed != nil && !t.Pending {
 		t.Plan.History = HistoryOf(entry)
 	}
 	return t, nil
@@ -69,7 +75,7 @@ func (s Service) Test(ctx context.Context, name string, all bool, tell Tell) (Te
 	return s.Conclude(ctx, t, results, began, tell), nil
 }
 
-// Conclude does what follows from a test. One of the current version is noted in the list, see Note. A pending version that
+// Conclude does what follows from a test, which is noted in the list, see Note. A pending version that
 // passed is activated, as Run goes on with a change that is not finished; the previous version is kept.
 func (s Service) Conclude(ctx context.Context, t Trial, results []client.Result, began time.Time, tell Tell) Tested {
 	got := Tested{Trial: t, Results: results, Summary: Summary(results, began)}
@@ -89,7 +95,7 @@ func (s Service) Conclude(ctx context.Context, t Trial, results []client.Result,
 	case t.Pending && got.Summary.OK:
 		out, err := s.Run(ctx, Change{Name: t.Name, Results: results, StagedVersion: t.Version.ID}, Policy{Resume: true, KeepPrevious: true}, listing)
 		got.Outcome, got.Err = &out, err
-	case !t.Pending || !t.Current: // where another version is current, the list tells of that one
+	default:
 		got.Noted = s.Note(ctx, t.Name, got.Summary, listing)
 	}
 	return got
@@ -134,11 +140,11 @@ func (s Service) Note(ctx context.Context, name string, sum credstore.CheckSumma
 }
 
 // ExplainTest says in words why a profile could not be tested, and what helps.
-func ExplainTest(name string, err error) (problem, fix string) {
+func ExplainTest(t Trial, err error) (problem, fix string) {
 	var cannot *CannotCheckError
 	switch {
 	case errors.As(err, &cannot):
-		return cannot.Problem, ProfileRemedy(cannot.Fix, cannot.At, name)
+		return cannot.Problem, t.Held().Commands(t.Name).Remedy(cannot.Fix, cannot.At)
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		return "The test took too long, and was stopped.", "Try again."
 	default:

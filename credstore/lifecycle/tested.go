@@ -65,26 +65,66 @@ func (t Tested) Told(now time.Time) Told {
 		told = t.concluded(now)
 	case t.Beside != nil:
 		told.Facts, told.Warnings = t.Noted.Words()
-		told.Facts = append(told.Facts, "The current version was tested; a pending version has not passed its checks.")
-		a := Advise(credstore.UnfinishedChange{Name: t.Name, Kind: credstore.Rotation, Phase: credstore.Staged}, true)
-		if t.Beside.Source == credstore.Created {
-			a.Command = "mimecred check " + t.Name
+		words := "a pending version has not passed its checks."
+		if tried := pendingOf(t.unfinished(nil)); tried.State != NotTried {
+			words = "the pending version " + tried.Words + "."
 		}
-		told.Next = []string{a.Command + " tests it and activates it when it passes, " + a.Discard + " discards it"}
+		told.Facts = append(told.Facts, "The current version was tested; "+words)
+		told.Next = t.next(nil)
 	case !t.Pending:
 		told.Facts, told.Warnings = t.Noted.Words()
 	case t.Current:
 		told.Facts = []string{"The pending keys did not pass; the current version stays, and was not tested."}
-		told.Next = []string{DiscardPending(t.Name) + " discards the keys"}
+		told.Next = t.next(&t.Summary)
 	default:
 		told.Facts = []string{"The pending version did not pass, and nothing is current yet."}
-		told.Next = []string{"mimecred check " + t.Name + " tests it again", DiscardPending(t.Name) + " discards it"}
+		told.Next = t.next(&t.Summary)
 	}
 	if t.Unlisted != nil {
 		problem, fix := credstore.Explain(t.Unlisted)
 		told.Warnings, told.Next = append(told.Warnings, "mimecred could not note the outcome in the list. "+problem), append(told.Next, fix)
 	}
 	return told
+}
+
+// unfinished is the change that the pending version is part of, with its last test: sum, or the one on the list.
+func (t Tested) unfinished(sum *credstore.CheckSummary) credstore.UnfinishedChange {
+	s := credstore.UnfinishedChange{Name: t.Name, Kind: credstore.SetUp, Phase: credstore.Staged}
+	if t.Current {
+		s.Kind = credstore.Rotation
+	}
+	listed := credstore.Entry{}
+	if t.Listed != nil {
+		listed = *t.Listed
+	}
+	if sum != nil {
+		listed.PendingCheck = sum
+	}
+	s.Listed = &listed
+	return s
+}
+
+// next are the commands for a pending version that is not current.
+func (t Tested) next(sum *credstore.CheckSummary) []string {
+	s := t.unfinished(sum)
+	a := Advise(s, t.Current)
+	if created := t.Beside != nil && t.Beside.Source == credstore.Created || t.Pending; created && pendingOf(s).State != TriedRefused {
+		a.Command = "mimecred check " + t.Name
+	}
+	refused, discards := pendingOf(s).State == TriedRefused, a.Discard+" discards it"
+	if t.Pending && t.Current {
+		discards = a.Discard + " discards the keys"
+	}
+	switch {
+	case refused && !t.Current:
+		return []string{a.Command + " " + a.Does, "mimecred check " + t.Name + " tests it again", discards}
+	case refused:
+		return []string{a.Command + " " + a.Does, discards}
+	case t.Beside != nil:
+		return []string{a.Command + " tests it and activates it when it passes, " + discards}
+	default:
+		return []string{a.Command + " tests it again", discards}
+	}
 }
 
 // concluded is for a pending version that passed.
@@ -95,7 +135,7 @@ func (t Tested) concluded(now time.Time) Told {
 	}
 	switch got := out.Confirmation; {
 	case t.Err != nil && !out.Activated():
-		problem, fix := ExplainTest(t.Name, t.Err)
+		problem, fix := ExplainTest(t.Trial, t.Err)
 		told.Trouble, told.Next = problem, []string{fix}
 	case !out.Activated():
 		stays := "; the current version stays."

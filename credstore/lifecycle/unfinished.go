@@ -5,6 +5,11 @@ import "mimecred/credstore"
 // ProgressWords says how far an unfinished change has come, in two lengths: a clause, and a word or two for a table.
 type ProgressWords struct{ Words, Brief string }
 
+// TellsWhen tells whether the words of ProgressOf say when that was.
+func TellsWhen(s credstore.UnfinishedChange) bool {
+	return s.Kind != credstore.Renaming && s.Phase == credstore.Staged && pendingOf(s).State != NotTried
+}
+
 // ProgressOf says how far an unfinished change of a profile has come. It is the one place that words it.
 func ProgressOf(s credstore.UnfinishedChange) ProgressWords {
 	if s.Kind == credstore.Renaming {
@@ -21,14 +26,7 @@ func ProgressOf(s credstore.UnfinishedChange) ProgressWords {
 	case credstore.KeysCreated:
 		return ProgressWords{"keys were created, and no store has them", "keys unclear"}
 	case credstore.Staged:
-		switch s.Kind {
-		case credstore.Change:
-			return ProgressWords{"the edit is not tested yet", "not tested"}
-		case credstore.Renewal:
-			return ProgressWords{"the renewed keys are not tested yet", "not tested"}
-		default:
-			return ProgressWords{"the pending version is not tested yet", "not tested"}
-		}
+		return stagedWords(s)
 	case credstore.Activated:
 		if s.Kind == credstore.RollBack {
 			return ProgressWords{"rolled back, and not confirmed", "not confirmed"}
@@ -41,6 +39,20 @@ func ProgressOf(s credstore.UnfinishedChange) ProgressWords {
 	default:
 		return ProgressWords{"not finished", "not finished"}
 	}
+}
+
+// stagedWords say how the last test of a pending version ended.
+func stagedWords(s credstore.UnfinishedChange) ProgressWords {
+	what := "the pending version"
+	switch s.Kind {
+	case credstore.Change:
+		what = "the edit"
+	case credstore.Renewal:
+		what = "the renewed keys"
+	default:
+	}
+	t := pendingOf(s)
+	return ProgressWords{what + " " + t.Words, t.Brief}
 }
 
 // begun says which change was begun.

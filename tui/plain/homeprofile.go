@@ -65,12 +65,12 @@ func (s *session) testProfile(e credstore.Entry) error {
 	case s.ctx.Err() != nil:
 		return s.ctx.Err() //nolint:wrapcheck // a context's error says it all
 	case err != nil:
-		problem, fix := lifecycle.ExplainTest(e.Name, err)
+		problem, fix := lifecycle.ExplainTest(got.Trial, err)
 		s.out.indented(problem)
 		s.out.indented(fix)
 		return nil
 	}
-	for _, c := range step.Causes(got.Results, lifecycle.Keys("Edit", "Rotate", "Test")) {
+	for _, c := range step.Causes(got.Results, got.Held().Keys(lifecycle.WayNames{Edit: "Edit", Rotate: "Rotate", GoOn: "Continue", Discard: "Discard what is unfinished", Test: "Test"})) {
 		for _, line := range []string{c.Why, c.Said, c.Fix} {
 			s.out.indented(line)
 		}

@@ -13,25 +13,21 @@ import (
 func (s *session) unfinished() error {
 	s.label = number(s.label, nil, 0)
 	var rows []row
-	for _, left := range s.a.Unfinished {
-		rows = append(rows, row{id: "name:" + left.Name, title: "Continue " + left.Name + " (" + step.WhereLeft(left, s.env.Now()) + ")"})
+	list := step.LeftOvers(s.env, s.a)
+	for _, left := range list {
+		rows = append(rows, row{id: "name:" + left.Name, title: "Continue " + left.Name + " (" + left.Where(s.env.Now()) + ")"})
 	}
 	rows = append(rows, row{id: "anew", title: "Start again"})
 	id, _, err := s.choose(question{
 		text: "Continue an unfinished set-up?",
-		help: []string{"Nothing of the credential was saved: you enter it again."},
+		help: []string{step.LeftSaved(list...)},
 	}, rows, rows[0].id, false)
 	if err != nil {
 		return err
 	}
-	for _, left := range s.a.Unfinished {
+	for _, left := range list {
 		if id == "name:"+left.Name {
-			var to flow.Step
-			s.a, to = left.Resume(s.a)
-			if entry, exists, err := s.env.Vault.Lookup(left.Name); err == nil && exists && step.HasPending(entry, s.a) {
-				to = flow.Profile // where the pending version is offered
-			}
-			return &jump{to}
+			return s.continueSetUp(left)
 		}
 	}
 	if len(s.a.Unfinished) > 1 { // a single one is what is started again
@@ -39,6 +35,23 @@ func (s *session) unfinished() error {
 	}
 	s.a.Unfinished = nil
 	return nil
+}
+
+// continueSetUp goes on with a set-up: with the version that is saved on trial, or else where it was left.
+func (s *session) continueSetUp(left step.LeftOver) error {
+	if left.Pending != nil {
+		record, err := s.load(left.Name)
+		if err != nil {
+			return err
+		}
+		if a, ok := left.TakeUp(s.env, s.a, record); ok {
+			s.a = a
+			return &jump{flow.Check}
+		}
+	}
+	var to flow.Step
+	s.a, to = left.Resume(s.a)
+	return &jump{to}
 }
 
 // wait looks at the clock as often as the person asks, until keys can be made for a new application.

@@ -17,7 +17,7 @@ func TestCausesNameTheKey(t *testing.T) {
 			results := client.Recall([]client.Result{{
 				ID: "message-finder.search", Title: "Message finder", State: client.Failed, Kind: kind, HTTPStatus: 403, Code: "app_forbidden", Message: "No permission",
 			}}, api, client.History{})
-			list := step.Causes(results, lifecycle.Keys("e", "r", "t"))
+			list := step.Causes(results, lifecycle.Held{Current: true}.Keys(lifecycle.WayNames{Edit: "e", Rotate: "r", Test: "t"}))
 			if len(list) != 1 {
 				t.Errorf("%s, API %s: %d causes", kind, api, len(list))
 				continue

@@ -117,7 +117,11 @@ func StoredEarlier(e credstore.Entry) string {
 	if !e.Pending {
 		return ""
 	}
-	return e.Name + " has a credential that was saved earlier and never activated."
+	words := e.Name + " has a credential that was saved earlier and never activated."
+	if tried := lifecycle.TriedOf(e.PendingCheck, false); tried.State != lifecycle.NotTried && tried.State != lifecycle.TriedPassed {
+		words += " It " + tried.Words + "."
+	}
+	return words
 }
 
 // What can be done about it.

@@ -156,7 +156,9 @@ func UnfinishedWords(found lifecycle.Found) []string {
 		return nil // LostLines tells of sign-ins
 	}
 	text := lifecycle.ProgressOf(s).Words
-	text += ", since " + Day(s.At.Local()) + " at " + s.At.Local().Format("15:04")
+	if !lifecycle.TellsWhen(s) {
+		text += ", since " + Day(s.At.Local()) + " at " + s.At.Local().Format("15:04")
+	}
 	text = strings.ToUpper(text[:1]) + text[1:] + "."
 	if s.Phase == credstore.Begun {
 		text += " If you have generated new credentials since, paste them now."

@@ -3,7 +3,6 @@ package home
 import (
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"mimecred/client"
@@ -18,7 +17,7 @@ func (h *Home) results(r *row, width int, now time.Time) []segment {
 		return nil
 	}
 	if t := h.tests.of(r.name); t != nil && (!t.ended || t.pending || t.problem != "" || len(t.results) > 0) {
-		return h.liveResults(t, width)
+		return h.liveResults(t, r, width)
 	}
 	c := r.entry.LastCheck
 	if c == nil {
@@ -33,7 +32,7 @@ func (h *Home) results(r *row, width int, now time.Time) []segment {
 	}
 	var lines []segment
 	for _, one := range c.Checks {
-		lines = append(lines, h.resultLine(one.State, h.titles[one.ID], kindWords(one.Kind), width))
+		lines = append(lines, h.resultLine(one.State, h.titles[one.ID], lifecycle.KindWords(one.Kind), width))
 	}
 	if len(c.Checks) == 0 {
 		lines = wrapped("The single checks are known after the next test.", width, h.styles.muted)
@@ -42,15 +41,18 @@ func (h *Home) results(r *row, width int, now time.Time) []segment {
 		return append(list, lines...) // nothing to explain
 	}
 	recalled := client.Recall(lifecycle.Results(c, client.Plan{}), r.entry.API, lifecycle.HistoryOf(r.entry))
-	return append(append(list, h.remedies(recalled, width)...), lines...)
+	return append(append(list, h.remedies(recalled, lifecycle.HeldBy(r.entry), width)...), lines...)
 }
 
 // remedies say why checks did not pass and what to do, once for each cause, with the key that starts it. Where there are any, an empty
 // line is below them.
-func (h *Home) remedies(results []client.Result, width int) []segment {
+func (h *Home) remedies(results []client.Result, held lifecycle.Held, width int) []segment {
 	k := h.env.Keys
+	ways := held.Keys(lifecycle.WayNames{
+		Edit: k.Edit.Help().Key, Rotate: k.Rotate.Help().Key, GoOn: k.GoOn.Help().Key, Discard: "Discard what is unfinished", Test: k.Test.Help().Key,
+	})
 	var list []segment
-	for _, c := range step.Causes(results, lifecycle.Keys(k.Edit.Help().Key, k.Rotate.Help().Key, k.Test.Help().Key)) {
+	for _, c := range step.Causes(results, ways) {
 		for _, line := range []string{c.Why, c.Said} {
 			if line != "" {
 				list = append(list, wrapped(line, width, h.styles.muted)...)
@@ -65,7 +67,7 @@ func (h *Home) remedies(results []client.Result, width int) []segment {
 }
 
 // liveResults are the checks of a test of this session.
-func (h *Home) liveResults(t *profileTest, width int) []segment {
+func (h *Home) liveResults(t *profileTest, r *row, width int) []segment {
 	var list []segment
 	switch {
 	case t.run == nil:
@@ -90,7 +92,9 @@ func (h *Home) liveResults(t *profileTest, width int) []segment {
 		if v.NothingWorks && v.Failed == 0 {
 			list = append(list, wrapped("Every call that the product makes failed.", width, h.styles.bad)...)
 		}
-		list = append(list, h.remedies(t.results, width)...)
+		held := lifecycle.HeldBy(r.entry)
+		held.Tried = t.pending
+		list = append(list, h.remedies(t.results, held, width)...)
 	}
 	for _, s := range t.steps {
 		list = append(list, h.stepLine(t, s, width))
@@ -112,7 +116,7 @@ func (h *Home) stepLine(t *profileTest, s client.Step, width int) segment {
 		if r.ID != s.ID {
 			continue
 		}
-		title, right := r.Title, kindWords(r.Kind)
+		title, right := r.Title, lifecycle.KindWords(r.Kind)
 		if title == "" {
 			title = s.Title
 		}
@@ -157,5 +161,3 @@ func (h *Home) resultLine(state client.State, title, right string, width int) se
 	}
 	return s.to(width-cells(right)).add(right, in.muted)
 }
-
-func kindWords(k client.Kind) string { return strings.ReplaceAll(string(k), "_", " ") }

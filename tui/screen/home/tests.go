@@ -157,7 +157,7 @@ func (h *Home) startTests() tea.Cmd {
 func testProfile(ctx context.Context, env screen.Env, name string, all bool, emit func(any)) any {
 	got, err := env.Test(ctx, name, all, screen.Events(emit))
 	if err != nil {
-		problem, fix := lifecycle.ExplainTest(name, err)
+		problem, fix := lifecycle.ExplainTest(got.Trial, err)
 		return notTestedMsg{problem, fix}
 	}
 	entry, known, err := env.Vault.Lookup(name)
