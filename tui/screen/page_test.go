@@ -171,6 +171,12 @@ func (b *bench) hides(texts ...string) *bench {
 // so that what is too wide or too low can be seen.
 func (b *bench) frames() {
 	b.t.Helper()
+	golden.RequireEqual(b.t, b.drawn())
+}
+
+// drawn is the screen at four sizes, which must not be exceeded.
+func (b *bench) drawn() string {
+	b.t.Helper()
 	var out strings.Builder
 	for _, size := range []screen.SizeMsg{{Width: 80, Height: 22}, {Width: 60, Height: 15}, {Width: 40, Height: 9}, {Width: 20, Height: 5}} {
 		f := b.screen.View(size.Width, size.Height)
@@ -190,7 +196,7 @@ func (b *bench) frames() {
 			out.WriteString(l + strings.Repeat(" ", max(0, size.Width-lipgloss.Width(l))) + "|\n")
 		}
 	}
-	golden.RequireEqual(b.t, out.String())
+	return out.String()
 }
 
 // formVault knows profiles and nothing else.
