@@ -105,7 +105,7 @@ const fixConflict = "Finish or close the other mimecred and try again. If anothe
 func fixUnavailable(e *Error) string {
 	if e.Store == "keyring" {
 		return "Start mimecred inside a desktop session with a keyring (GNOME Keyring, KWallet, KeePassXC), " +
-			"or choose another store with --store. Nothing is ever kept in plain text."
+			"or use an encrypted file (--store file). Nothing is ever kept in plain text."
 	}
 	return "Choose another store with --store."
 }

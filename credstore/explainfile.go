@@ -7,7 +7,7 @@ func explainFile(e *Error) (why, fix string) {
 		return "the encrypted file is locked (" + innermost(e) + ")",
 			"Run mimecred in a terminal and type the passphrase. Or name the passphrase's file in MIMECRED_PASSPHRASE_FILE, or an identity file with --identity-file. Nothing was changed."
 	case WrongPassphrase:
-		return "the passphrase is wrong",
+		return innermost(e),
 			"Type the one that was chosen first, or last changed to. Without it, nobody can open the profiles: set them up again. Nothing was changed."
 	case Unavailable:
 		return "the encrypted file cannot be used here" + cause(e),

@@ -1,6 +1,7 @@
 package credstore
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -184,15 +185,22 @@ func (v *Vault) find(ctx context.Context, name string) (Store, *Record, []byte, 
 		_, err := v.store("")
 		return nil, nil, nil, err
 	}
-	var failed error
+	var failed, missing error
+	answered := false // by a store whose items last
 	for _, store := range v.stores {
 		r, item, err := v.read(ctx, store, name)
-		if r != nil {
+		switch {
+		case r != nil:
 			return store, r, item, nil
-		}
-		if failed == nil {
+		case KindOf(err) == Unavailable:
+			missing = cmp.Or(missing, err)
+		case failed == nil:
 			failed = err
 		}
+		answered = answered || err == nil && store.Kind() != MemoryKind
+	}
+	if failed == nil && !answered {
+		failed = missing // a store that is not on this machine stands in nobody's way but its own
 	}
 	return v.stores[0], nil, nil, failed
 }

@@ -73,6 +73,8 @@ type app struct {
 	ascii   *strings.Replacer
 	product product
 	keeper  *keeper
+	// passphrases are the questions of encrypted files for theirs.
+	passphrases *passphrases
 
 	// home is the list of profiles, when the program began there; nil otherwise. began are the answers that the path began
 	// with, found what its first step has read, and ends what is still to be done after paths that have ended.
@@ -100,6 +102,7 @@ func newApp(env screen.Env, answers flow.Answers, options []theme.Option, build 
 	a := &app{
 		env: env, styles: stylesOf(env.Theme), options: options, colours: colorprofile.TrueColor, build: build, answers: answers, visited: map[flow.Step]bool{},
 		width: defaultWidth, height: defaultHeight, ascii: asciiSigns(), keeper: newKeeper(env.Unfinished),
+		passphrases: &passphrases{asks: make(chan *passphraseAsk)},
 	}
 	a.product = productOf(answers.Integration)
 	a.answers = step.Settle(env.Env, answers)
@@ -115,7 +118,7 @@ func newApp(env screen.Env, answers flow.Answers, options []theme.Option, build 
 
 // Init starts the first screen. The question for the background colour is sent along and never waited for.
 func (a *app) Init() tea.Cmd {
-	cmds := []tea.Cmd{a.screen.Init(), tea.RequestBackgroundColor}
+	cmds := []tea.Cmd{a.screen.Init(), tea.RequestBackgroundColor, a.listen()}
 	if a.home != nil && !a.atHome() {
 		cmds = append(cmds, a.home.Init())
 	}
@@ -155,13 +158,15 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.MouseWheelMsg:
 		cmd = a.wheel(msg)
 	case tea.PasteMsg:
-		if a.dialog == nil && !a.help {
-			cmd = a.forward(msg)
-		}
+		cmd = a.pasted(msg)
 	case leaveMsg:
 		cmd = a.leaveOnSignal()
 	case hurryMsg:
 		cmd = a.hurry()
+	case passphraseMsg:
+		cmd = a.asked(msg.ask)
+	case passphraseOverMsg:
+		cmd = a.over(msg.ask)
 	case home.Msg:
 		cmd = a.tellHome(msg)
 	case namedMsg:
@@ -176,6 +181,19 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return a, tea.Batch(cmd, a.sized(), a.afterwards())
 }
 
+// pasted gives a paste to what is asked.
+func (a *app) pasted(msg tea.PasteMsg) tea.Cmd {
+	switch {
+	case a.help:
+		return nil
+	case a.passphrases.now != nil:
+		return a.typed(msg)
+	case a.dialog != nil:
+		return nil
+	}
+	return a.forward(msg)
+}
+
 // sized tells the screen how large its body is when that changed; the rail's width depends on the path.
 func (a *app) sized() tea.Cmd {
 	b := a.bodyBox()
@@ -184,22 +202,29 @@ func (a *app) sized() tea.Cmd {
 		return nil
 	}
 	a.size = size
+	if a.passphrases.now != nil {
+		return tea.Batch(a.typed(size), a.forward(size))
+	}
 	return a.forward(size)
 }
 
 // key handles a key press: ctrl+c first, then what lies on top.
 func (a *app) key(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
+	case matches(msg, a.env.Keys.Quit) && a.passphrases.now != nil:
+		return a.replied(screen.PassphraseAnswer{Err: step.ErrNoPassphrase})
 	case matches(msg, a.env.Keys.Quit):
 		return a.quitKey()
 	case matches(msg, a.env.Keys.Suspend):
 		a.suspendWhenDone = true // afterwards does it, at once when nothing is under way
 		return nil
-	case a.dialog != nil:
+	case a.dialog != nil && a.passphrases.now == nil:
 		return a.ask(msg)
 	case a.help:
 		a.readHelp(msg)
 		return nil
+	case a.passphrases.now != nil && !a.helpKey(msg):
+		return a.typed(msg)
 	case matches(msg, a.env.Keys.Goto):
 		a.chooseAnswer()
 		return nil
@@ -349,6 +374,9 @@ func (a *app) recolour(dark bool, colours colorprofile.Profile) tea.Cmd {
 	a.colours = colours
 	a.env.Theme = theme.New(dark, append(slices.Clone(a.options), theme.WithProfile(colours))...)
 	a.styles = stylesOf(a.env.Theme)
+	if a.passphrases.now != nil {
+		a.passphrases.screen.SetTheme(a.env.Theme)
+	}
 	if themed, ok := a.home.(screen.Themed); ok && !a.atHome() {
 		a.home = themed.SetTheme(a.env.Theme)
 	}

@@ -126,6 +126,7 @@ func start(t *testing.T, s setting) *wizard {
 		w.sentinel()
 	})
 	w.app = newApp(w.env(ctx, s), s.answers, s.options(), newScreen)
+	w.app.env.Passphrases.By(w.app.passphrases.ask)
 	w.secrets = w.known()
 	width, height := s.width, s.height
 	if width == 0 {

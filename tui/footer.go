@@ -28,6 +28,12 @@ func (k keyMap) FullHelp() [][]key.Binding { return [][]key.Binding{k.screen, k.
 // keys are the keys that do something now.
 func (a *app) keys() keyMap {
 	k := a.env.Keys
+	if a.passphrases.now != nil {
+		helpKey := k.Help
+		helpKey.SetKeys("f1")
+		helpKey.SetHelp("f1", "help")
+		return keyMap{screen: a.passphrases.screen.Keys(), app: []key.Binding{helpKey}}
+	}
 	if a.dialog != nil {
 		return keyMap{screen: a.dialog.hints(k)}
 	}
@@ -50,6 +56,9 @@ func (a *app) keys() keyMap {
 
 // typing tells whether letters are text now.
 func (a *app) typing() bool {
+	if a.passphrases.now != nil {
+		return true
+	}
 	if typist, ok := a.screen.(screen.Typist); ok {
 		return typist.Typing()
 	}
@@ -159,12 +168,21 @@ func (a *app) helpText(b box) []string {
 		text = h.FullHelpView([][]key.Binding{keys.ShortHelp()})
 	}
 	var lines []string
-	if e, ok := a.screen.(screen.Explainer); ok {
-		for _, said := range e.Explain() {
-			lines = append(append(lines, field.Wrap(said, b.width, 0, t.Styles.Text)...), "")
-		}
+	for _, said := range a.explains() {
+		lines = append(append(lines, field.Wrap(said, b.width, 0, t.Styles.Text)...), "")
 	}
 	return append(append(lines, t.Styles.Title.Render("Keys of this step"), ""), strings.Split(text, "\n")...)
+}
+
+// explains is what is shown, in paragraphs.
+func (a *app) explains() []string {
+	if a.passphrases.now != nil {
+		return a.passphrases.screen.Explain()
+	}
+	if e, ok := a.screen.(screen.Explainer); ok {
+		return e.Explain()
+	}
+	return nil
 }
 
 // steering names every key that goes through a list or a text, where one of them is named: footers have no room for them.

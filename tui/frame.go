@@ -94,7 +94,10 @@ func (a *app) body(b box) ([]string, *tea.Cursor) {
 	var text string
 	var cursor *tea.Cursor
 	switch {
-	case a.dialog != nil:
+	case a.passphrases.now != nil && !a.help:
+		frame := a.passphrases.screen.View(b.width, b.height)
+		text, cursor = frame.Body, frame.Cursor
+	case a.dialog != nil && a.passphrases.now == nil:
 		d := a.waitingDialog().view(b.width, b.height)
 		text, cursor = strings.Join(d.Lines, "\n"), d.Cursor
 	case a.help:

@@ -20,7 +20,7 @@ func (a *app) click(msg tea.MouseClickMsg) tea.Cmd {
 	if press, ok := a.footerKey(msg.X, msg.Y); ok {
 		return a.key(press)
 	}
-	if s := a.railStep(msg.X, msg.Y); s != flow.None && a.dialog == nil {
+	if s := a.railStep(msg.X, msg.Y); s != flow.None && a.dialog == nil && a.passphrases.now == nil {
 		return a.change(s)
 	}
 	b := a.bodyBox()
@@ -28,7 +28,10 @@ func (a *app) click(msg tea.MouseClickMsg) tea.Cmd {
 	if msg.X < 0 || msg.Y < 0 || msg.X >= b.width || msg.Y >= b.height {
 		return nil
 	}
-	if a.dialog != nil {
+	switch {
+	case a.passphrases.now != nil:
+		return a.typed(msg)
+	case a.dialog != nil:
 		return a.ask(msg)
 	}
 	return a.forward(msg)
@@ -40,10 +43,13 @@ func (a *app) wheel(msg tea.MouseWheelMsg) tea.Cmd {
 		a.readHelp(msg)
 		return nil
 	}
-	if a.dialog != nil {
+	if a.dialog != nil && a.passphrases.now == nil {
 		return a.ask(msg)
 	}
 	b := a.bodyBox()
+	if a.passphrases.now != nil {
+		return a.typed(msg)
+	}
 	msg.X, msg.Y = msg.X-b.x, msg.Y-b.y
 	return a.forward(msg)
 }

@@ -94,6 +94,7 @@ func Run(ctx context.Context, o Options) (Outcome, error) {
 	if o.Home {
 		a.behind()
 	}
+	defer a.env.Passphrases.By(a.passphrases.ask)()
 	g := guard{app: a, crash: &crash{}}
 	t := openDisplay(ctx, in, out, func() { closed(ErrClosed) })
 	err := t.run(g, o)

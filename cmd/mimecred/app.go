@@ -15,9 +15,12 @@ import (
 
 	"mimecred/client"
 	"mimecred/client/localfile"
+	"mimecred/client/secret"
 	"mimecred/client/showable"
 	"mimecred/credstore"
+	"mimecred/credstore/agefile"
 	"mimecred/credstore/keyring"
+	"mimecred/tui/step"
 )
 
 // app is what commands are given: the streams, the environment, the global flags, and makers of everything that costs
@@ -53,31 +56,41 @@ type app struct {
 	index      *credstore.Index
 	vault      *credstore.Vault
 	ring       *keyring.Store
+	sealed     *agefile.Store
+	// passphrases lead the question for a passphrase to the wizard while that runs.
+	passphrases step.Passphrases
+	// given is what --passphrase-fd gave, which can be read once.
+	given *secret.Value
 }
 
 // globals are the flags that every command has.
 type globals struct {
-	store   string
-	config  string
-	logFile string
-	output  string
-	noColor bool
-	plain   bool
-	quiet   bool
-	version bool
+	store string
+	// passphraseFD is the descriptor that has the passphrase of the encrypted files, -1 for none; identity is the file that has
+	// their key.
+	passphraseFD int
+	identity     string
+	config       string
+	logFile      string
+	output       string
+	noColor      bool
+	plain        bool
+	quiet        bool
+	version      bool
 }
 
 // The stores of --store.
 const (
 	storeKeyring = "keyring"
+	storeFile    = agefile.Kind
 	storeMemory  = credstore.MemoryKind
 )
 
 // storeNames are those that --store accepts.
-func storeNames() []string { return []string{storeKeyring, storeMemory} }
+func storeNames() []string { return []string{storeKeyring, storeFile, storeMemory} }
 
 func newApp(std streams, env func(string) string) *app {
-	return &app{std: std, env: env, now: time.Now, goos: runtime.GOOS, pause: sleep, logger: slog.New(slog.DiscardHandler)}
+	return &app{std: std, env: env, flags: globals{passphraseFD: -1}, now: time.Now, goos: runtime.GOOS, pause: sleep, logger: slog.New(slog.DiscardHandler)}
 }
 
 // begin is what every command begins with.
@@ -96,6 +109,9 @@ func (a *app) readFlags() error {
 	}
 	if a.flags.config == "" {
 		a.flags.config = a.env("MIMECRED_CONFIG")
+	}
+	if a.flags.identity == "" {
+		a.flags.identity = a.env("MIMECRED_IDENTITY_FILE")
 	}
 	if a.flags.logFile == "" {
 		return nil
@@ -182,7 +198,11 @@ func (a *app) openVault() (*credstore.Vault, error) {
 	if a.flags.store == storeMemory {
 		a.vault = credstore.NewVault(index, a.now, credstore.NewMemory())
 	} else {
-		a.vault = credstore.NewVault(index, a.now, a.keyring(), credstore.NewMemory())
+		sealed, err := a.encrypted()
+		if err != nil {
+			return nil, err
+		}
+		a.vault = credstore.NewVault(index, a.now, a.keyring(), sealed, credstore.NewMemory())
 	}
 	return a.vault, nil
 }
@@ -268,9 +288,6 @@ func (a *app) entry(name string) (credstore.Entry, error) {
 	}
 	if !found {
 		return entry, usage(fmt.Errorf("there is no profile %q", name), a.profilesMeant(name)...)
-	}
-	if a.flags.store != "" && a.flags.store != entry.Store {
-		return entry, usagef("profile %q is kept in the store %q, not in %q", name, entry.Store, a.flags.store)
 	}
 	return entry, nil
 }

@@ -129,7 +129,9 @@ Without a command it opens the list of profiles: saved credentials with what bel
 func (a *app) globalFlags(cmd *cobra.Command) {
 	f := cmd.PersistentFlags()
 	f.BoolP(helpFlag, "h", false, "show what a command does, its flags and examples")
-	f.StringVar(&a.flags.store, "store", "", "keep credentials in this `STORE`: keyring or memory (default keyring)")
+	f.StringVar(&a.flags.store, "store", "", "keep new profiles in this `STORE`: keyring, file or memory (default keyring)")
+	f.IntVar(&a.flags.passphraseFD, "passphrase-fd", -1, "read the passphrase of the encrypted files from this descriptor `N`")
+	f.StringVar(&a.flags.identity, "identity-file", "", "read the age key of the encrypted files from this `FILE`")
 	f.StringVar(&a.flags.config, "config", "", "keep the list of profiles, which holds no secret, in this `FOLDER`")
 	f.StringVar(&a.flags.logFile, "log", "", "append a trace of every call to this `FILE`, secrets redacted")
 	f.StringVarP(&a.flags.output, "output", "o", "", "print in this `FORMAT`: table or json")
@@ -141,6 +143,8 @@ func (a *app) globalFlags(cmd *cobra.Command) {
 		return nil, cobra.ShellCompDirectiveFilterDirs
 	})
 	completesFiles(cmd, "log")
+	completesFiles(cmd, "identity-file")
+	completes(cmd, "passphrase-fd", "3")
 	completesWith(cmd, "output", completeOutputs)
 }
 

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"mimecred/client"
+	"mimecred/client/secret"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui"
@@ -39,7 +40,7 @@ func (a *app) profileWizard(ctx context.Context, answers flow.Answers) error {
 		return err
 	}
 	s := lifecycle.NewSession(vault, a.now)
-	env := step.Env{Service: lifecycle.Service{Vault: s, Profiles: s}, Stores: a.stores(ctx)}
+	env := step.Env{Service: lifecycle.Service{Vault: s, Profiles: s}, Stores: a.stores(ctx), Passphrases: &a.passphrases}
 	if u, ok := a.openUnfinished(); ok {
 		env.Unfinished = u
 	}
@@ -191,7 +192,23 @@ func (a *app) stores(ctx context.Context) []step.StoreChoice {
 	if err := a.keyring().Available(quick); err != nil && quick.Err() == nil {
 		ring.Problem, ring.Fix = credstore.Explain(err)
 	}
-	return []step.StoreChoice{ring, sessionOnly()}
+	return []step.StoreChoice{ring, a.fileChoice(ctx), sessionOnly()}
+}
+
+// fileChoice is the row of the encrypted file. The wizard asks for its passphrase when it is needed.
+func (a *app) fileChoice(ctx context.Context) step.StoreChoice {
+	row := step.StoreChoice{Kind: storeFile, Title: "Encrypted file", About: step.FileWords}
+	sealed, err := a.encrypted()
+	if err == nil {
+		defer a.passphrases.By(func(context.Context, step.PassphraseQuestion) (secret.Value, error) {
+			return secret.Value{}, step.ErrNoPassphrase
+		})()
+		err = sealed.Available(ctx)
+	}
+	if err != nil {
+		row.Problem, row.Fix = credstore.Explain(err)
+	}
+	return row
 }
 
 const sessionTitle = "This session only"

@@ -49,6 +49,8 @@ const (
 type Options struct {
 	// Ask gives the passphrase; nil where nobody can be asked.
 	Ask Ask
+	// Ready tells why Ask would give none, nil when it can; nil is always ready.
+	Ready func() error
 	// Identity gives the content of an identity file, as age-keygen writes it, in place of a passphrase; nil for none.
 	Identity func(ctx context.Context) (secret.Value, error)
 	// WorkFactor is that of a key that is written; 0 means the constant of that name. Tests have a lower one.
@@ -103,8 +105,18 @@ func (s *Store) Available(ctx context.Context) error {
 	if _, _, err := s.keyFile(op); err != nil {
 		return s.failed(op, err)
 	}
-	if s.options.Ask == nil && s.options.Identity == nil {
-		return &credstore.Error{Kind: credstore.Unavailable, Store: Kind, Op: op, Err: errNobodyToAsk}
+	if s.options.Identity != nil {
+		return nil
+	}
+	err := errNobodyToAsk
+	if s.options.Ask != nil {
+		err = nil
+		if s.options.Ready != nil {
+			err = s.options.Ready()
+		}
+	}
+	if err != nil {
+		return &credstore.Error{Kind: credstore.Unavailable, Store: Kind, Op: op, Err: err}
 	}
 	return nil
 }

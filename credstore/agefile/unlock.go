@@ -150,6 +150,8 @@ func (s *Store) answer(ctx context.Context, q Question) (secret.Value, error) {
 	}
 	passphrase, err := s.options.Ask(ctx, q)
 	switch {
+	case err != nil && ctx.Err() == nil && credstore.KindOf(err) == "": // nothing was written, and that is certain
+		return secret.Value{}, &credstore.Error{Kind: credstore.Locked, Store: Kind, Op: "ask for the passphrase", Err: err}
 	case err != nil:
 		return secret.Value{}, fmt.Errorf("ask for the passphrase: %w", err)
 	case passphrase.IsZero():

@@ -112,6 +112,7 @@ func Run(ctx context.Context, o Options) (flow.Answers, error) {
 		s.secretLines = true
 		s.readSecret = func(string) (string, error) { return s.in.line() }
 	}
+	defer s.env.Passphrases.By(s.passphrase)()
 	s.greet()
 	err := s.steps()
 	if err == nil {

@@ -17,6 +17,8 @@ type Env struct {
 	lifecycle.Service
 	// Stores are the stores to choose from, the recommended one first.
 	Stores []StoreChoice
+	// Passphrases leads a store's question for a passphrase to the screens; nil where no store asks.
+	Passphrases *Passphrases
 	// Demo has the made-up values of the demo; nil outside of it.
 	Demo *Demo
 	// Unfinished keeps a set-up that is left for another run; nil keeps nothing.
@@ -31,6 +33,8 @@ type StoreChoice struct {
 	// Kind is the store's word, such as "keyring".
 	Kind  string
 	Title string
+	// About says what keeping it there means; "" where everybody knows.
+	About string
 	// Problem says why it cannot be used now; "" when it can.
 	Problem string
 	// Fix says what would make it usable.
@@ -65,6 +69,9 @@ func (d *Demo) NewCredential(a flow.Answers) (clientID, clientSecret string) {
 	}
 	return d.ClientID, d.ClientSecret
 }
+
+// FileWords say what keeping a credential in an encrypted file means.
+const FileWords = "For servers, containers and SSH sessions. A passphrase of yours opens it."
 
 // PassingWords say what keeping a credential in this session only means.
 const PassingWords = "It is gone when mimecred ends, and no other mimecred command can use it. Long enough to test it and to hand it off."

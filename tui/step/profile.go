@@ -94,7 +94,7 @@ func storeToKeepIn(env Env, a flow.Answers) Question {
 		Help: []string{"Nothing is ever written as plain text. The first one is recommended."},
 	}
 	for _, c := range env.Stores {
-		o := Option{ID: c.Kind, Title: c.Title, Problem: c.Problem, Fix: c.Fix}
+		o := Option{ID: c.Kind, Title: c.Title, About: c.About, Problem: c.Problem, Fix: c.Fix}
 		if env.Passing(c.Kind) {
 			o.About = PassingWords
 		}
