@@ -9,6 +9,7 @@ import (
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
+	"mimecred/tui/step"
 )
 
 // leaveWhen says that leaving waits for the screen's work.
@@ -71,6 +72,13 @@ func (a *app) quitKey() tea.Cmd {
 			return nil
 		}
 	}
+	if title, text := step.MemoryOnly(a.env.Env, a.answers); title != "" && !flow.AtRisk(a.answers).Any() {
+		a.open(&dialog{
+			title: title, lines: []string{text}, again: (*app).quit,
+			choices: []choice{{"Go back", (*app).closeDialog}, {"Leave, and lose it", (*app).quit}},
+		})
+		return nil
+	}
 	if !flow.AtRisk(a.answers).Any() {
 		return a.quit()
 	}
@@ -115,7 +123,7 @@ func (a *app) rescue() tea.Cmd {
 // leaveDialog is the question that fits what would be lost.
 func (a *app) leaveDialog() *dialog {
 	risk := flow.AtRisk(a.answers)
-	d := &dialog{title: "Leave now?", lines: risk.Lines(), about: about(risk)}
+	d := &dialog{title: "Leave now?", lines: risk.Lines(a.env.Passing(a.answers.StagedStore)), about: about(risk)}
 	d.choices = []choice{{"Go back", (*app).closeDialog}}
 	add := func(label string, do func(*app) tea.Cmd) { d.choices = append(d.choices, choice{label, do}) }
 	if a.home != nil {
@@ -127,7 +135,6 @@ func (a *app) leaveDialog() *dialog {
 		add("Leave and lose the keys", (*app).confirmLoss)
 	case risk.Staged && a.env.Passing(a.answers.StagedStore):
 		d.again = (*app).quit
-		d.lines = []string{"The credential is kept in this session only: it is gone when mimecred ends."}
 		add("Leave, and lose it", (*app).quit)
 	case risk.Staged:
 		d.again = (*app).quit

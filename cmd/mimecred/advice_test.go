@@ -252,3 +252,36 @@ func hintsAre(t *testing.T, got called, advice lifecycle.Advice) {
 		t.Errorf("nothing is advised: %s", got.err)
 	}
 }
+
+// TestSetupContinuesWhereTheListSays: a version that Mimecast refused is named with when and why by the list, by show and by setup, which
+// goes on with it and says what is saved.
+func TestSetupContinuesWhereTheListSays(t *testing.T) {
+	t.Parallel()
+	for _, s := range standings() {
+		if s.change.Phase != credstore.Staged || s.current || s.created || s.tried == nil {
+			continue
+		}
+		d, _ := s.left(t)
+		a, _, _ := d.program("")
+		e, _, err := a.vault.Lookup("acme")
+		a.close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.change.Listed = &e
+		words := lifecycle.ProgressOf(s.change).Words
+		d.ends(exitDone, "", "list").says(t, "acme is not finished ("+words)
+		if got := d.ends(exitDone, "", "show", "acme"); !strings.Contains(got.out, words) {
+			t.Errorf("show does not say %q: %s", words, got.out)
+		}
+		got := d.run("1\n", "setup", "acme", "--plain")
+		for _, want := range []string{"Continue acme (" + words + ")", "Checking what the store gave back"} {
+			if !strings.Contains(got.out, want) {
+				t.Errorf("%q is not said: %s", want, got.out)
+			}
+		}
+		if help := d.run("?\n", "setup", "acme", "--plain"); !strings.Contains(help.out, "The credential is saved on trial: it is tested again, and you enter nothing.") {
+			t.Errorf("what is saved is not said: %s", help.out)
+		}
+	}
+}

@@ -90,7 +90,11 @@ func (c *change) ended(out lifecycle.Outcome) error {
 
 // noteKept says what there is to do with a previous version; nil for none.
 func (c *change) noteKept(previous *credstore.Version) {
-	if fact, advice := lifecycle.KeptWords(c.name, previous, c.a.now()); fact != "" {
+	e, known, err := c.vault.Lookup(c.name)
+	if !known || err != nil {
+		e = credstore.Entry{Name: c.name}
+	}
+	if fact, advice := lifecycle.KeptWords(e, previous, c.a.now()); fact != "" {
 		c.a.note("%s: %s", c.name, lifecycle.Clause(fact))
 		c.a.note("hint: %s", advice)
 	}

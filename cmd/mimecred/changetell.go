@@ -102,6 +102,11 @@ func (c *change) sayJudged(e lifecycle.Judged) {
 	if c.lines != nil && len(c.o.results) > 0 {
 		c.lines.end(c.o)
 	}
+	if c.kind == rollingBack {
+		for _, line := range e.ComparedBack() {
+			c.a.note("%s", oneLine(line))
+		}
+	}
 	if !e.GoesOn || c.kind == rollingBack || c.kind == checking {
 		return
 	}

@@ -82,11 +82,12 @@ func (a *app) details(e credstore.Entry, unfinished map[string]credstore.Unfinis
 	} else if left := a.unfinishedOf(e.Name); len(left) > 0 {
 		fact("Unfinished", "a set-up, "+step.WhereLeft(left[0], a.now())+": mimecred setup "+e.Name+" goes on")
 	}
-	switch {
-	case e.Previous && e.PreviousUntil.IsZero():
-		fact("Previous", "kept")
-	case e.Previous:
-		fact("Previous", "kept until "+lifecycle.Dated(e.PreviousUntil, lifecycle.In(e.PreviousUntil, a.now())))
+	kept := "kept"
+	if !e.PreviousUntil.IsZero() {
+		kept += " until " + lifecycle.Dated(e.PreviousUntil, lifecycle.In(e.PreviousUntil, a.now()))
+	}
+	if e.Previous {
+		fact("Previous", joinFilled("; ", kept, lifecycle.PreviousRefused(e)))
 	}
 	if c := e.LastCheck; c != nil && !c.At.IsZero() {
 		fact("Last check", fmt.Sprintf("%s: %d passed, %d with a warning, %d failed, %d skipped", c.At.Local().Format(time.DateTime),

@@ -28,7 +28,7 @@ import (
 func (a *app) runWizard(ctx context.Context, name string, allowed []string) error {
 	entries, err := a.entries()
 	return a.profileWizard(ctx, flow.Answers{
-		Change: lifecycle.Change{Name: name, Store: a.flags.store}, Unfinished: a.unfinishedOf(name), AllowedHosts: allowed,
+		Change: lifecycle.Change{Name: name, Store: a.flags.store}, Unfinished: flow.WithPending(a.unfinishedOf(name), entries, name), AllowedHosts: allowed,
 		Welcome: err == nil && len(entries) == 0, // a list that cannot be read is told where it is needed
 	})
 }

@@ -32,6 +32,22 @@ func DifferenceLines(d client.Difference) []DifferenceLine {
 	return lines
 }
 
+// ComparedBack says what a previous version is compared with before it becomes current again, then what is lost and what is gained by that;
+// nothing where there is no difference.
+func (c Change) ComparedBack() []string {
+	if c.Purpose != RollingBack {
+		return nil
+	}
+	var lines []string
+	for _, line := range DifferenceLines(c.Difference()) {
+		lines = append(lines, line.Text+".")
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	return append([]string{"Compared with the test of the current version on " + c.Replaced.CheckedAt.Local().Format("2 January at 15:04") + ":"}, lines...)
+}
+
 // Gains are the lines of what a new version gains.
 func Gains(d client.Difference) []string {
 	var lines []string

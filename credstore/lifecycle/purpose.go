@@ -129,12 +129,8 @@ func KeysExpired(results []client.Result) bool {
 	return false
 }
 
-// Difference is what the new credential lacks of what the current one passed, as far as that is known. A roll back is compared with
-// nothing: what it puts back was current once.
+// Difference is what the new credential lacks of what the current one passed, as far as that is known.
 func (c Change) Difference() client.Difference {
-	if c.Purpose == RollingBack {
-		return client.Difference{}
-	}
 	return client.Compare(c.Replaced.Results, c.Results)
 }
 

@@ -64,10 +64,10 @@ func TestWaysBeginWithTheUsualOne(t *testing.T) {
 	}
 }
 
-// TestARollBackLacksNothing: it is compared with nothing, and every other change is.
-func TestARollBackLacksNothing(t *testing.T) {
+// TestEveryChangeIsCompared: with what was current, a roll back too.
+func TestEveryChangeIsCompared(t *testing.T) {
 	t.Parallel()
-	for purpose, lost := range map[Purpose]int{SettingUp: 1, Rotating: 1, Changing: 1, RollingBack: 0} {
+	for purpose, lost := range map[Purpose]int{SettingUp: 1, Rotating: 1, Changing: 1, RollingBack: 1} {
 		c := Change{
 			Purpose: purpose, Results: []client.Result{{ID: "x", State: client.Failed}},
 			Replaced: Replaced{Results: []client.Result{{ID: "x", State: client.Passed}}},

@@ -43,7 +43,19 @@ func before(record credstore.Record, entry credstore.Entry, location string) Cha
 	c := of(record, record.Previous, entry)
 	c.Purpose, c.Replaces, c.Location = RollingBack, true, location
 	c.Replaced.ID, c.StagedCredential = record.Previous.ID, record.Previous.Credential
+	if last := lastJudged(entry); last != nil {
+		c.Replaced.Results, c.Replaced.CheckedAt = Results(last, client.Plan{}), last.At
+	}
 	return c
+}
+
+// lastJudged is the last test in which Mimecast judged the current version: what rolling back loses or gains. One that was cut off,
+// or did not reach Mimecast, says nothing of it.
+func lastJudged(e credstore.Entry) *credstore.CheckSummary {
+	if v := client.Judge(Results(e.LastCheck, client.Plan{})); v.Accepted || v.Refused {
+		return e.LastCheck
+	}
+	return e.Baseline()
 }
 
 // noPrevious is the error of a profile without a version to roll back to.

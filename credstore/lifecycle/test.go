@@ -95,6 +95,9 @@ func (s Service) Conclude(ctx context.Context, t Trial, results []client.Result,
 	case t.Pending && got.Summary.OK:
 		out, err := s.Run(ctx, Change{Name: t.Name, Results: results, StagedVersion: t.Version.ID}, Policy{Resume: true, KeepPrevious: true}, listing)
 		got.Outcome, got.Err = &out, err
+		if entry, known, err := s.Vault.Lookup(t.Name); known && err == nil {
+			got.Listed = &entry
+		}
 	default:
 		got.Noted = s.Note(ctx, t.Name, got.Summary, listing)
 	}

@@ -93,15 +93,20 @@ func (t Tested) unfinished(sum *credstore.CheckSummary) credstore.UnfinishedChan
 	if t.Current {
 		s.Kind = credstore.Rotation
 	}
-	listed := credstore.Entry{}
-	if t.Listed != nil {
-		listed = *t.Listed
-	}
+	listed := t.listed()
 	if sum != nil {
 		listed.PendingCheck = sum
 	}
 	s.Listed = &listed
 	return s
+}
+
+// listed is what the list knows of the profile.
+func (t Tested) listed() credstore.Entry {
+	if t.Listed != nil {
+		return *t.Listed
+	}
+	return credstore.Entry{Name: t.Name}
 }
 
 // next are the commands for a pending version that is not current.
@@ -147,7 +152,7 @@ func (t Tested) concluded(now time.Time) Told {
 	default:
 		told.Checks = Gains(out.Judgement.Difference)
 		told.Facts = append(told.Facts, "The credential passed and is now current.")
-		if fact, advice := KeptWords(t.Name, out.Previous, now); fact != "" {
+		if fact, advice := KeptWords(t.listed(), out.Previous, now); fact != "" {
 			told.Facts, told.Next = append(told.Facts, fact), []string{advice}
 		}
 		if got != nil && !got.OK {
@@ -157,8 +162,9 @@ func (t Tested) concluded(now time.Time) Told {
 	return told
 }
 
-// KeptWords say until when the previous version of a profile is kept, and what there is to do with it; nothing when there is none.
-func KeptWords(name string, previous *credstore.Version, now time.Time) (fact, advice string) {
+// KeptWords say until when the previous version of a profile is kept, and what there is to do with it; nothing when there is none. One that
+// Mimecast refused is called that; e is what the list knows.
+func KeptWords(e credstore.Entry, previous *credstore.Version, now time.Time) (fact, advice string) {
 	if previous == nil {
 		return "", ""
 	}
@@ -166,8 +172,11 @@ func KeptWords(name string, previous *credstore.Version, now time.Time) (fact, a
 	if at := previous.KeepUntil; !at.IsZero() {
 		until = "until " + Dated(at, In(at, now))
 	}
-	return "The previous version is kept " + until + ".",
-		"mimecred rollback " + name + " makes it current again, mimecred retire " + name + " retires it"
+	fact, advice = "The previous version is kept "+until+".", "mimecred retire "+e.Name+" retires it"
+	if refused := PreviousRefused(e); refused != "" {
+		return strings.TrimSuffix(fact, ".") + "; it was " + refused + ".", advice + ", mimecred rollback " + e.Name + " --anyway makes it current again"
+	}
+	return fact, "mimecred rollback " + e.Name + " makes it current again, " + advice
 }
 
 // Reconfirm is what to do about a version that is current and not confirmed.

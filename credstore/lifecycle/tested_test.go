@@ -191,15 +191,15 @@ func TestStopOfATestLeavesThePendingVersion(t *testing.T) {
 func TestKeptWords(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 28, 12, 0, 0, 0, time.Local)
-	if fact, advice := lifecycle.KeptWords("acme", nil, now); fact != "" || advice != "" {
+	if fact, advice := lifecycle.KeptWords(credstore.Entry{Name: "acme"}, nil, now); fact != "" || advice != "" {
 		t.Errorf("%q, %q", fact, advice)
 	}
 	old := &credstore.Version{ID: "1", Credential: client.OAuth{ClientID: "x", ClientSecret: secret.New("y")}}
-	if fact, _ := lifecycle.KeptWords("acme", old, now); fact != "The previous version is kept until the next change." {
+	if fact, _ := lifecycle.KeptWords(credstore.Entry{Name: "acme"}, old, now); fact != "The previous version is kept until the next change." {
 		t.Error(fact)
 	}
 	old.KeepUntil = now.Add(7 * 24 * time.Hour)
-	if fact, advice := lifecycle.KeptWords("acme", old, now); !strings.HasSuffix(fact, "(in 7 days).") || !strings.Contains(advice, "mimecred retire acme") {
+	if fact, advice := lifecycle.KeptWords(credstore.Entry{Name: "acme"}, old, now); !strings.HasSuffix(fact, "(in 7 days).") || !strings.Contains(advice, "mimecred retire acme") {
 		t.Errorf("%q, %q", fact, advice)
 	}
 }

@@ -87,14 +87,11 @@ func PendingRefused(s credstore.UnfinishedChange) bool {
 	return s.Kind != credstore.Renaming && s.Phase == credstore.Staged && pendingOf(s).State == TriedRefused
 }
 
-// PreviousRefused says that Mimecast refused the previous version when it was tested last, and when; "" where it did not, or that is not
-// known.
+// PreviousRefused says that Mimecast refused the previous version when it was tested last, when and why: "refused by Mimecast on
+// 3 November at 10:15: expired keys"; "" where it did not, or that is not known.
 func PreviousRefused(e credstore.Entry) string {
-	if !e.Previous {
-		return ""
-	}
-	if t := TriedOf(e.PreviousCheck, false); t.State == TriedRefused {
-		return "The previous version " + t.Words + "."
+	if t := TriedOf(e.PreviousCheck, false); e.Previous && t.State == TriedRefused {
+		return strings.TrimPrefix(t.Words, "was ")
 	}
 	return ""
 }

@@ -125,6 +125,9 @@ func (j Judgement) Sentence() string {
 		before, now, _ := j.change.OtherAccount()
 		return "The new credential belongs to the account " + now + ", the current one to " + before + "."
 	case Worse:
+		if back {
+			return "The previous version lacks what the current version passes: " + titles(j.Lost) + "."
+		}
 		return "The new credential lacks what the current one passes: " + titles(j.Lost) + "."
 	case NothingWorks:
 		return "Every call that the product makes failed."
@@ -133,6 +136,9 @@ func (j Judgement) Sentence() string {
 	case CutOff:
 		return "Not every check finished."
 	case FailsAlike:
+		if back {
+			return plural(v.Failed, "check") + " failed, as with the current version: the previous one lacks nothing that it has."
+		}
 		return plural(v.Failed, "check") + " failed, as with the current credential: the new one lacks nothing that it has."
 	case Warns:
 		return plural(v.Warnings, "warning") + "."
@@ -140,6 +146,9 @@ func (j Judgement) Sentence() string {
 	}
 	return "Every check passed."
 }
+
+// ComparedBack is Change.ComparedBack of what was judged.
+func (j Judgement) ComparedBack() []string { return j.change.ComparedBack() }
 
 // Outcome says the finding, and what can be done then by somebody who is asked.
 func (j Judgement) Outcome() string {

@@ -125,15 +125,15 @@ func TestAtRisk(t *testing.T) {
 		"typed since": {
 			Answers{Change: lifecycle.Change{API: client.API20, ClientID: "id", ClientSecret: s, Staged: true, StagedCredential: client.OAuth{ClientID: "id", ClientSecret: secret.New("old")}}},
 			true, false,
-			[]string{"The credential is saved on trial. It is not current yet.", "Not saved anywhere yet: the client secret."},
+			[]string{"The credential is saved on trial. It is not current yet.", "What you entered after that is not saved: the client secret."},
 		},
 		"promoted":            {Answers{Change: lifecycle.Change{API: client.API20, ClientSecret: s, Activated: true}}, false, false, nil},
 		"created and staged":  {Answers{Change: lifecycle.Change{API: client.API10, AccessKey: s, SecretKey: s, KeysCreatedAt: now, Staged: true}}, true, false, []string{"The credential is saved on trial. It is not current yet."}},
 		"created, not staged": {Answers{Change: lifecycle.Change{API: client.API10, AccessKey: s, SecretKey: s, KeysCreatedAt: now, Password: s}}, true, true, []string{"Mimecast created access keys, and only this program has them.", "Without them the keys stay valid at Mimecast and nobody can use them."}},
 	} {
 		r := AtRisk(tt.answers)
-		if r.Any() != tt.any || r.Created != tt.created || !slices.Equal(r.Lines(), tt.lines) {
-			t.Errorf("%s: any %v, created %v, lines %q", name, r.Any(), r.Created, r.Lines())
+		if r.Any() != tt.any || r.Created != tt.created || !slices.Equal(r.Lines(false), tt.lines) {
+			t.Errorf("%s: any %v, created %v, lines %q", name, r.Any(), r.Created, r.Lines(false))
 		}
 	}
 }

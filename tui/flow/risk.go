@@ -58,20 +58,27 @@ func stagedKeys(a Answers) bool {
 // Any tells whether leaving needs a question first.
 func (r Risk) Any() bool { return r.Created || r.Staged || r.Edited || len(r.Typed) > 0 }
 
-// Lines say it in words, one sentence a line; none when nothing would be lost.
-func (r Risk) Lines() []string {
+// Lines say it in words, one sentence a line; none when nothing would be lost. passing is set where what is saved on trial is gone when
+// the program ends.
+func (r Risk) Lines(passing bool) []string {
 	var lines []string
 	if r.Created {
 		lines = append(lines, "Mimecast created access keys, and only this program has them.",
 			"Without them the keys stay valid at Mimecast and nobody can use them.")
 	}
-	if r.Staged {
+	switch {
+	case r.Staged && passing:
+		lines = append(lines, "The credential is kept in this session only: it is gone when mimecred ends.")
+	case r.Staged:
 		lines = append(lines, "The credential is saved on trial. It is not current yet.")
 	}
 	if r.Edited {
 		lines = append(lines, "What was changed is not saved yet.")
 	}
-	if len(r.Typed) > 0 {
+	switch {
+	case len(r.Typed) > 0 && r.Staged:
+		lines = append(lines, "What you entered after that is not saved: "+list(r.Typed)+".")
+	case len(r.Typed) > 0:
 		lines = append(lines, "Not saved anywhere yet: "+list(r.Typed)+".")
 	}
 	return lines

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"mimecred/client"
+	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
 )
 
@@ -85,6 +86,20 @@ func StateOf(s Step, a Answers, now time.Time) (state State, ok bool) {
 	}
 	slices.Sort(state.Ticked)
 	return state, true
+}
+
+// WithPending are the set-ups that were left, and those of which nothing is left but the version that is saved on trial: of the profile
+// name, or of all for "".
+func WithPending(left []State, entries []credstore.Entry, name string) []State {
+	for _, e := range entries {
+		if !e.Pending || !e.CurrentSince.IsZero() || name != "" && e.Name != name || slices.Contains(Names(left), e.Name) {
+			continue
+		}
+		left = append(left, State{
+			Name: e.Name, Step: words()[Check], Store: e.Store, Integration: e.Integration, API: e.API, Region: e.Region, BaseURL: e.BaseURL,
+		})
+	}
+	return left
 }
 
 // Names are the names of set-ups that were left.

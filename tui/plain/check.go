@@ -149,9 +149,7 @@ func (s *session) judge() (goOn bool, err error) {
 	if len(s.a.Results) > 0 {
 		s.out.indented(s.a.Judgement().Outcome())
 	}
-	for _, l := range lifecycle.DifferenceLines(s.a.Difference()) {
-		s.out.indented(l.Text + ".")
-	}
+	s.difference()
 	rows, steps := s.remedies()
 	for {
 		id, _, err := s.choose(question{
@@ -180,6 +178,19 @@ func (s *session) judge() (goOn bool, err error) {
 	}
 }
 
+// difference says what the version in question loses and gains beside the current one.
+func (s *session) difference() {
+	lines := s.a.ComparedBack()
+	if s.a.Purpose != lifecycle.RollingBack {
+		for _, l := range lifecycle.DifferenceLines(s.a.Difference()) {
+			lines = append(lines, l.Text+".")
+		}
+	}
+	for _, line := range lines {
+		s.out.indented(line)
+	}
+}
+
 func orJump(err error, to flow.Step) error {
 	if err != nil {
 		return err
@@ -189,10 +200,14 @@ func orJump(err error, to flow.Step) error {
 
 // allRight asks whether the account is the right one.
 func (s *session) allRight() (goOn bool, err error) {
-	q := question{text: "Every check passed. Activate the credential?"}
+	q, then := question{text: "Every check passed. Activate the credential?"}, "activates the credential."
+	if s.a.Purpose == lifecycle.RollingBack {
+		q.text, then = "Every check passed. Make the previous version current again?", "makes the previous version current again."
+		s.difference()
+	}
 	if account := s.a.Account(); account != nil {
 		s.out.indented("Every check passed. The account is " + lifecycle.AccountWords(account, ", ") + ".")
-		q.text = "Is this your tenant? Yes activates the credential."
+		q.text = "Is this your tenant? Yes " + then
 	}
 	if kept := step.KeptLine(s.env, s.a); kept != "" {
 		s.out.indented(kept + " ! changes that.")

@@ -2,6 +2,7 @@ package plain
 
 import (
 	"errors"
+	"strings"
 
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
@@ -16,11 +17,21 @@ func (s *session) withProfile(e credstore.Entry) error {
 	if !e.CurrentSince.IsZero() {
 		rows = append(rows, row{id: rotate, title: "Rotate"}, row{id: form, title: "Hand-off", words: []string{"handoff"}}, row{id: edit, title: "Edit"})
 	}
-	if e.Previous {
-		rows = append(rows, row{id: back, title: "Roll back to the previous version", words: []string{"rollback"}},
-			row{id: retire, title: "Retire the previous version"})
+	refused := lifecycle.PreviousRefused(e)
+	previous := row{id: back, title: "Roll back to the previous version", words: []string{"rollback"}}
+	if refused != "" {
+		previous.about = strings.ToUpper(refused[:1]) + refused[1:] + "."
+	} else if e.Previous {
+		rows = append(rows, previous)
 	}
-	rows = append(rows, row{id: rename, title: "Rename"}, row{id: remove, title: "Delete"}, row{id: list, title: "Back to the list"})
+	if e.Previous {
+		rows = append(rows, row{id: retire, title: "Retire the previous version"})
+	}
+	rows = append(rows, row{id: rename, title: "Rename"}, row{id: remove, title: "Delete"})
+	if refused != "" {
+		rows = append(rows, previous) // what hardly works is offered last
+	}
+	rows = append(rows, row{id: list, title: "Back to the list"})
 	s.label = ""
 	id, _, err := s.choose(question{text: "What to do with " + e.Name}, rows, list, false)
 	switch {

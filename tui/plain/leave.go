@@ -26,18 +26,22 @@ func (s *session) leave() error {
 		return errLeave
 	}
 	rows := []row{{id: leaveStay, title: "Go back to the questions", words: []string{"no"}}}
-	quit := []string{"q", "quit", "yes"}
+	quit, passing := []string{"q", "quit", "yes"}, s.env.Passing(s.a.StagedStore)
 	switch {
 	case risk.Created:
 		rows = append(rows, row{id: leaveKeep, title: "Keep the keys on trial, and leave"},
 			row{id: leaveLose, title: "Leave and lose the keys"})
 	case risk.Staged:
-		rows = append(rows, row{id: leaveGo, title: "Leave it on trial", words: quit},
+		label := "Leave it on trial"
+		if passing {
+			label = "Leave, and lose it"
+		}
+		rows = append(rows, row{id: leaveGo, title: label, words: quit},
 			row{id: leaveLose, title: "Remove it from the store, and leave"})
 	default:
 		rows = append(rows, row{id: leaveGo, title: "Leave", words: quit})
 	}
-	for _, line := range risk.Lines() {
+	for _, line := range risk.Lines(passing) {
 		s.out.indented(line)
 	}
 	id, _, err := s.choose(question{text: "Leave now?", leaving: true}, rows, leaveStay, false)

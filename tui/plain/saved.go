@@ -1,6 +1,8 @@
 package plain
 
 import (
+	"errors"
+
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/step"
@@ -20,8 +22,22 @@ func (s *session) handOff() error {
 	for _, line := range step.SavedBrief(s.env, s.a) {
 		s.out.line("%s", line)
 	}
-	for _, line := range step.FormLines(s.a) {
-		s.out.line("%s", line)
+	for {
+		for _, line := range step.FormLines(s.a) {
+			s.out.line("%s", line)
+		}
+		title, text := step.MemoryOnly(s.env, s.a)
+		if title == "" {
+			break
+		}
+		s.out.indented(text)
+		leave, err := s.confirm(question{text: title}, true)
+		if err != nil && !errors.Is(err, errEnded) && !errors.Is(err, errBack) {
+			return err
+		}
+		if leave || errors.Is(err, errEnded) {
+			break
+		}
 	}
 	s.end(flow.HandOff)
 	return nil

@@ -174,7 +174,7 @@ func (c *checkScreen) key(msg tea.KeyPressMsg) (Screen, tea.Cmd, Intent) {
 	case key.Matches(msg, k.Change) && c.fixStep() != flow.None:
 		return c, nil, Intent{Act: Jump, Step: c.fixStep()}
 	case key.Matches(msg, k.Continue) && c.mayContinue():
-		if c.answers.Difference().Worse() && !c.comparing {
+		if c.answers.Purpose != lifecycle.RollingBack && c.answers.Difference().Worse() && !c.comparing {
 			c.read(false, true)
 			return c, nil, Intent{}
 		}
@@ -294,7 +294,11 @@ func (c *checkScreen) Keys() []key.Binding {
 	case c.open:
 		return []key.Binding{theme.Named(k.Next, "close"), k.Up, k.Down, theme.Named(k.Back, "close")}
 	}
-	add(c.allRight(), theme.Named(k.Next, "yes, save it"))
+	yes := "yes, save it"
+	if c.answers.Purpose == lifecycle.RollingBack {
+		yes = "yes, roll back"
+	}
+	add(c.allRight(), theme.Named(k.Next, yes))
 	change, blamed := theme.Named(k.Change, c.changeWords()), c.fixStep() != flow.None
 	add(blamed && c.phase == finished, change) // the first one is in every footer, however narrow
 	add(c.retryHelps(), k.Retry)

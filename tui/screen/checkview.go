@@ -226,6 +226,9 @@ func (c *checkScreen) details(width int) []string {
 		say(step.PreviousKept(c.answers, c.refused), s.Muted)
 	case c.allRight():
 		lines = append(lines, c.tenant(width)...)
+		for _, line := range c.answers.ComparedBack() {
+			say(line, s.Text)
+		}
 		if r := c.selected(); c.moved && r != nil {
 			say(whyNot(*r), s.Muted)
 			say(r.NoData(), s.Text)
@@ -239,6 +242,9 @@ func (c *checkScreen) details(width int) []string {
 			tone = s.Warn
 		}
 		say(found.Outcome(), tone)
+		for _, line := range c.answers.ComparedBack() {
+			say(line, s.Muted)
+		}
 		if r := c.selected(); r != nil {
 			say(whyNot(*r), s.Text)
 			say(c.together(*r), s.Muted)
@@ -305,7 +311,7 @@ func (c *checkScreen) tenant(width int) []string {
 	t := c.env.Theme
 	account := c.answers.Account()
 	if account == nil {
-		return field.Hang("", "Every check passed. Enter saves it.", width, t.Styles.Good)
+		return field.Hang("", "Every check passed. "+step.ActivateWords(c.answers), width, t.Styles.Good)
 	}
 	var facts []string
 	for _, f := range []string{account.Name, account.Code, account.Region} {
@@ -318,7 +324,7 @@ func (c *checkScreen) tenant(width int) []string {
 	if kept := step.KeptLine(c.env.Env, c.answers); kept != "" {
 		lines = append(lines, field.Hang("", kept+" "+c.env.Keys.Goto.Help().Key+" changes that.", width, t.Styles.Muted)...)
 	}
-	return append(lines, field.Hang("", "Enter saves it.", width, t.Styles.Good)...)
+	return append(lines, field.Hang("", step.ActivateWords(c.answers), width, t.Styles.Good)...)
 }
 
 // noData says which checks found no rows.

@@ -41,7 +41,7 @@ func (c *copied) update(msg tea.Msg) (mine, seen bool) {
 		if msg.turn != c.turn {
 			return true, false
 		}
-		c.status = fmt.Sprintf(placeWords(msg.place), c.label) + fmt.Sprintf(", %d s", int(clipboardTime/time.Second))
+		c.status = fmt.Sprintf(placeWords(msg.place), c.label) + fmt.Sprintf(", %d seconds", int(clipboardTime/time.Second))
 		seen = msg.place == clipboard.InNative
 		c.unseen = !seen
 		return true, seen

@@ -140,15 +140,18 @@ func (s *handOffScreen) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	return s, cmd, Intent{}
 }
 
-// leave goes on, and asks before that, once, when the form is not done. Who goes back finds the first field that is not.
+// leave goes on, and asks before that, once, when the form is not done, or nothing keeps the credential. Who goes back finds the first
+// field that is not done.
 func (s *handOffScreen) leave() Intent {
 	n := s.sheet.left()
-	if n == 0 || s.asked {
+	title, text := step.LeavingForm(s.env.Env, s.answers, n)
+	if title == "" || s.asked {
 		return Intent{Act: Next}
 	}
 	s.asked = true
-	s.sheet.Move(slices.IndexFunc(s.sheet.rows, func(r sheetRow) bool { return !r.done && !r.Unchanged }))
-	title, text := step.NotDone(s.answers, n)
+	if n > 0 {
+		s.sheet.Move(slices.IndexFunc(s.sheet.rows, func(r sheetRow) bool { return !r.done && !r.Unchanged }))
+	}
 	return Intent{Act: Ask, Title: title, Text: text}
 }
 

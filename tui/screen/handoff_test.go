@@ -152,7 +152,7 @@ func TestHandOffCopies(t *testing.T) {
 	if got := native.holds(); got != "wQ3hTq0ClientID" || term.sent[len(term.sent)-1] != got {
 		t.Errorf("the native clipboard holds %q, the terminal got %q", got, term.sent)
 	}
-	b.shows("2/10", "Client ID copied, 45 s")
+	b.shows("2/10", "Client ID copied, 45 seconds")
 	b.tap("enter").shows("Client Secret copied").hides(clientSecret)
 	if native.holds() != clientSecret || term.sent[2] != clientSecret {
 		t.Errorf("the secret was not copied: %q, %q", native.holds(), term.sent)
@@ -205,7 +205,7 @@ func TestHandOffLeavesOtherThings(t *testing.T) {
 
 func TestHandOffSaysWhereItWent(t *testing.T) {
 	b, _, _ := handing(t, promoted(), &board{unwritable: true})
-	b.tap("enter").shows("Host Name or IP Address sent to the terminal, 45 s")
+	b.tap("enter").shows("Host Name or IP Address sent to the terminal, 45 seconds")
 }
 
 // TestHandOffLeavesToTickWhatWasOnlySent: what nobody saw arrive is not done, and the cursor waits for the person.
@@ -215,10 +215,10 @@ func TestHandOffLeavesToTickWhatWasOnlySent(t *testing.T) {
 		says  string
 		left  string
 	}{
-		"terminal":         {clipboard.Of(nil, nil), "Host Name or IP Address sent to the terminal, 45 s", "A request to empty was sent"},
-		"cannot be read":   {clipboard.Of(&board{unreadable: true}, nil), "sent to the terminal, 45 s", "A request to empty was sent"},
-		"tmux":             {clipboard.Of(nil, &board{}), "in tmux's buffer; sent to the terminal, 45 s", "Deleted from tmux; a request to empty was sent"},
-		"tmux, unreadable": {clipboard.Of(nil, &board{unreadable: true}), "sent to the terminal, 45 s", "A request to empty was sent"},
+		"terminal":         {clipboard.Of(nil, nil), "Host Name or IP Address sent to the terminal, 45 seconds", "A request to empty was sent"},
+		"cannot be read":   {clipboard.Of(&board{unreadable: true}, nil), "sent to the terminal, 45 seconds", "A request to empty was sent"},
+		"tmux":             {clipboard.Of(nil, &board{}), "in tmux's buffer; sent to the terminal, 45 seconds", "Deleted from tmux; a request to empty was sent"},
+		"tmux, unreadable": {clipboard.Of(nil, &board{unreadable: true}), "sent to the terminal, 45 seconds", "A request to empty was sent"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			clocks := &timers{}

@@ -15,6 +15,14 @@ func SavedOnTrial(location string) string {
 	return "Saved on trial and read back: " + location + "."
 }
 
+// ActivateWords say what enter does with a version that passed every check.
+func ActivateWords(a flow.Answers) string {
+	if a.Purpose == lifecycle.RollingBack {
+		return "Enter makes the previous version current again."
+	}
+	return "Enter saves it."
+}
+
 // FixOf is what to do about a result that did not pass. What the kind of the change makes different comes first: keys that were
 // created here were never copied by hand, and a version of before was ended by somebody.
 func FixOf(a flow.Answers, r client.Result, m client.Remedy) string {

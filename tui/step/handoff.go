@@ -56,6 +56,28 @@ func NotDone(a flow.Answers, n int) (title, text string) {
 	return title, "mimecred handoff " + a.Name + " shows it again."
 }
 
+// MemoryOnly is the question before a profile is left whose credential nothing keeps; "" where it is kept, or is not current.
+func MemoryOnly(env Env, a flow.Answers) (title, text string) {
+	if !a.Activated || !env.Passing(a.Store) {
+		return "", ""
+	}
+	return "The credential is only in memory. Leave now?",
+		"It is gone when mimecred ends. To keep it, run mimecred setup " + a.Name + " once more where a keyring works."
+}
+
+// LeavingForm is the question before a form is left with n fields that are not done, or with a credential that nothing keeps; "" for none.
+func LeavingForm(env Env, a flow.Answers, n int) (title, text string) {
+	title, text = MemoryOnly(env, a)
+	switch {
+	case n == 0:
+		return title, text
+	case title == "":
+		return NotDone(a, n)
+	}
+	fields, _ := NotDone(a, n)
+	return fields, "The credential is only in memory. " + text
+}
+
 // FormLines is the hand-off as plain lines: the fields of each form in their order, without a secret. Of a secret it tells
 // the length and the command that prints it.
 func FormLines(a flow.Answers) []string {

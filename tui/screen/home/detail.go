@@ -235,12 +235,15 @@ func rotationWords(e credstore.Entry, now time.Time) string {
 }
 
 func previousWords(e credstore.Entry) string {
-	switch {
-	case !e.Previous:
+	if !e.Previous {
 		return ""
-	case e.PreviousUntil.IsZero():
-		return "kept until it is replaced"
-	default:
-		return "kept until " + step.Day(e.PreviousUntil)
 	}
+	words := "kept until it is replaced"
+	if !e.PreviousUntil.IsZero() {
+		words = "kept until " + step.Day(e.PreviousUntil)
+	}
+	if refused := lifecycle.PreviousRefused(e); refused != "" {
+		words += "; " + refused
+	}
+	return words
 }

@@ -1,6 +1,8 @@
 package home
 
 import (
+	"slices"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -125,16 +127,25 @@ func (h *Home) actions(r *row) []option {
 			list = append(list, does("Discard what is unfinished", none, "", (*Home).askDiscard))
 		}
 	}
-	return append(
+	refused := lifecycle.PreviousRefused(e)
+	back := does("Roll back", none, noPrevious, (*Home).rollBack)
+	if refused != "" {
+		back = does("Roll back: "+refused, none, "", (*Home).rollBack)
+	}
+	list = append(
 		list,
 		does("Test", k.Test, "", func(h *Home, r *row) (tea.Cmd, screen.Intent) { return h.test(false, r.name), screen.Intent{} }),
 		does("Rotate", k.Rotate, noCredential, (*Home).rotate),
 		does("Hand-off", k.HandOff, noCredential, (*Home).handOff),
 		does("Edit", k.Edit, noCredential, (*Home).edit),
-		does("Roll back", none, noPrevious, (*Home).rollBack),
+		back,
 		does("Rename", none, unfinished, (*Home).askRename),
 		does("Show details", none, "", (*Home).showDetails),
 		does("Retire previous", none, noPrevious, (*Home).askRetire),
 		does("Delete", k.Delete, "", (*Home).askDelete),
 	)
+	if at := slices.IndexFunc(list, func(o option) bool { return o.Label == back.Label }); refused != "" {
+		list = append(slices.Delete(list, at, at+1), back)
+	}
+	return list
 }
