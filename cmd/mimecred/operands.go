@@ -62,13 +62,13 @@ func (a *app) operandsFit(cmd *cobra.Command, given []string) error {
 	}
 	missing := missingOf(words, given[:dash])
 	if len(missing) == 0 && len(program) > 0 && dash == len(given) && len(given) > len(words) {
-		return a.needs(cmd, []string{"-- before " + program[0].name})
+		return a.needs(cmd, given, []string{"-- before " + program[0].name})
 	}
 	if len(program) > 0 {
 		missing = append(missing, missingOf(program, given[dash:])...)
 	}
 	if len(missing) > 0 {
-		return a.needs(cmd, missing)
+		return a.needs(cmd, given, missing)
 	}
 	return tooMany(cmd, words, dash)
 }
@@ -85,9 +85,9 @@ func missingOf(operands []operand, given []string) []string {
 	return missing
 }
 
-// needs says what is missing, with a command line that has it: with the name of the profile that there is, and NAME where there are
-// several, which are listed, or none.
-func (a *app) needs(cmd *cobra.Command, missing []string) error {
+// needs says what is missing, with a command line that has it: with the name of the profile that was given, or of the only one that there
+// is. It has NAME where there are several, which are listed, or none.
+func (a *app) needs(cmd *cobra.Command, given, missing []string) error {
 	words := missing[len(missing)-1]
 	if rest := missing[:len(missing)-1]; len(rest) > 0 {
 		words = strings.Join(rest, ", ") + " and " + words
@@ -96,6 +96,8 @@ func (a *app) needs(cmd *cobra.Command, missing []string) error {
 	example, hints := firstExample(cmd), []string{usageLine(cmd)}
 	if named := withName(example, "NAME"); named != example && a.readFlags() == nil {
 		switch names := a.profileNames(); {
+		case len(given) > 0 && slices.Contains(names, given[0]):
+			named = withName(example, given[0])
 		case len(names) == 1:
 			named = withName(example, names[0])
 		case len(names) > 1:
