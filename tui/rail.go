@@ -100,8 +100,7 @@ func (a *app) progress(width int) string {
 	if titled, ok := a.screen.(screen.Titled); ok {
 		return t.Styles.Accent.Render(ansi.Truncate(titled.Title(), width, ""))
 	}
-	expected := step.Expected(a.env.Env, a.step, a.answers)
-	path := slices.DeleteFunc(flow.Path(expected), func(s flow.Step) bool { return s != a.step && expected.Settled[s] })
+	path := flow.Path(step.Expected(a.env.Env, a.step, a.answers))
 	at := slices.Index(path, a.step) + 1
 	words := fmt.Sprintf("%s %s %d of %d", a.step, t.Glyphs.Dot, at, len(path))
 	room := width - ansi.StringWidth(words) - 2

@@ -104,7 +104,7 @@ func (s *session) cannotCheck(err *lifecycle.CannotCheckError) error {
 	}
 	s.out.indented("mimecred cannot run the checks. " + err.Problem)
 	s.out.indented(err.Fix)
-	if _, err := s.answer(question{text: "An empty answer goes to " + to.String(), optional: true}); err != nil {
+	if _, err := s.answer(question{text: "An empty answer goes to " + to.String(), optional: true, empty: "goes to " + to.String()}); err != nil {
 		return err
 	}
 	return &jump{to}

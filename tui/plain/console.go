@@ -1,12 +1,14 @@
 package plain
 
 import (
+	"errors"
 	"strings"
 
 	"mimecred/client"
 	"mimecred/client/catalog"
 	"mimecred/client/catalog/console"
 	"mimecred/credstore/lifecycle"
+	"mimecred/tui/flow"
 	"mimecred/tui/step"
 )
 
@@ -21,8 +23,12 @@ func (s *session) console() error {
 	if s.env.Demo != nil {
 		s.out.indented("Demo: the made-up application exists; nothing needs to be done.")
 	}
+	text := "Done? An empty answer goes on"
+	if s.a.API == client.API10 {
+		text += ", user fills in the service user's address"
+	}
 	q := question{
-		text: "Done? An empty answer goes on", title: "In the console", optional: true, list: list,
+		text: text, field: s.pastedHere(), title: "In the console", optional: true, empty: "goes on", list: list,
 		help: []string{"Nothing is checked here. Go on when the console shows the two values of the application."},
 	}
 	for {
@@ -31,9 +37,70 @@ func (s *session) console() error {
 			return err
 		case text == "" || strings.EqualFold(text, "y") || strings.EqualFold(text, "yes") || strings.EqualFold(text, "done"):
 			return nil
+		case s.a.API == client.API10 && strings.EqualFold(text, "user"):
+			if err := s.serviceUser(); err != nil {
+				return err
+			}
+			_, lines = s.walkThrough()
+			list()
+			continue
+		case s.early(text):
+			return nil
+		case client.HoldsSecret(text):
+			s.misplaced()
+			continue
 		}
 		s.out.indented("An empty answer goes on, < goes back. The values are asked for next.")
 	}
+}
+
+// serviceUser asks for the address that the walk-through and the step Keys name.
+func (s *session) serviceUser() error {
+	_, err := s.putText(step.Form{Questions: []step.Question{step.ServiceUser(s.env, s.a)}}, 0)
+	if errors.Is(err, errBack) {
+		return nil
+	}
+	return err
+}
+
+// pastedHere is the value that the next step asks for, "" where it asks for none: whoever pastes it here means that.
+func (s *session) pastedHere() string {
+	if flow.Next(flow.Console, s.a) != flow.Application {
+		return ""
+	}
+	return step.ApplicationForm(s.env, s.a).Questions[0].ID
+}
+
+// early takes the values of the application that were pasted a question too early.
+func (s *session) early(text string) bool {
+	if s.pastedHere() == "" {
+		return false
+	}
+	a, note, ok := step.ApplicationForm(s.env, s.a).Paste(s.a, text)
+	if ok {
+		s.a, s.pastedEarly = a, true
+		s.out.indented(note + " They are used in the next step.")
+	}
+	return ok
+}
+
+// application asks for what belongs to the application. What was pasted before is not asked for again.
+func (s *session) application() error {
+	if !s.pastedEarly {
+		return s.form(step.ApplicationForm)
+	}
+	s.pastedEarly = false
+	f := step.ApplicationForm(s.env, s.a)
+	for _, q := range f.Questions {
+		if !q.Kind.Hidden() && q.Kind != step.Identifier {
+			return s.formFrom(step.ApplicationForm, q.ID, nil)
+		}
+	}
+	id, err := s.leaveForm(f)
+	if err != nil || id == "" {
+		return err
+	}
+	return s.formFrom(step.ApplicationForm, id, nil)
 }
 
 func (s *session) numbered(lines []string) {

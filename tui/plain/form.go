@@ -357,9 +357,13 @@ func (s *session) putSeveral(q step.Question) error {
 				s.out.line("    %d) %s  %s", i+1, mark, r.line())
 			}
 		}
+		if len(rows) > mostListed {
+			s.out.indented(fmt.Sprintf("%d of %d are chosen. ? lists them.", len(chosen), len(rows)))
+		}
 		text, err := s.answer(question{
 			text: q.Label + " Numbers to change, or nothing to go on", title: q.Label, optional: true, list: list, listed: len(rows) > mostListed,
-			help: append(slices.Clone(q.Help), "Type a number to change its yes or no, several with commas between them."),
+			empty: "goes on with those that say yes",
+			help:  append(slices.Clone(q.Help), "Type a number to change its yes or no, several with commas between them."),
 		})
 		if err != nil {
 			return err

@@ -47,9 +47,11 @@ type question struct {
 	field string
 	// help is what "?" prints, a sentence a line.
 	help []string
-	// list prints the choices, unless they are listed; again for "?".
-	list   func()
-	listed bool
+	// list prints the choices, unless they are listed; again for "?", where all does when there are more of them.
+	list, all func()
+	listed    bool
+	// empty is what an empty answer does, for "?"; "" where that is said by the brackets.
+	empty string
 	// leaving makes "q" an ordinary answer: the question is whether to leave.
 	leaving bool
 }
@@ -200,6 +202,8 @@ func (s *session) explain(q question) {
 	switch {
 	case q.suggested != "" || q.shown != "":
 		s.out.indented("An empty answer keeps what is in brackets.")
+	case q.empty != "":
+		s.out.indented("An empty answer " + q.empty + ".")
 	case q.optional:
 		s.out.indented("An empty answer leaves it out.")
 	}
@@ -211,7 +215,10 @@ func (s *session) explain(q question) {
 		words += ", console creates the keys in the console instead"
 	}
 	s.out.indented(words + ".")
-	if q.list != nil {
+	switch {
+	case q.all != nil:
+		q.all()
+	case q.list != nil:
 		q.list()
 	}
 }
@@ -234,10 +241,13 @@ func (s *session) choose(q question, rows []row, suggested string, free bool) (i
 			q.suggested = strconv.Itoa(i + 1)
 		}
 	}
-	q.list = func() {
-		s.out.line("%s", strings.TrimSpace(s.label+" "+q.title))
-		s.listRows(rows, suggested)
+	title := func(most int) func() {
+		return func() {
+			s.out.line("%s", strings.TrimSpace(s.label+" "+q.title))
+			s.listRows(rows, suggested, most)
+		}
 	}
+	q.list, q.all = title(3*shortList), title(len(rows))
 	for {
 		text, err := s.answer(q)
 		if err != nil {
@@ -280,15 +290,15 @@ func (r row) cannot() string {
 // shortList is how many rows of a long list are shown at first.
 const shortList = 8
 
-// listRows lists the rows. Of a long list the first ones are shown, and the one that an empty answer means.
-func (s *session) listRows(rows []row, suggested string) {
+// listRows lists the rows. Of a list longer than most the first ones are shown, and the one that an empty answer means.
+func (s *session) listRows(rows []row, suggested string, most int) {
 	for i, r := range rows {
-		if len(rows) <= 3*shortList || i < shortList || r.id == suggested {
+		if len(rows) <= most || i < shortList || r.id == suggested {
 			s.out.line("    %d) %s", i+1, r.line())
 		}
 	}
-	if len(rows) > 3*shortList {
-		s.out.line("    %d in all. Type a part of a name to search.", len(rows))
+	if len(rows) > most {
+		s.out.line("    %d in all. Type a part of a name to search, or ? to list all.", len(rows))
 	}
 }
 

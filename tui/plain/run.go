@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
@@ -72,6 +73,10 @@ type session struct {
 	before    flow.Answers
 	// opened is that step, and at the one that is being asked.
 	opened, at flow.Step
+	// pastedEarly is set when the application's values were pasted before they were asked for.
+	pastedEarly bool
+	// told are the answers of settled steps that were said.
+	told map[flow.Step]string
 	// draft is the name that the set-up is kept under for another run; "" before.
 	draft string
 }
@@ -185,7 +190,8 @@ func (s *session) after(at flow.Step) flow.Step {
 		s.a = step.Settle(s.env, s.env.Name(s.a))
 		next = s.following(at)
 	}
-	if next == s.returning {
+	if next == s.returning && next != flow.None {
+		s.changed()
 		s.returning = flow.None
 	}
 	return next
@@ -204,6 +210,7 @@ func (s *session) goBack(at flow.Step) flow.Step {
 		if at < flow.Console {
 			s.a = s.before // what was typed is not meant
 		}
+		s.changed()
 		s.returning, s.opened = flow.None, flow.None
 		return to
 	}
@@ -234,17 +241,49 @@ func (s *session) heading(at flow.Step) {
 	if at == flow.Home {
 		return // it has no number and no other step behind it
 	}
-	expected := step.Expected(s.env, at, s.a)
-	path := slices.DeleteFunc(flow.Path(expected), func(one flow.Step) bool { return expected.Settled[one] && (one != at || s.a.Settled[one]) })
+	path := flow.Path(step.Expected(s.env, at, s.a))
+	s.settled(path, at)
 	s.out.end()
 	if place := slices.Index(path, at) + 1; place > 0 {
 		s.label = strconv.Itoa(place)
 		s.out.line("Step %d of %d: %s", place, len(path), at)
 		return
 	}
-	// The command line gave this step's answer, or it was settled: it has no number.
+	// The command line gave this step's answer: it has no number.
 	s.label = ""
 	s.out.line("%s", at)
+}
+
+// settled says which steps before one are settled without a question, and with what, where that was not said yet.
+func (s *session) settled(path []flow.Step, at flow.Step) {
+	var said []string
+	for _, one := range path {
+		words := step.Short(s.env, one, s.a)
+		if one >= at || !s.a.Settled[one] || words == "" || s.told[one] == words {
+			continue
+		}
+		if s.told == nil {
+			s.told = map[flow.Step]string{}
+		}
+		s.told[one] = words
+		said = append(said, one.String()+": "+words)
+	}
+	if len(said) > 0 {
+		s.out.end()
+		s.out.line("Settled: %s. ! changes an answer.", strings.Join(said, ", "))
+	}
+}
+
+// changed says what a changed answer changed, when the way leads back to where the person came from.
+func (s *session) changed() {
+	if said := step.Changes(s.env, s.before, s.a); len(said) > 0 {
+		s.out.line("Changed: %s.", strings.Join(said, ", "))
+		for one := range s.told {
+			s.told[one] = step.Short(s.env, one, s.a)
+		}
+		return
+	}
+	s.out.line("Nothing was changed.")
 }
 
 // step asks what belongs to one step.
@@ -267,7 +306,7 @@ func (s *session) step(at flow.Step) error {
 	case flow.Console:
 		return s.console()
 	case flow.Application:
-		return s.form(step.ApplicationForm)
+		return s.application()
 	case flow.Wait:
 		return s.wait()
 	case flow.Keys:

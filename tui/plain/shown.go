@@ -2,6 +2,7 @@ package plain
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -10,6 +11,8 @@ import (
 
 	"mimecred/client"
 	"mimecred/client/secret"
+	"mimecred/tui/flow"
+	"mimecred/tui/step"
 )
 
 // shown is what the terminal shows of one question and its answer, from the question's first row to the cursor.
@@ -75,11 +78,14 @@ func (s *session) unshow(q question, text string, behind int) {
 
 // misplaced refuses a secret where none is asked for.
 func (s *session) misplaced() {
-	if s.shown.erased {
-		s.out.indented("That contains a secret and was dropped. Type only what is asked for.")
-		return
+	text := "That contains a secret and was dropped."
+	if !s.shown.erased {
+		text += " Clear the terminal if it shows."
 	}
-	s.out.indented("That contains a secret and was dropped. Clear the terminal if it shows, then type only what is asked for.")
+	if at := s.at; at != flow.None && at < flow.Application && slices.Contains(flow.Path(step.Expected(s.env, at, s.a)), flow.Application) {
+		text += " The step " + flow.Application.String() + " asks for it."
+	}
+	s.out.indented(text + " Type only what is asked for.")
 }
 
 // rowsOf is how many rows a line fills on a terminal of a width above 0. The terminal shows ^X for a control character.

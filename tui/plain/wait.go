@@ -70,7 +70,7 @@ func (s *session) wait() error {
 		s.out.indented(fmt.Sprintf("Mimecast makes keys for a new application after 30 minutes: from %s on, in %s.",
 			s.a.ApplicationMadeAt.Add(flow.KeysAfter).Format("15:04"), (left + time.Second - 1).Truncate(time.Second)))
 		text, err := s.answer(question{
-			text: "Type skip when the application is older. An empty answer looks at the clock again", title: "Wait", optional: true,
+			text: "Type skip when the application is older. An empty answer looks at the clock again", title: "Wait", optional: true, empty: "looks at the clock again",
 			help: []string{"You may leave: mimecred setup " + s.a.Name + " goes on here."},
 		})
 		if err != nil {

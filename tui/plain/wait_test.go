@@ -28,7 +28,7 @@ func TestWaitAsksTheClock(t *testing.T) {
 	if err == nil {
 		t.Fatal("it was not left")
 	}
-	has(t, c, "Step 6 of 9: Wait", "from 10:30 on, in 30m0s.", "in 30m0s.", "mimecred setup acme goes on here")
+	has(t, c, "Step 8 of 11: Wait", "from 10:30 on, in 30m0s.", "in 30m0s.", "mimecred setup acme goes on here")
 	left, ok := kept.kept["acme"]
 	if !ok || left.At() != flow.Wait || !left.ApplicationMadeAt.Equal(now) {
 		t.Fatalf("kept: %+v", kept.kept)

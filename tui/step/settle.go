@@ -3,6 +3,7 @@ package step
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"mimecred/client"
@@ -171,6 +172,44 @@ func Short(env Env, s flow.Step, a flow.Answers) string {
 	default: // the other steps have no answer of a few cells
 	}
 	return ""
+}
+
+// Changes are the answers of steps that differ between two moments, each with what it was before.
+func Changes(env Env, before, after flow.Answers) []string {
+	var said []string
+	for _, s := range []flow.Step{flow.Integration, flow.API, flow.Region, flow.Connection, flow.Profile, flow.Application} {
+		was, is := changeable(env, s, before), changeable(env, s, after)
+		if s == flow.Profile && before.Store == after.Store {
+			was, is = before.Name, after.Name
+		}
+		switch {
+		case was == is:
+		case was == "" || s == flow.Application:
+			said = append(said, s.String()+": "+is)
+		default:
+			said = append(said, s.String()+": "+is+" (was "+was+")")
+		}
+	}
+	return said
+}
+
+// changeable is the answer of a step in words that differ when it does. No secret is told.
+func changeable(env Env, s flow.Step, a flow.Answers) string {
+	switch s {
+	case flow.Connection:
+		return strings.Join(slices.DeleteFunc([]string{connectionWord(env, a), hostOf(a.Proxy.URL), a.CAFile}, func(part string) bool { return part == "" }), " ")
+	case flow.Profile:
+		if a.Store != "" && a.Name != "" {
+			return a.Name + " in " + a.Store
+		}
+	case flow.Application:
+		if c := a.Credential(); c != nil {
+			return c.Identifier() + " with a secret of " + strconv.Itoa(a.ClientSecret.Len()+a.ApplicationKey.Len()) + " characters"
+		}
+		return ""
+	default: // has words of its own
+	}
+	return Short(env, s, a)
 }
 
 func regionWord(env Env, a flow.Answers) string {
