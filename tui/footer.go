@@ -168,21 +168,25 @@ func (a *app) helpText(b box) []string {
 		text = h.FullHelpView([][]key.Binding{keys.ShortHelp()})
 	}
 	var lines []string
-	for _, said := range a.explains() {
+	for _, said := range a.explained() {
 		lines = append(append(lines, field.Wrap(said, b.width, 0, t.Styles.Text)...), "")
 	}
 	return append(append(lines, t.Styles.Title.Render("Keys of this step"), ""), strings.Split(text, "\n")...)
 }
 
-// explains is what is shown, in paragraphs.
-func (a *app) explains() []string {
+// explained is what the help says of the step, and of the question that has the focus.
+func (a *app) explained() []string {
 	if a.passphrases.now != nil {
 		return a.passphrases.screen.Explain()
 	}
-	if e, ok := a.screen.(screen.Explainer); ok {
-		return e.Explain()
+	if a.dialog != nil {
+		return nil
 	}
-	return nil
+	said := step.About(a.step, a.answers)
+	if e, ok := a.screen.(screen.Explainer); ok {
+		said = append(said, e.Explain()...)
+	}
+	return said
 }
 
 // steering names every key that goes through a list or a text, where one of them is named: footers have no room for them.

@@ -196,7 +196,7 @@ func (s *session) command(q question, text string) (command, done bool, err erro
 }
 
 func (s *session) explain(q question) {
-	for _, line := range q.help {
+	for _, line := range append(step.About(s.at, s.a), q.help...) {
 		s.out.indented(line)
 	}
 	switch {
