@@ -84,7 +84,9 @@ func (s *session) runChecks() error {
 	if moved := s.a.Moved(); moved != "" {
 		s.out.indented(moved)
 	}
+	stop := s.underWay()
 	results, err := s.env.Check(s.ctx, s.a.Change, s.tell)
+	stop()
 	var cannot *lifecycle.CannotCheckError
 	switch {
 	case s.ctx.Err() != nil:

@@ -71,7 +71,9 @@ func (s *session) withProfile(e credstore.Entry) error {
 // testProfile tests a profile, and activates a pending version that passes.
 func (s *session) testProfile(e credstore.Entry) error {
 	s.out.line("Testing %s.", e.Name)
+	stop := s.underWay()
 	got, err := s.env.Test(s.ctx, e.Name, false, s.tell)
+	stop()
 	switch {
 	case s.ctx.Err() != nil:
 		return s.ctx.Err() //nolint:wrapcheck // a context's error says it all

@@ -170,7 +170,9 @@ func (s *session) discover() error {
 		return err
 	}
 	s.out.indented("Asking Mimecast.")
+	stop := s.underWay()
 	place, err := s.askRegion()
+	stop()
 	if err != nil {
 		if s.ctx.Err() != nil {
 			return s.ctx.Err() //nolint:wrapcheck // a context's error says it all

@@ -87,7 +87,9 @@ func (s *session) testCurrent(found lifecycle.Found) error {
 		}
 	}
 	s.a.Replaced.Tested = nil
+	stop := s.underWay()
 	s.a.Change, _ = s.env.TestCurrent(s.ctx, found, s.a.Change, quiet)
+	stop()
 	if s.ctx.Err() != nil {
 		return s.ctx.Err() //nolint:wrapcheck // a context's error says it all
 	}

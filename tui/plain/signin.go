@@ -30,7 +30,9 @@ func (s *session) signIn() error {
 	var code, sent secret.Value
 	for {
 		s.out.indented("Signing in at Mimecast as " + s.a.Email + ".")
+		stop := s.underWay()
 		keys, err := s.callSignIn(code)
+		stop()
 		var second *client.SecondFactorError
 		switch {
 		case err == nil && s.made(keys):

@@ -54,7 +54,9 @@ func (s *session) activate() error {
 // confirmCurrent makes a live call with what is current now, as often as the person wants. That it fails takes nothing back.
 func (s *session) confirmCurrent() error {
 	for {
+		stop := s.underWay()
 		c := s.env.Confirm(s.ctx, s.a.Change, s.tell)
+		stop()
 		s.a.Confirmed, s.a.Confirmation = c.OK, c.Results
 		if c.OK || s.ctx.Err() != nil {
 			return s.ctx.Err() //nolint:wrapcheck // a context's error says it all
