@@ -18,6 +18,7 @@ import (
 )
 
 func main() {
+	keepPrivate()
 	log.SetOutput(io.Discard) // libraries write there, and what they write lands in the middle of a screen
 	args, std := os.Args[1:], streams{in: os.Stdin, out: os.Stdout, err: os.Stderr}
 	if versionAlone(args) { // which has ended before a signal comes, and starts nothing
