@@ -128,13 +128,18 @@ func (c *checkScreen) title() string {
 	return flow.Check.String()
 }
 
+// first tells whether a row is the first of those without a result: it alone turns, which keeps each turn small on a slow line.
+func (c *checkScreen) first(i int) bool {
+	return i == slices.IndexFunc(c.rows, func(r row) bool { return r.result == nil })
+}
+
 // rowLine draws one check: sign, title, its fact where there is room, and time or status at the right.
 func (c *checkScreen) rowLine(i, width int) string {
 	t, r := c.env.Theme, c.rows[i]
 	sign, sty := t.Glyphs.Todo, t.Styles.Muted
 	title, right := r.Title, ""
 	switch {
-	case r.result == nil && c.phase == checking:
+	case r.result == nil && c.phase == checking && c.first(i):
 		sign, sty = c.spinner.View(), t.Styles.Accent
 	case r.result == nil:
 	default:

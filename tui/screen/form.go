@@ -163,7 +163,7 @@ func (f *stepForm) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 
 // update is Update for the screens that are a form and something else.
 func (f *stepForm) update(msg tea.Msg) (tea.Cmd, Intent) {
-	before := f.typed()
+	before, at := f.typed(), f.form.Focused()
 	switch m := msg.(type) {
 	case AttemptMsg:
 		return f.tried(m)
@@ -198,7 +198,7 @@ func (f *stepForm) update(msg tea.Msg) (tea.Cmd, Intent) {
 		f.swapping.asked = time.Time{}
 		f.layout()
 		f.warn(press && what != eventFill)
-	} else if press {
+	} else if press && f.form.Focused() != at { // moving inside of a value is not leaving it
 		f.warn(false)
 	}
 	return cmd, Intent{}

@@ -96,8 +96,12 @@ func (h *Home) liveResults(t *profileTest, r *row, width int) []segment {
 		held.Tried = t.pending
 		list = append(list, h.remedies(t.results, held, width)...)
 	}
+	turning := h.spinner.View()
 	for _, s := range t.steps {
-		list = append(list, h.stepLine(t, s, width))
+		line, ended := h.stepLine(t, s, turning, width)
+		if list = append(list, line); !ended {
+			turning = h.env.Theme.Glyphs.Todo // one turns, which keeps each turn small on a slow line
+		}
 	}
 	if t.ended {
 		if words, _ := lifecycle.NoData(t.results); words != "" {
@@ -110,8 +114,8 @@ func (h *Home) liveResults(t *profileTest, r *row, width int) []segment {
 	return list
 }
 
-// stepLine draws a check that has ended, runs, or is still to come.
-func (h *Home) stepLine(t *profileTest, s client.Step, width int) segment {
+// stepLine draws a check that has ended, or one that runs or is still to come behind its sign.
+func (h *Home) stepLine(t *profileTest, s client.Step, sign string, width int) (line segment, ended bool) {
 	for _, r := range t.results {
 		if r.ID != s.ID {
 			continue
@@ -126,13 +130,13 @@ func (h *Home) stepLine(t *profileTest, s client.Step, width int) segment {
 		case r.State == client.Passed:
 			right = r.Took()
 		}
-		return h.resultLine(r.State, title, right, width)
+		return h.resultLine(r.State, title, right, width), true
 	}
 	if t.ended {
-		return h.resultLine(client.Skipped, s.Title, "", width)
+		return h.resultLine(client.Skipped, s.Title, "", width), true
 	}
 	in := &h.styles
-	return segment{}.add(h.spinner.View()+" ", in.accent).add(cut(s.Title, width-2, in.more), in.muted)
+	return segment{}.add(sign+" ", in.accent).add(cut(s.Title, width-2, in.more), in.muted), false
 }
 
 // resultLine draws one check: sign, title, and at the right what is to be said of it where there is room.
