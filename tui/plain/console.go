@@ -31,6 +31,12 @@ func (s *session) console() error {
 		text: text, field: s.pastedHere(), title: "In the console", optional: true, empty: "goes on", list: list,
 		help: []string{"Nothing is checked here. Go on when the console shows the two values of the application."},
 	}
+	if now := strings.Join(append(lines, intro), "\n"); now == s.walked { // it was read a moment ago, and is long
+		s.out.line("%s", s.label+" In the console: the walk-through is as above. ? prints it again.")
+		q.listed = true
+	} else {
+		s.walked = now
+	}
 	for {
 		switch text, err := s.answer(q); {
 		case err != nil:
@@ -41,7 +47,8 @@ func (s *session) console() error {
 			if err := s.serviceUser(); err != nil {
 				return err
 			}
-			_, lines = s.walkThrough()
+			intro, lines = s.walkThrough()
+			s.walked = strings.Join(append(lines, intro), "\n")
 			list()
 			continue
 		case s.early(text):

@@ -66,6 +66,8 @@ type session struct {
 	fromEnd bool
 	// consoleWay is set while "console" means creating the keys in the console.
 	consoleWay bool
+	// walked is the walk-through that was printed last.
+	walked string
 	// tries are the sign-ins that Mimecast refused.
 	tries lifecycle.SignIns
 	// returning is where a step that was jumped to goes back to, and before are the answers at that moment.
