@@ -1,11 +1,6 @@
 package client
 
-import (
-	"slices"
-	"strings"
-)
-
-// Difference is how two runs of the same plan differ, each list by title: checks end in any order.
+// Difference is how two runs of the same plan differ, each list in the order of the second.
 type Difference struct {
 	// Lost passed with the first credential and does not with the second.
 	Lost []Changed
@@ -44,9 +39,6 @@ func Compare(before, after []Result) Difference {
 		case !passed && !passes && was.State != Skipped && r.State != Skipped:
 			d.Still = append(d.Still, c)
 		}
-	}
-	for _, list := range [][]Changed{d.Lost, d.Still, d.Gained} {
-		slices.SortStableFunc(list, func(a, b Changed) int { return strings.Compare(a.After.Title, b.After.Title) })
 	}
 	return d
 }

@@ -17,13 +17,15 @@ type report struct {
 	t     target
 	on    bool
 	begun bool
+	// order holds rows back until those before them in the plan are there.
+	order *client.InOrder
 	// printed are the rows that are there already, by their id.
 	printed map[string]client.Result
 	width   int // of the column of titles
 }
 
 func (a *app) newReport(t target, steps []client.Step, on bool) *report {
-	r := &report{a: a, l: a.look(a.std.out), t: t, on: on, printed: map[string]client.Result{}}
+	r := &report{a: a, l: a.look(a.std.out), t: t, on: on, printed: map[string]client.Result{}, order: client.NewInOrder(steps)}
 	for _, step := range steps {
 		r.width = max(r.width, utf8.RuneCountInString(step.Title))
 	}
@@ -50,10 +52,17 @@ func (r *report) begin() {
 	r.line("%s", strings.Join(words, " "+r.l.signs.dot+" "))
 }
 
-// row prints one result: sign, title, time, and a short fact or what Mimecast said. One that comes a second time, at the end of
-// the run, is printed again only if it ended otherwise.
+// row prints one result in its place in the plan. One that comes a second time, at the end of the run, is printed again only if it ended
+// otherwise.
 func (r *report) row(c client.Result) {
 	r.begin()
+	for _, ready := range r.order.Add(c) {
+		r.write(ready)
+	}
+}
+
+// write prints one result: sign, title, time, and a short fact or what Mimecast said.
+func (r *report) write(c client.Result) {
 	if before, is := r.printed[c.ID]; is && before.State == c.State && before.Kind == c.Kind {
 		return
 	}
@@ -133,6 +142,9 @@ func (r *report) sign(s client.State) string {
 
 // end prints the sum of one profile.
 func (r *report) end(o outcome) {
+	for _, rest := range r.order.Rest() {
+		r.write(rest)
+	}
 	if o.err != nil && len(o.results) == 0 {
 		return
 	}

@@ -98,7 +98,7 @@ func (s Service) Checks(ctx context.Context, m Mimecast, credential client.Crede
 	return results
 }
 
-// checkOnce is one run of checks.
+// checkOnce is one run of checks. They are told in the order of the plan.
 func checkOnce(ctx context.Context, m Mimecast, credential client.Credential, plan client.Plan, tell Tell) []client.Result {
 	if tell == nil {
 		tell = func(Event) {}
@@ -110,10 +110,21 @@ func checkOnce(ctx context.Context, m Mimecast, credential client.Credential, pl
 		}
 	}
 	var results []client.Result
-	for r := range run(ctx, credential, plan) {
-		results = append(results, r)
-		tell(Checked{r})
+	order := client.NewInOrder(plan.Steps())
+	say := func(ready []client.Result) {
+		for _, r := range ready {
+			results = append(results, r)
+			tell(Checked{r})
+		}
 	}
+	for r := range run(ctx, credential, plan) {
+		ready := order.Add(r)
+		if len(ready) == 0 {
+			tell(Foreseen{r}) // its place in the plan is still to come
+		}
+		say(ready)
+	}
+	say(order.Rest())
 	return results
 }
 

@@ -25,7 +25,7 @@ type (
 	}
 	// Checked is one check that is finished.
 	Checked struct{ client.Result }
-	// Foreseen is a check that is finished, and comes as Checked only at the end of the run; see client.CheckWatched.
+	// Foreseen is a check that is finished, and comes as Checked once those before it in the plan are; see client.CheckWatched.
 	Foreseen struct{ client.Result }
 	// Repeating tells that Mimecast refuses a credential as that of a new application, with the kind of the refusal: the checks
 	// are made again after a pause, for as long as is left.

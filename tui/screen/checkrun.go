@@ -150,6 +150,8 @@ func (c *checkScreen) apply(msg any) Intent {
 		for _, s := range msg.Steps {
 			c.rows = append(c.rows, row{Step: s})
 		}
+	case lifecycle.Foreseen:
+		c.foresee(msg.Result)
 	case lifecycle.Checked:
 		c.add(msg.Result)
 	case checkedMsg:
@@ -206,6 +208,15 @@ func (c *checkScreen) checked(err error) {
 func (c *checkScreen) stop(at flow.Step, problem, fix string) {
 	c.phase, c.waiting = stopped, nil
 	c.culprit, c.problem, c.fix = at, problem, fix
+}
+
+// foresee shows a result before its place in the run has come.
+func (c *checkScreen) foresee(r client.Result) {
+	for i := range c.rows {
+		if c.rows[i].ID == r.ID && c.rows[i].result == nil {
+			c.rows[i].result = &r
+		}
+	}
 }
 
 // add puts a result into its row and keeps the first failure selected, until the person moves.

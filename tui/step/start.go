@@ -14,10 +14,22 @@ func StartLines(env Env) []string {
 	}
 	if len(env.Stores) > 0 && env.Stores[0].Problem != "" {
 		first := env.Stores[0]
-		lines = append(lines, strings.TrimSpace(first.Title+": "+first.Problem+" "+first.Fix))
+		lines = append(lines, strings.TrimSpace(first.Title+": "+first.Problem+" "+first.Fix), withoutFirst(env))
 	}
 	if env.Demo != nil {
 		lines = append(lines, "This is the demo: everything here is made up, and nothing is kept.")
 	}
 	return lines
+}
+
+// withoutFirst says what happens where the first store does not work.
+func withoutFirst(env Env) string {
+	switch usable := env.Usable(); {
+	case len(usable) == 0:
+		return NoStore
+	case env.Preselected() == "":
+		return "Without it the credential is kept in memory only, until mimecred ends."
+	default:
+		return "Without it the credential is kept in: " + usable[0].Title + "."
+	}
 }
