@@ -6,6 +6,7 @@ import (
 	"mimecred/client"
 	"mimecred/client/catalog"
 	"mimecred/client/simulator"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/step"
 )
@@ -138,6 +139,92 @@ func TestEveryProductHasAWay(t *testing.T) {
 			w.At(flow.Console)
 			if a := w.Answers(); a.Integration != i.ID || a.API != i.API || a.Name == "" || a.API == client.API20 && a.BaseURL != global {
 				t.Errorf("answers %+v", a)
+			}
+		})
+	}
+}
+
+// TestPressesOfEnterToRotate: from the first screen of a rotation to the new current credential, and to the end of what follows it. The
+// form is left at once.
+func TestPressesOfEnterToRotate(t *testing.T) {
+	t.Parallel()
+	newPair := func(c *counted, choose ...string) {
+		fresh := c.fullPair()
+		c.secrets = append(c.secrets, fresh.ClientSecret)
+		c.at(flow.Rotate).See("It works:").Press(choose...)
+		c.enter().at(flow.Console).enter().at(flow.Application).paste(fresh.ClientID + "\n" + fresh.ClientSecret + "\n").enter()
+	}
+	renewed := func(c *counted, d simulator.Demo) {
+		c.at(flow.Keys).See("Password")
+		c.Type(d.Password)
+		c.enter().See("One-time code").Type(c.sim.Code(d.Email))
+		c.enter()
+	}
+	for name, tt := range map[string]struct {
+		open           func(t *testing.T) *wizard
+		enters, pastes int
+		after          int // presses of enter from the saved credential to the end, without the fields of the form
+		walk           func(c *counted, d simulator.Demo)
+	}{
+		"API 2.0, another pair": {
+			func(t *testing.T) *wizard { return rotating20(t, "axonius-mimecast-v2") }, 4, 1, 2,
+			func(c *counted, _ simulator.Demo) {
+				newPair(c, "down")
+				if c.Answers().Way != lifecycle.Another {
+					c.t.Errorf("the way is %v", c.Answers().Way)
+				}
+			},
+		},
+		"API 2.0, a pair that was regenerated": {
+			func(t *testing.T) *wizard { return rotating20(t, "") }, 4, 1, 2,
+			func(c *counted, _ simulator.Demo) { newPair(c) },
+		},
+		"API 1.0, new keys": {
+			func(t *testing.T) *wizard { return rotating10(t) }, 6, 0, 2,
+			func(c *counted, d simulator.Demo) {
+				c.at(flow.Rotate).See("It works:")
+				c.enter().at(flow.Console).enter().at(flow.Keys).enter()
+				renewed(c, d)
+			},
+		},
+		"API 1.0, renewed keys": {
+			func(t *testing.T) *wizard {
+				return start(t, setting{
+					answers: flow.Rotation(flow.Answers{Change: lifecycle.Change{Name: "acme", Store: "memory", API: client.API10}}),
+					prepare: func(w *wizard) {
+						w.has(w.profile10(), w.keys10())
+						w.sim.ExpireKeys(w.sim.Demo().Email)
+					},
+				})
+			}, 5, 0, 1,
+			func(c *counted, d simulator.Demo) {
+				c.at(flow.Rotate).See("have expired")
+				c.enter().at(flow.Console).enter()
+				renewed(c, d)
+			},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := &counted{wizard: tt.open(t)}
+			tt.walk(c, c.sim.Demo())
+			c.save()
+			if c.enters > tt.enters || c.pastes > tt.pastes {
+				t.Errorf("%d presses of enter and %d pastes until it is saved, want at most %d and %d", c.enters, c.pastes, tt.enters, tt.pastes)
+			}
+			saved := c.enters
+			c.at(flow.HandOff).Press("end")
+			if c.enter(); c.app.dialog != nil { // the fields that are not done
+				c.Press("down", "enter")
+			}
+			c.until("what follows the form", func() bool { return c.quit || c.app.step != flow.HandOff })
+			if !c.quit {
+				c.at(flow.Retire).enter()
+			}
+			c.Left()
+			t.Logf("%d presses of enter, %d pastes until it is saved; %d presses until the end", saved, c.pastes, c.enters)
+			if c.enters-saved > tt.after {
+				t.Errorf("%d presses of enter from there to the end, want at most %d\n%s", c.enters-saved, tt.after, c.Frame())
 			}
 		})
 	}
