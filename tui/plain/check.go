@@ -155,7 +155,7 @@ func (s *session) judge() (goOn bool, err error) {
 	rows, steps := s.remedies()
 	for {
 		id, _, err := s.choose(question{
-			text: "What now?", help: []string{"The credential is pending in the store. The current version stays current until you activate the new one."},
+			text: "What now?", help: append([]string{"The credential is pending in the store. The current version stays current until you activate the new one."}, step.CheckHelp(s.a.Results)...),
 		}, rows, wrongAgain, false)
 		switch {
 		case err != nil:

@@ -310,6 +310,9 @@ func (c *checkScreen) Keys() []key.Binding {
 	return append(keys, k.Back)
 }
 
+// Explain implements Explainer.
+func (c *checkScreen) Explain() []string { return step.CheckHelp(c.answers.Results) }
+
 func (c *checkScreen) changeWords() string {
 	if c.phase == stopped && c.culprit == flow.Profile {
 		return "change the store"

@@ -261,6 +261,9 @@ func (c *checkScreen) details(width int) []string {
 			if r.RequestID != "" && wrong(r) {
 				say("Request id "+r.RequestID, s.Muted)
 			}
+			if c.open && wrong(r) {
+				say(step.KindWords(r.Kind), s.Muted)
+			}
 			if !wrong(r) && r.State != client.Skipped {
 				say(cmp.Or(r.NoData(), r.Detail), s.Muted)
 			}

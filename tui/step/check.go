@@ -62,3 +62,36 @@ func NotMimecast(a flow.Answers) string {
 	}
 	return ""
 }
+
+// KindWords say what the kind of a failure is called, and which page is about it; "" for none.
+func KindWords(k client.Kind) string {
+	if k == "" {
+		return ""
+	}
+	return "Kind of failure: " + string(k) + ". Its page: mimecred explain " + string(k) + "."
+}
+
+// KindsWords are KindWords of several failures, each kind once.
+func KindsWords(kinds ...client.Kind) []string {
+	var said []string
+	for _, k := range kinds {
+		if words := KindWords(k); words != "" && !slices.Contains(said, words) {
+			said = append(said, words)
+		}
+	}
+	return said
+}
+
+// KindsOf are the kinds of the results that did not pass.
+func KindsOf(results []client.Result) []client.Kind {
+	var kinds []client.Kind
+	for _, r := range results {
+		if r.State == client.Failed || r.State == client.Warning {
+			kinds = append(kinds, r.Kind)
+		}
+	}
+	return kinds
+}
+
+// CheckHelp names the kinds of the failures among results.
+func CheckHelp(results []client.Result) []string { return KindsWords(KindsOf(results)...) }

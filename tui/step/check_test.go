@@ -101,3 +101,20 @@ func TestRetryHelps(t *testing.T) {
 		}
 	}
 }
+
+// TestEveryKindHasItsPageNamed: F1 and ? at a failed check name each kind once, with the command that explains it.
+func TestEveryKindHasItsPageNamed(t *testing.T) {
+	t.Parallel()
+	var results []client.Result
+	for _, kind := range client.Kinds() {
+		failed := client.Result{State: client.Failed, Kind: kind}
+		results = append(results, failed, failed)
+		want := "mimecred explain " + string(kind) + "."
+		if help := strings.Join(step.CheckHelp([]client.Result{failed, failed}), "\n"); strings.Count(help, want) != 1 {
+			t.Errorf("%s: %q", kind, help)
+		}
+	}
+	if help := step.CheckHelp(append(results, client.Result{State: client.Passed})); len(help) != 1+len(client.Kinds()) {
+		t.Errorf("%d lines", len(help))
+	}
+}
