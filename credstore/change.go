@@ -348,6 +348,9 @@ func (v *Vault) Delete(ctx context.Context, name string) error {
 	if err != nil {
 		return during(op, err)
 	}
+	if err := v.dropMove(ctx, name, entry.Store); err != nil {
+		return during(op, err)
+	}
 	if err := v.remove(ctx, store, name); err != nil {
 		return during(op, err)
 	}

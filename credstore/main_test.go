@@ -16,6 +16,9 @@ func TestMain(m *testing.M) {
 	if tag := os.Getenv(updater); tag != "" {
 		os.Exit(update(os.Args[1], tag, os.Args[2]))
 	}
+	if way := os.Getenv(moverVariable); way != "" {
+		os.Exit(move(os.Args[1], way))
+	}
 	os.Exit(m.Run())
 }
 

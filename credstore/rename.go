@@ -73,6 +73,14 @@ func (v *Vault) rename(ctx context.Context, from, to string) (Record, error) {
 			return Record{}, &Error{Kind: Conflict, Op: "rename " + from, Err: errors.New(name + " has an unfinished change: finish or discard that first")}
 		}
 	}
+	for _, name := range []string{from, to} {
+		if m, moving, err := v.index.move(name); err != nil || moving {
+			if err == nil {
+				err = m.inTheWay()
+			}
+			return Record{}, err
+		}
+	}
 	store, found, _, err := v.find(ctx, from)
 	if err != nil {
 		return Record{}, err

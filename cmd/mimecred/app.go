@@ -57,6 +57,8 @@ type app struct {
 	vault      *credstore.Vault
 	ring       *keyring.Store
 	sealed     *agefile.Store
+	// workFactor is that of a new passphrase; 0 for the usual one. Tests have a lower one.
+	workFactor int
 	// passphrases lead the question for a passphrase to the wizard while that runs.
 	passphrases step.Passphrases
 	// given is what --passphrase-fd gave, which can be read once.

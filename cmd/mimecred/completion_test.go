@@ -24,7 +24,7 @@ func offered(t *testing.T, env map[string]string, words ...string) (lines []stri
 // is nothing to offer; arguments do too. What is offered for -o is what the command prints.
 func TestEveryFlagIsCompleted(t *testing.T) {
 	t.Parallel()
-	fileFlags := []string{"from", "file", "log", "data", "config", "identity-file"}
+	fileFlags := []string{"from", "file", "log", "data", "config", "identity-file", "new-file"}
 	free := []string{"allow-host", "secret-name", "namespace"}
 	tried := 0
 	for _, cmd := range tree(t) {

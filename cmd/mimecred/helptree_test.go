@@ -104,7 +104,7 @@ func sentences(text string) []string {
 // begins with a verb, and so does what a flag does.
 func TestHelpIsPlainEnglish(t *testing.T) {
 	t.Parallel()
-	verbs := strings.Fields(`Get Set Try Show List Test Replace Fill Change Give Print Write Run Make Retire Delete
+	verbs := strings.Fields(`Copy Move copy move Get Set Try Show List Test Replace Fill Change Give Print Write Run Make Retire Delete
 		append ask print show keep test use repeat read save activate retire roll delete discard send stop listen let write call begin put
 		replace continue say complete start forget`)
 	replaced := regexp.MustCompile(`(?i)\b(in force|stands|staged|put by|promoted?|orphans?|swap|trip|journey|settled?|taken|waits as pending|please|sorry)\b|!`)

@@ -94,6 +94,7 @@ func (a *app) printList(entries []credstore.Entry) error {
 		return err
 	}
 	a.noteUnfinished(entries, unfinished)
+	a.noteMoves()
 	a.noteHosts(entries)
 	return nil
 }

@@ -20,9 +20,22 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	programs := map[string]func(){"mimecred": main, "mimecred-crash": crash, "mimecred-doomed": doomed}
+	programs := map[string]func(){"mimecred": main, "mimecred-crash": crash, "mimecred-doomed": doomed, "mimecred-quick": quick}
 	maps.Copy(programs, onTerminals())
 	testscript.Main(m, programs)
+}
+
+// quick is the program mimecred-quick: mimecred whose new passphrases cost no time.
+func quick() {
+	ctx, stop := catchSignals()
+	a := newApp(streams{in: os.Stdin, out: os.Stdout, err: os.Stderr}, os.Getenv)
+	a.workFactor = 4
+	root := newRootCmd(a)
+	root.SetArgs(os.Args[1:])
+	code := a.report(ctx, root.ExecuteContext(ctx))
+	a.close()
+	stop()
+	os.Exit(code)
 }
 
 // TestScripts runs testdata/script: no terminal, no colour, no keyring, its own home.

@@ -13,7 +13,8 @@ import (
 func outputs(command string) []string {
 	switch command {
 	case "check", "explain", "get", "get NAME", "handoff", "integrations", "integrations list", "integrations show", "list", "rollback",
-		"rotate", "rotate --from", "rotate --resume", "setup", "setup --from", "show", "token", "version":
+		"rotate", "rotate --from", "rotate --resume", "setup", "setup --from", "show", "store", "store copy", "store move", "store status",
+		"token", "version":
 		return []string{"table", "json"}
 	case "api":
 		return []string{"json"}

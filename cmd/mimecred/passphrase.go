@@ -37,7 +37,7 @@ func (a *app) encrypted() (*agefile.Store, error) {
 		return nil, err
 	}
 	o := agefile.Options{
-		Ready: a.hasPassphrase,
+		Ready: a.hasPassphrase, WorkFactor: a.workFactor,
 		Ask: func(ctx context.Context, q agefile.Question) (secret.Value, error) {
 			return a.passphrase(ctx, step.PassphraseQuestion(q))
 		},

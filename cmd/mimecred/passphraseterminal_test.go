@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -24,7 +25,12 @@ func TestPassphraseOnTheTerminal(t *testing.T) {
 	const passphrase = "correct horse battery"
 	talk := func(args []string, answers ...string) (said string, code int) {
 		t.Helper()
+		var err error
 		cmd := p.command(t, args...)
+		if cmd.Path, err = exec.LookPath("mimecred-quick"); err != nil {
+			t.Fatal(err)
+		}
+		cmd.Args[0] = "mimecred-quick"
 		tty, err := pty.Start(cmd)
 		if err != nil {
 			t.Fatal(err)

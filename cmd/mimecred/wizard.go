@@ -183,6 +183,15 @@ const busLook = 500 * time.Millisecond
 // stores are the rows of "where to keep it", each with the reason when it cannot be used. A keyring that says nothing in
 // time is offered: it is given all the time it needs, and explains itself, once it is used.
 func (a *app) stores(ctx context.Context) []step.StoreChoice {
+	// The wizard asks for the passphrase itself.
+	defer a.passphrases.By(func(context.Context, step.PassphraseQuestion) (secret.Value, error) {
+		return secret.Value{}, step.ErrNoPassphrase
+	})()
+	return a.storesHere(ctx)
+}
+
+// storesHere are the stores with what a command without the wizard can use of them.
+func (a *app) storesHere(ctx context.Context) []step.StoreChoice {
 	if a.flags.store == storeMemory {
 		return []step.StoreChoice{sessionOnly()} // there is nothing left to choose
 	}
@@ -195,14 +204,11 @@ func (a *app) stores(ctx context.Context) []step.StoreChoice {
 	return []step.StoreChoice{ring, a.fileChoice(ctx), sessionOnly()}
 }
 
-// fileChoice is the row of the encrypted file. The wizard asks for its passphrase when it is needed.
+// fileChoice is the row of the encrypted file.
 func (a *app) fileChoice(ctx context.Context) step.StoreChoice {
 	row := step.StoreChoice{Kind: storeFile, Title: "Encrypted file", About: step.FileWords}
 	sealed, err := a.encrypted()
 	if err == nil {
-		defer a.passphrases.By(func(context.Context, step.PassphraseQuestion) (secret.Value, error) {
-			return secret.Value{}, step.ErrNoPassphrase
-		})()
 		err = sealed.Available(ctx)
 	}
 	if err != nil {

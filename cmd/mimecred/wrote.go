@@ -17,7 +17,7 @@ const exitNoReader = 141
 // changes tells whether a command changes something, here or at Mimecast, that must not be left half done because nobody reads
 // on: mimecred rotate ... | head -1.
 func changes(command string) bool {
-	return slices.Contains([]string{"mimecred", "setup", "rotate", "rollback", "retire", "rename", "edit", "delete", "check"}, command)
+	return slices.Contains([]string{"mimecred", "setup", "rotate", "rollback", "retire", "rename", "edit", "delete", "check", "copy", "move", "passphrase"}, command)
 }
 
 // output is standard output for what writes by itself: a write that fails is known as one of standard output.

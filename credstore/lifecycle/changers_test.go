@@ -14,7 +14,7 @@ import (
 // changers are the methods of the vault that change a profile, or note what is about to happen at Mimecast.
 func changers() []string {
 	return []string{
-		"Begin", "Note", "End", "Renewed", "Stage", "Activate", "Rollback", "Retire", "Delete", "Rename", "Update", "Sweep", "RecordCheck",
+		"Begin", "Note", "End", "Renewed", "Stage", "Activate", "Rollback", "Retire", "Delete", "Rename", "Update", "Sweep", "RecordCheck", "Transfer",
 	}
 }
 
