@@ -246,7 +246,7 @@ func TestOneCauseHasOneRemedy(t *testing.T) {
 			t.Errorf("%s is named %d times in %q", p.Permission, strings.Count(remedies[0].Fix, p.Permission), remedies[0].Fix)
 		}
 	}
-	if strings.Count(remedies[0].Fix, "Account | Roles") != 1 {
+	if strings.Count(remedies[0].Fix, "Account > Roles") != 1 {
 		t.Errorf("the role is named again: %q", remedies[0].Fix)
 	}
 

@@ -173,7 +173,7 @@ func TestARefusedCallDoesNotBlameAnAcceptedCredential(t *testing.T) {
 		at         *fake
 		want       []string
 	}{
-		{vectorKeys(), f, []string{"the same keys", "refused this one", "few minutes", "Account | Roles", "tick Gateway | Tracking | Read"}},
+		{vectorKeys(), f, []string{"the same keys", "refused this one", "few minutes", "Account > Roles", "tick Gateway | Tracking | Read"}},
 		{pair(), g, []string{"accepted the client ID and client secret and refused this call", "few minutes", "tick Gateway | Tracking | Read", "product Email Security Cloud Gateway"}},
 	} {
 		r := find(t, run(within(t), newClient(t, tt.at.endpoint(t)), tt.credential, Plan{Probes: probes(1)}), "area.call-a")

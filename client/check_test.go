@@ -260,7 +260,7 @@ func TestCheckFillsWhatMimecastSaid(t *testing.T) {
 	r := find(t, run(within(t), newClient(t, f.endpoint(t)), pair(), Plan{Probes: probes(1)}), "area.call-a")
 	if r.HTTPStatus != 403 || r.Code != "app_forbidden" || r.Message != "Forbidden to perform the requested operation" || r.RequestID != "req-3" ||
 		r.Method != "POST" || r.Path != "/api/area/call-a" || r.Duration <= 0 || r.Permission != "Gateway | Tracking | Read" || len(r.Products) != 1 ||
-		r.Meaning != "The application's role lacks a permission." || !strings.Contains(r.Fix, "tick Gateway | Tracking | Read") || !strings.Contains(r.Fix, "Account | Roles") {
+		r.Meaning != "The application's role lacks a permission." || !strings.Contains(r.Fix, "tick Gateway | Tracking | Read") || !strings.Contains(r.Fix, "Account > Roles") {
 		t.Errorf("%+v", r)
 	}
 }

@@ -9,15 +9,17 @@ import (
 // more than once; where both names are in use both are given. New applications of API 2.0 are made in the Integrations Hub
 // (Mimecast KB 34000360548755).
 const (
-	applications  = "Integrations | API and Platform Integrations → Your Application Integrations (older menu: Services | API and Platform Integrations)"
-	createKeys    = applications + " → the application → Create Keys"
-	newAPI20      = "Integrations | Integrations Hub → Mimecast API 2.0 → Configure New (classic menu: Integrations | API and Platform Integrations → Mimecast API 2.0 → Generate Keys)"
-	regenerate    = applications + " → the application → Manage API 2.0 credentials → Generate"
-	roles         = "Account | Roles (newer menu: Account | Admin Roles)"
-	authenticTTL  = "Services | Applications → Authentication Profiles → Authentication TTL"
-	adminIPRanges = "Account | Account Settings → User Access and Permissions → Admin IP Ranges"
+	applications = "Integrations > API and Platform Integrations > Your Application Integrations (older menu: Services > API and Platform Integrations)"
+	createKeys   = applications + " > the application > Create Keys"
+	newAPI20     = "Integrations > Integrations Hub > Mimecast API 2.0 > Configure New (classic menu: Integrations > API and Platform Integrations > Mimecast API 2.0 > Generate Keys)"
+	// applications20 has both menus that applications of API 2.0 are in: the hub, and the one before it for those made there.
+	applications20 = "Integrations > Integrations Hub, or Integrations > API and Platform Integrations > Your Application Integrations"
+	regenerate     = applications20 + " > the application > Manage API 2.0 credentials > Generate"
+	roles          = "Account > Roles (newer menu: Account > Admin Roles)"
+	authenticTTL   = "Services > Applications > Authentication Profiles > Authentication TTL"
+	adminIPRanges  = "Account > Account Settings > User Access and Permissions > Admin IP Ranges"
 	// loginIPRanges are those "for any custom application consuming the API" (Mimecast DOC-1180).
-	loginIPRanges = "Services | Applications → Authentication Profiles → Permitted Application Login IP Ranges"
+	loginIPRanges = "Services > Applications > Authentication Profiles > Permitted Application Login IP Ranges"
 )
 
 // fixFor says what to do about a failure. What is the same for both generations is here; the rest is in fixes10 and

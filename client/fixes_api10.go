@@ -85,7 +85,7 @@ func fixOfPermission10(e *Error, c circumstances) remedy {
 
 // fixOfPermissions10 names the permissions that a role needs; sure tells that it is not a missing licence.
 func fixOfPermissions10(permissions []string, sure bool) remedy {
-	fix := fmt.Sprintf("%s → the service user's role: tick %s, save, try again after a few minutes.", roles, ticked(permissions))
+	fix := fmt.Sprintf("%s > the service user's role: tick %s, save, try again after a few minutes.", roles, ticked(permissions))
 	if !sure {
 		fix += " If that changes nothing, the account may not be licensed for it."
 	}

@@ -14,11 +14,11 @@ func fix20(e *Error, c circumstances) remedy {
 	case UnknownApplication, ExpiredKeys:
 		return doAt(WhereApplication, "Create new credentials: "+regenerate+".")
 	case DisabledOrTooNew:
-		return doAt(WhereLater, "Check that the application's status is Enabled: "+applications+". A new application can take a few minutes to work.")
+		return doAt(WhereLater, "Check that the application's status is Enabled: "+applications20+". A new application can take a few minutes to work.")
 	case MissingProduct:
 		if e.isToken() {
 			return doAt(WhereApplication|WhereLater, "Wait a few minutes first if the application is new: until then Mimecast refuses it like this. "+
-				"If it stays, check that the application has products and that its status is Enabled: "+applications+".")
+				"If it stays, check that the application has products and that its status is Enabled: "+applications20+".")
 		}
 		return fixOfProduct20(c)
 	case MissingPermission:
@@ -118,7 +118,7 @@ func neededProducts(calls [][]string) []string {
 }
 
 func fixOfPermission20(permissions ...string) remedy {
-	return do(fmt.Sprintf("%s → the application's role: tick %s, save, try again after a few minutes.", roles, ticked(permissions)))
+	return do(fmt.Sprintf("%s > the application's role: tick %s, save, try again after a few minutes.", roles, ticked(permissions)))
 }
 
 // ticked names the permissions that a role needs.

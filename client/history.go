@@ -31,7 +31,11 @@ func fixAfterPass(e *Error, c circumstances) (fix remedy, ok bool) {
 		return remedy{}, false
 	}
 	changed := func(what string) remedy { return do(c.history.since(what)) }
-	status := "Check that the application is there and that its status is Enabled: " + applications + "."
+	place := applications
+	if c.api == API20 {
+		place = applications20
+	}
+	status := "Check that the application is there and that its status is Enabled: " + place + "."
 	switch e.Kind {
 	case InvalidCredentials:
 		switch {

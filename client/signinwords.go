@@ -254,8 +254,8 @@ func meaningOfWords(why refusal, e *Error) string {
 
 // The console's paths for a service user.
 const (
-	internalUsers = "Directories | Internal Directories → the domain → the user"
-	authProfiles  = "Services | Applications → Authentication Profiles"
+	internalUsers = "Directories > Internal Directories > the domain > the user"
+	authProfiles  = "Services > Applications > Authentication Profiles"
 )
 
 // fixOfWords is what to do about a refusal whose words are clear.

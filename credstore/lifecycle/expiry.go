@@ -25,7 +25,7 @@ func Expiry(at, now time.Time) (fact, warning string) {
 		return "expires on " + fact, ""
 	}
 	return fact, "Mimecast lets the keys expire. In the service user's profile, set Authentication TTL to Never Expires: " +
-		"Services | Applications → Authentication Profiles → the profile. Then create new keys."
+		"Services > Applications > Authentication Profiles > the profile. Then create new keys."
 }
 
 // Within is a length of time in the largest unit that says enough.

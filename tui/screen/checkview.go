@@ -246,6 +246,10 @@ func (c *checkScreen) details(width int) []string {
 		if found.MayContinue() {
 			tone = s.Warn
 		}
+		low := c.size.Height > 0 && c.size.Height < 14
+		if r := c.selected(); low && r != nil && wrong(r) {
+			say(c.fixOf(*r), s.Text) // there is no room for more
+		}
 		say(found.Outcome(), tone)
 		for _, line := range c.answers.ComparedBack() {
 			say(line, s.Muted)
@@ -254,7 +258,9 @@ func (c *checkScreen) details(width int) []string {
 			say(whyNot(*r), s.Text)
 			say(c.together(*r), s.Muted)
 			say(r.Meaning, s.Muted)
-			say(c.fixOf(*r), s.Text) // of all that is said here, what to do is what matters
+			if !low || !wrong(r) {
+				say(c.fixOf(*r), s.Text) // of all that is said here, what to do is what matters
+			}
 			if said := lifecycle.Verbatim(r.HTTPStatus, r.Code, r.Message); said != "" && wrong(r) {
 				say("Mimecast says: "+said, s.Muted)
 			}
@@ -364,7 +370,12 @@ func (c *checkScreen) fixOf(r client.Result) string {
 	m := c.causeOf(r)
 	words := step.FixOf(c.answers, r, m)
 	if to := flow.FixStep(r.Kind, c.answers); words == flow.Remedy(m.Fix, m.Where) && words != m.Fix && to != flow.None {
-		return m.Fix + " " + c.env.Keys.Change.Help().Key + " opens the step " + to.String() + "."
+		opens := c.env.Keys.Change.Help().Key + " opens the step " + to.String() + "."
+		first, rest, more := strings.Cut(m.Fix, ". ")
+		if !more {
+			return m.Fix + " " + opens
+		}
+		return first + ". " + opens + " " + rest // the key is beside what has to be done first
 	}
 	return words
 }

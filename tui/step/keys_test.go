@@ -10,7 +10,7 @@ import (
 // TestHowLongKeysAreValid: until when, and what to do where that is soon.
 func TestHowLongKeysAreValid(t *testing.T) {
 	const soon = " Mimecast lets the keys expire. In the service user's profile, set Authentication TTL to Never Expires: " +
-		"Services | Applications → Authentication Profiles → the profile. Then create new keys."
+		"Services > Applications > Authentication Profiles > the profile. Then create new keys."
 	for _, c := range []struct {
 		until time.Time
 		want  string
