@@ -24,12 +24,14 @@ func (a *app) help(c *cobra.Command) {
 		long = c.Short + "."
 	}
 	h.paragraphs(long)
-	h.section("Usage", "  "+c.UseLine()+"\n")
+	h.section("Usage", "")
+	h.paragraphs("  " + c.UseLine() + "\n")
 	if c.HasAvailableSubCommands() && c.HasParent() {
 		h.text.WriteString("  " + c.CommandPath() + " COMMAND\n")
 	}
 	if c.Example != "" {
-		h.section("Examples", c.Example+"\n")
+		h.section("Examples", "")
+		h.paragraphs(c.Example + "\n")
 	}
 	h.commands(c)
 	if c.HasParent() {
@@ -47,12 +49,12 @@ type helpText struct {
 	text strings.Builder
 }
 
-// paragraphs breaks prose to the width. Lines that begin with a blank are left as they are.
+// paragraphs breaks prose to the width, and lines that begin with a blank as those of a table.
 func (h *helpText) paragraphs(prose string) {
 	for line := range strings.Lines(prose) {
 		line = strings.TrimRight(line, "\n")
 		if line == "" || line[0] == ' ' {
-			h.text.WriteString(line + "\n")
+			h.text.WriteString(strings.Join(hung(line, h.columns), "\n") + "\n")
 			continue
 		}
 		h.text.WriteString(strings.Join(wrap(line, h.columns), "\n") + "\n")
