@@ -125,3 +125,25 @@ func TestKeyEndsInWords(t *testing.T) {
 		}
 	}
 }
+
+// TestRemedyAfterwards: what was put right elsewhere is tested again, unless something here helps or waiting does.
+func TestRemedyAfterwards(t *testing.T) {
+	t.Parallel()
+	ways := Ways{Edit: "e edits.", Rotate: "r rotates.", Later: "t tests again", After: "t tests it again."}
+	for where, want := range map[client.Where]string{
+		client.WhereNone:                          "Fix it. t tests it again.",
+		client.WhereSignIn:                        "Fix it. t tests it again.",
+		client.WhereRegion:                        "Fix it. e edits.",
+		client.WhereRegion | client.WhereRotation: "Fix it. e edits. r rotates.",
+	} {
+		if got := ways.Remedy("Fix it.", where); got != want {
+			t.Errorf("%d: %q, want %q", where, got, want)
+		}
+	}
+	if got := ways.Remedy("Fix it.", client.WhereLater); strings.Contains(got, ways.After) {
+		t.Errorf("waiting helps, and it says %q", got)
+	}
+	if got := (Ways{}).Remedy("Fix it.", client.WhereNone); got != "Fix it." {
+		t.Errorf("without a way: %q", got)
+	}
+}
