@@ -105,7 +105,7 @@ func TestDialogSwallowsKeysTypedBeforeIt(t *testing.T) {
 	if w.quit || w.app.dialog == nil || w.app.dialog.menu.At() != 0 {
 		t.Fatal("keys that were typed before the dialog appeared were taken for its own")
 	}
-	w.clock.add(readTime - time.Millisecond)
+	w.clock.add(screen.ReadTime - time.Millisecond)
 	w.update(enter)
 	if w.app.dialog == nil {
 		t.Fatal("the dialog closed before it could be read")

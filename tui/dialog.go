@@ -11,9 +11,6 @@ import (
 	"mimecred/tui/theme"
 )
 
-// readTime is how long a new dialog swallows keys.
-const readTime = screen.ReadTime
-
 // dialog is a question in place of the step. Its first choice always changes nothing, and is the selected one.
 type dialog struct {
 	title   string
@@ -51,7 +48,7 @@ func (a *app) open(d *dialog) {
 }
 
 // readable tells whether the dialog has been on screen long enough to have been read.
-func (d *dialog) readable(now time.Time) bool { return now.Sub(d.opened) >= readTime }
+func (d *dialog) readable(now time.Time) bool { return !screen.Unread(d.opened, now) }
 
 // ask hands a key, a click or a turn of the wheel to the dialog.
 func (a *app) ask(msg tea.Msg) tea.Cmd {

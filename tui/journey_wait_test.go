@@ -60,7 +60,7 @@ func TestJourneyWait(t *testing.T) {
 	w.At(flow.Wait).See("left, until").Press("enter").See("Not yet.")
 	w.until("the state", func() bool { s, ok := kept.find("mimecast"); return ok && s.At() == flow.Wait })
 	w.Press("ctrl+c").See("Leave now?")
-	w.clock.add(readTime)
+	w.clock.add(screen.ReadTime)
 	w.Press("down", "enter").Left()
 	onward := w.app.keeper.end(w.app.step, w.app.answers, w.clock.Now())
 	if text := Summary(Outcome{Answers: w.app.answers, Quit: true, Kept: onward}, w.app.env.Env, w.app.env.Theme.Glyphs.Dot); !strings.Contains(text, "Continue with: mimecred setup mimecast") {

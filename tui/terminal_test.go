@@ -22,6 +22,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/hinshun/vt10x"
 
+	"mimecred/tui/screen"
 	"mimecred/tui/step"
 )
 
@@ -153,13 +154,13 @@ func (p *terminal) until(what string, is func() bool) {
 // reading takes as long as a page that came by itself has to be shown before a key is meant for it.
 func (p *terminal) reading() {
 	p.t.Helper()
-	<-time.NewTimer(readTime + readTime/4).C
+	<-time.NewTimer(screen.ReadTime + screen.ReadTime/4).C
 }
 
 // insist presses keys again and again, as a person does, until the program ends.
 func (p *terminal) insist(keys string) {
 	p.t.Helper()
-	again := time.NewTicker(readTime)
+	again := time.NewTicker(screen.ReadTime)
 	defer again.Stop()
 	for range 50 {
 		p.send(keys)

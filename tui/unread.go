@@ -18,7 +18,7 @@ func isInput(msg tea.Msg) bool {
 // unread tells whether a key or a click was meant for what was shown before: a step came by itself, and nobody can have read it yet.
 // What is typed into a text field is never swallowed, and neither are the keys that leave, suspend or help.
 func (a *app) unread(msg tea.Msg) bool {
-	if a.dialog != nil || a.help || a.passphrases.now != nil || a.env.Now().Sub(a.appeared) >= readTime {
+	if a.dialog != nil || a.help || a.passphrases.now != nil || !screen.Unread(a.appeared, a.env.Now()) {
 		return false
 	}
 	if typist, ok := a.screen.(screen.Typist); ok && typist.Typing() {

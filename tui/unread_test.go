@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"mimecred/tui/flow"
+	"mimecred/tui/screen"
 )
 
 // TestKeysBeforeAStepCameByItself: what was pressed for the step before is no answer to the one that appeared; what leaves, and what is
@@ -44,7 +45,7 @@ func TestKeysBeforeAStepCameByItself(t *testing.T) {
 			if got := w.app.unread(tt.msg); got != tt.want {
 				t.Errorf("swallowed: %v, want %v", got, tt.want)
 			}
-			w.clock.add(readTime)
+			w.clock.add(screen.ReadTime)
 			if w.app.unread(tt.msg) {
 				t.Error("it is swallowed although the step could be read")
 			}

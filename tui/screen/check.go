@@ -74,6 +74,9 @@ type row struct {
 // before it.
 const ReadTime = 400 * time.Millisecond
 
+// Unread tells whether what came up at a moment cannot have been read at another. Whatever swallows keys and clicks asks this.
+func Unread(came, now time.Time) bool { return now.Sub(came) < ReadTime }
+
 // NewCheck makes the check screen; Init starts it. It checks the previous version instead when it rolls back.
 func NewCheck(env Env, a flow.Answers) Screen {
 	a.Results, a.Anyway = nil, false
@@ -186,7 +189,7 @@ func (c *checkScreen) key(msg tea.KeyPressMsg) (Screen, tea.Cmd, Intent) {
 
 // unread tells whether the checks ended just now, so that what was pressed cannot have been an answer to them.
 func (c *checkScreen) unread() bool {
-	return c.phase == finished && c.env.Now().Sub(c.ended) < ReadTime
+	return c.phase == finished && Unread(c.ended, c.env.Now())
 }
 
 // enter saves when all is right, and opens what is wrong otherwise.

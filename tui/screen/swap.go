@@ -32,7 +32,7 @@ func (w *swapping) ask(env Env) string {
 		return ""
 	case w.asked.IsZero():
 		w.asked = now
-	case now.Sub(w.asked) >= ReadTime:
+	case !Unread(w.asked, now):
 		return ""
 	}
 	return w.found.Anyway(env.Keys.Other.Help().Key)

@@ -54,7 +54,7 @@ type question struct {
 // opened is when something came up. Keys and clicks before it could be read were meant for what was on screen before.
 type opened time.Time
 
-func (o opened) readable(h *Home) bool { return h.env.Now().Sub(time.Time(o)) >= screen.ReadTime }
+func (o opened) readable(h *Home) bool { return !screen.Unread(time.Time(o), h.env.Now()) }
 
 // ask draws over the list a question.
 func (h *Home) ask(text field.MenuText, options ...option) *question {
