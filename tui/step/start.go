@@ -14,7 +14,7 @@ func StartLines(env Env) []string {
 	}
 	if len(env.Stores) > 0 && env.Stores[0].Problem != "" {
 		first := env.Stores[0]
-		lines = append(lines, strings.TrimSpace(first.Title+": "+first.Problem+" "+first.Fix), withoutFirst(env))
+		lines = append(lines, withoutFirst(env), strings.TrimSpace(first.Title+": "+first.Problem+" "+first.Fix))
 	}
 	if env.Demo != nil {
 		lines = append(lines, "This is the demo: everything here is made up, and nothing is kept.")
@@ -28,8 +28,8 @@ func withoutFirst(env Env) string {
 	case len(usable) == 0:
 		return NoStore
 	case env.Preselected() == "":
-		return "Without it the credential is kept in memory only, until mimecred ends."
+		return env.Stores[0].Title + " does not work here. Without it the credential is kept in memory only, until mimecred ends."
 	default:
-		return "Without it the credential is kept in: " + usable[0].Title + "."
+		return env.Stores[0].Title + " does not work here. Without it the credential is kept in: " + usable[0].Title + "."
 	}
 }
