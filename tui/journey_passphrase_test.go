@@ -11,6 +11,7 @@ import (
 	"mimecred/credstore"
 	"mimecred/credstore/agefile"
 	"mimecred/credstore/lifecycle"
+	"mimecred/credstore/storetest"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 	"mimecred/tui/step"
@@ -91,5 +92,40 @@ func TestJourneyNoPassphrase(t *testing.T) {
 	w.finish()
 	if got := w.stored("mimecast"); got == nil || got.Current == nil {
 		t.Fatalf("stored: %+v", got)
+	}
+}
+
+// TestJourneyCreatedKeysGoElsewhere: when the store does not take keys that Mimecast created, however it fails, the others that work
+// are offered on the same screen, and one key saves them there.
+func TestJourneyCreatedKeysGoElsewhere(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]storetest.Fault{
+		"locked": storetest.Fail(credstore.Locked), "gone": storetest.Fail(credstore.Unavailable), "silent": storetest.Fail(credstore.TimedOut),
+		"broken": storetest.Fail(credstore.Broken), "lies": storetest.Lie(),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := sealed(filepath.Join(t.TempDir(), "credentials"))
+			ring := storetest.NewFaulty(credstore.NewMemory())
+			s.others, s.store = []credstore.Store{s.store}, ring
+			s.stores = append([]step.StoreChoice{{Kind: credstore.MemoryKind, Title: "OS keyring"}}, s.stores...)
+			w := start(t, s)
+			w.secrets = append(w.secrets, passphrase)
+			d := w.sim.Demo()
+			w.toKeys().signIn(d.Email, d.Password).See("One-time code")
+			ring.On(storetest.Set, 0, fault)
+			w.Type(w.sim.Code(d.Email)).Press("enter").See("only this program has them").See("1 Save them elsewhere: Encrypted file")
+			created := w.Answers()
+			w.secrets = append(w.secrets, created.AccessKey.Reveal(), created.SecretKey.Reveal())
+			w.Press("1").See("New passphrase").Paste(passphrase).Press("enter").Paste(passphrase).Press("enter")
+			w.finish()
+			got := w.stored(w.Answers().Name)
+			if got == nil || got.Current == nil || w.Answers().Store != agefile.Kind {
+				t.Fatalf("stored: %+v, in %q", got, w.Answers().Store)
+			}
+			if n := w.calls(loginPath); n != 2 {
+				t.Errorf("%d sign-ins, want 2", n)
+			}
+		})
 	}
 }

@@ -65,8 +65,12 @@ func (s Service) stillFree(c Change) error {
 	if !c.Free || c.Staged && c.StagedName == c.Name {
 		return nil
 	}
-	if e, exists, err := s.Vault.Lookup(c.Name); err != nil || !exists || e.CurrentSince.IsZero() && !e.Pending {
+	e, exists, err := s.Vault.Lookup(c.Name)
+	if err != nil || !exists || e.CurrentSince.IsZero() && !e.Pending {
 		return nil //nolint:nilerr // a list that cannot be read is told by what writes to it
+	}
+	if n, noted := s.Vault.Noted(c.Name); noted && e.CurrentSince.IsZero() && n.Kind == credstore.SetUp && n.Phase == credstore.KeysCreated {
+		return nil // keys were created for it, and a write whose end is not known has listed it
 	}
 	return &credstore.Error{
 		Kind: credstore.Conflict, Op: "use the name " + c.Name,

@@ -3,6 +3,7 @@ package plain
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
@@ -96,15 +97,22 @@ func (s *session) storeFailed(err error) error {
 		return s.ctx.Err() //nolint:wrapcheck // a context's error says it all
 	}
 	s.explainStore(err)
+	rows := []row{{id: wrongAgain, title: "Try again"}}
+	if flow.AtRisk(s.a).Created { // at once, without a way back through the steps
+		for _, c := range s.env.OtherStores(s.a) {
+			rows = append(rows, row{id: wrongStore + ":" + c.Kind, title: step.SaveThere(c)})
+		}
+	}
+	rows = append(rows, row{id: wrongStore, title: "Change the name or the store"}, row{id: wrongQuit, title: "Quit"})
 	for {
-		id, _, err := s.choose(question{text: "What now?"}, []row{
-			{id: wrongAgain, title: "Try again"},
-			{id: wrongStore, title: "Change the name or the store"},
-			{id: wrongQuit, title: "Quit"},
-		}, wrongAgain, false)
+		id, _, err := s.choose(question{text: "What now?"}, rows, wrongAgain, false)
+		other, elsewhere := strings.CutPrefix(id, wrongStore+":")
 		switch {
 		case err != nil:
 			return err
+		case elsewhere:
+			s.a.Store = other
+			return nil
 		case id == wrongStore:
 			return &jump{flow.Profile}
 		case id == wrongAgain:

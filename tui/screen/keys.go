@@ -2,6 +2,7 @@ package screen
 
 import (
 	"cmp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -215,7 +216,19 @@ func (s *keysScreen) keyUnstored(msg tea.KeyPressMsg) (Screen, tea.Cmd, Intent) 
 		cmd, _ := s.handle(msg)
 		return s, cmd, Intent{}
 	}
+	for i, c := range s.env.OtherStores(s.answers) {
+		if key.Matches(msg, elsewhere(i, c)) {
+			s.answers.Store = c.Kind
+			return s, s.keep(), Intent{}
+		}
+	}
 	return s, nil, Intent{}
+}
+
+// elsewhere is the key that saves created keys in the i-th other store.
+func elsewhere(i int, c step.StoreChoice) key.Binding {
+	press := strconv.Itoa(i + 1)
+	return key.NewBinding(key.WithKeys(press), key.WithHelp(press, strings.ToLower(c.Title)))
 }
 
 func (s *keysScreen) goBack(cmd tea.Cmd) (Screen, tea.Cmd, Intent) {

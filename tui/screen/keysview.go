@@ -45,10 +45,25 @@ func (s *keysScreen) show(to keysStage) {
 		items = []field.Item{words, s.said(fmt.Sprintf("Mimecast created the keys at %s. They are saved on trial: %s.",
 			s.answers.KeysCreatedAt.Format("15:04"), s.answers.Location)), s.said(s.validWords())}
 	case keysUnstored:
-		items = []field.Item{words, s.access, emptyLine(), s.secretKey, emptyLine(), s.said("As a last resort ctrl+r shows a key, to be copied by hand.")}
+		items = []field.Item{words, field.Prose(s.elsewhere), s.access, emptyLine(), s.secretKey, emptyLine(), s.said("As a last resort ctrl+r shows a key, to be copied by hand.")}
 	}
 	s.form.SetItems(items...)
 	s.focus()
+}
+
+// elsewhere offers the other stores for created keys that the chosen one did not take, each with its key.
+func (s *keysScreen) elsewhere(width int) []string {
+	var lines []string
+	if s.work != idle {
+		return nil
+	}
+	for i, c := range s.env.OtherStores(s.answers) {
+		lines = append(lines, field.Hang(s.env.Theme.Styles.Accent.Render(elsewhere(i, c).Help().Key)+" ", step.SaveThere(c), width, s.env.Theme.Styles.Text)...)
+	}
+	if len(lines) > 0 {
+		lines = append(lines, "")
+	}
+	return lines
 }
 
 // validWords say until when the keys are valid that were created.
@@ -177,6 +192,10 @@ func (s *keysScreen) Keys() []key.Binding {
 		otherWay.SetHelp(k.Other.Help().Key, "paste other keys")
 		return s.keys(otherWay)
 	default:
-		return []key.Binding{k.Retry, theme.Named(k.Change, "another store"), k.Reveal, k.NextField, k.Back}
+		keys := []key.Binding{k.Retry}
+		for i, c := range s.env.OtherStores(s.answers) {
+			keys = append(keys, elsewhere(i, c))
+		}
+		return append(keys, theme.Named(k.Change, "another store"), k.Reveal, k.NextField, k.Back)
 	}
 }

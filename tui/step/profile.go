@@ -3,6 +3,7 @@ package step
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
@@ -46,6 +47,18 @@ func (e Env) StoreToDecide() bool {
 	usable := e.Usable()
 	return len(usable) > 1 || len(usable) == 1 && e.Stores[0].Problem != ""
 }
+
+// OtherStores are those that work now beside the chosen one, for keys that it did not take. A profile that has a current version has
+// none: both belong into one store.
+func (e Env) OtherStores(a flow.Answers) []StoreChoice {
+	if a.Purpose != lifecycle.SettingUp || a.Replaces {
+		return nil
+	}
+	return slices.DeleteFunc(e.Usable(), func(c StoreChoice) bool { return c.Kind == a.Store })
+}
+
+// SaveThere is the offer to save created keys in another store.
+func SaveThere(c StoreChoice) string { return "Save them elsewhere: " + c.Title }
 
 // NoStore says why nothing can be saved; what each store needs is in Env.Stores.
 const NoStore = "mimecred never falls back to plain text. Put one of them right, then start again."
