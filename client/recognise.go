@@ -45,6 +45,9 @@ func Recognise(text string, api API, allowed ...string) (Place, error) {
 	if e := unlisted(words, api); e != nil {
 		return Place{}, e
 	}
+	if api == API10 && slices.Contains([]string{"usa", "united states", "america"}, strings.ToLower(strings.TrimSpace(text))) {
+		return Place{}, errors.New("the United States have two regions: us for accounts that begin with CUSA, usb for CUSB")
+	}
 	switch {
 	case len(words) == 0:
 		return Place{}, errors.New("nothing was given")
@@ -266,7 +269,7 @@ func placeByName(text string, api API) (Place, bool) {
 		}
 	}
 	for _, r := range Regions() {
-		if strings.EqualFold(text, r.Code) || strings.EqualFold(text, r.Name) {
+		if strings.EqualFold(text, r.Code) || strings.EqualFold(text, r.Name) || slices.Contains(r.Words, strings.ToLower(text)) {
 			return placeOfRegion(r, api, false), true
 		}
 	}

@@ -11,6 +11,8 @@ type Region struct {
 	Host10 string
 	// Note says what to know before choosing it; "" for most.
 	Note string
+	// Words are other words for it, lower case, that a person may type: a country, or the city of its data centre.
+	Words []string
 }
 
 // BaseURL is the API 1.0 base URL of the region.
@@ -31,16 +33,19 @@ func Regions() []Region {
 	return []Region{
 		{Code: "us", Name: "United States (A)", Host10: "us-api.mimecast.com"},
 		{Code: "usb", Name: "United States (B)", Host10: "usb-api.mimecast.com"},
-		{Code: "eu", Name: "Europe, United Kingdom", Host10: "eu-api.mimecast.com"},
-		{Code: "de", Name: "Germany", Host10: "de-api.mimecast.com"},
-		{Code: "au", Name: "Australia", Host10: "au-api.mimecast.com"},
-		{Code: "ca", Name: "Canada", Host10: "ca-api.mimecast.com"},
-		{Code: "za", Name: "South Africa", Host10: "za-api.mimecast.com"},
 		{
-			Code: "je", Name: "Offshore (Jersey)", Host10: "je-api.mimecast.com",
+			Code: "eu", Name: "Europe, United Kingdom", Host10: "eu-api.mimecast.com",
+			Words: []string{"uk", "gb", "europe", "united kingdom", "great britain", "england", "london"},
+		},
+		{Code: "de", Name: "Germany", Host10: "de-api.mimecast.com", Words: []string{"deutschland", "frankfurt"}},
+		{Code: "au", Name: "Australia", Host10: "au-api.mimecast.com", Words: []string{"sydney"}},
+		{Code: "ca", Name: "Canada", Host10: "ca-api.mimecast.com", Words: []string{"toronto"}},
+		{Code: "za", Name: "South Africa", Host10: "za-api.mimecast.com", Words: []string{"johannesburg"}},
+		{
+			Code: "je", Name: "Offshore (Jersey)", Host10: "je-api.mimecast.com", Words: []string{"jersey", "offshore", "channel islands"},
 			Note: "Some guides name jer-api.mimecast.com instead. If this host cannot be found, paste that one.",
 		},
-		{Code: "uspcom", Name: "United States public sector", Host10: "uspcom-api.mimecast-pscom-us.com"},
+		{Code: "uspcom", Name: "United States public sector", Host10: "uspcom-api.mimecast-pscom-us.com", Words: []string{"public sector", "us public sector"}},
 		{Code: "sandbox", Name: "Sandbox", Host10: "sandbox-api.mimecast.com"},
 	}
 }

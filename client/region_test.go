@@ -60,6 +60,9 @@ func TestRecognise10(t *testing.T) {
 		{"\"https://au-api.mimecast.com\"", "au", "https://au-api.mimecast.com"},
 		{"us", "us", "https://us-api.mimecast.com"},
 		{"Germany", "de", "https://de-api.mimecast.com"},
+		{"UK", "eu", "https://eu-api.mimecast.com"},
+		{" London ", "eu", "https://eu-api.mimecast.com"},
+		{"jersey", "je", "https://je-api.mimecast.com"},
 		{"jer-api.mimecast.com", "je", "https://jer-api.mimecast.com"},
 		{"uk-api.mimecast.com", "eu", "https://eu-api.mimecast.com"},
 		{"sandbox-api.mimecast.com", "sandbox", "https://sandbox-api.mimecast.com"},
@@ -234,5 +237,25 @@ func TestEndpointValidate(t *testing.T) {
 		if _, newErr := New(e); newErr == nil || newErr.Error() != err.Error() {
 			t.Errorf("New says %v, Validate %v", newErr, err)
 		}
+	}
+}
+
+// TestNoWordMeansTwoRegions: every word for a region is lower case, and is no other region's word, code or name.
+func TestNoWordMeansTwoRegions(t *testing.T) {
+	t.Parallel()
+	owner := map[string]string{}
+	for _, r := range Regions() {
+		for _, word := range append([]string{r.Code, strings.ToLower(r.Name)}, r.Words...) {
+			if other := owner[word]; other != "" && other != r.Code || word != strings.ToLower(word) {
+				t.Errorf("%q of %s: also of %q", word, r.Code, other)
+			}
+			owner[word] = r.Code
+			if p, err := Recognise(strings.ToUpper(word), API10); err != nil || p.RegionCode != r.Code {
+				t.Errorf("%q gives %q, %v", word, p.RegionCode, err)
+			}
+		}
+	}
+	if _, err := Recognise("USA", API10); err == nil || !strings.Contains(err.Error(), "usb") {
+		t.Errorf("USA, which has two regions: %v", err)
 	}
 }

@@ -27,6 +27,9 @@ func (s *session) region() error {
 
 // place asks for it. find is true when Mimecast has to be asked.
 func (s *session) place() (find bool, err error) {
+	for _, text := range step.RegionLimits(s.a) {
+		s.out.indented("! " + text)
+	}
 	for {
 		asked, _ := step.RegionForm(s.env, s.a).Find("region")
 		rows := optionRows(asked.Options)
@@ -90,7 +93,7 @@ func (s *session) suggestedPlace(q step.Question) string {
 	switch {
 	case err == nil && !place.NeedsDiscovery:
 		return place.BaseURL
-	case s.a.API != client.API10:
+	case step.HasUsualRegion(s.env, s.a.API):
 		return q.Options[0].ID
 	}
 	return ""

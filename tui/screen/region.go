@@ -39,8 +39,7 @@ type regionScreen struct {
 func NewRegion(env Env, a flow.Answers) Screen {
 	s := &regionScreen{page: newPage(env, a, "Region")}
 	s.pasted = field.NewText(s.fieldOptions(
-		field.WithLabel("Console address, base URL or account code"),
-		field.WithPlaceholder("paste anything that tells the region"),
+		field.WithLabel(step.PasteRegion), field.WithPlaceholder("such as login-us.mimecast.com, CUSA00A000 or uk"),
 	)...)
 	s.appID = field.NewText(s.fieldOptions(field.WithLabel("Application ID"), field.WithPlaceholder("paste it here"), field.WithIdentifier())...)
 	s.email = field.NewText(s.fieldOptions(field.WithLabel("Service user's e-mail address"), field.WithPlaceholder("svc@example.com"))...)
@@ -49,9 +48,8 @@ func NewRegion(env Env, a flow.Answers) Screen {
 	s.build()
 	s.restore()
 	s.layout()
-	s.form.Focus(s.list)
-	if s.pasted.Value() != "" {
-		s.form.Focus(s.pasted)
+	if s.form.Focus(s.pasted); s.pasted.Value() == "" && s.list.Value() != "" {
+		s.form.Focus(s.list)
 	}
 	return s
 }
@@ -65,10 +63,11 @@ func (s *regionScreen) build() {
 // places are the rows of the list.
 func (s *regionScreen) places() []client.Place { return step.Places(s.env.Env, s.answers.API) }
 
-// restore shows an earlier answer: as a row when it is one, as pasted text otherwise.
+// restore shows an earlier answer: as a row when it is one, as pasted text otherwise. Without one, no region of API 1.0 is chosen.
 func (s *regionScreen) restore() {
 	base := s.answers.BaseURL
 	if base == "" {
+		s.list.Unset(!step.HasUsualRegion(s.env.Env, s.answers.API))
 		return
 	}
 	for _, p := range s.places() {
@@ -97,7 +96,7 @@ func (s *regionScreen) layout() {
 	if s.env.Demo != nil {
 		demo = s.env.Demo.BaseURL
 	}
-	items := []field.Item{s.demo(demo), s.pasted, field.Prose(s.verdict), emptyLine(), s.list}
+	items := []field.Item{s.demo(demo), field.Prose(s.limits), s.pasted, field.Prose(s.verdict), emptyLine(), s.list}
 	if s.discovering() {
 		items = append(items, emptyLine(), s.appID, s.email, field.Prose(s.answer))
 	}
@@ -120,7 +119,7 @@ func (s *regionScreen) recognise() {
 	s.place, s.wrong, s.unlisted = nil, nil, nil
 	s.pasted.SetError("")
 	text := strings.TrimSpace(s.pasted.Value())
-	s.list.Unset(text != "")
+	s.list.Unset(text != "" || !step.HasUsualRegion(s.env.Env, s.answers.API))
 	if text == "" {
 		return
 	}
@@ -206,9 +205,13 @@ func (s *regionScreen) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	case s.pasted.Value() != text:
 		s.recognise()
 	case s.list.Value() != row:
+		row := s.list.Value()
 		s.pasted.SetValue("")
 		s.recognise()
+		s.list.Select(row)
 		s.found = nil
+	case s.form.Focused() == s.list && text == "":
+		s.list.Unset(false) // the row under the cursor
 	}
 	if s.appID.Value()+"\n"+s.email.Value() != ask {
 		s.found = nil
@@ -264,15 +267,7 @@ func (s *regionScreen) submit() (Screen, tea.Cmd, Intent) {
 	}
 	place := s.chosen()
 	if place == nil {
-		if strings.TrimSpace(s.pasted.Value()) != "" && s.wrong == nil {
-			if _, err := step.Recognise(s.env.Env, s.answers, s.pasted.Value()); err != nil {
-				s.pasted.SetError(lifecycle.Sentence(err))
-			}
-		} else {
-			s.list.SetError("This one cannot be used. Choose another.")
-			return s, s.form.Focus(s.list), Intent{}
-		}
-		return s, s.form.Focus(s.pasted), Intent{}
+		return s, s.refuse(), Intent{}
 	}
 	if s.wrong != nil || s.unlisted != nil {
 		s.pasted.SetValue("")
@@ -280,6 +275,22 @@ func (s *regionScreen) submit() (Screen, tea.Cmd, Intent) {
 		s.list.Select(place.BaseURL)
 	}
 	return s, nil, Intent{Act: Next}
+}
+
+// refuse says what to do while there is no region to go on with.
+func (s *regionScreen) refuse() tea.Cmd {
+	switch {
+	case strings.TrimSpace(s.pasted.Value()) == "":
+		s.pasted.SetError(step.NoRegion)
+	case s.wrong != nil:
+		s.list.SetError("This one cannot be used. Choose another.")
+		return s.form.Focus(s.list)
+	default:
+		if _, err := step.Recognise(s.env.Env, s.answers, s.pasted.Value()); err != nil {
+			s.pasted.SetError(lifecycle.Sentence(err))
+		}
+	}
+	return s.form.Focus(s.pasted)
 }
 
 // SetTheme implements Themed.

@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"mimecred/client"
+	"mimecred/client/catalog"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
@@ -29,8 +30,8 @@ func TestRegionList(t *testing.T) {
 	}{
 		{"2.0 begins with Global", client.API20, nil, "global", globalURL},
 		{"2.0, the UK instance", client.API20, []string{"down", "down"}, "uk", "https://uk-api.services.mimecast.com"},
-		{"1.0 begins with the largest", client.API10, nil, "us", "https://us-api.mimecast.com"},
-		{"1.0, Europe", client.API10, []string{"down", "down"}, "eu", euURL},
+		{"1.0, the first row", client.API10, []string{"tab"}, "us", "https://us-api.mimecast.com"},
+		{"1.0, Europe", client.API10, []string{"down", "down", "down"}, "eu", euURL},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			b := start(t, screen.NewRegion(formEnv(), flow.Answers{Change: lifecycle.Change{API: c.api}})).tap(c.keys...)
@@ -45,6 +46,42 @@ func TestRegionList(t *testing.T) {
 				t.Errorf("coming back gave %q %q", a.Region, a.BaseURL)
 			}
 		})
+	}
+}
+
+// TestNoRegionOfAPI10IsPreselected: an account lives in one, which cannot be guessed. What is pasted goes into the field.
+func TestNoRegionOfAPI10IsPreselected(t *testing.T) {
+	open := func() *bench {
+		return start(t, screen.NewRegion(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API10}}))
+	}
+	b := open().shows("Paste the address of your console, a base URL or an account code").hides("●")
+	if a := b.answers(); a.Region != "" || a.BaseURL != "" {
+		t.Errorf("%q %q is chosen", a.Region, a.BaseURL)
+	}
+	for range 2 {
+		if b.tap("enter").wants() != screen.Stay {
+			t.Error("enter goes on without a region")
+		}
+		b.shows("Paste the console's address", "choose a region from the list").hides("●")
+	}
+	if b.write("uk").tap("enter").wants() != screen.Next || b.answers().Region != "eu" {
+		t.Errorf("a word gives %q", b.answers().Region)
+	}
+	b = open().write("uk").tap("ctrl+u").hides("●")
+	if a := b.answers(); a.Region != "" {
+		t.Errorf("%q is chosen after the field was emptied", a.Region)
+	}
+}
+
+// TestRegionSaysWhereAProductWorks before anything is chosen.
+func TestRegionSaysWhereAProductWorks(t *testing.T) {
+	for _, i := range catalog.Integrations() {
+		for _, l := range i.Limits {
+			if l.Kind == catalog.LimitRegion || l.Kind == catalog.LimitHost {
+				b := start(t, screen.NewRegion(formEnv(), flow.Answers{Change: lifecycle.Change{API: i.API, Integration: i.ID}}))
+				b.shows("! " + strings.Join(strings.Fields(l.Text)[:3], " "))
+			}
+		}
 	}
 }
 
@@ -184,7 +221,7 @@ func withMimecast(m *formMimecast) func(*screen.Env) {
 func discovering(t *testing.T, m *formMimecast) *bench {
 	t.Helper()
 	b := start(t, screen.NewRegion(formEnv(withMimecast(m)), flow.Answers{Change: lifecycle.Change{API: client.API10}}))
-	for range client.Regions() {
+	for range len(client.Regions()) + 1 { // from the field, past every region
 		b.tap("down")
 	}
 	return b.shows("Application ID", "Service user's e-mail address", "enter asks Mimecast")

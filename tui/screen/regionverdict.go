@@ -5,6 +5,7 @@ import (
 
 	"mimecred/client"
 	"mimecred/tui/field"
+	"mimecred/tui/step"
 )
 
 // What is said of an address that was pasted. For a host that Mimecast does not list: what was meant, and the second yes that it takes to use it all the same.
@@ -44,6 +45,15 @@ func (s *regionScreen) verdict(width int) []string {
 		return field.Wrap(g.Warning+" "+s.place.Note, width, 2, st.Warn)
 	}
 	return nil
+}
+
+// limits say where the chosen products work, when that is not everywhere.
+func (s *regionScreen) limits(width int) []string {
+	var lines []string
+	for _, text := range step.RegionLimits(s.answers) {
+		lines = append(lines, field.Wrap(s.env.Theme.Glyphs.Warning+" "+text, width, 2, s.env.Theme.Styles.Warn)...)
+	}
+	return lines
 }
 
 // named is a place with its address; a host that has no name is not said twice.

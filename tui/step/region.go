@@ -2,9 +2,11 @@ package step
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"mimecred/client"
+	"mimecred/client/catalog"
 	"mimecred/client/secret"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
@@ -42,14 +44,38 @@ func Places(env Env, api client.API) []client.Place {
 	return places
 }
 
+// PasteRegion says what tells the region, and NoRegion what to do without an answer.
+const (
+	PasteRegion = "Paste the address of your console, a base URL or an account code"
+	NoRegion    = "Paste the console's address, a base URL or an account code, or choose a region from the list."
+)
+
+// HasUsualRegion tells whether the first row may stand for an answer that nobody gave. An account of API 1.0 lives in one region, which
+// cannot be guessed.
+func HasUsualRegion(env Env, api client.API) bool { return env.Demo != nil || api != client.API10 }
+
+// RegionLimits say where the products of the answers work, when that is not everywhere.
+func RegionLimits(a flow.Answers) []string {
+	var limits []string
+	for _, id := range Products(a) {
+		i, _ := catalog.Lookup(id)
+		for _, l := range i.Limits {
+			if (l.Kind == catalog.LimitRegion || l.Kind == catalog.LimitHost) && !slices.Contains(limits, l.Text) {
+				limits = append(limits, l.Text)
+			}
+		}
+	}
+	return limits
+}
+
 func region(env Env, a flow.Answers) Question {
 	q := Question{
 		ID: "region", Kind: Choice, Label: "Where does the account live?",
-		Placeholder: "paste anything that tells the region",
-		Hint:        "The console's address, a base URL or an account code.",
-		Missing:     "choose a region, or paste the console's address, a base URL or an account code",
+		Hint:    "The console's address, a base URL or an account code.",
+		Missing: "choose a region, or paste the console's address, a base URL or an account code",
 		Help: []string{
 			"Paste whatever you have: the console's address bar, https://us-api.mimecast.com, or an account code such as CUSA00A000.",
+			"A word works too: uk, london, germany.",
 		},
 	}
 	for _, p := range Places(env, a.API) {
