@@ -49,7 +49,8 @@ func (s *Store) do(ctx context.Context, op string, work func() ([]byte, error)) 
 			return a.item, nil
 		case <-silent.C:
 			go func() { looked <- s.responds(ctx) }()
-		case hangs = <-looked:
+		case look := <-looked:
+			hangs = better(hangs, look)
 			silent.Reset(s.options.Silent)
 			told = tell(ctx, told, credstore.Waiting{What: what, Until: until}, hangs)
 		case <-patience.C:
@@ -78,6 +79,19 @@ func (s *Store) responds(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, min(s.options.Silent, time.Second))
 	defer cancel()
 	return s.system.Responds(ctx)
+}
+
+// theBus is who does not answer when a look ended before it found the service.
+const theBus = "the session bus"
+
+// better is the newer of two looks, unless it ended before it found the service that the older one knows: on a busy machine the
+// name of what is waited for would go back and forth.
+func better(older, newer error) error {
+	var was, is *credstore.NoAnswerError
+	if errors.As(newer, &is) && is.Who == theBus && errors.As(older, &was) {
+		return older
+	}
+	return newer
 }
 
 // tell says what is waited for, unless that is what was told last. It gives what was told.

@@ -107,11 +107,15 @@ func TestStoppedDaemon(t *testing.T) {
 	ctx := credstore.OnWaiting(t.Context(), func(w credstore.Waiting) { told <- w })
 	failed := store.Set(ctx, "stopped", []byte("late"))
 	wantKind(t, failed, credstore.TimedOut)
-	if len(told) != 1 {
-		t.Fatalf("told %d times of the wait, want once", len(told))
+	if n := len(told); n != 1 && n != 2 {
+		t.Fatalf("told %d times of the wait, want once", n)
 	}
 	service := regexp.MustCompile(`the keyring service \(gnome-keyring-daemon, process [0-9]+\)`)
-	if w := <-told; !service.MatchString(w.What) || !strings.HasSuffix(w.What, " to answer") {
+	w := <-told
+	if len(told) == 1 && strings.HasPrefix(w.What, "the session bus") { // the first look was too short on a busy machine
+		w = <-told
+	}
+	if !service.MatchString(w.What) || !strings.HasSuffix(w.What, " to answer") {
 		t.Errorf("told to wait for %q, want for the service to answer", w.What)
 	}
 	for _, op := range []func(context.Context) error{

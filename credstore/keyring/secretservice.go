@@ -171,7 +171,7 @@ func (native) Responds(ctx context.Context) error {
 		case who := <-found:
 			return &credstore.NoAnswerError{Who: who}
 		default:
-			return &credstore.NoAnswerError{Who: "the session bus"}
+			return &credstore.NoAnswerError{Who: theBus}
 		}
 	}
 	return nil // an error that came is an answer as well
