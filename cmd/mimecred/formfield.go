@@ -11,6 +11,9 @@ import (
 
 // checkField refuses a field that the profile does not have, before anybody is asked to unlock anything.
 func checkField(e credstore.Entry, field string) error {
+	if slices.Contains(slices.Concat(credentialFields(e.API), profileFields()), field) {
+		return nil // every profile has it: the catalogue, which takes longer than all the rest, is not read for that
+	}
 	fields := knownFields(e)
 	switch {
 	case slices.Contains(fields, field):

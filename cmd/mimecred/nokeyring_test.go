@@ -81,6 +81,17 @@ func readUntil(t *testing.T, from io.Reader, words ...string) string {
 	}
 }
 
+// TestWizardLeftWithAnotherStore: who chose to do without the keyring and leaves has left, and no store has failed.
+func TestWizardLeftWithAnotherStore(t *testing.T) {
+	t.Parallel()
+	for _, store := range []string{storeFile, storeMemory} {
+		p := newProgram(t)
+		if got := p.run(t, "\n2.0\nq\n", "setup", "--plain", "--store", store); got.code != exitInterrupted || strings.Contains(got.err, "keyring") {
+			t.Errorf("%s: exit %d\n%s%s", store, got.code, got.out, got.err)
+		}
+	}
+}
+
 // TestWizardWithASilentBus: a bus that says nothing holds the wizard up for a moment only, once, and the keyring stays to
 // be chosen: whether it works is found out when it is used.
 func TestWizardWithASilentBus(t *testing.T) {

@@ -98,7 +98,7 @@ func (a *app) left(env step.Env, answers flow.Answers) error {
 		return &failure{code: exitInterrupted, err: fmt.Errorf("left before %s was %s", answers.Name, doneTo(answers.Purpose))}
 	}
 	// On the first screen the memory may only be what is marked.
-	without := a.flags.store == storeMemory || answers.Store == storeMemory && answers.API != ""
+	without := a.flags.store == storeFile || a.flags.store == storeMemory || answers.Store == storeMemory && answers.API != ""
 	for _, store := range env.Stores {
 		if without || store.Kind == storeMemory {
 			continue
