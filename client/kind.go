@@ -36,6 +36,17 @@ func Kinds() []Kind {
 	}
 }
 
+// NeedsOtherValues tells whether the same values fail again however often they are tried: what was entered has to change first. Of
+// the other kinds the cause is in the console, at Mimecast, on the way there or on this machine, so that another try may pass.
+func (k Kind) NeedsOtherValues() bool {
+	switch k {
+	case InvalidCredentials, ExpiredKeys, WrongRegion, WrongAPI, Validation:
+		return true
+	default:
+		return false
+	}
+}
+
 // Refused tells whether Mimecast judged the credentials and turned them down (exit code 3 of the command line).
 func (k Kind) Refused() bool {
 	switch k {

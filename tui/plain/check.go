@@ -156,7 +156,7 @@ func (s *session) judge() (goOn bool, err error) {
 	for {
 		id, _, err := s.choose(question{
 			text: "What now?", help: append([]string{"The credential is pending in the store. The current version stays current until you activate the new one."}, step.CheckHelp(s.a.Results)...),
-		}, rows, wrongAgain, false)
+		}, rows, rows[0].id, false) // what helps most
 		switch {
 		case err != nil:
 			return false, err
@@ -247,7 +247,7 @@ func (s *session) whatWasWrong() {
 // remedies are what can be done about the results, and the steps that their ids stand for.
 func (s *session) remedies() ([]row, map[string]flow.Step) {
 	var rows []row
-	if step.RetryHelps(s.a.Results) {
+	if step.RetryHelps(s.a) {
 		rows = append(rows, row{id: wrongAgain, title: "Try again", words: []string{"retry"}})
 	}
 	steps := map[string]flow.Step{}

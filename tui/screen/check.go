@@ -201,7 +201,7 @@ func (c *checkScreen) enter() (Screen, tea.Cmd, Intent) {
 		return c, c.begin((*checkScreen).activate), Intent{}
 	case c.open || c.comparing:
 		c.read(false, false)
-	case len(c.details(1000)) > 0:
+	case len(c.whole(max(c.size.Width, 1))) > 0:
 		c.read(true, false)
 	}
 	return c, nil, Intent{}
@@ -256,7 +256,13 @@ func (c *checkScreen) blamed() *client.Result {
 
 // retryHelps tells whether trying again may end in another way.
 func (c *checkScreen) retryHelps() bool {
-	return !c.running() && (c.phase != finished || step.RetryHelps(c.answers.Results))
+	switch {
+	case c.running():
+		return false
+	case c.phase == finished:
+		return step.RetryHelps(c.answers)
+	}
+	return c.phase != stopped || c.culprit != flow.Region && c.culprit != flow.Integration // what was answered there is the cause
 }
 
 func wrong(r *client.Result) bool {

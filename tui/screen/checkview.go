@@ -1,7 +1,6 @@
 package screen
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -24,6 +23,7 @@ type checkLayout struct {
 	listRows int // how many rows are shown
 	first    int // the first row shown
 	panel    []string
+	said     int // how many lines of the explanation are shown
 }
 
 // View implements Screen.
@@ -69,9 +69,11 @@ func (c *checkScreen) layout(width, height int) checkLayout {
 	}
 	l.listRows = min(rows, max(room-len(l.panel)-1, least))
 	l.listRows = max(0, min(l.listRows, room))
+	l.said = len(l.panel)
 	if left := room - l.listRows; len(l.panel) > left {
 		l.panel = l.panel[:max(left, 0)]
-		if left > 1 {
+		if l.said = max(left, 0); left > 1 {
+			l.said--
 			l.panel[left-1] = c.env.Theme.Styles.Muted.Render(ansi.Truncate("enter shows the rest", width, ""))
 		}
 	}
@@ -215,94 +217,6 @@ func rightOf(r client.Result) string {
 	return strings.Join(words, " ")
 }
 
-// details explain the selected row, or say how it all ended.
-func (c *checkScreen) details(width int) []string {
-	s := c.env.Theme.Styles
-	var lines []string
-	say := func(text string, sty lipgloss.Style) {
-		if text != "" {
-			lines = append(lines, field.Hang("", text, width, sty)...)
-		}
-	}
-	switch {
-	case c.phase == stopped || c.phase == unconfirmed:
-		say(c.problem, s.Bad)
-		say(c.fix, s.Text)
-		say(step.PreviousKept(c.answers, c.refused), s.Muted)
-	case c.allRight():
-		lines = append(lines, c.tenant(width)...)
-		for _, line := range c.answers.ComparedBack() {
-			say(line, s.Text)
-		}
-		if r := c.selected(); c.moved && r != nil {
-			say(whyNot(*r), s.Muted)
-			say(r.NoData(), s.Text)
-		} else {
-			say(c.noData(), s.Muted)
-		}
-	case c.phase == finished:
-		found := c.answers.Judgement()
-		tone := s.Bad
-		if found.MayContinue() {
-			tone = s.Warn
-		}
-		low := c.size.Height > 0 && c.size.Height < 14
-		if r := c.selected(); low && r != nil && wrong(r) {
-			say(c.fixOf(*r), s.Text) // there is no room for more
-		}
-		say(found.Outcome(), tone)
-		for _, line := range c.answers.ComparedBack() {
-			say(line, s.Muted)
-		}
-		if r := c.selected(); r != nil {
-			say(whyNot(*r), s.Text)
-			say(c.together(*r), s.Muted)
-			say(r.Meaning, s.Muted)
-			if !low || !wrong(r) {
-				say(c.fixOf(*r), s.Text) // of all that is said here, what to do is what matters
-			}
-			if said := lifecycle.Verbatim(r.HTTPStatus, r.Code, r.Message); said != "" && wrong(r) {
-				say("Mimecast says: "+said, s.Muted)
-			}
-			if r.RequestID != "" && wrong(r) {
-				say("Request id "+r.RequestID, s.Muted)
-			}
-			if c.open && wrong(r) {
-				say(step.KindWords(r.Kind), s.Muted)
-			}
-			if !wrong(r) && r.State != client.Skipped {
-				say(cmp.Or(r.NoData(), r.Detail), s.Muted)
-			}
-		}
-	case c.waiting != nil:
-		say("A dialog of the system may be open behind this window. Esc stops waiting.", s.Text)
-	}
-	return lines
-}
-
-// whole is what fills the screen: the difference to the current credential, or the details of a row.
-func (c *checkScreen) whole(width int) []string {
-	if c.comparing {
-		return c.difference(width)
-	}
-	return c.details(width)
-}
-
-// difference is every check that the current credential passes and the new one does not, with the reason.
-func (c *checkScreen) difference(width int) []string {
-	t := c.env.Theme
-	lines := field.Hang("", "The current credential passes what the new one does not:", width, t.Styles.Label)
-	for _, l := range lifecycle.DifferenceLines(c.answers.Difference()) {
-		sign := t.Styles.Bad.Render(t.Glyphs.Failed)
-		if l.Gained {
-			sign = t.Styles.Good.Render(t.Glyphs.Passed)
-		}
-		lines = append(lines, field.Hang(sign+" ", l.Text, width, t.Styles.Text)...)
-	}
-	lines = append(lines, "")
-	return append(lines, field.Hang("", "c replaces the current version all the same, and records that. Esc changes nothing.", width, t.Styles.Warn)...)
-}
-
 // lastRow draws the last row that there is room for, and how many come after it.
 func (c *checkScreen) lastRow(i, after, width int) string {
 	t := c.env.Theme
@@ -339,62 +253,4 @@ func (c *checkScreen) tenant(width int) []string {
 		lines = append(lines, field.Hang("", kept+" "+c.env.Keys.Goto.Help().Key+" changes that.", width, t.Styles.Muted)...)
 	}
 	return append(lines, field.Hang("", step.ActivateWords(c.answers), width, t.Styles.Good)...)
-}
-
-// noData says which checks found no rows.
-func (c *checkScreen) noData() string {
-	words, several := lifecycle.NoData(c.answers.Results)
-	if several {
-		words += " Select one to read what that may mean."
-	}
-	return words
-}
-
-// whyNot says why a check does not apply, with Mimecast's words where there are any; "" for any other check.
-func whyNot(r client.Result) string {
-	if r.State != client.Skipped {
-		return ""
-	}
-	why := r.Title + ": " + r.Detail
-	if r.Detail == "" {
-		why = ""
-	}
-	if said := lifecycle.Verbatim(r.HTTPStatus, r.Code, r.Message); said != "" {
-		why = strings.TrimPrefix(why+". Mimecast says: "+said, ". ")
-	}
-	return why
-}
-
-// fixOf is what to do about a result, and about all that have the same cause, with the key that opens the step that it is done in.
-func (c *checkScreen) fixOf(r client.Result) string {
-	m := c.causeOf(r)
-	words := step.FixOf(c.answers, r, m)
-	if to := flow.FixStep(r.Kind, c.answers); words == flow.Remedy(m.Fix, m.Where) && words != m.Fix && to != flow.None {
-		opens := c.env.Keys.Change.Help().Key + " opens the step " + to.String() + "."
-		first, rest, more := strings.Cut(m.Fix, ". ")
-		if !more {
-			return m.Fix + " " + opens
-		}
-		return first + ". " + opens + " " + rest // the key is beside what has to be done first
-	}
-	return words
-}
-
-// causeOf is the remedy that a result belongs to.
-func (c *checkScreen) causeOf(r client.Result) client.Remedy {
-	for _, m := range client.Remedies(c.answers.Results) {
-		if slices.ContainsFunc(m.Checks, func(one client.Result) bool { return one.ID == r.ID }) {
-			return m
-		}
-	}
-	return client.Remedy{Checks: []client.Result{r}, Fix: r.Fix, Where: r.Where}
-}
-
-// together names the other checks that have the same cause; "" when there are none.
-func (c *checkScreen) together(r client.Result) string {
-	m := c.causeOf(r)
-	if len(m.Checks) < 2 {
-		return ""
-	}
-	return fmt.Sprintf("%d checks have this cause: %s.", len(m.Checks), lifecycle.TitlesOf(m))
 }

@@ -36,10 +36,24 @@ func FixOf(a flow.Answers, r client.Result, m client.Remedy) string {
 	return flow.Remedy(m.Fix, m.Where)
 }
 
-// RetryHelps tells whether the same checks may end in another way when nothing that was answered is changed: values of one API never
-// work with a host of the other.
-func RetryHelps(results []client.Result) bool {
-	return !slices.ContainsFunc(results, func(r client.Result) bool { return r.State == client.Failed && r.Kind == client.WrongAPI })
+// RetryHelps tells whether the same checks may end in another way when nothing that was answered is changed. Keys that were created
+// here are of a new application as a rule, which takes a while to work.
+func RetryHelps(a flow.Answers) bool {
+	failed := slices.DeleteFunc(slices.Clone(a.Results), func(r client.Result) bool { return r.State != client.Failed })
+	return len(failed) == 0 || slices.ContainsFunc(failed, func(r client.Result) bool {
+		created := r.Kind == client.InvalidCredentials && a.Source() == credstore.Created
+		return created || !r.Kind.NeedsOtherValues() || elsewhere(r) || acceptedBefore(r, a.Results)
+	})
+}
+
+// elsewhere tells whether the remedy of a failure leaves what was entered as it is.
+func elsewhere(r client.Result) bool { return r.Fix != "" && !r.Where.Has(^client.WhereLater) }
+
+// acceptedBefore tells whether a call was refused with a credential that Mimecast had accepted: a disabled application ends like that.
+func acceptedBefore(r client.Result, results []client.Result) bool {
+	return r.Kind == client.InvalidCredentials && slices.ContainsFunc(results, func(one client.Result) bool {
+		return one.ID == client.CheckCredentials && one.State == client.Passed
+	})
 }
 
 // PreviousKept says that a refused version can be replaced by the one of before; "" where that is not kept.

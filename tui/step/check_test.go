@@ -89,14 +89,45 @@ func TestAFailedCall(t *testing.T) {
 	}
 }
 
-// TestRetryHelps: only what no repetition can change takes the key away.
+// TestRetryHelps: only a failure that no repetition can change takes the key away, whatever its kind.
 func TestRetryHelps(t *testing.T) {
 	t.Parallel()
+	helps := map[client.Kind]bool{
+		client.InvalidCredentials: false, client.ExpiredKeys: false, client.WrongRegion: false, client.WrongAPI: false, client.Validation: false,
+		client.UnknownApplication: true, client.DisabledOrTooNew: true, client.MissingProduct: true, client.MissingPermission: true,
+		client.NotLicensed: true, client.ClockSkew: true, client.RateLimited: true, client.Server: true, client.BadResponse: true,
+		client.Timeout: true, client.Network: true, client.DNS: true, client.TLS: true, client.ProxyFailed: true, client.Canceled: true, client.Unknown: true,
+	}
+	of := func(a flow.Answers, results ...client.Result) flow.Answers {
+		a.Results = append([]client.Result{{ID: client.CheckReach, State: client.Passed}}, results...)
+		return a
+	}
+	created := api10()
+	created.KeysCreatedAt = noon()
 	for _, kind := range client.Kinds() {
-		for _, state := range []client.State{client.Failed, client.Warning} {
-			want := kind != client.WrongAPI || state != client.Failed
-			if got := step.RetryHelps([]client.Result{{State: client.Passed}, {Kind: kind, State: state}}); got != want {
-				t.Errorf("%s, %v: %v", kind, state, got)
+		want, judged := helps[kind]
+		if !judged {
+			t.Errorf("%s is in no row of this table", kind)
+		}
+		failed := client.Result{Kind: kind, State: client.Failed, Fix: "Copy it again.", Where: client.WhereKeys | client.WhereLater}
+		warned, elsewhere, passed := failed, failed, client.Result{ID: client.CheckCredentials, State: client.Passed}
+		warned.State, elsewhere.Where = client.Warning, client.WhereLater
+		permission := client.Result{Kind: client.MissingPermission, State: client.Failed}
+		refused := kind == client.InvalidCredentials
+		for name, c := range map[string]struct {
+			a    flow.Answers
+			want bool
+		}{
+			"failed":                      {of(api10(), failed), want},
+			"without a remedy":            {of(api10(), client.Result{Kind: kind, State: client.Failed}), want},
+			"warning":                     {of(api10(), warned), true},
+			"remedied elsewhere":          {of(api10(), elsewhere), true},
+			"beside one that helps":       {of(api10(), failed, permission), true},
+			"of keys created here":        {of(created, failed), want || refused},
+			"of a credential that passed": {of(api10(), passed, failed), want || refused},
+		} {
+			if got := step.RetryHelps(c.a); got != c.want {
+				t.Errorf("%s, %s: %v", kind, name, got)
 			}
 		}
 	}
