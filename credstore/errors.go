@@ -89,6 +89,19 @@ type NoAnswerError struct {
 // Error gives one line.
 func (e *NoAnswerError) Error() string { return e.Who + " does not answer" }
 
+// unwrittenError marks a failed write that has certainly not happened.
+type unwrittenError struct{ error }
+
+func (e unwrittenError) Unwrap() error { return e.error }
+
+// Unwritten is for stores: it says that nothing was written before err, whatever its kind, so that nobody has to look; nil stays nil.
+func Unwritten(err error) error {
+	if err == nil {
+		return nil
+	}
+	return unwrittenError{err}
+}
+
 // during gives err the operation it happened in, keeping its kind and store.
 func during(op string, err error) error {
 	if err == nil {

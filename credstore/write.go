@@ -65,6 +65,10 @@ func put(ctx context.Context, store Store, name string, old, item []byte) error 
 // verify decides about a write that failed. Where the failure leaves open whether it happened, one quick look tells more;
 // a look that would ask the person once more is not worth it.
 func (v *Vault) verify(ctx context.Context, store Store, name string, old, item []byte, failed error) error {
+	var unwritten unwrittenError
+	if errors.As(failed, &unwritten) {
+		return failed
+	}
 	switch KindOf(failed) {
 	case TimedOut, Broken, Mismatch, "":
 	case Canceled:

@@ -109,6 +109,9 @@ func (a *app) readFlags() error {
 	if a.flags.store != "" && !slices.Contains(storeNames(), a.flags.store) {
 		return usage(fmt.Errorf("there is no store %q", a.flags.store), oneOf(a.flags.store, "the stores are: ", storeNames())...)
 	}
+	if a.flags.passphraseFD < -1 {
+		return usagef("--passphrase-fd must not be negative")
+	}
 	if a.flags.config == "" {
 		a.flags.config = a.env("MIMECRED_CONFIG")
 	}

@@ -188,35 +188,37 @@ func (s *Store) CompareAndSet(ctx context.Context, name string, old, item []byte
 // write replaces an item's file when may agrees, which is asked under the lock.
 func (s *Store) write(ctx context.Context, name string, item []byte, may func(op string) error) error {
 	op := "write " + name + " to its encrypted file"
-	if err := ctx.Err(); err != nil {
-		return s.failed(op, err)
-	}
-	if err := usable(name); err != nil {
-		return s.failed(op, err)
-	}
-	if len(item) > MaxItem {
-		return s.failed(op, &credstore.Error{
-			Kind: credstore.TooBig, Store: Kind, Op: op,
-			Err: fmt.Errorf("it has %d bytes and at most %d fit", len(item), MaxItem),
-		})
-	}
-	key, err := s.unlock(ctx, op, true)
+	sealed, err := s.sealed(ctx, op, name, item)
 	if err != nil {
-		return s.failed(op, err)
-	}
-	sealed, err := seal(key, name, item)
-	if err != nil {
-		return s.failed(op, err)
+		return s.failed(op, credstore.Unwritten(err))
 	}
 	release, err := s.folder.Lock(ctx)
 	if err != nil {
-		return s.failed(op, err)
+		return s.failed(op, credstore.Unwritten(err))
 	}
 	defer release()
 	if err := may(op); err != nil {
-		return s.failed(op, err)
+		return s.failed(op, credstore.Unwritten(err))
 	}
 	return s.failed(op, s.folder.Save(op, fileOf(name), sealed))
+}
+
+// sealed is the file of an item, for the key of the store, which is made where there is none.
+func (s *Store) sealed(ctx context.Context, op, name string, item []byte) ([]byte, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err //nolint:wrapcheck // the caller says what it was doing
+	}
+	if err := usable(name); err != nil {
+		return nil, err
+	}
+	if len(item) > MaxItem {
+		return nil, &credstore.Error{Kind: credstore.TooBig, Store: Kind, Op: op, Err: fmt.Errorf("it has %d bytes and at most %d fit", len(item), MaxItem)}
+	}
+	key, err := s.unlock(ctx, op, true)
+	if err != nil {
+		return nil, err
+	}
+	return seal(key, name, item)
 }
 
 // Delete implements credstore.Store. It asks for nothing.
