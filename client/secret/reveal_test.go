@@ -30,6 +30,7 @@ func revealers() map[string]string {
 		"tui/field/secret.go":          "typing and revealing a secret",
 		"tui/field/otp.go":             "typing a one-time code",
 		"tui/screen/reveal.go":         "the hand-off: copying a value, and reading it on request",
+		"tui/plain/reveal.go":          "the hand-off of line mode: a value that nothing keeps, copied or read on request",
 		"cmd/export/reveal.go":         "the values that are exported",
 		"cmd/mimecred/get.go":          "the value that was asked for by name",
 		"cmd/mimecred/values.go":       "the token or the field of a form that was asked for by name",

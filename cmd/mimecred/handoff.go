@@ -59,7 +59,7 @@ func runHandOff(ctx context.Context, a *app, name string) error {
 	case format == "json":
 		return a.printJSON(handOffOf(answers.Name, step.Forms(answers)))
 	case a.plain():
-		return a.print(strings.Join(step.FormLines(answers), "\n") + "\n")
+		return a.print(strings.Join(step.FormLines(answers, false), "\n") + "\n")
 	}
 	in, _ := a.std.in.(*os.File)
 	out, _ := a.std.out.(*os.File)

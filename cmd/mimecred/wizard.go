@@ -135,6 +135,7 @@ func (a *app) plain() bool {
 func (a *app) questions(ctx context.Context, env step.Env, answers flow.Answers) error {
 	answers, err := plain.Run(ctx, plain.Options{
 		Env: env, ASCII: !a.unicode(), Answers: answers, In: a.std.in, Out: a.std.out, Dumb: a.env("TERM") == "" || a.env("TERM") == "dumb",
+		Board: clipboard.New(a.env),
 	})
 	switch {
 	case errors.Is(err, plain.ErrQuit):

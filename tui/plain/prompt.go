@@ -54,6 +54,8 @@ type question struct {
 	empty string
 	// leaving makes "q" an ordinary answer: the question is whether to leave.
 	leaving bool
+	// more does what further words stand for, and tells whether the text was one of them; nil for none.
+	more func(text string) (mine bool, err error)
 }
 
 // unusual tells whether an answer cannot have a character. A paste that is looked at may have lines and columns.
@@ -171,6 +173,11 @@ func (s *session) entered(err error) {
 
 // command does what one of the words that are no answer stands for. done means that the demo's value was taken.
 func (s *session) command(q question, text string) (command, done bool, err error) {
+	if q.more != nil {
+		if mine, err := q.more(text); mine || err != nil {
+			return mine, false, err
+		}
+	}
 	switch {
 	case text == "<":
 		return true, false, errBack

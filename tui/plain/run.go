@@ -32,6 +32,8 @@ type Options struct {
 	// with TerminalSecret, and any other In gives a line, which is never repeated on Out; lines that were there with it
 	// belong to it only when together they are as long as such a key always is.
 	ReadSecret func(prompt string) (string, error)
+	// Board is what a secret is copied to that nothing keeps; nil is the terminal's clipboard alone.
+	Board Board
 }
 
 // ErrQuit means that the person left before the credential was current.
@@ -79,6 +81,9 @@ type session struct {
 	pastedEarly bool
 	// told are the answers of settled steps that were said.
 	told map[flow.Step]string
+	// board is what a secret is copied to; escapes is where a terminal's own clipboard is written, nil where there is none.
+	board   Board
+	escapes io.Writer
 	// draft is the name that the set-up is kept under for another run; "" before.
 	draft string
 }
@@ -97,6 +102,7 @@ func Run(ctx context.Context, o Options) (flow.Answers, error) {
 		readSecret: o.ReadSecret, stopped: &stops{}, atTerminal: atTerminal, a: o.Answers,
 		waits: func() bool { return waits(fd) }, tail: func() string { return tail(fd) }, size: sizeOf(o.Out, o.Dumb),
 	}
+	s.useClipboards(o)
 	s.out.columns = func() int {
 		width, _, _ := s.size()
 		return width

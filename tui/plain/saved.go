@@ -16,22 +16,24 @@ func (s *session) start() error {
 	return nil
 }
 
-// handOff says what was saved, lists the fields of the product's form, and says what comes next. Secrets are left out: there is no
-// clipboard to give them to, and what is printed here may end in a log.
+// handOff says what was saved, lists the fields of the product's form, and says what comes next. Secrets are left out, since what is
+// printed here may end in a log; where no command can print one later, the person can ask for it here.
 func (s *session) handOff() error {
 	for _, line := range step.SavedBrief(s.env, s.a) {
 		s.out.line("%s", line)
 	}
+	title, text := step.MemoryOnly(s.env, s.a)
+	given := s.newGivenOut()
+	defer given.end()
 	for {
-		for _, line := range step.FormLines(s.a) {
+		for _, line := range step.FormLines(s.a, title != "") {
 			s.out.line("%s", line)
 		}
-		title, text := step.MemoryOnly(s.env, s.a)
 		if title == "" {
 			break
 		}
 		s.out.indented(text)
-		leave, err := s.confirm(question{text: title}, true)
+		leave, err := s.confirm(question{text: title, more: given.command, help: given.help()}, true)
 		if err != nil && !errors.Is(err, errEnded) && !errors.Is(err, errBack) {
 			return err
 		}

@@ -11,9 +11,6 @@ import (
 	"mimecred/tui/clipboard"
 )
 
-// clipboardTime is how long a copied value may stay in the clipboard.
-const clipboardTime = 45 * time.Second
-
 // clipboardLimit bounds one use of the clipboards.
 const clipboardLimit = 5 * time.Second
 
@@ -62,7 +59,7 @@ func (e Env) copyValue(v secret.Value) (turn int, cmd tea.Cmd) {
 	turn = c.take(v)
 	return turn, tea.Batch(
 		func() tea.Msg { return c.copy(ctx, turn) },
-		e.After(clipboardTime, func(time.Time) tea.Msg { return c.expire(ctx, turn) }),
+		e.After(clipboard.HoldTime, func(time.Time) tea.Msg { return c.expire(ctx, turn) }),
 	)
 }
 

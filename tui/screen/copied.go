@@ -1,9 +1,7 @@
 package screen
 
 import (
-	"fmt"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -41,43 +39,17 @@ func (c *copied) update(msg tea.Msg) (mine, seen bool) {
 		if msg.turn != c.turn {
 			return true, false
 		}
-		c.status = fmt.Sprintf(placeWords(msg.place), c.label) + fmt.Sprintf(", %d seconds", int(clipboardTime/time.Second))
+		c.status = msg.place.Words(c.label)
 		seen = msg.place == clipboard.InNative
 		c.unseen = !seen
 		return true, seen
 	case clearedMsg:
 		if msg.turn == c.turn {
-			c.status, c.unseen = clearedWords(msg.left), false
+			c.status, c.unseen = msg.left.Words(), false
 		}
 		return true, false
 	}
 	return false, false
-}
-
-// placeWords say what was seen of a copy; %s is the label of the value.
-func placeWords(p clipboard.Place) string {
-	switch p {
-	case clipboard.InNative:
-		return "%s copied"
-	case clipboard.InTmux:
-		return "%s in tmux's buffer; sent to the terminal"
-	case clipboard.Terminal:
-	}
-	return "%s sent to the terminal"
-}
-
-// clearedWords say how the clipboard was left.
-func clearedWords(l clipboard.Left) string {
-	switch l {
-	case clipboard.Emptied:
-		return "The clipboard was emptied"
-	case clipboard.Foreign:
-		return "The clipboard has something else now"
-	case clipboard.Deleted:
-		return "Deleted from tmux; a request to empty was sent"
-	case clipboard.Asked:
-	}
-	return "A request to empty was sent"
 }
 
 // withStatus draws the page above its last lines: how far it is, and what the clipboard holds.

@@ -78,18 +78,20 @@ func LeavingForm(env Env, a flow.Answers, n int) (title, text string) {
 	return fields, "The credential is only in memory. " + text
 }
 
-// FormLines is the hand-off as plain lines: the fields of each form in their order, without a secret. Of a secret it tells
-// the length and the command that prints it.
-func FormLines(a flow.Answers) []string {
+// FormLines is the hand-off as plain lines: the fields of each form in their order, without a secret. Of a secret it tells the length and
+// what shows it: a command, or here is set and the caller does, by the number of the field.
+func FormLines(a flow.Answers, here bool) []string {
 	var lines []string
+	number := 0
 	for _, f := range Forms(a) {
 		title := f.Integration.Name
 		if f.Integration.Form != "" {
 			title = f.Integration.Vendor + ": " + f.Integration.Form
 		}
 		lines = append(lines, title)
-		for n, e := range f.Entries {
-			line := "    " + strconv.Itoa(n+1) + ". " + e.Label
+		for _, e := range f.Entries {
+			number++
+			line := "    " + strconv.Itoa(number) + ". " + e.Label
 			if !e.Required {
 				line += " (optional)"
 			}
@@ -98,7 +100,7 @@ func FormLines(a flow.Answers) []string {
 			}
 			switch {
 			case !e.Value.IsZero():
-				line += ": a secret of " + strconv.Itoa(e.Value.Len()) + " characters; mimecred get " + a.Name + " " + e.Name() + " prints it."
+				line += ": a secret of " + strconv.Itoa(e.Value.Len()) + " characters; " + secretWords(a, e, number, here)
 			case e.Text != "":
 				line += ": " + e.Text
 			}
@@ -109,4 +111,12 @@ func FormLines(a flow.Answers) []string {
 		}
 	}
 	return lines
+}
+
+// secretWords say what shows the secret of a field.
+func secretWords(a flow.Answers, e form.Entry, number int, here bool) string {
+	if n := strconv.Itoa(number); here {
+		return "s " + n + " shows it, c " + n + " copies it."
+	}
+	return "mimecred get " + a.Name + " " + e.Name() + " prints it."
 }

@@ -40,7 +40,7 @@ func TestNameOfTheAccount(t *testing.T) {
 	for _, c := range []struct{ known, want string }{{"", "Found Corp"}, {"Known Corp", "Known Corp"}} {
 		a := flow.Answers{Change: lifecycle.Change{API: client.API10, Integration: "jupiterone", AccountName: c.known, Results: found}}
 		var all string
-		for _, line := range step.FormLines(a) {
+		for _, line := range step.FormLines(a, false) {
 			all += line + "\n"
 		}
 		if !strings.Contains(all, c.want) || c.known != "" && strings.Contains(all, "Found Corp") {
@@ -55,7 +55,7 @@ func TestFormLines(t *testing.T) {
 	a := flow.Answers{Change: lifecycle.Change{
 		Name: "acme", API: client.API20, Integration: "axonius-mimecast-v2", BaseURL: "https://api.services.mimecast.com", ClientID: "id-1", ClientSecret: secret.New(key),
 	}}
-	lines := step.FormLines(a)
+	lines := step.FormLines(a, false)
 	if lines[0] != "Axonius: Adapters > Mimecast - V2 > Add Connection" {
 		t.Errorf("the title is %q", lines[0])
 	}
@@ -83,7 +83,7 @@ func TestFormLines(t *testing.T) {
 			t.Errorf("%q is missing", want)
 		}
 	}
-	if first := step.FormLines(flow.Answers{Change: lifecycle.Change{Name: "acme", API: client.API20}})[0]; first != "No particular product (API 2.0)" {
+	if first := step.FormLines(flow.Answers{Change: lifecycle.Change{Name: "acme", API: client.API20}}, false)[0]; first != "No particular product (API 2.0)" {
 		t.Errorf("without a product the title is %q", first)
 	}
 }
