@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -79,7 +81,7 @@ func child(t *testing.T, do, dir, point string) bool {
 		return false
 	}
 	if err != nil {
-		t.Fatalf("%s: %v\n%s", do, err, out)
+		t.Errorf("%s: %v\n%s", do, err, out)
 	}
 	return true
 }
@@ -103,6 +105,24 @@ func TestKilledWhileMade(t *testing.T) {
 	}
 	if points != 2 { // the key and the item
 		t.Errorf("killed at %d points", points)
+	}
+}
+
+// TestMadeByManyAtOnce: processes that find no store, and choose the same passphrase, make one between them, and each writes its item.
+func TestMadeByManyAtOnce(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "credentials")
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			if !child(t, "write", dir, "") {
+				t.Error("killed without a point")
+			}
+		})
+	}
+	group.Wait()
+	if got, err := opened(dir, "the first").Get(t.Context(), "acme"); err != nil || string(got) != "item" {
+		t.Errorf("%q, %v", got, err)
 	}
 }
 

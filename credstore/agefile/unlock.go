@@ -87,7 +87,14 @@ func (s *Store) fromIdentity(ctx context.Context, op string, k keyFile, there, c
 	if err != nil {
 		return secret.Value{}, err
 	}
-	return s.found(ctx, op, keyFile{Schema: keySchema, Recipient: identity.Recipient().String()}, key)
+	k = keyFile{Schema: keySchema, Recipient: identity.Recipient().String()}
+	if other, there, err := s.found(ctx, op, k); err != nil || there {
+		if err == nil {
+			key, err = identityOf(file, other.Recipient)
+		}
+		return key, err
+	}
+	return key, nil
 }
 
 // create makes a store whose key a new passphrase opens.
@@ -105,23 +112,27 @@ func (s *Store) create(ctx context.Context, op string) (secret.Value, error) {
 	if err != nil {
 		return secret.Value{}, err
 	}
-	return s.found(ctx, op, k, key)
-}
-
-// found writes store.json, unless another process did so meanwhile.
-func (s *Store) found(ctx context.Context, op string, k keyFile, key secret.Value) (secret.Value, error) {
-	release, err := s.folder.Lock(ctx)
-	if err != nil {
-		return secret.Value{}, fmt.Errorf("make the store: %w", err)
-	}
-	defer release()
-	if other, there, err := s.keyFile(op); err != nil || there {
-		if err == nil && other.Recipient != k.Recipient {
-			err = &credstore.Error{Kind: credstore.Conflict, Store: Kind, Op: op, Err: errors.New("another mimecred made the encrypted store meanwhile")}
-		}
+	other, there, err := s.found(ctx, op, k)
+	if err != nil || !there {
 		return key, err
 	}
-	return key, s.saveKeyFile(op, k)
+	if len(other.Key) == 0 {
+		return s.ask(ctx, other, false) // which says that its key is elsewhere
+	}
+	return during(ctx, func() (secret.Value, error) { return other.openWith(passphrase) })
+}
+
+// found writes store.json, unless another process has done so meanwhile: then it gives that one's.
+func (s *Store) found(ctx context.Context, op string, k keyFile) (other keyFile, there bool, err error) {
+	release, err := s.folder.Lock(ctx)
+	if err != nil {
+		return keyFile{}, false, fmt.Errorf("make the store: %w", err)
+	}
+	defer release()
+	if other, there, err = s.keyFile(op); err != nil || there {
+		return other, there, err
+	}
+	return keyFile{}, false, s.saveKeyFile(op, k)
 }
 
 // ask asks for the passphrase until it opens the key, a few times at most.
