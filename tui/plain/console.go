@@ -2,6 +2,7 @@ package plain
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"mimecred/client"
@@ -18,6 +19,9 @@ func (s *session) console() error {
 	intro, lines := s.walkThrough()
 	list := func() {
 		s.out.line("%s", s.label+" "+intro)
+		if slices.ContainsFunc(lines, func(line string) bool { return strings.HasPrefix(line, step.Missable) }) {
+			s.out.indented("Items with " + step.Missable + " are easily missed.")
+		}
 		s.numbered(lines)
 	}
 	if s.env.Demo != nil {
@@ -165,7 +169,11 @@ func (s *session) walkThrough() (intro string, lines []string) {
 func itemLines(items []console.Item) []string {
 	var lines []string
 	for _, item := range items {
-		lines = append(lines, item.Title+".")
+		title := item.Title + "."
+		if item.Confirm {
+			title = step.Missable + " " + title
+		}
+		lines = append(lines, title)
 		if item.Path != "" {
 			lines = append(lines, " "+item.Path)
 		}

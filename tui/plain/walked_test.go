@@ -27,3 +27,14 @@ func TestWalkThroughIsReadOnce(t *testing.T) {
 		})
 	}
 }
+
+// TestWalkThroughMarksWhatIsEasilyMissed: the sign, and what it means, are read out before anything is done.
+func TestWalkThroughMarksWhatIsEasilyMissed(t *testing.T) {
+	c, _, _ := newStage(t).run(t, flow.Answers{}, script("", "", "q", "leave"))
+	said := strings.Join(strings.Fields(c.output.String()), " ")
+	for _, want := range []string{"Items with ! are easily missed. 1. Sign in", "! Choose the products.", "! Copy Client ID and Client Secret"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("%q is not said:\n%s", want, c.transcript.String())
+		}
+	}
+}

@@ -6,12 +6,16 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"mimecred/client"
+	"mimecred/client/catalog"
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/browser"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
 	"mimecred/tui/step"
+	"mimecred/tui/theme"
 )
 
 // fakeBrowser notes what is opened.
@@ -105,6 +109,37 @@ func TestApplicationNamesTheButton(t *testing.T) {
 		f := step.ApplicationForm(step.Env{}, a)
 		if want := "in the dialog that follows " + button; !strings.Contains(f.Intro, want) || !strings.Contains(f.Questions[0].Help[0], want) {
 			t.Errorf("%q: %q, %q", way, f.Intro, f.Questions[0].Help[0])
+		}
+	}
+}
+
+// TestConsoleMarksWhatIsEasilyMissed from the start, with every sort of glyphs, until it is ticked.
+func TestConsoleMarksWhatIsEasilyMissed(t *testing.T) {
+	for name, glyphs := range map[string]theme.Option{"unicode": theme.WithStill(), "ascii": theme.WithASCII()} {
+		for _, a := range []flow.Answers{
+			{Change: lifecycle.Change{API: client.API10}, NewApplication: true},
+			{Change: lifecycle.Change{API: client.API10}, HasApplication: true},
+			{Change: lifecycle.Change{API: client.API20}},
+			{Change: lifecycle.Change{API: client.API20, Purpose: lifecycle.Rotating}},
+		} {
+			env := formEnv(func(env *screen.Env) { env.Theme = theme.New(true, theme.WithoutColour(), glyphs) })
+			needs, err := catalog.RequirementsFor(a.Selection())
+			if err != nil {
+				t.Fatal(err)
+			}
+			items := step.BeforeKeys(step.Walkthrough(a, step.ConsoleVariant(a), needs))
+			for _, ticked := range []bool{false, true} {
+				a.Ticked = map[string]bool{}
+				for _, item := range items {
+					a.Ticked[item.ID] = ticked
+				}
+				seen := ansi.Strip(screen.NewConsole(env, a).View(100, 60).Body)
+				for _, item := range items {
+					if marked := strings.Contains(seen, "! "+item.Title); marked != (item.Confirm && !ticked) {
+						t.Errorf("%s, API %s, %s, ticked %v: marked %v in\n%s", name, a.API, item.ID, ticked, marked, seen)
+					}
+				}
+			}
 		}
 	}
 }

@@ -113,8 +113,11 @@ func (w *walk) Click(width, _, y int) {
 func (w *walk) row(n, width int) field.Drawn {
 	item, st, g := w.items[n], w.look.Styles, w.look.Glyphs
 	box, title := w.Box(w.ticked[item.ID]), st.Text
-	if w.ticked[item.ID] {
+	switch {
+	case w.ticked[item.ID]:
 		title = st.Muted
+	case item.Confirm: // easily missed
+		box += " " + st.Warn.Render(g.Warning)
 	}
 	margin := lipgloss.Width(box) + 3
 	if n != w.At() { // one line each, so that the whole way can be seen

@@ -26,7 +26,7 @@ func About(s flow.Step, a flow.Answers) []string {
 		}
 		return []string{
 			"In Mimecast's Administration Console you make what the product signs in with. Select an item to see where to click, and what to type there.",
-			"Items with ! are easily missed. Ticks are for you alone: nothing is checked here.",
+			"Items with " + Missable + " are easily missed. Ticks are for you alone: nothing is checked here.",
 		}
 	case flow.Wait:
 		return []string{"Mimecast knows a new application of API 1.0 everywhere after 30 minutes. Keys that are created earlier are refused."}

@@ -15,6 +15,9 @@ import (
 // singleSignOn is the item of the checklist that is to be switched off before keys are made, here or in the console.
 const singleSignOn = "1.0-sso"
 
+// Missable marks an item of a walk-through that is easily missed, where no glyph does.
+const Missable = "!"
+
 // BeforeKeys are the items of a checklist that come before there are credentials. Of making keys only what has to be
 // prepared is among them: the step Keys has the rest.
 func BeforeKeys(all []console.Item) []console.Item {

@@ -259,3 +259,24 @@ func TestShortNames(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// TestWhatIsEasilyMissedIsMarked: an item that says so of itself is marked, and one of each way through the console is.
+func TestWhatIsEasilyMissedIsMarked(t *testing.T) {
+	t.Parallel()
+	for _, i := range catalog.Integrations() {
+		r := requirements(t, nil, i.ID)
+		for _, choice := range Variants(i.API) {
+			marked := 0
+			for _, item := range Checklist(i.API, choice.Variant, r, Facts{}) {
+				if item.Confirm {
+					marked++
+				} else if strings.Contains(item.Reason, "easily missed") {
+					t.Errorf("%s, %s: %s says that it is easily missed, and is not marked", i.ID, choice.Variant, item.ID)
+				}
+			}
+			if marked == 0 {
+				t.Errorf("%s, %s: nothing is marked", i.ID, choice.Variant)
+			}
+		}
+	}
+}
