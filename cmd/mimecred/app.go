@@ -148,6 +148,16 @@ func (a *app) storeKind() string {
 	return a.flags.store
 }
 
+// storeOf is where a set-up of that name goes: to where the profile is kept, when there is one, whatever was asked for.
+func (a *app) storeOf(name string) string {
+	if index, err := a.openIndex(); err == nil {
+		if e, known, err := index.Get(name); err == nil && known && !e.CurrentSince.IsZero() {
+			return e.Store
+		}
+	}
+	return a.storeKind()
+}
+
 // configDir is where the index of profiles lies.
 func (a *app) configDir() (string, error) {
 	if a.flags.config != "" {

@@ -28,7 +28,7 @@ func runDemo(ctx context.Context, a *app) error {
 	if _, err := a.format("demo"); err != nil {
 		return err
 	}
-	if a.storeAsked && a.flags.store == storeKeyring {
+	if a.storeAsked && a.flags.store != storeMemory {
 		return usagef("demo keeps everything in memory; it accepts no other --store")
 	}
 	a.flags.store = storeMemory

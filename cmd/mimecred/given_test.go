@@ -72,6 +72,9 @@ func TestDemoHasItsOwnStore(t *testing.T) {
 	if got := call(t, map[string]string{"MIMECRED_STORE": storeKeyring}, "q\n", "demo"); got.code != exitInterrupted {
 		t.Errorf("with the variable: exit %d\n%s", got.code, got.err)
 	}
+	if got := call(t, nil, "q\n", "demo", "--store", storeFile); got.code != exitUsage {
+		t.Errorf("demo in an encrypted file: exit %d", got.code)
+	}
 	if got := call(t, nil, "q\n", "demo", "--store", storeKeyring); got.code != exitUsage {
 		t.Errorf("with the flag: exit %d\n%s", got.code, got.err)
 	}

@@ -31,7 +31,7 @@ func runSetupFrom(ctx context.Context, a *app, o setupOptions) error {
 	}
 	c := a.change(settingUp, vault, g.profile.Name, format)
 	what := c.of(g)
-	what.Store = a.storeKind()
+	what.Store = a.storeOf(g.profile.Name)
 	return c.run(ctx, what, lifecycle.Policy{Anyway: o.anyway, Patience: lifecycle.Patience{For: o.wait, Pause: a.pause}})
 }
 

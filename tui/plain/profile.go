@@ -66,7 +66,7 @@ func (s *session) lookUp(name string) error {
 	if !exists {
 		return nil
 	}
-	if s.a.Store == "" {
+	if s.a.Store == "" || !entry.CurrentSince.IsZero() {
 		s.a.Store = entry.Store
 	}
 	s.out.indented(step.ExistsWords(entry))

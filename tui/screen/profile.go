@@ -208,7 +208,7 @@ func (s *profileScreen) found(m AttemptMsg) (Screen, tea.Cmd, Intent) {
 	if found.suggestion {
 		s.inputs[askProfile].set(step.Value{Text: found.name})
 	}
-	if in, is := s.inputs[askStore]; is && s.exists && !s.chosen {
+	if in, is := s.inputs[askStore]; is && s.exists && (!s.chosen || !s.entry.CurrentSince.IsZero()) {
 		in.set(step.Value{Text: s.entry.Store})
 	}
 	waits := s.waits() && !s.fixed()
