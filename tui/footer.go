@@ -105,14 +105,13 @@ func (a *app) footer(width int) (string, []span) {
 	return line.String(), spans
 }
 
-// dispensable is the hint to drop first: quit, then those that only move about, then from the end those that are neither
-// first, back nor help.
+// dispensable is the hint to drop first: ctrl+c, then those that only move about, then from the end those that are neither
+// first, back, leave nor help, then leave.
 func dispensable(hints []key.Binding, k theme.KeyMap) int {
 	last := len(hints) - 1
-	if hints[last].Help().Desc == "quit" {
+	if slices.Equal(hints[last].Keys(), k.Quit.Keys()) {
 		return last
 	}
-	back := k.Back
 	for i := last; i > 0; i-- {
 		for _, moves := range []key.Binding{k.Up, k.Down, k.NextField, k.PrevField, k.PageUp, k.PageDown, k.FirstRow, k.LastRow} {
 			if slices.Equal(hints[i].Keys(), moves.Keys()) {
@@ -120,9 +119,11 @@ func dispensable(hints []key.Binding, k theme.KeyMap) int {
 			}
 		}
 	}
-	for i := last - 1; i > 0; i-- {
-		if !slices.Equal(hints[i].Keys(), back.Keys()) {
-			return i
+	for _, kept := range [][]key.Binding{{k.Back, k.Leave}, {k.Back}} {
+		for i := last - 1; i > 0; i-- {
+			if !slices.ContainsFunc(kept, func(b key.Binding) bool { return slices.Equal(hints[i].Keys(), b.Keys()) }) {
+				return i
+			}
 		}
 	}
 	return last

@@ -41,7 +41,7 @@ func runShow(ctx context.Context, a *app, name string) error {
 	if format == "json" {
 		return a.printJSON(a.listed(e, a.unfinished()))
 	}
-	return a.print(a.details(e, a.unfinished()))
+	return a.print(columned(a.details(e, a.unfinished()), a.look(a.std.out).width))
 }
 
 // details is one profile for people, one fact a line.

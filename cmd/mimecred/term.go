@@ -76,6 +76,37 @@ func wrap(line string, width int) []string {
 	return append(parts, part)
 }
 
+// columned breaks the lines of a text to the width, 0 for none, between words; what follows hangs under the second column of its line,
+// which two spaces or more come before.
+func columned(text string, width int) string {
+	if width <= 0 {
+		return text
+	}
+	var lines []string
+	for line := range strings.SplitSeq(text, "\n") {
+		if ansi.StringWidth(line) <= width {
+			lines = append(lines, line)
+			continue
+		}
+		value := strings.TrimLeft(line, " ")
+		if at := strings.Index(value, "  "); at >= 0 {
+			value = strings.TrimLeft(value[at:], " ")
+		}
+		label := line[:len(line)-len(value)]
+		in := ansi.StringWidth(label)
+		if in > width/2 {
+			in = 4
+		}
+		for i, part := range wrap(value, width-max(in, ansi.StringWidth(label))) {
+			if i > 0 {
+				label = strings.Repeat(" ", in)
+			}
+			lines = append(lines, label+part)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
 // hintMark begins a line that says what to do next.
 const hintMark = "hint: "
 

@@ -76,7 +76,7 @@ func (a *app) wizard(ctx context.Context, env step.Env, answers flow.Answers) er
 		return err
 	}
 	a.lastWords(ctx)
-	if failed := a.print(tui.Summary(outcome, env, theme.New(true, a.themeOptions()...).Glyphs.Dot)); failed != nil && !errors.Is(err, tui.ErrClosed) {
+	if failed := a.print(columned(tui.Summary(outcome, env, theme.New(true, a.themeOptions()...).Glyphs.Dot), a.look(a.std.out).width)); failed != nil && !errors.Is(err, tui.ErrClosed) {
 		return failed
 	}
 	switch {

@@ -43,6 +43,24 @@ func Break(text string, width int) []string {
 	return lines
 }
 
+// Cut is text, drawn or not, in at most width cells, with more where something is missing: after a whole word where that leaves at
+// least half of the width.
+func Cut(text string, width int, more string) string {
+	width = max(width, 0)
+	if ansi.StringWidth(text) <= width {
+		return text
+	}
+	room, plain := max(width-ansi.StringWidth(more), 0), ansi.Strip(text)
+	kept := ansi.Truncate(plain, room, "")
+	if rest := plain[len(kept):]; !strings.HasPrefix(rest, " ") {
+		if end := strings.LastIndex(kept, " "); end >= 0 && ansi.StringWidth(kept[:end]) >= width/2 {
+			kept = kept[:end]
+		}
+	}
+	kept = strings.TrimRight(kept, " ")
+	return ansi.Truncate(text, ansi.StringWidth(kept)+width-room, more)
+}
+
 // Hang breaks text into lines of at most width cells behind a sign; later lines are moved in as far as the sign is wide.
 func Hang(sign, text string, width int, style lipgloss.Style) []string {
 	in := lipgloss.Width(sign)

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"mimecred/tui/field"
 )
@@ -38,5 +39,27 @@ func TestWrap(t *testing.T) {
 				t.Error("hyphens were replaced")
 			}
 		})
+	}
+}
+
+// TestCut: what does not fit ends after a whole word where that leaves half of the width, styled or not, and is never wider.
+func TestCut(t *testing.T) {
+	t.Parallel()
+	const text = "Make an authentication profile that never expires"
+	styled := lipgloss.NewStyle().Bold(true).Render(text)
+	for width := range 60 {
+		got := ansi.Strip(field.Cut(styled, width, "…"))
+		if got != field.Cut(text, width, "…") || ansi.StringWidth(got) > width {
+			t.Errorf("%d: %q", width, got)
+		}
+		kept, cut := strings.CutSuffix(got, "…")
+		if cut && width > 30 && !strings.HasPrefix(text[len(kept):], " ") {
+			t.Errorf("%d: a word is broken in %q", width, got)
+		}
+	}
+	for _, c := range [][2]string{{"Directories", "Direc…"}, {"A Directory", "A Dir…"}, {"Reach Mimecast", "Reach…"}} {
+		if got := field.Cut(c[0], 6, "…"); got != c[1] {
+			t.Errorf("%q", got)
+		}
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"mimecred/tui/theme"
 )
@@ -221,5 +220,5 @@ func (m *Menu) row(i, width int) Drawn {
 		to(wide + 7)
 		line += s.Muted.Render(row.Off)
 	}
-	return Drawn{Lines: []string{ansi.Truncate(line, max(1, width), g.More)}}
+	return Drawn{Lines: []string{Cut(line, max(1, width), g.More)}}
 }

@@ -166,7 +166,7 @@ func (c *checkScreen) rowLine(i, width int) string {
 	if right != "" {
 		room -= ansi.StringWidth(right) + 2
 	}
-	title = ansi.Truncate(title, room, t.Glyphs.More)
+	title = field.Cut(title, room, t.Glyphs.More)
 	line := style.Render(title)
 	used := ansi.StringWidth(title)
 	if r.result != nil && r.result.Detail != "" && used+2+ansi.StringWidth(r.result.Detail) <= room {

@@ -7,7 +7,6 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"mimecred/client/catalog/console"
 	"mimecred/tui/field"
@@ -121,7 +120,7 @@ func (w *walk) row(n, width int) field.Drawn {
 	}
 	margin := lipgloss.Width(box) + 3
 	if n != w.At() { // one line each, so that the whole way can be seen
-		return field.Drawn{Lines: w.Titled(false, box, ansi.Truncate(item.Title, max(1, width-margin), g.More), title, width)}
+		return field.Drawn{Lines: w.Titled(false, box, field.Cut(item.Title, max(1, width-margin), g.More), title, width)}
 	}
 	d := field.Drawn{Lines: w.Titled(w.value < 0, box, item.Title, st.Selected, width)}
 	if item.Path != "" {

@@ -156,7 +156,7 @@ func (s *sheet) withValue(lines []string, i, column, width int) []string {
 			return lines
 		}
 		gap := column - lipgloss.Width(lines[0])
-		brief := ansi.Truncate(firstClause(r.Advice), width-column, s.look.Glyphs.More)
+		brief := field.Cut(firstClause(r.Advice), width-column, s.look.Glyphs.More)
 		return []string{lines[0] + strings.Repeat(" ", gap) + st.Muted.Render(brief)}
 	}
 	label := lipgloss.Width(lines[0])

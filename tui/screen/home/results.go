@@ -8,6 +8,7 @@ import (
 	"mimecred/client"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
+	"mimecred/tui/field"
 	"mimecred/tui/step"
 )
 
@@ -136,7 +137,7 @@ func (h *Home) stepLine(t *profileTest, s client.Step, sign string, width int) (
 		return h.resultLine(client.Skipped, s.Title, "", width), true
 	}
 	in := &h.styles
-	return segment{}.add(sign+" ", in.accent).add(cut(s.Title, width-2, in.more), in.muted), false
+	return segment{}.add(sign+" ", in.accent).add(field.Cut(s.Title, width-2, in.more), in.muted), false
 }
 
 // resultLine draws one check: sign, title, and at the right what is to be said of it where there is room.
@@ -159,7 +160,7 @@ func (h *Home) resultLine(state client.State, title, right string, width int) se
 	} else {
 		right = ""
 	}
-	s = s.add(cut(title, room, in.more), text)
+	s = s.add(field.Cut(title, room, in.more), text)
 	if right == "" {
 		return s
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"mimecred/tui/field"
 	"mimecred/tui/theme"
 )
 
@@ -70,7 +71,7 @@ func (s segment) cut(width int, more string) segment {
 	if s.width <= width {
 		return s
 	}
-	text := ansi.Truncate(s.text, max(width, 0), more)
+	text := field.Cut(s.text, width, more)
 	return segment{text, ansi.StringWidth(text)}
 }
 
