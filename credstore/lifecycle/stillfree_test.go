@@ -51,6 +51,11 @@ func TestANameThatWasFreeIsNotTakenFromAnother(t *testing.T) {
 	if _, _, err := s.Stage(t.Context(), staged, nil); err != nil {
 		t.Error(err)
 	}
+	moved := staged // the name that was free is another one than the name it is staged under
+	moved.Name, moved.StagedName = "axonius", "axonius-2"
+	if err := s.Preflight(t.Context(), moved, nil); credstore.KindOf(err) != credstore.Conflict {
+		t.Errorf("staged under another name: %v", err)
+	}
 }
 
 // TestAPendingVersionOfAnotherIsNotReplaced: it may be all that its owner has.

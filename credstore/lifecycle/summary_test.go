@@ -21,13 +21,18 @@ func TestResultsOfASummary(t *testing.T) {
 		{ID: client.CheckCredentials, State: client.Passed, Account: &account},
 		{ID: "logs", State: client.Failed, Kind: client.MissingPermission, HTTPStatus: 403, Code: "app_forbidden", Message: "never kept"},
 		{ID: "of-before", State: client.Skipped},
+		{ID: "mail", State: client.Warning, Kind: client.RateLimited, HTTPStatus: 429, Code: "limit"},
+		{ID: "users", State: client.Passed, HTTPStatus: 200, Code: "fine"},
 	}, at)
-	if !sum.At.Equal(at) || sum.OK || sum.Passed != 1 || sum.Failed != 1 || sum.Skipped != 1 || sum.Account == nil || *sum.Account != (credstore.AccountName{Name: "Example", Code: "C1", Region: "eu"}) {
+	if !sum.At.Equal(at) || sum.OK || sum.Passed != 2 || sum.Warnings != 1 || sum.Failed != 1 || sum.Skipped != 1 || sum.Account == nil || *sum.Account != (credstore.AccountName{Name: "Example", Code: "C1", Region: "eu"}) {
 		t.Errorf("the summary: %+v", sum)
 	}
 	got := Results(&sum, plan)
-	if len(got) != 3 || got[1].Title != "Read the logs" || got[1].State != client.Failed || got[1].Kind != client.MissingPermission || got[1].HTTPStatus != 403 ||
+	if len(got) != 5 || got[1].Title != "Read the logs" || got[1].State != client.Failed || got[1].Kind != client.MissingPermission || got[1].HTTPStatus != 403 ||
 		got[1].Code != "app_forbidden" || got[1].Message != "" || got[2].Title != "Of before" {
 		t.Errorf("the results: %+v", got)
+	}
+	if got[3].HTTPStatus != 429 || got[3].Code != "limit" || got[4].HTTPStatus != 0 || got[4].Code != "" {
+		t.Errorf("a warning has its status, what passed needs none: %+v", got[3:])
 	}
 }
