@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // Explain turns an error of a store into one plain sentence, which says what could not be done and why, and the next thing
@@ -153,6 +154,19 @@ func storeNoun(kind string) string {
 func cause(e *Error) string {
 	if text := innermost(e); text != "" && text != e.Op {
 		return " (" + text + ")"
+	}
+	return ""
+}
+
+// Brief is why a store failed, in a few words and without what to do: "there is no session bus"; "" where it says nothing.
+func Brief(err error) string {
+	var e *Error
+	if !errors.As(err, &e) {
+		return ""
+	}
+	if text := innermost(e); text != e.Op {
+		first, _, _ := strings.Cut(text, ": ")
+		return first
 	}
 	return ""
 }

@@ -201,6 +201,7 @@ func (a *app) storesHere(ctx context.Context) []step.StoreChoice {
 	defer cancel()
 	if err := a.keyring().Available(quick); err != nil && quick.Err() == nil {
 		ring.Problem, ring.Fix = credstore.Explain(err)
+		ring.Brief = credstore.Brief(err)
 	}
 	return []step.StoreChoice{ring, a.fileChoice(ctx), sessionOnly()}
 }

@@ -180,3 +180,24 @@ func TestProfileFrames(t *testing.T) {
 		t.Run(name, func(t *testing.T) { start(t, s).frames() })
 	}
 }
+
+// TestStoreCursorSkipsWhatDoesNotWork: without a keyring enter keeps the credential in the encrypted file, and never in memory.
+func TestStoreCursorSkipsWhatDoesNotWork(t *testing.T) {
+	env := formEnv(func(env *screen.Env) {
+		env.Stores = []step.StoreChoice{
+			{Kind: "keyring", Title: "OS keyring", Problem: "There is no session bus."},
+			{Kind: "file", Title: "Encrypted file"},
+			{Kind: "memory", Title: "This session only", Passing: true},
+		}
+	})
+	a := flow.Answers{Change: lifecycle.Change{Name: "acme", API: client.API20}}
+	b := start(t, screen.NewProfile(env, a)).tap("tab", "enter")
+	if got := b.answers().Store; got != "file" || b.wants() != screen.Next {
+		t.Errorf("it is kept in %q", got)
+	}
+	env.Stores[1].Problem = "It is not there."
+	b = start(t, screen.NewProfile(env, a)).tap("tab", "enter")
+	if got := b.answers().Store; got != "" || b.wants() == screen.Next {
+		t.Errorf("nobody chose %q", got)
+	}
+}

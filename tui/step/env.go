@@ -37,6 +37,8 @@ type StoreChoice struct {
 	About string
 	// Problem says why it cannot be used now; "" when it can.
 	Problem string
+	// Brief says the same in a few words, such as "there is no session bus"; may be empty.
+	Brief string
 	// Fix says what would make it usable.
 	Fix string
 	// Passing is set when what is kept there is gone when the program ends.

@@ -27,6 +27,8 @@ func TestStores(t *testing.T) {
 		{"two", []step.StoreChoice{keyring, file}, true, "keyring", noPlain},
 		{"the recommended one is locked", []step.StoreChoice{locked, file}, true, "file", noPlain},
 		{"only the session is left", []step.StoreChoice{locked, session}, true, "", noPlain},
+		{"without a keyring", []step.StoreChoice{locked, file, session}, true, "file", noPlain},
+		{"only the session works", []step.StoreChoice{locked, {Kind: "file", Problem: "It is not there."}, session}, true, "", noPlain},
 		{"the session first", []step.StoreChoice{session, file}, true, "file", noPlain},
 		{"the session alone", []step.StoreChoice{session}, false, "memory", "The credential will be kept in: This session only."},
 		{"another is locked", []step.StoreChoice{keyring, {Kind: "file", Problem: "It is not there."}}, false, "keyring", "The credential will be kept in: OS keyring."},

@@ -53,6 +53,17 @@ func TestStartTellsOfTheStore(t *testing.T) {
 	if lines := step.StartLines(env); !slices.Contains(lines, want) {
 		t.Errorf("%q is not in %q", want, lines)
 	}
+	file, session := step.StoreChoice{Kind: "file", Title: "Encrypted file"}, step.StoreChoice{Kind: "memory", Title: "This session only", Passing: true}
+	env.Stores[0].Brief = "there is no session bus"
+	for want, others := range map[string][]step.StoreChoice{
+		"OS keyring does not work here: there is no session bus. The step Profile offers: Encrypted file.":                               {file, session},
+		"OS keyring does not work here: there is no session bus. Without it the credential is kept in memory only, until mimecred ends.": {session},
+	} {
+		env.Stores = append(env.Stores[:1:1], others...)
+		if lines := step.StartLines(env); !slices.Contains(lines, want) {
+			t.Errorf("%q is not in %q", want, lines)
+		}
+	}
 	env.Stores[0].Problem = ""
 	if text := strings.Join(step.StartLines(env), " "); strings.Contains(text, "keyring") {
 		t.Errorf("a keyring that works is told of: %q", text)

@@ -22,14 +22,18 @@ func StartLines(env Env) []string {
 	return lines
 }
 
-// withoutFirst says what happens where the first store does not work.
+// withoutFirst says why the first store does not work, and what happens then.
 func withoutFirst(env Env) string {
-	switch usable := env.Usable(); {
-	case len(usable) == 0:
+	usable := env.Usable()
+	if len(usable) == 0 {
 		return NoStore
-	case env.Preselected() == "":
-		return env.Stores[0].Title + " does not work here. Without it the credential is kept in memory only, until mimecred ends."
-	default:
-		return env.Stores[0].Title + " does not work here. Without it the credential is kept in: " + usable[0].Title + "."
 	}
+	why := env.Stores[0].Title + " does not work here"
+	if brief := env.Stores[0].Brief; brief != "" {
+		why += ": " + brief
+	}
+	if env.Preselected() == "" {
+		return why + ". Without it the credential is kept in memory only, until mimecred ends."
+	}
+	return why + ". The step Profile offers: " + usable[0].Title + "."
 }
