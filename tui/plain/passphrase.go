@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"mimecred/client/secret"
 	"mimecred/credstore/lifecycle"
@@ -30,14 +31,14 @@ func (s *session) passphrase(_ context.Context, q step.PassphraseQuestion) (secr
 // TerminalPassphrase asks for the passphrase on the terminal in, whose words go to out. Nothing that is typed is shown.
 func TerminalPassphrase(ctx context.Context, in *os.File, out io.Writer, q step.PassphraseQuestion) (secret.Value, error) {
 	defer keepTerminal(in)()
-	quiet := &stops{fd: in.Fd(), jobs: &tty.Jobs{}, again: make(chan struct{}, 1)}
-	read := TerminalSecret(in.Fd())
+	quiet := &stops{fd: in.Fd(), jobs: &tty.Jobs{}, again: make(chan struct{}, 1), ctx: ctx}
+	read := terminalSecret(in.Fd(), quiet, newInput(strings.NewReader("")))
 	say := func(text string) { fmt.Fprintln(out, text) }
 	return passphrase(q, say, func(text string) (string, error) {
 		restore := quiet.hush()
 		defer restore()
 		fmt.Fprint(out, text+" (hidden): ")
-		raw, err := awaiting(ctx, func() (string, error) { return read(text) })
+		raw, err := read(text)
 		fmt.Fprintln(out)
 		return raw, err
 	})
@@ -74,23 +75,4 @@ func onePassphrase(ask func(text string) (string, error), text string) (secret.V
 	}
 	line, _ := secret.CleanLine(raw)
 	return secret.New(line), nil
-}
-
-// awaiting gives what read returns, or ctx's error when that ends first. read then goes on until its reader gives up.
-func awaiting(ctx context.Context, read func() (string, error)) (string, error) {
-	type result struct {
-		text string
-		err  error
-	}
-	done := make(chan result, 1)
-	go func() {
-		text, err := read()
-		done <- result{text, err}
-	}()
-	select {
-	case <-ctx.Done():
-		return "", ctx.Err() //nolint:wrapcheck // a context's error says it all
-	case r := <-done:
-		return r.text, r.err
-	}
 }

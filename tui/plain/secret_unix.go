@@ -28,6 +28,9 @@ func readTerminal(fd uintptr, stopped *stops, in *input) (string, error) {
 		if n := in.r.Buffered(); n > 0 {
 			return in.r.Read(p[:min(n, len(p))])
 		}
+		if err := stopped.awaitKey(func(within time.Duration) bool { return ready(int(fd), within) }); err != nil {
+			return 0, err
+		}
 		return readAgain(int(fd), p)
 	})
 	return readBurst(read, func() bool { return in.r.Buffered() > 0 || waits(fd) })

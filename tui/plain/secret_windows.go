@@ -2,6 +2,7 @@ package plain
 
 import (
 	"strings"
+	"time"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/charmbracelet/x/windows"
@@ -12,7 +13,7 @@ const peeked uint32 = 256
 
 // readTerminal reads line by line. The console keeps what is pasted as key events until somebody reads them and shows
 // nothing of it meanwhile, so the next line of a paste, with a line break behind it or not, is simply read as well.
-func readTerminal(fd uintptr, _ *stops, in *input) (string, error) {
+func readTerminal(fd uintptr, stopped *stops, in *input) (string, error) {
 	var lines []string
 	size := 0
 	for in.there() {
@@ -27,6 +28,9 @@ func readTerminal(fd uintptr, _ *stops, in *input) (string, error) {
 		return strings.TrimRight(strings.Join(lines, "\n"), "\n"), nil
 	}
 	for {
+		if err := stopped.awaitKey(func(time.Duration) bool { return waits(fd) }); err != nil {
+			return "", err
+		}
 		line, err := term.ReadPassword(fd)
 		if err != nil {
 			return "", err //nolint:wrapcheck // TerminalSecret says what was being done

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync/atomic"
+	"time"
 
 	"github.com/charmbracelet/x/term"
 
@@ -77,6 +78,27 @@ func (s *stops) hush() (restore func()) {
 	return func() {
 		s.hidden.Store(false)
 		loud()
+	}
+}
+
+// keyLook is how long a look for a key lasts, after which it is seen whether anybody still waits for one.
+const keyLook = 100 * time.Millisecond
+
+// awaitKey waits until there is a key to read, and gives the error of what has ended meanwhile. A read that nobody waits for any
+// more would swallow the next answer, and switch the echo on in the middle of it. ready looks for a key within a time.
+func (s *stops) awaitKey(ready func(within time.Duration) bool) error {
+	if s.ctx == nil {
+		return nil
+	}
+	for {
+		begun := time.Now()
+		if ready(keyLook) {
+			return nil
+		}
+		if err := s.ctx.Err(); err != nil {
+			return err //nolint:wrapcheck // a context's error says it all
+		}
+		<-time.After(keyLook - time.Since(begun)) // a look that a signal cut short, or that cannot wait
 	}
 }
 
