@@ -366,7 +366,7 @@ func TestJourneyEdit(t *testing.T) {
 	t.Parallel()
 	w := start(t, setting{
 		answers: flow.Answers{Change: lifecycle.Change{Purpose: lifecycle.Changing, Name: "acme", Store: "memory", API: client.API20}},
-		prepare: func(w *wizard) { w.has(w.profile20(""), w.pair()) },
+		prepare: func(w *wizard) { w.has(w.profile20("axonius-mimecast-v2"), w.pair()) },
 	})
 	w.At(flow.Edit).See("Rotate after").Press("ctrl+u").Type("example.org").Press("tab").Type("soon").Press("tab", "enter").See("no length of time")
 	w.Press("ctrl+u").Type("30d").Press("tab", "enter").At(flow.Check).See("Is this your tenant?").Press("enter").At(flow.Done).See("its credential is the same")
@@ -386,8 +386,8 @@ func TestJourneyEditTakesAnotherProduct(t *testing.T) {
 		answers: flow.Answers{Change: lifecycle.Change{Purpose: lifecycle.Changing, Name: "acme", Store: "memory", API: client.API20}},
 		prepare: func(w *wizard) { w.has(w.profile20(""), w.pair()) },
 	})
-	w.At(flow.Edit).See("Rotate after").Press("tab", "tab", "down", "enter").At(flow.Integration).Type("netskope").Not("API 1.0").Press("esc")
-	w.At(flow.Edit).See("plugin 2.x").Press("tab", "tab", "down", "enter").At(flow.Integration).Press("ctrl+u").Type("axonius").Press("enter", "enter")
+	w.At(flow.Edit).See("Rotate after").Not("Internal domain").Press("tab", "down", "enter").At(flow.Integration).Type("netskope").Not("API 1.0").Press("esc")
+	w.At(flow.Edit).See("plugin 2.x").Press("tab", "down", "enter").At(flow.Integration).Press("ctrl+u").Type("axonius").Press("enter", "enter")
 	w.At(flow.Check).See("Is this your tenant?").See("Phishing campaigns").Press("enter").Saved()
 	r := w.stored("acme")
 	if r.Profile.Integration != "axonius-mimecast-v2" || !client.Same(r.Current.Credential, w.pair()) {

@@ -146,7 +146,7 @@ func TestRollback(t *testing.T) {
 
 func TestEdit(t *testing.T) {
 	st := newStage(t)
-	st.inForce(t, credstore.Profile{}, st.oauth())
+	st.inForce(t, credstore.Profile{Integration: "axonius-mimecast-v2"}, st.oauth())
 	edit := flow.Answers{Change: lifecycle.Change{Purpose: lifecycle.Changing, Name: "acme", Store: "memory", API: client.API20}}
 	c, _, err := st.run(t, edit, script("example.org", "soon", "30d", "", "", ""))
 	if err != nil {

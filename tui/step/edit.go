@@ -16,11 +16,12 @@ const EditSave = "save"
 
 // EditForm asks for what a profile is around its credential.
 func EditForm(env Env, a flow.Answers) Form {
-	return Form{
-		Step:      flow.Edit,
-		Intro:     "A change is tested with the current credential first, and used when it passes.",
-		Questions: []Question{edited(domain(env, a)), edited(rotateAfter(a)), thenEdit(a)},
+	f := Form{Step: flow.Edit, Intro: "A change is tested with the current credential first, and used when it passes."}
+	if wantsDomain(env, a) {
+		f.Questions = append(f.Questions, edited(domain(env, a)))
 	}
+	f.Questions = append(f.Questions, edited(rotateAfter(a)), thenEdit(a))
+	return f
 }
 
 // edited notes that an answer is not what it was.

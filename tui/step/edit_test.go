@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"mimecred/client"
+	"mimecred/client/catalog"
 	"mimecred/client/secret"
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
@@ -60,7 +61,7 @@ func TestWhatIsEdited(t *testing.T) {
 		{"rotate_after", "1d", false, false},
 		{"rotate_after", "2d", false, true},
 	} {
-		a := api20()
+		a := wantingDomain()
 		a.InternalDomain, a.RotateAfter, a.Edited = "example.com", credstore.Day, c.before
 		ask(t, step.EditForm, steptest.Env(), a, c.id).Answer(&a, step.Value{Text: c.typed})
 		if a.Edited != c.want {
@@ -72,7 +73,7 @@ func TestWhatIsEdited(t *testing.T) {
 // TestInternalDomain: what is no domain is said, and stays as it was typed.
 func TestInternalDomain(t *testing.T) {
 	for typed, ok := range map[string]bool{"example.com": true, "": true, "example": false, "svc@example.com": false} {
-		a := api20()
+		a := wantingDomain()
 		err := ask(t, step.EditForm, steptest.Env(), a, "internal_domain").Answer(&a, step.Value{Text: typed}).Err
 		if (err == nil) != ok || a.InternalDomain != typed || !ok && err.Error() != "a domain looks like example.com; leave it empty to skip those checks" {
 			t.Errorf("%q: %q, %v", typed, a.InternalDomain, err)
@@ -143,5 +144,27 @@ func TestWhatCanBeEdited(t *testing.T) {
 		if c.problem == "" && (a.Activated || !a.Replaces || a.Location != "keyring: acme") {
 			t.Errorf("%s: %+v", c.name, a.Change)
 		}
+	}
+}
+
+// TestEditAsksForADomainLikeASetUp: of each product only where one of its checks needs one.
+func TestEditAsksForADomainLikeASetUp(t *testing.T) {
+	t.Parallel()
+	asked := map[bool]int{}
+	for _, i := range append(catalog.Integrations(), catalog.Integration{API: client.API20}, catalog.Integration{API: client.API10}) {
+		a := api20()
+		if i.API == client.API10 {
+			a = api10()
+		}
+		a.Integration = i.ID
+		_, edit := step.EditForm(steptest.Env(), a).Find("internal_domain")
+		_, setUp := step.ApplicationForm(steptest.Env(), a).Find("internal_domain")
+		if edit != setUp {
+			t.Errorf("%s: edit asks %v, a set-up %v", i.ID, edit, setUp)
+		}
+		asked[edit]++
+	}
+	if asked[true] == 0 || asked[false] == 0 {
+		t.Errorf("asked %v", asked)
 	}
 }

@@ -32,6 +32,13 @@ func ask(t *testing.T, build step.Make, env step.Env, a flow.Answers, id string)
 	return q
 }
 
+// wantingDomain are answers with a product of which a check needs an internal domain.
+func wantingDomain() flow.Answers {
+	a := api20()
+	a.Integration = "axonius-mimecast-v2"
+	return a
+}
+
 // order are the IDs of the questions of a form.
 func order(f step.Form) string {
 	var ids []string
@@ -131,7 +138,7 @@ func TestNoSecretIsShown(t *testing.T) {
 		{step.ProfileForm, "profile", api20(), hidden, false},
 		{step.KeysForm, step.KeyEmail, func() flow.Answers { a := api10(); a.KeysWay = flow.CreateHere; return a }(), longSecret + " svc@example.com", false},
 		{step.EditForm, "rotate_after", api20(), longSecret, false},
-		{step.EditForm, "internal_domain", api20(), "secret_key=" + longSecret, false},
+		{step.EditForm, "internal_domain", wantingDomain(), "secret_key=" + longSecret, false},
 		{step.ConnectionForm, "proxy.url", func() flow.Answers { a := api20(); a.OwnConnection = true; return a }(), "http://proxy:3128?" + longSecret, false},
 		{step.ProductForm, "integration", api20(), longSecret, false},
 		{step.RegionForm, "region", api20(), longSecret, false},
@@ -175,7 +182,7 @@ func TestAnswersAreShownAgain(t *testing.T) {
 		{step.KeysForm, create, step.KeyEmail, " svc@example.com", "svc@example.com"},
 		{step.KeysForm, create, step.KeyPassword, "p w", "p w"},
 		{step.KeysForm, console, client.FieldAccessKey, "a b", "ab"},
-		{step.EditForm, api20(), "internal_domain", " example.com ", "example.com"},
+		{step.EditForm, wantingDomain(), "internal_domain", " example.com ", "example.com"},
 	} {
 		q := ask(t, c.build, steptest.Env(), c.a, c.id)
 		if verdict := q.Answer(&c.a, q.Typed(c.typed)); verdict.Err != nil {

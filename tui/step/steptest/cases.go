@@ -50,7 +50,7 @@ func Cases() []Case {
 	find.BaseURL, find.Region = client.DiscoveryURL, ""
 	rotating := new10
 	rotating.Purpose, rotating.Replaced = lifecycle.Rotating, lifecycle.Replaced{ID: "1", Credential: client.Legacy{ApplicationID: "id", AccessKey: secret.New("ak")}}
-	edit := new20
+	edit := axonius
 	edit.Purpose, edit.ClientID, edit.ClientSecret, edit.RotateAfter = lifecycle.Changing, "id", secret.New("secret"), credstore.Day
 
 	var cases []Case
