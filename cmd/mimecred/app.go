@@ -20,6 +20,7 @@ import (
 	"mimecred/credstore"
 	"mimecred/credstore/agefile"
 	"mimecred/credstore/keyring"
+	"mimecred/credstore/lifecycle"
 	"mimecred/tui/step"
 )
 
@@ -151,8 +152,8 @@ func (a *app) storeKind() string {
 // storeOf is where a set-up of that name goes: to where the profile is kept, when there is one, whatever was asked for.
 func (a *app) storeOf(name string) string {
 	if index, err := a.openIndex(); err == nil {
-		if e, known, err := index.Get(name); err == nil && known && !e.CurrentSince.IsZero() {
-			return e.Store
+		if e, known, err := index.Get(name); err == nil {
+			return lifecycle.StoreFor(a.storeKind(), e, known)
 		}
 	}
 	return a.storeKind()

@@ -63,11 +63,14 @@ func (s *session) lookUp(name string) error {
 		s.out.indented("The list of profiles cannot be read: " + err.Error() + ".")
 		return nil
 	}
+	if s.a.Store != s.lent { // somebody chose it since
+		s.wanted = s.a.Store
+	}
+	if s.a.Store, s.lent = lifecycle.StoreFor(s.wanted, entry, exists), ""; exists {
+		s.lent = s.a.Store
+	}
 	if !exists {
 		return nil
-	}
-	if s.a.Store == "" || !entry.CurrentSince.IsZero() {
-		s.a.Store = entry.Store
 	}
 	s.out.indented(step.ExistsWords(entry))
 	if step.HasPending(entry, s.a) {

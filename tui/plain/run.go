@@ -68,6 +68,8 @@ type session struct {
 	fromEnd bool
 	// consoleWay is set while "console" means creating the keys in the console.
 	consoleWay bool
+	// wanted is the store that was chosen, and lent the one of the existing profile whose name was typed.
+	wanted, lent string
 	// walked is the walk-through that was printed last.
 	walked string
 	// tries are the sign-ins that Mimecast refused.

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -30,8 +31,8 @@ const (
 // typed, and offers a version that an earlier run stored.
 type profileScreen struct {
 	*stepForm
-	// chosen is set once the person picked a store; until then an existing profile's own store is proposed.
-	chosen  bool
+	// wanted is the store that the person picked; "" until then.
+	wanted  string
 	look    *Attempt
 	looking string
 	entry   credstore.Entry
@@ -60,7 +61,7 @@ type lookedUp struct {
 
 // NewProfile makes the first step.
 func NewProfile(env Env, a flow.Answers) Screen {
-	s := &profileScreen{chosen: a.Store != ""}
+	s := &profileScreen{wanted: a.Store}
 	suggested := a
 	if a.Name == "" {
 		suggested.Name = lifecycle.SuggestedName
@@ -167,7 +168,9 @@ func (s *profileScreen) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	if intent.Act == Next {
 		return s.submit(cmd)
 	}
-	s.chosen = s.chosen || s.store() != store
+	if s.store() != store {
+		s.wanted = s.store()
+	}
 	if s.name() != name {
 		s.goOn, s.problem, s.fix = false, "", ""
 		cmd = tea.Batch(cmd, s.lookUp(false))
@@ -208,8 +211,10 @@ func (s *profileScreen) found(m AttemptMsg) (Screen, tea.Cmd, Intent) {
 	if found.suggestion {
 		s.inputs[askProfile].set(step.Value{Text: found.name})
 	}
-	if in, is := s.inputs[askStore]; is && s.exists && (!s.chosen || !s.entry.CurrentSince.IsZero()) {
-		in.set(step.Value{Text: s.entry.Store})
+	if in, is := s.inputs[askStore]; is {
+		if store := cmp.Or(lifecycle.StoreFor(s.wanted, s.entry, s.exists), s.env.Preselected()); store != s.store() {
+			in.set(step.Value{Text: store})
+		}
 	}
 	waits := s.waits() && !s.fixed()
 	changed := waits != s.offered

@@ -129,6 +129,20 @@ func TestProfileProposesTheStoreOfAnExistingProfile(t *testing.T) {
 	env.Stores[0].Problem = ""
 }
 
+// TestProfileKeepsTheChosenStore: typing past the name of an existing profile changes the store for that name alone.
+func TestProfileKeepsTheChosenStore(t *testing.T) {
+	for _, chosen := range []string{"", "memory"} {
+		b := start(t, screen.NewProfile(formEnv(withStores, withAcme, func(e *screen.Env) { e.Stores[0].Problem = "" }), flow.Answers{Change: lifecycle.Change{Name: "acm", Store: chosen}}))
+		before := b.answers().Store
+		if b.write("e"); b.answers().Store != "file" {
+			t.Errorf("acme goes to %q, and lies in the file", b.answers().Store)
+		}
+		if b.write("2"); b.answers().Store != before {
+			t.Errorf("acme2 goes to %q, %q was chosen", b.answers().Store, before)
+		}
+	}
+}
+
 func TestProfileWithoutAnyStore(t *testing.T) {
 	b := start(t, screen.NewProfile(formEnv(withoutStores), flow.Answers{}))
 	b.shows("Nothing on this machine can keep the credential", "no keyring service", "Install gnome-keyring", "never falls back to plain text")
