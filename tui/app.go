@@ -266,7 +266,7 @@ func (a *app) forward(msg tea.Msg) tea.Cmd {
 			return tea.Batch(cmd, a.goTo(a.returnTo))
 		}
 		if to := flow.Previous(a.step, a.answers); to != flow.None {
-			return tea.Batch(cmd, a.goTo(to))
+			return tea.Batch(cmd, a.goBack(to))
 		}
 		if a.home != nil && a.firstStep() {
 			return tea.Batch(cmd, a.leavePath())

@@ -52,3 +52,12 @@ func (a *app) moveOn(to flow.Step) tea.Cmd {
 		return a.quit()
 	}
 }
+
+// goBack shows a step that is gone back to, as it was left.
+func (a *app) goBack(to flow.Step) tea.Cmd {
+	cmd := a.goTo(to)
+	if returner, ok := a.screen.(screen.Returner); ok {
+		returner.Returned()
+	}
+	return cmd
+}

@@ -62,6 +62,8 @@ type Answers struct {
 	Taken []string
 	// ProxyLogin is set while the proxy of a set-up that was left wants its user and password again.
 	ProxyLogin bool
+	// Search is what was typed to find the product.
+	Search string
 	// Welcome is set when there is no profile yet: the wizard says first what it does.
 	Welcome bool
 }

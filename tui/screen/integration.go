@@ -23,8 +23,7 @@ type integrationScreen struct {
 	features         *field.Checklist
 	// successor asks whether the product that replaces the chosen one is meant; nil where none does.
 	successor *field.Choice
-	// search is what was typed to find the product, unfolded is set while the notes on the vendor's guide are shown.
-	search   string
+	// unfolded is set while the notes on the vendor's guide are shown.
 	unfolded bool
 }
 
@@ -48,7 +47,7 @@ func (s *integrationScreen) showList() {
 	)...)
 	if !s.adding {
 		// What is chosen without looking must not be somebody's product.
-		s.list.SetFilter(s.search)
+		s.list.SetFilter(s.answers.Search)
 		s.list.Select(q.Value.Text)
 	}
 	s.form.SayMore(false)
@@ -91,9 +90,6 @@ func (s *integrationScreen) about(id string, width int) []string {
 
 // showPlan asks for the features of everything that was chosen.
 func (s *integrationScreen) showPlan() {
-	if !s.planning && !s.adding {
-		s.search = s.list.Filter()
-	}
 	s.planning, s.adding, s.unfolded = true, false, false
 	items := []field.Item{field.Prose(s.names), field.Prose(s.warnings)}
 	s.features, s.successor = nil, nil
@@ -126,6 +122,13 @@ func (s *integrationScreen) fold() {
 func (s *integrationScreen) note() {
 	if q, ok := s.questions().Find(askFeatures); ok && s.features != nil {
 		q.Set(&s.answers, step.Value{Many: ticked(q.Options, s.features.Ticked())})
+	}
+}
+
+// Returned implements Returner: what is read about the product was its last page.
+func (s *integrationScreen) Returned() {
+	if step.PlanToRead(s.answers) {
+		s.showPlan()
 	}
 }
 
@@ -264,6 +267,9 @@ func (s *integrationScreen) Keys() []key.Binding {
 // Answers implements Screen.
 func (s *integrationScreen) Answers() flow.Answers {
 	a := s.answers
+	if !s.planning && !s.adding {
+		a.Search = s.list.Filter()
+	}
 	if q, _ := s.questions().Find(askProduct); !s.planning && !s.adding && s.list.Value() != "" {
 		q.Set(&a, step.Value{Text: s.list.Value()})
 	}

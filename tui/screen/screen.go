@@ -64,6 +64,9 @@ type Waiter interface {
 // Lettered is a screen with a list in which a letter begins a text: j, k, g and G do not go through that list.
 type Lettered interface{ Lettered() }
 
+// Returner is a screen of several pages. Returned is called before it is shown when it is gone back to: its last page is shown.
+type Returner interface{ Returned() }
+
 // Titled is a screen that is about no profile in particular. Title is what the frame says in place of one, in a few words.
 type Titled interface{ Title() string }
 
