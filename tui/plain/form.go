@@ -215,18 +215,6 @@ func (s *session) putText(f step.Form, at int) (next int, err error) {
 	}
 }
 
-// alone is the value of an ID in a paste of several lines that names it.
-func (s *session) alone(q step.Question, text string) (string, error) {
-	if q.Kind != step.Identifier {
-		return text, nil
-	}
-	alone := q.Pasted(text)
-	if alone == text && strings.Contains(text, "\n") && q.Shows(text) {
-		return "", errors.New("that is a paste of several lines without a " + q.Label + " in it; it was dropped")
-	}
-	return alone, nil
-}
-
 // keeps gives a value to its question and says what that says of it. It is false when the value cannot be used.
 func (s *session) keeps(q step.Question, v step.Value) bool {
 	a := s.a
@@ -335,6 +323,9 @@ func (s *session) putChoice(q step.Question) error {
 		id, _, err := s.choose(question{text: q.Label, help: q.Help}, optionRows(q.Options), suggested, true)
 		if err != nil || s.keeps(q, step.Value{Text: id}) {
 			return err
+		}
+		if len(q.Options) > mostListed {
+			suggested = "" // what was looked for is not that
 		}
 	}
 }

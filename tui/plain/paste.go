@@ -110,6 +110,18 @@ func (s *session) wholeSecret(first, field string) (string, error) {
 	return s.in.wrapped(first, client.UsualLength(field)), nil
 }
 
+// alone is the value of an ID in a paste of several lines that names it.
+func (s *session) alone(q step.Question, text string) (string, error) {
+	if q.Kind != step.Identifier {
+		return text, nil
+	}
+	alone := q.Pasted(text)
+	if alone == text && strings.Contains(text, "\n") && q.Shows(text) {
+		return "", errors.New("that is a paste of several lines without a " + q.Label + " in it; it was dropped")
+	}
+	return alone, nil
+}
+
 // swap asks, before anything is sent, about two values that look swapped; nil asks nothing.
 func (s *session) swap(two *step.Swap) error {
 	if two == nil {

@@ -266,6 +266,7 @@ func (s *session) choose(q question, rows []row, suggested string, free bool) (i
 			hits := search(rows, text)
 			if len(hits) > 1 {
 				s.out.indented(fmt.Sprintf("%d fit. Type the number of one, or more of its name:", len(hits)))
+				q.suggested = "" // what was looked for is not that
 				for _, n := range hits {
 					s.out.line("    %d) %s", n+1, rows[n].line())
 				}

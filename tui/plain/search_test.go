@@ -16,10 +16,12 @@ func TestSearchListsSeveral(t *testing.T) {
 		want  string
 		says  []string
 	}{
-		"several":        {[]string{"netskope", "plugin 2.x", "netskope-cte-v2"}, "netskope-cte-v2", []string{"in all. Type a part of a name", "fit. Type the number of one", "Chosen: Netskope Cloud Threat"}},
-		"one":            {[]string{"pondurance"}, "pondurance-scope", []string{"Chosen: Pondurance Scope"}},
-		"a wrong letter": {[]string{"ponduramce"}, "pondurance-scope", []string{"Chosen: Pondurance Scope"}},
-		"nothing":        {[]string{"no-such-product-at-all", "1"}, "", []string{"There is no integration", "Chosen: Not listed"}},
+		"several":                  {[]string{"netskope", "plugin 2.x", "netskope-cte-v2"}, "netskope-cte-v2", []string{"in all. Type a part of a name", "fit. Type the number of one", "Chosen: Netskope Cloud Threat"}},
+		"one":                      {[]string{"pondurance"}, "pondurance-scope", []string{"Chosen: Pondurance Scope"}},
+		"a wrong letter":           {[]string{"ponduramce"}, "pondurance-scope", []string{"Chosen: Pondurance Scope"}},
+		"no default after several": {[]string{"axonius", "", "axonius-mimecast-v2"}, "axonius-mimecast-v2", []string{"fit. Type the number of one", "Answer: ", "Type an answer; ? explains the question."}},
+		"no default after nothing": {[]string{"no-such-product-at-all", "", "pondurance"}, "pondurance-scope", []string{"Answer: ", "Type an answer; ? explains the question."}},
+		"nothing":                  {[]string{"no-such-product-at-all", "1"}, "", []string{"There is no integration", "Chosen: Not listed"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
