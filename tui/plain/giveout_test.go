@@ -111,3 +111,27 @@ func TestTheTerminalsClipboard(t *testing.T) {
 		t.Errorf("emptied with %q", escapes.String())
 	}
 }
+
+// TestLeavingWhatNothingKeeps: without a product's form the question is the same, and so is how a secret is shown.
+func TestLeavingWhatNothingKeeps(t *testing.T) {
+	for _, passing := range []bool{true, false} {
+		st := newStage(t)
+		st.env.Stores = []step.StoreChoice{{Kind: "memory", Title: "This session only", Passing: passing}}
+		d := st.sim.Demo()
+		lines := script("", "2.0", "", d.ClientID, hidden(d.ClientSecret), "yes")
+		if passing {
+			lines = append(lines, script("no", "yes")...)
+		}
+		c := &talk{lines: lines}
+		if _, err := Run(t.Context(), Options{Env: st.env, Answers: acme(), In: c, Out: c, Board: &holding{}}); err != nil {
+			t.Fatalf("passing %v: %v\n%s", passing, err, c.transcript.String())
+		}
+		want := 0
+		if passing {
+			want = 2
+		}
+		if got := strings.Count(c.output.String(), "The credential is only in memory. Leave now?"); got != want {
+			t.Errorf("passing %v: it is asked %d times:\n%s", passing, got, c.transcript.String())
+		}
+	}
+}

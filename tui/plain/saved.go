@@ -22,15 +22,28 @@ func (s *session) handOff() error {
 	for _, line := range step.SavedBrief(s.env, s.a) {
 		s.out.line("%s", line)
 	}
+	if err := s.untilLeft(s.formLines); err != nil {
+		return err
+	}
+	s.end(flow.HandOff)
+	return nil
+}
+
+func (s *session) formLines(passing bool) {
+	for _, line := range step.FormLines(s.a, passing) {
+		s.out.line("%s", line)
+	}
+}
+
+// untilLeft prints the end of a path, and again until the person agrees to leave a credential that nothing keeps, which passing tells.
+func (s *session) untilLeft(end func(passing bool)) error {
 	title, text := step.MemoryOnly(s.env, s.a)
 	given := s.newGivenOut()
 	defer given.end()
 	for {
-		for _, line := range step.FormLines(s.a, title != "") {
-			s.out.line("%s", line)
-		}
+		end(title != "")
 		if title == "" {
-			break
+			return nil
 		}
 		s.out.indented(text)
 		leave, err := s.confirm(question{text: title, more: given.command, help: given.help()}, true)
@@ -38,21 +51,23 @@ func (s *session) handOff() error {
 			return err
 		}
 		if leave || errors.Is(err, errEnded) {
-			break
+			return nil
 		}
 	}
-	s.end(flow.HandOff)
-	return nil
 }
 
 // done says what was saved, and what to do next.
 func (s *session) done() error {
-	if s.env.Passing(s.a.Store) {
-		s.summary(step.SavedWords(s.env, s.a))
-	} else {
+	return s.untilLeft(func(passing bool) {
+		if s.env.Passing(s.a.Store) {
+			s.summary(step.SavedWords(s.env, s.a))
+			if passing {
+				s.formLines(true) // the numbers that its secrets are shown and copied by
+			}
+			return
+		}
 		s.summary(step.DoneWords(s.env, s.a) + " " + step.SavedWords(s.env, s.a))
-	}
-	return nil
+	})
 }
 
 // end sums up what was saved, when a step is the last.

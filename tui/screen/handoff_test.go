@@ -19,6 +19,7 @@ import (
 	"mimecred/tui/clipboard"
 	"mimecred/tui/flow"
 	"mimecred/tui/screen"
+	"mimecred/tui/step"
 )
 
 const clientSecret = "Zx9_the+client/secret=="
@@ -424,5 +425,32 @@ func TestHandOffFramesMoments(t *testing.T) {
 			do(b)
 			b.frames()
 		})
+	}
+}
+
+// TestLeavingWhatNothingKeeps: the last screen of a path asks once before a credential is lost that is in memory alone, with or without
+// a form, and says nothing of a command that could not find it.
+func TestLeavingWhatNothingKeeps(t *testing.T) {
+	for name, build := range map[string]func(screen.Env, flow.Answers) screen.Screen{"hand-off": screen.NewHandOff, "done": screen.NewDone} {
+		for _, passing := range []bool{true, false} {
+			env := formEnv(func(env *screen.Env) {
+				env.Clipboard = screen.NewClipboard(nil)
+				env.Stores = []step.StoreChoice{{Kind: "memory", Title: "This session only", Passing: passing}}
+			})
+			a := promoted()
+			a.Store = "memory"
+			b := start(t, build(env, a)).tap(slices.Repeat([]string{"down"}, 30)...).tap("enter")
+			asked := b.intent.Act == screen.Ask && strings.Contains(b.intent.Title+b.intent.Text, "only in memory")
+			if asked != passing || strings.Contains(b.intent.Text, "handoff") == passing && b.intent.Act == screen.Ask {
+				t.Errorf("%s, passing %v: %+v", name, passing, b.intent)
+			}
+			if b.intent.Act == screen.Ask {
+				b.wants()
+				b.tap(slices.Repeat([]string{"down"}, 30)...).tap("enter")
+			}
+			if got := b.wants(); got != screen.Next {
+				t.Errorf("%s, passing %v: it is asked twice: %v", name, passing, got)
+			}
+		}
 	}
 }

@@ -26,9 +26,11 @@ type report struct {
 	// todo is what remains to be done in the console, lost what is told of lost keys.
 	todo, lost []string
 	// back is set where nothing is done yet.
-	back   bool
-	reader field.Reader
-	size   SizeMsg
+	back bool
+	// leaving and losing are the question before the screen is left, asked once; "" for none.
+	leaving, losing string
+	reader          field.Reader
+	size            SizeMsg
 }
 
 // NewStart makes the first screen of whoever has no profile yet.
@@ -38,7 +40,9 @@ func NewStart(env Env, a flow.Answers) Screen {
 
 // NewDone makes the last screen of what no product's form follows: what was saved, and what to do next.
 func NewDone(env Env, a flow.Answers) Screen {
+	leaving, losing := step.MemoryOnly(env.Env, a)
 	return &report{
+		leaving: leaving, losing: losing,
 		env: env, answers: a, title: "Done", next: "finish", reader: field.NewReader(),
 		intro: []string{step.DoneWords(env.Env, a) + " " + step.SavedWords(env.Env, a)},
 		facts: step.SavedFacts(env.Env, a, env.Theme.Glyphs.Dot), after: step.NextCommands(env.Env, a), todo: step.Afterwards(a),
@@ -59,6 +63,10 @@ func (r *report) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 		r.size = msg
 	case tea.KeyPressMsg:
 		switch {
+		case key.Matches(msg, r.env.Keys.Next) && r.leaving != "":
+			title := r.leaving
+			r.leaving = ""
+			return r, nil, Intent{Act: Ask, Title: title, Text: r.losing}
 		case key.Matches(msg, r.env.Keys.Next):
 			return r, nil, Intent{Act: Next}
 		case r.back && key.Matches(msg, r.env.Keys.Back):
