@@ -21,6 +21,7 @@ type timing struct {
 	connected time.Duration // from the start until the connection was ready
 	protocol  string        // "HTTP/2" or "HTTP/1.1"
 	tls       string        // "TLS 1.3"
+	issuer    string        // who issued the certificate that was accepted
 	took      time.Duration
 
 	allowed  *allowance // of the whole call; nil where nothing is repeated
@@ -109,6 +110,9 @@ func (t *timing) secured(state tls.ConnectionState) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.tls = tls.VersionName(state.Version)
+	if len(state.PeerCertificates) > 0 {
+		t.issuer = shorten(plainText(state.PeerCertificates[0].Issuer.String()))
+	}
 }
 
 // sending notes that there is a connection for the request. It is false when the request was sent often enough.

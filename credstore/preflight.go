@@ -3,6 +3,7 @@ package credstore
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"errors"
 	"strings"
 )
@@ -51,6 +52,19 @@ func (v *Vault) Preflight(ctx context.Context, store string, p Profile) error {
 	}
 	return during(op, v.tryOut(ctx, to, "."+p.Name, size))
 }
+
+// TryOut proves that the store keeps an item, by one of a name that nothing else has, and discards it again. A locked store may ask to be
+// unlocked.
+func (v *Vault) TryOut(ctx context.Context, store string) error {
+	to, err := v.store(store)
+	if err != nil {
+		return err
+	}
+	return v.tryOut(ctx, to, ".try-"+strings.ToLower(rand.Text()[:12]), min(to.MaxItem(), trySize))
+}
+
+// trySize is how large that item is, in bytes: about as large as a profile.
+const trySize = 1024
 
 // tryOut proves that the store keeps an item of that size and discards it again.
 func (v *Vault) tryOut(ctx context.Context, store Store, name string, size int) error {

@@ -17,7 +17,7 @@ import (
 func newExplainCmd(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:        "explain TEXT...",
-		SuggestFor: []string{"why", "troubleshoot", "doctor"},
+		SuggestFor: []string{"why", "troubleshoot"},
 		Short:      "Show what an error means, and what to do",
 		Long: `Show the entry of the troubleshooting page for an error. TEXT is the kind of a failed check, or an error message. It may be a line of another product's log, or a reply of Mimecast. It is judged as a reply to mimecred is. With -, the text is read from standard input.
 

@@ -12,7 +12,7 @@ import (
 // formats of its own.
 func outputs(command string) []string {
 	switch command {
-	case "check", "explain", "get", "get NAME", "handoff", "integrations", "integrations list", "integrations show", "list", "rollback",
+	case "check", "doctor", "explain", "get", "get NAME", "handoff", "integrations", "integrations list", "integrations show", "list", "rollback",
 		"rotate", "rotate --from", "rotate --resume", "setup", "setup --from", "show", "store", "store copy", "store move", "store status",
 		"token", "version":
 		return []string{"table", "json"}

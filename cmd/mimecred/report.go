@@ -67,7 +67,7 @@ func (r *report) write(c client.Result) {
 		return
 	}
 	r.printed[c.ID] = c
-	text := fmt.Sprintf("  %s %s  %8s  %s", r.sign(c.State), pad(r.l.text(c.Title), r.width), c.Took(), r.fact(c))
+	text := fmt.Sprintf("  %s %s  %8s  %s", r.l.sign(c.State), pad(r.l.text(c.Title), r.width), c.Took(), r.fact(c))
 	r.line("%s", strings.TrimRight(text, " "))
 	if c.State != client.Failed && c.State != client.Warning {
 		r.indented(c.NoData())
@@ -125,16 +125,16 @@ func (r *report) fact(c client.Result) string {
 	return r.l.text(strings.Join(words, " "))
 }
 
-func (r *report) sign(s client.State) string {
+func (l look) sign(s client.State) string {
 	switch s {
 	case client.Passed:
-		return r.l.paint(green, r.l.signs.passed)
+		return l.paint(green, l.signs.passed)
 	case client.Warning:
-		return r.l.paint(yellow, r.l.signs.warning)
+		return l.paint(yellow, l.signs.warning)
 	case client.Failed:
-		return r.l.paint(red, r.l.signs.failed)
+		return l.paint(red, l.signs.failed)
 	case client.Skipped:
-		return r.l.signs.skipped
+		return l.signs.skipped
 	default:
 		return " "
 	}

@@ -43,7 +43,7 @@ func groups() []group {
 			{"api", newAPICmd},
 			{"simulate", newSimulateCmd},
 		}},
-		{"Repair", []maker{{"explain", newExplainCmd}, {"rollback", newRollbackCmd}, {"retire", newRetireCmd}, {"delete", newDeleteCmd}, {"store", newStoreCmd}}},
+		{"Repair", []maker{{"doctor", newDoctorCmd}, {"explain", newExplainCmd}, {"rollback", newRollbackCmd}, {"retire", newRetireCmd}, {"delete", newDeleteCmd}, {"store", newStoreCmd}}},
 		{"More", []maker{{"help", newHelpCmd}, {"completion", newCompletionCmd}, {"man", newManCmd}, {"version", newVersionCmd}}},
 	}
 }

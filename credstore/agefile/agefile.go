@@ -121,6 +121,12 @@ func (s *Store) Available(ctx context.Context) error {
 	return nil
 }
 
+// Made tells whether there is a store in the folder already; the first item that is written makes it.
+func (s *Store) Made() bool {
+	_, there, err := s.keyFile("use the encrypted files")
+	return there || err != nil
+}
+
 // Get implements credstore.Store. Where there is no such file, nothing is asked.
 func (s *Store) Get(ctx context.Context, name string) ([]byte, error) {
 	op := "read " + name + " from its encrypted file"

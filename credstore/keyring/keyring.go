@@ -122,6 +122,25 @@ func (s *Store) Available(ctx context.Context) error {
 	return nil
 }
 
+// Silent tells whether the keyring can be used without a question to the person: an *Error of kind Locked where it is known that it
+// would ask, of kind TimedOut where it does not answer. Where nothing tells (macOS, Windows), it is Available.
+func (s *Store) Silent(ctx context.Context) error {
+	if err := s.Available(ctx); err != nil {
+		return err
+	}
+	quick, cancel := context.WithTimeout(ctx, s.options.Silent)
+	defer cancel()
+	if silent := (*credstore.NoAnswerError)(nil); errors.As(s.system.Responds(quick), &silent) {
+		return &credstore.Error{Kind: credstore.TimedOut, Store: Kind, Op: "use the keyring", Err: silent}
+	}
+	if look, can := s.system.(interface {
+		Locked(ctx context.Context) bool
+	}); can && look.Locked(ctx) {
+		return &credstore.Error{Kind: credstore.Locked, Store: Kind, Op: "use the keyring"}
+	}
+	return nil
+}
+
 // Get implements credstore.Store.
 func (s *Store) Get(ctx context.Context, name string) ([]byte, error) {
 	op := "read " + name + " from the keyring"

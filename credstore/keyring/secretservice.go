@@ -192,6 +192,24 @@ func processOf(ctx context.Context, conn *dbus.Conn, owner string) string {
 	return " (" + words + ")"
 }
 
+// Locked tells whether the default collection is there and locked. It may start the keyring service, and prompts nobody.
+func (native) Locked(ctx context.Context) bool {
+	locked := false
+	_ = onBus(ctx, func(conn *dbus.Conn) error {
+		var path dbus.ObjectPath
+		call := conn.Object(secretService, secretPath).CallWithContext(ctx, "org.freedesktop.Secret.Service.ReadAlias", 0, "default")
+		if err := call.Store(&path); err != nil || path == "/" || path == "" {
+			return err //nolint:wrapcheck // nobody reads it
+		}
+		v, err := conn.Object(secretService, path).GetProperty("org.freedesktop.Secret.Collection.Locked")
+		if err == nil {
+			locked, _ = v.Value().(bool)
+		}
+		return err //nolint:wrapcheck // nobody reads it
+	})
+	return locked
+}
+
 // judgeNative knows the names of D-Bus errors.
 func judgeNative(ctx context.Context, err error) credstore.Kind {
 	if strings.Contains(err.Error(), "failed to unlock correct collection '/org/freedesktop/secrets/aliases/default'") {

@@ -55,6 +55,15 @@ func (n *Native) tool() (tool, error) {
 	return tool{}, ErrNone
 }
 
+// Way names what reaches the clipboard of this computer; "" for nothing. Nothing is called.
+func (n *Native) Way() string {
+	t, err := n.tool()
+	if err != nil {
+		return ""
+	}
+	return t.write[0]
+}
+
 func (n *Native) write(ctx context.Context, text string) error {
 	t, err := n.tool()
 	if err != nil {
