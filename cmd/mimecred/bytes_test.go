@@ -185,7 +185,7 @@ func TestBytesOfASpinner(t *testing.T) {
 	c.send("\r").see("Client ID").quiet(settled)
 	c.send("\x07").see("Change an answer")
 	c.send("\x1b[B\x1b[B\x1b[B").see("› Region")
-	c.send("\r").see("Console address").quiet(settled)
+	c.send("\r").see("Paste the address").quiet(settled)
 	c.send(server.URL).see("An address on this machine").quiet(settled)
 	c.send("\r").see("Client ID").quiet(settled)
 	c.send("\x1b[200~" + strings.Repeat("a1", 24) + "\n" + strings.Repeat("b2", 32) + "\x1b[201~").quiet(settled)
