@@ -318,8 +318,8 @@ func (v *Vault) nothing(store Store, name string) error {
 	return &Error{Kind: NotFound, Store: store.Kind(), Op: "read " + name, Err: errors.New(noSuchItem)}
 }
 
-// Delete removes a profile with all its versions, from the store and then from the index. The credential itself stays
-// valid at Mimecast. A profile whose item is gone or damaged can be deleted too.
+// Delete removes a profile with all its versions and copies, from the stores and then from the index. A copy in a store that cannot
+// be used here stays, and is told by an error that Unlisted tells from others. The credential itself stays valid at Mimecast. A profile whose item is gone or damaged can be deleted too.
 func (v *Vault) Delete(ctx context.Context, name string) error {
 	op := "delete the profile " + name
 	if err := ValidName(name); err != nil {
@@ -348,12 +348,17 @@ func (v *Vault) Delete(ctx context.Context, name string) error {
 	if err != nil {
 		return during(op, err)
 	}
-	if err := v.dropMove(ctx, name, entry.Store); err != nil {
+	entry.Name = name
+	left, err := v.dropCopies(ctx, entry)
+	if err != nil {
 		return during(op, err)
 	}
 	if err := v.remove(ctx, store, name); err != nil {
 		return during(op, err)
 	}
 	_ = v.index.journal.remove(name) // the caller has told what may be left at Mimecast (see Noted)
-	return during(op, unlisted(v.index.Remove(name), "mimecred delete "+name))
+	if err := v.index.Remove(name); err != nil {
+		return during(op, unlisted(err, "mimecred delete "+name))
+	}
+	return during(op, leftBehind(left))
 }

@@ -29,7 +29,7 @@ func Explain(err error) (sentence, fix string) {
 	}
 	if e.Store == IndexStore {
 		if sentence, fix := explainIndex(e); sentence != "" {
-			return sentence, fix
+			return sentence, advice(e, fix)
 		}
 	}
 	why, fix := explainKind(e)
@@ -37,7 +37,7 @@ func Explain(err error) (sentence, fix string) {
 	if op == "" {
 		op = "finish"
 	}
-	return "Could not " + op + ": " + why + ".", fix
+	return "Could not " + op + ": " + why + ".", advice(e, fix)
 }
 
 // explainKind says why and what to do about every kind.

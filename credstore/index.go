@@ -56,11 +56,13 @@ type Entry struct {
 	PreviousCheck   *CheckSummary `json:"previous_check,omitempty"`
 	// PendingKeys tells that the pending version is the only copy of keys that were created at Mimecast.
 	PendingKeys bool `json:"pending_keys,omitempty"`
+	// Copies are in other stores than Store.
+	Copies Copies `json:"copies,omitempty"`
 }
 
 // clean makes every text of e safe to show.
 func (e *Entry) clean() {
-	texts := []*string{&e.Name, &e.Integration, (*string)(&e.API), &e.Region, &e.BaseURL, &e.Store, &e.Identifier, &e.Version, &e.PendingVersion, &e.PreviousVersion}
+	texts := []*string{&e.Name, &e.Integration, (*string)(&e.API), &e.Region, &e.BaseURL, &e.Store, &e.Identifier, &e.Version, &e.PendingVersion, &e.PreviousVersion, (*string)(&e.Copies)}
 	accounts := []*AccountName{e.Account}
 	for _, sum := range []*CheckSummary{e.LastCheck, e.LastAccepted, e.PendingCheck, e.PreviousCheck} {
 		if sum == nil {

@@ -70,6 +70,7 @@ func (r *listReader) entry(e *Entry) {
 	r.text(`,"previous_version":`, &e.PreviousVersion)
 	e.PreviousCheck = r.check(`,"previous_check":`)
 	e.PendingKeys = r.has(`,"pending_keys":true`)
+	r.text(`,"copies":`, (*string)(&e.Copies))
 	r.must("}")
 }
 

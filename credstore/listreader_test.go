@@ -26,7 +26,7 @@ func everyField(name string) Entry {
 		Identifier: "id\t\u202e\\", Version: "v1", Account: account, CurrentSince: at, SecretSince: at.UTC(), ExpiresAt: at,
 		RotateAfter: Never, Pending: true, Previous: true, PreviousUntil: at, LastCheck: check,
 		LastAccepted: &CheckSummary{At: at, Failed: 1, Account: &AccountName{Region: "de"}}, WorkedAt: at,
-		PendingVersion: "v2", PendingCheck: check, PreviousVersion: "v0", PreviousCheck: &CheckSummary{At: at}, PendingKeys: true,
+		PendingVersion: "v2", PendingCheck: check, PreviousVersion: "v0", PreviousCheck: &CheckSummary{At: at}, PendingKeys: true, Copies: "file:v1:acme",
 	}
 }
 

@@ -54,6 +54,14 @@ func (v *Vault) transfer(ctx context.Context, t Transfer, to Store) (Transferred
 	if err != nil {
 		return Transferred{}, err
 	}
+	if e, known, err := v.index.Get(t.Name); err != nil || !known || e.Store != t.To {
+		if err == nil {
+			err = to.Available(ctx) // before anybody types a passphrase for nothing
+		}
+		if err != nil {
+			return Transferred{}, err
+		}
+	}
 	from, r, item, err := v.find(ctx, t.Name)
 	if err != nil {
 		return Transferred{}, err
@@ -62,9 +70,12 @@ func (v *Vault) transfer(ctx context.Context, t Transfer, to Store) (Transferred
 	switch {
 	case r == nil:
 		return done, &Error{Kind: NotFound, Store: from.Kind(), Op: "read " + t.Name, Err: errors.New(noSuchItem)}
-	case from.Kind() == t.To && moving:
+	case from.Kind() == t.To && moving && begun.To == t.To:
 		done.From, done.There = begun.From, true
-		return v.finishMove(ctx, t, done)
+		return v.finishMove(ctx, t, *r, done)
+	case from.Kind() == t.To && moving:
+		done.There = true
+		return v.giveUp(ctx, t, begun, *r, item, done)
 	case from.Kind() == t.To:
 		done.There = true
 		return done, nil
@@ -77,15 +88,14 @@ func (v *Vault) transfer(ctx context.Context, t Transfer, to Store) (Transferred
 	if t.DryRun {
 		return done, nil
 	}
-	if t.Move && !moving {
-		if err := v.index.noteMove(UnfinishedMove{Name: t.Name, From: from.Kind(), To: t.To, Since: v.now()}); err != nil {
-			return done, err
-		}
+	forget, err := v.noteTransfer(t, from.Kind(), *r, moving)
+	if err != nil {
+		return done, err
 	}
 	if !done.There {
 		if err := v.write(ctx, to, t.Name, there, item); err != nil {
-			if t.Move && !moving && !unclear(err) {
-				_ = v.index.endMove(t.Name) // nothing was written; a note that stays is found by the next move
+			if !unclear(err) {
+				forget()
 			}
 			return done, err
 		}
@@ -93,13 +103,39 @@ func (v *Vault) transfer(ctx context.Context, t Transfer, to Store) (Transferred
 	if !t.Move {
 		return done, nil
 	}
-	if err := v.index.Update(t.Name, func(e *Entry) { *e = r.entry(t.To, *e) }); err != nil {
+	if err := v.list(*r, t.To, func(c Copies) Copies { return c.without(t.To, t.Name) }); err != nil {
 		return done, err
 	}
-	return v.finishMove(ctx, t, done)
+	return v.finishMove(ctx, t, *r, done)
 }
 
-// mayTransfer is the unfinished move that t would go on with, or an error when something else has to be finished first.
+// noteTransfer notes what is about to be written to another store. forget is for when nothing was written; a note that stays is found
+// by the next move, or by delete.
+func (v *Vault) noteTransfer(t Transfer, from string, r Record, moving bool) (forget func(), err error) {
+	switch {
+	case !t.Move:
+		before, _, err := v.index.Get(t.Name)
+		if err != nil {
+			return nil, err
+		}
+		err = v.list(r, from, func(c Copies) Copies { return c.with(Copy{Store: t.To, Version: idOf(r.Current), Name: t.Name}) })
+		return func() { _ = v.list(r, from, func(Copies) Copies { return before.Copies }) }, err
+	case !moving:
+		err := v.index.noteMove(UnfinishedMove{Name: t.Name, From: from, To: t.To, Since: v.now()})
+		return func() { _ = v.index.endMove(t.Name) }, err
+	}
+	return func() {}, nil
+}
+
+// list says in the list of profiles in which store a record is, and which copies it has.
+func (v *Vault) list(r Record, store string, copies func(Copies) Copies) error {
+	return v.index.Update(r.Profile.Name, func(e *Entry) {
+		*e = r.entry(store, *e)
+		e.Copies = copies(e.Copies)
+	})
+}
+
+// mayTransfer is the unfinished move that t would go on with or give up, or an error when something else has to be finished first.
 func (v *Vault) mayTransfer(t Transfer) (begun UnfinishedMove, moving bool, err error) {
 	if err := ValidName(t.Name); err != nil {
 		return begun, false, &Error{Kind: NotFound, Op: "find " + t.Name, Err: err}
@@ -111,28 +147,40 @@ func (v *Vault) mayTransfer(t Transfer) (begun UnfinishedMove, moving bool, err 
 	case err != nil:
 		return begun, false, err
 	case noted && !s.Reminds():
-		return begun, false, &Error{Kind: Conflict, Store: IndexStore, Op: "move " + t.Name, Err: errors.New(t.Name + " has an unfinished change: finish or discard that first")}
+		return begun, false, unfinished("move "+t.Name, t.Name)
 	}
 	begun, moving, err = v.index.move(t.Name)
-	if err == nil && moving && (!t.Move || begun.To != t.To) {
-		err = begun.inTheWay()
+	if err != nil || !moving {
+		return begun, moving, err
+	}
+	e, _, err := v.index.Get(t.Name)
+	if err == nil && (!t.Move || t.To != begun.To && t.To != e.Store) {
+		err = begun.inTheWay(e.Store)
 	}
 	return begun, moving, err
 }
 
-// inTheWay is the error for whatever cannot be done while a profile is being moved.
-func (m UnfinishedMove) inTheWay() error {
+// unfinished is the error for what cannot be done while a change of a profile is not finished.
+func unfinished(op, name string) error {
+	return &Error{Kind: Conflict, Store: IndexStore, Op: op, Err: advised{
+		errors.New(name + " has an unfinished change: finish or discard that first"), "\"mimecred show " + name + "\" says what finishes or discards it.",
+	}}
+}
+
+// inTheWay is the error for whatever cannot be done while a profile is being moved, whose store is the one that counts.
+func (m UnfinishedMove) inTheWay(counts string) error {
+	fix := fmt.Sprintf("\"mimecred store move %s --to %s\" finishes that", m.Name, m.To)
+	if counts == m.From {
+		fix += fmt.Sprintf("; \"mimecred store move %s --to %s\" gives it up", m.Name, m.From)
+	}
 	return &Error{
 		Kind: Conflict, Store: IndexStore, Op: "change " + m.Name,
-		Err: fmt.Errorf("%s is being moved to %s, and mimecred store move %s --to %s has to finish that first", m.Name, storeNoun(m.To), m.Name, m.To),
+		Err: advised{fmt.Errorf("%s is being moved to %s", m.Name, storeNoun(m.To)), fix + "."},
 	}
 }
 
 // fitsInto gives what the other store has under the name, nil for nothing, when the item can be written there.
 func (v *Vault) fitsInto(ctx context.Context, t Transfer, to Store, r Record, item []byte, moving bool) (there []byte, err error) {
-	if err := to.Available(ctx); err != nil {
-		return nil, err
-	}
 	size, err := largest(r)
 	if err != nil {
 		return nil, err
@@ -149,43 +197,62 @@ func (v *Vault) fitsInto(ctx context.Context, t Transfer, to Store, r Record, it
 	}
 	return nil, &Error{
 		Kind: Conflict, Store: to.Kind(), Op: "use the name " + t.Name,
-		Err: fmt.Errorf("%s has something else under that name, which --replace replaces", storeNoun(to.Kind())),
+		Err: advised{fmt.Errorf("%s has something else under that name", storeNoun(to.Kind())), "--replace replaces it with the profile."},
 	}
 }
 
-// finishMove removes the item from where it was. The list of profiles names the other store by now, which has it.
-func (v *Vault) finishMove(ctx context.Context, t Transfer, done Transferred) (Transferred, error) {
+// finishMove removes the item from where it was. The list of profiles names the other store by now, which has it. Where the first
+// store cannot be used here, what may be left in it is noted as a copy, and told by an error that Unlisted tells from others.
+func (v *Vault) finishMove(ctx context.Context, t Transfer, r Record, done Transferred) (Transferred, error) {
 	if t.DryRun {
 		return done, nil
 	}
-	from, err := v.store(done.From)
-	if err != nil {
+	var err error
+	if done.Removed, err = v.clear(ctx, done.From, t.Name); err != nil {
 		return done, err
 	}
-	if err := v.remove(ctx, from, t.Name); err != nil {
-		return done, err
-	}
-	done.Removed = true
-	return done, unlisted(v.index.endMove(t.Name), "mimecred store move "+t.Name+" --to "+t.To)
+	return done, v.endMove(t, r, done.From, done.Removed)
 }
 
-// dropMove removes what an unfinished move has left in the store that does not count, before the profile itself is deleted.
-func (v *Vault) dropMove(ctx context.Context, name, counts string) error {
-	m, moving, err := v.index.move(name)
-	if err != nil || !moving {
+// giveUp ends a move of a profile that still counts where it was. What the move has written is removed from the other store; anything
+// else that lies there stays, and is noted as a copy.
+func (v *Vault) giveUp(ctx context.Context, t Transfer, begun UnfinishedMove, r Record, item []byte, done Transferred) (Transferred, error) {
+	other, err := v.store(begun.To)
+	var there []byte
+	if err == nil {
+		there, err = fetch(ctx, other, t.Name)
+	}
+	switch {
+	case err != nil && !unusable(err), t.DryRun:
+		return done, err
+	case err == nil && same(there, item):
+		if done.Removed, err = v.clear(ctx, begun.To, t.Name); err != nil {
+			return done, err
+		}
+	}
+	return done, v.endMove(t, r, begun.To, done.Removed || err == nil && there == nil)
+}
+
+// endMove forgets a move and lists what may be left of it in the store that does not count.
+func (v *Vault) endMove(t Transfer, r Record, other string, gone bool) error {
+	one := Copy{Store: other, Name: t.Name}
+	e, known, err := v.index.Get(t.Name)
+	if err != nil {
 		return err
 	}
-	for _, kind := range []string{m.From, m.To} {
-		if kind == counts {
-			continue
+	if now := e.Copies.without(other, t.Name); !gone || !known || now != e.Copies {
+		if !gone {
+			now = now.with(one)
 		}
-		other, err := v.store(kind)
-		if err != nil {
-			return err
-		}
-		if err := v.remove(ctx, other, name); err != nil {
+		if err := v.list(r, t.To, func(Copies) Copies { return now }); err != nil {
 			return err
 		}
 	}
-	return v.index.endMove(name)
+	if err := v.index.endMove(t.Name); err != nil {
+		return unlisted(err, "mimecred store move "+t.Name+" --to "+t.To)
+	}
+	if gone {
+		return nil
+	}
+	return leftBehind([]Copy{one})
 }

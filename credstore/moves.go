@@ -47,7 +47,10 @@ func (x *Index) move(name string) (UnfinishedMove, bool, error) {
 	if err := json.Unmarshal(text, &wire); err != nil || wire.Schema != moveSchema || wire.Name != name {
 		return UnfinishedMove{}, false, &Error{
 			Kind: Damaged, Store: IndexStore, Op: op,
-			Err: fmt.Errorf("%s is damaged, or a later mimecred wrote it; both stores may have %s", x.movePath(name), name),
+			Err: advised{
+				fmt.Errorf("%s is damaged, or a later mimecred wrote it; two stores may have %s", x.movePath(name), name),
+				"Update mimecred if a later one wrote it. Otherwise remove that file: the profile is in the store that the list names.",
+			},
 		}
 	}
 	return wire.UnfinishedMove, true, nil

@@ -164,6 +164,18 @@ func (r Record) besideCurrent(e Entry) Entry {
 	return e
 }
 
+// newer tells whether the current version of r became that after the one of other did. Their times are whole seconds: in the same
+// one, the version that replaced the other is the newer.
+func (r Record) newer(other Record) bool {
+	switch {
+	case r.Current == nil || other.Current == nil:
+		return r.Current != nil
+	case r.Current.ActivatedAt.Equal(other.Current.ActivatedAt):
+		return idOf(r.Previous) == other.Current.ID
+	}
+	return r.Current.ActivatedAt.After(other.Current.ActivatedAt)
+}
+
 // idOf is the id of a version, "" for none.
 func idOf(v *Version) string {
 	if v == nil {

@@ -70,13 +70,14 @@ func (v *Vault) rename(ctx context.Context, from, to string) (Record, error) {
 		case err != nil:
 			return Record{}, err
 		case noted && (name == to || s.Kind != Renaming || s.To != to):
-			return Record{}, &Error{Kind: Conflict, Op: "rename " + from, Err: errors.New(name + " has an unfinished change: finish or discard that first")}
+			return Record{}, unfinished("rename "+from, name)
 		}
 	}
 	for _, name := range []string{from, to} {
 		if m, moving, err := v.index.move(name); err != nil || moving {
 			if err == nil {
-				err = m.inTheWay()
+				e, _, _ := v.index.Get(name)
+				err = m.inTheWay(e.Store)
 			}
 			return Record{}, err
 		}
@@ -96,7 +97,7 @@ func (v *Vault) rename(ctx context.Context, from, to string) (Record, error) {
 		return Record{}, v.nothing(store, from)
 	}
 	if found.Pending != nil {
-		return Record{}, &Error{Kind: Conflict, Op: "rename " + from, Err: errors.New(from + " has a pending version: test or discard that first")}
+		return Record{}, &Error{Kind: Conflict, Op: "rename " + from, Err: advised{errors.New(from + " has a pending version: test or discard that first"), "\"mimecred check " + from + "\" tests it; \"mimecred delete " + from + " --pending\" discards it."}}
 	}
 	next := found.named(to)
 	item, err := v.encode(store, next)

@@ -164,7 +164,9 @@ func (v *Vault) kinds() string {
 	return strings.Join(kinds, ", ")
 }
 
-// find gives the store, the record and the item of name; a nil record when no store has it.
+// find gives the store, the record and the item of name; a nil record when no store has it. Where the list does not know the name,
+// every store is asked, and the version that became current last counts: the others are old copies. A store that may have a newer one
+// and fails is told, not passed over.
 func (v *Vault) find(ctx context.Context, name string) (Store, *Record, []byte, error) {
 	if err := ValidName(name); err != nil {
 		return nil, nil, nil, &Error{Kind: NotFound, Op: "find " + name, Err: err}
@@ -181,23 +183,43 @@ func (v *Vault) find(ctx context.Context, name string) (Store, *Record, []byte, 
 		r, item, err := v.read(ctx, store, name)
 		return store, r, item, err
 	}
+	return v.findAnywhere(ctx, name)
+}
+
+// findAnywhere is find for a name that the list does not know. The other stores that have it are noted as copies.
+func (v *Vault) findAnywhere(ctx context.Context, name string) (Store, *Record, []byte, error) {
 	if len(v.stores) == 0 {
 		_, err := v.store("")
 		return nil, nil, nil, err
 	}
-	var failed, missing error
-	answered := false // by a store whose items last
+	var (
+		failed, missing error
+		answered        bool // by a store whose items last
+		at              Store
+		newest          *Record
+		text            []byte
+		all             Copies
+	)
 	for _, store := range v.stores {
 		r, item, err := v.read(ctx, store, name)
 		switch {
 		case r != nil:
-			return store, r, item, nil
+			all = all.with(Copy{Store: store.Kind(), Version: idOf(r.Current), Name: name})
+			if newest == nil || r.newer(*newest) {
+				at, newest, text = store, r, item
+			}
 		case KindOf(err) == Unavailable:
 			missing = cmp.Or(missing, err)
 		case failed == nil:
 			failed = err
 		}
 		answered = answered || err == nil && store.Kind() != MemoryKind
+	}
+	if failed == nil && newest != nil {
+		if rest := all.without(at.Kind(), name); rest != "" {
+			_ = v.list(*newest, at.Kind(), func(Copies) Copies { return rest }) // what was asked for is the record
+		}
+		return at, newest, text, nil
 	}
 	if failed == nil && !answered {
 		failed = missing // a store that is not on this machine stands in nobody's way but its own

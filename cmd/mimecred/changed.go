@@ -74,6 +74,9 @@ var errUnconfirmed = errors.New("the current version is not confirmed")
 
 // ended says what became of the version that was replaced.
 func (c *change) ended(out lifecycle.Outcome) error {
+	if e, known, err := c.vault.Lookup(c.name); known && err == nil {
+		c.a.noteOldCopies(e)
+	}
 	_, keys := out.Change.PreviousKeys()
 	switch {
 	case out.Unretired != nil:

@@ -242,6 +242,11 @@ func (a *app) unlisted(name string, err error) {
 	if credstore.Unlisted(err) {
 		_, hint = credstore.Explain(err)
 	}
+	if left := credstore.CopyLeft(err); left != "" {
+		a.say("warning: %s: %s", name, lifecycle.Clause(left))
+		a.say("hint: %s", oneLine(hint))
+		return
+	}
 	// Of the operations that were under way, the outer ones have succeeded.
 	var e *credstore.Error
 	for cause := err; errors.As(cause, &e) && e.Err != nil; cause = e.Err {

@@ -63,6 +63,7 @@ func finishRenaming(ctx context.Context, a *app, vault *credstore.Vault, s creds
 	}
 	a.note("%s is now %s, %s", s.Name, s.To, vault.Location(entry.Store, s.To))
 	a.note("hint: what calls mimecred with the name %s needs the new one", s.Name)
+	a.noteOldCopies(entry)
 	return nil
 }
 

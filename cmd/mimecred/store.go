@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -65,6 +66,8 @@ type storeJSON struct {
 	Profiles []string `json:"profiles"`
 	// Moving are the profiles whose move to this store is not finished.
 	Moving []string `json:"moving,omitempty"`
+	// Copies are the profiles of which it has a copy, by the names that they have there.
+	Copies []string `json:"copies,omitempty"`
 }
 
 func runStoreStatus(ctx context.Context, a *app) error {
@@ -97,6 +100,9 @@ func runStoreStatus(ctx context.Context, a *app) error {
 		}
 	}
 	a.noteMoves()
+	for _, e := range entries {
+		a.noteOldCopies(e)
+	}
 	return silent(code)
 }
 
@@ -108,6 +114,11 @@ func (a *app) storeStates(ctx context.Context, entries []credstore.Entry) []stor
 		for _, e := range entries {
 			if e.Store == c.Kind {
 				s.Profiles = append(s.Profiles, e.Name)
+			}
+			for _, copied := range e.Copies.List() {
+				if copied.Store == c.Kind {
+					s.Copies = append(s.Copies, copied.Name)
+				}
 			}
 		}
 		for _, m := range a.moves() {
@@ -125,11 +136,14 @@ func storeTable(list []storeJSON) string {
 	w := tabwriter.NewWriter(&b, 0, 8, 2, ' ', 0)
 	fmt.Fprintln(w, "STORE\tSTATE\tPROFILES")
 	for _, s := range list {
-		state := "usable"
+		state, names := "usable", slices.Clone(s.Profiles)
+		for _, copied := range s.Copies {
+			names = append(names, copied+" (copy)")
+		}
 		if !s.Usable {
 			state = "cannot be used"
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\n", s.Store, state, orDash(someNames(s.Profiles)))
+		fmt.Fprintf(w, "%s\t%s\t%s\n", s.Store, state, orDash(someNames(names)))
 	}
 	_ = w.Flush()
 	return b.String()
@@ -148,6 +162,15 @@ func (a *app) moves() []credstore.UnfinishedMove {
 func (a *app) noteMoves() {
 	for _, m := range a.moves() {
 		a.note("%s is not moved to another store yet: mimecred store move %s --to %s goes on", m.Name, m.Name, m.To)
+	}
+}
+
+// noteOldCopies tells of the copies of a profile that are not what the profile is.
+func (a *app) noteOldCopies(e credstore.Entry) {
+	for _, c := range e.OldCopies() {
+		sentence, fix := e.CopyWords(c)
+		a.note("%s", strings.TrimSuffix(sentence, "."))
+		a.note("hint: %s", fix)
 	}
 }
 

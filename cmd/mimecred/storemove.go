@@ -33,7 +33,7 @@ func newTransferCmd(a *app, what transferring) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "copy [NAME...]",
 		Short: "Copy profiles to another store",
-		Long: `Copy profiles to another store, such as one that goes to another machine. What was written is read back and compared. The list of profiles does not change, and later rotations do not reach the copy.
+		Long: `Copy profiles to another store, such as one that goes to another machine. What was written is read back and compared. The profile stays where it is, and later rotations do not reach the copy. mimecred store status shows copies, and delete removes them with the profile.
 
 What the other store has under the name is replaced only with --replace.`,
 		Example: `  mimecred store copy acme --to file
@@ -46,7 +46,7 @@ What the other store has under the name is replaced only with --replace.`,
 	}
 	if what == moving {
 		cmd.Use, cmd.Short = "move [NAME...]", "Move profiles to another store"
-		cmd.Long = `Move profiles to another store. What was written is read back and compared, and the list then names that store. Only after that is it removed from where it was. After an interruption the same command finishes it.
+		cmd.Long = `Move profiles to another store. What was written is read back and compared, and the list then names that store. Only after that is it removed from where it was. After an interruption the same command finishes it, and a move to the store where the profile still is gives it up.
 
 What the other store has under the name is replaced only with --replace.`
 		cmd.Example = `  mimecred store move acme --to file

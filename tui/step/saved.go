@@ -70,6 +70,14 @@ func SavedRest(env Env, a flow.Answers) []string {
 	if a.PreviousKept && !env.Passing(a.Store) {
 		lines = append(lines, "mimecred rollback "+a.Name+" makes the previous version current again.")
 	}
+	if a.PreviousKept && env.Vault != nil {
+		if e, known, err := env.Vault.Lookup(a.Name); known && err == nil {
+			for _, c := range e.OldCopies() {
+				sentence, fix := e.CopyWords(c)
+				lines = append(lines, sentence, fix+".")
+			}
+		}
+	}
 	for _, text := range Afterwards(a) {
 		lines = append(lines, "In the console: "+text)
 	}
