@@ -223,7 +223,7 @@ func (w *walker) once() {
 		w.keys()
 	case flow.Check, flow.Rollback:
 		switch {
-		case w.offers("enter", "yes, save it"), w.tries > 6:
+		case w.offers("enter", "yes, save it"), w.offers("enter", "yes, roll back"), w.tries > 6:
 			w.Press("enter")
 		case w.offers("r", ""):
 			w.tries++

@@ -18,7 +18,8 @@ import (
 func (s *session) passphrase(_ context.Context, q step.PassphraseQuestion) (secret.Value, error) {
 	label := s.label
 	s.label = ""
-	defer func() { s.label = label }()
+	s.interrupting.Store(true)
+	defer func() { s.label = label; s.interrupting.Store(false) }()
 	return passphrase(q, s.out.indented, func(text string) (string, error) {
 		raw, err := s.hidden(question{text: text, help: q.Help(), leaving: true}, "")
 		if errors.Is(err, errBack) {

@@ -23,6 +23,10 @@ func (s *session) underWay() (stop func()) {
 			case <-ctx.Done():
 				return
 			case now := <-tick.C:
+				if s.interrupting.Load() {
+					begun = now // it is the person who is waited for
+					continue
+				}
 				s.out.line("    Waiting for Mimecast's answer: %d seconds so far.", int(now.Sub(begun).Seconds()))
 			}
 		}

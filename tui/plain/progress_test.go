@@ -21,11 +21,20 @@ func TestALongCallIsToldEveryTenSeconds(t *testing.T) {
 			var out strings.Builder
 			s := &session{ctx: t.Context(), out: newPrinter(&out, false)}
 			stop := s.underWay()
-			time.Sleep(test.lasts)
+			<-time.After(test.lasts)
 			stop()
-			time.Sleep(time.Minute)
+			<-time.After(time.Minute)
 			if out.String() != test.want {
 				t.Errorf("%v: %q", test.lasts, out.String())
+			}
+			// While the person is asked for something, it is not Mimecast that is waited for.
+			out.Reset()
+			s.interrupting.Store(true)
+			stop = s.underWay()
+			<-time.After(test.lasts)
+			stop()
+			if out.String() != "" {
+				t.Errorf("%v, while something is asked: %q", test.lasts, out.String())
 			}
 		})
 	}

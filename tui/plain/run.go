@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"mimecred/credstore/lifecycle"
 	"mimecred/tui/flow"
@@ -70,6 +71,8 @@ type session struct {
 	consoleWay bool
 	// wanted is the store that was chosen, and lent the one of the existing profile whose name was typed.
 	wanted, lent string
+	// interrupting is set while something is asked in the middle of a call.
+	interrupting atomic.Bool
 	// walked is the walk-through that was printed last.
 	walked string
 	// tries are the sign-ins that Mimecast refused.
