@@ -14,8 +14,9 @@
 //	jq -r .key store.json | base64 -d | age -d > key.txt
 //	age -d -i key.txt item-acme.age | jq -r .item | base64 -d
 //
-// The rules: a passphrase is asked for once a run, after it is known that there is something to open, and forgotten as soon as
-// it has opened the key. A file that cannot be understood is never touched. Every write replaces one file in one step, under a
+// The rules: a passphrase is asked for once a run, after it is known that there is something to open, and dropped as soon as it
+// has opened the key. Whatever waited while it was refused is refused, too. Items whose key is missing are not joined by those of
+// another key. A file that cannot be understood is never touched. Every write replaces one file in one step, under a
 // lock, so that a process that is killed leaves the old file or the new one. Changing the passphrase writes one file, since it
 // encrypts only the key: whoever has kept a copy of store.json opens it with the passphrase that it had then.
 package agefile
@@ -28,6 +29,7 @@ import (
 	"io/fs"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"mimecred/client/secret"
 	"mimecred/credstore"
@@ -36,11 +38,11 @@ import (
 const (
 	// Kind is the word for this store in --store and in the index.
 	Kind = "file"
-	// MaxItem is the largest item in bytes. There is no limit but what a record could need.
-	MaxItem = 64 << 10
-	// WorkFactor is the binary logarithm of scrypt's work factor, as age has it by default: one try lasts about 0.7 s and needs
+	// maxItem is the largest item in bytes. There is no limit but what a record could need.
+	maxItem = 64 << 10
+	// workFactor is the binary logarithm of scrypt's work factor, as age has it by default: one try lasts about 0.7 s and needs
 	// 256 MiB of memory.
-	WorkFactor = 18
+	workFactor = 18
 	// largestFile is the most that is read of a file, in bytes: base64 and age's own header are about half as much again.
 	largestFile = 256 << 10
 )
@@ -53,7 +55,11 @@ type Options struct {
 	Ready func() error
 	// Identity gives the content of an identity file, as age-keygen writes it, in place of a passphrase; nil for none.
 	Identity func(ctx context.Context) (secret.Value, error)
-	// WorkFactor is that of a key that is written; 0 means the constant of that name. Tests have a lower one.
+	// Opened is called when the passphrase or the identity file has opened the key, so that nobody has to keep it; nil for nothing.
+	Opened func()
+	// Once tells that the answer that was refused is the only one of this run; nil where a person may type another one later.
+	Once func() bool
+	// WorkFactor is that of a key that is written; 0 means 18. Tests have a lower one.
 	WorkFactor int
 	// Files writes the files; nil means those of the operating system.
 	Files credstore.Files
@@ -69,12 +75,15 @@ type Store struct {
 	turn chan struct{}
 	// key is the identity, once it was opened.
 	key secret.Value
+	// refused is why the key was not opened when that was last tried, and refusedAt when.
+	refused   error
+	refusedAt time.Time
 }
 
 // New makes a Store whose files lie in dir. Nothing is read, made or asked before it is needed.
 func New(dir string, options Options) *Store {
 	if options.WorkFactor == 0 {
-		options.WorkFactor = WorkFactor
+		options.WorkFactor = workFactor
 	}
 	if options.Files == nil {
 		options.Files = credstore.OSFiles{}
@@ -86,7 +95,7 @@ func New(dir string, options Options) *Store {
 func (*Store) Kind() string { return Kind }
 
 // MaxItem implements credstore.Store.
-func (*Store) MaxItem() int { return MaxItem }
+func (*Store) MaxItem() int { return maxItem }
 
 // Location implements credstore.Store.
 func (s *Store) Location(name string) string {
@@ -138,12 +147,17 @@ func (s *Store) Get(ctx context.Context, name string) ([]byte, error) {
 	return item, s.failed(op, err)
 }
 
+// may tells whether an operation on an item can begin.
+func (*Store) may(ctx context.Context, name string) error {
+	if err := ctx.Err(); err != nil {
+		return err //nolint:wrapcheck // the caller says what it was doing
+	}
+	return usable(name)
+}
+
 // load gives the file of an item as it is.
 func (s *Store) load(ctx context.Context, op, name string) ([]byte, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err //nolint:wrapcheck // the caller says what it was doing
-	}
-	if err := usable(name); err != nil {
+	if err := s.may(ctx, name); err != nil {
 		return nil, err
 	}
 	sealed, err := s.folder.Load(op, fileOf(name), largestFile)
@@ -211,14 +225,11 @@ func (s *Store) write(ctx context.Context, name string, item []byte, may func(op
 
 // sealed is the file of an item, for the key of the store, which is made where there is none.
 func (s *Store) sealed(ctx context.Context, op, name string, item []byte) ([]byte, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err //nolint:wrapcheck // the caller says what it was doing
-	}
-	if err := usable(name); err != nil {
+	if err := s.may(ctx, name); err != nil {
 		return nil, err
 	}
-	if len(item) > MaxItem {
-		return nil, &credstore.Error{Kind: credstore.TooBig, Store: Kind, Op: op, Err: fmt.Errorf("it has %d bytes and at most %d fit", len(item), MaxItem)}
+	if len(item) > maxItem {
+		return nil, &credstore.Error{Kind: credstore.TooBig, Store: Kind, Op: op, Err: fmt.Errorf("it has %d bytes and at most %d fit", len(item), maxItem)}
 	}
 	key, err := s.unlock(ctx, op, true)
 	if err != nil {
@@ -230,7 +241,10 @@ func (s *Store) sealed(ctx context.Context, op, name string, item []byte) ([]byt
 // Delete implements credstore.Store. It asks for nothing.
 func (s *Store) Delete(ctx context.Context, name string) error {
 	op := "delete the encrypted file of " + name
-	if _, err := s.load(ctx, op, name); credstore.KindOf(err) == credstore.NotFound || ctx.Err() != nil || usable(name) != nil {
+	if err := s.may(ctx, name); err != nil {
+		return s.failed(op, err)
+	}
+	if _, err := s.load(ctx, op, name); credstore.KindOf(err) == credstore.NotFound { // one that cannot be read can be deleted
 		return s.failed(op, err)
 	}
 	release, err := s.folder.Lock(ctx)

@@ -116,25 +116,25 @@ func parsed(key secret.Value) (*age.X25519Identity, error) {
 	return identity, nil
 }
 
-// identityOf finds the identity in the content of an identity file: that of recipient, or the first one when recipient is "".
-func identityOf(file secret.Value, recipient string) (secret.Value, error) {
+// identityOf finds the first identity in the content of an identity file that fits; the zero Value when none does.
+func identityOf(file secret.Value, fits func(*age.X25519Identity) bool) (secret.Value, error) {
 	text := file.Reveal()
 	if strings.HasPrefix(text, anyAge) || strings.HasPrefix(text, "-----BEGIN AGE") {
 		return secret.Value{}, wrong(credstore.Locked, "the identity file is itself encrypted; age -d decrypts it")
 	}
-	found := 0
+	found := false
 	for line := range strings.Lines(text) {
 		key := secret.New(strings.TrimSpace(line))
 		identity, err := parsed(key)
 		if err != nil {
 			continue
 		}
-		if found++; recipient == "" || identity.Recipient().String() == recipient {
+		if found = true; fits(identity) {
 			return key, nil
 		}
 	}
-	if found == 0 {
+	if !found {
 		return secret.Value{}, wrong(credstore.Locked, "the identity file has no line that begins with AGE-SECRET-KEY-1, as age-keygen writes it")
 	}
-	return secret.Value{}, wrong(credstore.Foreign, "the items are encrypted for "+recipient+", which is not in the identity file")
+	return secret.Value{}, nil
 }

@@ -5,7 +5,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
+	"slices"
+	"time"
 
 	"filippo.io/age"
 
@@ -36,6 +39,7 @@ var errNobodyToAsk = errors.New("there is no terminal to ask for the passphrase,
 
 // unlock gives the key, and asks for what opens it once a run. With create a store is made where there is none.
 func (s *Store) unlock(ctx context.Context, op string, create bool) (secret.Value, error) {
+	begun := credstore.TryBegun(ctx)
 	select {
 	case s.turn <- struct{}{}:
 		defer func() { <-s.turn }()
@@ -45,32 +49,65 @@ func (s *Store) unlock(ctx context.Context, op string, create bool) (secret.Valu
 	if !s.key.IsZero() {
 		return s.key, nil
 	}
-	k, there, err := s.keyFile(op)
+	if s.refused != nil && (s.refusedAt.After(begun) || s.options.Once != nil && s.options.Once()) {
+		return secret.Value{}, s.refused
+	}
+	key, err := s.opened(ctx, op, create)
 	if err != nil {
+		if k := credstore.KindOf(err); ctx.Err() == nil && (k == credstore.WrongPassphrase || k == credstore.Locked) {
+			s.refused, s.refusedAt = err, time.Now()
+		}
 		return secret.Value{}, err
 	}
-	var key secret.Value
-	switch {
-	case s.options.Identity != nil:
-		key, err = s.fromIdentity(ctx, op, k, there, create)
-	case there:
-		key, err = s.ask(ctx, k, false)
-	case create && !s.hasItems():
-		key, err = s.create(ctx, op)
-	default:
-		return secret.Value{}, wrong(credstore.Locked, s.folder.Path(keyFileName)+" is missing, which has the key: put it back from a backup")
-	}
-	if err != nil {
-		return secret.Value{}, err
-	}
-	s.key = key
+	s.key, s.refused = key, nil
+	s.done()
 	return key, nil
 }
 
-// hasItems tells whether there are items, whose key a new one would not replace.
-func (s *Store) hasItems() bool {
-	items, err := filepath.Glob(s.folder.Path(fileOf("*")))
-	return err != nil || len(items) > 0
+// done tells that the passphrase is needed no more.
+func (s *Store) done() {
+	if s.options.Opened != nil {
+		s.options.Opened()
+	}
+}
+
+// opened opens the key, or makes it.
+func (s *Store) opened(ctx context.Context, op string, create bool) (secret.Value, error) {
+	k, there, err := s.keyFile(op)
+	switch {
+	case err != nil:
+		return secret.Value{}, err
+	case s.options.Identity != nil:
+		return s.fromIdentity(ctx, op, k, there, create)
+	case there:
+		return s.ask(ctx, k, false)
+	case create && len(s.items()) == 0:
+		return s.create(ctx, op)
+	}
+	return secret.Value{}, wrong(credstore.Locked, s.folder.Path(keyFileName)+" is missing, which has the key: put it back from a backup")
+}
+
+// items are the files of items, whose key a new one would not replace.
+func (s *Store) items() (files []string) {
+	all, _ := os.ReadDir(s.dir) // what cannot be listed cannot be read either
+	for _, f := range all {
+		if ok, _ := filepath.Match(fileOf("*"), f.Name()); ok {
+			files = append(files, f.Name())
+		}
+	}
+	return files
+}
+
+// opensItems tells whether an identity opens any of the items that are there; where there are none, each does.
+func (s *Store) opensItems(op string, i *age.X25519Identity) bool {
+	items := s.items()
+	return len(items) == 0 || slices.ContainsFunc(items, func(file string) bool {
+		sealed, err := s.folder.Load(op, file, largestFile)
+		if err == nil {
+			_, err = decrypt(sealed, i)
+		}
+		return err == nil
+	})
 }
 
 // fromIdentity takes the key from the identity file, and makes the store for it where there is none.
@@ -79,22 +116,37 @@ func (s *Store) fromIdentity(ctx context.Context, op string, k keyFile, there, c
 	if err != nil {
 		return secret.Value{}, &credstore.Error{Kind: credstore.Locked, Store: Kind, Op: op, Err: err}
 	}
-	key, err := identityOf(file, k.Recipient)
-	if err != nil || there || !create {
-		return key, err
+	if there {
+		return k.in(file)
+	}
+	key, err := identityOf(file, func(i *age.X25519Identity) bool { return s.opensItems(op, i) })
+	switch {
+	case err != nil:
+		return secret.Value{}, err
+	case key.IsZero():
+		return secret.Value{}, wrong(credstore.Locked, s.folder.Path(keyFileName)+" is missing, and the identity file opens none of the items there: name the one that they were written with")
+	case !create:
+		return key, nil
 	}
 	identity, err := parsed(key)
 	if err != nil {
 		return secret.Value{}, err
 	}
 	k = keyFile{Schema: keySchema, Recipient: identity.Recipient().String()}
-	if other, there, err := s.found(ctx, op, k); err != nil || there {
-		if err == nil {
-			key, err = identityOf(file, other.Recipient)
-		}
+	other, there, err := s.found(ctx, op, k)
+	if err != nil || !there {
 		return key, err
 	}
-	return key, nil
+	return other.in(file)
+}
+
+// in finds the identity of the recipient in the content of an identity file.
+func (k keyFile) in(file secret.Value) (secret.Value, error) {
+	key, err := identityOf(file, func(i *age.X25519Identity) bool { return i.Recipient().String() == k.Recipient })
+	if err == nil && key.IsZero() {
+		err = wrong(credstore.Foreign, "the items are encrypted for "+k.Recipient+", which is not in the identity file")
+	}
+	return key, err
 }
 
 // create makes a store whose key a new passphrase opens.
@@ -188,6 +240,7 @@ func (s *Store) ChangePassphrase(ctx context.Context) error {
 	if err != nil {
 		return s.failed(op, err)
 	}
+	s.done()
 	passphrase, err := s.answer(ctx, Question{New: true, Change: true, Folder: s.dir})
 	if err != nil {
 		return s.failed(op, err)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -38,7 +39,9 @@ type profileTest struct {
 	name string
 	// all is set when every profile is tested.
 	all bool
-	run *screen.Attempt
+	// begun is when the person asked for it, by the clock of this machine.
+	begun time.Time
+	run   *screen.Attempt
 	// ended is set when the test has.
 	ended   bool
 	waiting *credstore.Waiting
@@ -123,11 +126,12 @@ func (h *Home) test(all bool, names ...string) tea.Cmd {
 	if t.active() == 0 {
 		t.total, t.done, t.failed = 0, 0, nil
 	}
+	begun := time.Now()
 	for _, name := range names {
 		if one := t.byName[name]; one != nil && !one.ended {
 			continue
 		}
-		one := &profileTest{name: name, all: all}
+		one := &profileTest{name: name, all: all, begun: begun}
 		t.byName[name] = one
 		t.queue = append(t.queue, one)
 		t.total++
@@ -143,10 +147,10 @@ func (h *Home) startTests() tea.Cmd {
 		one := t.queue[0]
 		t.queue = t.queue[1:]
 		t.running = append(t.running, one)
-		env, name, all := h.env, one.name, one.all
+		env, name, all, begun := h.env, one.name, one.all, one.begun
 		var cmd tea.Cmd
 		one.run, cmd = screen.Begin(env.Context, lifecycle.TestTime, func(ctx context.Context, emit func(any)) {
-			emit(testProfile(ctx, env, name, all, emit))
+			emit(testProfile(credstore.OneTry(ctx, begun), env, name, all, emit))
 		})
 		cmds = append(cmds, forHome(cmd))
 	}
