@@ -1,5 +1,18 @@
 package credstore
 
+import "errors"
+
+// GivenPassphraseError says that a passphrase that nobody typed is wrong.
+type GivenPassphraseError struct {
+	// Source is where it came from: "the file /run/secrets/mimecred".
+	Source string
+}
+
+// Error implements error.
+func (e *GivenPassphraseError) Error() string {
+	return "the passphrase in " + e.Source + " does not open the encrypted files"
+}
+
 // explainFile says why and what to do where that is not the same for an encrypted file as for a keyring; "" leaves it to the kind.
 func explainFile(e *Error) (why, fix string) {
 	switch e.Kind {
@@ -7,8 +20,11 @@ func explainFile(e *Error) (why, fix string) {
 		return "the encrypted file is locked (" + innermost(e) + ")",
 			"Run mimecred in a terminal and type the passphrase. Or name the passphrase's file in MIMECRED_PASSPHRASE_FILE, or an identity file with --identity-file. Nothing was changed."
 	case WrongPassphrase:
-		return innermost(e),
-			"Type the one that was chosen first, or last changed to. Without it, nobody can open the profiles: set them up again. Nothing was changed."
+		do := "Type the one that was chosen first, or last changed to"
+		if given := (*GivenPassphraseError)(nil); errors.As(e, &given) {
+			do = "Put the one that was chosen first, or last changed to, into " + given.Source
+		}
+		return innermost(e), do + ". Without it, nobody can open the profiles: set them up again. Nothing was changed."
 	case Unavailable:
 		return "the encrypted file cannot be used here" + cause(e),
 			"Run mimecred in a terminal, or name the passphrase's file in MIMECRED_PASSPHRASE_FILE. --passphrase-fd reads a descriptor, --identity-file names an identity file."

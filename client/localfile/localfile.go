@@ -137,6 +137,11 @@ func ReadNamed(ctx context.Context, path string, most int64, judge func(*os.File
 	})
 }
 
+// ReadOpen gives what an open file, pipe or device has, up to most bytes, as ReadNamed does. name is what errors call it.
+func ReadOpen(ctx context.Context, f *os.File, name string, most int64) ([]byte, error) {
+	return until(ctx, func() ([]byte, error) { return limited(f, name, 0, most) })
+}
+
 // opened opens path, which blocks for a named pipe that nobody writes to.
 func opened(ctx context.Context, path string) (*os.File, error) {
 	wait, cancel := context.WithTimeout(ctx, PipeWait)

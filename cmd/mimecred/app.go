@@ -53,16 +53,18 @@ type app struct {
 	changing bool
 	// toldShared is set when it was said that others may write to the folder of the list.
 	toldShared bool
-	logger     *slog.Logger
-	index      *credstore.Index
-	vault      *credstore.Vault
-	ring       *keyring.Store
-	sealed     *agefile.Store
+	// toldFiles are the files of which it was said that others may read them.
+	toldFiles []string
+	logger    *slog.Logger
+	index     *credstore.Index
+	vault     *credstore.Vault
+	ring      *keyring.Store
+	sealed    *agefile.Store
 	// workFactor is that of a new passphrase; 0 for the usual one. Tests have a lower one.
 	workFactor int
 	// passphrases lead the question for a passphrase to the wizard while that runs.
 	passphrases step.Passphrases
-	// given is what --passphrase-fd gave, which can be read once.
+	// given is what --passphrase-fd gave, which can be read once, until that has opened the files.
 	given *secret.Value
 }
 
@@ -110,8 +112,8 @@ func (a *app) readFlags() error {
 	if a.flags.store != "" && !slices.Contains(storeNames(), a.flags.store) {
 		return usage(fmt.Errorf("there is no store %q", a.flags.store), oneOf(a.flags.store, "the stores are: ", storeNames())...)
 	}
-	if a.flags.passphraseFD < -1 {
-		return usagef("--passphrase-fd must not be negative")
+	if err := a.usableFD(); err != nil {
+		return err
 	}
 	if a.flags.config == "" {
 		a.flags.config = a.env("MIMECRED_CONFIG")

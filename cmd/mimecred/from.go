@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"runtime"
+	"slices"
 	"time"
 
 	"mimecred/client"
@@ -111,6 +113,18 @@ func (a *app) readRaw(ctx context.Context, path string) (json.RawMessage, error)
 	return raw, inFile(path, err)
 }
 
+// tellShared says once when others may read a file that has secrets.
+func (a *app) tellShared(info fs.FileInfo, path string) {
+	if runtime.GOOS == "windows" || !info.Mode().IsRegular() || info.Mode().Perm()&0o044 == 0 || slices.Contains(a.toldFiles, path) {
+		return
+	}
+	a.toldFiles = append(a.toldFiles, path)
+	a.say("warning: others may read %s, which holds secrets", path)
+	if at, err := os.Stat(path); err == nil && os.SameFile(at, info) { // a descriptor has no path
+		a.say("hint: chmod 600 %s ends that", path)
+	}
+}
+
 // readFile reads what --from names, which is no terminal.
 func (a *app) readFile(ctx context.Context, path string, most int64) ([]byte, error) {
 	refused := usage(errors.New("a terminal would show the secrets as they are typed"),
@@ -125,9 +139,8 @@ func (a *app) readFile(ctx context.Context, path string, most int64) ([]byte, er
 		if isTerminal(f) {
 			return refused
 		}
-		if info, err := f.Stat(); err == nil && runtime.GOOS != "windows" && info.Mode().IsRegular() && info.Mode().Perm()&0o044 != 0 {
-			a.say("warning: others may read %s, which holds secrets", path)
-			a.say("hint: chmod 600 %s ends that", path)
+		if info, err := f.Stat(); err == nil {
+			a.tellShared(info, path)
 		}
 		return nil
 	})

@@ -186,9 +186,9 @@ func runStorePassphrase(ctx context.Context, a *app, newFile string) error {
 	if newFile != "" {
 		defer a.passphrases.By(func(ctx context.Context, q step.PassphraseQuestion) (secret.Value, error) {
 			if !q.New {
-				return secret.Value{}, errNoPassphrase
+				return a.typedPassphrase(ctx, q)
 			}
-			return a.secretFile(ctx, "passphrase file", newFile)
+			return a.passphraseIn(ctx, newFile)
 		})()
 	}
 	if err := store.ChangePassphrase(ctx); err != nil {

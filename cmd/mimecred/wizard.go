@@ -39,6 +39,7 @@ func (a *app) profileWizard(ctx context.Context, answers flow.Answers) error {
 	if err != nil {
 		return err
 	}
+	a.tellSharedKeys()
 	s := lifecycle.NewSession(vault, a.now)
 	env := step.Env{Service: lifecycle.Service{Vault: s, Profiles: s}, Stores: a.stores(ctx), Passphrases: &a.passphrases}
 	if u, ok := a.openUnfinished(); ok {
