@@ -46,11 +46,7 @@ func envelope(op string, status int, header http.Header, body []byte) *Error {
 		e.RetryAfter = retryAfter(header)
 	}
 	if e.mimecast {
-		e.Kind = kindOfMimecast(status, e.Code, e.Message)
-		if refusalOf(e) == refusedAddress {
-			// That says nothing about the credential, its role or its products.
-			e.Kind, e.byAddress = Unknown, true
-		}
+		e.sortAsMimecast(status)
 		return e
 	}
 	e.Kind, e.Err = kindBetween(status), betweenError(status, header, body, isJSON)
@@ -58,6 +54,15 @@ func envelope(op string, status int, header http.Header, body []byte) *Error {
 		e.Message = text
 	}
 	return e
+}
+
+// sortAsMimecast sorts a failure that Mimecast told with a status.
+func (e *Error) sortAsMimecast(status int) {
+	e.Kind = kindOfMimecast(status, e.Code, e.Message)
+	if refusalOf(e) == refusedAddress {
+		// That says nothing about the credential, its role or its products.
+		e.Kind, e.byAddress = Unknown, true
+	}
 }
 
 var errHTML = errors.New("a web page came instead of Mimecast's JSON")

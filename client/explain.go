@@ -12,7 +12,8 @@ import (
 
 // Explain says what an error message means that was found elsewhere, such as in the log of the product that uses the credential. It may
 // be the name of a kind, a reply of Mimecast in JSON, or a line with a code, a message or a status in it. It is sorted as a reply to
-// this client is; ok is false where nothing in it is known. What is not of one API only is explained for API 2.0.
+// this client is; ok is false where nothing in it is known. It is explained for the API that it belongs to. Where that is open, what
+// differs is said for each of the two.
 func Explain(text string) (d Diagnosis, ok bool) {
 	e := &Error{mimecast: true}
 	if e.Kind = kindNamed(text); e.Kind == "" {
@@ -21,11 +22,24 @@ func Explain(text string) (d Diagnosis, ok bool) {
 	if e.Kind == "" {
 		return Diagnosis{}, false
 	}
-	api := onlyOf(e)
-	if api == "" {
-		api = API20
+	api := toldAPI(e, text)
+	if e.ended = saysEnded(e); e.ended {
+		e.Kind, api = WrongAPI, API10
 	}
-	return diagnose(e, circumstances{api: api}), true
+	if api != "" {
+		return diagnose(e, circumstances{api: api}), true
+	}
+	d, other := diagnose(e, circumstances{api: API20}), diagnose(e, circumstances{api: API10})
+	d.Meaning, d.Fix, d.Where = forEach(d.Meaning, other.Meaning), forEach(d.Fix, other.Fix), d.Where|other.Where
+	return d, true
+}
+
+// forEach is what is said for API 2.0 and for API 1.0: once where it is the same.
+func forEach(said20, said10 string) string {
+	if said20 == said10 {
+		return said20
+	}
+	return "With API 2.0: " + said20 + " With API 1.0: " + said10
 }
 
 // kindNamed is the kind that a text names; "" for none. A word that is also an ordinary one, such as server, has to stand alone.
@@ -61,29 +75,50 @@ func (e *Error) kindOfText(text string) Kind {
 		return kindBetween(e.HTTPStatus)
 	}
 	e.codeInFail = e.Code != ""
-	return kindOfMimecast(e.HTTPStatus, e.Code, e.Message)
+	e.sortAsMimecast(e.HTTPStatus)
+	if isOAuthError(e.Code) {
+		e.Op = "POST " + tokenPath
+	}
+	if e.Kind == Validation && e.HTTPStatus == 0 {
+		e.HTTPStatus = http.StatusBadRequest // Mimecast said it, so that the call was sent
+	}
+	return e.Kind
 }
 
-// readJSON reads the words of the first JSON value in a text that has any.
-func (e *Error) readJSON(text string) {
-	for rest := text; ; {
-		i := strings.IndexByte(rest, '{')
-		if i < 0 {
-			return
+// What readJSON reads at most of one value, and how many beginnings it tries: a log may have many braces that begin nothing.
+const (
+	jsonRead  = 16 << 10
+	jsonTries = 32
+)
+
+// readJSON reads the words of the first JSON value in a text that has any. It tells how many bytes were given to the decoder.
+func (e *Error) readJSON(text string) (work int) {
+	begins := regexp.MustCompile(`\{\s*"`)
+	for range jsonTries {
+		at := begins.FindStringIndex(text)
+		if at == nil {
+			break
 		}
-		rest = rest[i:]
+		text = text[at[0]:]
+		part := text[:min(len(text), jsonRead)]
+		work += len(part)
 		var document any
-		if dec := json.NewDecoder(strings.NewReader(rest)); dec.Decode(&document) == nil {
-			if object, is := document.(map[string]any); is && e.readFail(object["fail"]) {
-				e.enveloped = true
-				return
-			}
-			if e.readForeign(document); e.Code+e.Message != "" {
-				return
-			}
+		if json.NewDecoder(strings.NewReader(part)).Decode(&document) == nil && e.readSaid(document) {
+			break
 		}
-		rest = rest[1:]
+		text = text[1:]
 	}
+	return work
+}
+
+// readSaid reads the words of a document, and tells whether it has any.
+func (e *Error) readSaid(document any) bool {
+	if object, is := document.(map[string]any); is && e.readFail(object["fail"]) {
+		e.enveloped = true
+		return true
+	}
+	e.readForeign(document)
+	return e.Code+e.Message != ""
 }
 
 // codeIn is the first word of a text that is a code of Mimecast's; "" for none.
@@ -112,34 +147,4 @@ func statusIn(text string) int {
 		}
 	}
 	return 0
-}
-
-// kindOfNoReply sorts the words in which programs say that no reply came, or none that they could read: those of Go, Python (requests,
-// urllib3), Node.js, Java, curl and .NET. "" where there are none of them.
-func kindOfNoReply(text string) Kind {
-	text = strings.ToLower(text)
-	for _, known := range []struct {
-		kind  Kind
-		words []string
-	}{
-		{ProxyFailed, []string{"proxyconnect", "proxyerror", "proxy authentication", "connect tunnel failed", "tunnel connection failed", "to proxy", "socks connect"}},
-		{TLS, []string{"x509:", "tls: ", "ssl", "certificate", "pkix", "handshake"}},
-		{DNS, []string{
-			"no such host", "name or service not known", "getaddrinfo", "enotfound", "eai_again", "name resolution", "nodename nor servname", "unknownhost",
-			"could not resolve host", "no such host is known", "nameresolutionerror",
-		}},
-		{Canceled, []string{"context canceled", "operation was canceled"}},
-		{RateLimited, []string{"too many requests", "rate limit"}},
-		{Timeout, []string{"timed out", "timeout", "deadline exceeded", "etimedout"}},
-		{Network, []string{
-			"connection refused", "connection reset", "econnrefused", "econnreset", "network is unreachable", "no route to host", "broken pipe", "unexpected eof",
-			"remote end closed", "connection aborted", "socket hang up", "failed to connect", "actively refused",
-		}},
-		{BadResponse, []string{"unexpected token", "invalid character '<'", "expecting value: line 1", "unexpected end of json"}},
-	} {
-		if slices.ContainsFunc(known.words, func(word string) bool { return strings.Contains(text, word) }) {
-			return known.kind
-		}
-	}
-	return ""
 }

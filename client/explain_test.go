@@ -71,6 +71,7 @@ func TestExplain(t *testing.T) {
 // FuzzExplain: nothing that is pasted breaks it, and whatever it knows has a meaning.
 func FuzzExplain(f *testing.F) {
 	f.Add(`{"fail":[{"errors":[{"code":"err_xdk_invalid_signature"}]}]}`)
+	f.Add(strings.Repeat(`{"a":`, 500))
 	f.Add("HTTP 401")
 	f.Add("\xff{\x00:401")
 	f.Fuzz(func(t *testing.T, text string) {

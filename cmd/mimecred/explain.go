@@ -19,7 +19,7 @@ func newExplainCmd(a *app) *cobra.Command {
 		Use:        "explain TEXT...",
 		SuggestFor: []string{"why", "troubleshoot"},
 		Short:      "Show what an error means, and what to do",
-		Long: `Show the entry of the troubleshooting page for an error. TEXT is the kind of a failed check, or an error message. It may be a line of another product's log, or a reply of Mimecast. It is judged as a reply to mimecred is. With -, the text is read from standard input.
+		Long: `Show the entry of the troubleshooting page for an error. TEXT is the kind of a failed check, or an error message. It may be a line of another product's log, or a reply of Mimecast. mimecred sorts it by the rules for its own calls. Where API 1.0 and API 2.0 need different steps, it gives both. With -, the text is read from standard input.
 
 "mimecred check NAME" names the kind of each failed check, in its table and as "kind" in its JSON. With -o json the kind is "" where nothing in the text is known.
 
