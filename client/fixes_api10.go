@@ -69,7 +69,7 @@ func fixOfRefusal10(e *Error) remedy {
 		return doAt(WhereKeys|WhereRegion, "Copy the access key again, whole (about 150 characters), and check the region. "+
 			"Keys end when the service user's password changes; then create new ones: "+createKeys+".")
 	default:
-		return doAt(WhereApplication|WhereKeys|WhereRegion, "Copy all three keys again, each whole. Check the region too. "+
+		return doAt(WhereApplication|WhereKeys|WhereRegion, "Copy the application key, the access key and the secret key again, each whole. Check the region too. "+
 			"The application key is under "+applications+". Lost or revoked keys are replaced there with Create Keys. "+
 			"Restricted addresses also refuse calls: "+adminIPRanges+", and "+loginIPRanges+".")
 	}

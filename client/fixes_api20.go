@@ -44,7 +44,7 @@ func fixOfRefusal20(e *Error) remedy {
 		return doAt(WhereApplication|WhereLater, "Check that the application is there and that its status is Enabled: "+applications+
 			". A new application can take a few minutes to work. If it stays, create new credentials: "+regenerate+".")
 	}
-	return doAt(WhereApplication|WhereLater, "Copy both again, each whole, from the same dialog. A new application can take a few minutes to work. "+
+	return doAt(WhereApplication|WhereLater, "Copy the client ID and the client secret again, each whole, from the same dialog. A new application can take a few minutes to work. "+
 		"If the secret is lost: "+regenerate+", which gives a new client ID and a new client secret.")
 }
 
