@@ -222,7 +222,7 @@ func (v *Vault) findAnywhere(ctx context.Context, name string) (Store, *Record, 
 		return at, newest, text, nil
 	}
 	if failed == nil && !answered {
-		failed = missing // a store that is not on this machine stands in nobody's way but its own
+		failed = missing // a store that this machine lacks stops a search only where no other store answered
 	}
 	return v.stores[0], nil, nil, failed
 }
