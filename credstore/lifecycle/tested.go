@@ -113,10 +113,10 @@ func (t Tested) listed() credstore.Entry {
 func (t Tested) next(sum *credstore.CheckSummary) []string {
 	s := t.unfinished(sum)
 	a := Advise(s, t.Current)
-	if created := t.Beside != nil && t.Beside.Source == credstore.Created || t.Pending; created && pendingOf(s).State != TriedRefused {
+	if created := t.Beside != nil && t.Beside.Source == credstore.Created || t.Pending; created && pendingOf(s).State != triedRefused {
 		a.Command = "mimecred check " + t.Name
 	}
-	refused, discards := pendingOf(s).State == TriedRefused, a.Discard+" discards it"
+	refused, discards := pendingOf(s).State == triedRefused, a.Discard+" discards it"
 	if t.Pending && t.Current {
 		discards = a.Discard + " discards the keys"
 	}

@@ -15,12 +15,12 @@ type TriedState int
 const (
 	// NotTried: no test of it has ended.
 	NotTried TriedState = iota
-	// TriedRefused: Mimecast refused it.
-	TriedRefused
-	// TriedUnjudged: Mimecast did not come to judge it.
-	TriedUnjudged
-	// TriedFailed: Mimecast accepted it, and checks failed.
-	TriedFailed
+	// triedRefused: Mimecast refused it.
+	triedRefused
+	// triedUnjudged: Mimecast did not come to judge it.
+	triedUnjudged
+	// triedFailed: Mimecast accepted it, and checks failed.
+	triedFailed
 	// TriedPassed: it passed.
 	TriedPassed
 )
@@ -46,11 +46,11 @@ func TriedOf(sum *credstore.CheckSummary, plural bool) Tried {
 	v, at := client.Judge(results), " "+clock(sum)
 	switch {
 	case v.Refused:
-		return Tried{TriedRefused, was + " refused by Mimecast" + at + reason(results, client.Kind.Refused), "refused"}
+		return Tried{triedRefused, was + " refused by Mimecast" + at + reason(results, client.Kind.Refused), "refused"}
 	case !v.Accepted, v.Canceled:
-		return Tried{TriedUnjudged, "could not be tested" + at + reason(results, client.Kind.Unjudged), "not tested"}
+		return Tried{triedUnjudged, "could not be tested" + at + reason(results, client.Kind.Unjudged), "not tested"}
 	case !v.OK:
-		return Tried{TriedFailed, "did not pass" + at + ": " + Counted(*sum), "not passed"}
+		return Tried{triedFailed, "did not pass" + at + ": " + Counted(*sum), "not passed"}
 	default:
 		return Tried{TriedPassed, "passed" + at + ", not current yet", "passed"}
 	}
@@ -84,13 +84,13 @@ func pendingOf(s credstore.UnfinishedChange) Tried {
 
 // PendingRefused tells whether Mimecast refused the pending version of an unfinished change when it was tested last.
 func PendingRefused(s credstore.UnfinishedChange) bool {
-	return s.Kind != credstore.Renaming && s.Phase == credstore.Staged && pendingOf(s).State == TriedRefused
+	return s.Kind != credstore.Renaming && s.Phase == credstore.Staged && pendingOf(s).State == triedRefused
 }
 
 // PreviousRefused says that Mimecast refused the previous version when it was tested last, when and why: "refused by Mimecast on
 // 3 November at 10:15: expired keys"; "" where it did not, or that is not known.
 func PreviousRefused(e credstore.Entry) string {
-	if t := TriedOf(e.PreviousCheck, false); e.Previous && t.State == TriedRefused {
+	if t := TriedOf(e.PreviousCheck, false); e.Previous && t.State == triedRefused {
 		return strings.TrimPrefix(t.Words, "was ")
 	}
 	return ""

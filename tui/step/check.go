@@ -96,8 +96,8 @@ func KindsWords(kinds ...client.Kind) []string {
 	return said
 }
 
-// KindsOf are the kinds of the results that did not pass.
-func KindsOf(results []client.Result) []client.Kind {
+// kindsOf are the kinds of the results that did not pass.
+func kindsOf(results []client.Result) []client.Kind {
 	var kinds []client.Kind
 	for _, r := range results {
 		if r.State == client.Failed || r.State == client.Warning {
@@ -108,4 +108,4 @@ func KindsOf(results []client.Result) []client.Kind {
 }
 
 // CheckHelp names the kinds of the failures among results.
-func CheckHelp(results []client.Result) []string { return KindsWords(KindsOf(results)...) }
+func CheckHelp(results []client.Result) []string { return KindsWords(kindsOf(results)...) }

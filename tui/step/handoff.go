@@ -47,8 +47,8 @@ func Forms(a flow.Answers) []FilledForm {
 	return forms
 }
 
-// NotDone is the question before a form is left with n fields that are not done.
-func NotDone(a flow.Answers, n int) (title, text string) {
+// notDone is the question before a form is left with n fields that are not done.
+func notDone(a flow.Answers, n int) (title, text string) {
 	title = strconv.Itoa(n) + " fields are not done. Leave the form?"
 	if n == 1 {
 		title = "1 field is not done. Leave the form?"
@@ -72,9 +72,9 @@ func LeavingForm(env Env, a flow.Answers, n int) (title, text string) {
 	case n == 0:
 		return title, text
 	case title == "":
-		return NotDone(a, n)
+		return notDone(a, n)
 	}
-	fields, _ := NotDone(a, n)
+	fields, _ := notDone(a, n)
 	return fields, "The credential is only in memory. " + text
 }
 
