@@ -311,15 +311,16 @@ func (a *app) entry(name string) (credstore.Entry, error) {
 }
 
 // find is entry, also where the list cannot know: when the list of profiles is gone, or what is left of it was read from a damaged
-// file, the store is asked for the name, which puts the profile back on the list. A list that is whole is believed, so that a
-// misspelt name asks nobody to unlock anything.
+// file, when there is an encrypted file of that name, or when --store names a store, the stores are asked for the name, which puts the
+// profile on the list. Otherwise the list is believed, so that a misspelt name asks nobody to unlock anything.
 func (a *app) find(ctx context.Context, name string) (credstore.Entry, error) {
 	entry, missing := a.entry(name)
 	if missing == nil {
 		return entry, nil
 	}
 	list, err := a.entries()
-	if err != nil || len(list) > 0 && !a.index.Rebuilt() || credstore.ValidName(name) != nil {
+	believed := len(list) > 0 && !a.index.Rebuilt() && !a.storeAsked && !slices.Contains(a.unlistedFiles(list), name)
+	if err != nil || believed || credstore.ValidName(name) != nil {
 		return entry, missing
 	}
 	vault, err := a.openVault()
@@ -328,6 +329,9 @@ func (a *app) find(ctx context.Context, name string) (credstore.Entry, error) {
 	}
 	if _, err := vault.Load(a.waiting(ctx), name); err != nil {
 		a.logger.DebugContext(ctx, "no profile found without a list", "profile", name, "kind", credstore.KindOf(err))
+		if credstore.KindOf(err) != credstore.NotFound {
+			return entry, err // whether there is such a profile is not known
+		}
 		return entry, missing
 	}
 	return a.entry(name)

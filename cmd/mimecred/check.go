@@ -171,6 +171,7 @@ func (a *app) savedTargets(ctx context.Context, o checkOptions) ([]target, error
 		for _, e := range entries {
 			names = append(names, e.Name)
 		}
+		names = append(names, a.unlistedFiles(entries)...)
 	}
 	names = compact(names)
 	// All names are looked up before the first keyring access, so that a misspelt one asks nobody to unlock anything.

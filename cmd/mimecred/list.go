@@ -64,6 +64,8 @@ func runList(a *app) error {
 	if err != nil {
 		return err
 	}
+	files := a.unlistedFiles(entries)
+	a.noteUnlistedFiles(files)
 	switch {
 	case format == "json":
 		unfinished := a.unfinished()
@@ -77,7 +79,12 @@ func runList(a *app) error {
 		for _, e := range entries {
 			names.WriteString(e.Name + "\n")
 		}
+		for _, name := range files {
+			names.WriteString(name + "\n")
+		}
 		return a.print(names.String())
+	case len(entries) == 0 && len(files) > 0:
+		return nil
 	case len(entries) == 0:
 		a.noteUnfinished(entries, a.unfinished())
 		a.note("there are no profiles yet")

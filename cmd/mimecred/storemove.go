@@ -130,6 +130,7 @@ func (a *app) transferNames(ctx context.Context, o transferOptions) ([]string, e
 		for _, e := range entries {
 			names = append(names, e.Name)
 		}
+		names = append(names, a.unlistedFiles(entries)...)
 		if len(names) == 0 {
 			a.note("there are no profiles yet")
 		}
