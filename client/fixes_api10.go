@@ -11,7 +11,7 @@ func fix10(e *Error, c circumstances) remedy {
 	case InvalidCredentials:
 		return fixOfRefusal10(e)
 	case UnknownApplication:
-		return doAt(WhereApplication|WhereLater, "Check the application ID and that its status is Enabled: "+applications+
+		return doAt(WhereApplication|WhereLater, "Check the application ID, which may be swapped with the key, and that its status is Enabled: "+applications+
 			". A new application works from 30 minutes after it was created.")
 	case DisabledOrTooNew:
 		return doAt(WhereLater, "Wait until 30 minutes after the application was created, and check that its status is Enabled: "+applications+".")

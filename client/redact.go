@@ -90,7 +90,7 @@ func (c *Client) trace(req *http.Request, reply *Reply, failure *Error, t *timin
 	if !c.log.Enabled(ctx, slog.LevelDebug) {
 		return
 	}
-	hidden := c.redactor(append(slices.Clip(known), secret.New(req.Header.Get("X-Mc-App-Id"))))
+	hidden := c.redactor(append(slices.Clip(known), secret.New(req.Header.Get(appIDHeader))))
 	_, took := t.times()
 	attrs := []slog.Attr{
 		slog.String("method", req.Method),

@@ -18,6 +18,9 @@ import (
 // signature on Mimecast's side (integrations.mimecast.com, "Authorization").
 const signedDate = "Mon, 02 Jan 2006 15:04:05 UTC"
 
+// appIDHeader has the application ID in every call of API 1.0.
+const appIDHeader = "X-Mc-App-Id"
+
 // authorization signs one call of API 1.0. It is pure: the same values give the same header. Neither the body nor the
 // application ID is part of what is signed. It fails when the secret key is not base64.
 func authorization(c Legacy, date, requestID, uri string) (string, error) {
@@ -42,7 +45,7 @@ func decodeSecretKey(v secret.Value) ([]byte, error) {
 // stamp sets what every call of API 1.0 carries, with a fresh id, and gives date and id for the signature.
 func stamp(h http.Header, applicationID string, now time.Time) (date, requestID string) {
 	date, requestID = now.UTC().Format(signedDate), uuid.NewString()
-	h.Set("X-Mc-App-Id", applicationID)
+	h.Set(appIDHeader, applicationID)
 	h.Set("X-Mc-Date", date)
 	h.Set("X-Mc-Req-Id", requestID)
 	h.Set("Content-Type", "application/json")

@@ -21,6 +21,8 @@ type Text struct {
 	problem string
 	// held is set when a secret was pasted along with other text.
 	held bool
+	// never tells what must not be shown besides secrets; nil for nothing.
+	never func(text string) bool
 }
 
 // NewText makes an empty Text.
@@ -47,7 +49,8 @@ func (t *Text) holdsSecret() bool { return t.held || client.HoldsSecret(t.line.t
 
 // masks tells whether the text is not shown. What is too long for an ID may be most of a secret.
 func (t *Text) masks() bool {
-	return t.holdsSecret() || t.anyLength && client.LongerThanID(t.line.text())
+	text := t.line.text()
+	return t.holdsSecret() || t.anyLength && client.LongerThanID(text) || t.never != nil && text != "" && t.never(text)
 }
 
 // Refuse says that the field holds a secret, when it does and is not for one; enter goes no further then.
@@ -58,6 +61,9 @@ func (t *Text) Refuse() bool {
 	t.problem = secretWords
 	return true
 }
+
+// SetNever has a text masked that never tells of, such as the value of the field beside it.
+func (t *Text) SetNever(never func(text string) bool) { t.never = never }
 
 // SetHint changes the explanation below the field.
 func (t *Text) SetHint(s string) { t.hint = s }

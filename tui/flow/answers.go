@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"mimecred/client"
+	"mimecred/client/secret"
 	"mimecred/credstore/lifecycle"
 )
 
@@ -43,6 +44,9 @@ type Answers struct {
 	// usual one.
 	Ticked     map[string]bool
 	ConsoleWay string
+
+	// RefusedID is the application ID that Mimecast did not know; a key may have been pasted as one, so that it is never shown.
+	RefusedID secret.Value
 
 	// Edited is set while a change of a profile has something that is not saved.
 	Edited bool

@@ -158,11 +158,19 @@ func (s *session) signInFailed(err error) error {
 		s.out.indented(s.tries.Words())
 	}
 	s.out.indented(lifecycle.AfterSignIn(err))
-	return s.afterSignIn(!s.tries.LockedOut(s.a.Email), !client.MayHaveCreatedKeys(err) && d.Kind.Unjudged())
+	s.a = s.a.Refused(d.Kind)
+	harmless := !client.MayHaveCreatedKeys(err) && d.Kind.Unjudged()
+	if id := s.a.ApplicationID; s.a.MaySwap() {
+		if err := s.swap(step.ApplicationForm(s.env, s.a).Swap); err != nil {
+			return err
+		}
+		harmless = harmless || id != s.a.ApplicationID // what was at fault is mended
+	}
+	return s.afterSignIn(!s.tries.LockedOut(s.a.Email), harmless)
 }
 
 // afterSignIn asks how to go on after a sign-in that brought no keys. mayAgain tells whether the same user may sign in once more,
-// and harmless that nothing reached Mimecast, so that the account is not at fault.
+// and harmless that the account is not at fault.
 func (s *session) afterSignIn(mayAgain, harmless bool) error {
 	const password, address, console = step.KeyPassword, step.KeyEmail, "console"
 	var rows []row

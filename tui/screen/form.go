@@ -83,7 +83,18 @@ func (f *stepForm) answer() {
 	for _, q := range f.now.Questions {
 		if in, drawn := f.inputs[q.ID]; drawn {
 			in.hint(q.Hint)
+			in.never(func(text string) bool { return !q.Shows(text) })
+			f.again(q, in.value())
 		}
+	}
+}
+
+// again judges a value beside all the others as they are now: the first verdict knew those before it alone.
+func (f *stepForm) again(q step.Question, v step.Value) {
+	first := f.verdicts[q.ID]
+	if a := f.answered; !first.Moved {
+		first.Notes = q.Answer(&a, v).Notes
+		f.verdicts[q.ID] = first
 	}
 }
 
@@ -196,6 +207,9 @@ func (f *stepForm) update(msg tea.Msg) (tea.Cmd, Intent) {
 	if !maps.EqualFunc(f.typed(), before, step.Value.Equal) {
 		f.stop()
 		f.swapping.asked = time.Time{}
+		for _, q := range f.asked {
+			f.inputs[q.ID].problem("") // it was about values that are no more
+		}
 		f.layout()
 		f.warn(press && what != eventFill)
 	} else if press && f.form.Focused() != at { // moving inside of a value is not leaving it

@@ -15,6 +15,8 @@ type input struct {
 	set   func(step.Value)
 	// problem says why the value cannot be used, warn what looks odd, note what was done to it, hint what it is for; "" takes it away.
 	problem, warn, note, hint func(string)
+	// never tells what is not shown as it is.
+	never func(func(text string) bool)
 	// options replaces what can be chosen.
 	options func([]step.Option)
 }
@@ -68,11 +70,14 @@ func (p *page) input(q step.Question) input {
 		t := field.NewText(options...)
 		in = input{
 			Field: t, value: func() step.Value { return step.Value{Text: t.Value()} }, set: func(v step.Value) { t.SetValue(v.Text) },
-			problem: t.SetError, warn: t.SetWarning, note: t.SetNote, hint: t.SetHint,
+			problem: t.SetError, warn: t.SetWarning, note: t.SetNote, hint: t.SetHint, never: t.SetNever,
 		}
 	}
 	if in.options == nil {
 		in.options = func([]step.Option) {}
+	}
+	if in.never == nil {
+		in.never = func(func(string) bool) {}
 	}
 	for _, say := range []*func(string){&in.problem, &in.warn, &in.note, &in.hint} {
 		if *say == nil {

@@ -45,6 +45,8 @@ func (s *keysScreen) handled(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	cmd, what := s.handle(msg)
 	if !access.Equal(s.access.Value()) || !key.Equal(s.secretKey.Value()) {
 		s.swapping.asked = time.Time{}
+		s.access.SetError("")
+		s.secretKey.SetError("")
 	}
 	s.judge()
 	switch what {

@@ -102,6 +102,7 @@ func (s *keysScreen) refused(err error) {
 	d := s.explain(err)
 	other := s.env.Keys.Other.Help().Key
 	after := lifecycle.AfterSignIn(err)
+	s.answers = s.answers.Refused(d.Kind)
 	s.tries = s.tries.After(strings.TrimSpace(s.email.Value()), err, s.env.Now())
 	if d.Kind == client.InvalidCredentials {
 		s.password.SetValue(secret.Value{}) // it is not sent again by the next enter
@@ -116,6 +117,9 @@ func (s *keysScreen) refused(err error) {
 	case client.UnknownApplication, client.DisabledOrTooNew:
 		s.blame = flow.Application
 		s.fix = "No keys were created. " + d.Fix + " Esc leads back to the step Application."
+		if s.answers.MaySwap() {
+			s.fix += " There " + other + " swaps ID and key."
+		}
 	case client.InvalidCredentials:
 		s.fix = "No keys were created. " + s.tries.Words() + " " + d.Fix
 		switch {

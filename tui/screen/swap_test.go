@@ -75,3 +75,28 @@ func TestSwappedValues(t *testing.T) {
 		})
 	}
 }
+
+// TestSwappedApplication: an ID of API 1.0 that Mimecast does not know may be the key. It is masked, and one key swaps the two.
+func TestSwappedApplication(t *testing.T) {
+	id, key := "8578fcfc-a305-4d9a-99cb-f4d5ecefe297", "11111111-a305-4d9a-99cb-f4d5ecefe297"
+	a := flow.Answers{Change: lifecycle.Change{API: client.API10, ApplicationID: key, ApplicationKey: secret.New(id)}}
+	b := start(t, screen.NewApplication(formEnv(), a.Refused(client.UnknownApplication)))
+	b.shows("may be swapped", "ctrl+o swaps them").hides(key, id).tap("ctrl+o").hides("swapped", key).shows(id)
+	if got := b.answers(); got.ApplicationID != id || !got.ApplicationKey.Equal(secret.New(key)) {
+		t.Error("they are not swapped")
+	}
+}
+
+// TestVerdictsFollowEveryValue: what was said of a value beside others goes when those change.
+func TestVerdictsFollowEveryValue(t *testing.T) {
+	id, key := "8578fcfc-a305-4d9a-99cb-f4d5ecefe297", "11111111-a305-4d9a-99cb-f4d5ecefe297"
+	a := flow.Answers{Change: lifecycle.Change{API: client.API10}}
+	b := start(t, screen.NewApplication(formEnv(), a)).paste(key).tap("tab").paste(key).shows("the same value as the application").hides(key)
+	b = start(t, screen.NewApplication(formEnv(), b.answers())) // come back to
+	b.tap("ctrl+u").paste(id).tap("tab", "ctrl+u").paste(id).shows("the same value").hides(id)
+	b.tap("ctrl+u").paste(key).tap("shift+tab").hides("the same value").shows(id)
+	b = start(t, screen.NewApplication(formEnv(), a)).paste(id).tap("tab", "enter").shows("Paste the Application Key.")
+	b.tap("tab").write("x").hides("Paste the Application Key.")
+	b = start(t, screen.NewApplication(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API20}})).tap("tab", "enter").shows("Paste the Client ID.", "Paste the Client Secret.")
+	b.paste(anID).hides("Paste the Client Secret.")
+}

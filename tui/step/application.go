@@ -25,6 +25,15 @@ func ApplicationForm(env Env, a flow.Answers) Form {
 	if a.API == client.API10 {
 		f.Intro = "Both are on the application's page in the console; the eye beside the key shows it. " + PasteBoth
 		f.Questions = []Question{applicationID(env, a), applicationKey(env, a)}
+		if a.MaySwap() {
+			f.Swap = &Swap{
+				Words: "Mimecast does not know this Application ID. The Application ID and the Application Key may be swapped.",
+				Do: func(a flow.Answers) flow.Answers {
+					a.ApplicationID, a.ApplicationKey = client.Exchanged(a.ApplicationID, a.ApplicationKey)
+					return a
+				},
+			}
+		}
 	} else {
 		f.Judge = func(a flow.Answers) (string, error) { return client.FieldClientID, currentAgain(a) }
 		f.Swap = swapOf(client.FieldClientID, client.FieldClientSecret, secret.New(a.ClientID), a.ClientSecret, func(a *flow.Answers) {

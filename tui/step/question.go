@@ -99,6 +99,8 @@ type Question struct {
 	Set func(a *flow.Answers, v Value) Verdict
 	// Demo gives the made-up value; nil outside of the demo, and where there is none.
 	Demo func() string
+	// never are values that are not shown as an answer, besides what is shaped like a secret.
+	never []secret.Value
 }
 
 // Answer sets the value, an empty one too: that it is missing is the verdict then. A text that holds a secret is dropped.
@@ -163,6 +165,10 @@ func (q Question) MayBeLong() bool { return q.ID == client.FieldClientID }
 
 // Shows tells whether a text may be shown as an answer: it holds no secret, as far as shapes tell.
 func (q Question) Shows(text string) bool {
+	value := strings.TrimSpace(text)
+	if value != "" && slices.ContainsFunc(q.never, secret.New(value).Equal) {
+		return false
+	}
 	return !client.HoldsSecret(text) || q.MayBeLong() && client.HasLengthOfSecret(strings.TrimSpace(text))
 }
 
@@ -185,9 +191,12 @@ func textAt(q Question, a flow.Answers, at func(*flow.Answers) *string, judge fu
 func idAt(q Question, a flow.Answers, at func(*flow.Answers) *string) Question {
 	q.Kind, q.Label, q.Placeholder = Identifier, client.FieldTitle(q.ID), "paste it here"
 	q.Value.Text = *at(&a)
+	if q.ID == client.FieldApplicationID {
+		q.never = a.LikelyKeys()
+	}
 	q.Set = func(a *flow.Answers, v Value) Verdict {
 		text, removed, err := client.CleanValue(q.ID, v.Text)
-		if err == nil && !q.Shows(text) {
+		if err == nil && client.HoldsSecret(text) && !q.Shows(text) {
 			text, err = "", errHoldsSecret
 		}
 		*at(a) = text
