@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -20,6 +21,11 @@ func TestPassphraseOnTheTerminal(t *testing.T) {
 	running := startedSimulator(t)
 	from := readyNamed(t, running, "oauth-ok").From
 	if err := os.WriteFile(filepath.Join(p.home, "from.json"), []byte(asJSON(t, from)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	second := maps.Clone(from)
+	second["profile"] = "second"
+	if err := os.WriteFile(filepath.Join(p.home, "second.json"), []byte(asJSON(t, second)), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	const passphrase = "correct horse battery"
@@ -59,10 +65,29 @@ func TestPassphraseOnTheTerminal(t *testing.T) {
 	if code != exitDone || !strings.Contains(said, "The two lines are not the same.") || strings.Contains(said, passphrase) {
 		t.Errorf("set up: exit %d\n%s", code, said)
 	}
+	said, code = talk([]string{"setup", "second", "--store", "file", "--from", "second.json"}, "Passphrase", passphrase)
+	if code != exitDone {
+		t.Fatalf("set up another: exit %d\n%s", code, said)
+	}
 	secret, _ := from["client_secret"].(string)
 	said, code = talk([]string{"get", "oauth-ok", "client_secret"}, "Passphrase", "wrong", "Passphrase", passphrase)
 	if code != exitDone || !strings.Contains(said, "That passphrase is wrong.") || strings.Contains(said, passphrase) || !strings.Contains(said, secret) {
 		t.Errorf("get: exit %d\n%s", code, strings.ReplaceAll(said, secret, "(secret)"))
+	}
+	if err := os.WriteFile(filepath.Join(p.home, "new.txt"), []byte("another one\n"), 0o644); err != nil { //nolint:gosec // others may read it
+		t.Fatal(err)
+	}
+	said, code = talk([]string{"store", "passphrase", "--new-file", "new.txt"}, "Passphrase until now", passphrase)
+	if code != exitDone || !strings.Contains(said, "is changed") || !strings.Contains(said, "others may read new.txt") {
+		t.Errorf("a new one from a file: exit %d\n%s", code, said)
+	}
+	said, code = talk([]string{"check", "--all"}, "Passphrase", passphrase, "Passphrase", passphrase, "Passphrase", passphrase)
+	if code != exitStore || strings.Count(said, "(hidden)") != 3 {
+		t.Errorf("three wrong ones for two profiles: exit %d\n%s", code, said)
+	}
+	said, code = talk([]string{"get", "oauth-ok", "client_id"}, "Passphrase", "another one")
+	if code != exitDone {
+		t.Errorf("the new one: exit %d\n%s", code, said)
 	}
 	said, code = talk([]string{"check", "oauth-ok"}, "Passphrase", "\x03")
 	if code != exitInterrupted {
