@@ -41,7 +41,7 @@ func (a *app) profileWizard(ctx context.Context, answers flow.Answers) error {
 	}
 	a.tellSharedKeys()
 	s := lifecycle.NewSession(vault, a.now)
-	env := step.Env{Service: lifecycle.Service{Vault: s, Profiles: s}, Stores: a.stores(ctx), Passphrases: &a.passphrases}
+	env := step.Env{Service: lifecycle.Service{Vault: s, Profiles: s}, Stores: a.stores(ctx), Look: a.storesHere, Passphrases: &a.passphrases}
 	if u, ok := a.openUnfinished(); ok {
 		env.Unfinished = u
 	}

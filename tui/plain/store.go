@@ -99,9 +99,10 @@ func (s *session) storeFailed(err error) error {
 	s.explainStore(err)
 	rows := []row{{id: wrongAgain, title: "Try again"}}
 	if flow.AtRisk(s.a).Created { // at once, without a way back through the steps
-		for _, c := range s.env.OtherStores(s.a) {
+		for _, c := range s.env.Again(s.ctx).OtherStores(s.a) {
 			rows = append(rows, row{id: wrongStore + ":" + c.Kind, title: step.SaveThere(c)})
 		}
+		s.out.indented(step.WithCurrent(s.a))
 	}
 	rows = append(rows, row{id: wrongStore, title: "Change the name or the store"}, row{id: wrongQuit, title: "Quit"})
 	for {

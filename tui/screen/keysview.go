@@ -60,6 +60,9 @@ func (s *keysScreen) elsewhere(width int) []string {
 	for i, c := range s.env.OtherStores(s.answers) {
 		lines = append(lines, field.Hang(s.env.Theme.Styles.Accent.Render(elsewhere(i, c).Help().Key)+" ", step.SaveThere(c), width, s.env.Theme.Styles.Text)...)
 	}
+	if words := step.WithCurrent(s.answers); words != "" {
+		lines = append(lines, field.Wrap(words, width, 0, s.env.Theme.Styles.Text)...)
+	}
 	if len(lines) > 0 {
 		lines = append(lines, "")
 	}

@@ -31,6 +31,8 @@ type (
 	keptMsg struct {
 		change lifecycle.Change
 		err    error
+		// stores are those that work now, when this one did not.
+		stores []step.StoreChoice
 	}
 	// leftMsg: an earlier sign-in may have left keys at Mimecast. Nothing was asked of Mimecast yet.
 	leftMsg struct{ lost []credstore.LostKeys }
@@ -145,7 +147,11 @@ func (s *keysScreen) keep() tea.Cmd {
 	env, a := s.env, s.Answers()
 	run, cmd := Begin(env.Context, lifecycle.StoreTime, func(ctx context.Context, emit func(any)) {
 		change, _, err := env.Stage(ctx, a.Change, Events(emit))
-		emit(keptMsg{change, err})
+		kept := keptMsg{change: change, err: err}
+		if err != nil {
+			kept.stores = env.Again(env.Context).Stores
+		}
+		emit(kept)
 	})
 	return s.began(run, cmd)
 }
@@ -183,6 +189,7 @@ func (s *keysScreen) apply(msg any) (tea.Cmd, Intent) {
 		s.idle()
 		if msg.err != nil {
 			s.problem, s.fix = credstore.Explain(msg.err)
+			s.env.Stores = msg.stores
 			s.show(keysUnstored)
 			return nil, Intent{}
 		}

@@ -3,7 +3,9 @@
 package step
 
 import (
+	"context"
 	"slices"
+	"time"
 
 	"mimecred/client"
 	"mimecred/credstore"
@@ -17,6 +19,8 @@ type Env struct {
 	lifecycle.Service
 	// Stores are the stores to choose from, the recommended one first.
 	Stores []StoreChoice
+	// Look looks at the stores again; nil where they stay as they were.
+	Look func(ctx context.Context) []StoreChoice
 	// Passphrases leads a store's question for a passphrase to the screens; nil where no store asks.
 	Passphrases *Passphrases
 	// Demo has the made-up values of the demo; nil outside of it.
@@ -26,6 +30,19 @@ type Env struct {
 	// EnvironmentProxy is the proxy that the environment sets for a base URL, without credentials, "" for none; when nil,
 	// what net/http finds is used.
 	EnvironmentProxy func(baseURL string) string
+}
+
+// lookTime is how long looking at the stores again may last.
+const lookTime = 2 * time.Second
+
+// Again is e with the stores as they are now: one may have failed, or come back, since the wizard began.
+func (e Env) Again(ctx context.Context) Env {
+	if e.Look != nil {
+		ctx, cancel := context.WithTimeout(ctx, lookTime)
+		defer cancel()
+		e.Stores = e.Look(ctx)
+	}
+	return e
 }
 
 // StoreChoice is one row of "where to keep it".

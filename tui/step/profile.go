@@ -49,12 +49,21 @@ func (e Env) StoreToDecide() bool {
 }
 
 // OtherStores are those that work now beside the chosen one, for keys that it did not take. A profile that has a current version has
-// none: both belong into one store.
+// none: both belong into one item (see WithCurrent).
 func (e Env) OtherStores(a flow.Answers) []StoreChoice {
 	if a.Purpose != lifecycle.SettingUp || a.Replaces {
 		return nil
 	}
 	return slices.DeleteFunc(e.Usable(), func(c StoreChoice) bool { return c.Kind == a.Store })
+}
+
+// WithCurrent says where created keys can be kept when they belong to a profile that has a current version: that is in one item with
+// them, so that no other store can take them. "" for a new profile.
+func WithCurrent(a flow.Answers) string {
+	if a.Purpose != lifecycle.Rotating && !a.Replaces {
+		return ""
+	}
+	return "They go where the current version is: a profile lies in one store. When that stays out of use, keep a copy of the keys elsewhere, and save them later with mimecred rotate " + a.Name + " --from FILE."
 }
 
 // SaveThere is the offer to save created keys in another store.
