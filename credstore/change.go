@@ -243,6 +243,7 @@ func (v *Vault) Activate(ctx context.Context, name string, sum CheckSummary) (Re
 		})
 		if r.Current != nil {
 			h.begun = true
+			v.endDraft(name)
 			v.noteActivated(r)
 		}
 		if err == nil {
@@ -256,12 +257,16 @@ func (v *Vault) Activate(ctx context.Context, name string, sum CheckSummary) (Re
 func (v *Vault) discard(ctx context.Context, name string) error {
 	op := "discard the new credential of " + name
 	err := v.withLease(ctx, op, name, func(h *lease) (bool, error) {
+		left := h.staged == "" // what this process has staged itself is not what a set-up was left with
 		_, err := v.changeRecord(ctx, name, nil, func(r Record) (Record, error) { return r.discarded(), nil })
 		if KindOf(err) == NotFound {
 			err = nil
 		}
 		if err != nil && !Unlisted(err) {
 			return h.keeps(), err
+		}
+		if left {
+			v.endDraft(name)
 		}
 		v.endNote(name)
 		return false, err

@@ -119,6 +119,13 @@ func (d *Drafts) Forget(name string) error {
 	})
 }
 
+// endDraft removes the note of a set-up whose version is current, or discarded. One that cannot be removed is offered once more.
+func (v *Vault) endDraft(name string) {
+	if v.index.dir != "" {
+		_ = (&Drafts{v.index.folder}).Forget(name)
+	}
+}
+
 func (d *Drafts) read() (wireDrafts, error) {
 	none := wireDrafts{Schema: draftsSchema, Profiles: map[string]json.RawMessage{}}
 	text, err := d.load("read the unfinished set-ups", d.path(), largestDrafts)

@@ -22,6 +22,9 @@ func (v *Vault) tryEndNote(name string) (UnfinishedChange, error) {
 	if !noted || err != nil {
 		return UnfinishedChange{}, err
 	}
+	if s.Phase == Activated || s.Phase == Confirmed {
+		v.endDraft(name) // the process that activated it may have been killed before it could
+	}
 	lost := s.MayBeLost()
 	if len(lost) == 0 {
 		return UnfinishedChange{}, v.index.journal.remove(name)

@@ -28,6 +28,8 @@ type keeper struct {
 	names     map[string]bool
 	last      flow.State
 	forgotten []string
+	// over is set once the person has discarded the set-up.
+	over bool
 }
 
 func newKeeper(store step.Unfinished) *keeper {
@@ -69,22 +71,23 @@ func (k *keeper) end(at flow.Step, a flow.Answers, now time.Time) (kept bool) {
 	if k.store == nil {
 		return false
 	}
-	if cmd := k.keep(at, a, now); cmd != nil {
+	ended := a.Activated || k.over
+	if cmd := k.keep(at, a, now); cmd != nil && !ended {
 		cmd()
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.written = k.asked.Load() // what is still on its way comes too late
-	if a.Activated {
+	if ended {
 		k.names[a.Name] = true
 	}
 	for name := range k.names {
-		if name != a.Name || a.Activated {
+		if name != a.Name || ended {
 			_ = k.store.Forget(name)
 			k.forgotten = append(k.forgotten, name)
 		}
 	}
-	return k.names[a.Name] && !a.Activated
+	return k.names[a.Name] && !ended
 }
 
 // came is what end has written: the set-up that can be gone on with, nil when there is none, and the names of those that

@@ -258,7 +258,7 @@ func (a *app) finished(msg tea.Msg) tea.Cmd {
 		}
 		if err = msg.err; err == nil {
 			a.answers.Staged = false
-			a.givenUp = true
+			a.givenUp, a.keeper.over = true, true
 			return a.quit()
 		}
 	}

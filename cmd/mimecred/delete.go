@@ -104,6 +104,11 @@ func (a *app) discard(ctx context.Context, vault *credstore.Vault, o deleteOptio
 		o.yes = true // the flag names what is discarded, and nothing of it was stored
 		return a.discardUnsaved(ctx, vault, o, err)
 	case !e.Pending && !nothing:
+		if words, left := a.leftOf(o.name); left {
+			a.forgetUnfinished(o.name)
+			a.setUpDiscarded(o.name, words)
+			return nil
+		}
 		return nothingPending(o.name, noted, is)
 	case !e.Pending:
 		if err := vault.LockedElsewhere(o.name); err != nil {
@@ -113,6 +118,7 @@ func (a *app) discard(ctx context.Context, vault *credstore.Vault, o deleteOptio
 		if err := a.service(vault, o.name, true).Forget(o.name); err != nil {
 			return err
 		}
+		a.forgetUnfinished(o.name)
 		a.note("%s: the unfinished change is discarded; nothing of it was stored", o.name)
 		return nil
 	}

@@ -42,8 +42,13 @@ func (a *app) discardUnsaved(ctx context.Context, vault *credstore.Vault, o dele
 	if err := a.forgetSetUp(vault, o.name, is); err != nil {
 		return err
 	}
-	a.note("the set-up of %s is discarded (%s): its answers are forgotten, and nothing of it was stored", o.name, words)
+	a.setUpDiscarded(o.name, words)
 	return nil
+}
+
+// setUpDiscarded says that a set-up is discarded of which nothing was stored.
+func (a *app) setUpDiscarded(name, words string) {
+	a.note("the set-up of %s is discarded (%s): its answers are forgotten, and nothing of it was stored", name, words)
 }
 
 // forgetSetUp removes the answers of a set-up and, where a change was announced, its note.

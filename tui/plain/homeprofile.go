@@ -88,6 +88,9 @@ func (s *session) testProfile(e credstore.Entry) error {
 			s.out.indented(line)
 		}
 	}
+	if got.Activated() {
+		_ = s.env.Unfinished.Forget(e.Name) // the set-up that was left with it is finished
+	}
 	for _, line := range got.Told(s.env.Now()).Lines() {
 		s.out.indented(line)
 	}

@@ -90,6 +90,9 @@ func (s *session) loseAndLeave(risk flow.Risk) error {
 			return nil
 		}
 		s.a.Staged = false
+		if s.env.Unfinished != nil {
+			_ = s.env.Unfinished.Forget(s.a.Name)
+		}
 	}
 	return errLeave
 }

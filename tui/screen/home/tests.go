@@ -198,6 +198,7 @@ func (h *Home) tested(m screen.AttemptMsg) tea.Cmd {
 		case one.pending:
 			words += " (pending, not current yet)"
 		case msg.Activated():
+			h.forgetState(one.name)
 			words += "; it is now current"
 		}
 		h.changes.tested(one.name, words)
