@@ -37,6 +37,9 @@ func Explain(err error) (sentence, fix string) {
 	if op == "" {
 		op = "finish"
 	}
+	if used, is := strings.CutPrefix(op, "use "); is && (strings.HasPrefix(why, used+" ") || strings.HasPrefix(why, strings.TrimSuffix(used, "s")+" ")) {
+		return strings.ToUpper(why[:1]) + why[1:] + ".", advice(e, fix) // it says itself what cannot be used
+	}
 	return "Could not " + op + ": " + why + ".", advice(e, fix)
 }
 

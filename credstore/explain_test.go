@@ -44,6 +44,19 @@ func TestExplain(t *testing.T) {
 	}
 }
 
+// TestExplainSaysItOnce: a sentence that says itself what cannot be used is not led in by the same words.
+func TestExplainSaysItOnce(t *testing.T) {
+	for store, op := range map[string]string{"keyring": "use the keyring", "file": "use the encrypted files"} {
+		for _, kind := range []credstore.Kind{credstore.Unavailable, credstore.Locked, credstore.TimedOut, credstore.Denied} {
+			sentence, _ := credstore.Explain(&credstore.Error{Kind: kind, Store: store, Op: op, Err: errors.New("the reason")})
+			noun := strings.TrimSuffix(strings.TrimPrefix(op, "use "), "s")
+			if n := strings.Count(strings.ToLower(sentence), noun); n > 1 && kind != credstore.Denied {
+				t.Errorf("%s of %s: %q", kind, store, sentence)
+			}
+		}
+	}
+}
+
 func TestExplainWithoutKind(t *testing.T) {
 	if sentence, fix := credstore.Explain(nil); sentence != "" || fix != "" {
 		t.Errorf("Explain(nil) = %q, %q", sentence, fix)

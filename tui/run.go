@@ -117,6 +117,7 @@ func (a *app) end(ctx context.Context, out io.Writer) Outcome {
 	a.screen.Close()
 	emptyClipboard(ctx, a.env.Clipboard, out)
 	kept := a.keeper.end(a.step, a.answers, a.env.Now())
+	a.answers.LeftAt = a.step
 	outcome := Outcome{Answers: a.answers, Quit: !a.answers.Activated, Kept: kept}
 	if a.home != nil {
 		a.finishEnds()

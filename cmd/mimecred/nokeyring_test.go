@@ -11,6 +11,11 @@ import (
 	"testing"
 
 	"github.com/creack/pty"
+
+	"mimecred/client"
+	"mimecred/credstore/lifecycle"
+	"mimecred/tui/flow"
+	"mimecred/tui/step"
 )
 
 // TestWizardWithoutAKeyring: a person without a keyring is told so on the first screen, before anything is created, and again after leaving, with what
@@ -88,6 +93,35 @@ func TestWizardLeftWithAnotherStore(t *testing.T) {
 		p := newProgram(t)
 		if got := p.run(t, "\n2.0\nq\n", "setup", "--plain", "--store", store); got.code != exitInterrupted || strings.Contains(got.err, "keyring") {
 			t.Errorf("%s: exit %d\n%s%s", store, got.code, got.out, got.err)
+		}
+	}
+}
+
+// TestTheKeyringIsNotBlamed: where another store was chosen or keeps the credential, the keyring is no reason for leaving.
+func TestTheKeyringIsNotBlamed(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	a, _, _ := d.program("")
+	defer a.close()
+	env := step.Env{Stores: []step.StoreChoice{{Kind: storeKeyring, Problem: "There is none.", Fix: "Get one."}, {Kind: storeFile}, sessionOnly()}}
+	for name, tt := range map[string]struct {
+		at      flow.Step
+		store   string
+		onTrial bool
+		keyring bool
+	}{
+		"nothing chosen":         {at: flow.Integration, keyring: true},
+		"the file is marked":     {at: flow.Profile, store: storeFile, keyring: true},
+		"the file is chosen":     {at: flow.Console, store: storeFile},
+		"kept in the file":       {at: flow.Check, store: storeFile, onTrial: true},
+		"kept somewhere":         {at: flow.Check, onTrial: true},
+		"the keyring was wanted": {at: flow.Check, store: storeKeyring, keyring: true},
+		"the memory is chosen":   {at: flow.Console, store: storeMemory},
+	} {
+		answers := flow.Answers{Change: lifecycle.Change{Name: "scr", Store: tt.store, API: client.API20, Staged: tt.onTrial}, LeftAt: tt.at}
+		err := a.left(env, answers)
+		if blamed := strings.Contains(err.Error(), "There is none"); blamed != tt.keyring {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }

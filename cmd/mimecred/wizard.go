@@ -98,8 +98,9 @@ func (a *app) left(env step.Env, answers flow.Answers) error {
 	case answers.Purpose != lifecycle.SettingUp:
 		return &failure{code: exitInterrupted, err: fmt.Errorf("left before %s was %s", answers.Name, doneTo(answers.Purpose))}
 	}
-	// On the first screen the memory may only be what is marked.
-	without := a.flags.store == storeFile || a.flags.store == storeMemory || answers.Store == storeMemory && answers.API != ""
+	// On the first screens a store may only be what is marked.
+	without := a.flags.store == storeFile || a.flags.store == storeMemory || answers.Staged ||
+		answers.Store == storeFile && answers.LeftAt > flow.Profile || answers.Store == storeMemory && answers.API != ""
 	for _, store := range env.Stores {
 		if without || store.Kind == storeMemory {
 			continue
@@ -112,7 +113,13 @@ func (a *app) left(env step.Env, answers flow.Answers) error {
 			hints: append(hints(store.Fix), sessionTitle+" in the wizard keeps a credential until mimecred ends: long enough to test it and to hand it off"),
 		}
 	}
-	return &failure{code: exitInterrupted, err: errors.New("the wizard was left before a profile was set up")}
+	words := "the wizard was left before a profile was set up"
+	if env.Vault != nil {
+		if e, known, err := env.Vault.Lookup(answers.Name); err == nil && known && !e.CurrentSince.IsZero() {
+			words = "the set-up of " + e.Name + " was left; its current version stays current"
+		}
+	}
+	return &failure{code: exitInterrupted, err: errors.New(words)}
 }
 
 // doneTo is what a path does to a profile, as it follows "was".

@@ -70,6 +70,8 @@ type Answers struct {
 	Search string
 	// Welcome is set when there is no profile yet: the wizard says first what it does.
 	Welcome bool
+	// LeftAt is the step at which the wizard was left; None before.
+	LeftAt Step
 }
 
 // Allow is a with the host of a base URL allowed; one that is there already stays.

@@ -133,6 +133,7 @@ func Run(ctx context.Context, o Options) (flow.Answers, error) {
 	defer s.env.Passphrases.By(s.passphrase)()
 	s.greet()
 	err := s.steps()
+	s.a.LeftAt = s.at
 	if err == nil {
 		err = s.out.failed()
 	}
