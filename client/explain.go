@@ -20,7 +20,13 @@ func Explain(text string) (d Diagnosis, ok bool) {
 		e.Kind = e.kindOfText(text)
 	}
 	if e.Kind == "" {
+		e.Kind, e.mimecast = kindOfSaying(text), true
+	}
+	if e.Kind == "" {
 		return Diagnosis{}, false
+	}
+	if e.Kind == Network {
+		e.Err = refusedConnection(text)
 	}
 	api := toldAPI(e, text)
 	if e.ended = saysEnded(e); e.ended {
@@ -133,7 +139,7 @@ func codeIn(text string) string {
 
 // statusIn is the HTTP status that a text tells, 0 for none: a number behind a word that announces it, or before its own words.
 func statusIn(text string) int {
-	announced := regexp.MustCompile(`(?i)\b(?:http(?:/\d(?:\.\d)?)?|status(?:[ _-]?code)?|code|error|response|returned|got)\b["'\s:=(\[<]*(\d{3})\b|^\s*(\d{3})\b|\b(\d{3})\b`)
+	announced := regexp.MustCompile(`(?i)\b(?:http(?:/\d(?:\.\d)?)?|status(?:[ _-]?code)?|code|\w*error|\w*exception|response|returned|got)\b["'\s:=(\[<]*(\d{3})\b|^\s*(\d{3})\b|\b(\d{3})\b`)
 	for _, m := range announced.FindAllStringSubmatchIndex(text, -1) {
 		at := slices.IndexFunc([]int{m[2], m[4], m[6]}, func(i int) bool { return i >= 0 })
 		from := m[2+2*at]

@@ -113,6 +113,10 @@ func TestExplainInnocentText(t *testing.T) {
 		}
 	}
 	for text, kind := range map[string]Kind{
+		"Client credentials are invalid": InvalidCredentials, "The verification code is not valid": InvalidCredentials, "HTTPError 401 Access token expired": InvalidCredentials,
+		"Invalid client_id or client_secret": InvalidCredentials, "Invalid client credentials": InvalidCredentials, "Invalid credentials": InvalidCredentials,
+		"The signature is invalid": InvalidCredentials, "Signature validation failed": InvalidCredentials, "account locked": InvalidCredentials, "Unauthorized": InvalidCredentials,
+		"HTTPError 403": MissingPermission, "Access denied": MissingPermission, "HttpRequestException: 503": Server,
 		"javax.net.ssl.SSLHandshakeException: Received fatal alert: protocol_version": TLS, "OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection": TLS,
 		"Error: unable to verify the first certificate": TLS, "ERR_TLS_CERT_ALTNAME_INVALID": TLS, "The remote certificate is invalid according to the validation procedure.": TLS,
 		"DEPTH_ZERO_SELF_SIGNED_CERT": TLS, "requests.exceptions.SSLError: x": TLS, "net/http: TLS handshake timeout": Timeout, "timeout of 5000ms exceeded": Timeout,
@@ -122,6 +126,19 @@ func TestExplainInnocentText(t *testing.T) {
 		if d, _ := Explain(text); d.Kind != kind {
 			t.Errorf("%q: got %s, want %s", text, d.Kind, kind)
 		}
+	}
+}
+
+// TestExplainARefusedConnection: what was refused is not said to have been cut.
+func TestExplainARefusedConnection(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"connect ECONNREFUSED 127.0.0.1:443", "dial tcp 1.2.3.4:443: connect: connection refused"} {
+		if d, _ := Explain(text); !strings.Contains(d.Meaning, "refused the connection") {
+			t.Errorf("%q: %q", text, d.Meaning)
+		}
+	}
+	if d, _ := Explain("socket hang up"); strings.Contains(d.Meaning, "refused") {
+		t.Errorf("a connection that was cut: %q", d.Meaning)
 	}
 }
 

@@ -109,8 +109,8 @@ const fixConflict = "Finish or close the other mimecred and try again. If anothe
 func fixUnavailable(e *Error) string {
 	if e.Store == "keyring" {
 		return "Start mimecred inside a desktop session with a keyring (GNOME Keyring, KWallet, KeePassXC). " +
-			"A new profile can go into an encrypted file (--store file). One that is in the keyring is read only there: " +
-			"\"mimecred store move NAME --to file\" in that session takes it out. Nothing is ever kept in plain text."
+			"A new profile can go into an encrypted file (--store file). One that is in the keyring is read there alone. " +
+			"There, \"mimecred store move NAME --to file\" takes it out. Nothing is ever kept in plain text."
 	}
 	return "Choose another store with --store."
 }

@@ -46,7 +46,7 @@ What the other store has under the name is replaced only with --replace.`,
 	}
 	if what == moving {
 		cmd.Use, cmd.Short = "move [NAME...]", "Move profiles to another store"
-		cmd.Long = `Move profiles to another store. What was written is read back and compared, and the list then names that store. Only after that is it removed from where it was. After an interruption the same command finishes it, and a move to the store where the profile still is gives it up.
+		cmd.Long = `Move profiles to another store. What was written is read back and compared, and the list then names that store. Only after that is it removed from where it was. After an interruption the same command finishes it. A move to the store where the profile still is gives it up.
 
 What the other store has under the name is replaced only with --replace.`
 		cmd.Example = `  mimecred store move acme --to file
