@@ -201,7 +201,7 @@ func (c *checkScreen) enter() (Screen, tea.Cmd, Intent) {
 		return c, c.begin((*checkScreen).activate), Intent{}
 	case c.open || c.comparing:
 		c.read(false, false)
-	case len(c.whole(max(c.size.Width, 1))) > 0:
+	case len(c.details(1000)) > 0:
 		c.read(true, false)
 	}
 	return c, nil, Intent{}

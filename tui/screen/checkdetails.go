@@ -107,10 +107,13 @@ func (c *checkScreen) outcome(say func(text string, sty lipgloss.Style)) {
 	case !wrong(r) && r.State != client.Skipped:
 		say(cmp.Or(r.NoData(), r.Detail), s.Muted)
 	}
+	if r.RequestID != "" && wrong(r) {
+		say("Request id "+r.RequestID, s.Muted)
+	}
 }
 
 // whole is what fills the screen: the difference to the current credential, or what is not said beside the checks already: the
-// sentences that do not fit there, and the call itself.
+// sentences that do not fit there, and the call itself. Where nothing is left to say it is all of that.
 func (c *checkScreen) whole(width int) []string {
 	if c.comparing {
 		return c.difference(width)
@@ -123,30 +126,27 @@ func (c *checkScreen) whole(width int) []string {
 		}
 		seen -= len(said.lines)
 	}
-	return append(lines, c.callLines(width)...)
+	if lines = append(lines, c.callLines(width)...); len(lines) == 0 {
+		lines = c.details(width)
+	}
+	if r := c.selected(); r != nil && len(lines) > 0 {
+		lines = append(field.Hang("", r.Title, width, c.env.Theme.Styles.Label), lines...)
+	}
+	return lines
 }
 
-// callLines are the facts of the call that the selected check made.
+// callLines name the call that the selected check made, and the kind of its failure.
 func (c *checkScreen) callLines(width int) []string {
 	r := c.selected()
 	if r == nil || c.phase != finished {
 		return nil
 	}
-	var facts []string
-	if r.Path != "" {
-		facts = append(facts, r.Title+": "+r.Method+" "+r.Path)
-	}
-	if r.RequestID != "" && wrong(r) {
-		facts = append(facts, "Request id "+r.RequestID)
-	}
-	if wrong(r) {
-		facts = append(facts, step.KindWords(r.Kind))
-	}
 	var lines []string
-	for _, fact := range facts {
-		if fact != "" {
-			lines = append(lines, field.Hang("", fact, width, c.env.Theme.Styles.Muted)...)
-		}
+	if r.Path != "" {
+		lines = field.Hang("", "Call: "+r.Method+" "+r.Path, width, c.env.Theme.Styles.Muted)
+	}
+	if words := step.KindWords(r.Kind); words != "" && wrong(r) {
+		lines = append(lines, field.Hang("", words, width, c.env.Theme.Styles.Muted)...)
 	}
 	return lines
 }

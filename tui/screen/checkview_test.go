@@ -68,7 +68,7 @@ func TestCheckDetailsHoldWhatIsNotShown(t *testing.T) {
 						}
 					}
 				}
-				if !strings.Contains(open, "req-1") || !strings.Contains(open, "POST /api/x") || !strings.Contains(open, "mimecred explain "+string(kind)) {
+				if !strings.Contains(view+open, "req-1") || !strings.Contains(open, "POST /api/x") || !strings.Contains(open, "mimecred explain "+string(kind)) {
 					t.Errorf("API %s, %s at %v: the call is missing in %q", api, kind, size, open)
 				}
 			}
