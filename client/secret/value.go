@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -42,6 +43,9 @@ func (v Value) IsZero() bool { return v.text == nil }
 
 // Len is the number of bytes of the secret, which may be shown.
 func (v Value) Len() int { return len(v.Reveal()) }
+
+// Words is how many words the value has, with white space between them.
+func (v Value) Words() int { return len(strings.Fields(v.Reveal())) }
 
 // Characters is the number of characters of the secret, which may be shown.
 func (v Value) Characters() int { return utf8.RuneCountInString(v.Reveal()) }

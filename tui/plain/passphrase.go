@@ -63,6 +63,9 @@ func passphrase(q step.PassphraseQuestion, say func(string), ask func(text strin
 		}
 		wrong := step.JudgePassphrase(first, again)
 		if wrong == nil {
+			if words := q.WeakPassphrase(first); words != "" {
+				say(words)
+			}
 			return first, nil
 		}
 		say(lifecycle.Sentence(wrong))

@@ -18,6 +18,8 @@ type Passphrase struct {
 	page
 	question     step.PassphraseQuestion
 	first, again *field.Secret
+	// weak is the passphrase that was warned of: enter again uses it.
+	weak secret.Value
 }
 
 // NewPassphrase makes the screen.
@@ -61,10 +63,16 @@ func (s *Passphrase) Type(msg tea.Msg) (tea.Cmd, *PassphraseAnswer) {
 		return cmd, &PassphraseAnswer{Err: step.ErrNoPassphrase}
 	case eventSubmit:
 		if wrong := step.JudgePassphrase(s.first.Value(), s.again.Value()); wrong != nil {
-			s.again.SetError(lifecycle.Sentence(wrong))
+			at := s.again
 			if s.first.Value().IsZero() {
-				return s.form.Focus(s.first), nil
+				at, cmd = s.first, s.form.Focus(s.first)
 			}
+			at.SetError(lifecycle.Sentence(wrong))
+			return cmd, nil
+		}
+		if words := s.question.WeakPassphrase(s.first.Value()); words != "" && !s.weak.Equal(s.first.Value()) {
+			s.weak = s.first.Value()
+			s.first.SetWarning(words + " " + s.env.Keys.Next.Help().Key + " uses it.")
 			return cmd, nil
 		}
 		return cmd, &PassphraseAnswer{Value: s.first.Value()}

@@ -61,9 +61,9 @@ func (q PassphraseQuestion) Intro() []string {
 	case q.Wrong:
 		return []string{"That passphrase is wrong. Nothing was changed."}
 	case q.New && q.Change:
-		return []string{"Choose the new passphrase. Nothing is changed until both lines are the same."}
+		return []string{"Choose the new passphrase. Nothing is changed until both lines are the same.", "Nobody can open the files without it."}
 	case q.New:
-		return []string{"The credential goes into an encrypted file. Choose a passphrase for it."}
+		return []string{"The credential goes into an encrypted file. Choose a passphrase for it.", "Nobody can open the files without it."}
 	}
 	return []string{"The credential lies in an encrypted file."}
 }
@@ -92,6 +92,17 @@ func (q PassphraseQuestion) Help() []string {
 		}, help...)
 	}
 	return append(help, "mimecred store passphrase changes it.")
+}
+
+// shortPassphrase is how many characters a passphrase of one word has at least, not to be guessed.
+const shortPassphrase = 12
+
+// WeakPassphrase is what a person is warned of, once, before a new passphrase is used; "" where it is long enough, or of several words.
+func (q PassphraseQuestion) WeakPassphrase(v secret.Value) string {
+	if !q.New || v.Words() > 1 || v.Characters() >= shortPassphrase {
+		return ""
+	}
+	return "Short passphrases can be guessed: use several words."
 }
 
 // JudgePassphrase is what is wrong with a passphrase as typed; again is the second line, the same as first where nothing is chosen.
