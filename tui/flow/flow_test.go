@@ -119,7 +119,7 @@ func TestAtRisk(t *testing.T) {
 		"client secret":    {Answers{Change: lifecycle.Change{API: client.API20, ClientSecret: s}}, true, false, []string{"Not saved anywhere yet: the client secret."}},
 		"of the other API": {Answers{Change: lifecycle.Change{API: client.API20, ApplicationKey: s}}, false, false, nil},
 		"pasted keys":      {Answers{Change: lifecycle.Change{API: client.API10, ApplicationKey: s, AccessKey: s, SecretKey: s}}, true, false, []string{"Not saved anywhere yet: the application key, the access key and the secret key."}},
-		"password only":    {Answers{Change: lifecycle.Change{API: client.API10, Password: s}}, true, false, []string{"Not saved anywhere yet: the service user's password."}},
+		"password only":    {Answers{Change: lifecycle.Change{API: client.API10, Password: s}}, false, false, nil},
 		"two":              {Answers{Change: lifecycle.Change{API: client.API20, ClientSecret: s, Proxy: client.Proxy{Password: s}}}, true, false, []string{"Not saved anywhere yet: the client secret and the proxy password."}},
 		"staged":           {Answers{Change: lifecycle.Change{API: client.API20, ClientSecret: s, Staged: true}}, true, false, []string{"The credential is saved on trial. It is not current yet."}},
 		"typed since": {

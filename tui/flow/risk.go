@@ -43,7 +43,6 @@ func AtRisk(a Answers) Risk {
 		add(!a.ApplicationKey.IsZero() && !a.ApplicationKey.Equal(old.ApplicationKey), "the application key")
 		add(!r.Created && !a.AccessKey.IsZero(), "the access key")
 		add(!r.Created && !a.SecretKey.IsZero(), "the secret key")
-		add(!a.Password.IsZero() && !r.Created, "the service user's password")
 	}
 	add(!a.Proxy.Password.IsZero() && a.Purpose == lifecycle.SettingUp, "the proxy password")
 	return r
