@@ -210,6 +210,9 @@ func (s *session) putText(f step.Form, at int) (next int, err error) {
 			continue
 		}
 		if s.keeps(q, step.Value{Text: text}) {
+			if text == "" || strings.EqualFold(text, wordNone) {
+				s.out.indented(q.Without)
+			}
 			return at + 1, nil
 		}
 	}

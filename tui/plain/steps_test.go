@@ -112,7 +112,7 @@ func TestIntegrationAndDomain(t *testing.T) {
 	if err == nil || a.Integration != "axonius-mimecast-v1" || a.API != client.API10 {
 		t.Fatalf("%q\n%s", a.Integration, c.transcript.String())
 	}
-	has(t, c, "Axonius Mimecast V2 replaces it. Which one?", "API 2.0 cannot be used now: Axonius Mimecast V1 accepts API 1.0.", "API 1.0: nothing else is possible here.")
+	has(t, c, "Axonius Mimecast V2 replaces it. Which one?", "API 2.0 cannot be used now: Axonius Mimecast V1 accepts only API 1.0.", "API 1.0: nothing else is possible here.")
 }
 
 func TestNoApplicationOfAPI10(t *testing.T) {
@@ -359,5 +359,15 @@ func TestSignInWithoutAnAnswer(t *testing.T) {
 	has(t, c, "mimecred could not tell whether keys were created. Look in the console before you try again", "What now?", "Answer [3]")
 	if strings.Contains(c.output.String(), "No keys were created") {
 		t.Error("it says that no keys were created")
+	}
+}
+
+// TestNoDomain says what it means that an internal domain was left out.
+func TestNoDomain(t *testing.T) {
+	st := newStage(t)
+	d := st.sim.Demo()
+	for _, answer := range []string{"", "none"} {
+		c, _, _ := st.run(t, acme(), script("axonius-mimecast-v2", "", "", "", d.ClientID, hidden(d.ClientSecret), answer, "q"))
+		has(t, c, "Internal domain (required by Axonius), or none [none]: ", "None: the checks that need a domain are skipped.")
 	}
 }

@@ -55,7 +55,7 @@ func TestAPISaysTheFacts(t *testing.T) {
 func TestAPIOfAProduct(t *testing.T) {
 	b := start(t, screen.NewAPI(formEnv(), flow.Answers{Change: lifecycle.Change{API: client.API10, Integration: "jupiterone"}}))
 	b.shows("API 1.0: nothing else is possible here.").tap("down", "enter")
-	if b.shows("No: use API 2.0 cannot be used now: JupiterOne accepts API 1.0.").wants() != screen.Stay {
+	if b.shows("No: use API 2.0 cannot be used now: JupiterOne accepts only API 1.0.").wants() != screen.Stay {
 		t.Error("2.0 is taken for a product of 1.0")
 	}
 }

@@ -37,7 +37,7 @@ func generation(a flow.Answers) Question {
 	takes, name := only(a)
 	for i := range options {
 		if takes != "" && options[i].ID != string(takes) {
-			options[i].Problem = name + " accepts API " + string(takes) + "."
+			options[i].Problem = name + " accepts only API " + string(takes) + "."
 		}
 	}
 	now := string(a.API)
@@ -57,7 +57,7 @@ func generation(a flow.Answers) Question {
 func applicationExists(a flow.Answers) Question {
 	use20 := Option{ID: appUse20, Title: "No: use API 2.0", About: "The way for every new set-up.", Words: []string{"no"}}
 	if takes, name := only(a); takes == client.API10 {
-		use20.Problem = name + " accepts API 1.0."
+		use20.Problem = name + " accepts only API 1.0."
 	}
 	now := appExists
 	if a.NewApplication {

@@ -153,7 +153,7 @@ func wantsDomain(env Env, a flow.Answers) bool {
 // domain asks for one of the account's own domains.
 func domain(env Env, a flow.Answers) Question {
 	q := Question{
-		ID: "internal_domain", Label: "Internal domain", Placeholder: "example.com", Optional: true,
+		ID: "internal_domain", Label: "Internal domain", Placeholder: "example.com", Optional: true, Without: "None: the checks that need a domain are skipped.",
 		Hint: "One of your own domains. Without it the checks that list users or messages are skipped.",
 	}
 	if vendor := domainRequiredBy(a); vendor != "" {

@@ -129,8 +129,8 @@ func TestAPI(t *testing.T) {
 		{"nothing is known", flow.Answers{}, "2.0", nil, "api"},
 		{"1.0", product("", client.API10), "1.0", nil, "api application"},
 		{"no particular product", product("api-2.0", client.API20), "2.0", nil, "api"},
-		{"a product of 1.0", product("jupiterone", client.API10), "1.0", map[string]string{"2.0": "JupiterOne accepts API 1.0."}, "api application"},
-		{"a product of 2.0", product("axonius-mimecast-v2", client.API10), "2.0", map[string]string{"1.0": "Axonius Mimecast V2 accepts API 2.0."}, "api application"},
+		{"a product of 1.0", product("jupiterone", client.API10), "1.0", map[string]string{"2.0": "JupiterOne accepts only API 1.0."}, "api application"},
+		{"a product of 2.0", product("axonius-mimecast-v2", client.API10), "2.0", map[string]string{"1.0": "Axonius Mimecast V2 accepts only API 2.0."}, "api application"},
 	} {
 		f := step.APIForm(steptest.Env(), c.a)
 		q := f.Questions[0]
@@ -145,7 +145,7 @@ func TestAPI(t *testing.T) {
 	}
 }
 
-// TestDoesTheApplicationExist: what each answer means, for a product that accepts API 1.0 only as well.
+// TestDoesTheApplicationExist: what each answer means, for a product that accepts only API 1.0 only as well.
 func TestDoesTheApplicationExist(t *testing.T) {
 	for _, c := range []struct {
 		choice          string
@@ -169,7 +169,7 @@ func TestDoesTheApplicationExist(t *testing.T) {
 			}
 		}
 	}
-	for id, want := range map[string]string{"jupiterone": "JupiterOne accepts API 1.0.", "": "", "axonius-mimecast-v2": ""} {
+	for id, want := range map[string]string{"jupiterone": "JupiterOne accepts only API 1.0.", "": "", "axonius-mimecast-v2": ""} {
 		a := api10()
 		a.Integration = id
 		if o, _ := ask(t, step.APIForm, steptest.Env(), a, "application").Option("use-2.0"); o.Problem != want {

@@ -90,6 +90,8 @@ type Question struct {
 	// Optional is set when it may stay empty; otherwise Missing is what is said then.
 	Optional bool
 	Missing  string
+	// Without is what line mode says when it was left empty; "" says nothing.
+	Without string
 	// Options are what can be chosen.
 	Options []Option
 	// Value is what the answers have now.
