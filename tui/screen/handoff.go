@@ -202,8 +202,9 @@ func (s *handOffScreen) View(width, height int) Frame {
 	if s.clip.unseen && s.copying >= 0 && s.sheet.At() == s.copying {
 		status += ". Pasted? " + s.env.Keys.Toggle.Help().Key + " ticks it."
 	}
-	progress := fmt.Sprintf("%d/%d done", s.sheet.done(), s.sheet.done()+s.sheet.left())
-	if same := len(s.sheet.rows) - s.sheet.done() - s.sheet.left(); same > 0 {
+	changed, done := s.sheet.changed()
+	progress := fmt.Sprintf("%d/%d done", done, changed)
+	if same := len(s.sheet.rows) - changed; same > 0 {
 		progress = fmt.Sprintf("%d unchanged, %s", same, progress)
 	}
 	return s.withStatus(width, height, progress, status)

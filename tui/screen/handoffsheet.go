@@ -70,6 +70,19 @@ func (s *sheet) done() (n int) {
 	return n
 }
 
+// changed is how many fields are to be filled in anew, done how many of them are.
+func (s *sheet) changed() (changed, done int) {
+	for _, r := range s.rows {
+		if !r.Unchanged {
+			changed++
+			if r.done {
+				done++
+			}
+		}
+	}
+	return changed, done
+}
+
 // row draws a field of the form with what is above and below it, and the last row.
 func (s *sheet) row(i, width int) (d field.Drawn) {
 	if i == len(s.rows) {
