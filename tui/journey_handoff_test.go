@@ -32,7 +32,7 @@ func TestJourneyHandOff(t *testing.T) {
 	w.At(flow.Check).See("Is this your tenant?").Press("enter")
 	w.At(flow.HandOff).See("axonius is saved").See("Adapters > Mimecast - V2 > Add Connection").See(global)
 	for _, label := range []string{"Host Name or IP Address", "Client ID", "Client Secret"} {
-		w.Press("enter").See(label + " copied, 45 seconds")
+		w.Press("enter").See(label + " copied, cleared after 45 seconds")
 	}
 	w.See("3/10").Not(d.ClientSecret)
 	w.Press("esc").At(flow.HandOff) // what was promoted is done

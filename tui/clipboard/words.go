@@ -18,7 +18,7 @@ func (p Place) Words(label string) string {
 		words = label + " in tmux's buffer; sent to the terminal"
 	case Terminal:
 	}
-	return words + fmt.Sprintf(", %d seconds", int(HoldTime/time.Second))
+	return words + fmt.Sprintf(", cleared after %d seconds", int(HoldTime/time.Second))
 }
 
 // Words say how the clipboard was left.

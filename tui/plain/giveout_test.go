@@ -43,7 +43,7 @@ func TestSecretsThatNothingKeeps(t *testing.T) {
 		"once":              {[]any{"S 3", "yes", "s 3"}, 1, false, []string{"It was shown once. c 3 copies it."}},
 		"no secret":         {[]any{"s 2"}, 0, false, []string{"Client ID is no secret"}},
 		"no number":         {[]any{"s", "c", "s 0", "c 99", "s x"}, 0, false, []string{"such as s 3.", "such as c 3.", "such as s 3.", "such as c 3.", "such as s 3."}},
-		"copied":            {[]any{"c 3", "C 3"}, 0, true, []string{"Client Secret copied, 45 seconds."}},
+		"copied":            {[]any{"c 3", "C 3"}, 0, true, []string{"Client Secret copied, cleared after 45 seconds."}},
 		"nothing to copy":   {[]any{"c 5"}, 0, false, []string{"has no value to paste"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -103,7 +103,7 @@ func TestTheTerminalsClipboard(t *testing.T) {
 	s := &session{ctx: t.Context(), env: st.env, out: newPrinter(&out, false), board: clipboard.Of(nil, nil), escapes: &escapes}
 	g := s.newGivenOut()
 	g.copy(form.Entry{Field: catalog.Field{Label: "Secret Key"}, Value: secret.New("a-key")})
-	if want := "\x1b]52;c;YS1rZXk=\a"; escapes.String() != want || !strings.Contains(out.String(), "Secret Key sent to the terminal, 45 seconds.") {
+	if want := "\x1b]52;c;YS1rZXk=\a"; escapes.String() != want || !strings.Contains(out.String(), "Secret Key sent to the terminal, cleared after 45 seconds.") {
 		t.Errorf("sent %q, said %q", escapes.String(), out.String())
 	}
 	escapes.Reset()

@@ -158,7 +158,7 @@ func TestConsoleCopies(t *testing.T) {
 	})
 	term := &terminal{Screen: screen.NewConsole(env, flow.Answers{Change: lifecycle.Change{Name: "acme", API: client.API20, Integration: "axonius-mimecast-v2"}})}
 	b := start(t, term)
-	b.write("y").shows("Administration Console copied, 45 seconds")
+	b.write("y").shows("Administration Console copied, cleared after 45 seconds")
 	for !strings.Contains(b.body(), "type Role Name") {
 		b.tap("down")
 	}

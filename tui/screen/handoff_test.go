@@ -153,7 +153,7 @@ func TestHandOffCopies(t *testing.T) {
 	if got := native.holds(); got != "wQ3hTq0ClientID" || term.sent[len(term.sent)-1] != got {
 		t.Errorf("the native clipboard holds %q, the terminal got %q", got, term.sent)
 	}
-	b.shows("2/10", "Client ID copied, 45 seconds")
+	b.shows("2/10", "Client ID copied, cleared after 45 seconds")
 	b.tap("enter").shows("Client Secret copied").hides(clientSecret)
 	if native.holds() != clientSecret || term.sent[2] != clientSecret {
 		t.Errorf("the secret was not copied: %q, %q", native.holds(), term.sent)
@@ -206,7 +206,7 @@ func TestHandOffLeavesOtherThings(t *testing.T) {
 
 func TestHandOffSaysWhereItWent(t *testing.T) {
 	b, _, _ := handing(t, promoted(), &board{unwritable: true})
-	b.tap("enter").shows("Host Name or IP Address sent to the terminal, 45 seconds")
+	b.tap("enter").shows("Host Name or IP Address sent to the terminal, cleared after 45 seconds")
 }
 
 // TestHandOffLeavesToTickWhatWasOnlySent: what nobody saw arrive is not done, and the cursor waits for the person.
@@ -216,10 +216,10 @@ func TestHandOffLeavesToTickWhatWasOnlySent(t *testing.T) {
 		says  string
 		left  string
 	}{
-		"terminal":         {clipboard.Of(nil, nil), "Host Name or IP Address sent to the terminal, 45 seconds", "A request to empty was sent"},
-		"cannot be read":   {clipboard.Of(&board{unreadable: true}, nil), "sent to the terminal, 45 seconds", "A request to empty was sent"},
-		"tmux":             {clipboard.Of(nil, &board{}), "in tmux's buffer; sent to the terminal, 45 seconds", "Deleted from tmux; a request to empty was sent"},
-		"tmux, unreadable": {clipboard.Of(nil, &board{unreadable: true}), "sent to the terminal, 45 seconds", "A request to empty was sent"},
+		"terminal":         {clipboard.Of(nil, nil), "Host Name or IP Address sent to the terminal, cleared after 45 seconds", "A request to empty was sent"},
+		"cannot be read":   {clipboard.Of(&board{unreadable: true}, nil), "sent to the terminal, cleared after 45 seconds", "A request to empty was sent"},
+		"tmux":             {clipboard.Of(nil, &board{}), "in tmux's buffer; sent to the terminal, cleared after 45 seconds", "Deleted from tmux; a request to empty was sent"},
+		"tmux, unreadable": {clipboard.Of(nil, &board{unreadable: true}), "sent to the terminal, cleared after 45 seconds", "A request to empty was sent"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			clocks := &timers{}
@@ -401,7 +401,7 @@ func TestHandOffTellsWhatChanged(t *testing.T) {
 	a.Purpose = lifecycle.Rotating
 	a.Replaced = lifecycle.Replaced{ID: "1", Credential: client.OAuth{ClientID: "old", ClientSecret: secret.New("old")}, Region: a.Region, BaseURL: a.BaseURL}
 	b, _, _ := handing(t, a, &board{})
-	b.shows("Host Name or IP Address unchanged", "8 unchanged, 0/2 done").tap("space", "down", "space").shows("2/2 done")
+	b.shows("Host Name or IP Address unchanged", "8 unchanged, 0/2 done").tap("space", "down", "space").shows("8 unchanged, 2/2 done").tap("up", "up", "up", "space").shows("8 unchanged, 2/2 done")
 	b.tap(slices.Repeat([]string{"down"}, 12)...).tap("enter")
 	if got := b.wants(); got != screen.Next {
 		t.Errorf("everything that changed is done, and it wants %v", got)
