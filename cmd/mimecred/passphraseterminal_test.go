@@ -74,7 +74,7 @@ func TestPassphraseOnTheTerminal(t *testing.T) {
 	if code != exitDone || !strings.Contains(said, "That passphrase is wrong.") || strings.Contains(said, passphrase) || !strings.Contains(said, secret) {
 		t.Errorf("get: exit %d\n%s", code, strings.ReplaceAll(said, secret, "(secret)"))
 	}
-	if err := os.WriteFile(filepath.Join(p.home, "new.txt"), []byte("another one\n"), 0o644); err != nil { //nolint:gosec // others may read it
+	if err := os.WriteFile(filepath.Join(p.home, "new.txt"), []byte("another one\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	said, code = talk([]string{"store", "passphrase", "--new-file", "new.txt"}, "Passphrase until now", passphrase)

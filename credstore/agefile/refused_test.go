@@ -109,7 +109,7 @@ func TestRefusedWhileOthersWait(t *testing.T) {
 
 // begins is a context that tells when an operation waits for its turn.
 type begins struct {
-	context.Context //nolint:containedctx // it is one
+	context.Context
 
 	begun func()
 }
@@ -184,7 +184,7 @@ func TestIdentityWithoutKeyFile(t *testing.T) {
 
 // endsAt is a context that ends when it has been looked at a number of times.
 type endsAt struct {
-	context.Context //nolint:containedctx // it is one
+	context.Context
 
 	looks int
 }
