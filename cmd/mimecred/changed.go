@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"mimecred/credstore"
 	"mimecred/credstore/lifecycle"
@@ -98,6 +99,9 @@ func (c *change) noteKept(previous *credstore.Version) {
 		e = credstore.Entry{Name: c.name}
 	}
 	if fact, advice := lifecycle.KeptWords(e, previous, c.a.now()); fact != "" {
+		if c.kind == rollingBack { // the one that is current again was called previous a moment ago
+			fact = strings.Replace(fact, "The previous version", "The version that was current until now", 1)
+		}
 		c.a.note("%s: %s", c.name, lifecycle.Clause(fact))
 		c.a.note("hint: %s", advice)
 	}
