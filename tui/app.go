@@ -254,10 +254,7 @@ func (a *app) forward(msg tea.Msg) tea.Cmd {
 	case screen.Next:
 		return tea.Batch(cmd, a.goOn())
 	case screen.Ask:
-		a.open(&dialog{title: intent.Title, lines: []string{intent.Text}, choices: []choice{{"Go back", (*app).closeDialog}, {"Leave it", func(a *app) tea.Cmd {
-			a.dialog = nil
-			return a.goOn()
-		}}}})
+		a.askFirst(intent)
 	case screen.Back:
 		if a.opened == a.step && a.returnTo != flow.None {
 			if a.step < flow.Console { // what was typed is not meant; keys that were created on a later step are kept

@@ -284,7 +284,8 @@ func TestJourneyResumeRotation(t *testing.T) {
 			func(w *wizard) {
 				w.See("still to be retired").See("retire the previous").Press("enter").At(flow.HandOff)
 				w.throughHandOff()
-				w.At(flow.Retire).Press("down", "enter").Left()
+				w.At(flow.Retire).Press("down", "enter").See("Delete the previous version?").See("You cannot roll back then.")
+				w.Press("down", "enter").Left()
 				if r := w.stored("acme"); r.Previous != nil {
 					w.t.Errorf("the old version is still there")
 				}

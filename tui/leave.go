@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"context"
 
 	tea "charm.land/bubbletea/v2"
@@ -138,9 +139,9 @@ func (a *app) leaveDialog() *dialog {
 		add("Leave, and lose it", (*app).quit)
 	case risk.Staged:
 		d.again = (*app).quit
-		add("Leave it on trial", (*app).quit)
+		add("Quit, and leave it on trial", (*app).quit)
 		if a.answers.KeysCreatedAt.IsZero() {
-			add("Remove it, and leave", (*app).discard)
+			add("Remove it, and quit", (*app).discard)
 		} else {
 			add("Remove it, and lose the keys", (*app).confirmLoss)
 		}
@@ -173,6 +174,16 @@ func (a *app) refreshDialog() tea.Cmd {
 		a.open(a.leaveDialog())
 	}
 	return nil
+}
+
+// askFirst asks what a screen wants asked before it goes on.
+func (a *app) askFirst(intent screen.Intent) {
+	a.open(&dialog{title: intent.Title, lines: []string{intent.Text}, choices: []choice{{"Go back", (*app).closeDialog}, {cmp.Or(intent.Yes, "Leave it"), func(a *app) tea.Cmd {
+		if a.dialog = nil; intent.Do != nil {
+			return func() tea.Msg { return intent.Do }
+		}
+		return a.goOn()
+	}}}})
 }
 
 func (a *app) closeDialog() tea.Cmd {

@@ -26,6 +26,9 @@ func (s *session) retirePrevious(e credstore.Entry) error {
 	if err != nil || id == nothing {
 		return s.stays(err)
 	}
+	if sure, err := s.retireSure(lifecycle.Retired(id)); err != nil || !sure {
+		return s.stays(err)
+	}
 	done, _, err := s.env.Retire(context.WithoutCancel(s.ctx), e.Name, record.Previous.ID, lifecycle.Retired(id), s.tell)
 	switch {
 	case err != nil:

@@ -130,7 +130,11 @@ func (s *session) kept() string {
 	case s.a.Activated:
 		return "the credential is current, " + s.a.Location
 	case s.a.Staged:
-		return "the credential is saved on trial " + s.a.Location + " and is not current yet"
+		words := "the credential is saved on trial " + s.a.Location + " and is not current yet"
+		if !s.env.Passing(s.a.StagedStore) {
+			words += "; mimecred check " + s.a.StagedName + " tests and activates it"
+		}
+		return words
 	case s.a.Replaces:
 		return "nothing was stored; the current version of " + s.a.Name + " stays current"
 	default:

@@ -2,6 +2,7 @@ package plain
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"mimecred/credstore"
@@ -24,6 +25,11 @@ func (s *session) retire() error {
 		if err != nil {
 			return err
 		}
+		if sure, err := s.retireSure(lifecycle.Retired(id)); err != nil {
+			return err
+		} else if !sure {
+			continue
+		}
 		done, _, err := s.env.Retire(context.WithoutCancel(s.ctx), s.a.Name, s.a.Replaced.ID, lifecycle.Retired(id), s.tell)
 		if err == nil {
 			s.a.Retired, s.a.PreviousKept = done, done == lifecycle.Kept
@@ -34,6 +40,20 @@ func (s *session) retire() error {
 		s.out.indented(problem)
 		s.out.indented(fix)
 	}
+}
+
+// retireSure asks once more before the way back is lost.
+func (s *session) retireSure(how lifecycle.Retired) (bool, error) {
+	title, text := step.RetireSure(how)
+	if title == "" {
+		return true, nil
+	}
+	s.out.indented(text)
+	sure, err := s.confirm(question{text: title}, false)
+	if errors.Is(err, errBack) {
+		return false, nil
+	}
+	return sure, err
 }
 
 // rollback checks the previous version as it is kept, and makes it current again when the person agrees.

@@ -25,8 +25,6 @@ type handOffScreen struct {
 	// copying is the row whose value was copied last, -1 for none.
 	copying int
 	reveal  int
-	// asked is set once the person was told that the form is not done.
-	asked bool
 }
 
 // hideMsg ends a reveal of the hand-off.
@@ -140,15 +138,14 @@ func (s *handOffScreen) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	return s, cmd, Intent{}
 }
 
-// leave goes on, and asks before that, once, when the form is not done, or nothing keeps the credential. Who goes back finds the first
+// leave goes on, and asks before that when the form is not done, or nothing keeps the credential. Who goes back finds the first
 // field that is not done.
 func (s *handOffScreen) leave() Intent {
 	n := s.sheet.left()
 	title, text := step.LeavingForm(s.env.Env, s.answers, n)
-	if title == "" || s.asked {
+	if title == "" {
 		return Intent{Act: Next}
 	}
-	s.asked = true
 	if n > 0 {
 		s.sheet.Move(slices.IndexFunc(s.sheet.rows, func(r sheetRow) bool { return !r.done && !r.Unchanged }))
 	}

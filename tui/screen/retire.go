@@ -37,6 +37,9 @@ type retiredMsg struct {
 	problem, fix string
 }
 
+// retireMsg is the person's yes to what was chosen.
+type retireMsg struct{ of *retireScreen }
+
 // NewRetire makes the step.
 func NewRetire(env Env, a flow.Answers) Screen {
 	s := &retireScreen{stepForm: newForm(env, a, "Retire the previous version", step.RetireForm)}
@@ -61,6 +64,11 @@ func (s *retireScreen) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 			return s, nil, s.ended(m)
 		}
 		return s, msg.of.Next(), Intent{}
+	case retireMsg:
+		if msg.of != s || s.doing != "" {
+			return s, nil, Intent{}
+		}
+		return s, s.begin(), Intent{}
 	case tea.KeyPressMsg:
 		if s.doing != "" {
 			if key.Matches(msg, s.env.Keys.Back) && !s.logging {
@@ -71,6 +79,9 @@ func (s *retireScreen) Update(msg tea.Msg) (Screen, tea.Cmd, Intent) {
 	}
 	cmd, intent := s.update(msg)
 	if intent.Act == Next {
+		if title, text := step.RetireSure(lifecycle.Retired(s.inputs["retire"].value().Text)); title != "" {
+			return s, cmd, Intent{Act: Ask, Title: title, Text: text, Yes: "Delete it", Do: retireMsg{s}}
+		}
 		return s, tea.Batch(cmd, s.begin()), Intent{}
 	}
 	return s, cmd, intent

@@ -112,6 +112,9 @@ type Intent struct {
 	Answers *flow.Answers
 	Title   string
 	Text    string
+	// Yes is what agreeing to Ask is called, and Do what the screen is told then; "" and nil for going on.
+	Yes string
+	Do  tea.Msg
 }
 
 // Env is what every screen is given. It is shared and never changed by a screen.

@@ -49,6 +49,14 @@ func retireOptions(env Env, a flow.Answers) []Option {
 	return []Option{keep, forget}
 }
 
+// RetireSure is the question before the previous version is deleted; "" for what needs none.
+func RetireSure(how lifecycle.Retired) (title, text string) {
+	if how == lifecycle.Forgotten {
+		return "Delete the previous version?", "You cannot roll back then."
+	}
+	return "", ""
+}
+
 // PreviousApplication says how the application that was replaced by another one is removed at Mimecast; nothing otherwise.
 func PreviousApplication(a flow.Answers) []string {
 	if a.Way != lifecycle.Another || a.Replaced.Credential == nil {
