@@ -29,9 +29,13 @@ func newPrinter(out io.Writer, ascii bool) *printer {
 	return p
 }
 
-// line writes one line, broken between words where a terminal is narrower. What follows the first part stands below its words.
+// line writes one line, broken between words where a terminal is narrower.
 func (p *printer) line(format string, args ...any) {
-	text := p.clean(fmt.Sprintf(format, args...))
+	p.write(p.broken(p.clean(fmt.Sprintf(format, args...))) + "\n")
+}
+
+// broken is a line broken between words where a terminal is narrower. What follows the first part stands below its words.
+func (p *printer) broken(text string) string {
 	words := strings.TrimLeft(text, " ")
 	margin := len(text) - len(words)
 	if number := strings.IndexAny(words, ".)") + 2; number > 1 && number < 5 && strings.Trim(words[:number-2], "0123456789") == "" {
@@ -39,10 +43,9 @@ func (p *printer) line(format string, args ...any) {
 	}
 	width := p.columns() - margin
 	if width < 10 || margin > len(text) {
-		p.write(text + "\n")
-		return
+		return text
 	}
-	p.write(text[:margin] + strings.Join(field.Break(text[margin:], width), "\n"+strings.Repeat(" ", margin)) + "\n")
+	return text[:margin] + strings.Join(field.Break(text[margin:], width), "\n"+strings.Repeat(" ", margin))
 }
 
 // indented writes one line that belongs to the one before it; nothing for an empty text.
@@ -53,7 +56,7 @@ func (p *printer) indented(text string) {
 }
 
 // prompt writes a question and leaves the cursor behind it.
-func (p *printer) prompt(text string) { p.write(p.clean(text) + ": ") }
+func (p *printer) prompt(text string) { p.write(p.broken(p.clean(text)+":") + " ") }
 
 // end ends a line whose end the person's return key did not show.
 func (p *printer) end() { p.write("\n") }
