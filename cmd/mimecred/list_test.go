@@ -131,7 +131,8 @@ func TestTableFits(t *testing.T) {
 		80:  "PROFILE INTEGRATION API LAST CHECK AGE ROTATE",
 		79:  "PROFILE INTEGRATION LAST CHECK AGE ROTATE",
 		74:  "PROFILE INTEGRATION LAST CHECK AGE ROTATE",
-		40:  "PROFILE INTEGRA LAST CHECK AGE ROTATE",
+		60:  "PROFILE INTEGRA AGE ROTATE",
+		40:  "PROFILE ROTATE",
 	} {
 		table := draw(fit(columns(), width, "..."))
 		lines := strings.Split(strings.TrimSuffix(table, "\n"), "\n")
@@ -139,7 +140,7 @@ func TestTableFits(t *testing.T) {
 			t.Errorf("width %d: columns %s, want %s", width, got, want)
 		}
 		for _, line := range lines {
-			if width >= 70 && len(line) > width {
+			if width > 0 && len(line) > width {
 				t.Errorf("width %d: %q has %d", width, line, len(line))
 			}
 		}

@@ -34,7 +34,7 @@ func (a *app) newReport(t target, steps []client.Step, on bool) *report {
 
 func (r *report) line(format string, args ...any) {
 	if r.on {
-		_ = r.a.print(fmt.Sprintf(format+"\n", args...)) // the end of the program tells
+		_ = r.a.print(columned(fmt.Sprintf(format, args...), r.l.width) + "\n") // the end of the program tells
 	}
 }
 

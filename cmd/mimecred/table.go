@@ -77,7 +77,7 @@ func fit(columns []column, width int, ellipsis string) []column {
 	without := func(title string) {
 		kept := columns[:0:0]
 		for _, c := range columns {
-			if c.title != title {
+			if !strings.HasPrefix(title, c.title) { // it may have been cut
 				kept = append(kept, c)
 			}
 		}
@@ -104,6 +104,9 @@ func fit(columns []column, width int, ellipsis string) []column {
 		{shorten, columnAge},
 		{without, columnAPI},
 		{shorten, columnIntegration},
+		{without, columnCheck},
+		{without, columnAge},
+		{without, columnIntegration},
 	} {
 		if width > 0 && over() > 0 {
 			less.do(less.title)
