@@ -364,9 +364,9 @@ func TestSignInWithoutAnAnswer(t *testing.T) {
 
 // TestNoDomain says what it means that an internal domain was left out.
 func TestNoDomain(t *testing.T) {
-	st := newStage(t)
-	d := st.sim.Demo()
 	for _, answer := range []string{"", "none"} {
+		st := newStage(t)
+		d := st.sim.Demo()
 		c, _, _ := st.run(t, acme(), script("axonius-mimecast-v2", "", "", "", d.ClientID, hidden(d.ClientSecret), answer, "q"))
 		has(t, c, "Internal domain (required by Axonius), or none [none]: ", "None: the checks that need a domain are skipped.")
 	}
