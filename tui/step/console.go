@@ -69,9 +69,6 @@ func ConsoleMenus() []console.Choice {
 // Walkthrough is the whole checklist for what the answers say.
 func Walkthrough(a flow.Answers, v console.Variant, needs catalog.Requirements) []console.Item {
 	f := console.Facts{Profile: a.Name, ServiceUser: a.Email, SignIn: a.SignIn, Domain: a.InternalDomain, RegionCode: a.Region}
-	if v == console.Renew {
-		f.Profile = "" // it was named after what the profile was called then
-	}
 	if a.Replaced.Credential != nil {
 		f.Identifier = a.Replaced.Credential.Identifier()
 	}

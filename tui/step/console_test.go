@@ -90,3 +90,23 @@ func TestConflicts(t *testing.T) {
 		}
 	}
 }
+
+// TestApplicationHasOneName: a rotation names the application as its set-up had the person type it.
+func TestApplicationHasOneName(t *testing.T) {
+	for _, integration := range []string{"", "axonius-mimecast-v2"} {
+		a := flow.Answers{Change: lifecycle.Change{Name: "acme", API: client.API20, Integration: integration}}
+		named := func(v console.Variant) string {
+			for _, i := range walkthrough(t, a, v) {
+				for _, value := range i.Values {
+					if strings.Contains(value.Text, "(acme)") {
+						return value.Text
+					}
+				}
+			}
+			return ""
+		}
+		if made, found := named(console.Hub), named(console.Renew); made == "" || made != found {
+			t.Errorf("%q: made as %q, and looked for as %q", integration, made, found)
+		}
+	}
+}
