@@ -36,11 +36,11 @@ func (s *session) read(q question) (string, error) {
 	first := len(s.shown.lines) == 0
 	switch {
 	case first && ahead && s.atTerminal:
-		s.shown.lines = append(s.shown.lines, s.shown.prompt)
+		s.shown.lines = append(s.shown.lines, s.prompted("")...)
 		s.out.end() // nobody pressed the return key
 	case first:
 		s.entered(err)
-		s.shown.lines = append(s.shown.lines, s.shown.prompt+line)
+		s.shown.lines = append(s.shown.lines, s.prompted(line)...)
 	case !ahead:
 		s.shown.lines = append(s.shown.lines, line)
 	}
@@ -48,6 +48,11 @@ func (s *session) read(q question) (string, error) {
 		line = strings.ReplaceAll(line, mark, "") // a terminal that was told to puts them around a paste
 	}
 	return line, err
+}
+
+// prompted are the lines that the terminal shows of a question with its answer.
+func (s *session) prompted(answer string) []string {
+	return strings.Split(s.out.broken(strings.TrimSuffix(s.shown.prompt, " "))+" "+answer, "\n")
 }
 
 // unshow erases what the terminal shows of an answer that holds a secret, and of lines that answer the next question, which

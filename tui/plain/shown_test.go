@@ -89,7 +89,8 @@ func TestPasteOnATerminal(t *testing.T) {
 					}
 					st.wantActive(t, st.oauth())
 					raw := s.String()
-					at := strings.LastIndex(raw, "Yes activates the credential.")
+					asked := regexp.MustCompile(`Yes\s+activates\s+the\s+credential\.`).FindAllStringIndex(raw, -1) // wherever its line is broken
+					at := asked[len(asked)-1][0]
 					early := raw
 					if said := regexp.MustCompile(`were\s+both\s+in\s+what\s+was\s+pasted\.`).FindStringIndex(raw); said != nil { // wherever its line is broken
 						early = raw[:said[0]]
