@@ -68,7 +68,7 @@ func (r *fileReader) profile() {
 	}
 	r.ask(r.object, step.ProductForm, "also", "also")
 	r.ask(r.object, step.ProductForm, "features", "features")
-	r.ask(r.object, step.EditForm, "internal_domain", "internal_domain")
+	r.ask(r.object, step.DomainForm, "internal_domain", "internal_domain")
 	r.ask(r.object, step.EditForm, "rotate_after", "rotate_after")
 	if r.has("region") || r.has("base_url") {
 		r.a.Region, r.a.BaseURL = "", ""

@@ -150,6 +150,11 @@ func wantsDomain(env Env, a flow.Answers) bool {
 	return err == nil && lifecycle.WantsDomain(plan) // the check says what is wrong with a plan
 }
 
+// DomainForm asks for the internal domain alone: a file may name one for a product that does not need it yet.
+func DomainForm(env Env, a flow.Answers) Form {
+	return Form{Step: flow.Application, Questions: []Question{domain(env, a)}}
+}
+
 // domain asks for one of the account's own domains.
 func domain(env Env, a flow.Answers) Question {
 	q := Question{
