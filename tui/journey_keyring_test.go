@@ -72,7 +72,7 @@ func TestJourneyNoRealKeyring(t *testing.T) {
 		store: store, others: []credstore.Store{credstore.NewMemory()},
 		stores: []step.StoreChoice{row, {Kind: "memory", Title: "This session only", Passing: true}},
 	})
-	w.toAPI("2.0").At(flow.Profile).See("OS keyring").See("This session only").Press("tab", "enter").See("cannot be used now").At(flow.Profile)
+	w.Resize(80, 32).toAPI("2.0").At(flow.Profile).See("OS keyring").See("This session only").Press("tab", "enter").See("cannot be used now").At(flow.Profile)
 	w.Press("ctrl+c").Left()
 	if text := Summary(Outcome{Answers: w.Answers(), Quit: true}, w.app.env.Env, w.app.env.Theme.Glyphs.Dot); text != "Nothing was saved.\n" {
 		t.Errorf("summary: %s", text)

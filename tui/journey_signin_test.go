@@ -52,7 +52,7 @@ func TestRefusedForTheApplication(t *testing.T) {
 	if err := w.sim.SetScenario("none"); err != nil {
 		t.Fatal(err)
 	}
-	w.Press("tab", "enter").At(flow.Keys)
+	w.Press("tab", "enter").See("swapped").Press("enter").At(flow.Keys)
 	if a := w.Answers(); a.Email != d.Email || a.Password.Reveal() != d.Password {
 		t.Errorf("what was typed is gone: %q", a.Email)
 	}

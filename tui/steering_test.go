@@ -44,7 +44,7 @@ func TestEveryListAndTextIsSteered(t *testing.T) {
 		"which API": func(t *testing.T) *wizard {
 			return start(t, setting{}).At(flow.Integration).Press("enter").At(flow.API)
 		},
-		"regions": func(t *testing.T) *wizard { return start(t, setting{}).toRegion("1.0") },
+		"regions": func(t *testing.T) *wizard { return start(t, setting{}).toRegion("1.0").Press("down", "down") },
 		"connection": func(t *testing.T) *wizard {
 			return start(t, setting{}).toApplication("2.0").openAnswer(flow.Connection)
 		},
