@@ -24,7 +24,7 @@ func TestDraftEndsWithItsVersion(t *testing.T) {
 		"discarded by who staged it":   {do: discardLeft, own: true, stays: true},
 		"read":                         {do: func(b bench) error { b.load("acme"); return nil }, stays: true},
 		"a test of the current one":    {saved: true, do: func(b bench) error { return b.vault.RecordCheck("acme", passed()) }, stays: true},
-		"nothing was stored, and left": {do: func(b bench) error { return b.vault.End(b.T.Context(), "acme", credstore.Left) }, stays: true},
+		"nothing was stored, and left": {do: func(b bench) error { return b.vault.End(b.Context(), "acme", credstore.Left) }, stays: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -63,8 +63,8 @@ func TestDraftEndsWithItsVersion(t *testing.T) {
 func activateLeft(b bench) error {
 	sum := passed()
 	sum.Version = b.load("acme").Pending.ID
-	_, err := b.vault.Activate(b.T.Context(), "acme", sum)
+	_, err := b.vault.Activate(b.Context(), "acme", sum)
 	return err
 }
 
-func discardLeft(b bench) error { return b.vault.End(b.T.Context(), "acme", credstore.Discarded) }
+func discardLeft(b bench) error { return b.vault.End(b.Context(), "acme", credstore.Discarded) }
