@@ -74,6 +74,10 @@ func (s *Store) done() {
 // opened opens the key, or makes it.
 func (s *Store) opened(ctx context.Context, op string, create bool) (secret.Value, error) {
 	k, there, err := s.keyFile(op)
+	used := err == nil && !there && len(s.items()) > 0
+	if used { // another process may have made the store between the two looks: its key comes before any item
+		k, there, err = s.keyFile(op)
+	}
 	switch {
 	case err != nil:
 		return secret.Value{}, err
@@ -81,7 +85,7 @@ func (s *Store) opened(ctx context.Context, op string, create bool) (secret.Valu
 		return s.fromIdentity(ctx, op, k, there, create)
 	case there:
 		return s.ask(ctx, k, false)
-	case create && len(s.items()) == 0:
+	case create && !used:
 		return s.create(ctx, op)
 	}
 	return secret.Value{}, wrong(credstore.Locked, s.folder.Path(keyFileName)+" is missing, which has the key: put it back from a backup")
