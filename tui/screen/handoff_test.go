@@ -380,7 +380,7 @@ func TestHandOffFrames(t *testing.T) {
 	}
 }
 
-// TestHandOffNotDone: leaving a form with fields that are not done is asked about once, and who goes back finds the first of them.
+// TestHandOffNotDone: leaving a form with fields that are not done is asked about each time, and who goes back finds the first of them.
 func TestHandOffNotDone(t *testing.T) {
 	b, _, _ := handing(t, promoted10(), &board{})
 	b.tap(slices.Repeat([]string{"down"}, 12)...).tap("enter")
@@ -389,8 +389,8 @@ func TestHandOffNotDone(t *testing.T) {
 	}
 	b.wants()
 	b.tap("space").tap(slices.Repeat([]string{"down"}, 12)...).tap("enter")
-	if got := b.wants(); got != screen.Next || !b.answers().Ticked["handoff:jupiterone:account_name"] && len(b.answers().Ticked) == 0 {
-		t.Errorf("the second time it wants %v, ticks %v", got, b.answers().Ticked)
+	if b.intent.Act != screen.Ask || b.intent.Title != "6 fields are not done. Leave the form?" || len(b.answers().Ticked) == 0 {
+		t.Errorf("the second time it wants %+v, ticks %v", b.intent, b.answers().Ticked)
 	}
 }
 
@@ -428,8 +428,7 @@ func TestHandOffFramesMoments(t *testing.T) {
 	}
 }
 
-// TestLeavingWhatNothingKeeps: the last screen of a path asks once before a credential is lost that is in memory alone, with or without
-// a form, and says nothing of a command that could not find it.
+// TestLeavingWhatNothingKeeps: the last screen of a path asks before a credential is lost that is in memory alone, a form each time, and says nothing of a command that could not find it.
 func TestLeavingWhatNothingKeeps(t *testing.T) {
 	for name, build := range map[string]func(screen.Env, flow.Answers) screen.Screen{"hand-off": screen.NewHandOff, "done": screen.NewDone} {
 		for _, passing := range []bool{true, false} {
@@ -448,8 +447,12 @@ func TestLeavingWhatNothingKeeps(t *testing.T) {
 				b.wants()
 				b.tap(slices.Repeat([]string{"down"}, 30)...).tap("enter")
 			}
-			if got := b.wants(); got != screen.Next {
-				t.Errorf("%s, passing %v: it is asked twice: %v", name, passing, got)
+			want := screen.Next
+			if name == "hand-off" { // the keys that answer the question mean something else on the next page
+				want = screen.Ask
+			}
+			if got := b.wants(); got != want {
+				t.Errorf("%s, passing %v: the second time it wants %v", name, passing, got)
 			}
 		}
 	}
