@@ -73,6 +73,13 @@ func (p *page) input(q step.Question) input {
 			problem: t.SetError, warn: t.SetWarning, note: t.SetNote, hint: t.SetHint, never: t.SetNever,
 		}
 	}
+	in.complete()
+	in.set(q.Value)
+	return in
+}
+
+// complete gives what a kind of field does not have a function that does nothing.
+func (in *input) complete() {
 	if in.options == nil {
 		in.options = func([]step.Option) {}
 	}
@@ -84,8 +91,6 @@ func (p *page) input(q step.Question) input {
 			*say = func(string) {}
 		}
 	}
-	in.set(q.Value)
-	return in
 }
 
 // fieldEntries are options as entries of a checklist.
