@@ -18,13 +18,13 @@ import (
 )
 
 func main() {
-	keepPrivate()
 	log.SetOutput(io.Discard) // libraries write there, and what they write lands in the middle of a screen
 	args, std := os.Args[1:], streams{in: os.Stdin, out: os.Stdout, err: os.Stderr}
 	if versionAlone(args) { // which has ended before a signal comes, and starts nothing
 		ignoreReader()
 		os.Exit(run(context.Background(), args, std, os.Getenv))
 	}
+	keepPrivate() // only now: it costs a process that knows no secret a tenth of its time
 	ctx, stop := catchSignals()
 	outliveReader()
 	code := run(ctx, args, std, os.Getenv)
