@@ -14,6 +14,8 @@ import (
 	"io/fs"
 	"os"
 	"time"
+
+	"mimecred/client/within"
 )
 
 // OtherKindError says that a path names something that is no regular file.
@@ -131,7 +133,7 @@ func ReadNamed(ctx context.Context, path string, most int64, judge func(*os.File
 			return nil, err
 		}
 	}
-	return until(ctx, func() ([]byte, error) {
+	return within.Context(ctx, func() ([]byte, error) {
 		defer f.Close() //nolint:errcheck // it was only read
 		return limited(f, path, 0, most)
 	})
@@ -139,38 +141,18 @@ func ReadNamed(ctx context.Context, path string, most int64, judge func(*os.File
 
 // ReadOpen gives what an open file, pipe or device has, up to most bytes, as ReadNamed does. name is what errors call it.
 func ReadOpen(ctx context.Context, f *os.File, name string, most int64) ([]byte, error) {
-	return until(ctx, func() ([]byte, error) { return limited(f, name, 0, most) })
+	return within.Context(ctx, func() ([]byte, error) { return limited(f, name, 0, most) })
 }
 
 // opened opens path, which blocks for a named pipe that nobody writes to.
 func opened(ctx context.Context, path string) (*os.File, error) {
 	wait, cancel := context.WithTimeout(ctx, PipeWait)
 	defer cancel()
-	f, err := until(wait, func() (*os.File, error) { return os.Open(path) })
+	f, err := within.Context(wait, func() (*os.File, error) { return os.Open(path) })
 	if err != nil && wait.Err() != nil && ctx.Err() == nil {
 		return nil, fmt.Errorf("open %s: %w", path, ErrNoWriter)
 	}
 	return f, err
-}
-
-// until gives what do gives, or the error of ctx when that comes first; do is then left to end with the program.
-func until[T any](ctx context.Context, do func() (T, error)) (T, error) {
-	type result struct {
-		value T
-		err   error
-	}
-	done := make(chan result, 1)
-	go func() {
-		value, err := do()
-		done <- result{value, err}
-	}()
-	select {
-	case r := <-done:
-		return r.value, r.err
-	case <-ctx.Done():
-		var none T
-		return none, ctx.Err() //nolint:wrapcheck // the caller knows its own context
-	}
 }
 
 func limited(r io.Reader, path string, size, most int64) ([]byte, error) {

@@ -76,18 +76,24 @@ func wrap(line string, width int) []string {
 	return append(parts, part)
 }
 
-// columned breaks the lines of a text to the width, 0 for none, between words; what follows hangs under the second column of its line,
-// which two spaces or more come before.
-func columned(text string, width int) string {
+// longLines breaks the lines of a text that are wider than width, 0 for none, each as broken does it.
+func longLines(text string, width int, broken func(line string) string) string {
 	if width <= 0 {
 		return text
 	}
-	var lines []string
-	for line := range strings.SplitSeq(text, "\n") {
-		if ansi.StringWidth(line) <= width {
-			lines = append(lines, line)
-			continue
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		if ansi.StringWidth(line) > width {
+			lines[i] = broken(line)
 		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// columned breaks the lines of a text to the width, 0 for none, between words; what follows hangs under the second column of its line,
+// which two spaces or more come before.
+func columned(text string, width int) string {
+	return longLines(text, width, func(line string) string {
 		value := strings.TrimLeft(line, " ")
 		if at := strings.Index(value, "  "); at >= 0 {
 			value = strings.TrimLeft(value[at:], " ")
@@ -97,14 +103,8 @@ func columned(text string, width int) string {
 		if in > width/2 {
 			in = 4
 		}
-		for i, part := range wrap(value, width-max(in, ansi.StringWidth(label))) {
-			if i > 0 {
-				label = strings.Repeat(" ", in)
-			}
-			lines = append(lines, label+part)
-		}
-	}
-	return strings.Join(lines, "\n")
+		return label + strings.Join(wrap(value, width-max(in, ansi.StringWidth(label))), "\n"+strings.Repeat(" ", in))
+	})
 }
 
 // hintMark begins a line that says what to do next.
@@ -112,22 +112,13 @@ const hintMark = "hint: "
 
 // advice breaks each line of a text to the width, 0 for none. What follows the first part of a hint is indented like its words.
 func advice(text string, width int) string {
-	if width <= 0 {
-		return text
-	}
-	var lines []string
-	for line := range strings.SplitSeq(text, "\n") {
-		if ansi.StringWidth(line) <= width {
-			lines = append(lines, line)
-			continue
-		}
+	return longLines(text, width, func(line string) string {
 		mark := ""
 		if rest, is := strings.CutPrefix(line, hintMark); is {
 			mark, line = hintMark, rest
 		}
-		lines = append(lines, mark+strings.Join(wrap(line, width-len(mark)), "\n"+strings.Repeat(" ", len(mark))))
-	}
-	return strings.Join(lines, "\n")
+		return mark + strings.Join(wrap(line, width-len(mark)), "\n"+strings.Repeat(" ", len(mark)))
+	})
 }
 
 // unicode tells whether the locale, as far as the environment says, can show more than ASCII.

@@ -13,6 +13,7 @@ import (
 	"filippo.io/age"
 
 	"mimecred/client/secret"
+	"mimecred/client/within"
 	"mimecred/credstore"
 )
 
@@ -164,7 +165,7 @@ func (s *Store) create(ctx context.Context, op string) (secret.Value, error) {
 		return secret.Value{}, fmt.Errorf("make a key: %w", err)
 	}
 	key := secret.New(identity.String())
-	k, err := during(ctx, func() (keyFile, error) { return s.lock(key, passphrase) })
+	k, err := within.Context(ctx, func() (keyFile, error) { return s.lock(key, passphrase) })
 	if err != nil {
 		return secret.Value{}, err
 	}
@@ -175,7 +176,7 @@ func (s *Store) create(ctx context.Context, op string) (secret.Value, error) {
 	if len(other.Key) == 0 {
 		return s.ask(ctx, other, false) // which says that its key is elsewhere
 	}
-	return during(ctx, func() (secret.Value, error) { return other.openWith(passphrase) })
+	return within.Context(ctx, func() (secret.Value, error) { return other.openWith(passphrase) })
 }
 
 // found writes store.json, unless another process has done so meanwhile: then it gives that one's.
@@ -202,7 +203,7 @@ func (s *Store) ask(ctx context.Context, k keyFile, change bool) (secret.Value, 
 		if err != nil {
 			return secret.Value{}, err
 		}
-		key, err := during(ctx, func() (secret.Value, error) { return k.openWith(passphrase) })
+		key, err := within.Context(ctx, func() (secret.Value, error) { return k.openWith(passphrase) })
 		if credstore.KindOf(err) != credstore.WrongPassphrase || n == tries {
 			return key, err
 		}
@@ -249,7 +250,7 @@ func (s *Store) ChangePassphrase(ctx context.Context) error {
 	if err != nil {
 		return s.failed(op, err)
 	}
-	next, err := during(ctx, func() (keyFile, error) { return s.lock(key, passphrase) })
+	next, err := within.Context(ctx, func() (keyFile, error) { return s.lock(key, passphrase) })
 	if err != nil {
 		return s.failed(op, err)
 	}
@@ -265,24 +266,4 @@ func (s *Store) ChangePassphrase(ctx context.Context) error {
 		return s.failed(op, err)
 	}
 	return s.failed(op, s.saveKeyFile(op, next))
-}
-
-// during gives what work gives, or the error of ctx when that ends first: scrypt cannot be stopped.
-func during[T any](ctx context.Context, work func() (T, error)) (T, error) {
-	type result struct {
-		value T
-		err   error
-	}
-	done := make(chan result, 1)
-	go func() {
-		value, err := work()
-		done <- result{value, err}
-	}()
-	select {
-	case r := <-done:
-		return r.value, r.err
-	case <-ctx.Done():
-		var none T
-		return none, ctx.Err() //nolint:wrapcheck // the caller says what it was doing
-	}
 }
