@@ -5,12 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"filippo.io/age"
 
@@ -61,19 +59,7 @@ func move(dir, way string) int {
 // killedMove moves acme in another process; true when that was killed.
 func killedMove(t *testing.T, dir, way, point string) bool {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, os.Args[0], dir)
-	cmd.Env = append(os.Environ(), moverVariable+"="+way, pointVariable+"="+point)
-	out, err := cmd.CombinedOutput()
-	var exit *exec.ExitError
-	if errors.As(err, &exit) && !exit.Exited() {
-		return true
-	}
-	if err != nil {
-		t.Fatalf("%s, %s: %v\n%s", way, point, err, out)
-	}
-	return false
+	return storetest.Killed(t, []string{moverVariable + "=" + way, pointVariable + "=" + point}, dir)
 }
 
 // TestMoveKilledAnywhere kills a move with SIGKILL after every write of a store and of a file: acme is in the store that the list

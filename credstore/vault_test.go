@@ -91,7 +91,7 @@ func TestActiveKeepsItsEndpointWhileAnotherIsPending(t *testing.T) {
 	}
 	r = b.activate("acme")
 	if r.Profile.Region != "uk" || r.ProfileOf(r.Previous).Region != "us" || !r.Profile.Endpoint.Proxy.Password.Equal(secret.New("SECRET-proxy")) {
-		t.Fatalf("profiles once promoted: record %s, previous %s", r.Profile.Region, r.ProfileOf(r.Previous).Region)
+		t.Fatalf("profiles once activated: record %s, previous %s", r.Profile.Region, r.ProfileOf(r.Previous).Region)
 	}
 	r, err := b.vault.Rollback(t.Context(), "acme", credstore.CheckSummary{})
 	if err != nil || r.Profile.Region != "us" || r.ProfileOf(r.Previous).Region != "uk" || !r.Profile.Endpoint.Proxy.Password.IsZero() {

@@ -163,7 +163,7 @@ func TestOneVaultAtOnce(t *testing.T) {
 	wantTags(t, b.activate("acme"), "active=two previous=one")
 }
 
-func TestMovingAnUnpromotedVersionToAnotherStore(t *testing.T) {
+func TestMovingAPendingVersionToAnotherStore(t *testing.T) {
 	first, second := credstore.NewMemory(), renamed{credstore.NewMemory(), "file"}
 	v := credstore.NewVault(credstore.NewIndex(t.TempDir()), clock, first, second)
 	t.Cleanup(v.Close)

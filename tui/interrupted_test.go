@@ -289,13 +289,13 @@ func newScene(t *testing.T, name string) *scene {
 	pair := client.OAuth{ClientID: d.ClientID, ClientSecret: secret.New(d.ClientSecret)}
 	switch name {
 	case "rotate 2.0":
-		s.inForce(t, pair)
+		s.makeCurrent(t, pair)
 	case "roll back":
-		s.inForce(t, pair)
-		s.inForce(t, client.OAuth{ClientID: fresh.ClientID, ClientSecret: secret.New(fresh.ClientSecret)})
+		s.makeCurrent(t, pair)
+		s.makeCurrent(t, client.OAuth{ClientID: fresh.ClientID, ClientSecret: secret.New(fresh.ClientSecret)})
 	case "rotate 1.0", "renew 1.0":
 		b := s.sim.Bind(d.ApplicationID, walkUser, time.Time{})
-		s.inForce(t, client.Legacy{
+		s.makeCurrent(t, client.Legacy{
 			ApplicationID: d.ApplicationID, ApplicationKey: secret.New(d.ApplicationKey),
 			AccessKey: secret.New(b.AccessKey), SecretKey: secret.New(b.SecretKey),
 		})
@@ -314,7 +314,7 @@ func (s *scene) vault(t *testing.T) *credstore.Vault {
 	return v
 }
 
-func (s *scene) inForce(t *testing.T, c client.Credential) {
+func (s *scene) makeCurrent(t *testing.T, c client.Credential) {
 	t.Helper()
 	v := s.vault(t)
 	p := credstore.Profile{Name: "acme", API: c.API(), Endpoint: client.Endpoint{BaseURL: s.url}}

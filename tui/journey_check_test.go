@@ -338,7 +338,7 @@ func TestActivatingIsNotLeftInTheMiddle(t *testing.T) {
 	close(goOn)
 	w.Left()
 	if got := w.stored("mimecast"); !w.Answers().Activated || got == nil || got.Current == nil {
-		t.Errorf("promoted %v, stored %+v", w.Answers().Activated, got)
+		t.Errorf("activated %v, stored %+v", w.Answers().Activated, got)
 	}
 }
 

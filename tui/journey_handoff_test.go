@@ -35,7 +35,7 @@ func TestJourneyHandOff(t *testing.T) {
 		w.Press("enter").See(label + " copied, cleared after 45 seconds")
 	}
 	w.See("3/10").Not(d.ClientSecret)
-	w.Press("esc").At(flow.HandOff) // what was promoted is done
+	w.Press("esc").At(flow.HandOff) // what was activated is done
 	w.Press("end", "enter").See("7 fields are not done. Leave the form?").See("mimecred handoff axonius").Press("esc").At(flow.HandOff)
 	w.Press("end", "enter").See("7 fields are not done. Leave the form?").Press("down", "enter").Left() // asked each time
 	if text := Summary(Outcome{Answers: w.Answers()}, w.app.env.Env, "."); !strings.Contains(text, "mimecred handoff axonius") {

@@ -44,7 +44,7 @@ type onFullDisk struct {
 }
 
 func commandsOnFullDisk(t *testing.T) map[string]onFullDisk {
-	// rotated has acme with a version before, and a pair that is to follow.
+	// rotated has acme with a previous version, and a pair that is to follow.
 	rotated := func(d *desk) string {
 		first := d.setUp("oauth-ok", nil)
 		second := maps.Clone(first)

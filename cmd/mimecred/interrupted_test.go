@@ -44,12 +44,7 @@ func doomed() {
 	a.index = credstore.NewIndex(place, credstore.WithFiles(points.Files(credstore.OSFiles{})))
 	a.vault = credstore.NewVault(a.index, a.now, points.Store(storetest.NewDisk(place, storeKeyring)))
 	a.calling = []client.Option{client.WithTransport(points.Transport)}
-	root := newRootCmd(a)
-	root.SetArgs(os.Args[1:])
-	code := a.report(ctx, root.ExecuteContext(ctx))
-	a.close()
-	stop()
-	os.Exit(code)
+	executeAndExit(ctx, a, stop)
 }
 
 // scripted commands that are interrupted, by what they do to acme.

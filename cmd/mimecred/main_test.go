@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -30,6 +31,11 @@ func quick() {
 	ctx, stop := catchSignals()
 	a := newApp(streams{in: os.Stdin, out: os.Stdout, err: os.Stderr}, os.Getenv)
 	a.workFactor = 4
+	executeAndExit(ctx, a, stop)
+}
+
+// executeAndExit runs the command line of this process with an app that a test has made.
+func executeAndExit(ctx context.Context, a *app, stop func()) {
 	root := newRootCmd(a)
 	root.SetArgs(os.Args[1:])
 	code := a.report(ctx, root.ExecuteContext(ctx))

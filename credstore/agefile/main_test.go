@@ -71,19 +71,7 @@ func work(do, dir string) error {
 // child runs work in a process of its own; false when it was killed.
 func child(t *testing.T, do, dir, point string) bool {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, os.Args[0], dir)
-	cmd.Env = append(os.Environ(), doVariable+"="+do, pointVariable+"="+point)
-	out, err := cmd.CombinedOutput()
-	var exit *exec.ExitError
-	if errors.As(err, &exit) && !exit.Exited() {
-		return false
-	}
-	if err != nil {
-		t.Errorf("%s: %v\n%s", do, err, out)
-	}
-	return true
+	return !storetest.Killed(t, []string{doVariable + "=" + do, pointVariable + "=" + point}, dir)
 }
 
 // TestKilledWhileMade: whoever is killed while a store is made leaves none, or one that the passphrase opens.

@@ -61,7 +61,7 @@ func rotate(ctx context.Context, v *credstore.Vault, name, tag string) (from, to
 	if err != nil {
 		return "", "", err
 	}
-	promoted, err := v.Activate(ctx, name, credstore.CheckSummary{At: time.Now(), OK: true, Version: staged.Pending.ID})
+	activated, err := v.Activate(ctx, name, credstore.CheckSummary{At: time.Now(), OK: true, Version: staged.Pending.ID})
 	if err != nil {
 		return "", "", err
 	}
@@ -69,10 +69,10 @@ func rotate(ctx context.Context, v *credstore.Vault, name, tag string) (from, to
 		return "", "", err
 	}
 	from = "nothing"
-	if promoted.Previous != nil {
-		from = promoted.Previous.Credential.Identifier()
+	if activated.Previous != nil {
+		from = activated.Previous.Credential.Identifier()
 	}
-	return from, promoted.Current.Credential.Identifier(), nil
+	return from, activated.Current.Credential.Identifier(), nil
 }
 
 func crowdProfile(name string) credstore.Profile {

@@ -44,11 +44,11 @@ func TestUnfinishedInWords(t *testing.T) {
 func TestLostInWords(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 11, 22, 10, 0, 0, 0, time.Local)
-	for want, orphan := range map[string]credstore.LostKeys{
+	for want, lost := range map[string]credstore.LostKeys{
 		"A sign-in as svc@example.com for the application id-1 at 2026-11-22 10:00:00 may have created keys that nobody has.": {At: at, User: "svc@example.com", Application: "id-1"},
 		"A sign-in at 2026-11-22 10:00:00 created keys that were never stored.":                                               {At: at, Certain: true},
 	} {
-		sentence, fix := LostWords(orphan)
+		sentence, fix := LostWords(lost)
 		if sentence != want || !strings.Contains(fix, "Services > Applications > Registered Applications") {
 			t.Errorf("%q, %q", sentence, fix)
 		}

@@ -127,7 +127,7 @@ func TestAtRisk(t *testing.T) {
 			true, false,
 			[]string{"The credential is saved on trial. It is not current yet.", "What you entered after that is not saved: the client secret."},
 		},
-		"promoted":            {Answers{Change: lifecycle.Change{API: client.API20, ClientSecret: s, Activated: true}}, false, false, nil},
+		"activated":           {Answers{Change: lifecycle.Change{API: client.API20, ClientSecret: s, Activated: true}}, false, false, nil},
 		"created and staged":  {Answers{Change: lifecycle.Change{API: client.API10, AccessKey: s, SecretKey: s, KeysCreatedAt: now, Staged: true}}, true, false, []string{"The credential is saved on trial. It is not current yet."}},
 		"created, not staged": {Answers{Change: lifecycle.Change{API: client.API10, AccessKey: s, SecretKey: s, KeysCreatedAt: now, Password: s}}, true, true, []string{"Mimecast created access keys, and only this program has them.", "Without them the keys stay valid at Mimecast and nobody can use them."}},
 	} {

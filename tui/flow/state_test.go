@@ -113,8 +113,8 @@ func TestStateGoesRound(t *testing.T) {
 
 func TestStateWorthKeeping(t *testing.T) {
 	t.Parallel()
-	promoted, nameless := waiting(), waiting()
-	promoted.Activated, nameless.Name = true, ""
+	activated, nameless := waiting(), waiting()
+	activated.Activated, nameless.Name = true, ""
 	for name, tt := range map[string]struct {
 		step    Step
 		answers Answers
@@ -124,8 +124,8 @@ func TestStateWorthKeeping(t *testing.T) {
 		"the walk-through": {Console, waiting(), true},
 		"the keys":         {Keys, waiting(), true},
 		"the check":        {Check, waiting(), true},
-		"finished":         {Done, promoted, false},
-		"promoted":         {Check, promoted, false},
+		"finished":         {Done, activated, false},
+		"activated":        {Check, activated, false},
 		"no name":          {Console, nameless, false},
 	} {
 		if _, ok := StateOf(tt.step, tt.answers, noon()); ok != tt.want {

@@ -12,7 +12,7 @@ func TestRotateRefusesWhatIsCurrent(t *testing.T) {
 	t.Run("API 2.0", func(t *testing.T) {
 		st := newStage(t)
 		old, fresh := st.oauth(), st.another("")
-		st.inForce(t, credstore.Profile{}, old)
+		st.makeCurrent(t, credstore.Profile{}, old)
 		c, _, err := st.run(t, rotation(client.API20), script("", "", "", old.ClientID, hidden(old.ClientSecret.Reveal()),
 			fresh.ClientID, hidden(fresh.ClientSecret.Reveal()), "", ""))
 		if err != nil {
@@ -26,7 +26,7 @@ func TestRotateRefusesWhatIsCurrent(t *testing.T) {
 	t.Run("API 1.0", func(t *testing.T) {
 		st := newStage(t)
 		old := st.keys()
-		st.inForce(t, credstore.Profile{}, old)
+		st.makeCurrent(t, credstore.Profile{}, old)
 		c, _, err := st.run(t, rotation(client.API10), script("", "new", "", "console", hidden(old.AccessKey.Reveal()), hidden(old.SecretKey.Reveal())))
 		if err == nil {
 			t.Fatalf("the current keys were accepted\n%s", c.transcript.String())

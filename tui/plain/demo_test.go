@@ -19,6 +19,6 @@ func TestDemoStaysOnThisMachine(t *testing.T) {
 	}
 	has(t, c, "The demo talks to its own Mimecast only", "The demo talks to its own Mimecast only", "The demo talks to its own Mimecast only")
 	if after.BaseURL != st.url || !after.Activated {
-		t.Errorf("base URL %q, promoted %v", after.BaseURL, after.Activated)
+		t.Errorf("base URL %q, activated %v", after.BaseURL, after.Activated)
 	}
 }

@@ -84,7 +84,7 @@ func FuzzAnyInputEnds(f *testing.F) {
 			t.Fatal("it hangs")
 		}
 		if (err == nil) != a.Activated {
-			t.Fatalf("promoted %v, %v", a.Activated, err)
+			t.Fatalf("activated %v, %v", a.Activated, err)
 		}
 		for _, r := range out.String() {
 			if r != '\n' && r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 {

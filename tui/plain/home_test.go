@@ -19,7 +19,7 @@ func atHome(t *testing.T) *stage {
 	t.Helper()
 	st := newStage(t)
 	st.env.Profiles = st.vault
-	st.inForce(t, credstore.Profile{Integration: "axonius-mimecast-v2", InternalDomain: "example.com"}, st.oauth())
+	st.makeCurrent(t, credstore.Profile{Integration: "axonius-mimecast-v2", InternalDomain: "example.com"}, st.oauth())
 	return st
 }
 
@@ -196,7 +196,7 @@ func TestHomeKeepsKeysWhenTheInputEnds(t *testing.T) {
 	st.env.Profiles = st.vault
 	d := st.sim.Demo()
 	old := st.keys()
-	st.inForce(t, credstore.Profile{ServiceUser: d.Email, SignIn: "cloud"}, old)
+	st.makeCurrent(t, credstore.Profile{ServiceUser: d.Email, SignIn: "cloud"}, old)
 	c, _, err := st.run(t, flow.Answers{Change: lifecycle.Change{Purpose: flow.AtHome, Store: "memory"}},
 		script("acme", "rotate", "", "new", "", "here", "", "", hidden(d.Password), func() string { return st.sim.Code(d.Email) }))
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
@@ -218,12 +218,12 @@ func TestHomeRetires(t *testing.T) {
 	st.env.Profiles = st.vault
 	d := st.sim.Demo()
 	old := st.keys()
-	st.inForce(t, credstore.Profile{ServiceUser: d.Email, SignIn: "cloud"}, old)
+	st.makeCurrent(t, credstore.Profile{ServiceUser: d.Email, SignIn: "cloud"}, old)
 	b := st.sim.Bind(d.ApplicationID, d.Email, time.Time{})
 	st.secrets = append(st.secrets, b.AccessKey, b.SecretKey)
 	fresh := st.keys()
 	fresh.AccessKey, fresh.SecretKey = secret.New(b.AccessKey), secret.New(b.SecretKey)
-	st.inForce(t, credstore.Profile{ServiceUser: d.Email, SignIn: "cloud"}, fresh)
+	st.makeCurrent(t, credstore.Profile{ServiceUser: d.Email, SignIn: "cloud"}, fresh)
 	c := st.visit(t, "acme", "retire", "log", "quit")
 	has(t, c, "Retire the previous version", "Log the previous key out at Mimecast", "The previous key is logged out at Mimecast, and deleted here")
 	if r := st.stored(t); r.Previous != nil || st.sim.HasKey(old.AccessKey.Reveal()) || !st.sim.HasKey(b.AccessKey) {

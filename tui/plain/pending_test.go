@@ -41,7 +41,7 @@ func TestGoOnWithWhatWaits(t *testing.T) {
 	}
 	has(t, c, "saved earlier and never activated", "nobody else has them", "mimecred delete acme --pending", "Is this your tenant", "The profile acme is ready.")
 	if !a.Activated || st.signIns() != 0 {
-		t.Errorf("promoted %v after %d sign-ins", a.Activated, st.signIns())
+		t.Errorf("activated %v after %d sign-ins", a.Activated, st.signIns())
 	}
 	if r := st.stored(t); r.Current == nil || r.Current.Source != credstore.Created {
 		t.Errorf("stored %+v", r)

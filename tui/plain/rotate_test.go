@@ -14,8 +14,8 @@ import (
 	"mimecred/tui/flow"
 )
 
-// inForce stores a current credential under the name acme, as an earlier run would have.
-func (st *stage) inForce(t *testing.T, p credstore.Profile, c client.Credential) {
+// makeCurrent stores a current credential under the name acme, as an earlier run would have.
+func (st *stage) makeCurrent(t *testing.T, p credstore.Profile, c client.Credential) {
 	t.Helper()
 	p.Name, p.API, p.Endpoint.BaseURL = "acme", c.API(), st.url
 	if _, err := st.vault.Stage(t.Context(), "memory", p, c, credstore.Pasted); err != nil {
@@ -58,7 +58,7 @@ func rotation(api client.API) flow.Answers {
 
 func TestRotateAPI20(t *testing.T) {
 	st := newStage(t)
-	st.inForce(t, credstore.Profile{}, st.oauth())
+	st.makeCurrent(t, credstore.Profile{}, st.oauth())
 	fresh := st.another("")
 	c, a, err := st.run(t, rotation(client.API20), script("", "", "", fresh.ClientID, hidden(fresh.ClientSecret.Reveal()), "", "?", ""))
 	if err != nil {
@@ -77,7 +77,7 @@ func TestRotateAPI20(t *testing.T) {
 
 func TestRotateIntoLess(t *testing.T) {
 	st := newStage(t)
-	st.inForce(t, credstore.Profile{Integration: "axonius-mimecast-v2", InternalDomain: "example.com"}, st.oauth())
+	st.makeCurrent(t, credstore.Profile{Integration: "axonius-mimecast-v2", InternalDomain: "example.com"}, st.oauth())
 	poor := st.another("Directories | Internal | Read")
 	c, _, err := st.run(t, rotation(client.API20), script("", "", "", poor.ClientID, hidden(poor.ClientSecret.Reveal()), "quit", "remove"))
 	if !errors.Is(err, ErrQuit) {
@@ -92,7 +92,7 @@ func TestRotateIntoLess(t *testing.T) {
 func TestRotateAPI10AndLogOut(t *testing.T) {
 	st := newStage(t)
 	d := st.sim.Demo()
-	st.inForce(t, credstore.Profile{ServiceUser: d.Email, SignIn: "cloud"}, st.keys())
+	st.makeCurrent(t, credstore.Profile{ServiceUser: d.Email, SignIn: "cloud"}, st.keys())
 	before := st.sim.Keys(d.Email)
 	c, _, err := st.run(t, rotation(client.API10), script("", "new", "", "here", "", "", hidden(d.Password), func() string { return st.sim.Code(d.Email) },
 		"", "log", ""))
@@ -108,7 +108,7 @@ func TestRotateAPI10AndLogOut(t *testing.T) {
 func TestRenew(t *testing.T) {
 	st := newStage(t)
 	d := st.sim.Demo()
-	st.inForce(t, credstore.Profile{ServiceUser: d.Email, SignIn: "cloud"}, st.keys())
+	st.makeCurrent(t, credstore.Profile{ServiceUser: d.Email, SignIn: "cloud"}, st.keys())
 	st.sim.ExpireKeys(d.Email)
 	c, _, err := st.run(t, rotation(client.API10), script("", "", "", "", "", hidden(d.Password), func() string { return st.sim.Code(d.Email) }, "", ""))
 	if err != nil {
@@ -123,8 +123,8 @@ func TestRenew(t *testing.T) {
 func TestRollback(t *testing.T) {
 	st := newStage(t)
 	fresh := st.another("")
-	st.inForce(t, credstore.Profile{}, st.oauth())
-	st.inForce(t, credstore.Profile{}, fresh)
+	st.makeCurrent(t, credstore.Profile{}, st.oauth())
+	st.makeCurrent(t, credstore.Profile{}, fresh)
 	back := flow.Answers{Change: lifecycle.Change{Purpose: lifecycle.RollingBack, Name: "acme", Store: "memory", API: client.API20}}
 	c, _, err := st.run(t, back, script(""))
 	if err != nil {
@@ -146,7 +146,7 @@ func TestRollback(t *testing.T) {
 
 func TestEdit(t *testing.T) {
 	st := newStage(t)
-	st.inForce(t, credstore.Profile{Integration: "axonius-mimecast-v2"}, st.oauth())
+	st.makeCurrent(t, credstore.Profile{Integration: "axonius-mimecast-v2"}, st.oauth())
 	edit := flow.Answers{Change: lifecycle.Change{Purpose: lifecycle.Changing, Name: "acme", Store: "memory", API: client.API20}}
 	c, _, err := st.run(t, edit, script("example.org", "soon", "30d", "", "", ""))
 	if err != nil {
@@ -184,7 +184,7 @@ func TestResumeRotation(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			st := newStage(t)
-			st.inForce(t, credstore.Profile{}, st.oauth())
+			st.makeCurrent(t, credstore.Profile{}, st.oauth())
 			swap := credstore.UnfinishedChange{Name: "acme", Kind: credstore.Rotation, Store: "memory", Keep: credstore.DefaultKeep}
 			if _, err := st.vault.Begin(t.Context(), swap); err != nil {
 				t.Fatal(err)
@@ -202,13 +202,13 @@ func TestResumeRotation(t *testing.T) {
 	}
 }
 
-func (st *stage) left(t *testing.T, c client.Credential, promoted bool) {
+func (st *stage) left(t *testing.T, c client.Credential, activated bool) {
 	t.Helper()
 	p := credstore.Profile{Name: "acme", API: c.API(), Endpoint: client.Endpoint{BaseURL: st.url}}
 	if _, err := st.vault.Stage(t.Context(), "memory", p, c, credstore.Pasted); err != nil {
 		t.Fatal(err)
 	}
-	if !promoted {
+	if !activated {
 		return
 	}
 	if _, err := st.vault.Activate(t.Context(), "acme", credstore.CheckSummary{At: st.env.Now().Add(-time.Hour), OK: true}); err != nil {
@@ -220,7 +220,7 @@ func (st *stage) left(t *testing.T, c client.Credential, promoted bool) {
 func TestLostKeysAreTold(t *testing.T) {
 	st := newStage(t)
 	d := st.sim.Demo()
-	st.inForce(t, credstore.Profile{ServiceUser: d.Email, SignIn: "cloud"}, st.keys())
+	st.makeCurrent(t, credstore.Profile{ServiceUser: d.Email, SignIn: "cloud"}, st.keys())
 	if err := st.vault.Note(t.Context(), credstore.UnfinishedChange{Phase: credstore.Creating, Name: "acme", User: d.Email, Application: d.ApplicationID}); err != nil {
 		t.Fatal(err)
 	}

@@ -33,7 +33,7 @@ func TestAPI20(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !a.Activated || a.Staged {
-		t.Fatalf("promoted %v, staged %v", a.Activated, a.Staged)
+		t.Fatalf("activated %v, staged %v", a.Activated, a.Staged)
 	}
 	st.wantActive(t, st.oauth())
 	st.golden(t, c)
@@ -178,7 +178,7 @@ func TestContinueAnyway(t *testing.T) {
 		t.Fatalf("%v\n%s", err, c.transcript.String())
 	}
 	if !a.Anyway || !a.Activated {
-		t.Fatal("not promoted")
+		t.Fatal("not activated")
 	}
 	has(t, c, "FAILED: ", "What to do: ", "Continue anyway", "FAILED: ", "continued anyway")
 }

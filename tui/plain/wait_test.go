@@ -49,7 +49,7 @@ func TestWaitAsksTheClock(t *testing.T) {
 	}
 	has(t, c, "Continue acme (keys can be made now)", "Keys can be made now.", "Saved")
 	if !a.Activated || len(kept.kept) != 0 {
-		t.Errorf("promoted %v, still kept %v", a.Activated, kept.kept)
+		t.Errorf("activated %v, still kept %v", a.Activated, kept.kept)
 	}
 }
 

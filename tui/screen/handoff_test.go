@@ -24,7 +24,7 @@ import (
 
 const clientSecret = "Zx9_the+client/secret=="
 
-func promoted() flow.Answers {
+func activated() flow.Answers {
 	return flow.Answers{
 		Change: lifecycle.Change{
 			Name: "acme", API: client.API20, Integration: "axonius-mimecast-v2", Region: "global",
@@ -34,7 +34,7 @@ func promoted() flow.Answers {
 	}
 }
 
-func promoted10() flow.Answers {
+func activated10() flow.Answers {
 	return flow.Answers{
 		Change: lifecycle.Change{
 			Name: "acme", API: client.API10, Integration: "jupiterone", Region: "us", BaseURL: "https://us-api.mimecast.com",
@@ -136,18 +136,18 @@ func handing(t *testing.T, a flow.Answers, native clipboard.Holder) (*bench, *ti
 // TestHandOffEndsWithTheProductsButton names the button that saves the product's form, below its last field.
 func TestHandOffEndsWithTheProductsButton(t *testing.T) {
 	toEnd := slices.Repeat([]string{"down"}, 12)
-	b, _, _ := handing(t, promoted10(), &board{})
+	b, _, _ := handing(t, activated10(), &board{})
 	body := b.tap(toEnd...).shows("Then: Create Configuration", "Finish").body()
 	if strings.Index(body, "Then: Create Configuration") > strings.Index(body, "Finish") {
 		t.Errorf("it stands below the way on:\n%s", body)
 	}
-	b, _, _ = handing(t, promoted(), &board{})
+	b, _, _ = handing(t, activated(), &board{})
 	b.tap(toEnd...).hides("Then: ").shows("Finish")
 }
 
 func TestHandOffCopies(t *testing.T) {
 	native := &board{}
-	b, clocks, term := handing(t, promoted(), native)
+	b, clocks, term := handing(t, activated(), native)
 	b.shows("Axonius: Adapters > Mimecast - V2 > Add Connection", "0/10 done", "https://api.services.mimecast.com").hides(clientSecret)
 	b.tap("enter", "enter")
 	if got := native.holds(); got != "wQ3hTq0ClientID" || term.sent[len(term.sent)-1] != got {
@@ -187,7 +187,7 @@ func TestHandOffLeavesOtherThings(t *testing.T) {
 		"terminal only, nil": {nil, false, true, "A request to empty was sent"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			b, clocks, term := handing(t, promoted(), tt.native)
+			b, clocks, term := handing(t, activated(), tt.native)
 			b.tap("enter")
 			if native, ok := tt.native.(*board); tt.changed && ok {
 				native.set("the person's own")
@@ -205,7 +205,7 @@ func TestHandOffLeavesOtherThings(t *testing.T) {
 }
 
 func TestHandOffSaysWhereItWent(t *testing.T) {
-	b, _, _ := handing(t, promoted(), &board{unwritable: true})
+	b, _, _ := handing(t, activated(), &board{unwritable: true})
 	b.tap("enter").shows("Host Name or IP Address sent to the terminal, cleared after 45 seconds")
 }
 
@@ -224,7 +224,7 @@ func TestHandOffLeavesToTickWhatWasOnlySent(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			clocks := &timers{}
 			env := formEnv(func(env *screen.Env) { env.Clipboard, env.Tick = screen.NewClipboard(tt.board), clocks.tick })
-			b := start(t, screen.NewHandOff(env, promoted()))
+			b := start(t, screen.NewHandOff(env, activated()))
 			b.tap("enter").shows("0/10", tt.says, "Pasted? space ticks it.").hides("copied", "emptied")
 			b.tap("enter").shows("0/10", tt.says)
 			b.tap("space", "space").shows("2/10")
@@ -237,7 +237,7 @@ func TestHandOffLeavesToTickWhatWasOnlySent(t *testing.T) {
 // TestClipboardCopiedWhileEmptied copies a second value while the first one's time is being ended.
 func TestClipboardCopiedWhileEmptied(t *testing.T) {
 	native := &board{unreadable: true}
-	b, clocks, term := handing(t, promoted(), native)
+	b, clocks, term := handing(t, activated(), native)
 	b.tap("enter")
 	native.whileReading = func() {
 		native.whileReading = nil
@@ -250,7 +250,7 @@ func TestClipboardCopiedWhileEmptied(t *testing.T) {
 }
 
 func TestHandOffReveals(t *testing.T) {
-	b, clocks, _ := handing(t, promoted(), nil)
+	b, clocks, _ := handing(t, activated(), nil)
 	b.tap("down", "down").hides(clientSecret).shows("23 characters", "Required.")
 	b.tap("ctrl+r").shows(clientSecret)
 	if clocks.waits[0] != 10*time.Second {
@@ -270,7 +270,7 @@ func TestHandOffReveals(t *testing.T) {
 }
 
 func TestHandOffTicks(t *testing.T) {
-	b, _, term := handing(t, promoted(), &board{})
+	b, _, term := handing(t, activated(), &board{})
 	b.tap("space").shows("1/10 done").tap("space").shows("0/10 done")
 	if len(term.sent) != 0 {
 		t.Errorf("a tick copied %q", term.sent)
@@ -287,7 +287,7 @@ func TestHandOffTicks(t *testing.T) {
 }
 
 func TestHandOffRowsWithoutAValue(t *testing.T) {
-	b, _, term := handing(t, promoted(), nil)
+	b, _, term := handing(t, activated(), nil)
 	b.tap("down", "down", "down", "down") // Verify SSL
 	b.shows("Optional. ").tap("enter").shows("1/10 done")
 	if len(term.sent) != 0 {
@@ -296,7 +296,7 @@ func TestHandOffRowsWithoutAValue(t *testing.T) {
 }
 
 func TestHandOffGoesOn(t *testing.T) {
-	b, _, _ := handing(t, promoted(), &board{})
+	b, _, _ := handing(t, activated(), &board{})
 	for range 10 {
 		if b.tap("enter").wants() != screen.Stay {
 			t.Fatal("it goes on before the last row")
@@ -312,7 +312,7 @@ func TestHandOffGoesOn(t *testing.T) {
 
 // TestHandOffKeys holds the footer to what the keys do.
 func TestHandOffKeys(t *testing.T) {
-	b, _, _ := handing(t, promoted(), nil)
+	b, _, _ := handing(t, activated(), nil)
 	want := func(words string) {
 		t.Helper()
 		var got []string
@@ -333,7 +333,7 @@ func TestHandOffKeys(t *testing.T) {
 }
 
 func TestHandOffClick(t *testing.T) {
-	b, _, term := handing(t, promoted(), nil)
+	b, _, term := handing(t, activated(), nil)
 	lines := strings.Split(b.body(), "\n")
 	for y, line := range lines {
 		if strings.Contains(line, "Client Secret") {
@@ -352,7 +352,7 @@ func TestClipboardClose(t *testing.T) {
 	env := formEnv(func(env *screen.Env) {
 		env.Clipboard, env.Tick = screen.NewClipboard(clipboard.Of(native, nil)), (&timers{}).tick
 	})
-	b := start(t, screen.NewHandOff(env, promoted()))
+	b := start(t, screen.NewHandOff(env, activated()))
 	if env.Clipboard.Close(t.Context()) {
 		t.Error("there is nothing to take away")
 	}
@@ -371,7 +371,7 @@ func TestClipboardClose(t *testing.T) {
 }
 
 func TestHandOffFrames(t *testing.T) {
-	for name, a := range map[string]flow.Answers{"axonius": promoted(), "jupiterone": promoted10()} {
+	for name, a := range map[string]flow.Answers{"axonius": activated(), "jupiterone": activated10()} {
 		t.Run(name, func(t *testing.T) {
 			b, _, _ := handing(t, a, &board{})
 			b.tap("enter", "enter")
@@ -382,7 +382,7 @@ func TestHandOffFrames(t *testing.T) {
 
 // TestHandOffNotDone: leaving a form with fields that are not done is asked about each time, and who goes back finds the first of them.
 func TestHandOffNotDone(t *testing.T) {
-	b, _, _ := handing(t, promoted10(), &board{})
+	b, _, _ := handing(t, activated10(), &board{})
 	b.tap(slices.Repeat([]string{"down"}, 12)...).tap("enter")
 	if b.intent.Act != screen.Ask || b.intent.Title != "7 fields are not done. Leave the form?" {
 		t.Fatalf("wanted: %+v", b.intent)
@@ -397,7 +397,7 @@ func TestHandOffNotDone(t *testing.T) {
 // TestHandOffTellsWhatChanged: after a rotation the fields that the product has already are told from those that are new, and only the
 // new ones have to be done.
 func TestHandOffTellsWhatChanged(t *testing.T) {
-	a := promoted()
+	a := activated()
 	a.Purpose = lifecycle.Rotating
 	a.Replaced = lifecycle.Replaced{ID: "1", Credential: client.OAuth{ClientID: "old", ClientSecret: secret.New("old")}, Region: a.Region, BaseURL: a.BaseURL}
 	b, _, _ := handing(t, a, &board{})
@@ -421,7 +421,7 @@ func TestHandOffFramesMoments(t *testing.T) {
 		"end":      func(b *bench) { b.tap("up", "down", "down", "down", "down", "down", "down", "down") },
 	} {
 		t.Run(name, func(t *testing.T) {
-			b, _, _ := handing(t, promoted10(), &board{})
+			b, _, _ := handing(t, activated10(), &board{})
 			do(b)
 			b.frames()
 		})
@@ -436,7 +436,7 @@ func TestLeavingWhatNothingKeeps(t *testing.T) {
 				env.Clipboard = screen.NewClipboard(nil)
 				env.Stores = []step.StoreChoice{{Kind: "memory", Title: "This session only", Passing: passing}}
 			})
-			a := promoted()
+			a := activated()
 			a.Store = "memory"
 			b := start(t, build(env, a)).tap(slices.Repeat([]string{"down"}, 30)...).tap("enter")
 			asked := b.intent.Act == screen.Ask && strings.Contains(b.intent.Title+b.intent.Text, "only in memory")
